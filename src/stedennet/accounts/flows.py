@@ -1,0 +1,125 @@
+"""Every change to people: who gets a role, who loses it, who leaves. Each `can_x` stands beside `x`."""
+
+import hashlib
+import logging
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from stedennet.core.access import System
+from stedennet.core.errors import NotAllowed, Refused
+
+from .models import User, normalise_email
+
+logger = logging.getLogger(__name__)
+
+
+def email_hash(email: str) -> str:
+    """By what a person without an account is known: the SHA-256 of the address, in hexadecimal."""
+    return hashlib.sha256(normalise_email(email).encode()).hexdigest()
+
+
+def can_hand_out_roles(by: Any) -> bool:
+    """Only a superuser, and the program itself when it loads the demo."""
+    return isinstance(by, System) or bool(by.is_authenticated and by.is_active and by.is_superuser)
+
+
+def can_make_editor(user: User, by: Any) -> bool:
+    """Whether `by` may make this person an editor."""
+    return can_hand_out_roles(by)
+
+
+@transaction.atomic
+def make_editor(user: User, *, by: Any) -> User:
+    """From now on this person writes, publishes and keeps the register. Raises NotAllowed."""
+    _guard(can_make_editor(user, by))
+    return _set_role(user, by, is_editor=True)
+
+
+def can_make_moderator(user: User, by: Any) -> bool:
+    """Whether `by` may make this person a moderator."""
+    return can_hand_out_roles(by)
+
+
+@transaction.atomic
+def make_moderator(user: User, *, by: Any) -> User:
+    """From now on this person judges what comes in from outside. Raises NotAllowed."""
+    _guard(can_make_moderator(user, by))
+    return _set_role(user, by, is_moderator=True)
+
+
+def can_withdraw_role(user: User, by: Any) -> bool:
+    """Whether `by` may take this person's roles away."""
+    return can_hand_out_roles(by)
+
+
+@transaction.atomic
+def withdraw_role(user: User, *, by: Any) -> User:
+    """From now on this person is neither editor nor moderator. Raises NotAllowed."""
+    _guard(can_withdraw_role(user, by))
+    return _set_role(user, by, is_editor=False, is_moderator=False)
+
+
+def can_create_person(by: Any) -> bool:
+    """Whether `by` may make an account for somebody else."""
+    return can_hand_out_roles(by)
+
+
+@transaction.atomic
+def create_person(*, email: str, name: str, password: str | None, by: Any, **extra: Any) -> User:
+    """An account whose address needs no confirmation by mail, because `by` answers for it.
+
+    `extra` goes to the User, for instance `language="en"`. Raises NotAllowed, or Refused when the address is taken.
+    """
+    _guard(can_create_person(by))
+    if User.objects.filter(email=normalise_email(email)).exists():
+        raise Refused(_("Er is al een gebruiker met dit e-mailadres."), field="email")
+    user = User.objects.create_user(email, password, name=name, **extra)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def can_delete_account(user: User, by: Any) -> bool:
+    """A person may delete the own account; a superuser anybody's."""
+    return bool(by.is_authenticated and by.is_active and (by.pk == user.pk or by.is_superuser))
+
+
+@transaction.atomic
+def delete_account(user: User, *, by: Any) -> None:
+    """Remove the person; what was consented to stays provable by the hash of the address alone.
+
+    Raises NotAllowed; Refused for the last superuser, and when records of others still hang on this person.
+    """
+    _guard(can_delete_account(user, by))
+    if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
+        raise Refused(_("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."))
+    user.consents.update(email_hash=email_hash(user.email))
+    # The history of the admin keeps a name as label; what happened stays, who it was goes.
+    ModelLogEntry.objects.for_instance(user).update(label="")
+    pk = user.pk
+    try:
+        with transaction.atomic():
+            user.delete()
+    except (ProtectedError, RestrictedError) as error:
+        raise Refused(_("Aan dit account hangen nog gegevens. Vraag het programmabureau om hulp.")) from error
+    logger.info("account %s deleted by %s", pk, by.pk)
+
+
+def _guard(allowed: bool) -> None:
+    if not allowed:
+        raise NotAllowed(_("U mag dit niet doen."))
+
+
+def _set_role(user: User, by: Any, **roles: bool) -> User:
+    changed = {role: value for role, value in roles.items() if getattr(user, role) != value}
+    if changed:
+        for role, value in changed.items():
+            setattr(user, role, value)
+        user.save(update_fields=list(changed))
+        log(user, "wagtail.edit", user=by if isinstance(by, User) else None, data=changed)
+    return user

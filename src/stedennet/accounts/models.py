@@ -1,0 +1,148 @@
+"""People who can sign in, what they are to the programme office, and what they consented to.
+
+A person is known by an e-mail address; there are no user names.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core import clock
+
+# Wagtail asks groups, not permissions, who may work on pages, images and documents. This one, made by Wagtail's own
+# migrations, may also publish; Wagtail's "Editors" may not.
+WAGTAIL_GROUP = "Moderators"
+
+
+def normalise_email(email: str) -> str:
+    """The address as it is stored: trimmed and lower case, so that one mailbox is one person."""
+    return email.strip().lower()
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """A new person; without a password nobody can sign in with one. Raises ValueError without an address."""
+        if not email:
+            raise ValueError("A person needs an e-mail address.")
+        user = self.model(email=normalise_email(email), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """A person who may do everything; used by `stedennet manage createsuperuser`."""
+        return self.create_user(email, password, **{**extra, "is_staff": True, "is_superuser": True})
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a person by address, whatever the capitals."""
+        return self.get(email=normalise_email(username or ""))
+
+
+class User(AbstractUser):
+    """A person. `is_editor` and `is_moderator` are the two roles at the programme office."""
+
+    class Language(models.TextChoices):
+        """The languages in which we write to somebody."""
+
+        DUTCH = "nl", _("Nederlands")
+        ENGLISH = "en", _("Engels")
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(
+        _("e-mailadres"), unique=True, error_messages={"unique": _("Er is al een gebruiker met dit e-mailadres.")}
+    )
+    name = models.CharField(_("naam"), max_length=200, blank=True)
+    language = models.CharField(_("taal"), max_length=2, choices=Language.choices, default=Language.DUTCH)
+    is_editor = models.BooleanField(
+        _("redacteur"), default=False, help_text=_("Schrijft en publiceert, en houdt het register bij.")
+    )
+    is_moderator = models.BooleanField(
+        _("moderator"), default=False, help_text=_("Beoordeelt wat mensen van buiten insturen.")
+    )
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("gebruiker")
+        verbose_name_plural = _("gebruikers")
+        ordering: ClassVar[list[str]] = ["email"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_one_per_email",
+                violation_error_message=_("Er is al een gebruiker met dit e-mailadres."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def clean(self) -> None:
+        """Forms store the address as flows do."""
+        super().clean()
+        self.email = normalise_email(self.email)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail's user form fills first and last name; the full name follows when it was not given itself."""
+        if not self.name:
+            self.name = super().get_full_name()
+        super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        if fields is None or "is_editor" in fields:
+            self._follow_role()
+
+    def _follow_role(self) -> None:
+        """Editors, and only they, are in Wagtail's group of people who publish."""
+        group = Group.objects.filter(name=WAGTAIL_GROUP).first()
+        if group and self.is_editor:
+            self.groups.add(group)
+        elif group:
+            self.groups.remove(group)
+
+    def get_full_name(self) -> str:
+        """The name to show; the address when no name is known."""
+        return self.name or super().get_full_name() or self.email
+
+    def get_short_name(self) -> str:
+        """The name to greet with."""
+        return self.first_name or self.get_full_name()
+
+
+class Consent(models.Model):
+    """What somebody agreed to: the very words, when and where.
+
+    A person without an account is known by the SHA-256 of the address only.
+    """
+
+    user = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="consents", verbose_name=_("gebruiker")
+    )
+    email_hash = models.CharField(_("hash van het e-mailadres"), max_length=64, blank=True, db_index=True)
+    kind = models.CharField(_("soort"), max_length=50)
+    wording = models.TextField(_("tekst"))
+    language = models.CharField(_("taal"), max_length=2, choices=User.Language.choices, default=User.Language.DUTCH)
+    given_at = models.DateTimeField(_("gegeven op"), default=clock.now)
+    page = models.CharField(_("pagina"), max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("toestemming")
+        verbose_name_plural = _("toestemmingen")
+        ordering: ClassVar[list[str]] = ["-given_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gte=models.F("given_at")),
+                name="accounts_consent_no_end_before_begin",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.given_at:%Y-%m-%d})"

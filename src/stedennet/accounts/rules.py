@@ -1,0 +1,22 @@
+"""Pure decisions about people: values in, values out. No ORM, no clock."""
+
+# What Wagtail asks before it lets somebody work; "wagtailcore.…_page" is for the pages, the rest for what stands on them.
+_EVERYBODY_IN_THE_OFFICE = frozenset({"wagtailadmin.access_admin"})
+_EDITORS = frozenset(
+    {f"wagtailcore.{verb}_page" for verb in ("view", "add", "change", "publish", "bulk_delete", "lock", "unlock")}
+    | {f"wagtailimages.{verb}_image" for verb in ("view", "add", "change", "delete", "choose")}
+    | {f"wagtaildocs.{verb}_document" for verb in ("view", "add", "change", "delete", "choose")}
+    | {f"wagtailredirects.{verb}_redirect" for verb in ("view", "add", "change", "delete")}
+)
+
+
+def needs_second_factor(is_editor: bool, is_moderator: bool, is_superuser: bool, required: bool) -> bool:
+    """Whether this person must have a second factor; `required` is how this installation is set."""
+    return required and (is_editor or is_moderator or is_superuser)
+
+
+def role_permissions(is_editor: bool, is_moderator: bool) -> frozenset[str]:
+    """The permissions that come with the roles, as "app.verb_model"."""
+    if is_editor:
+        return _EVERYBODY_IN_THE_OFFICE | _EDITORS
+    return _EVERYBODY_IN_THE_OFFICE if is_moderator else frozenset()

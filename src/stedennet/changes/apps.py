@@ -1,0 +1,11 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class ChangesConfig(AppConfig):
+    """The log of what became public, changed, was withdrawn."""
+
+    name = "stedennet.changes"
+    label = "changes"
+    verbose_name = "wijzigingen"

@@ -1,0 +1,50 @@
+"""Every setting that differs between machines: one typed, commented line each.
+
+A setting `x_y` is read from the environment variable `STEDENNET_X_Y`. `docs/operations.md` explains each one;
+a test fails when one is missing there.
+"""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """The settings of one running Stedennet, read once at start; a wrong value stops the program with its name."""
+
+    model_config = SettingsConfigDict(env_prefix="STEDENNET_", extra="ignore")
+
+    # Key that signs sessions and tokens. Empty is refused by `stedennet serve`.
+    secret_key: SecretStr = SecretStr("")
+    # Show Django's error pages and relax security. Never in production; `serve` refuses it.
+    debug: bool = False
+    # The demo: second factor not required, demo accounts exist, mail goes to files.
+    demo: bool = False
+    # Folder for everything that changes: database, mail files, collected static files.
+    var_dir: Path = Path("var")
+    # Where the data live, as a URL. Empty means SQLite in `var_dir`.
+    database_url: str = ""
+    # The address that readers type, without a slash at the end; used in mails and feeds.
+    site_url: str = "http://localhost:8000"
+    # Host names that the site answers to, as a JSON list.
+    allowed_hosts: list[str] = Field(default=["localhost", "127.0.0.1", "[::1]"])
+    # The network's name, as readers see it at the top of each page.
+    network_name: str = "Stedennet"
+    # The programme office: receives what has no other addressee, and is named in the footer.
+    office_email: str = "programmabureau@stedennet.example"
+    # Sender of all mail.
+    from_email: str = "Stedennet <noreply@stedennet.example>"
+    # The SMTP server, as smtp://user:password@host:port or smtps://…; empty writes mails as files to `var_dir`/mail.
+    email_url: SecretStr = SecretStr("")
+    # Editors and moderators must have a second factor. Off in the demo only.
+    require_second_factor: bool = True
+    # The site is reached over HTTPS: secure cookies, HSTS, redirect from HTTP.
+    https: bool = True
+    # How many proxies before us add an X-Forwarded-For entry; 0 means readers connect directly.
+    trusted_proxies: int = 0
+    # How much is logged: DEBUG, INFO, WARNING or ERROR.
+    log_level: str = "INFO"
+
+
+env = Environment()

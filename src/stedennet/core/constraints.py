@@ -1,0 +1,59 @@
+"""A database guard that Django lacks on SQLite: dated rows of one subject that may not overlap.
+
+PostgreSQL has exclusion constraints for this; on SQLite two triggers do the same (docs/decisions/0005).
+"""
+
+from typing import Any
+
+from django.db.migrations.operations import RunPython
+
+_PERIODS = "COALESCE(o.begins_on, '0001-01-01') < COALESCE(NEW.ends_on, '9999-12-31') AND " \
+    "COALESCE(NEW.begins_on, '0001-01-01') < COALESCE(o.ends_on, '9999-12-31')"
+
+
+def no_overlap(table: str, *, name: str, same: list[str], where: str = "") -> RunPython:
+    """A migration step: rows of `table` that agree on the columns `same` may not overlap in [begins_on, ends_on).
+
+    `where` limits it to rows for which `column = 'value'` holds, given as ("role", "lead") style SQL without alias,
+    for instance "role = 'lead'". An open begin or end reaches for ever.
+    """
+
+    def add(apps: Any, schema_editor: Any) -> None:
+        for sql in _postgresql(table, name, same, where) if _is_postgresql(schema_editor) else _sqlite(
+            table, name, same, where
+        ):
+            schema_editor.execute(sql)
+
+    def remove(apps: Any, schema_editor: Any) -> None:
+        if _is_postgresql(schema_editor):
+            schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        else:
+            for event in ("insert", "update"):
+                schema_editor.execute(f"DROP TRIGGER {name}_{event}")
+
+    return RunPython(add, remove)
+
+
+def _is_postgresql(schema_editor: Any) -> bool:
+    return bool(schema_editor.connection.vendor == "postgresql")
+
+
+def _postgresql(table: str, name: str, same: list[str], where: str) -> list[str]:
+    equal = ", ".join(f"{column} WITH =" for column in same)
+    condition = f" WHERE ({where})" if where else ""
+    return [
+        "CREATE EXTENSION IF NOT EXISTS btree_gist",
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist "
+        f"({equal}, daterange(begins_on, ends_on) WITH &&){condition}",
+    ]
+
+
+def _sqlite(table: str, name: str, same: list[str], where: str) -> list[str]:
+    equal = " AND ".join(f"o.{column} = NEW.{column}" for column in same)
+    mine, theirs = (f" AND NEW.{where}", f" AND o.{where}") if where else ("", "")
+    return [
+        f"CREATE TRIGGER {name}_{event.lower()} BEFORE {event} ON {table} WHEN EXISTS ("
+        f"SELECT 1 FROM {table} o WHERE o.id IS NOT NEW.id AND {equal} AND {_PERIODS}{theirs}){mine} "
+        f"BEGIN SELECT RAISE(ABORT, '{name}'); END"
+        for event in ("INSERT", "UPDATE")
+    ]

@@ -1,0 +1,28 @@
+"""Pure work on text: values in, values out. No ORM, no clock."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+
+def in_language(record: Any, field: str, language: str | None = None) -> str:
+    """The text of `field` in the reader's language, in Dutch where no translation was written.
+
+    Dutch stands in `field`, English in `<field>_en`. `language` is a code such as "en"; the active one when None.
+    """
+    if (language or get_language() or "nl").startswith("en"):
+        translated = getattr(record, f"{field}_en", "")
+        if translated:
+            return str(translated)
+    return str(getattr(record, field))
+
+
+def shorten(text: str, length: int) -> str:
+    """At most `length` characters of `text`, cut at a word, with an ellipsis where something was cut."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    if " " in cut:
+        cut = cut[: cut.rindex(" ")]
+    return cut.rstrip(" ,.;:-") + "…"

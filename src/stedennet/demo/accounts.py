@@ -1,0 +1,27 @@
+"""The accounts of the demo. They exist only where STEDENNET_DEMO is on; the password is no secret."""
+
+from dataclasses import dataclass
+
+PASSWORD = "stedennet-demo-2018"  # noqa: S105  (printed on the screen of everybody who starts the demo)
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Somebody to sign in as: what they may do, and for which organisation (its code) they speak."""
+
+    email: str
+    name: str
+    what: str
+    password: str = PASSWORD
+    is_editor: bool = False
+    is_moderator: bool = False
+    is_superuser: bool = False
+    represents: str = ""
+
+
+DEMO_ACCOUNTS = [
+    DemoAccount("redactie@stedennet.example", "Voorbeeld Redacteur", "redacteur (editor)", is_editor=True),
+    DemoAccount("moderator@stedennet.example", "Voorbeeld Moderator", "moderator", is_moderator=True),
+    DemoAccount("eindhoven@stedennet.example", "Voorbeeld Eindhoven", "spreekt voor Eindhoven", represents="GM0772"),
+    DemoAccount("beheer@stedennet.example", "Voorbeeld Beheerder", "beheerder (administrator)", is_superuser=True),
+]

@@ -1,0 +1,83 @@
+"""Fills an empty database with the demo's content; a second time it changes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+
+from stedennet.accounts.models import User
+from stedennet.core.clock import today
+from stedennet.network.loading import Report, load_file
+from stedennet.network.models import Organisation, Representation
+
+from .accounts import DEMO_ACCOUNTS, DemoAccount
+
+CONTENT = Path(__file__).parent / "content"
+FILES = [
+    ("organisations", "provinces.csv"),
+    ("municipalities", "municipalities.csv"),
+    ("organisations", "organisations.csv"),
+    ("groups", "groups.csv"),
+    ("memberships", "group_memberships.csv"),
+    ("participation", "participation.csv"),
+    ("schemes", "theme_schemes.csv"),
+    ("themes", "themes.csv"),
+    ("links", "theme_links.csv"),
+    ("roles", "theme_roles.csv"),
+]
+"""In this order: a row may only name what an earlier file brought."""
+
+
+class ContentError(Exception):
+    """A content file of the demo has a row that the register refuses; nothing was stored."""
+
+
+def load_demo(say: Callable[[str], None] = print) -> None:
+    """Load all content files and make the demo accounts, all or nothing; `say` gets a line for each file.
+
+    Raises ContentError, and RuntimeError outside the demo.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("The demo's accounts have a public password: they are only made where STEDENNET_DEMO=1.")
+    with transaction.atomic():
+        for kind, name in FILES:
+            report = load_file(kind, CONTENT / name)
+            _stop_at_refusals(name, report)
+            say(f"  {name}: {len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone")
+        for account in DEMO_ACCOUNTS:
+            make_account(account)
+
+
+def is_loaded() -> bool:
+    """Whether the content is there, so that a second start need not read it again."""
+    return Organisation.objects.exists() and User.objects.filter(email=DEMO_ACCOUNTS[-1].email).exists()
+
+
+def _stop_at_refusals(name: str, report: Report) -> None:
+    if report.refused:
+        first = report.refused[0]
+        raise ContentError(f"{name}, line {first.line}, column {first.column}: {first.reason}")
+
+
+def make_account(account: DemoAccount) -> User:
+    """One account with a confirmed address, made once."""
+    user, is_new = User.objects.get_or_create(
+        email=account.email,
+        defaults={
+            "name": account.name,
+            "is_editor": account.is_editor,
+            "is_moderator": account.is_moderator,
+            "is_superuser": account.is_superuser,
+            "is_staff": account.is_superuser,
+        },
+    )
+    if is_new:
+        user.set_password(account.password)
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if account.represents:
+            organisation = Organisation.objects.get(code=account.represents)
+            Representation.objects.create(user=user, organisation=organisation, begins_on=today())
+    return user

@@ -1,0 +1,23 @@
+"""Who may change what in the network. Each rule serves the button, the guard, the admin and later the API."""
+
+import datetime as dt
+from typing import Any
+
+from .models import Organisation, Representation
+
+
+def can_keep_network(by: Any) -> bool:
+    """Editors may change everything in the register."""
+    return bool(by.is_authenticated and by.is_active and (by.is_editor or by.is_superuser))
+
+
+def can_keep_organisation(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
+    """An editor may; so may somebody who represents the organisation on `day`."""
+    return can_keep_network(by) or represents(by, organisation, day=day)
+
+
+def represents(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
+    """Whether this person speaks for the organisation on `day`."""
+    if not (by.is_authenticated and by.is_active and by.pk):
+        return False
+    return Representation.objects.on(day).filter(user_id=by.pk, organisation=organisation).exists()

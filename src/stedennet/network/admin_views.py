@@ -1,0 +1,87 @@
+"""How Wagtail's admin stores a record of the network: by our flows, so that every rule holds there too."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.admin.views import generic
+from wagtail.log_actions import log
+from wagtail.permission_policies import BasePermissionPolicy
+
+from stedennet.core.errors import DomainError, NotAllowed, RefusedFields
+
+from .access import can_keep_network
+from .flows.keeping import keep, remove
+
+
+class FlowPolicy(BasePermissionPolicy):
+    """Wagtail asks here who may add, change, delete or view: the same `can_…` as everywhere."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether the person may do `action` on any record of this model."""
+        return can_keep_network(user)
+
+    def users_with_any_permission(self, actions: Any) -> Any:
+        """Nobody is looked up by permission; Wagtail wants this for choosers only."""
+        return get_user_model().objects.filter(is_active=True, is_editor=True)
+
+
+class _KeptByFlow:
+    """The saving half of the create and edit views."""
+
+    log_action = ""
+
+    def save_instance(self: Any) -> Any:
+        """Store by the flow and write Wagtail's own history."""
+        record = self.form.save(commit=False)
+        keep(record, by=self.request.user)
+        log(instance=record, action=self.log_action, user=self.request.user, content_changed=self.form.has_changed())
+        return record
+
+    def form_valid(self: Any, form: Any) -> HttpResponse:
+        """What the flow refuses becomes a message beside the field; nothing is stored."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except NotAllowed as error:
+            raise PermissionDenied from error
+        except RefusedFields as error:
+            for field, sentence in error.fields.items():
+                form.add_error(field if field in form.fields else None, sentence)
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+        return self.form_invalid(form)
+
+
+class CreateView(_KeptByFlow, generic.CreateView):  # type: ignore[misc]
+    """Adding a record."""
+
+    log_action = "wagtail.create"
+
+
+class EditView(_KeptByFlow, generic.EditView):  # type: ignore[misc]
+    """Changing a record."""
+
+    log_action = "wagtail.edit"
+
+
+class DeleteView(generic.DeleteView):  # type: ignore[misc]
+    """Removing a record."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """What still hangs on other records stays, with a message."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[no-any-return]
+        except DomainError as error:
+            messages.error(self.request, error.message)
+            return redirect(self.get_success_url())
+
+    def delete_action(self) -> None:
+        """Remove by the flow and write Wagtail's own history."""
+        log(instance=self.object, action="wagtail.delete", user=self.request.user, deleted=True)
+        remove(self.object, by=self.request.user)

@@ -1,0 +1,220 @@
+"""Which columns each CSV file of the register has, and what they become."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from .models import Group, GroupMembership, Organisation, Participation, Theme, ThemeLink, ThemeRole, ThemeScheme
+from .rules import cells
+
+
+@dataclass(frozen=True)
+class Column:
+    """The column `name` becomes the field `field` by `parse`; `model` and `by` when it names another record."""
+
+    name: str
+    field: str = ""
+    parse: Callable[[str], Any] = cells.text
+    required: bool = False
+    model: type[models.Model] | None = None
+    by: str = ""
+
+    @property
+    def attribute(self) -> str:
+        """The field of the record that this column fills."""
+        return self.field or self.name
+
+
+@dataclass
+class Spec:
+    """One kind of file: its model, the fields that tell rows apart, its columns, what is fixed, what is derived."""
+
+    model: type[models.Model]
+    key: tuple[str, ...]
+    columns: list[Column]
+    fixed: dict[str, Any] = field(default_factory=dict)
+    derive: Callable[[dict[str, Any]], None] | None = None
+    _references: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def existing(self) -> dict[tuple[Any, ...], models.Model]:
+        """What is in the register already, by key; also refreshes what other columns may refer to."""
+        self._references = {
+            column.name: {getattr(one, column.by): one for one in column.model._default_manager.all()}
+            for column in self.columns
+            if column.model
+        }
+        rows = self.model._default_manager.filter(**self.fixed)
+        return {self.key_of({name: getattr(one, name) for name in self.key}): one for one in rows}
+
+    def key_of(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """What tells this row apart from others."""
+        return tuple(getattr(values[name], "pk", values[name]) for name in self.key)
+
+    def column_of(self, attribute: str) -> str:
+        """The column that fills this field, empty when no single one does."""
+        return next((column.name for column in self.columns if column.attribute == attribute), "")
+
+    def parse(self, line: int, row: dict[str, str]) -> tuple[dict[str, Any], list[tuple[int, str, str]]]:
+        """The values of a row, and (line, column, reason) for each cell that is wrong."""
+        values: dict[str, Any] = {}
+        refusals: list[tuple[int, str, str]] = []
+        for column in self.columns:
+            if column.name not in row:
+                continue
+            try:
+                values[column.attribute] = self._value(column, row[column.name])
+            except ValueError as error:
+                refusals.append((line, column.name, str(error)))
+        if not refusals and self.derive:
+            self.derive(values)
+        return values, refusals
+
+    def _value(self, column: Column, cell: str) -> Any:
+        value = column.parse(cell)
+        if column.required and value in ("", None):
+            raise ValueError(_("mag niet leeg zijn"))
+        if not column.model or value in ("", None):
+            return None if column.model else value
+        try:
+            return self._references[column.name][value]
+        except KeyError:
+            raise ValueError(_("“%(value)s” staat niet in het register") % {"value": value}) from None
+
+
+def _municipality(values: dict[str, Any]) -> None:
+    slug = slugify(values["name"])
+    # Bergen in Limburg and Bergen in Noord-Holland, and a city with the name of its province, need different addresses.
+    clash = Organisation.objects.filter(slug=slug).exclude(code=values["code"]).exists()
+    values["slug"] = f"{slug}-{values['code'].lower()}" if clash else slug
+
+
+PERIOD = [
+    Column("begins_on", parse=cells.day),
+    Column("begins_precision", parse=cells.precision),
+    Column("ends_on", parse=cells.day),
+    Column("ends_precision", parse=cells.precision),
+]
+SOURCE = [Column("source_url")]
+NOTE = [Column("note"), Column("note_en")]
+ABOUT = [Column("description"), Column("description_en")]
+POINT = [Column("longitude", parse=cells.degrees), Column("latitude", parse=cells.degrees)]
+
+SPECS: dict[str, Spec] = {
+    "municipalities": Spec(
+        Organisation,
+        ("code",),
+        [
+            Column("code", required=True),
+            Column("name", required=True),
+            Column("tooi_uri", parse=cells.text_or_none, required=True),
+            Column("province_code", "province", model=Organisation, by="code"),
+            Column("successor_code", "successor", model=Organisation, by="code"),
+            *PERIOD,
+            *POINT,
+            *SOURCE,
+        ],
+        fixed={"kind": Organisation.Kind.MUNICIPALITY},
+        derive=_municipality,
+    ),
+    "organisations": Spec(
+        Organisation,
+        ("slug",),
+        [
+            Column("slug", required=True),
+            Column("name", required=True),
+            Column("kind", required=True),
+            Column("short_name"),
+            Column("code", parse=cells.text_or_none),
+            Column("tooi_uri", parse=cells.text_or_none),
+            Column("municipality_code", "seat", model=Organisation, by="code"),
+            Column("website"),
+            *ABOUT,
+            *PERIOD,
+            *SOURCE,
+        ],
+    ),
+    "groups": Spec(Group, ("slug",), [Column("slug", required=True), Column("name", required=True), *ABOUT, *SOURCE]),
+    "memberships": Spec(
+        GroupMembership,
+        ("group", "organisation", "begins_on"),
+        [
+            Column("group", required=True, model=Group, by="slug"),
+            Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
+            Column("begins_on", parse=cells.day, required=False),
+            *PERIOD[1:],
+            *SOURCE,
+        ],
+    ),
+    "schemes": Spec(
+        ThemeScheme,
+        ("slug",),
+        [
+            Column("slug", required=True),
+            Column("name", required=True),
+            Column("name_en"),
+            Column("group", model=Group, by="slug"),
+            Column("position", parse=cells.number),
+            *ABOUT,
+            *PERIOD,
+            *SOURCE,
+        ],
+    ),
+    "themes": Spec(
+        Theme,
+        ("slug",),
+        [
+            Column("scheme", required=True, model=ThemeScheme, by="slug"),
+            Column("slug", required=True),
+            Column("name", required=True),
+            Column("name_en"),
+            Column("summary"),
+            Column("summary_en"),
+            Column("colour", required=True),
+            Column("position", parse=cells.number),
+            *ABOUT,
+            *SOURCE,
+        ],
+    ),
+    "roles": Spec(
+        ThemeRole,
+        ("theme", "organisation", "role", "begins_on"),
+        [
+            Column("theme", required=True, model=Theme, by="slug"),
+            Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
+            Column("role", required=True),
+            Column("begins_on", parse=cells.day),
+            *PERIOD[1:],
+            Column("holder_name"),
+            Column("holder_office"),
+            *NOTE,
+            *SOURCE,
+        ],
+    ),
+    "links": Spec(
+        ThemeLink,
+        ("theme_a", "theme_b"),
+        [
+            Column("theme_a", required=True, model=Theme, by="slug"),
+            Column("theme_b", required=True, model=Theme, by="slug"),
+            Column("kind", required=True),
+            *NOTE,
+            *SOURCE,
+        ],
+    ),
+    "participation": Spec(
+        Participation,
+        ("organisation", "step", "on"),
+        [
+            Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
+            Column("step", required=True),
+            Column("on", parse=cells.day, required=True),
+            Column("precision", parse=cells.precision),
+            *NOTE,
+            *SOURCE,
+        ],
+    ),
+}

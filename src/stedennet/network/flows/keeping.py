@@ -1,0 +1,99 @@
+"""Keeping the register: every record of the network is stored, reviewed and removed here."""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import record as announce
+from stedennet.core.errors import NotAllowed, Refused, RefusedFields
+
+from ..access import can_keep_network
+from ..rules.announcements import OF_MODEL
+
+Record = TypeVar("Record", bound=models.Model)
+REVIEW_AFTER = dt.timedelta(days=365)
+
+
+def can_keep(by: Any, record: models.Model | None = None) -> bool:
+    """Who may keep the register: editors."""
+    return can_keep_network(by)
+
+
+@transaction.atomic
+def keep(record: Record, *, by: Any) -> Record:
+    """Store a new or changed record and write it in the public log.
+
+    Raises NotAllowed, or RefusedFields/Refused with sentences when a rule or the database says no.
+    """
+    if not can_keep(by, record):
+        raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
+    is_new = record._state.adding
+    _check(record)
+    _store(record)
+    _announce(record, "published" if is_new else "changed")
+    return record
+
+
+@transaction.atomic
+def remove(record: models.Model, *, by: Any) -> None:
+    """Take a record out of the register; the log keeps that it was there.
+
+    Raises NotAllowed, or Refused when other records still need it.
+    """
+    if not can_keep(by, record):
+        raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
+    _announce(record, "withdrawn")
+    try:
+        record.delete()
+    except ProtectedError as error:
+        raise Refused(_("Dit kan niet weg: andere gegevens hangen eraan vast.")) from error
+
+
+@transaction.atomic
+def confirm(record: Any, *, by: Any, day: dt.date) -> None:
+    """"This is still right": counts as a review on `day`; the next one is a year later. Raises NotAllowed."""
+    if not can_keep(by, record):
+        raise NotAllowed(_("Alleen een redacteur kan dit bevestigen."))
+    record.reviewed_on, record.next_review_on = day, day + REVIEW_AFTER
+    record.save(update_fields=["reviewed_on", "next_review_on"])
+
+
+def _check(record: models.Model) -> None:
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        fields = {field: " ".join(sentences) for field, sentences in error.message_dict.items()}
+        raise RefusedFields(fields) from error
+
+
+def _store(record: models.Model) -> None:
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise Refused(_in_words(str(error))) from error
+
+
+def _in_words(error: str) -> str:
+    if "one_lead" in error:
+        return _("In deze periode heeft het thema al een trekker. Geef die eerst een einddatum.")
+    if "_overlap" in error:
+        return _("Dit overlapt met wat er al staat voor dezelfde organisatie.")
+    return _("De database weigert dit: het botst met wat er al staat.")
+
+
+def _announce(record: models.Model, verb: str) -> None:
+    model = record._meta.model_name or ""
+    if model not in OF_MODEL:
+        return  # Who represents whom is not public.
+    said = OF_MODEL[model](record)
+    if said.subject is not record and verb == "published":
+        verb = "changed"
+    announce(
+        said.subject, verb, note=said.note[:200], note_en=said.note_en[:200], behalf_of=said.behalf_of,
+        title_en=getattr(said.subject, "name_en", ""),
+    )

@@ -1,0 +1,61 @@
+"""`stedennet load …`: the register from a CSV file, with a report that a person can act on."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from .loading import Report, load_file
+
+load_app = typer.Typer(help="Load a CSV file into the register: all rows or none.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(help="A CSV file in UTF-8, with a line of column names.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and store nothing.")]
+console = Console()
+
+
+@load_app.command()
+def municipalities(file: File, dry_run: DryRun = False) -> None:
+    """Municipalities: code, name, tooi_uri, province_code, begins_on, ends_on, successor_code, longitude, latitude."""
+    _load("municipalities", file, dry_run)
+
+
+@load_app.command()
+def organisations(file: File, dry_run: DryRun = False) -> None:
+    """Other organisations: slug, name, kind, short_name, code, tooi_uri, municipality_code, website, description."""
+    _load("organisations", file, dry_run)
+
+
+@load_app.command()
+def themes(file: File, dry_run: DryRun = False) -> None:
+    """Themes: scheme, slug, name, name_en, summary, description, colour, position."""
+    _load("themes", file, dry_run)
+
+
+def _load(kind: str, file: Path, dry_run: bool) -> None:
+    with Progress(console=console, transient=True) as bar:
+        job = bar.add_task(file.name, total=None)
+        report = load_file(
+            kind, file, dry_run=dry_run, progress=lambda done, total: bar.update(job, completed=done, total=total)
+        )
+    show(report, dry_run=dry_run)
+    if report.refused:
+        raise typer.Exit(1)
+
+
+def show(report: Report, *, dry_run: bool) -> None:
+    """Print what was added, changed, left alone and refused."""
+    for refusal in report.refused:
+        place = f"line {refusal.line}" + (f", column {refusal.column}" if refusal.column else "")
+        console.print(f"refused   {place}: {refusal.reason}", markup=False, highlight=False)
+    if report.refused:
+        console.print("Nothing was stored. Mend these lines and load the file again.")
+        return
+    for word, names in (("added", report.added), ("changed", report.changed)):
+        for name in names[:20]:
+            console.print(f"{word:<9} {name}", markup=False, highlight=False)
+        if len(names) > 20:
+            console.print(f"          … and {len(names) - 20} more")
+    total = f"{len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone"
+    console.print(f"{'Dry run, nothing stored: ' if dry_run else ''}{total}")

@@ -1,0 +1,159 @@
+"""Loading a CSV file into the register: all rows or none, with a report of what each row did."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.access import SYSTEM
+from stedennet.core.errors import DomainError, RefusedFields
+
+from .columns import SPECS, Spec
+from .flows.keeping import keep
+
+LARGEST_FILE = 5 * 1024 * 1024
+"""Bytes. The register of all municipalities is 40 kB; a file over 5 MB is not a register."""
+MOST_REFUSALS = 50
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a row was refused: the line of the file (from 1), the column (may be empty) and a sentence."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass
+class Report:
+    """What a load did, or would do: names added and changed, a count of rows left alone, refusals."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    left_alone: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+class _Undo(Exception):
+    """Rolls the whole load back."""
+
+
+def load_file(
+    kind: str, path: Path, *, dry_run: bool = False, by: Any = SYSTEM, progress: Callable[[int, int], None] | None = None
+) -> Report:
+    """Load the rows of `path` as `kind` (a key of SPECS); stores nothing when a row is refused or on a dry run.
+
+    `progress` is called with rows done and rows in all. Never raises for what stands in the file.
+    """
+    report = Report()
+    spec = SPECS[kind]
+    rows = _read(spec, path, report)
+    if report.refused:
+        return report
+    try:
+        with transaction.atomic():
+            _load_rows(spec, rows, report, by, progress)
+            if report.refused or dry_run:
+                raise _Undo
+    except _Undo:
+        pass
+    return report
+
+
+def _read(spec: Spec, path: Path, report: Report) -> list[tuple[int, dict[str, str]]]:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise ValueError(_("het bestand is te groot: %(size)d MB, hooguit 5 MB") % {"size": size // 2**20})
+        content = path.read_bytes().decode("utf-8-sig")
+        if "\0" in content:
+            raise ValueError(_("dit is geen tekstbestand"))
+        return list(_rows(spec, content, report))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        report.refused.append(Refusal(line, "", _("het bestand is geen UTF-8; sla het op als “CSV UTF-8”")))
+    except OSError as error:
+        report.refused.append(Refusal(0, "", _("het bestand is niet te lezen: %(why)s") % {"why": error.strerror}))
+    except (ValueError, csv.Error) as error:
+        report.refused.append(Refusal(1, "", str(error)))
+    return []
+
+
+def _rows(spec: Spec, content: str, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(io.StringIO(content, newline=""), strict=True)
+    present = [name.strip() for name in reader.fieldnames or []]
+    missing = [column.name for column in spec.columns if column.required and column.name not in present]
+    for name in missing:
+        report.refused.append(Refusal(1, name, _("deze kolom ontbreekt")))
+    if missing:
+        return
+    for row in reader:
+        if None in row or None in row.values():
+            report.refused.append(Refusal(reader.line_num, "", _("deze regel heeft meer of minder cellen dan de kop")))
+            continue
+        yield reader.line_num, {name.strip(): value for name, value in row.items()}
+
+
+def _load_rows(
+    spec: Spec,
+    rows: list[tuple[int, dict[str, str]]],
+    report: Report,
+    by: Any,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    seen: dict[tuple[Any, ...], int] = {}
+    found = spec.existing()
+    for done, (line, row) in enumerate(rows, 1):
+        _load_row(spec, line, row, found, seen, report, by)
+        if len(report.refused) >= MOST_REFUSALS:
+            return
+        if progress:
+            progress(done, len(rows))
+
+
+def _load_row(
+    spec: Spec,
+    line: int,
+    row: dict[str, str],
+    found: dict[tuple[Any, ...], models.Model],
+    seen: dict[tuple[Any, ...], int],
+    report: Report,
+    by: Any,
+) -> None:
+    values, refusals = spec.parse(line, row)
+    if refusals:
+        report.refused += [Refusal(*refusal) for refusal in refusals]
+        return
+    key = spec.key_of(values)
+    if key in seen:
+        reason = _("staat al op regel %(line)d") % {"line": seen[key]}
+        report.refused.append(Refusal(line, spec.key[0], reason))
+        return
+    seen[key] = line
+    record = found.get(key) or spec.model(**spec.fixed)
+    is_new = record._state.adding
+    if not is_new and all(getattr(record, name) == value for name, value in values.items()):
+        report.left_alone += 1
+        return
+    for name, value in values.items():
+        setattr(record, name, value)
+    _keep_row(spec, line, record, by, report, is_new)
+
+
+def _keep_row(spec: Spec, line: int, record: models.Model, by: Any, report: Report, is_new: bool) -> None:
+    try:
+        with transaction.atomic():
+            keep(record, by=by)
+    except RefusedFields as error:
+        for name, reason in error.fields.items():
+            report.refused.append(Refusal(line, spec.column_of(name), reason))
+    except DomainError as error:
+        report.refused.append(Refusal(line, error.field, error.message))
+    else:
+        (report.added if is_new else report.changed).append(str(record))

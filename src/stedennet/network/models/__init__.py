@@ -1,0 +1,20 @@
+"""The facts of the network, a file for each word of PRODUCT.md."""
+
+from .groups import Group, GroupMembership
+from .organisations import Organisation
+from .participation import Participation
+from .representation import Representation
+from .roles import ThemeRole
+from .themes import Theme, ThemeLink, ThemeScheme
+
+__all__ = [
+    "Group",
+    "GroupMembership",
+    "Organisation",
+    "Participation",
+    "Representation",
+    "Theme",
+    "ThemeLink",
+    "ThemeRole",
+    "ThemeScheme",
+]

@@ -1,0 +1,111 @@
+"""Organisations: municipalities, their association, governments, companies and everybody else who takes part."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.dates import in_words
+from stedennet.core.text import in_language
+
+from ..querysets.organisations import OrganisationQuerySet
+from .base import Dated, Sourced, ends_after_begin
+
+
+class Kind(models.TextChoices):
+    """What sort of organisation it is, as PRODUCT.md lists them."""
+
+    MUNICIPALITY = "municipality", _("gemeente")
+    ASSOCIATION = "association", _("koepel of vereniging")
+    GOVERNMENT = "government", _("rijksoverheid")
+    PROVINCE = "province", _("provincie")
+    WATER_BOARD = "water_board", _("waterschap")
+    KNOWLEDGE = "knowledge", _("kennisinstelling")
+    COMPANY = "company", _("bedrijf")
+    CIVIL_SOCIETY = "civil_society", _("maatschappelijke organisatie")
+    NETWORK = "network", _("netwerk")
+
+
+class Organisation(Sourced, Dated):
+    """An organisation in the register. A dissolved one has an end and perhaps a successor, and stays readable."""
+
+    Kind = Kind
+
+    kind = models.CharField(_("soort"), max_length=20, choices=Kind.choices)
+    name = models.CharField(_("naam"), max_length=200)
+    short_name = models.CharField(_("korte naam"), max_length=60, blank=True)
+    slug = models.SlugField(_("adres"), max_length=120, unique=True, help_text=_("Het laatste deel van het webadres."))
+    code = models.CharField(
+        _("code"), max_length=12, null=True, blank=True, unique=True, help_text=_("Van een gemeente de CBS-code: GM0344.")
+    )
+    tooi_uri = models.URLField(_("TOOI-adres"), max_length=200, null=True, blank=True, unique=True)
+    province = models.ForeignKey(
+        "self",
+        verbose_name=_("provincie"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="places",
+        limit_choices_to={"kind": Kind.PROVINCE},
+    )
+    seat = models.ForeignKey(
+        "self",
+        verbose_name=_("gevestigd in"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="seated_here",
+        limit_choices_to={"kind": Kind.MUNICIPALITY},
+    )
+    successor = models.ForeignKey(
+        "self", verbose_name=_("opgegaan in"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    description = models.TextField(_("beschrijving"), blank=True)
+    description_en = models.TextField(_("beschrijving (Engels)"), blank=True)
+    longitude = models.FloatField(_("lengtegraad"), null=True, blank=True)
+    latitude = models.FloatField(_("breedtegraad"), null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisatie")
+        verbose_name_plural = _("organisaties")
+        ordering = ["name"]
+        indexes = [models.Index(fields=["kind", "name"], name="organisation_kind_name")]
+        constraints = [
+            ends_after_begin("organisation"),
+            models.CheckConstraint(
+                name="municipality_has_its_codes",
+                condition=~Q(kind=Kind.MUNICIPALITY)
+                | Q(code__regex=r"^GM[0-9]{4}$", tooi_uri__startswith="https://identifier.overheid.nl/tooi/id/gemeente/gm"),
+                violation_error_message=_("Een gemeente heeft een CBS-code (GM en vier cijfers) en een TOOI-adres."),
+            ),
+            models.CheckConstraint(
+                name="successor_only_after_the_end",
+                condition=Q(successor=None) | Q(ends_on__isnull=False),
+                violation_error_message=_("Een opvolger hoort bij een organisatie met een einddatum."),
+            ),
+            models.CheckConstraint(
+                name="organisation_kind_is_known", condition=Q(kind__in=Kind.values)
+            ),
+            models.CheckConstraint(name="organisation_not_its_own_successor", condition=~Q(successor=models.F("id"))),
+            models.CheckConstraint(
+                name="organisation_point_is_on_earth",
+                condition=Q(longitude=None, latitude=None)
+                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                violation_error_message=_("Geef een geldige lengte- en breedtegraad, of geen van beide."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def about(self) -> str:
+        """The description in the reader's language."""
+        return in_language(self, "description")
+
+    @property
+    def ended(self) -> str:
+        """When it ended, in words; empty while it exists."""
+        return in_words(self.ends_on, self.ends_precision)

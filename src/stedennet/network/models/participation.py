@@ -1,0 +1,64 @@
+"""How far an organisation is in joining the movement: the dated steps of the broadening (verbreding)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.dates import Precision, in_words
+from stedennet.core.text import in_language
+
+from ..querysets.participation import ParticipationQuerySet
+from .base import Sourced
+from .organisations import Organisation
+
+
+class Step(models.TextChoices):
+    """From hearing of it to taking part, and out again."""
+
+    CONTACTED = "contacted", _("benaderd")
+    INTERESTED = "interested", _("belangstelling")
+    CANDIDATE = "candidate", _("kandidaat")
+    PARTICIPANT = "participant", _("deelnemer")
+    LEFT = "left", _("gestopt")
+
+
+class Participation(Sourced):
+    """On this day the organisation took this step; the latest step is where it stands."""
+
+    Step = Step
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="participation"
+    )
+    step = models.CharField(_("stap"), max_length=12, choices=Step.choices)
+    on = models.DateField(_("op"))
+    precision = models.CharField(
+        _("bekend tot op"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    note = models.CharField(_("toelichting"), max_length=300, blank=True)
+    note_en = models.CharField(_("toelichting (Engels)"), max_length=300, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stap in de verbreding")
+        verbose_name_plural = _("stappen in de verbreding")
+        ordering = ["on", "id"]
+        indexes = [models.Index(fields=["organisation", "on"], name="participation_org_on")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "step", "on"], name="participation_step_once_a_day"),
+            models.CheckConstraint(name="participation_step_is_known", condition=Q(step__in=Step.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_step_display()} ({self.on:%Y})"
+
+    @property
+    def on_in_words(self) -> str:
+        """The day as a reader says it."""
+        return in_words(self.on, self.precision)
+
+    @property
+    def remark(self) -> str:
+        """The note in the reader's language."""
+        return in_language(self, "note")

@@ -1,0 +1,32 @@
+"""Who may speak for an organisation, and from when until when."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets.dated import DatedQuerySet
+from .base import Dated, ends_after_begin
+from .organisations import Organisation
+
+
+class Representation(Dated):
+    """A person works for an organisation here, for a time."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="representations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="representations"
+    )
+    office = models.CharField(_("functie"), max_length=120, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vertegenwoordiger")
+        verbose_name_plural = _("vertegenwoordigers")
+        ordering = ["organisation__name"]
+        constraints = [ends_after_begin("representation")]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.organisation}"

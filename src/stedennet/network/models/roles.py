@@ -1,0 +1,77 @@
+"""Who does what for a theme, since when: the public division (verdeling)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.text import in_language
+
+from ..querysets.dated import DatedQuerySet
+from .base import Dated, Sourced, ends_after_begin
+from .organisations import Organisation
+from .themes import Theme
+
+
+class Role(models.TextChoices):
+    """What an organisation does for a theme."""
+
+    LEAD = "lead", _("trekker")
+    PARTICIPANT = "participant", _("deelnemer")
+    FOLLOWER = "follower", _("volger")
+
+
+class ThemeRole(Sourced, Dated):
+    """Organisation × theme × role, dated. A theme has one lead at a time; a lead may name its office holder."""
+
+    Role = Role
+
+    theme = models.ForeignKey(Theme, verbose_name=_("thema"), on_delete=models.CASCADE, related_name="roles")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="theme_roles"
+    )
+    role = models.CharField(_("rol"), max_length=12, choices=Role.choices)
+    holder_name = models.CharField(_("bestuurder"), max_length=120, blank=True)
+    holder_office = models.CharField(_("functie"), max_length=120, blank=True, help_text=_("Bijvoorbeeld: wethouder."))
+    note = models.CharField(_("toelichting"), max_length=300, blank=True)
+    note_en = models.CharField(_("toelichting (Engels)"), max_length=300, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rol bij een thema")
+        verbose_name_plural = _("rollen bij thema's")
+        ordering = ["theme__position", "role", "organisation__name"]
+        indexes = [models.Index(fields=["theme", "role"], name="themerole_theme_role")]
+        constraints = [
+            ends_after_begin("themerole"),
+            models.UniqueConstraint(
+                fields=["theme"],
+                condition=Q(role="lead", ends_on=None),
+                name="one_lead_at_a_time",
+                violation_error_message=_("Dit thema heeft al een trekker. Geef die eerst een einddatum."),
+            ),
+            models.CheckConstraint(
+                name="office_holder_has_an_office",
+                condition=Q(holder_name="", holder_office="") | (~Q(holder_name="") & ~Q(holder_office="")),
+                violation_error_message=_("Noem de bestuurder én de functie, of geen van beide."),
+            ),
+            models.CheckConstraint(
+                name="only_a_lead_has_an_office_holder",
+                condition=Q(holder_name="") | Q(role="lead"),
+                violation_error_message=_("Alleen een trekker heeft een bestuurder."),
+            ),
+            models.CheckConstraint(name="themerole_is_known", condition=Q(role__in=Role.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_role_display()} {self.theme}"
+
+    @property
+    def holder(self) -> str:
+        """The office holder with the office, empty when not named."""
+        return f"{self.holder_name}, {self.holder_office}" if self.holder_name else ""
+
+    @property
+    def remark(self) -> str:
+        """The note in the reader's language."""
+        return in_language(self, "note")

@@ -1,0 +1,142 @@
+"""Themes in their schemes, and how the themes of one scheme relate to those of another (the crosswalk)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.text import in_language
+
+from ..querysets.themes import ThemeQuerySet
+from .base import Dated, Sourced, ends_after_begin
+from .groups import Group
+from .organisations import Organisation
+
+
+class Colour(models.TextChoices):
+    """The accents that the stylesheet knows; each has enough contrast with white."""
+
+    BLUE = "blauw", _("blauw")
+    RED = "rood", _("rood")
+    GREEN = "groen", _("groen")
+    ORANGE = "oranje", _("oranje")
+    PURPLE = "paars", _("paars")
+    TURQUOISE = "turkoois", _("turkoois")
+    YELLOW = "geel", _("geel")
+    PINK = "roze", _("roze")
+    BROWN = "bruin", _("bruin")
+    INDIGO = "indigo", _("indigo")
+    MINT = "mint", _("mint")
+
+
+class ThemeScheme(Sourced, Dated):
+    """A set of themes of one period and owner; several exist side by side."""
+
+    slug = models.SlugField(_("adres"), max_length=60, unique=True)
+    name = models.CharField(_("naam"), max_length=120)
+    name_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
+    group = models.ForeignKey(
+        Group, verbose_name=_("van samenwerkingsverband"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    description = models.TextField(_("beschrijving"), blank=True)
+    description_en = models.TextField(_("beschrijving (Engels)"), blank=True)
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        verbose_name = _("themaindeling")
+        verbose_name_plural = _("themaindelingen")
+        ordering = ["position", "name"]
+        constraints = [ends_after_begin("scheme")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language."""
+        return in_language(self, "name")
+
+    @property
+    def about(self) -> str:
+        """The description in the reader's language."""
+        return in_language(self, "description")
+
+
+class Theme(Sourced):
+    """A theme of one scheme; its slug is unique over all schemes because it is an address."""
+
+    Colour = Colour
+
+    scheme = models.ForeignKey(
+        ThemeScheme, verbose_name=_("themaindeling"), on_delete=models.PROTECT, related_name="themes"
+    )
+    slug = models.SlugField(_("adres"), max_length=80, unique=True)
+    name = models.CharField(_("naam"), max_length=120)
+    name_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
+    summary = models.CharField(_("in één zin"), max_length=300, blank=True)
+    summary_en = models.CharField(_("in één zin (Engels)"), max_length=300, blank=True)
+    description = models.TextField(_("waar het over gaat"), blank=True)
+    description_en = models.TextField(_("waar het over gaat (Engels)"), blank=True)
+    colour = models.CharField(_("kleur"), max_length=10, choices=Colour.choices, default=Colour.BLUE)
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thema")
+        verbose_name_plural = _("thema's")
+        ordering = ["scheme__position", "position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "name"], name="theme_name_once_a_scheme"),
+            models.CheckConstraint(name="theme_colour_is_known", condition=Q(colour__in=Colour.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language."""
+        return in_language(self, "name")
+
+    @property
+    def lead_text(self) -> str:
+        """The one sentence in the reader's language."""
+        return in_language(self, "summary")
+
+    @property
+    def about(self) -> str:
+        """What it is about, in the reader's language."""
+        return in_language(self, "description")
+
+
+class ThemeLink(Sourced):
+    """One line of the crosswalk: how two themes of different schemes relate."""
+
+    class Kind(models.TextChoices):
+        """How the first theme relates to the second."""
+
+        SAME = "same", _("zelfde thema")
+        OVERLAP = "overlap", _("overlapt met")
+        PART = "part", _("valt onder")
+
+    theme_a = models.ForeignKey(Theme, verbose_name=_("thema"), on_delete=models.CASCADE, related_name="links_from")
+    theme_b = models.ForeignKey(Theme, verbose_name=_("ander thema"), on_delete=models.CASCADE, related_name="links_to")
+    kind = models.CharField(_("verband"), max_length=10, choices=Kind.choices)
+    note = models.CharField(_("toelichting"), max_length=300, blank=True)
+    note_en = models.CharField(_("toelichting (Engels)"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("verband tussen thema's")
+        verbose_name_plural = _("verbanden tussen thema's")
+        ordering = ["theme_a__position", "theme_b__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["theme_a", "theme_b"], name="theme_link_once"),
+            models.CheckConstraint(
+                name="theme_link_between_two",
+                condition=~Q(theme_a=F("theme_b")),
+                violation_error_message=_("Kies twee verschillende thema's."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_a} – {self.theme_b}"

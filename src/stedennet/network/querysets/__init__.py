@@ -1,0 +1,1 @@
+"""Reads that chain and read as speech."""

@@ -1,0 +1,42 @@
+"""Reads of organisations: filtered as the public list filters them."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+
+from .dated import DatedQuerySet
+
+
+class OrganisationQuerySet(DatedQuerySet):
+    """Organisations; `on(day)` leaves out what is dissolved by then."""
+
+    def of_kind(self, kind: str) -> Self:
+        """Only this kind, such as "municipality"."""
+        return self.filter(kind=kind)
+
+    def in_province(self, slug: str) -> Self:
+        """Only those in the province with this slug, and the province itself."""
+        return self.filter(Q(province__slug=slug) | Q(kind="province", slug=slug))
+
+    def in_group(self, slug: str, *, day: dt.date) -> Self:
+        """Only those that belong to the group on `day`."""
+        return self._with_a("memberships", day, group__slug=slug)
+
+    def with_role(self, *, theme: str = "", role: str = "", day: dt.date) -> Self:
+        """Only those that have, on `day`, this role and this theme; an empty one means any."""
+        wanted = {"theme__slug": theme, "role": role}
+        return self._with_a("theme_roles", day, **{key: value for key, value in wanted.items() if value})
+
+    def named(self, text: str) -> Self:
+        """Only those with `text` in their name or short name, whatever the case."""
+        return self.filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__iexact=text))
+
+    def by_name(self) -> Self:
+        """In the order of the alphabet, capitals or not."""
+        return self.order_by(Lower("name"), "id")
+
+    def _with_a(self, relation: str, day: dt.date, **wanted: Any) -> Self:
+        rows = self.model._meta.get_field(relation).related_model._default_manager
+        return self.filter(Exists(rows.on(day).filter(organisation=OuterRef("pk"), **wanted)))

@@ -1,0 +1,13 @@
+"""Reads of the steps by which the movement broadened."""
+
+from typing import Self
+
+from django.db import models
+
+
+class ParticipationQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Steps, oldest first."""
+
+    def latest_first(self) -> Self:
+        """The newest step first."""
+        return self.order_by("-on", "-id")

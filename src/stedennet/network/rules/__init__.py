@@ -1,0 +1,1 @@
+"""Pure decisions: values in, value or error out. No ORM, no clock."""

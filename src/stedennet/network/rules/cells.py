@@ -1,0 +1,54 @@
+"""From the text in a cell of a CSV file to a value. Pure: text in, value out, or a ValueError with a sentence."""
+
+import datetime as dt
+import re
+
+from django.utils.translation import gettext as _
+
+
+def text(cell: str) -> str:
+    """The text without white space around it; control characters are refused."""
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in cell):
+        raise ValueError(_("bevat tekens die geen tekst zijn"))
+    return cell.strip()
+
+
+def text_or_none(cell: str) -> str | None:
+    """As `text`, None for an empty cell."""
+    return text(cell) or None
+
+
+def day(cell: str) -> dt.date | None:
+    """An ISO date (2018-09-20), None for an empty cell."""
+    if not cell.strip():
+        return None
+    try:
+        return dt.date.fromisoformat(cell.strip())
+    except ValueError:
+        raise ValueError(_("is geen datum zoals 2018-09-20")) from None
+
+
+def degrees(cell: str) -> float | None:
+    """A number of degrees with a point, None for an empty cell."""
+    if not cell.strip():
+        return None
+    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", cell.strip(), re.ASCII):
+        raise ValueError(_("is geen getal zoals 52.37"))
+    return float(cell)
+
+
+def number(cell: str) -> int:
+    """A whole number from 0 to 32767, 0 for an empty cell."""
+    if not cell.strip():
+        return 0
+    if not re.fullmatch(r"\d{1,5}", cell.strip(), re.ASCII) or int(cell) > 32767:
+        raise ValueError(_("is geen heel getal"))
+    return int(cell)
+
+
+def precision(cell: str) -> str:
+    """How exactly a day is known: day, month or year; day for an empty cell."""
+    value = cell.strip() or "day"
+    if value not in ("day", "month", "year"):
+        raise ValueError(_("moet day, month of year zijn"))
+    return value

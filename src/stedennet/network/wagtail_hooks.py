@@ -1,0 +1,126 @@
+"""The editors' door to the network: lists with filters and search, history and usage, in Dutch."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from .admin_views import CreateView, DeleteView, EditView, FlowPolicy
+from .models import (
+    Group,
+    GroupMembership,
+    Organisation,
+    Participation,
+    Representation,
+    Theme,
+    ThemeLink,
+    ThemeRole,
+    ThemeScheme,
+)
+
+PERIOD = ["begins_on", "begins_precision", "ends_on", "ends_precision"]
+SOURCE = ["source_url", "reviewed_on", "next_review_on"]
+NOTE = ["note", "note_en"]
+ABOUT = ["description", "description_en"]
+
+
+class NetworkViewSet(ModelViewSet):  # type: ignore[misc]
+    """What all models of the network share in the admin."""
+
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    copy_view_enabled = False
+    list_per_page = 50
+    add_to_admin_menu = False
+    search_backend_name = None
+
+
+def viewset(of: Any, icon_name: str, fields: list[str], **options: Any) -> NetworkViewSet:
+    """A viewset for the model `of` with these form fields; `options` are Wagtail's (list_display, list_filter…)."""
+    register_permission_policy(of, FlowPolicy(of))
+    attributes = {"model": of, "icon": icon_name, "form_fields": fields, **options}
+    return type(f"{of.__name__}ViewSet", (NetworkViewSet,), attributes)()  # type: ignore[no-any-return]
+
+
+class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
+    """The menu “Netwerk”."""
+
+    menu_label = _("Netwerk")
+    menu_icon = "group"
+    menu_order = 150
+    items = (
+        viewset(
+            Organisation,
+            "home",
+            ["kind", "name", "short_name", "slug", "code", "tooi_uri", "province", "seat", "website", *ABOUT,
+             "longitude", "latitude", *PERIOD, "successor", *SOURCE],
+            list_display=["name", "kind", "code", "province", "ends_on"],
+            list_filter=["kind", "province", "ends_on"],
+            search_fields=["name", "short_name", "code", "slug"],
+        ),
+        viewset(
+            ThemeRole,
+            "user",
+            ["theme", "organisation", "role", "holder_name", "holder_office", *PERIOD, *NOTE, *SOURCE],
+            list_display=["theme", "organisation", "role", "holder_name", "begins_on", "ends_on"],
+            list_filter=["role", "theme"],
+            search_fields=["organisation__name", "theme__name", "holder_name"],
+        ),
+        viewset(
+            Participation,
+            "arrow-up-big",
+            ["organisation", "step", "on", "precision", *NOTE, *SOURCE],
+            list_display=["organisation", "step", "on"],
+            list_filter=["step", "on"],
+            search_fields=["organisation__name", "note"],
+        ),
+        viewset(
+            Theme,
+            "tag",
+            ["scheme", "name", "name_en", "slug", "colour", "position", "summary", "summary_en", *ABOUT, *SOURCE],
+            list_display=["name", "scheme", "colour", "position"],
+            list_filter=["scheme"],
+            search_fields=["name", "name_en", "summary"],
+        ),
+        viewset(
+            ThemeScheme,
+            "list-ul",
+            ["name", "name_en", "slug", "group", "position", *ABOUT, *PERIOD, *SOURCE],
+            list_display=["name", "group", "position"],
+            search_fields=["name"],
+        ),
+        viewset(
+            ThemeLink,
+            "link",
+            ["theme_a", "kind", "theme_b", *NOTE, *SOURCE],
+            list_display=["theme_a", "kind", "theme_b"],
+            list_filter=["kind"],
+            search_fields=["theme_a__name", "theme_b__name"],
+        ),
+        viewset(Group, "group", ["name", "slug", *ABOUT, *SOURCE], list_display=["name"], search_fields=["name"]),
+        viewset(
+            GroupMembership,
+            "group",
+            ["group", "organisation", *PERIOD, *SOURCE],
+            list_display=["organisation", "group", "begins_on", "ends_on"],
+            list_filter=["group"],
+            search_fields=["organisation__name"],
+        ),
+        viewset(
+            Representation,
+            "user",
+            ["user", "organisation", "office", *PERIOD],
+            list_display=["user", "organisation", "begins_on", "ends_on"],
+            list_filter=["organisation"],
+            search_fields=["user__email", "organisation__name"],
+        ),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def network_viewsets() -> NetworkGroup:
+    """Tell Wagtail of the menu and its pages."""
+    return NetworkGroup()

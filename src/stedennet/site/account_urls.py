@@ -1,0 +1,55 @@
+"""allauth's pages at Dutch addresses, below /account/. The names are allauth's own: its code reverses them."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import include, path, re_path
+
+from .views import account as own
+
+second_factor = [
+    path("", mfa.index, name="mfa_index"),
+    path("inloggen/", mfa.authenticate, name="mfa_authenticate"),
+    path("bevestigen/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("app/aanzetten/", totp.activate_totp, name="mfa_activate_totp"),
+    path("app/uitzetten/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("herstelcodes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("herstelcodes/maken/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("herstelcodes/downloaden/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("sleutels/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("sleutels/toevoegen/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("sleutels/bevestigen/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("sleutels/inloggen/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("sleutels/<int:pk>/verwijderen/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("sleutels/<int:pk>/wijzigen/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+]
+
+urlpatterns = [
+    path("", own.home, name="account_home"),
+    path("verwijderen/", own.delete, name="account_delete"),
+    path("inloggen/", account.login, name="account_login"),
+    path("uitloggen/", account.logout, name="account_logout"),
+    path("niet-actief/", account.account_inactive, name="account_inactive"),
+    path("registreren/", account.signup, name="account_signup"),
+    path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("e-mail/", account.email, name="account_email"),
+    path("e-mail/bevestigen/", account.email_verification_sent, name="account_email_verification_sent"),
+    re_path(r"^e-mail/bevestigen/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
+    path("wachtwoord/wijzigen/", account.password_change, name="account_change_password"),
+    path("wachtwoord/instellen/", account.password_set, name="account_set_password"),
+    path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
+    path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "wachtwoord/vergeten/gewijzigd/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^wachtwoord/vergeten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("tweede-factor/", include(second_factor)),
+]

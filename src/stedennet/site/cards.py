@@ -1,0 +1,81 @@
+"""What templates show of the network's records: plain values with their addresses. Changes nothing, queries nothing."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stedennet.core.dates import in_words
+from stedennet.core.text import in_language
+
+
+def organisation(one: Any) -> dict[str, Any]:
+    """An organisation as a link with its kind."""
+    return {"name": one.name, "url": reverse("organisation", args=[one.slug]), "kind_label": one.get_kind_display()}
+
+
+def theme(one: Any) -> dict[str, Any]:
+    """A theme as a card; `scheme_name` needs `select_related("scheme")`."""
+    return {
+        "slug": one.slug,
+        "name": one.title,
+        "summary": one.lead_text,
+        "description": one.about,
+        "colour": one.colour,
+        "url": reverse("theme", args=[one.slug]),
+        "scheme_name": one.scheme.title,
+        "source_url": one.source_url,
+    }
+
+
+def division_row(one: Any) -> dict[str, Any]:
+    """One line of the division, from a theme of `Theme.objects.with_division()`."""
+    lead = one.leads_now[0] if one.leads_now else None
+    return {
+        "theme": theme(one),
+        "lead": organisation(lead.organisation) if lead else None,
+        "holder": lead.holder if lead else "",
+        "since": since(lead) if lead else "",
+        "participants": one.participants,
+    }
+
+
+def since(dated: Any) -> str:
+    """“sinds september 2018”, empty when the begin is not known."""
+    return _("sinds %(day)s") % {"day": dated.begins_in_words} if dated.begins_on else ""
+
+
+def role(one: Any) -> dict[str, Any]:
+    """Somebody's role at a theme, seen from the theme."""
+    return {
+        "organisation": organisation(one.organisation),
+        "holder": one.holder,
+        "since": since(one),
+        "note": one.remark,
+        "source_url": one.source_url,
+        "period": _("%(begin)s tot %(end)s") % {"begin": one.begins_in_words or "…", "end": one.ends_in_words},
+    }
+
+
+def news_item(change: Any, addresses: dict[tuple[str, str], str]) -> dict[str, Any]:
+    """A row of the log as readers see it."""
+    english = (get_language() or "nl").startswith("en")
+    return {
+        "at": change.at,
+        "title": (change.title_en if english else "") or change.title,
+        "url": addresses.get((change.subject_type, change.subject_id), ""),
+        "note": in_language(change, "note"),
+        "verb_label": change.get_verb_display(),
+    }
+
+
+def step(one: Any) -> dict[str, Any]:
+    """A step of the broadening."""
+    return {
+        "on": in_words(one.on, one.precision),
+        "organisation": organisation(one.organisation),
+        "step_label": one.get_step_display(),
+        "note": one.remark,
+        "source_url": one.source_url,
+    }

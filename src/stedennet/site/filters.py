@@ -1,0 +1,45 @@
+"""The filters of a list, as they stand in the address. Pure: a query in, choices and addresses out."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+LONGEST = 100
+
+
+class Filters:
+    """What a reader chose: the named filters and `q`; anything else in the address is ignored."""
+
+    def __init__(self, query: Mapping[str, str], names: Iterable[str]) -> None:
+        """Keep of `query` only `names` and `q`, without empty and over-long values."""
+        wanted = {name: query.get(name, "").replace("\0", "").strip() for name in (*names, "q")}
+        self.chosen = {name: value[:LONGEST] for name, value in wanted.items() if value}
+
+    @property
+    def query(self) -> str:
+        """The choices as a query string, without the page."""
+        return urlencode(self.chosen)
+
+    def onto(self, address: str) -> str:
+        """The address with the choices."""
+        return f"{address}?{self.query}" if self.chosen else address
+
+    def options(self, name: str, options: Iterable[Any]) -> list[dict[str, Any]]:
+        """What a select shows: options that give something, and the chosen one always."""
+        chosen = self.chosen.get(name, "")
+        return [
+            {"value": one.value, "label": one.label, "count": one.count, "selected": one.value == chosen}
+            for one in options
+            if one.count or one.value == chosen
+        ]
+
+    def active(self, options: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
+        """Each choice in words, with the query that takes it away."""
+        words = {
+            name: next((one["label"] for one in options.get(name, []) if one["selected"]), value)
+            for name, value in self.chosen.items()
+        }
+        return [
+            {"label": label, "remove_url": "?" + urlencode({k: v for k, v in self.chosen.items() if k != name})}
+            for name, label in words.items()
+        ]

@@ -1,0 +1,1 @@
+"""What readers may type, checked."""

@@ -1,0 +1,78 @@
+"""What holds for whole parts of the site: which scripts may run, and who needs a second factor for /beheer/.
+
+Both look at the path first, so that a reader's request never touches the session.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from stedennet.accounts.rules import needs_second_factor
+
+ADMIN = "/beheer/"
+
+# Wagtail 8 writes <script>initDateChooser(…)</script> beside each date, and inline scripts in its inline panels
+# (wagtailadmin/widgets/*.html, panels/inline_panel.html); its tooltips and editor add <style>. It needs no eval.
+# A preview is a frame of our own; a picture that is being uploaded is shown from blob:.
+ADMIN_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "media-src": [SELF],
+    "frame-src": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+    "base-uri": [NONE],
+}
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The strict policy of the settings everywhere, a wider one where Wagtail's admin needs it."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        """The policy of this answer; a view can still set its own."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if parts.config is None and not report_only and request.path_info.startswith(ADMIN):
+            parts.config = ADMIN_POLICY
+        return parts
+
+
+class SecondFactor:
+    """Who has a role and no second factor comes to /beheer/ only by way of setting one up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(ADMIN) and _lacks_second_factor(request.user):
+            return _send_to_set_up(request)
+        return self.get_response(request)
+
+
+def _lacks_second_factor(user: Any) -> bool:
+    return (
+        user.is_authenticated
+        and needs_second_factor(user.is_editor, user.is_moderator, user.is_superuser, settings.REQUIRE_SECOND_FACTOR)
+        and not is_mfa_enabled(user)
+    )
+
+
+def _send_to_set_up(request: HttpRequest) -> HttpResponse:
+    # /beheer/ has no language in its address, so the person's own language decides.
+    with override(request.user.language):
+        messages.warning(request, _("Voor het beheer hebt u een tweede factor nodig. Zet die hier eerst aan."))
+        return redirect("mfa_index")

@@ -1,0 +1,23 @@
+"""What is new, from the log, with addresses: two or three queries whatever the length of the log."""
+
+from typing import Any
+
+from stedennet.changes.models import Change
+
+from . import addresses, cards
+
+
+def latest(number: int, *, subject: Any = None) -> list[dict[str, Any]]:
+    """The newest `number` lines of the log, of `subject` only when one is given."""
+    rows = Change.objects.latest_first()
+    if subject is not None:
+        rows = rows.for_subject(subject)
+    changes = list(rows[:number])
+    found = addresses.of_subjects((one.subject_type, one.subject_id) for one in changes)
+    return [cards.news_item(one, found) for one in changes]
+
+
+def changes_of(model: Any, wanted: dict[str, Any], *, most: int = 500) -> list[Change]:
+    """Of the newest `most` lines about records of this model, those about the ids in `wanted`."""
+    rows = Change.objects.filter(subject_type=model._meta.label_lower).latest_first()[:most]
+    return [one for one in rows if one.subject_id in wanted]

@@ -1,0 +1,97 @@
+"""The texts on screen: gathers them from code and templates, checks that English is complete, compiles it.
+
+The Dutch text is itself the key (docs/decisions/0001). Needs only Babel, no gettext programs.
+Use: `python -m stedennet.site.translations gather|check|compile`.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+KEYWORDS = {
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+}  # fmt: skip
+
+
+def gather() -> Catalog:
+    """A catalogue of all texts on screen, in the order of the files, without translations."""
+    catalog = Catalog(project="stedennet", charset="utf-8", fuzzy=False)
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".html", ".txt") and "static" not in path.parts:
+            for message, context in _texts(path):
+                catalog.add(message, context=context, locations=[(str(path.relative_to(PACKAGE.parent)), None)])
+    return catalog
+
+
+def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        source = templatize(source, origin=str(path))
+    for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
+        yield message, context
+
+
+def english() -> Catalog:
+    """The English catalogue as it stands."""
+    with ENGLISH.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def merged() -> Catalog:
+    """The English catalogue with new texts added and old ones dropped; nothing is guessed."""
+    catalog = english() if ENGLISH.exists() else Catalog(locale="en", charset="utf-8")
+    catalog.update(gather(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    return catalog
+
+
+def missing() -> list[str]:
+    """The texts on screen without English."""
+    known = english()
+    return [str(one.id) for one in gather() if one.id and not _translated(known.get(one.id, one.context))]
+
+
+def _translated(message: object) -> bool:
+    text = getattr(message, "string", None)
+    return all(text) if isinstance(text, tuple) else bool(text)
+
+
+def compile_catalogue() -> None:
+    """Write the .mo file that Django reads, when the .po file is newer."""
+    target = ENGLISH.with_suffix(".mo")
+    if not target.exists() or target.stat().st_mtime < ENGLISH.stat().st_mtime:
+        temporary = target.with_suffix(".tmp")
+        with temporary.open("wb") as file:
+            write_mo(file, english())
+        temporary.replace(target)
+
+
+def main(what: str) -> int:
+    """Do one of gather, check, compile; the answer is the exit status."""
+    if what == "gather":
+        ENGLISH.parent.mkdir(parents=True, exist_ok=True)
+        catalog = merged()
+        with ENGLISH.open("wb") as file:
+            write_po(file, catalog, omit_header=False, width=110, sort_by_file=True, include_lineno=False)
+    elif what == "compile":
+        compile_catalogue()
+    else:
+        untranslated = missing()
+        for text in untranslated:
+            print(f"no English for: {text}")
+        return 1 if untranslated else 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "check"))

@@ -1,0 +1,1 @@
+"""From an address to a page: parse, read or call one flow, render."""

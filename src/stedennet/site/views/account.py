@@ -1,0 +1,49 @@
+"""The page where a person sees the own account, and the way out. Signing in itself is allauth's."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from stedennet.accounts import flows
+from stedennet.accounts.rules import needs_second_factor
+from stedennet.core.errors import DomainError
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Who I am here, and what I can change about it."""
+    user = request.user
+    has_factor = is_mfa_enabled(user)
+    context = {
+        "has_second_factor": has_factor,
+        "must_have_second_factor": not has_factor
+        and needs_second_factor(user.is_editor, user.is_moderator, user.is_superuser, settings.REQUIRE_SECOND_FACTOR),
+        "may_open_admin": user.has_perm("wagtailadmin.access_admin"),
+    }
+    return render(request, "account/home.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required
+def delete(request: HttpRequest) -> HttpResponse:
+    """Ask once more, then remove the account and sign out."""
+    error = ""
+    if request.method == "POST":
+        try:
+            flows.delete_account(request.user, by=request.user)
+        except DomainError as refusal:
+            error = refusal.message
+        else:
+            logout(request)
+            messages.success(request, _("Uw account is verwijderd."))
+            return redirect("account_login")
+    return render(request, "account/delete.html", {"error": error}, status=422 if error else 200)

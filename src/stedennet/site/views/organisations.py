@@ -1,0 +1,177 @@
+"""The organisations: the list with its filters, the same as open data, and each one's own page."""
+
+import csv
+from collections import defaultdict
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.clock import today
+from stedennet.network.models import GroupMembership, Organisation, ThemeRole
+from stedennet.network.querysets import facets
+
+from .. import cards, news
+from ..filters import Filters
+
+PER_PAGE = 24
+COLUMNS = ("naam", "soort", "code", "tooi", "provincie", "website", "adres", "bron")
+LABELS = {
+    "soort": gettext_lazy("Soort"),
+    "provincie": gettext_lazy("Provincie"),
+    "groep": gettext_lazy("Samenwerkingsverband"),
+    "thema": gettext_lazy("Thema"),
+    "rol": gettext_lazy("Rol"),
+}
+
+
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """The organisations that fit the filters, a page at a time."""
+    filters = Filters(request.GET, facets.NAMES)
+    rows = facets.filtered(filters.chosen, day=today()).select_related("province").by_name()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    shown = [{"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))} for name in facets.NAMES]
+    context = {
+        "facets": shown,
+        "active_filters": filters.active({one["name"]: one["options"] for one in shown}),
+        "q": filters.chosen.get("q", ""),
+        "page_obj": page,
+        "total": page.paginator.count,
+        "organisations": _list_items(list(page.object_list)),
+        "query": filters.query,
+        "export_csv_url": filters.onto(reverse("organisation_csv")),
+        "export_json_url": filters.onto(reverse("organisation_json")),
+        "feed_url": filters.onto(reverse("organisation_feed")),
+    }
+    return render(request, "site/organisations/list.html", context)
+
+
+def _options(name: str, filters: Filters) -> list[facets.Option]:
+    return facets.options(name, filters.chosen, day=today())
+
+
+def _list_items(organisations: list[Organisation]) -> list[dict[str, Any]]:
+    day, ids = today(), [one.pk for one in organisations]
+    groups: dict[int, list[str]] = defaultdict(list)
+    for membership in GroupMembership.objects.on(day).filter(organisation__in=ids).select_related("group"):
+        groups[membership.organisation_id].append(membership.group.name)
+    themes: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for role in ThemeRole.objects.on(day).filter(organisation__in=ids).select_related("theme"):
+        themes[role.organisation_id].append({"name": role.theme.title, "colour": role.theme.colour})
+    return [
+        {
+            **cards.organisation(one),
+            "province": one.province.name if one.province else "",
+            "groups": groups[one.pk],
+            "themes": themes[one.pk],
+        }
+        for one in organisations
+    ]
+
+
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation: what it is, its roles, its groups, its steps in joining."""
+    one = get_object_or_404(Organisation.objects.select_related("province", "seat", "successor"), slug=slug)
+    day = today()
+    roles = one.theme_roles.select_related("theme__scheme")
+    context = {
+        "organisation": {
+            **cards.organisation(one),
+            "description": one.about,
+            "website": one.website,
+            "province": cards.organisation(one.province) if one.province else None,
+            "seat": cards.organisation(one.seat) if one.seat else None,
+            "code": one.code or "",
+            "tooi_uri": one.tooi_uri or "",
+            "source_url": one.source_url,
+            "ended": one.ended if one.ends_on and one.ends_on <= day else "",
+            "successor": cards.organisation(one.successor) if one.successor else None,
+            "predecessors": [cards.organisation(other) for other in one.predecessors.all()],
+        },
+        "roles": [
+            {
+                "theme": cards.theme(role.theme),
+                "role_label": role.get_role_display(),
+                "since": cards.since(role),
+                "holder": role.holder,
+                "ended": role.ends_in_words if not role.holds_on(day) else "",
+                "note": role.remark,
+                "source_url": role.source_url,
+            }
+            for role in roles
+        ],
+        "groups": [
+            {"name": one.group.name, "since": cards.since(one)}
+            for one in one.memberships.on(day).select_related("group")
+        ],
+        "participation": [
+            {
+                "step_label": step.get_step_display(), "on": step.on_in_words, "note": step.remark,
+                "source_url": step.source_url,
+            }
+            for step in one.participation.latest_first()
+        ],
+        "news": news.latest(5, subject=one),
+    }
+    return render(request, "site/organisations/page.html", context)
+
+
+def _as_data(request: HttpRequest, one: Organisation) -> dict[str, str | None]:
+    return {
+        "naam": one.name,
+        "soort": one.get_kind_display(),
+        "code": one.code,
+        "tooi": one.tooi_uri,
+        "provincie": one.province.name if one.province else None,
+        "website": one.website or None,
+        "adres": request.build_absolute_uri(reverse("organisation", args=[one.slug])),
+        "bron": one.source_url or None,
+    }
+
+
+def _chosen(request: HttpRequest) -> Any:
+    filters = Filters(request.GET, facets.NAMES)
+    return facets.filtered(filters.chosen, day=today()).select_related("province").by_name()
+
+
+def organisation_csv(request: HttpRequest) -> HttpResponse:
+    """The filtered list as CSV; cells that a spreadsheet would run as a formula are made harmless."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="organisaties.csv"'
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    for one in _chosen(request):
+        row = _as_data(request, one)
+        writer.writerow([_harmless(row[name] or "") for name in COLUMNS])
+    return response
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def organisation_json(request: HttpRequest) -> HttpResponse:
+    """The filtered list as JSON."""
+    return JsonResponse({"organisaties": [_as_data(request, one) for one in _chosen(request)]})
+
+
+def organisation_feed(request: HttpRequest) -> HttpResponse:
+    """The filtered list as an Atom feed: the organisations that were last kept up."""
+    feed = Atom1Feed(
+        title=_("Organisaties"), link=request.build_absolute_uri(reverse("organisation_list")), description="",
+        feed_url=request.build_absolute_uri(),
+    )
+    wanted = {str(one.pk): one for one in _chosen(request)}
+    for change in news.changes_of(Organisation, wanted)[:50]:
+        one = wanted[change.subject_id]
+        url = request.build_absolute_uri(reverse("organisation", args=[one.slug]))
+        note = cards.in_language(change, "note")
+        feed.add_item(
+            one.name, url, note or change.get_verb_display(), updateddate=change.at, unique_id=f"{url}#{change.pk}"
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -1,0 +1,99 @@
+"""The themes: the division with its crosswalk, a theme's own page, and joining it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from stedennet.core.clock import today
+from stedennet.core.errors import DomainError
+from stedennet.network.flows.joining import ask_to_join
+from stedennet.network.models import Theme, ThemeLink, ThemeRole
+
+from .. import cards, news
+from ..forms.themes import JoinForm
+from ..limits import too_many
+
+
+def theme_list(request: HttpRequest) -> HttpResponse:
+    """Every scheme with its division, and how the schemes relate."""
+    themes = list(Theme.objects.with_division(day=today()))
+    schemes = {one.scheme_id: one.scheme for one in themes}
+    links = ThemeLink.objects.select_related("theme_a__scheme", "theme_b__scheme")
+    context = {
+        "schemes": [
+            {
+                "scheme": {"name": scheme.title, "description": scheme.about, "source_url": scheme.source_url,
+                           "period": scheme.begins_in_words},
+                "themes": [cards.division_row(one) for one in themes if one.scheme_id == key],
+            }
+            for key, scheme in schemes.items()
+        ],
+        "crosswalk": [_crosswalk_row(link) for link in links],
+    }
+    return render(request, "site/themes/list.html", context)
+
+
+def _crosswalk_row(link: ThemeLink) -> dict[str, Any]:
+    note = cards.in_language(link, "note")
+    return {
+        "a": cards.theme(link.theme_a), "b": cards.theme(link.theme_b), "kind_label": link.get_kind_display(), "note": note
+    }
+
+
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """One theme: what it is about, who leads it, who takes part, who led it before."""
+    one = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
+    day = today()
+    roles = list(one.roles.select_related("organisation").order_by("organisation__name"))
+    now = [role for role in roles if role.holds_on(day)]
+    lead = next((role for role in now if role.role == ThemeRole.Role.LEAD), None)
+    former = [role for role in roles if role.role == ThemeRole.Role.LEAD and role.ends_on and role.ends_on <= day]
+    context = {
+        "theme": cards.theme(one),
+        "lead": cards.role(lead) if lead else None,
+        "participants": [cards.role(role) for role in now if role.role == ThemeRole.Role.PARTICIPANT],
+        "followers": [cards.role(role) for role in now if role.role == ThemeRole.Role.FOLLOWER],
+        "former_leads": [cards.role(role) for role in sorted(former, key=lambda r: r.ends_on, reverse=True)],
+        "related": _related(one),
+        "join_url": reverse("theme_join", args=[one.slug]),
+        "news": news.latest(6, subject=one),
+    }
+    return render(request, "site/themes/page.html", context)
+
+
+def _related(one: Theme) -> list[dict[str, Any]]:
+    links = (ThemeLink.objects.filter(theme_a=one) | ThemeLink.objects.filter(theme_b=one)).select_related(
+        "theme_a__scheme", "theme_b__scheme"
+    )
+    return [
+        {**cards.theme(link.theme_b if link.theme_a_id == one.pk else link.theme_a), "kind_label": link.get_kind_display()}
+        for link in links
+    ]
+
+
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form with which somebody asks the lead to join; what was typed stays when something is wrong."""
+    one = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
+    form = JoinForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if too_many(request, "join"):
+            form.add_error(None, JoinForm.TOO_MANY)
+            status = 429
+        elif form.is_valid():
+            try:
+                if not form.is_robot:
+                    ask_to_join(one, form.wish)
+                return redirect("theme_join_done", slug=one.slug)
+            except DomainError as error:
+                form.add_error(error.field or None, error.message)
+    return render(request, "site/themes/join.html", {"theme": cards.theme(one), "form": form}, status=status)
+
+
+def join_done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Thanks, and what happens next."""
+    one = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
+    return render(request, "site/themes/join_done.html", {"theme": cards.theme(one)})

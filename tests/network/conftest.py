@@ -1,0 +1,40 @@
+"""A province, two municipalities and a theme."""
+
+import datetime as dt
+
+import pytest
+
+from stedennet.core.access import SYSTEM
+from stedennet.network.flows.keeping import keep
+from stedennet.network.models import Organisation, Theme, ThemeRole, ThemeScheme
+
+TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
+
+
+def municipality(code: str, name: str, **more) -> Organisation:
+    """A municipality that is not stored yet."""
+    fields = {"kind": "municipality", "slug": name.lower(), "tooi_uri": f"{TOOI}{code.lower()}", **more}
+    return Organisation(code=code, name=name, **fields)
+
+
+@pytest.fixture
+def eindhoven(db) -> Organisation:
+    return keep(municipality("GM0772", "Eindhoven"), by=SYSTEM)
+
+
+@pytest.fixture
+def utrecht(db) -> Organisation:
+    return keep(municipality("GM0344", "Utrecht"), by=SYSTEM)
+
+
+@pytest.fixture
+def mobility(db) -> Theme:
+    scheme = keep(ThemeScheme(slug="g5", name="G5-thema's"), by=SYSTEM)
+    return keep(Theme(scheme=scheme, slug="smart-mobility", name="Smart Mobility"), by=SYSTEM)
+
+
+@pytest.fixture
+def lead(mobility, eindhoven) -> ThemeRole:
+    return keep(
+        ThemeRole(theme=mobility, organisation=eindhoven, role="lead", begins_on=dt.date(2018, 9, 20)), by=SYSTEM
+    )
