@@ -1,0 +1,71 @@
+"""Writing the log, and following it: every committed line exactly once, in the order of commit."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from django.db import connection, models, transaction
+
+from stedennet.core.clock import now
+
+from .models import Change, Cursor
+
+LOG_LOCK = 0x5374_6564
+"""The key of the advisory lock that orders the writers of the log on PostgreSQL."""
+
+
+def record(
+    subject: models.Model,
+    verb: str,
+    *,
+    note: str = "",
+    note_en: str = "",
+    behalf_of: str = "",
+    title: str = "",
+    title_en: str = "",
+    at: dt.datetime | None = None,
+) -> Change:
+    """Write one line about `subject` in the transaction of the change itself; the last beat of a flow.
+
+    `verb` is published, changed or withdrawn. Notes are public: no personal data. Raises RuntimeError outside a
+    transaction, because a line without its change (or the other way round) would be a lie.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("changes.record() belongs in the transaction of the change")
+    _wait_for_turn()
+    return Change.objects.create(
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        title=(title or str(subject))[:200],
+        title_en=title_en[:200],
+        verb=Change.Verb(verb),
+        at=at or now(),
+        behalf_of=behalf_of[:200],
+        note=note,
+        note_en=note_en,
+    )
+
+
+def _wait_for_turn() -> None:
+    # PostgreSQL hands out ids when a row is inserted, not when it is committed: an id taken early and committed late
+    # would be skipped by a reader that is past it. The lock is held until the commit, so ids follow commits.
+    # SQLite has one writer at a time (BEGIN IMMEDIATE) and needs nothing.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
+
+
+@transaction.atomic
+def follow(name: str, work: Callable[[Sequence[Change]], object], *, limit: int = 500) -> int:
+    """Hand the next lines (at most `limit`) to `work` and move the cursor `name`, in one transaction.
+
+    When `work` raises, nothing moves and the same lines come again; what it wrote to the database is undone with it.
+    Returns how many lines were handed over; `work` is not called for none.
+    """
+    Cursor.objects.get_or_create(name=name)
+    cursor = Cursor.objects.select_for_update().get(name=name)
+    lines = list(Change.objects.after(cursor.position)[:limit])
+    if lines:
+        work(lines)
+        cursor.position = lines[-1].pk
+        cursor.save(update_fields=["position"])
+    return len(lines)

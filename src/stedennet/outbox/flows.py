@@ -1,0 +1,105 @@
+"""Posting mail and sending it: a row in the writer's transaction, sent later by the worker."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from stedennet.core.clock import now
+
+from .models import OutgoingMail
+from .rules import one_line, wait_after
+
+KEPT = dt.timedelta(days=30)
+CLAIM = dt.timedelta(minutes=5)
+
+
+def post(*, to: str, template: str, context: Mapping[str, Any], language: str, reply_to: str = "") -> OutgoingMail:
+    """Write a mail from `mail/<template>.subject.txt`, `.txt` and `.html` in `language` ("nl" or "en").
+
+    Raises ValidationError when an address is none.
+    """
+    for address in filter(None, (to, reply_to)):
+        validate_email(address)
+    with translation.override(language):
+        subject, text, html = (
+            render_to_string(f"mail/{template}.{part}", dict(context)) for part in ("subject.txt", "txt", "html")
+        )
+    return _store(to=to, reply_to=reply_to, subject=subject, text=text, html=html, language=language)
+
+
+def post_message(message: EmailMultiAlternatives, *, language: str = "") -> list[OutgoingMail]:
+    """Write a mail that another part (django-allauth) made, one row for each address."""
+    html = next((str(body) for body, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
+    language = language or (translation.get_language() or "nl")[:2]
+    return [
+        _store(to=to, reply_to="", subject=message.subject, text=str(message.body), html=html, language=language)
+        for to in message.to
+    ]
+
+
+def _store(**fields: str) -> OutgoingMail:
+    moment = now()
+    fields["subject"] = one_line(fields["subject"])[:300]
+    fields["text"] = fields["text"].strip() + "\n"
+    return OutgoingMail.objects.create(created_at=moment, not_before=moment, **fields)
+
+
+def deliver_due(*, most: int = 100) -> int:
+    """Send what is due, at most `most`; returns how many were handed over. A failure is tried again later."""
+    return sum(deliver(pk) for pk in OutgoingMail.objects.due(now()).values_list("pk", flat=True)[:most])
+
+
+def deliver(pk: int) -> bool:
+    """Send one mail when it is still due. True when the mail server took it."""
+    mail = _claim(pk)
+    if mail is None:
+        return False
+    try:
+        _message(mail).send()
+    except Exception as error:  # Whatever the server or the network says, the mail waits for another try.
+        _failed(mail, error)
+        return False
+    OutgoingMail.objects.filter(pk=pk).update(sent_at=now(), last_error="")
+    return True
+
+
+@transaction.atomic
+def _claim(pk: int) -> OutgoingMail | None:
+    # Counting the attempt before sending keeps two workers apart, and a mail that kills the worker from coming at once.
+    mail = OutgoingMail.objects.select_for_update().due(now()).filter(pk=pk).first()
+    if mail:
+        mail.attempts += 1
+        mail.not_before = now() + max(CLAIM, wait_after(mail.attempts))
+        mail.save(update_fields=["attempts", "not_before"])
+    return mail
+
+
+def _failed(mail: OutgoingMail, error: Exception) -> None:
+    again = now() + wait_after(mail.attempts)
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        not_before=again, last_error=f"{type(error).__name__}: {error}"[:300]
+    )
+
+
+def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        mail.subject, mail.text, to=[mail.to], reply_to=[mail.reply_to] if mail.reply_to else None
+    )
+    message.extra_headers["Auto-Submitted"] = "auto-generated"
+    message.extra_headers["Content-Language"] = mail.language
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def forget_old() -> int:
+    """Delete what was sent over 30 days ago, and what was given up as long ago: addresses are not kept."""
+    old = now() - KEPT
+    gone, _ = OutgoingMail.objects.filter(created_at__lt=old).exclude(sent_at=None, attempts__lt=8).delete()
+    return gone

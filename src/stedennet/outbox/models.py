@@ -1,0 +1,32 @@
+"""Mail that waits to be sent, as rows written in the transaction that causes them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .querysets import OutgoingMailQuerySet
+
+
+class OutgoingMail(models.Model):
+    """One mail to one address; `attempts` counts what failed, `last_error` says why."""
+
+    to = models.EmailField(_("aan"), max_length=254)
+    reply_to = models.EmailField(_("antwoord aan"), max_length=254, blank=True)
+    subject = models.CharField(_("onderwerp"), max_length=300)
+    text = models.TextField(_("tekst"))
+    html = models.TextField(_("opgemaakte tekst"), blank=True)
+    language = models.CharField(_("taal"), max_length=5, default="nl")
+    created_at = models.DateTimeField(_("gemaakt op"))
+    not_before = models.DateTimeField(_("niet eerder dan"), db_index=True)
+    attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
+    sent_at = models.DateTimeField(_("verstuurd op"), null=True, blank=True)
+    last_error = models.CharField(_("laatste fout"), max_length=300, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("uitgaande mail")
+        verbose_name_plural = _("uitgaande post")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.subject

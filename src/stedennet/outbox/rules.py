@@ -1,0 +1,13 @@
+"""When a mail that failed is tried again. Pure: values in, values out."""
+
+import datetime as dt
+
+
+def wait_after(attempts: int) -> dt.timedelta:
+    """A minute after the first failure, each time four times as long, at most a day."""
+    return min(dt.timedelta(minutes=4 ** max(attempts - 1, 0)), dt.timedelta(days=1))
+
+
+def one_line(text: str) -> str:
+    """A subject without line breaks: nobody adds a header of his own."""
+    return " ".join(text.split())

@@ -1,0 +1,69 @@
+"""The worker: a sign of life, the chores that rooms registered, and tasks that wait in the database."""
+
+import datetime as dt
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from stedennet.core import chores
+
+from .health import beat
+
+logger = logging.getLogger(__name__)
+TICK = 1.0
+"""Seconds between two rounds."""
+BEAT_EVERY = dt.timedelta(seconds=15)
+
+
+def run(stop: threading.Event) -> None:
+    """Work until `stop` is set. What goes wrong in one chore is logged, and does not stop the others."""
+    rounds = Rounds()
+    while not stop.is_set():
+        rounds.once(time.monotonic())
+        stop.wait(TICK)
+
+
+class Rounds:
+    """Remembers when each chore was last done; moments are seconds of a clock that never jumps."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, float] = {}
+
+    def once(self, moment: float) -> None:
+        """Do everything that is due at `moment`."""
+        close_old_connections()
+        self._if_due("sign of life", BEAT_EVERY, beat, moment)
+        for chore in chores.registered():
+            self._if_due(chore.name, chore.every, chore.run, moment)
+        _guarded("tasks", run_tasks)
+        close_old_connections()
+
+    def _if_due(self, name: str, every: dt.timedelta, work: Callable[[], object], moment: float) -> None:
+        if moment >= self._next.get(name, moment):
+            self._next[name] = moment + every.total_seconds()
+            _guarded(name, work)
+
+
+def _guarded(name: str, work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception:
+        logger.exception("the worker's chore “%s” failed; it will be tried again", name)
+
+
+def run_tasks() -> None:
+    """Run every task that is ready, then come back."""
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="stedennet",
+        excluded_queue_names=[],
+    ).run()
