@@ -33,14 +33,9 @@ def editor(db):
     return flows.make_editor(person, by=SYSTEM)
 
 
-@pytest.fixture(autouse=True)
-def no_mail(monkeypatch):
-    monkeypatch.setattr("stedennet.accounts.adapter.post_message", lambda mail: None)
-
-
 @pytest.fixture
-def signed_in(client, editor):
-    client.post(reverse("account_login"), {"login": editor.email, "password": PASSWORD})
+def signed_in(client, editor, sign_in):
+    sign_in(editor.email, sure=True)
     return client
 
 
@@ -77,10 +72,10 @@ def test_after_setting_it_up_the_admin_opens(signed_in, editor, settings):
     assert "unsafe-eval" not in answer.headers["Content-Security-Policy"]
 
 
-def test_next_time_the_code_is_asked(signed_in, editor):
+def test_next_time_the_code_is_asked(signed_in, editor, sign_in):
     set_up(signed_in)
     signed_in.post(reverse("account_logout"))
-    answer = signed_in.post(reverse("account_login"), {"login": editor.email, "password": PASSWORD})
+    answer = sign_in(editor.email)
     assert answer.headers["Location"].startswith(reverse("mfa_authenticate"))
     assert signed_in.get(answer.headers["Location"]).status_code == 200
     assert signed_in.get("/account/").status_code == 302, "not signed in yet"

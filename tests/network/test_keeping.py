@@ -26,8 +26,11 @@ def person(what: str, organisation=None) -> object:
     if what == "the program":
         return SYSTEM
     user = User.objects.create_user(
-        email=f"{what.replace(' ', '.')}@example.org", password="x",
-        is_editor="editor" in what, is_moderator=what == "moderator", is_superuser=what == "superuser",
+        email=f"{what.replace(' ', '.')}@example.org",
+        password="x",
+        is_editor="editor" in what,
+        is_moderator=what == "moderator",
+        is_superuser=what == "superuser",
         is_active="inactive" not in what,
     )
     if "representative" in what:
@@ -70,7 +73,11 @@ def test_who_may_not_changes_nothing():
 
 def test_a_new_organisation_becomes_public_in_the_log(eindhoven):
     change = Change.objects.get()
-    assert (change.subject_type, change.subject_id, change.verb) == ("network.organisation", str(eindhoven.pk), "published")
+    assert (change.subject_type, change.subject_id, change.verb) == (
+        "network.organisation",
+        str(eindhoven.pk),
+        "published",
+    )
 
 
 def test_a_new_lead_is_news_of_the_theme(lead):
@@ -90,8 +97,11 @@ def test_an_overlap_is_refused_in_words(lead, utrecht):
     with pytest.raises(Refused, match="al een trekker"):
         keep(
             ThemeRole(
-                theme=lead.theme, organisation=utrecht, role="lead",
-                begins_on=dt.date(2019, 1, 1), ends_on=dt.date(2020, 1, 1),
+                theme=lead.theme,
+                organisation=utrecht,
+                role="lead",
+                begins_on=dt.date(2019, 1, 1),
+                ends_on=dt.date(2020, 1, 1),
             ),
             by=SYSTEM,
         )

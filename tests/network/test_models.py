@@ -5,8 +5,16 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from stedennet.network.models import GroupMembership, Organisation, Participation, Theme, ThemeLink, ThemeRole, ThemeScheme
-from stedennet.network.models import Group
+from stedennet.network.models import (
+    Group,
+    GroupMembership,
+    Organisation,
+    Participation,
+    Theme,
+    ThemeLink,
+    ThemeRole,
+    ThemeScheme,
+)
 
 from .conftest import TOOI, municipality
 
@@ -86,7 +94,11 @@ def test_an_office_holder_needs_an_office_and_a_lead(mobility, utrecht):
     assert refuses(ThemeRole(theme=mobility, organisation=utrecht, role="lead", holder_name="A. Voorbeeld"))
     assert refuses(
         ThemeRole(
-            theme=mobility, organisation=utrecht, role="follower", holder_name="A. Voorbeeld", holder_office="wethouder"
+            theme=mobility,
+            organisation=utrecht,
+            role="follower",
+            holder_name="A. Voorbeeld",
+            holder_office="wethouder",
         )
     )
 

@@ -22,7 +22,7 @@ class RoleBackend(ModelBackend):
 
     def authenticate(self, request: Any, username: Any = None, password: Any = None, **kwargs: Any) -> None:
         """Nobody: signing in goes through allauth."""
-        return None
+        return
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """The stored permissions and those of the roles; none on single objects, as in Django itself."""
@@ -33,9 +33,7 @@ class RoleBackend(ModelBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Whether a role or a stored permission says yes."""
-        return super().has_perm(user_obj, perm, obj=obj) or (
-            obj is None and _keeps(user_obj, perm.partition(".")[0])
-        )
+        return super().has_perm(user_obj, perm, obj=obj) or (obj is None and _keeps(user_obj, perm.partition(".")[0]))
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Whether the person may do anything at all in this room."""

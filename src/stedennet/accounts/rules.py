@@ -1,6 +1,6 @@
 """Pure decisions about people: values in, values out. No ORM, no clock."""
 
-# What Wagtail asks before it lets somebody work; "wagtailcore.…_page" is for the pages, the rest for what stands on them.
+# What Wagtail asks before it lets somebody work on pages, and on the pictures and files that stand on them.
 _EVERYBODY_IN_THE_OFFICE = frozenset({"wagtailadmin.access_admin"})
 _EDITORS = frozenset(
     {f"wagtailcore.{verb}_page" for verb in ("view", "add", "change", "publish", "bulk_delete", "lock", "unlock")}

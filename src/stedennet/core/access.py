@@ -16,7 +16,7 @@ class System:
     """The program itself, as actor of loaders and tasks: it may do what an editor may."""
 
     pk = None
-    is_authenticated = False
+    is_authenticated = True
     is_active = True
     is_editor = True
     is_moderator = True

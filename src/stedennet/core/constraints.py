@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.migrations.operations import RunPython
 
-_PERIODS = "COALESCE(o.begins_on, '0001-01-01') < COALESCE(NEW.ends_on, '9999-12-31') AND " \
+_PERIODS = (
+    "COALESCE(o.begins_on, '0001-01-01') < COALESCE(NEW.ends_on, '9999-12-31') AND "
     "COALESCE(NEW.begins_on, '0001-01-01') < COALESCE(o.ends_on, '9999-12-31')"
+)
 
 
 def no_overlap(table: str, *, name: str, same: list[str], where: str = "") -> RunPython:
@@ -19,8 +21,10 @@ def no_overlap(table: str, *, name: str, same: list[str], where: str = "") -> Ru
     """
 
     def add(apps: Any, schema_editor: Any) -> None:
-        for sql in _postgresql(table, name, same, where) if _is_postgresql(schema_editor) else _sqlite(
-            table, name, same, where
+        for sql in (
+            _postgresql(table, name, same, where)
+            if _is_postgresql(schema_editor)
+            else _sqlite(table, name, same, where)
         ):
             schema_editor.execute(sql)
 

@@ -45,7 +45,12 @@ class _Undo(Exception):
 
 
 def load_file(
-    kind: str, path: Path, *, dry_run: bool = False, by: Any = SYSTEM, progress: Callable[[int, int], None] | None = None
+    kind: str,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    by: Any = SYSTEM,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Load the rows of `path` as `kind` (a key of SPECS); stores nothing when a row is refused or on a dry run.
 

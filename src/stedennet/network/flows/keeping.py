@@ -55,7 +55,7 @@ def remove(record: models.Model, *, by: Any) -> None:
 
 @transaction.atomic
 def confirm(record: Any, *, by: Any, day: dt.date) -> None:
-    """"This is still right": counts as a review on `day`; the next one is a year later. Raises NotAllowed."""
+    """ "This is still right": counts as a review on `day`; the next one is a year later. Raises NotAllowed."""
     if not can_keep(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit bevestigen."))
     record.reviewed_on, record.next_review_on = day, day + REVIEW_AFTER
@@ -94,6 +94,10 @@ def _announce(record: models.Model, verb: str) -> None:
     if said.subject is not record and verb == "published":
         verb = "changed"
     announce(
-        said.subject, verb, note=said.note[:200], note_en=said.note_en[:200], behalf_of=said.behalf_of,
+        said.subject,
+        verb,
+        note=said.note[:200],
+        note_en=said.note_en[:200],
+        behalf_of=said.behalf_of,
         title_en=getattr(said.subject, "name_en", ""),
     )

@@ -27,7 +27,9 @@ class Dated(models.Model):
     begins_precision = models.CharField(
         _("begin bekend tot op"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
-    ends_on = models.DateField(_("eindigt op"), null=True, blank=True, help_text=_("De eerste dag waarop het niet meer geldt."))
+    ends_on = models.DateField(
+        _("eindigt op"), null=True, blank=True, help_text=_("De eerste dag waarop het niet meer geldt.")
+    )
     ends_precision = models.CharField(
         _("einde bekend tot op"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )

@@ -35,7 +35,9 @@ class Group(Sourced):
 class GroupMembership(Sourced, Dated):
     """An organisation belongs to a group for a time; twice is fine, at the same time is not."""
 
-    group = models.ForeignKey(Group, verbose_name=_("samenwerkingsverband"), on_delete=models.CASCADE, related_name="memberships")
+    group = models.ForeignKey(
+        Group, verbose_name=_("samenwerkingsverband"), on_delete=models.CASCADE, related_name="memberships"
+    )
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="memberships"
     )

@@ -35,7 +35,12 @@ class Organisation(Sourced, Dated):
     short_name = models.CharField(_("korte naam"), max_length=60, blank=True)
     slug = models.SlugField(_("adres"), max_length=120, unique=True, help_text=_("Het laatste deel van het webadres."))
     code = models.CharField(
-        _("code"), max_length=12, null=True, blank=True, unique=True, help_text=_("Van een gemeente de CBS-code: GM0344.")
+        _("code"),
+        max_length=12,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Van een gemeente de CBS-code: GM0344."),
     )
     tooi_uri = models.URLField(_("TOOI-adres"), max_length=200, null=True, blank=True, unique=True)
     province = models.ForeignKey(
@@ -57,7 +62,12 @@ class Organisation(Sourced, Dated):
         limit_choices_to={"kind": Kind.MUNICIPALITY},
     )
     successor = models.ForeignKey(
-        "self", verbose_name=_("opgegaan in"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+        "self",
+        verbose_name=_("opgegaan in"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
     )
     website = models.URLField(_("website"), max_length=300, blank=True)
     description = models.TextField(_("beschrijving"), blank=True)
@@ -77,7 +87,13 @@ class Organisation(Sourced, Dated):
             models.CheckConstraint(
                 name="municipality_has_its_codes",
                 condition=~Q(kind=Kind.MUNICIPALITY)
-                | Q(code__regex=r"^GM[0-9]{4}$", tooi_uri__startswith="https://identifier.overheid.nl/tooi/id/gemeente/gm"),
+                | Q(
+                    # An unknown (NULL) answer would pass a CHECK, so say that both are there.
+                    code__isnull=False,
+                    tooi_uri__isnull=False,
+                    code__regex=r"^GM[0-9]{4}$",
+                    tooi_uri__startswith="https://identifier.overheid.nl/tooi/id/gemeente/gm",
+                ),
                 violation_error_message=_("Een gemeente heeft een CBS-code (GM en vier cijfers) en een TOOI-adres."),
             ),
             models.CheckConstraint(
@@ -85,14 +101,17 @@ class Organisation(Sourced, Dated):
                 condition=Q(successor=None) | Q(ends_on__isnull=False),
                 violation_error_message=_("Een opvolger hoort bij een organisatie met een einddatum."),
             ),
-            models.CheckConstraint(
-                name="organisation_kind_is_known", condition=Q(kind__in=Kind.values)
-            ),
+            models.CheckConstraint(name="organisation_kind_is_known", condition=Q(kind__in=Kind.values)),
             models.CheckConstraint(name="organisation_not_its_own_successor", condition=~Q(successor=models.F("id"))),
             models.CheckConstraint(
                 name="organisation_point_is_on_earth",
                 condition=Q(longitude=None, latitude=None)
-                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                | Q(
+                    longitude__isnull=False,
+                    latitude__isnull=False,
+                    longitude__range=(-180, 180),
+                    latitude__range=(-90, 90),
+                ),
                 violation_error_message=_("Geef een geldige lengte- en breedtegraad, of geen van beide."),
             ),
         ]

@@ -32,9 +32,7 @@ class Participation(Sourced):
     )
     step = models.CharField(_("stap"), max_length=12, choices=Step.choices)
     on = models.DateField(_("op"))
-    precision = models.CharField(
-        _("bekend tot op"), max_length=5, choices=Precision.choices, default=Precision.DAY
-    )
+    precision = models.CharField(_("bekend tot op"), max_length=5, choices=Precision.choices, default=Precision.DAY)
     note = models.CharField(_("toelichting"), max_length=300, blank=True)
     note_en = models.CharField(_("toelichting (Engels)"), max_length=300, blank=True)
 

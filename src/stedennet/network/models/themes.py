@@ -9,7 +9,6 @@ from stedennet.core.text import in_language
 from ..querysets.themes import ThemeQuerySet
 from .base import Dated, Sourced, ends_after_begin
 from .groups import Group
-from .organisations import Organisation
 
 
 class Colour(models.TextChoices):
@@ -120,7 +119,9 @@ class ThemeLink(Sourced):
         PART = "part", _("valt onder")
 
     theme_a = models.ForeignKey(Theme, verbose_name=_("thema"), on_delete=models.CASCADE, related_name="links_from")
-    theme_b = models.ForeignKey(Theme, verbose_name=_("ander thema"), on_delete=models.CASCADE, related_name="links_to")
+    theme_b = models.ForeignKey(
+        Theme, verbose_name=_("ander thema"), on_delete=models.CASCADE, related_name="links_to"
+    )
     kind = models.CharField(_("verband"), max_length=10, choices=Kind.choices)
     note = models.CharField(_("toelichting"), max_length=300, blank=True)
     note_en = models.CharField(_("toelichting (Engels)"), max_length=300, blank=True)

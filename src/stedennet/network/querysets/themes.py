@@ -19,7 +19,9 @@ class ThemeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return (
             self.select_related("scheme")
             .prefetch_related(
-                Prefetch("roles", roles.on(day).filter(role="lead").select_related("organisation"), to_attr="leads_now")
+                Prefetch(
+                    "roles", roles.on(day).filter(role="lead").select_related("organisation"), to_attr="leads_now"
+                )
             )
             .annotate(
                 participants=Count(

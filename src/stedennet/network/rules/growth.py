@@ -32,7 +32,9 @@ def curve(
     """For each group the number that takes part at the end of each year, for the present year today."""
     steps = list(steps)
     ends = [min(dt.date(year, 12, 31), today) for year in range(first_year, today.year + 1)]
-    return {name: [len(taking_part(steps, day=end, among=members)) for end in ends] for name, members in groups.items()}
+    return {
+        name: [len(taking_part(steps, day=end, among=members)) for end in ends] for name, members in groups.items()
+    }
 
 
 def percent(part: int, whole: int) -> int:

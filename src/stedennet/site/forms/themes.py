@@ -16,21 +16,31 @@ class JoinForm(forms.Form):
 
     name = forms.CharField(label=_("Uw naam"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
-        label=_("Uw e-mailadres"), max_length=200, widget=forms.EmailInput({"autocomplete": "email"}),
+        label=_("Uw e-mailadres"),
+        max_length=200,
+        widget=forms.EmailInput({"autocomplete": "email"}),
         help_text=_("Alleen de trekker ziet dit, om u te antwoorden."),
     )
     organisation = forms.CharField(
         label=_("Uw organisatie"), max_length=150, widget=forms.TextInput({"autocomplete": "organization"})
     )
     role = forms.ChoiceField(
-        label=_("Wat wilt u?"), choices=[(role.value, role.label) for role in ROLES_TO_ASK_FOR],
-        widget=forms.RadioSelect, initial="participant",
+        label=_("Wat wilt u?"),
+        choices=[(role.value, role.label) for role in ROLES_TO_ASK_FOR],
+        widget=forms.RadioSelect,
+        initial="participant",
     )
     message = forms.CharField(
-        label=_("Uw bericht"), max_length=2000, widget=forms.Textarea({"rows": 6}),
+        label=_("Uw bericht"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 6}),
         help_text=_("Wat doet u al, en wat zoekt u? Hooguit 2.000 tekens."),
     )
-    website = forms.CharField(required=False, label=_("Laat dit veld leeg"), widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
+    website = forms.CharField(
+        required=False,
+        label=_("Laat dit veld leeg"),
+        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     @property
     def is_robot(self) -> bool:
@@ -40,5 +50,7 @@ class JoinForm(forms.Form):
     @property
     def wish(self) -> Wish:
         """What was asked, once the form is valid."""
-        data: dict[str, Any] = {name: self.cleaned_data[name] for name in ("name", "email", "organisation", "role", "message")}
+        data: dict[str, Any] = {
+            name: self.cleaned_data[name] for name in ("name", "email", "organisation", "role", "message")
+        }
         return Wish(**data, language="en" if (get_language() or "nl").startswith("en") else "nl")

@@ -35,7 +35,10 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET, facets.NAMES)
     rows = facets.filtered(filters.chosen, day=today()).select_related("province").by_name()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-    shown = [{"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))} for name in facets.NAMES]
+    shown = [
+        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
+        for name in facets.NAMES
+    ]
     context = {
         "facets": shown,
         "active_filters": filters.active({one["name"]: one["options"] for one in shown}),
@@ -111,7 +114,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "participation": [
             {
-                "step_label": step.get_step_display(), "on": step.on_in_words, "note": step.remark,
+                "step_label": step.get_step_display(),
+                "on": step.on_in_words,
+                "note": step.remark,
                 "source_url": step.source_url,
             }
             for step in one.participation.latest_first()
@@ -163,7 +168,9 @@ def organisation_json(request: HttpRequest) -> HttpResponse:
 def organisation_feed(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Atom feed: the organisations that were last kept up."""
     feed = Atom1Feed(
-        title=_("Organisaties"), link=request.build_absolute_uri(reverse("organisation_list")), description="",
+        title=_("Organisaties"),
+        link=request.build_absolute_uri(reverse("organisation_list")),
+        description="",
         feed_url=request.build_absolute_uri(),
     )
     wanted = {str(one.pk): one for one in _chosen(request)}

@@ -29,6 +29,4 @@ def data(request: HttpRequest) -> HttpResponse:
 def security(request: HttpRequest) -> HttpResponse:
     """/.well-known/security.txt (RFC 9116); valid for a year from today."""
     from_office = request.build_absolute_uri("/")
-    return render(
-        request, "site/pages/security.txt", {"site": from_office}, content_type="text/plain; charset=utf-8"
-    )
+    return render(request, "site/pages/security.txt", {"site": from_office}, content_type="text/plain; charset=utf-8")

@@ -24,8 +24,12 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     context = {
         "schemes": [
             {
-                "scheme": {"name": scheme.title, "description": scheme.about, "source_url": scheme.source_url,
-                           "period": scheme.begins_in_words},
+                "scheme": {
+                    "name": scheme.title,
+                    "description": scheme.about,
+                    "source_url": scheme.source_url,
+                    "period": scheme.begins_in_words,
+                },
                 "themes": [cards.division_row(one) for one in themes if one.scheme_id == key],
             }
             for key, scheme in schemes.items()
@@ -38,7 +42,10 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 def _crosswalk_row(link: ThemeLink) -> dict[str, Any]:
     note = cards.in_language(link, "note")
     return {
-        "a": cards.theme(link.theme_a), "b": cards.theme(link.theme_b), "kind_label": link.get_kind_display(), "note": note
+        "a": cards.theme(link.theme_a),
+        "b": cards.theme(link.theme_b),
+        "kind_label": link.get_kind_display(),
+        "note": note,
     }
 
 
@@ -68,7 +75,10 @@ def _related(one: Theme) -> list[dict[str, Any]]:
         "theme_a__scheme", "theme_b__scheme"
     )
     return [
-        {**cards.theme(link.theme_b if link.theme_a_id == one.pk else link.theme_a), "kind_label": link.get_kind_display()}
+        {
+            **cards.theme(link.theme_b if link.theme_a_id == one.pk else link.theme_a),
+            "kind_label": link.get_kind_display(),
+        }
         for link in links
     ]
 

@@ -1,0 +1,55 @@
+# One target for each habit; CI runs the same.
+.DEFAULT_GOAL := help
+PYTHON := $(firstword $(foreach p,python3.14 python3.13 python3.12 python3.11 python3 python,$(shell command -v $(p) 2>/dev/null)))
+UV := $(shell command -v uv 2>/dev/null)
+ifeq ($(UV),)
+UV := .venv-uv/bin/uv
+endif
+BIN := .venv/bin
+STAMP := .venv/.installed
+ASSETS := $(wildcard package.json package-lock.json hatch_build.py src/stedennet/site/assets/* src/stedennet/site/assets/*/*)
+
+help: ## Show what there is
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+demo: $(STAMP) ## Start the site with true content (PORT=8123 make demo for another port)
+	@exec $(BIN)/stedennet demo
+
+test: $(STAMP) chromium ## Run all tests
+	$(BIN)/python -m stedennet.site.translations compile
+	$(BIN)/pytest -n auto
+
+check: $(STAMP) ## Lint, types, floors, migrations, translations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/stedennet manage check
+	@mkdir -p var
+	$(BIN)/stedennet manage makemigrations --check --dry-run
+	$(BIN)/python -m stedennet.site.translations check
+
+format: $(STAMP) ## Put the code in shape
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+chromium:
+	@sh tests/browser/chromium.sh
+
+$(STAMP): pyproject.toml uv.lock $(ASSETS) | uv
+	@echo "Installing what the lock file names …"
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+uv:
+	@if [ "$(UV)" = .venv-uv/bin/uv ] && [ ! -x .venv-uv/bin/uv ]; then \
+	  [ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed."; exit 1; }; \
+	  echo "Fetching uv …"; \
+	  $(PYTHON) -m venv .venv-uv || { echo "python3-venv is needed (on Debian: apt-get install python3-venv)."; exit 1; }; \
+	  .venv-uv/bin/pip install --quiet --disable-pip-version-check uv; \
+	fi
+
+clean: ## Remove what was built and the demo's data
+	rm -rf .venv .venv-uv node_modules var .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: help demo test check format chromium uv clean

@@ -1,0 +1,112 @@
+"""The `stedennet` command. Django is imported inside the commands, so that `--help` is there at once."""
+
+import os
+import signal
+import sys
+import threading
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Stedennet: a network of cities runs one shared strategy.", no_args_is_help=True)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stedennet.config.settings")
+
+
+def _django() -> None:
+    import django
+
+    django.setup()
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(envvar="PORT", help="The port to answer on.")] = 8000) -> None:
+    """Start the site with true content in var/: everything that a first look needs."""
+    from stedennet import demo_start
+
+    demo_start.start(port)
+
+
+@app.command()
+def serve(
+    host: str = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PORT")] = 8000,
+    workers: int = 2,
+) -> None:
+    """Serve the site for real; refuses to start when the settings are not safe."""
+    from stedennet.config.env import env
+
+    problems = []
+    if not env.secret_key.get_secret_value():
+        problems.append("STEDENNET_SECRET_KEY is empty. Set it to 50 random characters and keep it secret.")
+    if env.debug:
+        problems.append("STEDENNET_DEBUG is on. Unset it: it shows the inside of the program to everybody.")
+    if not problems:
+        problems += _migration_problem()
+    if problems:
+        for problem in problems:
+            typer.echo(f"stedennet will not start: {problem}", err=True)
+        raise typer.Exit(1)
+    _collect_static()
+    os.execvp(sys.executable, [sys.executable, "-m", "granian", *granian_options(host, port, workers)])  # noqa: S606
+
+
+def granian_options(host: str, port: int, workers: int) -> list[str]:
+    """What Granian is started with."""
+    return [
+        "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        "--no-ws", "--respawn-failed-workers", "stedennet.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def _migration_problem() -> list[str]:
+    _django()
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return [f"the database does not answer ({error}). Check STEDENNET_DATABASE_URL and STEDENNET_VAR_DIR."]
+    if plan:
+        return [f"{len(plan)} migrations are not applied. Make a back-up, then run: stedennet manage migrate"]
+    return []
+
+
+def _collect_static() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@app.command()
+def work() -> None:
+    """Run the worker: mail, chores and tasks. Ctrl-C or SIGTERM stops it after what it is doing."""
+    _django()
+    from stedennet.worker import loop
+
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    loop.run(stop)
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
+def manage(context: typer.Context) -> None:
+    """Pass a command on to Django, such as `stedennet manage migrate`."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["stedennet manage", *context.args])
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
+def load(context: typer.Context) -> None:
+    """Load a CSV file: municipalities, organisations or themes; `--dry-run` only says what would happen."""
+    _django()
+    from stedennet.network.load_cli import load_app
+
+    load_app(args=context.args, prog_name="stedennet load")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,127 @@
+"""Starts the demo: prepares var/, then runs the web server and the worker until somebody stops it."""
+
+import ctypes
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import typer
+
+STOP_WITHIN = 8.0
+"""Seconds that a process gets to finish before it is killed."""
+
+
+def start(port: int) -> None:
+    """Prepare, load, serve; ends with Ctrl-C, SIGTERM, or when one of the processes ends."""
+    _refuse_busy(port)
+    env = _environment(port)
+    os.environ.update(env)
+    _prepare()
+    _supervise(port)
+
+
+def _refuse_busy(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            typer.echo(f"Port {port} is in use. Choose another: PORT=8123 make demo", err=True)
+            raise typer.Exit(1) from None
+
+
+def _environment(port: int) -> dict[str, str]:
+    var = Path(os.environ.get("STEDENNET_VAR_DIR", "var")).resolve()
+    var.mkdir(parents=True, exist_ok=True)
+    return {
+        "STEDENNET_DEMO": "1",
+        "STEDENNET_HTTPS": "0",
+        "STEDENNET_SECRET_KEY": _key(var / "demo.key"),
+        "STEDENNET_SITE_URL": f"http://localhost:{port}",
+        "STEDENNET_VAR_DIR": str(var),
+        "STEDENNET_LOG_LEVEL": os.environ.get("STEDENNET_LOG_LEVEL", "WARNING"),
+        "DJANGO_SETTINGS_MODULE": "stedennet.config.settings",
+    }
+
+
+def _key(file: Path) -> str:
+    if not file.exists():
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def _prepare() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from stedennet.demo import loader
+    from stedennet.site.translations import compile_catalogue
+
+    compile_catalogue()
+    typer.echo("Preparing the database …")
+    call_command("migrate", interactive=False, verbosity=0)
+    typer.echo("Collecting styles and scripts …")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if loader.is_loaded():
+        typer.echo("The content is there already.")
+    else:
+        typer.echo("Loading the demo content …")
+        loader.load_demo(typer.echo)
+
+
+def _die_with_parent() -> None:
+    # Runs in the child: Linux sends it SIGTERM when the parent is gone, however the parent went.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _supervise(port: int) -> None:
+    from stedennet.cli import granian_options
+
+    commands = [
+        [sys.executable, "-m", "granian", *granian_options("127.0.0.1", port, 1), "--log-level", "warning"],
+        [sys.executable, "-m", "stedennet.cli", "work"],
+    ]
+    children = [
+        subprocess.Popen(command, preexec_fn=_die_with_parent, start_new_session=True)  # noqa: S603
+        for command in commands
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        _welcome(port)
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+        typer.echo("A process ended by itself; stopping.", err=True)
+    except KeyboardInterrupt:
+        typer.echo("\nStopping …")
+    finally:
+        _stop(children)
+
+
+def _stop(children: list["subprocess.Popen[bytes]"]) -> None:
+    for child in children:
+        child.terminate()
+    end = time.monotonic() + STOP_WITHIN
+    for child in children:
+        try:
+            child.wait(timeout=max(end - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def _welcome(port: int) -> None:
+    from stedennet.demo.accounts import DEMO_ACCOUNTS
+
+    typer.echo(f"\nStedennet answers at  http://localhost:{port}/")
+    typer.echo(f"Editors' door         http://localhost:{port}/beheer/\n")
+    for account in DEMO_ACCOUNTS:
+        typer.echo(f"  {account.email:<32} {account.password}   {account.what}")
+    typer.echo("\nMail is written to var/mail/. Stop with Ctrl-C.\n")

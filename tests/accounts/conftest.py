@@ -1,0 +1,42 @@
+"""What the tests of this room share: Dutch as the language that a test starts in, and the two steps of signing in."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import translation
+
+PASSWORD = "een-heel-lang-wachtwoord"
+
+
+@pytest.fixture(autouse=True)
+def dutch():
+    """A request for an English page leaves English on in this thread; each test starts in Dutch again."""
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def mails(monkeypatch):
+    """The mails that would have become rows in the outbox."""
+    posted = []
+    monkeypatch.setattr("stedennet.accounts.adapter.post_message", posted.append)
+    return posted
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_yet():
+    """allauth counts attempts to sign in, in the cache; each test starts at none."""
+    cache.clear()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign in with a password; with `sure`, also say once more who you are, as sensitive pages ask."""
+
+    def steps(email, password=PASSWORD, *, sure=False):
+        answer = client.post(reverse("account_login"), {"login": email, "password": password})
+        if sure:
+            client.post(reverse("account_reauthenticate"), {"password": password})
+        return answer
+
+    return steps
