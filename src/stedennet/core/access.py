@@ -9,7 +9,9 @@ class Actor(Protocol):
     pk: int | None
 
     @property
-    def is_authenticated(self) -> bool: ...
+    def is_authenticated(self) -> bool:
+        """Whether somebody is signed in."""
+        ...
 
 
 class System:

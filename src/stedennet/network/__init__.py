@@ -1,0 +1,1 @@
+"""Organisations, groups, themes, and who does what since when."""

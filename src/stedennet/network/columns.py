@@ -87,7 +87,7 @@ class Spec:
 
 def _municipality(values: dict[str, Any]) -> None:
     slug = slugify(values["name"])
-    # Bergen in Limburg and Bergen in Noord-Holland, and a city with the name of its province, need different addresses.
+    # Bergen in Limburg and in Noord-Holland, and a city named as its province, need different addresses.
     clash = Organisation.objects.filter(slug=slug).exclude(code=values["code"]).exists()
     values["slug"] = f"{slug}-{values['code'].lower()}" if clash else slug
 

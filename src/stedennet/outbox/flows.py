@@ -38,7 +38,7 @@ def post_message(message: EmailMultiAlternatives, *, language: str = "") -> list
     html = next((str(body) for body, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
     language = language or (translation.get_language() or "nl")[:2]
     return [
-        _store(to=to, reply_to="", subject=message.subject, text=str(message.body), html=html, language=language)
+        _store(to=to, reply_to="", subject=str(message.subject), text=str(message.body), html=html, language=language)
         for to in message.to
     ]
 
@@ -71,7 +71,7 @@ def deliver(pk: int) -> bool:
 
 @transaction.atomic
 def _claim(pk: int) -> OutgoingMail | None:
-    # Counting the attempt before sending keeps two workers apart, and a mail that kills the worker from coming at once.
+    # Counting the attempt first keeps two workers apart, and a mail that kills the worker from coming at once.
     mail = OutgoingMail.objects.select_for_update().due(now()).filter(pk=pk).first()
     if mail:
         mail.attempts += 1

@@ -1,4 +1,4 @@
-"""What templates show of the network's records: plain values with their addresses. Changes nothing, queries nothing."""
+"""What templates show of the network's records: plain values with their addresses."""
 
 from typing import Any
 

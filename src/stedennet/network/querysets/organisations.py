@@ -38,5 +38,5 @@ class OrganisationQuerySet(DatedQuerySet):
         return self.order_by(Lower("name"), "id")
 
     def _with_a(self, relation: str, day: dt.date, **wanted: Any) -> Self:
-        rows = self.model._meta.get_field(relation).related_model._default_manager
-        return self.filter(Exists(rows.on(day).filter(organisation=OuterRef("pk"), **wanted)))
+        related: Any = self.model._meta.get_field(relation).related_model
+        return self.filter(Exists(related._default_manager.on(day).filter(organisation=OuterRef("pk"), **wanted)))

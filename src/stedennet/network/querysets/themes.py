@@ -1,8 +1,9 @@
 """Reads of themes with the division: who leads each, and how many take part."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 
@@ -12,7 +13,7 @@ class ThemeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_division(self, *, day: dt.date) -> Self:
         """Each theme with `leads_now` (a list of at most one role) and `participants` (a number) on `day`."""
-        roles = self.model._meta.get_field("roles").related_model._default_manager
+        roles: Any = apps.get_model("network", "ThemeRole")._default_manager
         now = (Q(roles__begins_on=None) | Q(roles__begins_on__lte=day)) & (
             Q(roles__ends_on=None) | Q(roles__ends_on__gt=day)
         )

@@ -1,5 +1,7 @@
 """The page where a person sees the own account, and the way out. Signing in itself is allauth's."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -20,7 +22,7 @@ from stedennet.core.errors import DomainError
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am here, and what I can change about it."""
-    user = request.user
+    user: Any = request.user
     has_factor = is_mfa_enabled(user)
     context = {
         "has_second_factor": has_factor,
@@ -38,8 +40,9 @@ def delete(request: HttpRequest) -> HttpResponse:
     """Ask once more, then remove the account and sign out."""
     error = ""
     if request.method == "POST":
+        user: Any = request.user
         try:
-            flows.delete_account(request.user, by=request.user)
+            flows.delete_account(user, by=user)
         except DomainError as refusal:
             error = refusal.message
         else:

@@ -22,7 +22,7 @@ def growth(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": figures.rows,
         "svg": line_chart(years, curve),
-        "table": {"years": years, "rows": [{"name": name, "values": values} for name, values in curve.items()]},
+        "table": {"years": years, "rows": [{"name": name, "figures": values} for name, values in curve.items()]},
         "steps": [cards.step(one) for one in steps],
     }
     return render(request, "site/growth/page.html", context)

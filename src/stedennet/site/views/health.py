@@ -13,7 +13,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether the database answers, its tables are up to date, and the worker was seen within a minute (200 or 503)."""
+    """200 when the database answers, its tables are up to date and the worker was seen within a minute; else 503."""
     checks = {"database": False, "migrations": False, "worker": False}
     try:
         executor = MigrationExecutor(connection)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stedennet.core.clock import today
+from stedennet.core.text import in_language
 from stedennet.network.models import GroupMembership, Organisation, ThemeRole
 from stedennet.network.querysets import facets
 
@@ -35,13 +36,13 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET, facets.NAMES)
     rows = facets.filtered(filters.chosen, day=today()).select_related("province").by_name()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-    shown = [
+    shown: list[dict[str, Any]] = [
         {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
         for name in facets.NAMES
     ]
     context = {
         "facets": shown,
-        "active_filters": filters.active({one["name"]: one["options"] for one in shown}),
+        "active_filters": filters.active({str(one["name"]): one["options"] for one in shown}),
         "q": filters.chosen.get("q", ""),
         "page_obj": page,
         "total": page.paginator.count,
@@ -177,7 +178,7 @@ def organisation_feed(request: HttpRequest) -> HttpResponse:
     for change in news.changes_of(Organisation, wanted)[:50]:
         one = wanted[change.subject_id]
         url = request.build_absolute_uri(reverse("organisation", args=[one.slug]))
-        note = cards.in_language(change, "note")
+        note = in_language(change, "note")
         feed.add_item(
             one.name, url, note or change.get_verb_display(), updateddate=change.at, unique_id=f"{url}#{change.pk}"
         )

@@ -1,9 +1,13 @@
 """The pages about the site itself."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from stedennet.core.clock import now
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -28,5 +32,5 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def security(request: HttpRequest) -> HttpResponse:
     """/.well-known/security.txt (RFC 9116); valid for a year from today."""
-    from_office = request.build_absolute_uri("/")
-    return render(request, "site/pages/security.txt", {"site": from_office}, content_type="text/plain; charset=utf-8")
+    context = {"site": request.build_absolute_uri("/"), "expires": (now() + dt.timedelta(days=365)).isoformat(timespec="seconds")}
+    return render(request, "site/pages/security.txt", context, content_type="text/plain; charset=utf-8")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
+from stedennet.core.text import in_language
 from stedennet.network.flows.joining import ask_to_join
 from stedennet.network.models import Theme, ThemeLink, ThemeRole
 
@@ -40,7 +41,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 
 
 def _crosswalk_row(link: ThemeLink) -> dict[str, Any]:
-    note = cards.in_language(link, "note")
+    note = in_language(link, "note")
     return {
         "a": cards.theme(link.theme_a),
         "b": cards.theme(link.theme_b),
@@ -62,7 +63,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "lead": cards.role(lead) if lead else None,
         "participants": [cards.role(role) for role in now if role.role == ThemeRole.Role.PARTICIPANT],
         "followers": [cards.role(role) for role in now if role.role == ThemeRole.Role.FOLLOWER],
-        "former_leads": [cards.role(role) for role in sorted(former, key=lambda r: r.ends_on, reverse=True)],
+        "former_leads": [cards.role(role) for role in sorted(former, key=lambda role: role.ends_on or day, reverse=True)],
         "related": _related(one),
         "join_url": reverse("theme_join", args=[one.slug]),
         "news": news.latest(6, subject=one),
