@@ -16,7 +16,6 @@ demo: $(STAMP) ## Start the site with true content (PORT=8123 make demo for anot
 	@exec $(BIN)/stedennet demo
 
 test: $(STAMP) chromium ## Run all tests
-	$(BIN)/python -m stedennet.site.translations compile
 	$(BIN)/pytest -n auto
 
 check: $(STAMP) ## Lint, types, floors, migrations, translations
@@ -27,7 +26,6 @@ check: $(STAMP) ## Lint, types, floors, migrations, translations
 	$(BIN)/stedennet manage check
 	@mkdir -p var
 	$(BIN)/stedennet manage makemigrations --check --dry-run
-	$(BIN)/python -m stedennet.site.translations check
 
 format: $(STAMP) ## Put the code in shape
 	$(BIN)/ruff check --fix

@@ -1,10 +1,17 @@
-"""What all tests share: settings that do not depend on the machine, and a small network to look at."""
+"""What all tests share."""
 
-import os
+import pytest
+from django.utils import translation
 
-os.environ.setdefault("STEDENNET_DEMO", "0")
-os.environ.setdefault("STEDENNET_HTTPS", "0")
-os.environ.setdefault("STEDENNET_SECRET_KEY", "tests")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread of the test.
-if url := os.environ.get("TEST_DATABASE_URL"):
-    os.environ["STEDENNET_DATABASE_URL"] = url
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings):
+    """Static files under their own names, cheap passwords, and Dutch at the start of each test."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    translation.activate("nl")
+    yield
+    translation.activate("nl")

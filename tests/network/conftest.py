@@ -13,7 +13,7 @@ TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 
 def municipality(code: str, name: str, **more) -> Organisation:
     """A municipality that is not stored yet."""
-    fields = {"kind": "municipality", "slug": name.lower(), "tooi_uri": f"{TOOI}{code.lower()}", **more}
+    fields = {"kind": "municipality", "slug": name.lower(), "tooi_uri": f"{TOOI}{(code or '').lower()}", **more}
     return Organisation(code=code, name=name, **fields)
 
 

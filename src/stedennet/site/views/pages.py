@@ -32,5 +32,8 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def security(request: HttpRequest) -> HttpResponse:
     """/.well-known/security.txt (RFC 9116); valid for a year from today."""
-    context = {"site": request.build_absolute_uri("/"), "expires": (now() + dt.timedelta(days=365)).isoformat(timespec="seconds")}
+    context = {
+        "site": request.build_absolute_uri("/"),
+        "expires": (now() + dt.timedelta(days=365)).isoformat(timespec="seconds"),
+    }
     return render(request, "site/pages/security.txt", context, content_type="text/plain; charset=utf-8")

@@ -57,13 +57,15 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     roles = list(one.roles.select_related("organisation").order_by("organisation__name"))
     now = [role for role in roles if role.holds_on(day)]
     lead = next((role for role in now if role.role == ThemeRole.Role.LEAD), None)
-    former = [role for role in roles if role.role == ThemeRole.Role.LEAD and role.ends_on and role.ends_on <= day]
+    former = one.roles.over_by(day).filter(role=ThemeRole.Role.LEAD).select_related("organisation")
     context = {
         "theme": cards.theme(one),
         "lead": cards.role(lead) if lead else None,
         "participants": [cards.role(role) for role in now if role.role == ThemeRole.Role.PARTICIPANT],
         "followers": [cards.role(role) for role in now if role.role == ThemeRole.Role.FOLLOWER],
-        "former_leads": [cards.role(role) for role in sorted(former, key=lambda role: role.ends_on or day, reverse=True)],
+        "former_leads": [
+            cards.role(role) for role in sorted(former, key=lambda role: role.ends_on or day, reverse=True)
+        ],
         "related": _related(one),
         "join_url": reverse("theme_join", args=[one.slug]),
         "news": news.latest(6, subject=one),

@@ -1,0 +1,31 @@
+// Builds the one stylesheet and the script that pages load, from packages in the lock file and our own CSS.
+import { build, transform } from "esbuild";
+import { PurgeCSS } from "purgecss";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+
+const here = "src/stedennet/site/assets";
+const out = "src/stedennet/site/static/build";
+
+await mkdir(out, { recursive: true });
+await build({
+  entryPoints: { site: `${here}/site.css` },
+  bundle: true,
+  outdir: out,
+  loader: { ".woff2": "file", ".woff": "empty" },
+  assetNames: "fonts/[name]",
+  minify: false,
+  logLevel: "warning",
+});
+// Keep only what a template uses: the token file of the design system alone is larger than a page should be.
+const [pruned] = await new PurgeCSS().purge({
+  content: ["src/stedennet/**/templates/**/*.html", "src/stedennet/**/*.py"],
+  css: [`${out}/site.css`],
+  safelist: { greedy: [/theme-accent/, /chart/, /utrecht-alert/], standard: [/^utrecht-form/] },
+  variables: true,
+  fontFace: true,
+});
+const { code } = await transform(pruned.css, { loader: "css", minify: true });
+await writeFile(`${out}/site.css`, code);
+await copyFile("node_modules/htmx.org/dist/htmx.min.js", `${out}/htmx.min.js`);
+const css = await readFile(`${out}/site.css`);
+console.log(`site.css: ${Math.round(css.length / 1000)} kB`);

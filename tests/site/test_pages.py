@@ -1,0 +1,104 @@
+"""Every page answers, in both languages, without a cookie and without anything from elsewhere."""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from stedennet.demo import loader
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_content")]
+
+PAGES = [
+    "/",
+    "/themas/",
+    "/themas/smart-mobility/",
+    "/themas/smart-mobility-g40/",
+    "/organisaties/",
+    "/organisaties/?soort=municipality&groep=g5",
+    "/organisaties/eindhoven/",
+    "/organisaties/provincie-utrecht/",
+    "/verbreding/",
+    "/data/",
+    "/privacy/",
+    "/toegankelijkheid/",
+]
+
+
+@pytest.fixture(scope="module")
+def _content(django_db_setup, django_db_blocker):
+    """The demo's content, loaded once for this file and taken away after it."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        loader.load_demo(lambda line: None)
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_answers_without_a_cookie(client, page, language):
+    response = client.get(language + page)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert f'<html lang="{language[1:] or "nl"}">' in response.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_brings_nothing_from_elsewhere(client, page):
+    response = client.get(page)
+    html = response.content.decode()
+    assert not re.findall(r'<(?:script|img|iframe|link rel="stylesheet")[^>]*(?:src|href)="(?:https?:)?//', html)
+    assert " style=" not in html
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+
+
+@pytest.mark.parametrize(
+    ("theme", "city"),
+    [
+        ("smart-mobility", "Eindhoven"),
+        ("safety-security", "Den Haag"),
+        ("healthy-urban-living", "Utrecht"),
+        ("circularity", "Amsterdam"),
+        ("sustainability", "Rotterdam"),
+        ("smart-living", "Dordrecht"),
+        ("smart-governance", "Zwolle"),
+        ("smart-citizen", "Heerlen"),
+        ("smart-environment", "Amersfoort"),
+        ("smart-mobility-g40", "Apeldoorn"),
+        ("smart-economy", "Helmond"),
+    ],
+)
+def test_the_division_is_the_real_one(client, theme, city):
+    rows = [row for one in client.get("/themas/").context["schemes"] for row in one["themes"]]
+    assert {row["theme"]["slug"]: row["lead"]["name"] for row in rows}[theme] == city
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_needs_at_most_twelve_queries(client, page, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        client.get(page)
+
+
+def test_loading_twice_changes_nothing(settings):
+    settings.DEMO = True
+    said = []
+    loader.load_demo(said.append)
+    assert all("0 added, 0 changed" in line for line in said), said
+
+
+def test_the_filters_combine(client):
+    response = client.get("/organisaties/?soort=municipality&groep=g5&thema=circularity&rol=lead")
+    assert [one["name"] for one in response.context["organisations"]] == ["Amsterdam"]
+
+
+def test_what_does_not_exist_is_a_page_in_the_reader_s_language(client):
+    response = client.get("/en/nothing/")
+    assert response.status_code == 404
+    assert '<html lang="en">' in response.content.decode()
