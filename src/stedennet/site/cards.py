@@ -1,13 +1,17 @@
 """What templates show of the network's records: plain values with their addresses."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.core.dates import in_words
 from stedennet.core.text import in_language
+
+from .maps import Place, dot_map
 
 
 def organisation(one: Any) -> dict[str, Any]:
@@ -29,6 +33,11 @@ def theme(one: Any) -> dict[str, Any]:
     }
 
 
+def scheme(one: Any) -> dict[str, Any]:
+    """A scheme of themes."""
+    return {"name": one.title, "description": one.about, "source_url": one.source_url}
+
+
 def division_row(one: Any) -> dict[str, Any]:
     """One line of the division, from a theme of `Theme.objects.with_division()`."""
     lead = one.leads_now[0] if one.leads_now else None
@@ -37,6 +46,7 @@ def division_row(one: Any) -> dict[str, Any]:
         "lead": organisation(lead.organisation) if lead else None,
         "holder": lead.holder if lead else "",
         "since": since(lead) if lead else "",
+        "begins_on": lead.begins_on if lead else None,
         "participants": one.participants,
     }
 
@@ -62,7 +72,7 @@ def news_item(change: Any, addresses: dict[tuple[str, str], str]) -> dict[str, A
     """A row of the log as readers see it."""
     english = (get_language() or "nl").startswith("en")
     return {
-        "at": change.at,
+        "day": localdate(change.at),
         "title": (change.title_en if english else "") or change.title,
         "url": addresses.get((change.subject_type, change.subject_id), ""),
         "note": in_language(change, "note"),
@@ -73,9 +83,41 @@ def news_item(change: Any, addresses: dict[tuple[str, str], str]) -> dict[str, A
 def step(one: Any) -> dict[str, Any]:
     """A step of the broadening."""
     return {
+        "year": one.on.year,
         "on": in_words(one.on, one.precision),
+        "takes_part": one.step == "participant",
         "organisation": organisation(one.organisation),
         "step_label": one.get_step_display(),
         "note": one.remark,
         "source_url": one.source_url,
     }
+
+
+def growth_map(growth: Any, themes: Iterable[Any]) -> dict[str, Any]:
+    """The municipalities as dots: who takes part, who is interested, the others; the leads by name and colour."""
+    leads: dict[int, Any] = {}
+    for one in themes:
+        for role in one.leads_now:
+            leads.setdefault(role.organisation_id, one)
+    # Leads in the order of the themes: those of the first scheme are named first.
+    order = {key: number for number, key in enumerate(leads)}
+    return dot_map(
+        (
+            Place(
+                one.longitude,
+                one.latitude,
+                _layer(one.pk, growth),
+                one.name if one.pk in leads else "",
+                leads[one.pk].colour if one.pk in leads else "",
+            )
+            for one in sorted(growth.municipalities, key=lambda one: order.get(one.pk, len(order)))
+            if one.longitude is not None
+        ),
+        ("other", "interested", "participant"),
+    )
+
+
+def _layer(key: int, growth: Any) -> str:
+    if key in growth.participants:
+        return "participant"
+    return "interested" if key in growth.interested else "other"

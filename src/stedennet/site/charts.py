@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-WIDTH, HEIGHT = 720, 320
-LEFT, RIGHT, TOP, BOTTOM = 48, 64, 16, 40
+WIDTH, HEIGHT = 760, 320
+LEFT, RIGHT, TOP, BOTTOM = 40, 170, 16, 36
+LINE_OF_TEXT = 20
 
 
 def line_chart(years: Sequence[int], series: Mapping[str, Sequence[int]]) -> dict[str, Any]:
-    """A line for each series over `years`; ticks, points and end labels in the units of the drawing."""
+    """A line for each series over `years`, which has a value for each year; in the units of the drawing."""
     top = _round_up(max((max(values, default=0) for values in series.values()), default=0))
     across = (WIDTH - LEFT - RIGHT) / max(len(years) - 1, 1)
     up = (HEIGHT - TOP - BOTTOM) / top
@@ -19,24 +20,35 @@ def line_chart(years: Sequence[int], series: Mapping[str, Sequence[int]]) -> dic
     def y(value: float) -> float:
         return round(HEIGHT - BOTTOM - value * up, 1)
 
+    labels = apart([y(values[-1]) for values in series.values()], LINE_OF_TEXT)
     return {
         "width": WIDTH,
         "height": HEIGHT,
+        "grid_left": LEFT,
+        "grid_right": WIDTH - RIGHT,
         "lines": [
             {
                 "name": name,
                 "points": " ".join(f"{x(i)},{y(value)}" for i, value in enumerate(values)),
                 "colour_class": f"chart-line--{number}",
-                "end_x": x(len(values) - 1),
-                "end_y": y(values[-1]),
+                "label_x": WIDTH - RIGHT + 12,
+                "label_y": label_y,
                 "end_value": values[-1],
             }
-            for number, (name, values) in enumerate(series.items(), 1)
-            if values
+            for number, ((name, values), label_y) in enumerate(zip(series.items(), labels, strict=True), 1)
         ],
         "x_ticks": [{"x": x(i), "label": str(year)} for i, year in enumerate(years)],
         "y_ticks": [{"y": y(top * part / 4), "label": f"{top * part // 4}"} for part in range(5)],
     }
+
+
+def apart(heights: Sequence[float], distance: float) -> list[float]:
+    """The heights, moved upwards no more than keeps them `distance` apart; the lowest stay where they are."""
+    moved = [0.0] * len(heights)
+    below = HEIGHT - BOTTOM + distance
+    for index in sorted(range(len(heights)), key=lambda one: -heights[one]):
+        below = moved[index] = min(heights[index], below - distance)
+    return moved
 
 
 def _round_up(value: int) -> int:

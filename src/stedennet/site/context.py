@@ -4,9 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 ENGLISH = "/en/"
+MENU = {"theme_list": _("Thema’s"), "organisation_list": _("Organisaties"), "growth": _("Verbreding")}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +21,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "office_email": settings.OFFICE_EMAIL,
         "is_demo": settings.DEMO,
         "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "menu": _menu(request.path),
         "other_language_url": other if request.path.startswith("/") else "/",
         "other_language_code": "nl" if (get_language() or "nl").startswith("en") else "en",
     }
+
+
+def _menu(path: str) -> list[dict[str, Any]]:
+    """The main menu; `here` is "page" on the page itself and "true" on the pages below it (aria-current)."""
+    addresses = {name: reverse(name) for name in MENU}
+    return [
+        {
+            "url": url,
+            "label": MENU[name],
+            "here": "page" if path == url else "true" if path.startswith(url) else "",
+        }
+        for name, url in addresses.items()
+    ]

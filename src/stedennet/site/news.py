@@ -1,10 +1,18 @@
 """What is new, from the log, with addresses: two or three queries whatever the length of the log."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from stedennet.changes.models import Change
+from stedennet.core.text import in_language
 
 from . import addresses, cards
+from .opendata import Entry
+
+LOOKED_AT = 500
+"""How far back in the log a feed looks."""
 
 
 def latest(number: int, *, subject: Any = None) -> list[dict[str, Any]]:
@@ -17,7 +25,17 @@ def latest(number: int, *, subject: Any = None) -> list[dict[str, Any]]:
     return [cards.news_item(one, found) for one in changes]
 
 
-def changes_of(model: Any, wanted: dict[str, Any], *, most: int = 500) -> list[Change]:
-    """Of the newest `most` lines about records of this model, those about the ids in `wanted`."""
-    rows = Change.objects.filter(subject_type=model._meta.label_lower).latest_first()[:most]
-    return [one for one in rows if one.subject_id in wanted]
+def entries(records: Iterable[Any], page: str, *, most: int = 50) -> list[Entry]:
+    """The newest lines of the log about these records of one model, for a feed; `page` is the name of their page."""
+    wanted = {str(one.pk): one for one in records}
+    if not wanted:
+        return []
+    model = next(iter(wanted.values()))._meta.label_lower
+    rows = Change.objects.filter(subject_type=model).latest_first()[:LOOKED_AT]
+    changes = [one for one in rows if one.subject_id in wanted][:most]
+    return [_entry(change, wanted[change.subject_id], page) for change in changes]
+
+
+def _entry(change: Change, record: Any, page: str) -> Entry:
+    text = in_language(change, "note") or change.get_verb_display()
+    return Entry(in_language(record, "name"), reverse(page, args=[record.slug]), text, change.at, str(change.pk))

@@ -1,7 +1,7 @@
-"""The texts on screen: gathers them from code and templates, checks that English is complete, compiles it.
+"""The texts on screen: gathers them from code and templates and checks that English is complete.
 
-The Dutch text is itself the key (docs/decisions/0001). Needs only Babel, no gettext programs.
-Use: `python -m stedennet.site.translations gather|check|compile`.
+The Dutch text is itself the key (docs/decisions/0001). Needs only Babel, no gettext; `hatch_build.py` compiles.
+Use: `python -m stedennet.site.translations gather|check`.
 """
 
 import io
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -36,7 +35,8 @@ def gather() -> Catalog:
 def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        # What is left of the page around the texts keeps its indentation, which Python would read.
+        source = "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
     for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
         yield message, context
 
@@ -66,25 +66,14 @@ def _translated(message: object) -> bool:
     return all(text) if isinstance(text, tuple) else bool(text)
 
 
-def compile_catalogue() -> None:
-    """Write the .mo file that Django reads, when the .po file is newer."""
-    target = ENGLISH.with_suffix(".mo")
-    if not target.exists() or target.stat().st_mtime < ENGLISH.stat().st_mtime:
-        temporary = target.with_suffix(".tmp")
-        with temporary.open("wb") as file:
-            write_mo(file, english())
-        temporary.replace(target)
-
-
 def main(what: str) -> int:
-    """Do one of gather, check, compile; the answer is the exit status."""
+    """Do one of gather, check; the answer is the exit status."""
     if what == "gather":
         ENGLISH.parent.mkdir(parents=True, exist_ok=True)
         catalog = merged()
         with ENGLISH.open("wb") as file:
-            write_po(file, catalog, omit_header=False, width=110, sort_by_file=True, include_lineno=False)
-    elif what == "compile":
-        compile_catalogue()
+            # No header: its date would change each time, and all it says is in the folder's name.
+            write_po(file, catalog, omit_header=True, width=110, sort_by_file=True, include_lineno=False)
     else:
         untranslated = missing()
         for text in untranslated:

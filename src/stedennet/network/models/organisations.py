@@ -120,6 +120,11 @@ class Organisation(Sourced, Dated):
         return self.name
 
     @property
+    def brief_name(self) -> str:
+        """The short name, or the name when there is none."""
+        return self.short_name or self.name
+
+    @property
     def about(self) -> str:
         """The description in the reader's language."""
         return in_language(self, "description")

@@ -3,10 +3,13 @@
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.functions import Lower, Substr
 
 from .dated import DatedQuerySet
+
+ARTICLES = ("'s-", "’s-", "'t ", "’t ")
+"""Shortened articles before a place name, which an index passes over."""
 
 
 class OrganisationQuerySet(DatedQuerySet):
@@ -34,8 +37,9 @@ class OrganisationQuerySet(DatedQuerySet):
         return self.filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__iexact=text))
 
     def by_name(self) -> Self:
-        """In the order of the alphabet, capitals or not."""
-        return self.order_by(Lower("name"), "id")
+        """In the order of the alphabet, capitals or not; 's-Hertogenbosch stands with the H, as in a Dutch index."""
+        bare = [When(name__startswith=article, then=Substr("name", len(article) + 1)) for article in ARTICLES]
+        return self.order_by(Lower(Case(*bare, default="name")), "id")
 
     def _with_a(self, relation: str, day: dt.date, **wanted: Any) -> Self:
         related: Any = self.model._meta.get_field(relation).related_model

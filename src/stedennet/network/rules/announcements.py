@@ -20,7 +20,7 @@ def of_role(role: Any) -> Announcement:
     theme_en = theme.name_en or theme.name
     verbs = {
         "lead": (f"{who} is trekker van {theme.name}", f"{who} leads {theme_en}"),
-        "participant": (f"{who} doet mee aan {theme.name}", f"{who} takes part in {theme_en}"),
+        "participant": (f"{who} werkt mee aan {theme.name}", f"{who} takes part in {theme_en}"),
         "follower": (f"{who} volgt {theme.name}", f"{who} follows {theme_en}"),
     }
     note, note_en = verbs[role.role]

@@ -1,7 +1,7 @@
 """How the movement grows: from dated steps to who takes part when. Pure: values in, values out."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -14,16 +14,26 @@ class DatedStep:
     step: str
 
 
-def taking_part(steps: Iterable[DatedStep], *, day: dt.date, among: frozenset[int] | None = None) -> set[int]:
-    """The organisations whose latest step by `day` is "participant"; `among` limits it to these ids.
+def standing(steps: Iterable[DatedStep], *, day: dt.date) -> dict[int, str]:
+    """The latest step of each organisation by `day`; of two steps of one day the one that is given last."""
+    return {step.organisation: step.step for step in sorted(steps, key=lambda one: one.on) if step.on <= day}
 
-    Two steps of one day count in the order in which they are given.
-    """
-    latest: dict[int, str] = {}
-    for step in sorted(steps, key=lambda one: one.on):
-        if step.on <= day and (among is None or step.organisation in among):
-            latest[step.organisation] = step.step
-    return {organisation for organisation, step in latest.items() if step == "participant"}
+
+def taking_part(steps: Iterable[DatedStep], *, day: dt.date, among: frozenset[int] | None = None) -> set[int]:
+    """The organisations whose latest step by `day` is "participant"; `among` limits it to these ids."""
+    return _standing_as(["participant"], steps, day, among)
+
+
+def interested(steps: Iterable[DatedStep], *, day: dt.date, among: frozenset[int] | None = None) -> set[int]:
+    """The organisations that are on their way: their latest step by `day` is "interested" or "candidate"."""
+    return _standing_as(["interested", "candidate"], steps, day, among)
+
+
+def _standing_as(
+    wanted: Sequence[str], steps: Iterable[DatedStep], day: dt.date, among: frozenset[int] | None
+) -> set[int]:
+    found = {organisation for organisation, step in standing(steps, day=day).items() if step in wanted}
+    return found if among is None else found & among
 
 
 def curve(

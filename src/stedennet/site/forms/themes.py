@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.network.flows.joining import ROLES_TO_ASK_FOR, Wish
+from stedennet.network.flows.joining import Wish
 
 
 class JoinForm(forms.Form):
@@ -26,7 +26,7 @@ class JoinForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("Wat wilt u?"),
-        choices=[(role.value, role.label) for role in ROLES_TO_ASK_FOR],
+        choices=[("participant", _("Meedoen aan dit thema")), ("follower", _("Dit thema volgen"))],
         widget=forms.RadioSelect,
         initial="participant",
     )

@@ -1,16 +1,22 @@
 """The broadening: from five cities to forty to every municipality."""
 
+import datetime as dt
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
-from stedennet.network.models import Participation
+from stedennet.network.models import Participation, Theme
 from stedennet.network.querysets.growth import Growth
 
-from .. import cards
+from .. import cards, opendata
 from ..charts import line_chart
 
 MOST_STEPS = 100
+COLUMNS = ("organisatie", "code", "stap", "op", "bekend_tot_op", "toelichting", "adres", "bron")
 
 
 def growth(request: HttpRequest) -> HttpResponse:
@@ -18,11 +24,54 @@ def growth(request: HttpRequest) -> HttpResponse:
     figures = Growth.read(day=today())
     years = list(range(figures.first_year, figures.day.year + 1))
     curve = figures.curve
-    steps = Participation.objects.select_related("organisation").latest_first()[:MOST_STEPS]
     context = {
         "groups": figures.rows,
+        "total": len(figures.everybody),
+        "map": cards.growth_map(figures, Theme.objects.with_division(day=figures.day)),
         "svg": line_chart(years, curve),
         "table": {"years": years, "rows": [{"name": name, "figures": values} for name, values in curve.items()]},
-        "steps": [cards.step(one) for one in steps],
+        "steps": [cards.step(one) for one in _steps()[:MOST_STEPS]],
     }
     return render(request, "site/growth/page.html", context)
+
+
+def _steps() -> Any:
+    return Participation.objects.select_related("organisation").latest_first()
+
+
+def _as_data(request: HttpRequest, one: Participation) -> dict[str, Any]:
+    return {
+        "organisatie": one.organisation.name,
+        "code": one.organisation.code,
+        "stap": one.get_step_display(),
+        "op": one.on,
+        "bekend_tot_op": one.get_precision_display(),
+        "toelichting": one.remark or None,
+        "adres": request.build_absolute_uri(reverse("organisation", args=[one.organisation.slug])),
+        "bron": one.source_url or None,
+    }
+
+
+def growth_csv(request: HttpRequest) -> HttpResponse:
+    """All steps as CSV."""
+    return opendata.as_csv("verbreding", COLUMNS, (_as_data(request, one) for one in _steps()))
+
+
+def growth_json(request: HttpRequest) -> HttpResponse:
+    """All steps as JSON."""
+    return opendata.as_json("verbreding", (_as_data(request, one) for one in _steps()))
+
+
+def growth_feed(request: HttpRequest) -> HttpResponse:
+    """The newest steps as an Atom feed."""
+    entries = [
+        opendata.Entry(
+            f"{one.organisation.name}: {one.get_step_display()}",
+            reverse("organisation", args=[one.organisation.slug]),
+            one.remark,
+            dt.datetime.combine(one.on, dt.time(12), dt.UTC),
+            f"step-{one.pk}",
+        )
+        for one in _steps()[:50]
+    ]
+    return opendata.as_feed(request, _("Verbreding"), reverse("growth"), entries)

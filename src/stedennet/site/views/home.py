@@ -15,19 +15,21 @@ def home(request: HttpRequest) -> HttpResponse:
     day = today()
     themes = list(Theme.objects.with_division(day=day))
     growth = Growth.read(day=day)
-    first = themes[0].scheme_id if themes else None
+    first = themes[0].scheme if themes else None
+    divided = [one for one in themes if first and one.scheme_id == first.pk]
     return render(
         request,
         "site/home/page.html",
         {
-            "division": [cards.division_row(one) for one in themes if one.scheme_id == first],
-            "schemes_count": len({one.scheme_id for one in themes}),
+            "scheme": cards.scheme(first) if first else None,
+            "division": [cards.division_row(one) for one in divided],
             "counts": {
                 "themes": len(themes),
                 "organisations": Organisation.objects.on(day).count(),
-                "municipalities": growth.everybody,
-                "participants": growth.participants,
+                "municipalities": len(growth.everybody),
+                "participants": len(growth.participants),
             },
+            "map": cards.growth_map(growth, divided),
             "growth": growth.rows,
             "news": news.latest(6),
         },

@@ -1,23 +1,21 @@
 """The organisations: the list with its filters, the same as open data, and each one's own page."""
 
-import csv
 from collections import defaultdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stedennet.core.clock import today
-from stedennet.core.text import in_language
 from stedennet.network.models import GroupMembership, Organisation, ThemeRole
 from stedennet.network.querysets import facets
 
-from .. import cards, news
+from .. import cards, news, opendata
 from ..filters import Filters
 
 PER_PAGE = 24
@@ -48,8 +46,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         "total": page.paginator.count,
         "organisations": _list_items(list(page.object_list)),
         "query": filters.query,
-        "export_csv_url": filters.onto(reverse("organisation_csv")),
-        "export_json_url": filters.onto(reverse("organisation_json")),
+        "csv_url": filters.onto(reverse("organisation_csv")),
+        "json_url": filters.onto(reverse("organisation_json")),
         "feed_url": filters.onto(reverse("organisation_feed")),
     }
     return render(request, "site/organisations/list.html", context)
@@ -70,7 +68,7 @@ def _list_items(organisations: list[Organisation]) -> list[dict[str, Any]]:
     return [
         {
             **cards.organisation(one),
-            "province": one.province.name if one.province else "",
+            "province": one.province.brief_name if one.province else "",
             "groups": groups[one.pk],
             "themes": themes[one.pk],
         }
@@ -92,7 +90,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "seat": cards.organisation(one.seat) if one.seat else None,
             "code": one.code or "",
             "tooi_uri": one.tooi_uri or "",
+            "tooi_brief": (one.tooi_uri or "").removeprefix("https://identifier.overheid.nl/"),
+            "website_brief": urlsplit(one.website).netloc.removeprefix("www."),
+            # Of a municipality the TOOI register is the source, and stands there already.
             "source_url": one.source_url,
+            "source_brief": urlsplit(one.source_url).netloc if one.source_url != one.tooi_uri else "",
             "ended": one.ended if one.ends_on and one.ends_on <= day else "",
             "successor": cards.organisation(one.successor) if one.successor else None,
             "predecessors": [cards.organisation(other) for other in one.predecessors.all()],
@@ -146,40 +148,16 @@ def _chosen(request: HttpRequest) -> Any:
 
 
 def organisation_csv(request: HttpRequest) -> HttpResponse:
-    """The filtered list as CSV; cells that a spreadsheet would run as a formula are made harmless."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="organisaties.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in _chosen(request):
-        row = _as_data(request, one)
-        writer.writerow([_harmless(row[name] or "") for name in COLUMNS])
-    return response
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """The filtered list as CSV."""
+    return opendata.as_csv("organisaties", COLUMNS, (_as_data(request, one) for one in _chosen(request)))
 
 
 def organisation_json(request: HttpRequest) -> HttpResponse:
     """The filtered list as JSON."""
-    return JsonResponse({"organisaties": [_as_data(request, one) for one in _chosen(request)]})
+    return opendata.as_json("organisaties", (_as_data(request, one) for one in _chosen(request)))
 
 
 def organisation_feed(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Atom feed: the organisations that were last kept up."""
-    feed = Atom1Feed(
-        title=_("Organisaties"),
-        link=request.build_absolute_uri(reverse("organisation_list")),
-        description="",
-        feed_url=request.build_absolute_uri(),
-    )
-    wanted = {str(one.pk): one for one in _chosen(request)}
-    for change in news.changes_of(Organisation, wanted)[:50]:
-        one = wanted[change.subject_id]
-        url = request.build_absolute_uri(reverse("organisation", args=[one.slug]))
-        note = in_language(change, "note")
-        feed.add_item(
-            one.name, url, note or change.get_verb_display(), updateddate=change.at, unique_id=f"{url}#{change.pk}"
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    entries = news.entries(_chosen(request), "organisation")
+    return opendata.as_feed(request, _("Organisaties"), reverse("organisation_list"), entries)

@@ -22,12 +22,17 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """The lists that can be taken along as open data."""
-    formats = [
-        {"name": "CSV", "url": reverse("organisation_csv")},
-        {"name": "JSON", "url": reverse("organisation_json")},
-        {"name": "Atom", "url": reverse("organisation_feed")},
+    lists = {"organisation": _("Organisaties"), "theme": _("Thema’s"), "growth": _("Verbreding")}
+    exports = [
+        {
+            "label": label,
+            "csv_url": reverse(f"{name}_csv"),
+            "json_url": reverse(f"{name}_json"),
+            "feed_url": reverse(f"{name}_feed"),
+        }
+        for name, label in lists.items()
     ]
-    return render(request, "site/pages/data.html", {"exports": [{"label": _("Organisaties"), "formats": formats}]})
+    return render(request, "site/pages/data.html", {"exports": exports})
 
 
 def security(request: HttpRequest) -> HttpResponse:

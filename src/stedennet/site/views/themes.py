@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
@@ -12,9 +13,13 @@ from stedennet.core.text import in_language
 from stedennet.network.flows.joining import ask_to_join
 from stedennet.network.models import Theme, ThemeLink, ThemeRole
 
-from .. import cards, news
+from .. import cards, news, opendata
 from ..forms.themes import JoinForm
 from ..limits import too_many
+
+COLUMNS = (
+    "thema", "indeling", "samenvatting", "trekker", "bestuurder", "trekker_sinds", "organisaties", "adres", "bron",
+)  # fmt: skip
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
@@ -25,12 +30,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     context = {
         "schemes": [
             {
-                "scheme": {
-                    "name": scheme.title,
-                    "description": scheme.about,
-                    "source_url": scheme.source_url,
-                    "period": scheme.begins_in_words,
-                },
+                "scheme": cards.scheme(scheme),
                 "themes": [cards.division_row(one) for one in themes if one.scheme_id == key],
             }
             for key, scheme in schemes.items()
@@ -38,6 +38,39 @@ def theme_list(request: HttpRequest) -> HttpResponse:
         "crosswalk": [_crosswalk_row(link) for link in links],
     }
     return render(request, "site/themes/list.html", context)
+
+
+def _as_data(request: HttpRequest, one: Theme) -> dict[str, Any]:
+    row = cards.division_row(one)
+    return {
+        "thema": one.title,
+        "indeling": one.scheme.title,
+        "samenvatting": one.lead_text,
+        "trekker": row["lead"]["name"] if row["lead"] else None,
+        "bestuurder": row["holder"] or None,
+        "trekker_sinds": row["begins_on"],
+        "organisaties": row["participants"],
+        "adres": request.build_absolute_uri(reverse("theme", args=[one.slug])),
+        "bron": one.source_url or None,
+    }
+
+
+def theme_csv(request: HttpRequest) -> HttpResponse:
+    """The division as CSV."""
+    themes = Theme.objects.with_division(day=today())
+    return opendata.as_csv("themas", COLUMNS, (_as_data(request, one) for one in themes))
+
+
+def theme_json(request: HttpRequest) -> HttpResponse:
+    """The division as JSON."""
+    themes = Theme.objects.with_division(day=today())
+    return opendata.as_json("themas", (_as_data(request, one) for one in themes))
+
+
+def theme_feed(request: HttpRequest) -> HttpResponse:
+    """What is new about the themes, as an Atom feed."""
+    entries = news.entries(Theme.objects.all(), "theme")
+    return opendata.as_feed(request, _("Thema’s"), reverse("theme_list"), entries)
 
 
 def _crosswalk_row(link: ThemeLink) -> dict[str, Any]:

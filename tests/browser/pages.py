@@ -1,0 +1,17 @@
+"""One address of each type of public page, with the demo's content."""
+
+PAGES = (
+    "/",
+    "/themas/",
+    "/themas/smart-mobility/",
+    "/themas/smart-mobility/meedoen/",
+    "/organisaties/",
+    "/organisaties/?soort=gemeente&q=zz",
+    "/organisaties/eindhoven/",
+    "/verbreding/",
+    "/toegankelijkheid/",
+    "/privacy/",
+    "/data/",
+    "/account/inloggen/",
+    "/bestaat-niet/",
+)
