@@ -16,7 +16,7 @@ demo: $(STAMP) ## Start the site with true content (PORT=8123 make demo for anot
 	@exec $(BIN)/stedennet demo
 
 test: $(STAMP) chromium ## Run all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 check: $(STAMP) ## Lint, types, floors, migrations, translations
 	$(BIN)/ruff check

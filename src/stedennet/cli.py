@@ -54,7 +54,7 @@ def granian_options(host: str, port: int, workers: int) -> list[str]:
     """What Granian is started with."""
     return [
         "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--no-ws", "--respawn-failed-workers", "stedennet.config.wsgi:application",
+        "--no-ws", "--respawn-failed-workers", "--blocking-threads", "4", "--backpressure", "64", "stedennet.config.wsgi:application",
     ]  # fmt: skip
 
 

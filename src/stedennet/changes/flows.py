@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from django.db import connection, models, transaction
 
 from stedennet.core.clock import now
+from stedennet.core.text import shorten
 
 from .models import Change, Cursor
 
 LOG_LOCK = 0x5374_6564
 """The key of the advisory lock that orders the writers of the log on PostgreSQL."""
+LONGEST = 200
+"""Characters that a text of a line may have; PostgreSQL refuses more, and a long name may not stop a flow."""
 
 
 def record(
@@ -35,13 +38,13 @@ def record(
     return Change.objects.create(
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        title=(title or str(subject))[:200],
-        title_en=title_en[:200],
+        title=shorten(title or str(subject), LONGEST),
+        title_en=shorten(title_en, LONGEST),
         verb=Change.Verb(verb),
         at=at or now(),
-        behalf_of=behalf_of[:200],
-        note=note,
-        note_en=note_en,
+        behalf_of=shorten(behalf_of, LONGEST),
+        note=shorten(note, LONGEST),
+        note_en=shorten(note_en, LONGEST),
     )
 
 

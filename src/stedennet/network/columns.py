@@ -12,6 +12,10 @@ from .models import Group, GroupMembership, Organisation, Participation, Theme, 
 from .rules import cells
 
 
+LONGEST_CHAIN = 9
+"""How many mergers of mergers one file may hold in any order."""
+
+
 @dataclass(frozen=True)
 class Column:
     """The column `name` becomes the field `field` by `parse`; `model` and `by` when it names another record."""
@@ -47,12 +51,37 @@ class Spec:
             for column in self.columns
             if column.model
         }
+        named = [column.attribute for column in self.columns if column.model]
         rows = self.model._default_manager.filter(**self.fixed)
+        rows = rows.select_related(*named) if named else rows
         return {self.key_of({name: getattr(one, name) for name in self.key}): one for one in rows}
 
     def key_of(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """What tells this row apart from others."""
-        return tuple(getattr(values[name], "pk", values[name]) for name in self.key)
+        return tuple(getattr(values.get(name), "pk", values.get(name)) for name in self.key)
+
+    def learn(self, record: models.Model) -> None:
+        """Rows further on may name a record that this file brought itself."""
+        for column in self._among_themselves():
+            self._references[column.name][getattr(record, column.by)] = record
+
+    def in_order(self, rows: list[tuple[int, dict[str, str]]]) -> list[tuple[int, dict[str, str]]]:
+        """The rows, each after the row that it names: a merger may stand in the file before what it became."""
+        ordered: list[tuple[int, dict[str, str]]] = []
+        for _round in range(LONGEST_CHAIN):
+            coming = {row.get(column.by, "").strip() for _line, row in rows for column in self._among_themselves()}
+            waiting = [(line, row) for line, row in rows if self._named_by(row) & (coming - {""})]
+            if len(waiting) == len(rows):
+                break  # Nothing left, or a circle: the order is no help.
+            ordered += [(line, row) for line, row in rows if not self._named_by(row) & (coming - {""})]
+            rows = waiting
+        return ordered + rows
+
+    def _among_themselves(self) -> list[Column]:
+        return [column for column in self.columns if column.model is self.model]
+
+    def _named_by(self, row: dict[str, str]) -> set[str]:
+        return {row.get(column.name, "").strip() for column in self._among_themselves()}
 
     def column_of(self, attribute: str) -> str:
         """The column that fills this field, empty when no single one does."""

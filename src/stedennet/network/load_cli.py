@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils import translation
 from rich.console import Console
 from rich.progress import Progress
 
@@ -34,28 +35,37 @@ def themes(file: File, dry_run: DryRun = False) -> None:
 
 
 def _load(kind: str, file: Path, dry_run: bool) -> None:
-    with Progress(console=console, transient=True) as bar:
-        job = bar.add_task(file.name, total=None)
-        report = load_file(
-            kind, file, dry_run=dry_run, progress=lambda done, total: bar.update(job, completed=done, total=total)
-        )
-    show(report, dry_run=dry_run)
+    # The command speaks English throughout; without this the reasons would come in the language of the site.
+    with translation.override("en"):
+        with Progress(console=console, transient=True) as bar:
+            job = bar.add_task(file.name, total=None)
+            report = load_file(
+                kind, file, dry_run=dry_run, progress=lambda done, total: bar.update(job, completed=done, total=total)
+            )
+        show(report, file, dry_run=dry_run)
     if report.refused:
         raise typer.Exit(1)
 
 
-def show(report: Report, *, dry_run: bool) -> None:
+def show(report: Report, file: Path, *, dry_run: bool) -> None:
     """Print what was added, changed, left alone and refused."""
     for refusal in report.refused:
-        place = f"line {refusal.line}" + (f", column {refusal.column}" if refusal.column else "")
-        console.print(f"refused   {place}: {refusal.reason}", markup=False, highlight=False)
+        place = f"line {refusal.line}" if refusal.line else str(file)
+        column = f", column {refusal.column}" if refusal.column else ""
+        _say(f"refused   {place}{column}: {refusal.reason}")
     if report.refused:
-        console.print("Nothing was stored. Mend these lines and load the file again.")
+        if report.refused[0].line:
+            _say("Nothing was stored. Mend these lines and load the file again.")
         return
     for word, names in (("added", report.added), ("changed", report.changed)):
         for name in names[:20]:
-            console.print(f"{word:<9} {name}", markup=False, highlight=False)
+            _say(f"{word:<9} {name}")
         if len(names) > 20:
-            console.print(f"          … and {len(names) - 20} more")
+            _say(f"          … and {len(names) - 20} more")
     total = f"{len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone"
-    console.print(f"{'Dry run, nothing stored: ' if dry_run else ''}{total}")
+    _say(f"{'Dry run, nothing stored: ' if dry_run else ''}{total}")
+
+
+def _say(line: str) -> None:
+    # What stands in the file is printed as it is: no [markup], no :emoji:, not cut at the width of the window.
+    console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)

@@ -63,46 +63,79 @@ def load_file(
         return report
     try:
         with transaction.atomic():
-            _load_rows(spec, rows, report, by, progress)
+            _load_rows(spec, spec.in_order(rows), report, by, progress)
             if report.refused or dry_run:
                 raise _Undo
     except _Undo:
-        pass
+        report.refused.sort(key=lambda refusal: refusal.line)
     return report
 
 
 def _read(spec: Spec, path: Path, report: Report) -> list[tuple[int, dict[str, str]]]:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise ValueError(_("het bestand is te groot: %(size)d MB, hooguit 5 MB") % {"size": size // 2**20})
-        content = path.read_bytes().decode("utf-8-sig")
-        if "\0" in content:
-            raise ValueError(_("dit is geen tekstbestand"))
-        return list(_rows(spec, content, report))
+        with path.open("rb") as file:
+            start = file.read(LARGEST_FILE + 1)  # Not more: a device such as /dev/zero never ends.
+        return list(_rows(spec, _text(start), report))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         report.refused.append(Refusal(line, "", _("het bestand is geen UTF-8; sla het op als “CSV UTF-8”")))
     except OSError as error:
         report.refused.append(Refusal(0, "", _("het bestand is niet te lezen: %(why)s") % {"why": error.strerror}))
-    except (ValueError, csv.Error) as error:
+    except ValueError as error:
         report.refused.append(Refusal(1, "", str(error)))
     return []
 
 
-def _rows(spec: Spec, content: str, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(io.StringIO(content, newline=""), strict=True)
-    present = [name.strip() for name in reader.fieldnames or []]
-    missing = [column.name for column in spec.columns if column.required and column.name not in present]
-    for name in missing:
-        report.refused.append(Refusal(1, name, _("deze kolom ontbreekt")))
-    if missing:
-        return
-    for row in reader:
-        if None in row or None in row.values():
-            report.refused.append(Refusal(reader.line_num, "", _("deze regel heeft meer of minder cellen dan de kop")))
-            continue
-        yield reader.line_num, {name.strip(): value for name, value in row.items()}
+def _text(start: bytes) -> str:
+    if len(start) > LARGEST_FILE:
+        raise ValueError(_("het bestand is te groot: een register is hooguit 5 MB"))
+    text = start.decode("utf-8-sig")
+    if not text.strip():
+        raise ValueError(_("het bestand is leeg"))
+    if "\0" in text:
+        raise ValueError(_("dit is geen tekstbestand"))
+    return text
+
+
+def _rows(spec: Spec, text: str, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with the line on which it begins: a cell may hold several lines."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    line = 1
+    try:
+        names = [name.strip() for name in next(reader, [])]
+        report.refused += [Refusal(1, name, reason) for name, reason in _wrong_columns(spec, names)]
+        line = reader.line_num + 1
+        for cells in reader:
+            if len(report.refused) >= MOST_REFUSALS:
+                return
+            if len(cells) == len(names):
+                yield line, dict(zip(names, cells, strict=True))
+            elif cells:
+                reason = _("deze regel heeft meer of minder cellen dan de kop")
+                report.refused.append(Refusal(line, "", reason))
+            line = reader.line_num + 1
+    except csv.Error:
+        reason = _("dit is geen CSV: let op aanhalingstekens en op heel lange cellen")
+        report.refused.append(Refusal(line, "", reason))
+
+
+def _delimiter(text: str) -> str:
+    """A comma, or the semicolon that a Dutch spreadsheet writes."""
+    head = text.partition("\n")[0]
+    return ";" if ";" in head and "," not in head else ","
+
+
+def _wrong_columns(spec: Spec, names: list[str]) -> Iterator[tuple[str, str]]:
+    known = [column.name for column in spec.columns]
+    for column in spec.columns:
+        if column.required and column.name not in names:
+            yield column.name, _("deze kolom ontbreekt")
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            yield name[:40], _("deze kolom staat er twee keer")
+        elif name not in known:
+            # A slip in the name of a column that may be absent would otherwise lose what stands in it.
+            yield name[:40], _("deze kolom kent het register niet; wel: %(names)s") % {"names": ", ".join(known)}
 
 
 def _load_rows(
@@ -161,4 +194,5 @@ def _keep_row(spec: Spec, line: int, record: models.Model, by: Any, report: Repo
     except DomainError as error:
         report.refused.append(Refusal(line, error.field, error.message))
     else:
+        spec.learn(record)
         (report.added if is_new else report.changed).append(str(record))

@@ -1,6 +1,7 @@
 """Posting mail and sending it: a row in the writer's transaction, sent later by the worker."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,10 +20,13 @@ KEPT = dt.timedelta(days=30)
 CLAIM = dt.timedelta(minutes=5)
 
 
-def post(*, to: str, template: str, context: Mapping[str, Any], language: str, reply_to: str = "") -> OutgoingMail:
+def post(
+    *, to: str, template: str, context: Mapping[str, Any], language: str, reply_to: str = "", once: str = ""
+) -> OutgoingMail:
     """Write a mail from `mail/<template>.subject.txt`, `.txt` and `.html` in `language` ("nl" or "en").
 
-    Raises ValidationError when an address is none.
+    `once` names the occasion: the same name and address a second time (a form sent twice) posts nothing more and gives
+    the first mail. Raises ValidationError when an address is none.
     """
     for address in filter(None, (to, reply_to)):
         validate_email(address)
@@ -30,7 +34,8 @@ def post(*, to: str, template: str, context: Mapping[str, Any], language: str, r
         subject, text, html = (
             render_to_string(f"mail/{template}.{part}", dict(context)) for part in ("subject.txt", "txt", "html")
         )
-    return _store(to=to, reply_to=reply_to, subject=subject, text=text, html=html, language=language)
+    fields = {"to": to, "reply_to": reply_to, "subject": subject, "text": text, "html": html, "language": language}
+    return _store(once=hashlib.sha256(f"{once}\0{to}".encode()).hexdigest() if once else None, **fields)
 
 
 def post_message(message: EmailMultiAlternatives, *, language: str = "") -> list[OutgoingMail]:
@@ -43,11 +48,14 @@ def post_message(message: EmailMultiAlternatives, *, language: str = "") -> list
     ]
 
 
-def _store(**fields: str) -> OutgoingMail:
+def _store(*, once: str | None = None, **fields: str) -> OutgoingMail:
     moment = now()
     fields["subject"] = one_line(fields["subject"])[:300]
     fields["text"] = fields["text"].strip() + "\n"
-    return OutgoingMail.objects.create(created_at=moment, not_before=moment, **fields)
+    row: dict[str, Any] = {"created_at": moment, "not_before": moment, **fields}
+    if once is None:
+        return OutgoingMail.objects.create(**row)
+    return OutgoingMail.objects.get_or_create(once=once, defaults=row)[0]
 
 
 def deliver_due(*, most: int = 100) -> int:

@@ -15,6 +15,14 @@ class OutgoingMail(models.Model):
     text = models.TextField(_("tekst"))
     html = models.TextField(_("opgemaakte tekst"), blank=True)
     language = models.CharField(_("taal"), max_length=5, default="nl")
+    once = models.CharField(
+        _("eenmalig"),
+        max_length=100,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Hetzelfde wordt maar één keer gepost."),
+    )
     created_at = models.DateTimeField(_("gemaakt op"))
     not_before = models.DateTimeField(_("niet eerder dan"), db_index=True)
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)

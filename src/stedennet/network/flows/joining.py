@@ -23,6 +23,8 @@ class Wish:
     role: str
     message: str
     language: str
+    once: str
+    """Names this one sending of the form: the same form sent twice is one wish."""
 
 
 ROLES_TO_ASK_FOR = (ThemeRole.Role.PARTICIPANT, ThemeRole.Role.FOLLOWER)
@@ -32,14 +34,16 @@ ROLES_TO_ASK_FOR = (ThemeRole.Role.PARTICIPANT, ThemeRole.Role.FOLLOWER)
 def ask_to_join(theme: Theme, wish: Wish) -> None:
     """Send the wish to everybody who represents the theme's lead, or to the programme office when nobody does.
 
-    The writer gets a copy. Raises Refused when the role cannot be asked for.
+    The writer gets a confirmation without the words of the form: the address may be somebody else's. Raises Refused when the role cannot be asked for.
     """
     if wish.role not in ROLES_TO_ASK_FOR:
         raise Refused(_("Kies of u wilt meedoen of wilt volgen."), field="role")
     context = {"theme": theme, "wish": wish, "role": ThemeRole.Role(wish.role).label}
     for address, language in _readers(theme):
-        post(to=address, template="join_theme", context=context, language=language, reply_to=wish.email)
-    post(to=wish.email, template="join_theme_copy", context=context, language=wish.language)
+        post(
+            to=address, template="join_theme", context=context, language=language, reply_to=wish.email, once=wish.once
+        )
+    post(to=wish.email, template="join_theme_copy", context=context, language=wish.language, once=f"{wish.once} copy")
 
 
 def _readers(theme: Theme) -> list[tuple[str, str]]:

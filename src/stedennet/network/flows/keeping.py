@@ -75,15 +75,16 @@ def _store(record: models.Model) -> None:
         with transaction.atomic():
             record.save()
     except IntegrityError as error:
-        raise Refused(_in_words(str(error))) from error
+        raise _in_words(str(error)) from error
 
 
-def _in_words(error: str) -> str:
+def _in_words(error: str) -> Refused:
     if "one_lead" in error:
-        return _("In deze periode heeft het thema al een trekker. Geef die eerst een einddatum.")
+        sentence = _("In deze periode heeft het thema al een trekker. Geef die eerst een einddatum.")
+        return Refused(sentence, field="begins_on")
     if "_overlap" in error:
-        return _("Dit overlapt met wat er al staat voor dezelfde organisatie.")
-    return _("De database weigert dit: het botst met wat er al staat.")
+        return Refused(_("Dit overlapt met wat er al staat voor dezelfde organisatie."), field="begins_on")
+    return Refused(_("De database weigert dit: het botst met wat er al staat."))
 
 
 def _announce(record: models.Model, verb: str) -> None:

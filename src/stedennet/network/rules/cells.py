@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 
 def text(cell: str) -> str:
-    """The text without white space around it; control characters are refused."""
+    """The text without white space around it and with plain line ends; control characters are refused."""
+    cell = cell.replace("\r\n", "\n").strip()
     if any(ord(sign) < 32 and sign not in "\n\t" for sign in cell):
         raise ValueError(_("bevat tekens die geen tekst zijn"))
-    return cell.strip()
+    return cell
 
 
 def text_or_none(cell: str) -> str | None:

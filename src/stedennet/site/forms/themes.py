@@ -1,6 +1,7 @@
 """The form to join a theme."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import get_language
@@ -36,6 +37,7 @@ class JoinForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Wat doet u al, en wat zoekt u? Hooguit 2.000 tekens."),
     )
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     website = forms.CharField(
         required=False,
         label=_("Laat dit veld leeg"),
@@ -53,4 +55,5 @@ class JoinForm(forms.Form):
         data: dict[str, Any] = {
             name: self.cleaned_data[name] for name in ("name", "email", "organisation", "role", "message")
         }
-        return Wish(**data, language="en" if (get_language() or "nl").startswith("en") else "nl")
+        language = "en" if (get_language() or "nl").startswith("en") else "nl"
+        return Wish(**data, language=language, once=f"join {self.cleaned_data['once'] or uuid4()}")

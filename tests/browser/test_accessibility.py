@@ -1,0 +1,47 @@
+"""Every type of page, at the width of a phone and of a desk, in both languages: nothing that axe finds fault with."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .pages import PAGES
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+PAGES_OF_ACCOUNT = ("/account/", "/account/e-mail/", "/account/wachtwoord/wijzigen/", "/account/verwijderen/")
+
+
+def faults(page):
+    """What axe says is wrong, as lines that name the rule and the place."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
+
+
+def assert_sound(page):
+    assert faults(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide == 0, "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_the_page_is_accessible(open_page, path, width, language):
+    assert_sound(open_page(language + path, width=width))
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_form_with_mistakes_is_accessible(open_page, width):
+    page = open_page("/themas/smart-mobility/meedoen/", width=width)
+    page.get_by_role("button", name="Verstuur naar de trekker").click()
+    assert page.get_by_role("alert").is_visible()
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_account_pages_are_accessible(as_editor, width):
+    page = as_editor("/account/", width=width)
+    for path in PAGES_OF_ACCOUNT:
+        page.goto(path)
+        assert_sound(page)

@@ -1,0 +1,101 @@
+"""The real `stedennet demo`, as a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+PATIENCE = 90.0
+"""Seconds after which a test gives up waiting for something that should happen much sooner."""
+
+
+def free_port() -> int:
+    """A port that nobody answers on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(happened: Callable[[], bool], what: str) -> None:
+    """Look again and again until it happened."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, f"waited {PATIENCE} s in vain: {what}"
+        time.sleep(0.05)
+
+
+class Demo:
+    """A running demo with its data in `var`."""
+
+    def __init__(self, var: Path, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.site = f"http://localhost:{self.port}"
+        self.log = var.parent / f"demo-{self.port}.log"
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("STEDENNET_", "DJANGO_"))}
+        environment = {**kept, "STEDENNET_VAR_DIR": str(var), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        with self.log.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "stedennet.cli", "demo"],
+                env=environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_until_ready(self) -> "Demo":
+        """Come back when /readyz says that all is well."""
+        wait_until(lambda: self.answers("/readyz") or self.process.poll() is not None, "the demo to be ready")
+        assert self.process.poll() is None, self.said
+        return self
+
+    def answers(self, path: str) -> bool:
+        """Whether this path answers 200 now."""
+        try:
+            with urllib.request.urlopen(self.site + path, timeout=5) as answer:  # noqa: S310
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    @property
+    def said(self) -> str:
+        """All that the demo printed."""
+        return self.log.read_text()
+
+    @property
+    def family(self) -> set[int]:
+        """The process and everything it started, by reading /proc."""
+        parents = {}
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                pid, rest = status.read_text().split(" (", 1)
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            parents[int(pid)] = int(rest.rsplit(")", 1)[1].split()[1])
+        found = {self.process.pid}
+        while more := {pid for pid, parent in parents.items() if parent in found} - found:
+            found |= more
+        return found
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """Send the signal and wait for the end; the answer is the exit status."""
+        self.process.send_signal(how)
+        return self.process.wait(timeout=PATIENCE)
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those of the processes that still run (a zombie does not)."""
+    living = set()
+    for pid in pids:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if state != "Z":
+            living.add(pid)
+    return living
