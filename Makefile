@@ -32,6 +32,11 @@ format: $(STAMP) ## Put the code in shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+screenshot: $(STAMP) chromium ## Take the README's picture from the demo on port 8000
+	$(BIN)/python -m tests.browser.screenshots http://localhost:8000 var/screenshots /
+	@mkdir -p docs/images
+	cp var/screenshots/home-1280.png docs/images/home.png
+
 chromium:
 	@sh tests/browser/chromium.sh
 
@@ -51,4 +56,4 @@ uv:
 clean: ## Remove what was built and the demo's data
 	rm -rf .venv .venv-uv node_modules var .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help demo test check format chromium uv clean
+.PHONY: help demo test check format screenshot chromium uv clean

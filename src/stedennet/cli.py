@@ -40,6 +40,8 @@ def serve(
         problems.append("STEDENNET_SECRET_KEY is empty. Set it to 50 random characters and keep it secret.")
     if env.debug:
         problems.append("STEDENNET_DEBUG is on. Unset it: it shows the inside of the program to everybody.")
+    if env.demo:
+        problems.append("STEDENNET_DEMO is on. Unset it: the demo's accounts and passwords are known to everybody.")
     if not problems:
         problems += _migration_problem()
     if problems:
@@ -54,7 +56,8 @@ def granian_options(host: str, port: int, workers: int) -> list[str]:
     """What Granian is started with."""
     return [
         "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--no-ws", "--respawn-failed-workers", "--blocking-threads", "4", "--backpressure", "64", "stedennet.config.wsgi:application",
+        "--no-ws", "--respawn-failed-workers", "--blocking-threads", "4", "--backpressure", "64",
+        "stedennet.config.wsgi:application",
     ]  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def as_editor(open_page):
         page = open_page("/account/inloggen/", **options)
         page.get_by_label("E-mail").fill(EDITOR[0])
         page.get_by_label("Wachtwoord", exact=True).fill(EDITOR[1])
-        page.get_by_role("button", name="Inloggen").click()
+        page.get_by_role("button", name="Inloggen", exact=True).click()
         page.wait_for_url("**/account/")
         page.goto(path)
         return page

@@ -13,7 +13,7 @@ WIDTHS = (320, 768, 1280)
 
 
 def main(site: str, folder: Path, pages: list[str]) -> None:
-    """One picture of each page at each width; the first page also as `home.png` for the README."""
+    """One picture of each page at each width."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = launch(playwright)

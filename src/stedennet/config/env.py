@@ -6,8 +6,8 @@ a test fails when one is missing there.
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 
 class Environment(BaseSettings):
@@ -47,4 +47,16 @@ class Environment(BaseSettings):
     log_level: str = "INFO"
 
 
-env = Environment()
+def read() -> Environment:
+    """The settings as they are now; ends the program with a line for each one that makes no sense."""
+    try:
+        return Environment()
+    except ValidationError as wrong:
+        prefix = Environment.model_config["env_prefix"]
+        lines = [f"{prefix}{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors()]
+        raise SystemExit("\n".join(lines)) from None
+    except SettingsError as wrong:
+        raise SystemExit(f'{wrong} (a list is written as JSON, such as ["www.example.org"])') from None
+
+
+env = read()

@@ -93,6 +93,7 @@ TEMPLATES = [
         },
     }
 ]
+FORMS_URLFIELD_ASSUME_HTTPS = True  # What Django 6 does by itself.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data. SQLite: readers never wait for the writer (WAL), a writer takes its lock at once (IMMEDIATE).
@@ -137,7 +138,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "stedennet.accounts.forms.AddKeyForm",
+    "edit_webauthn": "stedennet.accounts.forms.EditKeyForm",
+}
 MFA_TOTP_ISSUER = NETWORK_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 REQUIRE_SECOND_FACTOR = env.require_second_factor and not DEMO
@@ -152,7 +160,7 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
-EMAIL_TIMEOUT = 30
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.from_email
 SERVER_EMAIL = parseaddr(env.from_email)[1]
 

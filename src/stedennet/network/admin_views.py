@@ -30,6 +30,17 @@ class FlowPolicy(BasePermissionPolicy):
         return get_user_model().objects.filter(is_active=True, is_editor=True)
 
 
+class IndexView(generic.IndexView):  # type: ignore[misc]
+    """The list of a model; the records that its columns name come in the same query."""
+
+    def get_base_queryset(self) -> Any:
+        """All records, with what the columns show of others."""
+        shown = [self.model._meta.get_field(name) for name in self.list_display]
+        named = [field.name for field in shown if field.many_to_one]
+        queryset = super().get_base_queryset()
+        return queryset.select_related(*named) if named else queryset
+
+
 class _KeptByFlow:
     """The saving half of the create and edit views."""
 
@@ -53,7 +64,9 @@ class _KeptByFlow:
             for field, sentence in error.fields.items():
                 form.add_error(field if field in form.fields else None, sentence)
         except DomainError as error:
-            form.add_error(error.field or None, error.message)
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        # Wagtail sets these only for what the form itself refuses, and form_invalid reads them.
+        self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
         return self.form_invalid(form)
 
 
@@ -74,6 +87,9 @@ class DeleteView(generic.DeleteView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """What still hangs on other records stays, with a message."""
+        self.usage = (
+            None  # For what its index says is in use, Wagtail would answer “no permission”; the flow has words.
+        )
         try:
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[no-any-return]

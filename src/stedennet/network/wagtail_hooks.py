@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from .admin_views import CreateView, DeleteView, EditView, FlowPolicy
+from .admin_views import CreateView, DeleteView, EditView, FlowPolicy, IndexView
 from .models import (
     Group,
     GroupMembership,
@@ -29,6 +29,7 @@ ABOUT = ["description", "description_en"]
 class NetworkViewSet(ModelViewSet):  # type: ignore[misc]
     """What all models of the network share in the admin."""
 
+    index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView
     delete_view_class = DeleteView

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ def post(
     `once` names the occasion: the same name and address a second time (a form sent twice) posts nothing more and gives
     the first mail. Raises ValidationError when an address is none.
     """
-    for address in filter(None, (to, reply_to)):
+    for address in (to, reply_to) if reply_to else (to,):
         validate_email(address)
     with translation.override(language):
         subject, text, html = (
@@ -58,9 +59,14 @@ def _store(*, once: str | None = None, **fields: str) -> OutgoingMail:
     return OutgoingMail.objects.get_or_create(once=once, defaults=row)[0]
 
 
-def deliver_due(*, most: int = 100) -> int:
-    """Send what is due, at most `most`; returns how many were handed over. A failure is tried again later."""
-    return sum(deliver(pk) for pk in OutgoingMail.objects.due(now()).values_list("pk", flat=True)[:most])
+def deliver_due(*, most: int = 100, within: float = 10.0) -> int:
+    """Send what is due, at most `most`; returns how many were handed over. A failure is tried again later.
+
+    Begins no mail after `within` seconds: a mail server that does not answer must not keep the worker from its rounds.
+    """
+    end = time.monotonic() + within
+    waiting = OutgoingMail.objects.due(now()).values_list("pk", flat=True)[:most]
+    return sum(deliver(pk) for pk in waiting if time.monotonic() < end)
 
 
 def deliver(pk: int) -> bool:
@@ -109,5 +115,6 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
 def forget_old() -> int:
     """Delete what was sent over 30 days ago, and what was given up as long ago: addresses are not kept."""
     old = now() - KEPT
-    gone, _ = OutgoingMail.objects.filter(created_at__lt=old).exclude(sent_at=None, attempts__lt=8).delete()
+    mails = OutgoingMail.objects
+    gone, _ = (mails.filter(sent_at__lt=old) | mails.given_up().filter(not_before__lt=old)).delete()
     return gone

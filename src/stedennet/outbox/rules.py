@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+MINUTES_IN_A_DAY = 24 * 60
+
 
 def wait_after(attempts: int) -> dt.timedelta:
     """A minute after the first failure, each time four times as long, at most a day."""
-    return min(dt.timedelta(minutes=4 ** max(attempts - 1, 0)), dt.timedelta(days=1))
+    return dt.timedelta(minutes=min(4 ** max(attempts - 1, 0), MINUTES_IN_A_DAY))
 
 
 def one_line(text: str) -> str:

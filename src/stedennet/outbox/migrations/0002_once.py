@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0001_initial'),
+        ("outbox", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outgoingmail',
-            name='once',
-            field=models.CharField(blank=True, help_text='Hetzelfde wordt maar één keer gepost.', max_length=100, null=True, unique=True, verbose_name='eenmalig'),
+            model_name="outgoingmail",
+            name="once",
+            field=models.CharField(
+                blank=True,
+                help_text="Hetzelfde wordt maar één keer gepost.",
+                max_length=100,
+                null=True,
+                unique=True,
+                verbose_name="eenmalig",
+            ),
         ),
     ]

@@ -1,0 +1,18 @@
+"""What the tests of the log share: a subject, and lines about it."""
+
+from stedennet.changes.flows import record
+from stedennet.changes.models import Change, Cursor
+from tests.core.threads import committing  # noqa: F401
+
+SUBJECT = Cursor(pk=1, name="something")
+"""Any record will do as subject; the log knows no other room."""
+
+
+def write(title: str, verb: str = "published", **more) -> Change:
+    """One line with this title."""
+    return record(SUBJECT, verb, title=title, **more)
+
+
+def titles() -> list[str]:
+    """The titles of all committed lines, in order."""
+    return list(Change.objects.order_by("id").values_list("title", flat=True))

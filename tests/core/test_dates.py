@@ -1,0 +1,40 @@
+"""Days as a reader says them."""
+
+import datetime as dt
+
+import pytest
+from django.utils import translation
+
+from stedennet.core.dates import Precision, in_words
+
+DAY = dt.date(2018, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "precision", "expected"),
+    [
+        ("nl", Precision.DAY, "1 mei 2018"),
+        ("nl", Precision.MONTH, "mei 2018"),
+        ("nl", Precision.YEAR, "2018"),
+        ("en", Precision.DAY, "1 May 2018"),
+        ("en", Precision.MONTH, "May 2018"),
+        ("en", Precision.YEAR, "2018"),
+    ],
+)
+def test_a_day_is_said_as_exactly_as_it_is_known(language, precision, expected):
+    with translation.override(language):
+        assert in_words(DAY, precision) == expected
+
+
+def test_the_precision_may_be_the_text_from_the_database():
+    assert in_words(DAY, "year") == "2018"
+
+
+@pytest.mark.parametrize("precision", Precision.values)
+def test_no_day_is_nothing(precision):
+    assert in_words(None, precision) == ""
+
+
+def test_the_year_is_known_without_a_separator_for_thousands(settings):
+    settings.USE_THOUSAND_SEPARATOR = True
+    assert in_words(DAY, Precision.YEAR) == "2018"

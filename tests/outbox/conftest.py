@@ -1,0 +1,64 @@
+"""What the tests of the outbox share: templates, a clock, and mail servers that are up, down, slow or deadly."""
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend
+
+from stedennet.outbox.flows import post_message
+from stedennet.outbox.models import OutgoingMail
+from tests.core.clock import set_by_hand
+from tests.core.threads import committing  # noqa: F401
+
+TEMPLATES = {
+    "mail/hello.subject.txt": "{% load i18n %}{% get_current_language as code %}{{ code }}: hello {{ name }}\n",
+    "mail/hello.txt": "\n\nHello {{ name }}\n\n",
+    "mail/hello.html": "<p>Hello {{ name }}</p>",
+}
+
+
+def a_mail(to: str = "anna@example.org", subject: str = "Hello", **more) -> OutgoingMail:
+    """One mail that waits."""
+    return post_message(EmailMultiAlternatives(subject, "Hello", to=[to], **more))[0]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return set_by_hand(monkeypatch)
+
+
+@pytest.fixture
+def templates(settings):
+    loader = ("django.template.loaders.locmem.Loader", TEMPLATES)
+    settings.TEMPLATES = [
+        {"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"loaders": [loader]}}
+    ]
+
+
+class Server:
+    """The mail server; `before` runs when a mail comes in, before it is taken."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.before = lambda: None
+        self.tries = 0
+        take = EmailBackend.send_messages
+
+        def send_messages(backend, messages):
+            self.tries += 1
+            self.before()
+            return take(backend, messages)
+
+        monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
+
+    def answers(self, error: BaseException | None) -> None:
+        """Say this error from now on, or nothing any more."""
+
+        def answer():
+            if error:
+                raise error
+
+        self.before = answer
+
+
+@pytest.fixture
+def server(monkeypatch) -> Server:
+    return Server(monkeypatch)

@@ -1,0 +1,87 @@
+"""The map and the chart: what is drawn stays inside the drawing and does not overlap."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stedennet.site.charts import BOTTOM, HEIGHT, LEFT, LINE_OF_TEXT, RIGHT, TOP, WIDTH, apart, line_chart
+from stedennet.site.maps import LETTER, LINE, Place, dot_map
+
+places = st.lists(
+    st.builds(
+        Place,
+        longitude=st.floats(3.3, 7.3),
+        latitude=st.floats(50.7, 53.6),
+        layer=st.sampled_from(["other", "participant"]),
+        name=st.sampled_from(["", "Ee", "Utrecht", "'s-Hertogenbosch"]),
+    ),
+    max_size=40,
+)
+lines = st.integers(1, 12).flatmap(
+    lambda years: st.dictionaries(
+        st.text(min_size=1, max_size=5),
+        st.lists(st.integers(0, 400), min_size=years, max_size=years),
+        min_size=1,
+        max_size=6,
+    )
+)
+
+
+def test_no_places_make_no_map():
+    assert dot_map([], ["other"]) == {}
+
+
+def test_north_is_above_south_and_east_is_right_of_west():
+    drawn = dot_map([Place(6.57, 53.21, name="Groningen"), Place(5.69, 50.85, name="Maastricht")], ["other"])
+    groningen, maastricht = drawn["named"]
+    assert groningen["y"] < maastricht["y"]
+    assert groningen["x"] > maastricht["x"]
+
+
+@given(places)
+def test_every_place_is_a_dot_inside_the_drawing(some):
+    drawn = dot_map(some, ["other", "participant"])
+    dots = [dot for layer in drawn.get("layers", []) for dot in layer["path"].split("M")[1:]]
+    assert len(dots) == len(some)
+    for dot in dots:
+        x, y = map(int, dot.removesuffix("h0").split())
+        assert 0 <= x <= drawn["width"]
+        assert 0 <= y <= drawn["height"]
+
+
+@given(places)
+def test_names_on_the_map_never_cover_each_other(some):
+    boxes = []
+    for one in dot_map(some, ["other"]).get("named", []):
+        if one["name"]:
+            long = len(one["name"]) * LETTER
+            left = {"start": 0, "middle": long / 2, "end": long}[one["side"]]
+            boxes.append((one["text_x"] - left, one["text_x"] - left + long, one["text_y"]))
+    rounding = 1
+    for index, (left, right, y) in enumerate(boxes):
+        for other_left, other_right, other_y in boxes[:index]:
+            assert left >= other_right - rounding or other_left >= right - rounding or abs(y - other_y) >= LINE
+
+
+@given(lines)
+def test_the_lines_of_the_chart_stay_between_the_axes(series):
+    years = list(range(2017, 2017 + len(next(iter(series.values())))))
+    for line in line_chart(years, series)["lines"]:
+        for point in line["points"].split():
+            x, y = map(float, point.split(","))
+            assert LEFT <= x <= WIDTH - RIGHT + 0.1
+            assert TOP - 0.1 <= y <= HEIGHT - BOTTOM
+
+
+@given(lines)
+def test_the_highest_tick_is_at_least_the_highest_value(series):
+    years = list(range(len(next(iter(series.values())))))
+    ticks = line_chart(years, series)["y_ticks"]
+    assert int(ticks[-1]["label"]) >= max(max(values) for values in series.values())
+
+
+@given(st.lists(st.floats(0, 280), max_size=6))
+def test_labels_at_the_ends_of_lines_keep_their_distance(heights):
+    moved = sorted(apart(heights, LINE_OF_TEXT))
+    assert all(below - above >= LINE_OF_TEXT - 0.001 for above, below in pairwise(moved))
