@@ -34,8 +34,8 @@ ROLES_TO_ASK_FOR = (ThemeRole.Role.PARTICIPANT, ThemeRole.Role.FOLLOWER)
 def ask_to_join(theme: Theme, wish: Wish) -> None:
     """Send the wish to everybody who represents the theme's lead, or to the programme office when nobody does.
 
-    The writer gets a confirmation without the words of the form: the address may be somebody else's. Raises Refused when
-    the role cannot be asked for.
+    The writer gets a confirmation without the words of the form: the address may be somebody else's. Raises Refused
+    when the role cannot be asked for.
     """
     if wish.role not in ROLES_TO_ASK_FOR:
         raise Refused(_("Kies of u wilt meedoen of wilt volgen."), field="role")
