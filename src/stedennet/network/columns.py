@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from .models import Group, GroupMembership, Organisation, Participation, Theme, ThemeLink, ThemeRole, ThemeScheme
 from .rules import cells
 
-
 LONGEST_CHAIN = 9
 """How many mergers of mergers one file may hold in any order."""
 
@@ -115,7 +114,7 @@ class Spec:
 
 
 def _municipality(values: dict[str, Any]) -> None:
-    slug = slugify(values["name"])
+    slug = slugify(values["name"])[:100]
     # Bergen in Limburg and in Noord-Holland, and a city named as its province, need different addresses.
     clash = Organisation.objects.filter(slug=slug).exclude(code=values["code"]).exists()
     values["slug"] = f"{slug}-{values['code'].lower()}" if clash else slug

@@ -37,7 +37,7 @@ def themes(file: File, dry_run: DryRun = False) -> None:
 def _load(kind: str, file: Path, dry_run: bool) -> None:
     # The command speaks English throughout; without this the reasons would come in the language of the site.
     with translation.override("en"):
-        with Progress(console=console, transient=True) as bar:
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             job = bar.add_task(file.name, total=None)
             report = load_file(
                 kind, file, dry_run=dry_run, progress=lambda done, total: bar.update(job, completed=done, total=total)

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,10 @@ def _rows(spec: Spec, text: str, report: Report) -> Iterator[tuple[int, dict[str
     line = 1
     try:
         names = [name.strip() for name in next(reader, [])]
-        report.refused += [Refusal(1, name, reason) for name, reason in _wrong_columns(spec, names)]
+        wrong = islice(_wrong_columns(spec, names), MOST_REFUSALS)
+        report.refused += [Refusal(1, name, reason) for name, reason in wrong]
+        if report.refused:
+            return
         line = reader.line_num + 1
         for cells in reader:
             if len(report.refused) >= MOST_REFUSALS:
@@ -130,12 +134,14 @@ def _wrong_columns(spec: Spec, names: list[str]) -> Iterator[tuple[str, str]]:
     for column in spec.columns:
         if column.required and column.name not in names:
             yield column.name, _("deze kolom ontbreekt")
-    for place, name in enumerate(names):
-        if name in names[:place]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
             yield name[:40], _("deze kolom staat er twee keer")
         elif name not in known:
             # A slip in the name of a column that may be absent would otherwise lose what stands in it.
             yield name[:40], _("deze kolom kent het register niet; wel: %(names)s") % {"names": ", ".join(known)}
+        seen.add(name)
 
 
 def _load_rows(

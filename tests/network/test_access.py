@@ -1,0 +1,144 @@
+"""Who may do what, as one table: each sort of person tries each flow, on each sort of record."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from stedennet.accounts.models import User
+from stedennet.changes.models import Change
+from stedennet.core.access import SYSTEM
+from stedennet.core.errors import NotAllowed
+from stedennet.network.access import can_keep_organisation, represents
+from stedennet.network.admin_views import FlowPolicy
+from stedennet.network.flows.keeping import can_keep, confirm, keep, remove
+from stedennet.network.models import Organisation, Participation, Representation
+
+from .conftest import municipality
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 1, 1)
+MAY = {
+    "anonymous": False,
+    "plain user": False,
+    "representative": False,
+    "moderator": False,
+    "editor": True,
+    "superuser": True,
+    "inactive editor": False,
+    "inactive superuser": False,
+    "the program": True,
+}
+everybody = pytest.mark.parametrize(("who", "may"), list(MAY.items()), ids=list(MAY))
+
+
+def somebody(who: str, organisation: Organisation) -> object:
+    """A person of this sort; the representative speaks for `organisation`."""
+    if who in ("anonymous", "the program"):
+        return AnonymousUser() if who == "anonymous" else SYSTEM
+    user = User.objects.create_user(
+        "iemand@example.org",
+        is_editor="editor" in who,
+        is_moderator="moderator" in who,
+        is_superuser="superuser" in who,
+        is_active="inactive" not in who,
+    )
+    if who == "representative":
+        Representation.objects.create(user=user, organisation=organisation)
+    return user
+
+
+def try_keep_new(by, organisation):
+    keep(municipality("GM0344", "Utrecht"), by=by)
+
+
+def try_keep_changed(by, organisation):
+    organisation.name = "Lichtstad"
+    keep(organisation, by=by)
+
+
+def try_keep_a_step(by, organisation):
+    keep(Participation(organisation=organisation, step="participant", on=DAY), by=by)
+
+
+def try_let_somebody_represent(by, organisation):
+    person = User.objects.create_user("ander@example.org")
+    keep(Representation(user=person, organisation=organisation), by=by)
+
+
+def try_remove(by, organisation):
+    Representation.objects.all().delete()
+    remove(organisation, by=by)
+
+
+def try_confirm(by, organisation):
+    confirm(organisation, by=by, day=DAY)
+
+
+def facts() -> list:
+    """Everything that these flows could change, but for the people who try."""
+    return [
+        list(Organisation.objects.order_by("pk").values()),
+        list(Participation.objects.values()),
+        list(Representation.objects.filter(user__email="ander@example.org").values()),
+        list(Change.objects.values()),
+    ]
+
+
+@everybody
+@pytest.mark.parametrize(
+    "attempt",
+    [try_keep_new, try_keep_changed, try_keep_a_step, try_let_somebody_represent, try_remove, try_confirm],
+    ids=lambda attempt: attempt.__name__.removeprefix("try_"),
+)
+def test_who_may_changes_it_and_who_may_not_changes_nothing(eindhoven, who, may, attempt):
+    by, before = somebody(who, eindhoven), facts()
+    if may:
+        attempt(by, eindhoven)
+        assert facts() != before
+    else:
+        with pytest.raises(NotAllowed):
+            attempt(by, eindhoven)
+        assert facts() == before
+
+
+@everybody
+def test_the_button_and_the_admin_say_what_the_guard_says(eindhoven, who, may):
+    by = somebody(who, eindhoven)
+    assert can_keep(by, eindhoven) is can_keep(by) is may
+    policy = FlowPolicy(Organisation)
+    for action in ("add", "change", "delete", "view"):
+        assert policy.user_has_permission(by, action) is may
+        assert policy.user_has_permission_for_instance(by, action, eindhoven) is may
+
+
+@everybody
+def test_only_a_representative_keeps_one_organisation_without_keeping_all(eindhoven, utrecht, who, may):
+    by = somebody(who, eindhoven)
+    assert can_keep_organisation(by, eindhoven, day=DAY) is (may or who == "representative")
+    assert can_keep_organisation(by, utrecht, day=DAY) is may
+    assert represents(by, eindhoven, day=DAY) is (who == "representative")
+
+
+@pytest.mark.parametrize(
+    ("day", "speaks"),
+    [
+        (dt.date(2019, 12, 31), False),
+        (dt.date(2020, 1, 1), True),
+        (dt.date(2020, 12, 31), True),
+        (dt.date(2021, 1, 1), False),
+    ],
+    ids=str,
+)
+def test_somebody_speaks_from_the_first_day_up_to_the_day_of_the_end(eindhoven, day, speaks):
+    user = User.objects.create_user("iemand@example.org")
+    Representation.objects.create(
+        user=user, organisation=eindhoven, begins_on=dt.date(2020, 1, 1), ends_on=dt.date(2021, 1, 1)
+    )
+    assert represents(user, eindhoven, day=day) is speaks
+
+
+def test_who_represents_whom_is_not_said_in_public(eindhoven):
+    news = Change.objects.count()
+    try_let_somebody_represent(SYSTEM, eindhoven)
+    assert Change.objects.count() == news
