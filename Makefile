@@ -42,7 +42,7 @@ chromium:
 
 $(STAMP): pyproject.toml uv.lock $(BUILT_FROM) | uv
 	@echo "Installing what the lock file names …"
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen
 	@touch $@
 
 uv:

@@ -1,11 +1,19 @@
 """Registers the room with Django."""
 
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     """People and how they sign in."""
 
+    default = True
     name = "stedennet.accounts"
     label = "accounts"
     verbose_name = "personen"
+
+
+class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]
+    """Wagtail's app of users, with our forms in the place of its own."""
+
+    user_viewset = "stedennet.accounts.people_admin.PeopleViewSet"

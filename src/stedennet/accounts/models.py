@@ -97,9 +97,9 @@ class User(AbstractUser):
         super().save(*args, **kwargs)
         fields = kwargs.get("update_fields")
         if fields is None or "is_editor" in fields:
-            self._follow_role()
+            self.follow_role()
 
-    def _follow_role(self) -> None:
+    def follow_role(self) -> None:
         """Editors, and only they, are in Wagtail's group of people who publish."""
         group = Group.objects.filter(name=WAGTAIL_GROUP).first()
         if group and self.is_editor:

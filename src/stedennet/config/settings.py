@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "stedennet.core",
     # Parts of others.
     "wagtail.contrib.redirects",
-    "wagtail.users",
+    "stedennet.accounts.apps.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
