@@ -390,3 +390,9 @@ def test_right_rows_are_added_and_a_second_time_left_alone(rows):
     content = table.getvalue().encode()
     assert outcome(load_anything("municipalities", content)) == (len(rows), 0, 0, 0)
     assert outcome(load_anything("municipalities", content)) == (0, 0, len(rows), 0)
+
+
+def test_a_municipality_with_another_name_keeps_its_address(load):
+    load(HEAD + EINDHOVEN)
+    assert load(HEAD + EINDHOVEN.replace("Eindhoven", "Groot-Eindhoven")).changed == ["Groot-Eindhoven"]
+    assert Organisation.objects.get(code="GM0772").slug == "eindhoven"

@@ -114,7 +114,9 @@ class Spec:
 
 
 def _municipality(values: dict[str, Any]) -> None:
-    slug = slugify(values["name"])[:100]
+    # The address of a page stays when the municipality gets another name.
+    kept = Organisation.objects.filter(code=values["code"]).values_list("slug", flat=True).first()
+    slug = kept or slugify(values["name"])[:100]
     # Bergen in Limburg and in Noord-Holland, and a city named as its province, need different addresses.
     clash = Organisation.objects.filter(slug=slug).exclude(code=values["code"]).exists()
     values["slug"] = f"{slug}-{values['code'].lower()}" if clash else slug
