@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -114,12 +115,11 @@ class Spec:
 
 
 def _municipality(values: dict[str, Any]) -> None:
-    # The address of a page stays when the municipality gets another name.
-    kept = Organisation.objects.filter(code=values["code"]).values_list("slug", flat=True).first()
-    slug = kept or slugify(values["name"])[:100]
-    # Bergen in Limburg and in Noord-Holland, and a city named as its province, need different addresses.
-    clash = Organisation.objects.filter(slug=slug).exclude(code=values["code"]).exists()
-    values["slug"] = f"{slug}-{values['code'].lower()}" if clash else slug
+    code, slug = values["code"], slugify(values["name"])[:100]
+    taken = dict(Organisation.objects.filter(Q(code=code) | Q(slug=slug)).values_list("code", "slug"))
+    # The address of a page stays when the municipality gets another name. Bergen in Limburg and in Noord-Holland, and a
+    # city named as its province, need different addresses.
+    values["slug"] = taken.get(code) or (f"{slug}-{code.lower()}" if taken else slug)
 
 
 PERIOD = [
