@@ -102,3 +102,25 @@ def test_what_does_not_exist_is_a_page_in_the_reader_s_language(client):
     response = client.get("/en/nothing/")
     assert response.status_code == 404
     assert '<html lang="en">' in response.content.decode()
+
+
+def test_an_office_has_its_name_in_the_reader_s_language(client):
+    assert "wethouder" in client.get("/themas/smart-living/").content.decode()
+    assert "alderman" in client.get("/en/themas/smart-living/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "Er ging iets mis"), ("/en", "Something went wrong")])
+def test_an_error_of_ours_is_a_page_in_the_reader_s_language(client, monkeypatch, language, words):
+    def broken(*args, **kwargs):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("stedennet.site.views.home.Growth.read", broken)
+    client.raise_request_exception = False
+    response = client.get(f"{language}/")
+    assert response.status_code == 500
+    assert words in response.content.decode()
+    assert "broken" not in response.content.decode()
+
+
+def test_an_editors_page_is_not_for_everybody(client):
+    assert client.get("/beheer/")["Location"].startswith("/account/inloggen/")

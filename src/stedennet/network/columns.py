@@ -117,8 +117,8 @@ class Spec:
 def _municipality(values: dict[str, Any]) -> None:
     code, slug = values["code"], slugify(values["name"])[:100]
     taken = dict(Organisation.objects.filter(Q(code=code) | Q(slug=slug)).values_list("code", "slug"))
-    # The address of a page stays when the municipality gets another name. Bergen in Limburg and in Noord-Holland, and a
-    # city named as its province, need different addresses.
+    # The address of a page stays when the municipality gets another name. Bergen in Limburg and in Noord-Holland,
+    # and a city named as its province, need different addresses.
     values["slug"] = taken.get(code) or (f"{slug}-{code.lower()}" if taken else slug)
 
 

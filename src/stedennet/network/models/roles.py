@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.text import in_language
@@ -10,6 +11,9 @@ from ..querysets.dated import DatedQuerySet
 from .base import Dated, Sourced, ends_after_begin
 from .organisations import Organisation
 from .themes import Theme
+
+OFFICES = [gettext_noop("wethouder"), gettext_noop("burgemeester"), gettext_noop("gedeputeerde")]
+"""The offices that have a name in other languages; any other is shown as it was typed."""
 
 
 class Role(models.TextChoices):
@@ -69,7 +73,7 @@ class ThemeRole(Sourced, Dated):
     @property
     def holder(self) -> str:
         """The office holder with the office, empty when not named."""
-        return f"{self.holder_name}, {self.holder_office}" if self.holder_name else ""
+        return f"{self.holder_name}, {gettext(self.holder_office)}" if self.holder_name else ""
 
     @property
     def remark(self) -> str:
