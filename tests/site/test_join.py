@@ -143,3 +143,13 @@ def test_the_english_form_confirms_in_english(client, lead, wish):
     (mail,) = mails_to("jo@example.org")
     assert mail.language == "en"
     assert "has been sent" in mail.subject
+
+
+def test_signs_that_mean_something_in_html_stay_themselves_in_plain_text(client, lead, mobility, wish, settings):
+    mobility.name = "Safety & Security"
+    mobility.save()
+    client.post(URL, {**wish, "name": "Jo & Co"})
+    (mail,) = mails_to(settings.OFFICE_EMAIL)
+    assert "Jo & Co" in mail.subject
+    assert "Safety & Security" in mail.text
+    assert "Safety &amp; Security" in mail.html

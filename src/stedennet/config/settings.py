@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "stedennet.site",
     "stedennet.demo",
     "stedennet.network",
+    "stedennet.intake",
     "stedennet.accounts",
     "stedennet.outbox",
     "stedennet.changes",

@@ -1,0 +1,21 @@
+"""Registers the room with Django, and its chore with the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """The one way in for the public."""
+
+    name = "stedennet.intake"
+    label = "intake"
+    verbose_name = "inzendingen"
+
+    def ready(self) -> None:
+        """Put forgetting on the worker's list."""
+        from stedennet.core import chores
+
+        from . import flows
+
+        chores.register("forget what was never confirmed", every=dt.timedelta(hours=6), run=flows.forget_unconfirmed)

@@ -1,0 +1,76 @@
+"""What somebody from outside sent in, until and after it was judged."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .querysets import SubmissionQuerySet
+from .rules import Status
+
+
+class Submission(models.Model):
+    """One thing that somebody sent in. `data` has every field as typed; `text` is what a moderator reads."""
+
+    Status = Status
+
+    kind = models.CharField(_("soort"), max_length=40)
+    subject_type = models.CharField(_("soort onderwerp"), max_length=60, blank=True)
+    subject_id = models.CharField(_("sleutel van het onderwerp"), max_length=60, blank=True)
+    subject_title = models.CharField(_("onderwerp"), max_length=200, blank=True)
+    page = models.CharField(_("pagina"), max_length=500, blank=True)
+    name = models.CharField(_("naam"), max_length=100)
+    email = models.EmailField(_("e-mailadres"), max_length=254)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("gebruiker"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="submissions",
+    )
+    language = models.CharField(_("taal"), max_length=5, default="nl")
+    text = models.TextField(_("tekst"), blank=True)
+    data = models.JSONField(_("gegevens"), default=dict, blank=True)
+    status = models.CharField(_("stand"), max_length=12, choices=Status.choices, default=Status.UNCONFIRMED)
+    once = models.CharField(_("eenmalig"), max_length=64, unique=True)
+    token_hash = models.CharField(_("hash van de link"), max_length=64, null=True, blank=True, unique=True)
+    token_ends_at = models.DateTimeField(_("link geldig tot"), null=True, blank=True)
+    created_at = models.DateTimeField(_("ingestuurd op"))
+    confirmed_at = models.DateTimeField(_("bevestigd op"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("beoordeeld op"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("beoordeeld door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reason = models.TextField(_("reden"), blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inzending")
+        verbose_name_plural = _("inzendingen")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["status", "kind", "-id"], name="submission_status_kind"),
+            models.Index(fields=["subject_type", "subject_id"], name="submission_subject"),
+            models.Index(fields=["email", "status"], name="submission_email"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="submission_status_is_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="submission_confirmed_before_judged",
+                condition=~Q(status__in=[Status.PENDING, Status.ACCEPTED, Status.REJECTED])
+                | Q(confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="submission_rejected_with_a_reason", condition=~Q(status=Status.REJECTED) | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.subject_title or self.kind}"

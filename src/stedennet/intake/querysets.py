@@ -1,0 +1,36 @@
+"""Reads of submissions."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+
+from .rules import FORGOTTEN_AFTER, Status
+
+
+class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """What the public sent in."""
+
+    def newest_first(self) -> Self:
+        """The newest first."""
+        return self.order_by("-id")
+
+    def pending(self) -> Self:
+        """What waits for a moderator."""
+        return self.filter(status=Status.PENDING)
+
+    def of_kind(self, kind: str) -> Self:
+        """Only of this kind."""
+        return self.filter(kind=kind)
+
+    def about(self, subject: Any) -> Self:
+        """Only about this record."""
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+    def accepted_from(self, email: str) -> Self:
+        """What was accepted before from this address."""
+        return self.filter(email=email, status=Status.ACCEPTED)
+
+    def forgettable(self, moment: dt.datetime) -> Self:
+        """What was never confirmed, and is old."""
+        return self.filter(status=Status.UNCONFIRMED, created_at__lt=moment - FORGOTTEN_AFTER)

@@ -1,0 +1,43 @@
+"""What may become of a submission. Pure: values in, value or error out."""
+
+import datetime as dt
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.errors import Refused
+
+FORGOTTEN_AFTER = dt.timedelta(days=30)
+"""What was never confirmed is deleted after this time."""
+
+
+class Status(models.TextChoices):
+    """Where a submission stands."""
+
+    UNCONFIRMED = "unconfirmed", gettext_lazy("wacht op bevestiging")
+    PENDING = "pending", gettext_lazy("te beoordelen")
+    ACCEPTED = "accepted", gettext_lazy("geplaatst")
+    REJECTED = "rejected", gettext_lazy("afgewezen")
+    WITHDRAWN = "withdrawn", gettext_lazy("ingetrokken")
+
+
+STEPS = {
+    (Status.UNCONFIRMED, "confirm"): Status.PENDING,
+    (Status.UNCONFIRMED, "withdraw"): Status.WITHDRAWN,
+    (Status.PENDING, "accept"): Status.ACCEPTED,
+    (Status.PENDING, "reject"): Status.REJECTED,
+    (Status.PENDING, "withdraw"): Status.WITHDRAWN,
+    (Status.ACCEPTED, "withdraw"): Status.WITHDRAWN,
+}
+"""Every step that there is; any other is refused."""
+
+
+def after(status: str, step: str) -> Status:
+    """The status after `step` (confirm, accept, reject, withdraw). Raises Refused when that cannot be any more."""
+    try:
+        return STEPS[Status(status), step]
+    except KeyError:
+        raise Refused(
+            _("Dit kan niet meer: deze inzending is al %(status)s.") % {"status": Status(status).label}
+        ) from None
