@@ -12,6 +12,7 @@ PAGES = (
     "/toegankelijkheid/",
     "/privacy/",
     "/data/",
+    "/demo/postvak/",
     "/account/inloggen/",
     "/bestaat-niet/",
 )

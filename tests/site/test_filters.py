@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stedennet.core.cells import RUN_BY_A_SPREADSHEET, harmless
 from stedennet.network.querysets.facets import Option
 from stedennet.site.filters import LONGEST, Filters
-from stedennet.site.opendata import RUN_BY_A_SPREADSHEET, as_csv, harmless
+from stedennet.site.opendata import as_csv
 
 NAMES = ("soort", "provincie")
 queries = st.dictionaries(st.sampled_from([*NAMES, "q", "pagina", "vreemd"]), st.text(max_size=150))

@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     # Our rooms, from the top floor to the ground floor.
     "stedennet.site",
     "stedennet.demo",
+    "stedennet.publications",
+    "stedennet.events",
     "stedennet.network",
     "stedennet.intake",
     "stedennet.accounts",
@@ -39,6 +41,7 @@ INSTALLED_APPS = [
     "stedennet.core",
     # Parts of others.
     "wagtail.contrib.redirects",
+    "wagtail.contrib.table_block",
     "stedennet.accounts.apps.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "stedennet.site.middleware.SecondFactor",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [

@@ -1,7 +1,10 @@
 """All addresses: the public site in two languages, the editors' door, the health checks."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from stedennet.site.views import health, pages
@@ -11,5 +14,11 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path(".well-known/security.txt", pages.security, name="security"),
     path("beheer/", include(wagtailadmin_urls)),
-    *i18n_patterns(path("", include("stedennet.site.urls")), prefix_default_language=False),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    *i18n_patterns(
+        path("", include("stedennet.site.urls")),
+        # Articles and events: whatever the site has no address for itself.
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

@@ -13,6 +13,8 @@ from stedennet.network.loading import Report, load_file
 from stedennet.network.models import Organisation, Representation
 
 from .accounts import DEMO_ACCOUNTS, DemoAccount
+from .articles import load_articles
+from .events import load_events
 
 CONTENT = Path(__file__).parent / "content"
 FILES = [
@@ -46,6 +48,8 @@ def load_demo(say: Callable[[str], None] = print) -> None:
             report = load_file(kind, CONTENT / name)
             _stop_at_refusals(name, report)
             say(f"  {name}: {len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone")
+        say(f"  articles: {load_articles()} added")
+        say(f"  events: {load_events()} added")
         for account in DEMO_ACCOUNTS:
             make_account(account)
 

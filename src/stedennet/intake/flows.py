@@ -5,19 +5,21 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import normalise_email
 from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.outbox.flows import post
 
-from .kinds import kind_of
+from .kinds import kind_of, label_of
 from .links import link_to
 from .models import Submission
-from .rules import Status, after
+from .rules import LinkState, Status, after, link_state, own_path
 from .tokens import hash_of, new_token
 
 
@@ -39,9 +41,9 @@ def submit(
     """Take in what somebody sent, and mail a link to confirm it; `person` (signed in) needs no confirmation.
 
     `once` is the form's own number: the same number again gives the first submission and mails nothing. `data` is what
-    was typed, for the kind; `text` is what a moderator reads.
+    was typed, for the kind; `text` is what a moderator reads; `page` is a path on this site.
     """
-    token = new_token()
+    token, email = new_token(), normalise_email(email)
     fields = {
         "kind": kind,
         "name": name,
@@ -52,11 +54,11 @@ def submit(
         "subject_type": subject._meta.label_lower if subject else "",
         "subject_id": str(subject.pk) if subject else "",
         "subject_title": (subject_title or str(subject or ""))[:200],
-        "page": page[:500],
+        "page": own_path(page)[:500],
         "person": person,
         "created_at": now(),
     }
-    key = hashlib.sha256(f"{kind}\0{once}\0{email}".encode()).hexdigest()
+    key = hashlib.sha256(f"{kind}\0{once or token}\0{email}".encode()).hexdigest()
     submission, is_new = Submission.objects.get_or_create(once=key, defaults=fields)
     if not is_new:
         return submission
@@ -88,9 +90,10 @@ def confirm(token: str) -> Submission:
     submission = Submission.objects.select_for_update().filter(pk=found.pk).first() if found else None
     if submission is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
-    if submission.confirmed_at:
+    state = link_state(submission.status, submission.token_ends_at, now())
+    if state is LinkState.USED:
         return submission
-    if submission.token_ends_at and submission.token_ends_at <= now():
+    if state is LinkState.ENDED:
         raise Refused(_("Deze link is verlopen. Stuur het nog eens in."))
     return _confirmed(submission)
 
@@ -142,8 +145,7 @@ def withdraw(submission: Submission) -> Submission:
     was_accepted = submission.status == Status.ACCEPTED
     submission.status = after(submission.status, "withdraw")
     submission.save(update_fields=["status"])
-    taken_back = kind_of(submission).on_withdraw
-    if was_accepted and taken_back:
+    if was_accepted and (taken_back := kind_of(submission).on_withdraw):
         taken_back(submission)
     return submission
 
@@ -156,13 +158,21 @@ def forget_unconfirmed() -> int:
 def _to_judge(submission: Submission, by: Any) -> Submission:
     if not can_moderate(by):
         raise NotAllowed(_("Alleen een moderator kan dit beoordelen."))
-    return Submission.objects.select_for_update().get(pk=submission.pk)
+    fresh = Submission.objects.select_for_update().get(pk=submission.pk)
+    if fresh.decided_by and fresh.status in (Status.ACCEPTED, Status.REJECTED):
+        who = {"name": str(fresh.decided_by), "status": fresh.get_status_display()}
+        raise Refused(_("%(name)s heeft dit al beoordeeld: %(status)s.") % who)
+    return fresh
 
 
 def _accepted(submission: Submission, *, by: Any) -> Submission:
     submission.status = after(submission.status, "accept")
     _decided(submission, by)
-    kind_of(submission).accept(submission)
+    try:
+        kind_of(submission).accept(submission)
+    except ValidationError as error:  # The record that the kind makes does not pass its own checks.
+        raise Refused(" ".join(error.messages)) from error
+    submission.save(update_fields=["page", "subject_type", "subject_id", "subject_title"])
     return submission
 
 
@@ -173,7 +183,7 @@ def _decided(submission: Submission, by: Any) -> None:
 
 
 def _mail(submission: Submission, template: str, **more: Any) -> None:
-    context = {"submission": submission, "kind": kind_of(submission).label, **more}
+    context = {"submission": submission, "kind": label_of(submission), **more}
     post(
         to=submission.email,
         template=template,

@@ -1,11 +1,14 @@
 """What a submission can become: each room registers its own kinds when it starts."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from stedennet.core.errors import Refused
 
 from .models import Submission
 
@@ -22,6 +25,9 @@ def _none(data: dict[str, Any]) -> Sequence[str]:
 class Kind:
     """`accept` makes the record, in the transaction that accepts; `must_wait` says whether a moderator looks first.
 
+    `accept` may set the submission's `page` and subject to those of the new record; that is stored, and the author's
+    mail leads there. `when_accepted` tells the author what was done, where that is not “it stands on the site”.
+    `labels` names the fields of `data` on the moderators' page.
     `on_withdraw` takes back what `accept` made. `look_alikes` gives, for what was typed, the titles of what is there
     already. `says_accepted`: the author gets a mail when a moderator accepts.
     """
@@ -34,6 +40,8 @@ class Kind:
     look_alikes: Callable[[dict[str, Any]], Sequence[str]] = field(default=_none)
     valid_for: dt.timedelta = dt.timedelta(hours=48)
     says_accepted: bool = True
+    when_accepted: str | Promise = ""
+    labels: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
 _kinds: dict[str, Kind] = {}
@@ -45,8 +53,36 @@ def register(kind: Kind) -> None:
 
 
 def kind_of(submission: Submission) -> Kind:
-    """The kind of this submission. Raises KeyError when no room registered it."""
-    return _kinds[submission.kind]
+    """The kind of this submission. Raises Refused when no room registers it any more."""
+    try:
+        return _kinds[submission.kind]
+    except KeyError:
+        raise Refused(_("Dit soort inzending bestaat niet meer op deze site.")) from None
+
+
+def label_of(submission: Submission) -> str | Promise:
+    """What the kind is called, in the language of whoever will read it; its bare name when nobody registers it."""
+    kind = _kinds.get(submission.kind)
+    return kind.label if kind else submission.kind
+
+
+def when_accepted(submission: Submission) -> str | Promise:
+    """What this kind tells the author once accepted; empty for “it stands on the site”."""
+    kind = _kinds.get(submission.kind)
+    return kind.when_accepted if kind else ""
+
+
+def typed(submission: Submission) -> list[tuple[str, Any]]:
+    """Everything that was typed, with the name of the field on screen."""
+    kind = _kinds.get(submission.kind)
+    labels = kind.labels if kind else {}
+    return [(str(labels.get(name, name)), value) for name, value in submission.data.items()]
+
+
+def look_alikes(submission: Submission) -> Sequence[str]:
+    """The titles of what is there already and resembles this."""
+    kind = _kinds.get(submission.kind)
+    return kind.look_alikes(submission.data) if kind else ()
 
 
 def registered() -> list[Kind]:

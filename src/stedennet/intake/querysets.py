@@ -1,9 +1,12 @@
 """Reads of submissions."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from .rules import FORGOTTEN_AFTER, Status
 
@@ -22,6 +25,11 @@ class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def of_kind(self, kind: str) -> Self:
         """Only of this kind."""
         return self.filter(kind=kind)
+
+    def matching(self, words: str) -> Self:
+        """Whose name, address, subject or text has these words."""
+        fields = ("name", "email", "subject_title", "text")
+        return self.filter(reduce(or_, (Q(**{f"{field}__icontains": words}) for field in fields)))
 
     def about(self, subject: Any) -> Self:
         """Only about this record."""

@@ -1,6 +1,7 @@
 """What may become of a submission. Pure: values in, value or error out."""
 
 import datetime as dt
+import enum
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -22,6 +23,14 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", gettext_lazy("ingetrokken")
 
 
+class LinkState(enum.Enum):
+    """What the link in a mail can still do."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    USED = "used"
+
+
 STEPS = {
     (Status.UNCONFIRMED, "confirm"): Status.PENDING,
     (Status.UNCONFIRMED, "withdraw"): Status.WITHDRAWN,
@@ -39,5 +48,17 @@ def after(status: str, step: str) -> Status:
         return STEPS[Status(status), step]
     except KeyError:
         raise Refused(
-            _("Dit kan niet meer: deze inzending is al %(status)s.") % {"status": Status(status).label}
+            _("Dit kan niet: de stand van deze inzending is nu “%(status)s”.") % {"status": Status(status).label}
         ) from None
+
+
+def link_state(status: str, ends_at: dt.datetime | None, moment: dt.datetime) -> LinkState:
+    """What the link can still do at `moment`; it ends at the very moment `ends_at`."""
+    if status != Status.UNCONFIRMED:
+        return LinkState.USED
+    return LinkState.ENDED if ends_at and ends_at <= moment else LinkState.OPEN
+
+
+def own_path(page: str) -> str:
+    """`page` when it is a path on this site, empty otherwise: it becomes a link on pages and in mails."""
+    return page if page.startswith("/") and not page.startswith(("//", "/\\")) else ""

@@ -15,6 +15,10 @@ class OutgoingMailQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """What should be sent by now and was not given up."""
         return self.filter(sent_at=None, not_before__lte=moment, attempts__lt=MOST_ATTEMPTS)
 
+    def newest_first(self) -> Self:
+        """The newest first."""
+        return self.order_by("-id")
+
     def given_up(self) -> Self:
         """What failed so often that a person must look at it."""
         return self.filter(sent_at=None, attempts__gte=MOST_ATTEMPTS)

@@ -1,17 +1,24 @@
 """Where each public record has its page; the log knows records, only the site knows addresses."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
+from stedennet.events.models import EventPage
 from stedennet.network.models import Organisation, Theme
+from stedennet.publications.models import ArticlePage
 
-PAGES: dict[str, tuple[Any, str]] = {
-    "network.theme": (Theme, "theme"),
-    "network.organisation": (Organisation, "organisation"),
+PAGES: dict[str, tuple[Any, Callable[[str], str]]] = {
+    "network.theme": (Theme, lambda slug: reverse("theme", args=[slug])),
+    "network.organisation": (Organisation, lambda slug: reverse("organisation", args=[slug])),
+    "publications.articlepage": (ArticlePage, lambda slug: reverse("wagtail_serve", args=[f"artikelen/{slug}/"])),
+    "events.eventpage": (EventPage, lambda slug: reverse("wagtail_serve", args=[f"evenementen/{slug}/"])),
 }
+"""For each type its records and, from a slug, the address."""
 
 
 def of_subjects(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -21,7 +28,17 @@ def of_subjects(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], st
         if kind in PAGES:
             wanted[kind].add(key)
     return {
-        (kind, str(key)): reverse(PAGES[kind][1], args=[slug])
+        (kind, str(key)): PAGES[kind][1](slug)
         for kind, keys in wanted.items()
         for key, slug in PAGES[kind][0].objects.filter(pk__in=keys).values_list("pk", "slug")
     }
+
+
+def link(name: str) -> Callable[[str, str], str]:
+    """For mails: from a key (or token) and a language to the whole address of the page `name`."""
+
+    def address(key: str, language: str) -> str:
+        with translation.override(language):
+            return f"{settings.SITE_URL}{reverse(name, args=[key])}"
+
+    return address

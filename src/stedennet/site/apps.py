@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and says to the rooms below how their pages look and where they are."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,20 @@ class SiteConfig(AppConfig):
     name = "stedennet.site"
     label = "site"
     verbose_name = "website"
+
+    def ready(self) -> None:
+        """The faces of pages, and the links in mails."""
+        from stedennet.core import faces
+        from stedennet.events.models import EventPage, EventSeriesPage
+        from stedennet.intake import links
+        from stedennet.publications.models import ArticlePage
+
+        from . import addresses
+        from .views import articles, events
+
+        faces.show_with(ArticlePage, articles.show)
+        faces.show_with(EventPage, events.show)
+        faces.show_with(EventSeriesPage, events.show_series)
+        links.use("registration", addresses.link("registration"))
+        links.use("confirm", addresses.link("intake_confirm"))
+        links.use("moderate", addresses.link("intake:detail"))

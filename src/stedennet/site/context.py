@@ -9,7 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 ENGLISH = "/en/"
-MENU = {"theme_list": _("Thema’s"), "organisation_list": _("Organisaties"), "growth": _("Verbreding")}
+MENU = {
+    "theme_list": _("Thema’s"),
+    "organisation_list": _("Organisaties"),
+    "growth": _("Verbreding"),
+    "article_list": _("Artikelen"),
+    "event_list": _("Evenementen"),
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

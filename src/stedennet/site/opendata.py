@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.feedgenerator import Atom1Feed
 
-RUN_BY_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+from stedennet.core.cells import harmless
 
 
 def as_csv(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> HttpResponse:
@@ -21,13 +21,6 @@ def as_csv(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]])
     for row in rows:
         writer.writerow([harmless(row[column]) for column in columns])
     return response
-
-
-def harmless(cell: Any) -> Any:
-    """Text with a quote before it when it begins like a formula; numbers as they are; nothing as an empty cell."""
-    if cell is None:
-        return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RUN_BY_A_SPREADSHEET) else cell
 
 
 def as_json(name: str, rows: Iterable[Mapping[str, Any]]) -> HttpResponse:

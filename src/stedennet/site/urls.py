@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import growth, home, organisations, pages, themes
+from .views import articles, events, growth, home, intake, mailbox, organisations, pages, registrations, themes
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,8 +22,24 @@ urlpatterns = [
     path("verbreding/export.csv", growth.growth_csv, name="growth_csv"),
     path("verbreding/export.json", growth.growth_json, name="growth_json"),
     path("verbreding/feed.atom", growth.growth_feed, name="growth_feed"),
+    path("artikelen/", articles.article_list, name="article_list"),
+    path("artikelen/export.csv", articles.article_csv, name="article_csv"),
+    path("artikelen/export.json", articles.article_json, name="article_json"),
+    path("artikelen/feed.atom", articles.article_feed, name="article_feed"),
+    path("evenementen/", events.event_list, name="event_list"),
+    path("evenementen/export.csv", events.event_csv, name="event_csv"),
+    path("evenementen/export.json", events.event_json, name="event_json"),
+    path("evenementen/feed.atom", events.event_feed, name="event_feed"),
+    path("evenementen/kalender.ics", events.event_calendar, name="event_calendar"),
+    path("evenementen/kalender/", events.event_month, name="event_month"),
+    path("evenementen/aanmelding/<str:token>/", registrations.registration, name="registration"),
+    path("evenementen/<str:slug>/kalender.ics", events.one_calendar, name="one_calendar"),
+    path("evenementen/<str:slug>/aanmelden/", registrations.register, name="event_register"),
+    path("evenementen/<str:slug>/aanmelden/verstuurd/", registrations.register_done, name="event_register_done"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("data/", pages.data, name="data"),
+    path("bevestigen/<str:token>/", intake.intake_confirm, name="intake_confirm"),
+    path("demo/postvak/", mailbox.demo_mailbox, name="demo_mailbox"),
     path("account/", include("stedennet.site.account_urls")),
 ]

@@ -8,6 +8,7 @@ from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.growth import Growth
 
 from .. import cards, news
+from . import articles
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
             },
             "map": cards.growth_map(growth, divided),
             "growth": growth.rows,
+            "articles": articles.latest(3),
             "news": news.latest(6),
         },
     )

@@ -17,6 +17,7 @@ from stedennet.network.querysets import facets
 
 from .. import cards, news, opendata
 from ..filters import Filters
+from . import articles
 
 PER_PAGE = 24
 COLUMNS = ("naam", "soort", "code", "tooi", "provincie", "website", "adres", "bron")
@@ -84,6 +85,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": {
             **cards.organisation(one),
+            "slug": one.slug,
             "description": one.about,
             "website": one.website,
             "province": cards.organisation(one.province) if one.province else None,
@@ -124,6 +126,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for step in one.participation.latest_first()
         ],
+        "articles": articles.latest(3, organisation=one.slug),
         "news": news.latest(5, subject=one),
     }
     return render(request, "site/organisations/page.html", context)

@@ -22,7 +22,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """The lists that can be taken along as open data."""
-    lists = {"organisation": _("Organisaties"), "theme": _("Thema’s"), "growth": _("Verbreding")}
+    lists = {
+        "organisation": _("Organisaties"),
+        "theme": _("Thema’s"),
+        "growth": _("Verbreding"),
+        "event": _("Evenementen"),
+    }
     exports = [
         {
             "label": label,

@@ -16,6 +16,7 @@ from stedennet.network.models import Theme, ThemeLink, ThemeRole
 from .. import cards, news, opendata
 from ..forms.themes import JoinForm
 from ..limits import too_many
+from . import articles
 
 COLUMNS = (
     "thema", "indeling", "samenvatting", "trekker", "bestuurder", "trekker_sinds", "organisaties", "adres", "bron",
@@ -101,6 +102,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "related": _related(one),
         "join_url": reverse("theme_join", args=[one.slug]),
+        "articles": articles.latest(3, theme=one.slug),
         "news": news.latest(6, subject=one),
     }
     return render(request, "site/themes/page.html", context)

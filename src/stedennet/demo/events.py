@@ -1,0 +1,101 @@
+"""The demo's events, from TOML files: real ones with their source, and examples that lie ahead."""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.timezone import get_current_timezone
+
+from stedennet.core.clock import today
+from stedennet.events.flows import ground
+from stedennet.events.models import EventPage, EventSeriesPage, ProgrammeItem
+from stedennet.network.models import Organisation, Theme
+
+FOLDER = Path(__file__).parent / "content" / "events"
+KINDS = {
+    "meeting": EventPage.Kind.MEETING,
+    "webinar": EventPage.Kind.WEBINAR,
+    "theme_meeting": EventPage.Kind.THEME_MEETING,
+    "challenge": EventPage.Kind.CHALLENGE,
+    "data_day": EventPage.Kind.DATA_DAY,
+    "conference": EventPage.Kind.CONFERENCE,
+}
+
+
+def load_events() -> int:
+    """Publish every event that is not there yet; returns how many. What an editor changed stays."""
+    index = ground.lay()
+    for one in _read(FOLDER / "series.toml").get("series", []):
+        if not EventSeriesPage.objects.filter(slug=one["slug"]).exists():
+            _publish(index, EventSeriesPage(**one))
+    files = sorted(path for path in FOLDER.glob("*.toml") if path.name != "series.toml")
+    return sum(_load(index, _read(path)) for path in files)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _load(index: Any, data: dict[str, Any]) -> bool:
+    if EventPage.objects.filter(slug=data["slug"]).exists():
+        return False
+    begin, end = _times(data)
+    page = EventPage(
+        title=data["title"],
+        slug=data["slug"],
+        kind=KINDS[data["kind"]],
+        summary=data["summary"],
+        description=_paragraphs(data.get("description", "")),
+        starts_at=begin,
+        ends_at=end,
+        time_known=data.get("time_known", "time" in data),
+        place=data.get("place", ""),
+        online_url=data.get("online_url", ""),
+        organiser=Organisation.objects.get(slug=data["organiser"]) if data.get("organiser") else None,
+        organiser_name=data.get("organiser_name", ""),
+        series=EventSeriesPage.objects.get(slug=data["series"]) if data.get("series") else None,
+        source_url=data.get("source_url", ""),
+        is_example=data.get("example", False),
+        registration=data.get("registration", False),
+        capacity=data.get("capacity"),
+    )
+    page.themes = list(Theme.objects.filter(slug__in=data.get("themes", [])))
+    page.programme = [
+        ProgrammeItem(
+            time=dt.time.fromisoformat(item["time"]) if item.get("time") else None,
+            title=item["title"],
+            speakers=item.get("speakers", ""),
+        )
+        for item in data.get("programme", [])
+    ]
+    _publish(index, page)
+    return True
+
+
+def _publish(index: Any, page: Any) -> None:
+    index.add_child(instance=page)
+    page.save_revision().publish()
+
+
+def _times(data: dict[str, Any]) -> tuple[dt.datetime, dt.datetime]:
+    if "days_from_now" in data:
+        day = today() + dt.timedelta(days=data["days_from_now"])
+        begin = dt.datetime.combine(day, dt.time.fromisoformat(data["time"]), get_current_timezone())
+        return begin, begin + dt.timedelta(minutes=data.get("duration_minutes", 60))
+    begin = _moment(data["start"], dt.time(9))
+    return begin, _moment(data.get("end", data["start"]), dt.time(17))
+
+
+def _moment(value: Any, time: dt.time) -> dt.datetime:
+    # A source that names a day only gets office hours; `time_known` says that they are not to be shown.
+    text = str(value)
+    naive = (
+        dt.datetime.fromisoformat(text) if len(text) > 10 else dt.datetime.combine(dt.date.fromisoformat(text), time)
+    )
+    return naive.replace(tzinfo=naive.tzinfo or get_current_timezone())
+
+
+def _paragraphs(text: str) -> str:
+    return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in text.split("\n\n") if part.strip()))

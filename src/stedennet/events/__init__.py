@@ -1,0 +1,1 @@
+"""Events, their series, and who registered for them."""

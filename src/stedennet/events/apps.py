@@ -1,0 +1,41 @@
+"""Registers the room with Django, intake and the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    """Events and who comes."""
+
+    name = "stedennet.events"
+    label = "events"
+    verbose_name = "evenementen"
+
+    def ready(self) -> None:
+        """Lay the ground after migrating; tell intake what a registration becomes; put chores on the worker's list."""
+        from wagtail.signals import page_published, page_unpublished
+
+        from stedennet.core import chores
+        from stedennet.intake import kinds
+
+        from .flows import ground, noting, registering
+        from .models import EventPage
+
+        post_migrate.connect(ground.lay_after_migrating, sender=self)
+        page_published.connect(noting.published, sender=EventPage)
+        page_unpublished.connect(noting.withdrawn, sender=EventPage)
+        kinds.register(
+            kinds.Kind(
+                name=registering.KIND,
+                label=_("aanmelding"),
+                accept=registering.give_place,
+                must_wait=lambda submission: False,
+                says_accepted=False,
+                when_accepted=_("U bent aangemeld. In de mail staat of u een plaats hebt of op de wachtlijst staat."),
+            )
+        )
+        chores.register("let offers pass", every=dt.timedelta(minutes=1), run=registering.let_offers_pass)
+        chores.register("remind of events", every=dt.timedelta(minutes=10), run=registering.remind)

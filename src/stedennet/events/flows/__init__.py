@@ -1,0 +1,1 @@
+"""Every change around events."""

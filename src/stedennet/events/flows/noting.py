@@ -1,0 +1,24 @@
+"""What the log hears of events: Wagtail publishes and withdraws, we write the line."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from stedennet.changes.flows import record
+
+from ..models import EventPage
+
+
+@transaction.atomic
+def published(sender: type, instance: EventPage, **kwargs: Any) -> None:
+    """An event became public or changed; calendars learn it from the grown sequence."""
+    EventPage.objects.filter(pk=instance.pk).update(sequence=F("sequence") + 1)
+    first = EventPage.objects.get(pk=instance.pk).sequence == 1
+    record(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
+
+
+@transaction.atomic
+def withdrawn(sender: type, instance: EventPage, **kwargs: Any) -> None:
+    """An event is no longer public."""
+    record(instance, "withdrawn", title=instance.title, behalf_of=instance.by)

@@ -1,0 +1,186 @@
+"""Registering for an event, and what follows: a place or the waiting list, an offer, cancelling, a reminder.
+
+Each change takes a lock on the event first, so two people cannot get the last place.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import now
+from stedennet.core.errors import Refused
+from stedennet.intake.flows import submit
+from stedennet.intake.links import link_to
+from stedennet.intake.models import Submission
+from stedennet.outbox.flows import post
+
+from ..models import EventPage, Registration
+from ..rules import waiting
+from ..rules.waiting import Status
+
+KIND = "registration"
+SIGNER = Signer(salt="stedennet.events.registration")
+
+
+def can_register(event: EventPage, moment: dt.datetime | None = None) -> bool:
+    """Whether somebody can register for the event now: serves the button and the guard."""
+    ends = min(event.registration_ends_at or event.starts_at, event.starts_at)
+    return bool(event.live and event.registration and not event.is_cancelled and (moment or now()) < ends)
+
+
+def register(
+    event: EventPage, *, name: str, email: str, organisation: str, language: str, once: str, page: str
+) -> Submission:
+    """Take in a registration; a link in a mail confirms it. Raises Refused when one cannot register (any more)."""
+    if not can_register(event):
+        raise Refused(_("Aanmelden kan niet meer."))
+    return submit(
+        KIND,
+        name=name,
+        email=email.lower(),
+        text=organisation,
+        language=language,
+        once=once,
+        data={"organisation": organisation},
+        subject=event,
+        subject_title=event.title,
+        page=page,
+    )
+
+
+def give_place(submission: Submission) -> Registration:
+    """A confirmed registration gets a place or a turn on the waiting list; intake calls this once for each."""
+    event = _locked(int(submission.subject_id))
+    there = event.registrations.active().filter(email__iexact=submission.email).first()
+    if there:
+        return there
+    if not can_register(event):
+        raise Refused(_("Aanmelden kan niet meer."))
+    registration = Registration.objects.create(
+        event=event,
+        submission=submission,
+        name=submission.name,
+        email=submission.email,
+        organisation=submission.data.get("organisation", ""),
+        language=submission.language,
+        status=waiting.on_arrival(_statuses(event), event.capacity),
+        created_at=now(),
+    )
+    got_place = registration.status == Status.PLACE
+    _mail(registration, "event_place" if got_place else "event_waiting")
+    return registration
+
+
+def token_of(registration: Registration) -> str:
+    """The secret of this registration's own link: signed, so that nobody makes one, and the same in each mail."""
+    return SIGNER.sign(str(registration.pk))
+
+
+def find(token: str) -> Registration | None:
+    """The registration that this secret link belongs to; None when it is forged or gone."""
+    try:
+        key = SIGNER.unsign(token)
+    except BadSignature:
+        return None
+    return Registration.objects.select_related("event").filter(pk=key).first()
+
+
+@transaction.atomic
+def cancel(token: str) -> Registration:
+    """Give the place back; who waits longest is offered it. Twice is once. Raises Refused for an unknown link."""
+    registration = _mine(token)
+    if registration.status in waiting.ACTIVE:
+        _set(registration, Status.CANCELLED)
+        _move_up(registration.event)
+    return registration
+
+
+@transaction.atomic
+def accept_offer(token: str) -> Registration:
+    """Take the offered place. Raises Refused when there is no offer (any more)."""
+    registration = _mine(token)
+    if registration.status == Status.PLACE:
+        return registration
+    if registration.status != Status.OFFERED or not registration.offered_until or registration.offered_until <= now():
+        raise Refused(_("Deze plaats is niet meer voor u vrij."))
+    _set(registration, Status.PLACE)
+    _mail(registration, "event_place")
+    return registration
+
+
+def let_offers_pass() -> int:
+    """Offers that nobody took, and places that came free otherwise, go on; returns how many passed."""
+    late = Registration.objects.passed_by(now()).values_list("event_id", flat=True).distinct()
+    queued = Registration.objects.waiting().filter(event__starts_at__gt=now()).values_list("event_id", flat=True)
+    return sum(_let_pass(event) for event in {*late, *queued})
+
+
+@transaction.atomic
+def _let_pass(event_id: int) -> int:
+    event = _locked(event_id)
+    late = list(event.registrations.passed_by(now()))
+    for registration in late:
+        _set(registration, Status.PASSED)
+    _move_up(event)
+    return len(late)
+
+
+def remind() -> int:
+    """Mail who has a place the day before; each once. Returns how many."""
+    return sum(_remind(pk) for pk in list(Registration.objects.to_remind(now()).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _remind(pk: int) -> int:
+    registration = Registration.objects.to_remind(now()).select_for_update(of=("self",)).filter(pk=pk).first()
+    if registration is None:
+        return 0
+    registration.reminded_at = now()
+    registration.save(update_fields=["reminded_at"])
+    _mail(registration, "event_reminder")
+    return 1
+
+
+def _move_up(event: EventPage) -> None:
+    if not event.live or event.is_cancelled or event.starts_at <= now():
+        return
+    queue = list(event.registrations.active().in_order())
+    for index in waiting.next_in_line([one.status for one in queue], event.capacity):
+        registration = queue[index]
+        registration.offered_until = waiting.offer_ends(now(), event.starts_at)
+        _set(registration, Status.OFFERED)
+        _mail(registration, "event_offer")
+
+
+def _mine(token: str) -> Registration:
+    found = find(token)
+    if found is None:
+        raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
+    _locked(found.event_id)
+    return Registration.objects.select_related("event").get(pk=found.pk)
+
+
+def _locked(event_id: int) -> EventPage:
+    return EventPage.objects.select_for_update(of=("self",)).get(pk=event_id)
+
+
+def _statuses(event: EventPage) -> list[str]:
+    return list(event.registrations.active().in_order().values_list("status", flat=True))
+
+
+def _set(registration: Registration, status: Status) -> None:
+    registration.status = status
+    registration.save(update_fields=["status", "offered_until"])
+
+
+def _mail(registration: Registration, template: str) -> None:
+    language = registration.language
+    context: dict[str, Any] = {
+        "registration": registration,
+        "event": registration.event,
+        "link": link_to("registration", token_of(registration), language),
+    }
+    post(to=registration.email, template=template, context=context, language=language)

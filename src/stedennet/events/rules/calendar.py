@@ -1,0 +1,70 @@
+"""Events as iCalendar (RFC 5545). Pure: plain values in, bytes out."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vText
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event. `uid` stays the same for ever; `sequence` grows with each change; days when the time is not known."""
+
+    uid: str
+    sequence: int
+    title: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    time_known: bool
+    changed_at: dt.datetime
+    text: str = ""
+    place: str = ""
+    url: str = ""
+    organiser: str = ""
+    cancelled: bool = False
+
+
+def as_calendar(name: str, entries: Iterable[Entry]) -> bytes:
+    """A whole calendar with its time zone, lines folded at 75 octets."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Stedennet//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", clean(name))
+    for entry in entries:
+        calendar.add_component(_event(entry))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.changed_at.astimezone(dt.UTC))
+    event.add("last-modified", entry.changed_at.astimezone(dt.UTC))
+    event.add("summary", clean(entry.title))
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    begin, end = (moment.astimezone(AMSTERDAM) for moment in (entry.starts_at, entry.ends_at))
+    if entry.time_known:
+        event.add("dtstart", begin)
+        event.add("dtend", max(begin, end))
+    else:
+        # Whole days; the end is the first day after it.
+        event.add("dtstart", begin.date())
+        event.add("dtend", max(begin, end).date() + dt.timedelta(days=1))
+    for field, value in (("description", entry.text), ("location", entry.place), ("url", entry.url)):
+        if value:
+            event.add(field, clean(value))
+    if entry.organiser:
+        event["x-organiser-name"] = vText(clean(entry.organiser))
+    return event
+
+
+def clean(text: str) -> str:
+    """The text without control characters, which no calendar program reads; line breaks stay."""
+    return "".join(sign for sign in text.replace("\r\n", "\n").replace("\r", "\n") if sign == "\n" or sign >= " ")

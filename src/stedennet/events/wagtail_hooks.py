@@ -1,0 +1,93 @@
+"""The editors' door to registrations: who comes to which event, and the list as CSV."""
+
+import csv
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from stedennet.core.cells import harmless
+
+from .models import EventPage, Registration
+
+COLUMNS = ("naam", "e-mail", "organisatie", "stand", "aangemeld op")
+
+
+class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]
+    """Registrations come from the public; an editor looks, and changes nothing by hand."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether this person may look."""
+        return action == "view" and user.is_active and (user.is_editor or user.is_superuser)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        """The same for any of these actions."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(Registration, LookOnly(Registration))
+
+
+class DownloadColumn(Column):  # type: ignore[misc]
+    """A link to the event's list as CSV."""
+
+    def get_value(self, instance: Registration) -> str:
+        """The link."""
+        url = reverse("events:registrations_csv", args=[instance.event_id])
+        return format_html('<a href="{}">CSV</a>', url)
+
+
+class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]
+    """The list of registrations."""
+
+    model = Registration
+    icon = "calendar-check"
+    menu_label = _("Aanmeldingen")
+    menu_order = 320
+    add_to_admin_menu = True
+    form_fields = ["name"]
+    list_display = ["name", "event", "organisation", "status", "created_at", DownloadColumn("csv", label=_("Lijst"))]
+    list_filter = ["event", "status"]
+    list_select_related = ["event"]
+    search_fields = ["name", "email", "organisation"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    search_backend_name = None
+
+
+@hooks.register("register_admin_viewset")
+def registrations() -> RegistrationViewSet:
+    """The menu item “Aanmeldingen”."""
+    return RegistrationViewSet()
+
+
+@permission_required("wagtailadmin.access_admin")
+def registrations_csv(request: HttpRequest, event_id: int) -> HttpResponse:
+    """Who comes to one event, as CSV that a spreadsheet opens without running anything."""
+    event = get_object_or_404(EventPage, pk=event_id)
+    if not LookOnly(Registration).user_has_permission(request.user, "view"):
+        return HttpResponse(status=403)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="aanmeldingen-{event.slug}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    for one in event.registrations.in_order():
+        row = (one.name, one.email, one.organisation, one.get_status_display(), f"{one.created_at:%Y-%m-%d %H:%M}")
+        writer.writerow([harmless(cell) for cell in row])
+    return response
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    """The address of the list as CSV."""
+    lists = [path("<int:event_id>/lijst.csv", registrations_csv, name="registrations_csv")]
+    return [path("aanmeldingen/", include((lists, "events")))]

@@ -1,0 +1,193 @@
+"""The moderators' pages: what came in, newest first, and one submission with everything that was typed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.errors import DomainError, NotAllowed
+
+from . import flows
+from .kinds import label_of, look_alikes, registered, typed
+from .models import Submission
+from .rules import Status
+
+PER_PAGE = 50
+ALL = "alle"
+View = Callable[..., HttpResponse]
+
+
+class FilterForm(forms.Form):
+    """Which submissions are shown; what makes no sense counts as not asked."""
+
+    q = forms.CharField(label=gettext_lazy("Naam, e-mailadres of tekst"), required=False, max_length=100)
+    soort = forms.ChoiceField(label=gettext_lazy("Soort"), required=False)
+    stand = forms.ChoiceField(label=gettext_lazy("Stand"), required=False)
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__({"stand": Status.PENDING, **asked.dict()})
+        kinds = [(kind.name, kind.label) for kind in registered()]
+        self.fields["soort"].choices = [("", _("Alle soorten")), *kinds]  # type: ignore[attr-defined]
+        self.fields["stand"].choices = [*Status.choices, (ALL, _("Alle standen"))]  # type: ignore[attr-defined]
+        self.is_valid()
+
+    def rows(self) -> Any:
+        """The submissions that were asked for, newest first."""
+        found = Submission.objects.newest_first().select_related("decided_by").defer("data")
+        status, kind, words = (self.cleaned_data.get(name) for name in ("stand", "soort", "q"))
+        if status != ALL:
+            found = found.filter(status=status or Status.PENDING)
+        if kind:
+            found = found.of_kind(kind)
+        return found.matching(words) if words else found
+
+
+class DecisionForm(forms.Form):
+    """What a moderator decides, and why."""
+
+    decision = forms.ChoiceField(
+        choices=[("accept", "accept"), ("reject", "reject")],
+        error_messages={
+            name: gettext_lazy("Kies of u dit plaatst of afwijst.") for name in ("required", "invalid_choice")
+        },
+    )
+    reason = forms.CharField(required=False, max_length=2000, strip=True)
+
+
+def moderators_only(view: View) -> View:
+    """Nobody else gets in; Wagtail sends others back with a message."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not flows.can_moderate(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _judge(submission: Submission, decision: str, reason: str, by: Any) -> None:
+    try:
+        if decision == "accept":
+            flows.accept(submission, by=by)
+        else:
+            flows.reject(submission, by=by, reason=reason)
+    except NotAllowed as error:
+        raise PermissionDenied from error
+
+
+@moderators_only
+def listing(request: HttpRequest) -> HttpResponse:
+    """The list with its filters; POST judges what was ticked."""
+    error = ""
+    if request.method == "POST":
+        error = _judge_ticked(request)
+        if not error:
+            return HttpResponseRedirect(request.get_full_path())
+    form = FilterForm(request.GET)
+    page = Paginator(form.rows(), PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "form": form,
+        "page_obj": page,
+        "elided_page_range": page.paginator.get_elided_page_range(page.number),
+        "total": page.paginator.count,
+        "rows": [{"submission": one, "kind": label_of(one)} for one in page.object_list],
+        "any_to_judge": any(one.status == Status.PENDING for one in page.object_list),
+        "ticked": request.POST.getlist("pk"),
+        "reason": request.POST.get("reason", ""),
+        "error": error,
+        **_furniture(_("Inzendingen")),
+    }
+    return render(request, "intake/list.html", context, status=422 if error else 200)
+
+
+def _judge_ticked(request: HttpRequest) -> str:
+    """Judge each by itself and say what came of it; a sentence when the form must be shown again."""
+    ticked = [pk for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdecimal() and len(pk) < 19]
+    submissions = list(Submission.objects.filter(pk__in=ticked[:PER_PAGE]).order_by("id"))
+    form = DecisionForm(request.POST)
+    if not submissions:
+        return _("Vink eerst een of meer inzendingen aan.")
+    if not form.is_valid():
+        return _sentences(form)
+    done = 0
+    for one in submissions:
+        try:
+            _judge(one, form.cleaned_data["decision"], form.cleaned_data["reason"], request.user)
+            done += 1
+        except DomainError as error:
+            if error.field == "reason":
+                return error.message
+            messages.warning(request, f"{one}: {error.message}")
+    if done:
+        messages.success(request, _said(form.cleaned_data["decision"], done))
+    return ""
+
+
+def _said(decision: str, number: int) -> str:
+    if decision == "accept":
+        return ngettext("%(n)s inzending geplaatst.", "%(n)s inzendingen geplaatst.", number) % {"n": number}
+    return ngettext("%(n)s inzending afgewezen.", "%(n)s inzendingen afgewezen.", number) % {"n": number}
+
+
+def _sentences(form: forms.Form) -> str:
+    return " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
+
+
+@moderators_only
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One submission with everything typed; POST accepts or rejects it."""
+    rows = Submission.objects.select_related("decided_by", "person")
+    submission = get_object_or_404(rows, pk=pk)
+    error = ""
+    if request.method == "POST":
+        error = _judge_one(request, submission)
+        if not error:
+            return redirect("intake:list")
+        submission = get_object_or_404(rows, pk=pk)
+    title = f"{label_of(submission)}: {submission.subject_title or submission.name}"
+    context = {
+        "submission": submission,
+        "kind": label_of(submission),
+        "typed": typed(submission),
+        "look_alikes": look_alikes(submission),
+        "may_judge": submission.status == Status.PENDING,
+        "reason": request.POST.get("reason", ""),
+        "error": error,
+        **_furniture(title, {"url": reverse("intake:list"), "label": _("Inzendingen")}),
+    }
+    return render(request, "intake/detail.html", context, status=422 if error else 200)
+
+
+def _judge_one(request: HttpRequest, submission: Submission) -> str:
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _sentences(form)
+    decision = form.cleaned_data["decision"]
+    try:
+        _judge(submission, decision, form.cleaned_data["reason"], request.user)
+    except DomainError as error:
+        return error.message
+    messages.success(request, _said(decision, 1))
+    return ""
+
+
+def _furniture(title: str, *above: dict[str, str]) -> dict[str, Any]:
+    """What Wagtail's page frame asks for."""
+    return {
+        "header_title": title,
+        "header_icon": "mail",
+        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, *above, {"url": "", "label": title}],
+    }

@@ -1,0 +1,46 @@
+"""The moderators' door: the menu item with what waits, and the pages at /beheer/inzendingen/."""
+
+from typing import Any
+
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import admin_views
+from .flows import can_moderate
+from .models import Submission
+
+
+class SubmissionsMenuItem(MenuItem):
+    """“Inzendingen (3)”, for moderators only."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether this person judges submissions."""
+        return can_moderate(request.user)
+
+    def render_component(self, request: Any) -> Any:
+        """The link with the number that waits now; the item itself is shared by all requests."""
+        component = super().render_component(request)
+        if waiting := Submission.objects.pending().count():
+            component.label = _("Inzendingen (%(number)s)") % {"number": waiting}
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def submissions_menu_item() -> SubmissionsMenuItem:
+    """Put it in the menu, above the network."""
+    return SubmissionsMenuItem(
+        gettext_lazy("Inzendingen"), reverse_lazy("intake:list"), name="intake", icon_name="mail", order=140
+    )
+
+
+@hooks.register("register_admin_urls")
+def submissions_urls() -> list[Any]:
+    """The pages, in a namespace of their own."""
+    pages = [
+        path("", admin_views.listing, name="list"),
+        path("<int:pk>/", admin_views.detail, name="detail"),
+    ]
+    return [path("inzendingen/", include((pages, "intake")))]

@@ -1,0 +1,1 @@
+"""Articles: what editors write, and who is involved."""

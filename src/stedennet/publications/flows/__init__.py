@@ -1,0 +1,1 @@
+"""Every change around articles that is not Wagtail's own."""

@@ -1,0 +1,5 @@
+"""Articles."""
+
+from .articles import ArticleIndexPage, ArticleOrganisation, ArticlePage
+
+__all__ = ["ArticleIndexPage", "ArticleOrganisation", "ArticlePage"]

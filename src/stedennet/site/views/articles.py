@@ -1,0 +1,156 @@
+"""The articles: the list with its filters, the same as open data, and one article."""
+
+import re
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.clock import today
+from stedennet.network.models import Organisation, Theme
+from stedennet.network.querysets.facets import Option
+from stedennet.publications.models import ArticlePage
+
+from .. import article_cards, opendata
+from ..filters import Filters
+
+NAMES = ("thema", "organisatie", "jaar")
+LABELS = {
+    "thema": gettext_lazy("Thema"),
+    "organisatie": gettext_lazy("Organisatie"),
+    "jaar": gettext_lazy("Jaar"),
+}
+PER_PAGE = 24
+MORE = 4
+COLUMNS = ("titel", "datum", "leestijd_minuten", "themas", "schrijver", "taal", "inleiding", "adres", "bron")
+
+
+def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
+    """The public articles that fit what was chosen; `without` names a filter to leave out of account."""
+    rows = ArticlePage.objects.live()
+    wanted = {name: value for name, value in chosen.items() if name != without}
+    if "thema" in wanted:
+        rows = rows.for_theme(wanted["thema"])
+    if "organisatie" in wanted:
+        rows = rows.naming(wanted["organisatie"])
+    if "jaar" in wanted:
+        year = wanted["jaar"]
+        rows = rows.in_year(int(year)) if re.fullmatch("(19|20)[0-9]{2}", year) else rows.none()
+    if "q" in wanted:
+        rows = rows.filter(Q(title__icontains=wanted["q"]) | Q(lead__icontains=wanted["q"]))
+    return rows
+
+
+def _options(name: str, filters: Filters) -> list[Option]:
+    rows = filtered(filters.chosen, without=name).order_by()
+    if name == "thema":
+        counts = dict(rows.values_list("themes").annotate(n=Count("pk", distinct=True)))
+        themes = Theme.objects.select_related("scheme")
+        return [Option(one.slug, f"{one.title} ({one.scheme.slug.upper()})", counts.get(one.pk, 0)) for one in themes]
+    if name == "organisatie":
+        named = Q(organisations__state="confirmed")
+        found = rows.filter(named).values_list("organisations__organisation").annotate(n=Count("pk", distinct=True))
+        counts = dict(found)
+        chosen = filters.chosen.get(name, "")
+        organisations = Organisation.objects.filter(Q(pk__in=counts) | Q(slug=chosen)).by_name()
+        return [Option(one.slug, one.name, counts.get(one.pk, 0)) for one in organisations]
+    years = rows.annotate(year=ExtractYear("date")).values_list("year").annotate(n=Count("pk", distinct=True))
+    return [Option(str(year), str(year), number) for year, number in years.order_by("-year")]
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    """The articles that fit the filters, the newest first, a page at a time."""
+    filters = Filters(request.GET, NAMES)
+    rows = filtered(filters.chosen).with_parts().newest_first()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    facets: list[dict[str, Any]] = [
+        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
+        for name in NAMES
+    ]
+    context = {
+        "articles": [article_cards.article(one) for one in page.object_list],
+        "page_obj": page,
+        "total": page.paginator.count,
+        "facets": facets,
+        "active_filters": filters.active({str(one["name"]): one["options"] for one in facets}),
+        "q": filters.chosen.get("q", ""),
+        "query": filters.query,
+        "csv_url": filters.onto(reverse("article_csv")),
+        "json_url": filters.onto(reverse("article_json")),
+        "feed_url": filters.onto(reverse("article_feed")),
+    }
+    return render(request, "site/articles/list.html", context)
+
+
+def show(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
+    """What an article's page shows: itself, who is involved, and more on its themes."""
+    return {
+        "article": article_cards.article(page),
+        "author_url": reverse("organisation", args=[page.author_organisation.slug])
+        if page.author_organisation
+        else "",
+        "involved": article_cards.involved(page, day=today()),
+        "more": more(page),
+        "linked_data": article_cards.linked_data(page),
+    }
+
+
+def more(page: ArticlePage) -> list[dict[str, Any]]:
+    """Other articles on these themes: what the editor pinned, then by how much they share and how new they are."""
+    pinned = [one for one in page.pinned.all() if one.live and one.pk != page.pk]
+    like = ArticlePage.objects.live().like(page).exclude(pk__in=[one.pk for one in pinned])
+    wanted = [*[one.pk for one in pinned], *like.values_list("pk", flat=True)[:MORE]][:MORE]
+    found = ArticlePage.objects.live().filter(pk__in=wanted).with_parts().in_bulk()
+    return [article_cards.article(found[key]) for key in wanted if key in found]
+
+
+def latest(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, Any]]:
+    """The newest articles, about a theme or naming an organisation when one is given."""
+    rows = ArticlePage.objects.live()
+    rows = rows.for_theme(theme) if theme else rows.naming(organisation) if organisation else rows
+    return [article_cards.article(one) for one in rows.with_parts().newest_first()[:number]]
+
+
+def _rows(request: HttpRequest) -> Any:
+    return filtered(Filters(request.GET, NAMES).chosen).with_parts().newest_first()
+
+
+def _as_data(one: ArticlePage) -> dict[str, Any]:
+    return {
+        "titel": one.title,
+        "datum": one.date,
+        "leestijd_minuten": one.reading_minutes,
+        "themas": ", ".join(theme.title for theme in one.themes.all()) or None,
+        "schrijver": one.by or None,
+        "taal": one.language,
+        "inleiding": one.lead,
+        "adres": article_cards.whole_address(one),
+        "bron": one.source_url or None,
+    }
+
+
+def article_csv(request: HttpRequest) -> HttpResponse:
+    """The filtered list as CSV."""
+    return opendata.as_csv("artikelen", COLUMNS, (_as_data(one) for one in _rows(request)))
+
+
+def article_json(request: HttpRequest) -> HttpResponse:
+    """The filtered list as JSON."""
+    return opendata.as_json("artikelen", (_as_data(one) for one in _rows(request)))
+
+
+def article_feed(request: HttpRequest) -> HttpResponse:
+    """The filtered list as an Atom feed."""
+    entries = [
+        opendata.Entry(
+            one.title, one.get_url(), one.lead, one.last_published_at or one.first_published_at, str(one.pk)
+        )
+        for one in _rows(request)[:50]
+    ]
+    return opendata.as_feed(request, _("Artikelen"), reverse("article_list"), entries)

@@ -1,0 +1,199 @@
+"""The events: list, month, calendars, one event, one series."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone, localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.clock import now
+from stedennet.events.flows.registering import can_register
+from stedennet.events.models import EventPage, EventSeriesPage
+from stedennet.events.rules import waiting
+from stedennet.events.rules.calendar import as_calendar
+from stedennet.network.models import Theme
+from stedennet.network.querysets.facets import Option
+
+from .. import event_cards, months, opendata
+from ..filters import Filters
+
+NAMES = ("thema", "soort", "jaar")
+LABELS = {"thema": gettext_lazy("Thema"), "soort": gettext_lazy("Soort"), "jaar": gettext_lazy("Jaar")}
+PER_PAGE = 24
+COLUMNS = ("titel", "soort", "begint", "eindigt", "plaats", "organisator", "themas", "gaat_door", "adres", "bron")
+
+
+def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
+    """The public events that fit what was chosen; `without` names a filter to leave out of account."""
+    rows = EventPage.objects.live()
+    wanted = {name: value for name, value in chosen.items() if name != without}
+    if "thema" in wanted:
+        rows = rows.for_theme(wanted["thema"])
+    if "soort" in wanted:
+        rows = rows.of_kind(wanted["soort"])
+    if "jaar" in wanted:
+        year = wanted["jaar"]
+        rows = rows.in_year(int(year)) if re.fullmatch("(19|20)[0-9]{2}", year) else rows.none()
+    if "q" in wanted:
+        rows = rows.filter(title__icontains=wanted["q"])
+    return rows
+
+
+def _options(name: str, filters: Filters) -> list[Option]:
+    rows = filtered(filters.chosen, without=name).order_by()
+    if name == "thema":
+        counts = dict(rows.values_list("themes").annotate(n=Count("pk", distinct=True)))
+        themes = Theme.objects.select_related("scheme")
+        return [Option(one.slug, f"{one.title} ({one.scheme.slug.upper()})", counts.get(one.pk, 0)) for one in themes]
+    if name == "soort":
+        counts = dict(rows.values_list("kind").annotate(n=Count("pk")))
+        return [Option(value, str(label), counts.get(value, 0)) for value, label in EventPage.Kind.choices]
+    years = rows.annotate(year=ExtractYear("starts_at")).values_list("year").annotate(n=Count("pk")).order_by("-year")
+    return [Option(str(year), str(year), number) for year, number in years]
+
+
+def event_list(request: HttpRequest) -> HttpResponse:
+    """What is to come first, what is over below it, by year."""
+    filters, moment = Filters(request.GET, NAMES), now()
+    rows = filtered(filters.chosen).with_parts()
+    page = Paginator(rows.past(moment), PER_PAGE).get_page(request.GET.get("pagina"))
+    upcoming = [event_cards.event(one) for one in rows.upcoming(moment)[:100]] if page.number == 1 else []
+    facets: list[dict[str, Any]] = [
+        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
+        for name in NAMES
+    ]
+    context = {
+        "upcoming": upcoming,
+        "past": [event_cards.event(one) for one in page.object_list],
+        "page_obj": page,
+        "facets": facets,
+        "active_filters": filters.active({str(one["name"]): one["options"] for one in facets}),
+        "q": filters.chosen.get("q", ""),
+        "query": filters.query,
+        "csv_url": filters.onto(reverse("event_csv")),
+        "json_url": filters.onto(reverse("event_json")),
+        "feed_url": filters.onto(reverse("event_feed")),
+        "calendar_url": filters.onto(reverse("event_calendar")),
+        "month_url": filters.onto(reverse("event_month")),
+    }
+    return render(request, "site/events/list.html", context)
+
+
+def event_month(request: HttpRequest) -> HttpResponse:
+    """One month as a calendar; `maand` is such as 2026-11, this month when it is missing or makes no sense."""
+    filters = Filters(request.GET, NAMES)
+    first = months.first_day(request.GET.get("maand", ""), localtime(now()).date())
+    begin = dt.datetime.combine(first, dt.time(), get_current_timezone())
+    end = dt.datetime.combine(months.next_month(first), dt.time(), get_current_timezone())
+    events = [event_cards.event(one) for one in filtered(filters.chosen).with_parts().between(begin, end)]
+    context = {
+        "first": first,
+        "weeks": months.weeks(first, events),
+        "previous": f"{months.previous_month(first):%Y-%m}",
+        "next": f"{months.next_month(first):%Y-%m}",
+        "query": filters.query,
+        "list_url": filters.onto(reverse("event_list")),
+    }
+    return render(request, "site/events/month.html", context)
+
+
+def _calendar(name: str, events: Any) -> HttpResponse:
+    body = as_calendar(name, [event_cards.calendar_entry(one) for one in events])
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="kalender.ics"'
+    return response
+
+
+def event_calendar(request: HttpRequest) -> HttpResponse:
+    """The filtered list as iCalendar."""
+    rows = filtered(Filters(request.GET, NAMES).chosen).select_related("organiser").order_by("-starts_at")
+    return _calendar(_("Evenementen"), rows[:1000])
+
+
+def one_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event, or all of a series, as iCalendar."""
+    series = EventSeriesPage.objects.live().filter(slug=slug).first()
+    if series:
+        return _calendar(series.title, series.events.live().select_related("organiser"))
+    event = get_object_or_404(EventPage.objects.live().select_related("organiser"), slug=slug)
+    return _calendar(event.title, [event])
+
+
+def show(page: EventPage, request: HttpRequest) -> dict[str, Any]:
+    """What an event's page shows."""
+    counts = page.registrations.counts() if page.registration and page.pk else {"held": 0, "waiting": 0}
+    left = waiting.free([waiting.Status.PLACE] * counts["held"], page.capacity)
+    return {
+        "event": event_cards.event(page),
+        "description": page.description,
+        "programme": page.programme.all(),
+        "series": {"title": page.series.title, "url": page.series.get_url()} if page.series else None,
+        "organiser_url": reverse("organisation", args=[page.organiser.slug]) if page.organiser else "",
+        "online_url": page.online_url if not page.online_only_for_registered else "",
+        "online_later": bool(page.online_url and page.online_only_for_registered),
+        "can_register": can_register(page),
+        "left": left,
+        "is_full": left is not None and (left == 0 or counts["waiting"] > 0),
+        "waiting": counts["waiting"],
+        "register_url": reverse("event_register", args=[page.slug]),
+        "calendar_url": reverse("one_calendar", args=[page.slug]),
+        "is_past": page.ends_at < now(),
+        "linked_data": event_cards.linked_data(page),
+    }
+
+
+def show_series(page: EventSeriesPage, request: HttpRequest) -> dict[str, Any]:
+    """What a series' page shows."""
+    events, moment = page.events.live().with_parts(), now()
+    return {
+        "upcoming": [event_cards.event(one) for one in events.upcoming(moment)],
+        "past": [event_cards.event(one) for one in events.past(moment)],
+        "calendar_url": reverse("one_calendar", args=[page.slug]),
+    }
+
+
+def _as_data(one: EventPage) -> dict[str, Any]:
+    return {
+        "titel": one.title,
+        "soort": one.get_kind_display(),
+        "begint": localtime(one.starts_at).isoformat() if one.time_known else str(localtime(one.starts_at).date()),
+        "eindigt": localtime(one.ends_at).isoformat() if one.time_known else str(localtime(one.ends_at).date()),
+        "plaats": one.place or None,
+        "organisator": one.by or None,
+        "themas": ", ".join(theme.title for theme in one.themes.all()) or None,
+        "gaat_door": not one.is_cancelled,
+        "adres": event_cards.whole_address(one),
+        "bron": one.source_url or None,
+    }
+
+
+def _rows(request: HttpRequest) -> Any:
+    return filtered(Filters(request.GET, NAMES).chosen).with_parts().order_by("-starts_at")
+
+
+def event_csv(request: HttpRequest) -> HttpResponse:
+    """The filtered list as CSV."""
+    return opendata.as_csv("evenementen", COLUMNS, (_as_data(one) for one in _rows(request)))
+
+
+def event_json(request: HttpRequest) -> HttpResponse:
+    """The filtered list as JSON."""
+    return opendata.as_json("evenementen", (_as_data(one) for one in _rows(request)))
+
+
+def event_feed(request: HttpRequest) -> HttpResponse:
+    """The filtered list as an Atom feed, what was published last first."""
+    entries = [
+        opendata.Entry(one.title, one.get_url(), one.summary, one.last_published_at or one.starts_at, str(one.pk))
+        for one in filtered(Filters(request.GET, NAMES).chosen).order_by("-last_published_at")[:50]
+    ]
+    return opendata.as_feed(request, f"{settings.NETWORK_NAME}: {_('Evenementen')}", reverse("event_list"), entries)

@@ -1,0 +1,45 @@
+"""The page behind the link in a mail: what was sent, one button, and what happens next."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from stedennet.core.clock import now
+from stedennet.core.errors import DomainError
+from stedennet.intake import flows
+from stedennet.intake.kinds import label_of, when_accepted
+from stedennet.intake.rules import LinkState, link_state
+
+from ..secrecy import keeps_address_secret
+
+
+# Without a referrer a browser sends “Origin: null”, which Django's check takes for a foreign site. The token is a
+# secret that only the reader of the mail has: who can forge this request can as well press the button.
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows and changes nothing, because mail scanners open every link; POST confirms."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            flows.confirm(token)
+            return HttpResponseRedirect(request.path)
+        except DomainError as error:
+            refusal = error.message
+    submission = flows.find(token)
+    if submission is None:
+        return render(request, "site/intake/unknown.html", status=404)
+    state = link_state(submission.status, submission.token_ends_at, now())
+    if state is LinkState.ENDED:
+        return render(request, "site/intake/ended.html", {"submission": submission}, status=410)
+    context = {
+        "submission": submission,
+        "kind": label_of(submission),
+        "when_accepted": when_accepted(submission),
+        "refusal": refusal,
+    }
+    return render(request, f"site/intake/{state.value}.html", context, status=422 if refusal else 200)

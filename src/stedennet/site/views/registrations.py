@@ -1,0 +1,82 @@
+"""Registering for an event, and the page behind the link in the mail."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from stedennet.core.errors import DomainError
+from stedennet.events.flows import registering
+from stedennet.events.models import EventPage
+
+from .. import event_cards
+from ..forms.events import RegisterForm
+from ..limits import too_many
+
+ACTIONS = {"afmelden": registering.cancel, "aannemen": registering.accept_offer}
+
+
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form; what was typed stays when something is wrong."""
+    event = get_object_or_404(EventPage.objects.live().with_parts(), slug=slug)
+    form = RegisterForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if too_many(request, "register"):
+            form.add_error(None, RegisterForm.TOO_MANY)
+            status = 429
+        elif form.is_valid():
+            try:
+                if not form.is_robot:
+                    _register(event, form)
+                return redirect("event_register_done", slug=slug)
+            except DomainError as error:
+                form.add_error(error.field or None, error.message)
+    context = {"event": event_cards.event(event), "form": form, "can_register": registering.can_register(event)}
+    return render(request, "site/events/register.html", context, status=status)
+
+
+def _register(event: EventPage, form: RegisterForm) -> None:
+    data = form.cleaned_data
+    registering.register(
+        event,
+        name=data["name"],
+        email=data["email"],
+        organisation=data["organisation"],
+        language=(get_language() or "nl")[:2],
+        once=str(data["once"] or uuid4()),
+        page=event.get_url(),
+    )
+
+
+def register_done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look in your mail."""
+    event = get_object_or_404(EventPage.objects.live().with_parts(), slug=slug)
+    return render(request, "site/events/register_done.html", {"event": event_cards.event(event)})
+
+
+@never_cache
+def registration(request: HttpRequest, token: str) -> HttpResponse:
+    """One's own registration: how it stands, and to cancel it or take the place that was offered."""
+    problem, status = "", 200
+    if request.method == "POST" and request.POST.get("wat") in ACTIONS:
+        try:
+            ACTIONS[request.POST["wat"]](token)
+            return redirect(reverse("registration", args=[token]))
+        except DomainError as error:
+            problem, status = error.message, 422
+    mine = registering.find(token)
+    if mine is None:
+        raise Http404
+    context: dict[str, Any] = {
+        "registration": mine,
+        "event": event_cards.event(mine.event),
+        "online_url": mine.event.online_url if mine.status == mine.Status.PLACE else "",
+        "problem": problem,
+    }
+    return render(request, "site/events/registration.html", context, status=status)

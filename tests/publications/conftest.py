@@ -1,0 +1,51 @@
+"""Articles, made as an editor makes them."""
+
+import datetime as dt
+
+import pytest
+
+from stedennet.accounts.flows import create_person
+from stedennet.core.access import SYSTEM
+from stedennet.publications.flows import ground
+from stedennet.publications.models import ArticlePage
+from tests.network.conftest import eindhoven, lead, mobility, utrecht  # noqa: F401
+
+
+def make_article(slug: str = "nieuws", **more) -> ArticlePage:
+    """A published article below the index."""
+    themes = more.pop("themes", [])
+    fields = {"title": slug.title(), "lead": "Een inleiding.", "date": dt.date(2026, 1, 2), **more}
+    page = ArticlePage(slug=slug, **fields)
+    page.themes = themes
+    ground.lay().add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+@pytest.fixture
+def editor(client, settings, db):
+    """A client in which an editor is signed in."""
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(create_person(email="r@example.org", name="R", password=None, by=SYSTEM, is_editor=True))
+    return client
+
+
+def typed(**more) -> dict[str, str]:
+    """What the editor's form sends."""
+    text = more.pop("text", "Een tekst.")
+    return {
+        "title": "Nieuws",
+        "slug": "nieuws",
+        "lead": "Een inleiding.",
+        "date": "2026-01-02",
+        "language": "nl",
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "heading",
+        "body-0-value": text,
+        "organisations-TOTAL_FORMS": "0",
+        "organisations-INITIAL_FORMS": "0",
+        **more,
+    }

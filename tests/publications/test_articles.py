@@ -1,0 +1,114 @@
+"""Writing, reviewing, scheduling and publishing an article; the names in it."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localtime
+from wagtail.models import Workflow
+
+from stedennet.changes.models import Change
+from stedennet.core.clock import now
+from stedennet.publications.flows import ground
+from stedennet.publications.flows.publishing import publish_scheduled
+from stedennet.publications.models import ArticleOrganisation, ArticlePage
+
+from .conftest import make_article, typed
+
+pytestmark = pytest.mark.django_db
+
+
+def add_url():
+    return f"/beheer/pages/add/publications/articlepage/{ground.lay().pk}/"
+
+
+def edit_url(page):
+    return f"/beheer/pages/{page.pk}/edit/"
+
+
+def draft_of(page):
+    return page.get_latest_revision_as_object()
+
+
+def test_reading_time_is_stored_when_it_is_published():
+    page = make_article(body=[("heading", "kop"), ("paragraph", "<p>" + "woord " * 300 + "</p>")])
+    assert page.reading_minutes == 2
+
+
+def test_publishing_changing_and_withdrawing_are_lines_in_the_log():
+    page = make_article()
+    page.save_revision().publish()
+    page.unpublish()
+    assert list(Change.objects.values_list("verb", flat=True)) == ["published", "changed", "withdrawn"]
+
+
+def test_names_in_the_text_are_offered_when_the_editor_saves(editor, eindhoven, utrecht):
+    editor.post(add_url(), typed(text="Eindhoven en Utrecht gaan samen."))
+    page = ArticlePage.objects.get()
+    offered = draft_of(page).organisations.all()
+    assert {one.organisation for one in offered} == {eindhoven, utrecht}
+    assert {one.state for one in offered} == {"offered"}
+    assert not page.live
+
+
+def test_what_was_rejected_is_not_offered_again(editor, eindhoven):
+    page = make_article(body=[("heading", "In Eindhoven")])
+    page.organisations = [ArticleOrganisation(organisation=eindhoven, origin="found", state="rejected")]
+    page.save_revision().publish()
+    line = ArticleOrganisation.objects.get()
+    rows = {
+        "organisations-TOTAL_FORMS": "1",
+        "organisations-INITIAL_FORMS": "1",
+        "organisations-0-id": str(line.pk),
+        "organisations-0-organisation": str(eindhoven.pk),
+        "organisations-0-state": "rejected",
+        "organisations-0-ORDER": "1",
+        "organisations-0-DELETE": "",
+    }
+    editor.post(edit_url(page), typed(text="In Eindhoven", **rows))
+    assert [one.state for one in draft_of(page).organisations.all()] == ["rejected"]
+
+
+def test_an_article_is_published_at_the_time_that_was_planned(editor, monkeypatch):
+    later = now() + dt.timedelta(minutes=5)
+    editor.post(add_url(), {**typed(), "go_live_at": f"{localtime(later):%Y-%m-%d %H:%M}", "action-publish": "1"})
+    page = ArticlePage.objects.get()
+    assert not page.live
+    publish_scheduled()
+    assert not ArticlePage.objects.get().live
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later + dt.timedelta(minutes=1))
+    publish_scheduled()
+    assert ArticlePage.objects.get().live
+
+
+def test_an_article_can_be_sent_to_review_and_approved(editor):
+    editor.post(add_url(), {**typed(), "action-submit": "1"})
+    page = ArticlePage.objects.get()
+    assert page.workflow_in_progress
+    assert Workflow.objects.get() == page.get_workflow()
+    task = page.current_workflow_task_state
+    editor.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk]))
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_two_versions_can_be_compared(editor):
+    page = make_article()
+    page.title = "Anders"
+    first, second = page.latest_revision, page.save_revision()
+    assert editor.get(f"/beheer/pages/{page.pk}/revisions/compare/{first.pk}...{second.pk}/").status_code == 200
+
+
+def test_the_preview_looks_like_the_page(editor, rf):
+    page = make_article(title="Zo ziet het eruit")
+    response = page.make_preview_request(rf.get("/"), page.preview_modes[0][0])
+    assert "Zo ziet het eruit" in response.content.decode()
+
+
+def test_an_old_address_leads_to_the_new_one(client, editor, django_capture_on_commit_callbacks):
+    page = make_article()
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(edit_url(page), {**typed(slug="anders"), "action-publish": "1"})
+    response = client.get("/artikelen/nieuws/")
+    assert response.status_code == 301
+    assert response["Location"].endswith("/artikelen/anders/")
