@@ -66,5 +66,9 @@ def _event(entry: Entry) -> Event:
 
 
 def clean(text: str) -> str:
-    """The text without control characters, which no calendar program reads; line breaks stay."""
-    return "".join(sign for sign in text.replace("\r\n", "\n").replace("\r", "\n") if sign == "\n" or sign >= " ")
+    """The text without control characters, which no calendar program reads; line breaks stay.
+
+    A backslash before a capital N becomes one before a small n: the library takes the former for a line break.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\\N", "\\n")
+    return "".join(sign for sign in text if sign == "\n" or sign >= " ")
