@@ -10,7 +10,20 @@ from django.urls import get_resolver
 import stedennet
 
 PACKAGE = Path(stedennet.__file__).parent
-FLOORS = ["core", "worker", "changes", "outbox", "accounts", "intake", "network", "events", "publications", "demo", "site"]
+FLOORS = [
+    "core",
+    "worker",
+    "changes",
+    "outbox",
+    "accounts",
+    "intake",
+    "reactions",
+    "network",
+    "events",
+    "publications",
+    "demo",
+    "site",
+]
 """From the ground up, as in pyproject.toml."""
 
 

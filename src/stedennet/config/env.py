@@ -43,6 +43,8 @@ class Environment(BaseSettings):
     https: bool = True
     # How many proxies before us add an X-Forwarded-For entry; 0 means readers connect directly.
     trusted_proxies: int = 0
+    # Somebody whose reaction was placed before is placed at once; off: a moderator looks at each.
+    trusted_reactions: bool = True
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
 

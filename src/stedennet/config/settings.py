@@ -21,6 +21,7 @@ ALLOWED_HOSTS = env.allowed_hosts
 NETWORK_NAME = env.network_name
 OFFICE_EMAIL = env.office_email
 TRUSTED_PROXIES = env.trusted_proxies
+TRUSTED_REACTIONS = env.trusted_reactions
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "stedennet.publications",
     "stedennet.events",
     "stedennet.network",
+    "stedennet.reactions",
     "stedennet.intake",
     "stedennet.accounts",
     "stedennet.outbox",

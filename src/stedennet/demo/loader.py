@@ -15,6 +15,7 @@ from stedennet.network.models import Organisation, Representation
 from .accounts import DEMO_ACCOUNTS, DemoAccount
 from .articles import load_articles
 from .events import load_events
+from .reactions import load_reactions
 
 CONTENT = Path(__file__).parent / "content"
 FILES = [
@@ -52,6 +53,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
         say(f"  events: {load_events()} added")
         for account in DEMO_ACCOUNTS:
             make_account(account)
+        say(f"  reactions: {load_reactions()} added")
 
 
 def is_loaded() -> bool:

@@ -42,3 +42,12 @@ def link(name: str) -> Callable[[str, str], str]:
             return f"{settings.SITE_URL}{reverse(name, args=[key])}"
 
     return address
+
+
+def live(kind: Any) -> Callable[[str], Any]:
+    """Finds the published page of this type with a key, None when there is none."""
+
+    def find(key: str) -> Any:
+        return kind.objects.live().filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+
+    return find

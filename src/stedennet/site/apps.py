@@ -16,6 +16,7 @@ class SiteConfig(AppConfig):
         from stedennet.events.models import EventPage, EventSeriesPage
         from stedennet.intake import links
         from stedennet.publications.models import ArticlePage
+        from stedennet.reactions import subjects
 
         from . import addresses
         from .views import articles, events
@@ -23,6 +24,9 @@ class SiteConfig(AppConfig):
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)
         faces.show_with(EventSeriesPage, events.show_series)
+        subjects.allow("artikel", ArticlePage._meta.label_lower, addresses.live(ArticlePage))
+        subjects.allow("evenement", EventPage._meta.label_lower, addresses.live(EventPage))
+        links.use("own_reaction", addresses.link("own_reaction"))
         links.use("registration", addresses.link("registration"))
         links.use("confirm", addresses.link("intake_confirm"))
         links.use("moderate", addresses.link("intake:detail"))

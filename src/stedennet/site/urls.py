@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from .views import articles, events, growth, home, intake, mailbox, organisations, pages, registrations, themes
+from .views import (
+    articles,
+    events,
+    growth,
+    home,
+    intake,
+    mailbox,
+    organisations,
+    pages,
+    reactions,
+    registrations,
+    themes,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -36,6 +48,13 @@ urlpatterns = [
     path("evenementen/<str:slug>/kalender.ics", events.one_calendar, name="one_calendar"),
     path("evenementen/<str:slug>/aanmelden/", registrations.register, name="event_register"),
     path("evenementen/<str:slug>/aanmelden/verstuurd/", registrations.register_done, name="event_register_done"),
+    path("reacties/verstuurd/", reactions.sent, name="reaction_sent"),
+    path("reacties/ontvangen/", reactions.sent_in, name="reaction_sent_in"),
+    path("reacties/mijn/<str:token>/", reactions.own, name="own_reaction"),
+    path("reacties/<int:pk>/antwoorden/", reactions.reply, name="reaction_reply"),
+    path("reacties/<int:pk>/melden/", reactions.report, name="reaction_report"),
+    path("reacties/<int:pk>/weghalen/", reactions.remove, name="reaction_remove"),
+    path("reacties/<slug:kind>/<slug:key>/toevoegen/", reactions.add, name="reaction_add"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("data/", pages.data, name="data"),

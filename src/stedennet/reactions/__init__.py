@@ -1,0 +1,1 @@
+"""What readers say below a page, and what becomes of it."""

@@ -1,0 +1,210 @@
+"""From typing a reaction to placing, changing, withdrawing, reporting and removing it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.clock import now
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.intake import flows as intake
+from stedennet.intake.links import link_to
+from stedennet.intake.models import Submission
+from stedennet.outbox.flows import post
+
+from .models import Reaction
+from .rules.text import LONGEST, may_change, plain_name, plain_text
+
+KIND, REPORT = "reaction", "reaction_report"
+REASONS = {
+    "insult": gettext_lazy("Dit is een belediging, discriminatie of een bedreiging."),
+    "privacy": gettext_lazy("Hier staan gegevens van iemand die dat niet wil."),
+    "spam": gettext_lazy("Dit is reclame of hoort hier niet."),
+    "untrue": gettext_lazy("Dit is niet waar en schaadt iemand."),
+}
+"""Why somebody may report a reaction; the words are also the statement to its writer."""
+SIGNER = Signer(salt="stedennet.reactions.own")
+
+
+def react(
+    subject: models.Model,
+    *,
+    name: str,
+    email: str,
+    text: str,
+    language: str,
+    once: str,
+    page: str,
+    person: Any = None,
+    parent: Reaction | None = None,
+) -> Submission:
+    """Take in a reaction, or a reply to `parent`. Raises Refused for an empty or long text, or a reply to a reply."""
+    name, text = plain_name(name), plain_text(text)
+    if not name:
+        raise Refused(_("Vul uw naam in."), field="name")
+    if not text or len(text) > LONGEST:
+        raise Refused(_("Schrijf iets, en hooguit 2.000 tekens."), field="text")
+    if parent is not None and not can_reply_to(parent, subject):
+        raise Refused(_("Op deze reactie kunt u niet antwoorden."))
+    return intake.submit(
+        KIND,
+        name=name[:100],
+        email=email,
+        text=text,
+        language=language,
+        once=once,
+        data={"parent": parent.pk if parent else None},
+        subject=subject,
+        subject_title=str(getattr(subject, "title", subject)),
+        page=page,
+        person=person,
+    )
+
+
+def can_reply_to(parent: Reaction, subject: models.Model) -> bool:
+    """Whether one can answer it: it is public, about this subject, and not an answer itself."""
+    return (
+        parent.status == Reaction.Status.PUBLISHED
+        and parent.parent_id is None
+        and (parent.subject_type, parent.subject_id) == (subject._meta.label_lower, str(subject.pk))
+    )
+
+
+def must_wait(submission: Submission) -> bool:
+    """Whether a moderator looks first: always, unless this address was trusted before and the setting allows it."""
+    if not settings.TRUSTED_REACTIONS:
+        return True
+    before = Submission.objects.of_kind(KIND).accepted_from(submission.email).filter(reaction__status="published")
+    return not before.exclude(pk=submission.pk).exists()
+
+
+def place(submission: Submission) -> Reaction:
+    """Make the reaction of an accepted submission, and mail the writer the own link; intake calls this once."""
+    parent = Reaction.objects.filter(pk=submission.data.get("parent") or 0, parent=None).first()
+    reaction = Reaction.objects.create(
+        subject_type=submission.subject_type,
+        subject_id=submission.subject_id,
+        parent=parent,
+        submission=submission,
+        person=submission.person,
+        name=submission.name,
+        text=submission.text,
+        published_at=now(),
+    )
+    _mail(reaction, "reaction_placed", link=link_to("own_reaction", token_of(reaction), submission.language))
+    return reaction
+
+
+def token_of(reaction: Reaction) -> str:
+    """The secret of the writer's own link: signed, so that nobody makes one."""
+    return SIGNER.sign(str(reaction.pk))
+
+
+def find_own(token: str) -> Reaction | None:
+    """The reaction that this link belongs to; None when it is forged or gone."""
+    try:
+        return Reaction.objects.select_related("submission").filter(pk=SIGNER.unsign(token)).first()
+    except BadSignature:
+        return None
+
+
+def can_change(reaction: Reaction) -> bool:
+    """Whether its writer may still change the words."""
+    return reaction.status == Reaction.Status.PUBLISHED and may_change(reaction.published_at, now())
+
+
+@transaction.atomic
+def change(token: str, text: str) -> Reaction:
+    """The writer changes the words. Raises Refused after 15 minutes, or for an empty or too long text."""
+    reaction, text = _own(token), plain_text(text)
+    if not can_change(reaction):
+        raise Refused(_("Wijzigen kan tot 15 minuten nadat een reactie is geplaatst."))
+    if not text or len(text) > LONGEST:
+        raise Refused(_("Schrijf iets, en hooguit 2.000 tekens."), field="text")
+    reaction.text, reaction.edited_at = text, now()
+    reaction.save(update_fields=["text", "edited_at"])
+    return reaction
+
+
+@transaction.atomic
+def withdraw(token: str) -> Reaction:
+    """The writer takes it back; replies stay. Twice is once. Raises Refused for an unknown link."""
+    reaction = _own(token)
+    if reaction.status == Reaction.Status.PUBLISHED:
+        intake.withdraw(reaction.submission)
+        reaction.refresh_from_db()
+    return reaction
+
+
+def take_back(submission: Submission) -> None:
+    """What intake calls when a placed reaction is withdrawn."""
+    Reaction.objects.filter(submission=submission).update(status=Reaction.Status.WITHDRAWN, text="")
+
+
+def can_remove(by: Any) -> bool:
+    """Whether `by` may remove what others wrote."""
+    return intake.can_moderate(by)
+
+
+@transaction.atomic
+def remove(reaction: Reaction, *, by: Any, reason: str) -> Reaction:
+    """Take a reaction away; a tombstone and replies stay, the writer gets the reason. Raises NotAllowed, Refused."""
+    if not can_remove(by):
+        raise NotAllowed(_("Alleen een moderator kan dit weghalen."))
+    if not reason.strip():
+        raise Refused(_("Geef een reden: de schrijver krijgt die te lezen."), field="reason")
+    return _removed(reaction, reason.strip())
+
+
+def report(
+    reaction: Reaction, *, name: str, email: str, why: str, text: str, language: str, once: str, page: str
+) -> Submission:
+    """Somebody finds that a reaction should go. Raises Refused without a reason from the list."""
+    if why not in REASONS:
+        raise Refused(_("Kies een reden."), field="why")
+    words = f"{REASONS[why]}\n\n{plain_text(text)[:LONGEST]}\n\n{reaction.name}: {reaction.text}"
+    return intake.submit(
+        REPORT,
+        name=plain_name(name)[:100],
+        email=email,
+        text=words,
+        language=language,
+        once=once,
+        data={"why": why, "words": plain_text(text)[:LONGEST]},
+        subject=reaction,
+        subject_title=_("Melding over een reactie van %(name)s") % {"name": reaction.name},
+        page=page,
+    )
+
+
+def uphold(submission: Submission) -> None:
+    """A moderator agrees with a report: the reaction goes, with the reason as statement. Intake calls this."""
+    reaction = Reaction.objects.filter(pk=submission.subject_id).first()
+    if reaction and reaction.status == Reaction.Status.PUBLISHED:
+        _removed(reaction, str(REASONS[submission.data["why"]]))
+
+
+def _removed(reaction: Reaction, reason: str) -> Reaction:
+    reaction = Reaction.objects.select_for_update(of=("self",)).select_related("submission").get(pk=reaction.pk)
+    if reaction.status != Reaction.Status.PUBLISHED:
+        raise Refused(_("Deze reactie staat niet meer op de site."))
+    reaction.status, reaction.removed_reason = Reaction.Status.REMOVED, reason
+    reaction.save(update_fields=["status", "removed_reason"])
+    _mail(reaction, "reaction_removed")
+    return reaction
+
+
+def _own(token: str) -> Reaction:
+    reaction = find_own(token)
+    if reaction is None:
+        raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
+    return reaction
+
+
+def _mail(reaction: Reaction, template: str, **more: Any) -> None:
+    submission = reaction.submission
+    context = {"reaction": reaction, "page": f"{settings.SITE_URL}{submission.page}", **more}
+    post(to=submission.email, template=template, context=context, language=submission.language)

@@ -1,0 +1,51 @@
+"""What templates show of reactions: plain values with their addresses."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stedennet.reactions import subjects
+from stedennet.reactions.models import Reaction
+from stedennet.reactions.rules.text import as_html
+
+from . import badges
+
+PER_PAGE = 50
+
+
+def below(subject: Any, number: str | None) -> dict[str, Any]:
+    """A page of threads below the subject, the number of reactions, and where to add one."""
+    rows = Reaction.objects.about(subject)
+    page = Paginator(rows.threads().select_related("person"), PER_PAGE).get_page(number)
+    firsts = list(page.object_list)
+    replies = list(Reaction.objects.replies_to([one.pk for one in firsts]).select_related("person")) if firsts else []
+    speakers = badges.of_writers((one.person_id or 0 for one in (*firsts, *replies)), subject)
+    of: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in replies:
+        of[one.parent_id or 0].append(card(one, speakers))
+    return {
+        "threads": [{**card(one, speakers), "replies": of[one.pk]} for one in firsts],
+        "count": rows.published().count(),
+        "page_obj": page,
+        "add_url": reverse("reaction_add", args=[subjects.name_of(subject), subject.pk]),
+    }
+
+
+def card(one: Reaction, speakers: dict[int, str]) -> dict[str, Any]:
+    """One reaction; of a removed one only that it was there."""
+    public = one.status == Reaction.Status.PUBLISHED
+    staff = bool(one.person and (one.person.is_editor or one.person.is_moderator))
+    return {
+        "key": one.pk,
+        "is_public": public,
+        "name": one.name if public else "",
+        "badge": (speakers.get(one.person_id or 0) or (_("redactie") if staff else "")) if public else "",
+        "at": one.published_at,
+        "edited": bool(one.edited_at),
+        "html": as_html(one.text) if public else "",
+        "reply_url": reverse("reaction_reply", args=[one.pk]) if public and one.parent_id is None else "",
+        "report_url": reverse("reaction_report", args=[one.pk]) if public else "",
+    }

@@ -1,0 +1,171 @@
+"""Reacting, answering, reporting; the writer's own page; and taking away by a moderator."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.reactions import flows, subjects
+from stedennet.reactions.models import Reaction
+from stedennet.reactions.rules.text import as_html
+
+from ..forms.reactions import ChangeForm, ReactionForm, RemoveForm, ReportForm
+from ..limits import too_many
+
+
+def add(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The form to react to something."""
+    return _form(request, _found(subjects.find(kind, key)), None)
+
+
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form to answer a reaction."""
+    parent = get_object_or_404(Reaction.objects.published().filter(parent=None), pk=pk)
+    return _form(request, _found(subjects.find_by_label(parent.subject_type, parent.subject_id)), parent)
+
+
+def _found(subject: Any) -> Any:
+    if subject is None:
+        raise Http404
+    return subject
+
+
+def _form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpResponse:
+    person = request.user if request.user.is_authenticated else None
+    form = ReactionForm(request.POST or None, person=person)
+
+    def send() -> None:
+        data = form.cleaned_data
+        flows.react(
+            subject,
+            name=str(person) if person else data["name"],
+            email=person.email if person else data["email"],
+            text=data["text"],
+            language=(get_language() or "nl")[:2],
+            once=form.occasion,
+            page=subject.get_url(),
+            person=person,
+            parent=parent,
+        )
+
+    context = {
+        "subject": {"title": subject.title, "url": subject.get_url()},
+        "parent": {"name": parent.name, "html": as_html(parent.text)} if parent else None,
+    }
+    return _sent(request, form, send, "site/reactions/add.html", context, signed_in=person is not None)
+
+
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form to report a reaction."""
+    reaction = get_object_or_404(Reaction.objects.published(), pk=pk)
+    subject = _found(subjects.find_by_label(reaction.subject_type, reaction.subject_id))
+    form = ReportForm(request.POST or None)
+
+    def send() -> None:
+        data = form.cleaned_data
+        flows.report(
+            reaction,
+            name=data["name"],
+            email=data["email"],
+            why=data["why"],
+            text=data["text"],
+            language=(get_language() or "nl")[:2],
+            once=form.occasion,
+            page=subject.get_url(),
+        )
+
+    context = {
+        "subject": {"title": subject.title, "url": subject.get_url()},
+        "reaction": {"name": reaction.name, "html": as_html(reaction.text)},
+    }
+    return _sent(request, form, send, "site/reactions/report.html", context, signed_in=False)
+
+
+def _sent(
+    request: HttpRequest,
+    form: Any,
+    send: Callable[[], None],
+    template: str,
+    context: dict[str, Any],
+    *,
+    signed_in: bool,
+) -> HttpResponse:
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if too_many(request, "reaction"):
+            form.add_error(None, form.TOO_MANY)
+            status = 429
+        elif form.is_valid():
+            try:
+                if not form.is_robot:
+                    send()
+                return redirect("reaction_sent_in" if signed_in else "reaction_sent")
+            except DomainError as error:
+                form.add_error(error.field if error.field in form.fields else None, error.message)
+    return render(request, template, {**context, "form": form}, status=status)
+
+
+def sent(request: HttpRequest) -> HttpResponse:
+    """Look in your mail."""
+    return render(request, "site/reactions/sent.html", {"signed_in": False})
+
+
+def sent_in(request: HttpRequest) -> HttpResponse:
+    """Who is signed in need not confirm."""
+    return render(request, "site/reactions/sent.html", {"signed_in": True})
+
+
+@never_cache
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """The writer's own reaction: to see, change for 15 minutes, and withdraw."""
+    reaction = _found(flows.find_own(token))
+    form = ChangeForm(request.POST or None, initial={"text": reaction.text})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        try:
+            if request.POST.get("wat") == "intrekken":
+                flows.withdraw(token)
+                return redirect("own_reaction", token=token)
+            if form.is_valid():
+                flows.change(token, form.cleaned_data["text"])
+                return redirect("own_reaction", token=token)
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+    context = {
+        "reaction": {
+            "html": as_html(reaction.text),
+            "status_label": reaction.get_status_display(),
+            "reason": reaction.removed_reason,
+            "is_public": reaction.status == Reaction.Status.PUBLISHED,
+            "page": reaction.submission.page,
+        },
+        "can_change": flows.can_change(reaction),
+        "form": form,
+    }
+    return render(request, "site/reactions/own.html", context, status=status)
+
+
+@login_required
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """A moderator takes a reaction away, with a reason."""
+    reaction = get_object_or_404(Reaction.objects.published(), pk=pk)
+    if not flows.can_remove(request.user):
+        return render(request, "403.html", status=403)
+    form = RemoveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.remove(reaction, by=request.user, reason=form.cleaned_data["reason"])
+            return redirect(reaction.submission.page or "home")
+        except NotAllowed:
+            return render(request, "403.html", status=403)
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+    context = {"reaction": {"name": reaction.name, "html": as_html(reaction.text)}, "form": form}
+    return render(request, "site/reactions/remove.html", context, status=422 if form.errors else 200)
