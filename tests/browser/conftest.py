@@ -55,20 +55,26 @@ def open_page(chromium, demo):
     assert complaints == []
 
 
-EDITOR = ("redactie@stedennet.example", "stedennet-demo-2018")
+PASSWORD = "stedennet-demo-2018"
 
 
 @pytest.fixture
-def as_editor(open_page):
-    """A window in which the demo's editor is signed in."""
+def sign_in(open_page):
+    """A window in which one of the demo's people is signed in."""
 
-    def open_(path, **options):
+    def open_(email, path, **options):
         page = open_page("/account/inloggen/", **options)
-        page.get_by_label("E-mail").fill(EDITOR[0])
-        page.get_by_label("Wachtwoord", exact=True).fill(EDITOR[1])
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Inloggen", exact=True).click()
         page.wait_for_url("**/account/")
         page.goto(path)
         return page
 
     return open_
+
+
+@pytest.fixture
+def as_editor(sign_in):
+    """A window in which the demo's editor is signed in."""
+    return lambda path, **options: sign_in("redactie@stedennet.example", path, **options)

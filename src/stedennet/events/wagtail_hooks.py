@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -52,7 +53,7 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]
     model = Registration
     icon = "calendar-check"
     menu_label = _("Aanmeldingen")
-    menu_order = 320
+    menu_order = 135
     add_to_admin_menu = True
     form_fields = ["name"]
     list_display = ["name", "event", "organisation", "status", "created_at", DownloadColumn("csv", label=_("Lijst"))]
@@ -62,6 +63,22 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]
     inspect_view_enabled = True
     copy_view_enabled = False
     search_backend_name = None
+
+
+class EventListing(PageListingViewSet):  # type: ignore[misc]
+    """The menu item “Evenementen”."""
+
+    model = EventPage
+    icon = "calendar-alt"
+    menu_label = _("Evenementen")
+    menu_order = 130
+    add_to_admin_menu = True
+
+
+@hooks.register("register_admin_viewset")
+def events() -> EventListing:
+    """All events in one list, with a button to make a new one."""
+    return EventListing("evenementen")
 
 
 @hooks.register("register_admin_viewset")

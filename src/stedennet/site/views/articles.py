@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -90,6 +90,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 def show(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
     """What an article's page shows: itself, who is involved, and more on its themes."""
+    if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
+        prefetch_related_objects([page], "themes__scheme", "organisations")
     return {
         "article": article_cards.article(page),
         "author_url": reverse("organisation", args=[page.author_organisation.slug])
