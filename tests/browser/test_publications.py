@@ -1,9 +1,12 @@
 """Whole journeys: reacting and answering, a full event and its waiting list, writing an article."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
+
+from stedennet.site.limits import MOST_WITHOUT_PROOF
 
 from .test_accessibility import assert_sound
 
@@ -68,6 +71,7 @@ def test_the_forms_below_an_article_are_accessible(open_page, width):
         page.get_by_role("link", name=link).click()
         assert_sound(page)
         page.get_by_role("button", name="Verstuur").click()
+        expect(page.get_by_role("alert")).to_be_visible()
         assert_sound(page)
 
 
@@ -79,6 +83,7 @@ def test_a_full_event_and_being_moved_up_from_the_waiting_list(open_page):
         page.get_by_label("Uw naam").fill(name)
         page.get_by_label("Uw e-mailadres").fill(f"{name.lower()}@example.org")
         page.get_by_role("button", name="Meld mij aan").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
         confirm(page)
     page.goto(EVENT)
     expect(page.get_by_text("U komt op de wachtlijst.")).to_be_visible()
@@ -116,3 +121,17 @@ def test_an_editor_writes_an_article_and_readers_see_it(as_editor, open_page):
     expect(public.get_by_role("heading", level=1)).to_have_text("Een nieuw artikel")
     expect(public.get_by_text("1 min").first).to_be_visible()
     expect(public.get_by_text("staat in dit artikel")).to_be_visible()
+
+
+def test_a_browser_does_the_sum_and_so_may_send_more_often(open_page):
+    page = open_page("/")
+    for number in range(MOST_WITHOUT_PROOF + 1):
+        page.goto(ARTICLE)
+        page.get_by_role("link", name="Reactie toevoegen").click()
+        page.get_by_label("Uw naam").fill("Cor")
+        page.get_by_label("Uw e-mailadres").fill("cor@example.org")
+        page.get_by_label("Uw reactie").fill(f"Bericht {number}")
+        with page.expect_request(lambda asked: asked.method == "POST") as sent:
+            page.get_by_role("button", name="Verstuur").click()
+        assert len(parse_qs(sent.value.post_data)["proof"][0]) > 100
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")

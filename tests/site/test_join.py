@@ -22,18 +22,6 @@ def _nobody_counted_yet():
     cache.clear()
 
 
-@pytest.fixture
-def wish():
-    return {
-        "name": "Jo Voorbeeld",
-        "email": "jo@example.org",
-        "organisation": "Gemeente Voorbeeld",
-        "role": "participant",
-        "message": "Wij doen al iets met deelauto’s.",
-        "once": str(uuid4()),
-    }
-
-
 def mails_to(address):
     return list(OutgoingMail.objects.filter(to=address))
 

@@ -6,13 +6,15 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 MOST_AN_HOUR = 10
+MOST_WITHOUT_PROOF = 4
+"""For who did not do the sum (proof.py): enough for a person without JavaScript, little for a robot."""
 
 
-def too_many(request: HttpRequest, what: str) -> bool:
-    """Whether this reader sent `what` more than MOST_AN_HOUR times in the last hour; counts this time too."""
-    key = f"limit:{what}:{salted_hmac('limits', _address(request)).hexdigest()[:20]}"
+def too_many(request: HttpRequest, what: str, *, proven: bool) -> bool:
+    """Whether this reader sent `what` too often in the last hour; counts this time too."""
+    key = f"limit:{what}:{proven}:{salted_hmac('limits', _address(request)).hexdigest()[:20]}"
     cache.add(key, 0, timeout=3600)
-    return bool(cache.incr(key) > MOST_AN_HOUR)
+    return bool(cache.incr(key) > (MOST_AN_HOUR if proven else MOST_WITHOUT_PROOF))
 
 
 def _address(request: HttpRequest) -> str:

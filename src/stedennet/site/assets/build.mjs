@@ -27,5 +27,7 @@ const [pruned] = await new PurgeCSS().purge({
 const { code } = await transform(pruned.css, { loader: "css", minify: true });
 await writeFile(`${out}/site.css`, code);
 await copyFile("node_modules/htmx.org/dist/htmx.min.js", `${out}/htmx.min.js`);
+await copyFile("node_modules/altcha/dist/workers/pbkdf2.js", `${out}/proof-worker.js`);
+await copyFile(`${here}/proof.js`, `${out}/proof.js`);
 const css = await readFile(`${out}/site.css`);
 console.log(`site.css: ${Math.round(css.length / 1000)} kB`);

@@ -1,7 +1,6 @@
 """The forms to react and to report."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,36 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.reactions.flows import REASONS
 from stedennet.reactions.rules.text import LONGEST
 
-
-class _Sender(forms.Form):
-    TOO_MANY = _("U hebt al veel berichten verstuurd. Probeer het over een uur opnieuw.")
-
-    name = forms.CharField(label=_("Uw naam"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
-    email = forms.EmailField(
-        label=_("Uw e-mailadres"),
-        max_length=200,
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text=_("Niemand ziet dit. U krijgt een mail om te bevestigen."),
-    )
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
-    website = forms.CharField(
-        required=False,
-        label=_("Laat dit veld leeg"),
-        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    @property
-    def is_robot(self) -> bool:
-        """Whether the hidden field was filled in."""
-        return bool(self.cleaned_data.get("website"))
-
-    @property
-    def occasion(self) -> str:
-        """What names this one sending of the form."""
-        return str(self.cleaned_data["once"] or uuid4())
+from .public import SenderForm
 
 
-class ReactionForm(_Sender):
+class ReactionForm(SenderForm):
     """Name, address and words; who is signed in gives only words."""
 
     text = forms.CharField(
@@ -56,7 +29,7 @@ class ReactionForm(_Sender):
             del self.fields["name"], self.fields["email"]
 
 
-class ReportForm(_Sender):
+class ReportForm(SenderForm):
     """Why a reaction should go."""
 
     why = forms.ChoiceField(

@@ -1,11 +1,11 @@
 """Reacting, answering, reporting; the writer's own page; and taking away by a moderator."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
@@ -15,7 +15,7 @@ from stedennet.reactions.models import Reaction
 from stedennet.reactions.rules.text import as_html
 
 from ..forms.reactions import ChangeForm, ReactionForm, RemoveForm, ReportForm
-from ..limits import too_many
+from ..sending import answer
 
 
 def add(request: HttpRequest, kind: str, key: str) -> HttpResponse:
@@ -57,7 +57,15 @@ def _form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpRe
         "subject": {"title": subject.title, "url": subject.get_url()},
         "parent": {"name": parent.name, "html": as_html(parent.text)} if parent else None,
     }
-    return _sent(request, form, send, "site/reactions/add.html", context, signed_in=person is not None)
+    return answer(
+        request,
+        form,
+        send,
+        what="reaction",
+        thanks=reverse("reaction_sent_in" if person else "reaction_sent"),
+        template="site/reactions/add.html",
+        context=context,
+    )
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
@@ -83,32 +91,15 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "subject": {"title": subject.title, "url": subject.get_url()},
         "reaction": {"name": reaction.name, "html": as_html(reaction.text)},
     }
-    return _sent(request, form, send, "site/reactions/report.html", context, signed_in=False)
-
-
-def _sent(
-    request: HttpRequest,
-    form: Any,
-    send: Callable[[], None],
-    template: str,
-    context: dict[str, Any],
-    *,
-    signed_in: bool,
-) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if too_many(request, "reaction"):
-            form.add_error(None, form.TOO_MANY)
-            status = 429
-        elif form.is_valid():
-            try:
-                if not form.is_robot:
-                    send()
-                return redirect("reaction_sent_in" if signed_in else "reaction_sent")
-            except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
-    return render(request, template, {**context, "form": form}, status=status)
+    return answer(
+        request,
+        form,
+        send,
+        what="reaction",
+        thanks=reverse("reaction_sent"),
+        template="site/reactions/report.html",
+        context=context,
+    )
 
 
 def sent(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Registering for an event, and the page behind the link in the mail."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from stedennet.events.models import EventPage
 
 from .. import event_cards
 from ..forms.events import RegisterForm
-from ..limits import too_many
+from ..sending import answer
 
 ACTIONS = {"afmelden": registering.cancel, "aannemen": registering.accept_offer}
 
@@ -24,21 +23,15 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; what was typed stays when something is wrong."""
     event = get_object_or_404(EventPage.objects.live().with_parts(), slug=slug)
     form = RegisterForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if too_many(request, "register"):
-            form.add_error(None, RegisterForm.TOO_MANY)
-            status = 429
-        elif form.is_valid():
-            try:
-                if not form.is_robot:
-                    _register(event, form)
-                return redirect("event_register_done", slug=slug)
-            except DomainError as error:
-                form.add_error(error.field or None, error.message)
-    context = {"event": event_cards.event(event), "form": form, "can_register": registering.can_register(event)}
-    return render(request, "site/events/register.html", context, status=status)
+    return answer(
+        request,
+        form,
+        lambda: _register(event, form),
+        what="register",
+        thanks=reverse("event_register_done", args=[slug]),
+        template="site/events/register.html",
+        context={"event": event_cards.event(event), "can_register": registering.can_register(event)},
+    )
 
 
 def _register(event: EventPage, form: RegisterForm) -> None:
@@ -49,7 +42,7 @@ def _register(event: EventPage, form: RegisterForm) -> None:
         email=data["email"],
         organisation=data["organisation"],
         language=(get_language() or "nl")[:2],
-        once=str(data["once"] or uuid4()),
+        once=form.occasion,
         page=event.get_url(),
     )
 

@@ -3,19 +3,18 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError
 from stedennet.core.text import in_language
 from stedennet.network.flows.joining import ask_to_join
 from stedennet.network.models import Theme, ThemeLink, ThemeRole
 
 from .. import cards, news, opendata
 from ..forms.themes import JoinForm
-from ..limits import too_many
+from ..sending import answer
 from . import articles
 
 COLUMNS = (
@@ -125,20 +124,15 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     """The form with which somebody asks the lead to join; what was typed stays when something is wrong."""
     one = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
     form = JoinForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if too_many(request, "join"):
-            form.add_error(None, JoinForm.TOO_MANY)
-            status = 429
-        elif form.is_valid():
-            try:
-                if not form.is_robot:
-                    ask_to_join(one, form.wish)
-                return redirect("theme_join_done", slug=one.slug)
-            except DomainError as error:
-                form.add_error(error.field or None, error.message)
-    return render(request, "site/themes/join.html", {"theme": cards.theme(one), "form": form}, status=status)
+    return answer(
+        request,
+        form,
+        lambda: ask_to_join(one, form.wish),
+        what="join",
+        thanks=reverse("theme_join_done", args=[one.slug]),
+        template="site/themes/join.html",
+        context={"theme": cards.theme(one)},
+    )
 
 
 def join_done(request: HttpRequest, slug: str) -> HttpResponse:
