@@ -10,13 +10,15 @@ from stedennet.events.flows.registering import (
     can_register,
     cancel,
     find,
+    forget_old,
     let_offers_pass,
     remind,
     token_of,
 )
 from stedennet.events.models import Registration
-from stedennet.events.rules.waiting import HOLDS_A_PLACE, Status
+from stedennet.events.rules.waiting import FORGOTTEN_AFTER, HOLDS_A_PLACE, Status
 from stedennet.intake.flows import confirm
+from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.core.threads import together
 
@@ -170,3 +172,26 @@ def test_when_many_cancel_at_once_nobody_is_lost_and_no_place_is_given_twice(com
     assert found[:3] == [Status.CANCELLED] * 3
     assert sum(one in HOLDS_A_PLACE for one in found) == 3
     assert found.count(Status.WAITING) == 1
+
+
+def test_when_the_event_is_cancelled_everybody_hears_it_once(event, come):
+    come("ada")
+    come("ben")
+    gone = come("cas")
+    cancel(token_of(gone))
+    for _ in range(2):
+        event.is_cancelled = True
+        event.save_revision().publish()
+    told = OutgoingMail.objects.filter(subject__startswith="Gaat niet door").values_list("to", flat=True)
+    assert sorted(told) == ["ada@example.org", "ben@example.org"]
+
+
+def test_who_came_is_forgotten_sixty_days_after_the_event(event, come, clock):
+    come("ada")
+    come("ben")
+    clock.moment = event.ends_at + FORGOTTEN_AFTER
+    assert forget_old() == 0
+    clock.later(seconds=1)
+    assert forget_old() == 2
+    assert not event.registrations.exists()
+    assert not Submission.objects.exists()

@@ -315,6 +315,39 @@ def test_only_what_was_never_confirmed_is_forgotten_and_only_after_30_days(clock
     assert set(Submission.objects.values_list("status", flat=True)) == {"pending", "accepted", "rejected", "withdrawn"}
 
 
+def test_who_came_to_nothing_is_forgotten_after_half_a_year(clock, moderator):
+    flows.reject(confirmed(email="no@example.org"), by=moderator, reason="Te kort.")
+    flows.withdraw(confirmed(email="back@example.org"))
+    flows.accept(confirmed(email="yes@example.org"), by=moderator)
+    waiting = confirmed(email="wait@example.org")
+    clock.later(days=180)
+    assert flows.forget_persons() == 0
+    clock.later(seconds=1)
+    assert flows.forget_persons() == 2
+    assert flows.forget_persons() == 0
+    kept = Submission.objects.exclude(email="")
+    assert set(kept.values_list("email", flat=True)) == {"yes@example.org", "wait@example.org"}
+    for one in Submission.objects.filter(email=""):
+        assert (one.name, one.text, one.data) == ("", "", {})
+    assert Submission.objects.get(pk=waiting.pk).text
+
+
+def test_who_has_the_link_takes_back_what_waits_but_not_what_was_placed(moderator):
+    submission = send()
+    token = token_in_mail()
+    flows.confirm(token)
+    assert flows.withdraw_by_link(token).status == "withdrawn"
+    other = send(email="other@example.org")
+    token = token_in_mail("other@example.org")
+    flows.confirm(token)
+    flows.accept(other, by=moderator)
+    with pytest.raises(Refused):
+        flows.withdraw_by_link(token)
+    with pytest.raises(Refused):
+        flows.withdraw_by_link(token + "x")
+    assert Submission.objects.get(pk=submission.pk).status == "withdrawn"
+
+
 def test_a_subject_is_found_again(moderator):
     about, other = a_person("x@example.org", "X"), a_person("y@example.org", "Y")
     submission = send(subject=about)

@@ -65,6 +65,19 @@ def test_pressing_the_button_confirms_and_says_what_happens_next(strict, link):
     assert Submission.objects.get().status == "pending"
 
 
+def test_what_waits_can_be_taken_back_on_the_same_page(strict, link, notes):
+    strict.post(link)
+    answer = strict.post(link, {"wat": "intrekken"}, follow=True)
+    assert "Deze inzending is ingetrokken" in answer.content.decode()
+    assert Submission.objects.get().status == "withdrawn"
+    notes.waits = False
+    send(email="an@example.org")
+    placed = f"/bevestigen/{token_in_mail('an@example.org')}/"
+    strict.post(placed)
+    answer = strict.post(placed, {"wat": "intrekken"})
+    assert (answer.status_code, Submission.objects.get(email="an@example.org").status) == (422, "accepted")
+
+
 def test_what_is_placed_at_once_has_a_link_to_its_page(strict, link, notes):
     notes.waits, notes.moves_to = False, "/notities/deelauto/"
     page = strict.post(link, follow=True).content.decode()

@@ -38,4 +38,5 @@ class EventsConfig(AppConfig):
             )
         )
         chores.register("let offers pass", every=dt.timedelta(minutes=1), run=registering.let_offers_pass)
+        chores.register("forget old registrations", every=dt.timedelta(hours=6), run=registering.forget_old)
         chores.register("remind of events", every=dt.timedelta(minutes=10), run=registering.remind)

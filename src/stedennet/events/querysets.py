@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Q
 from wagtail.models import PageManager, PageQuerySet
 
-from .rules.waiting import ACTIVE, HOLDS_A_PLACE, Status
+from .rules.waiting import ACTIVE, FORGOTTEN_AFTER, HOLDS_A_PLACE, Status
 
 
 class EventQuerySet(PageQuerySet):  # type: ignore[misc]
@@ -41,9 +41,17 @@ class EventQuerySet(PageQuerySet):  # type: ignore[misc]
         """Only those that begin in this year."""
         return self.filter(starts_at__year=year)
 
+    def not_long_over(self, moment: dt.datetime) -> Self:
+        """What is to come, and what ended so short ago that the organiser still needs to know who came."""
+        return self.filter(ends_at__gte=moment - FORGOTTEN_AFTER)
+
+    def with_organiser(self) -> Self:
+        """With organiser and series, for short lists."""
+        return self.select_related("organiser", "series")
+
     def with_parts(self) -> Self:
         """With organiser, series and themes, for lists."""
-        return self.select_related("organiser", "series").prefetch_related("themes__scheme")
+        return self.with_organiser().prefetch_related("themes__scheme")
 
 
 EventManager = PageManager.from_queryset(EventQuerySet)

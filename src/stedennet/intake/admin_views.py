@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.errors import DomainError, NotAllowed
 
 from . import flows
-from .kinds import label_of, look_alikes, registered, typed
+from .kinds import label_of, look_alikes, registered, take_away, typed
 from .models import Submission
 from .rules import Status
 
@@ -163,6 +163,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": label_of(submission),
         "typed": typed(submission),
         "look_alikes": look_alikes(submission),
+        "take_away": take_away(submission),
         "may_judge": submission.status == Status.PENDING,
         "reason": request.POST.get("reason", ""),
         "error": error,

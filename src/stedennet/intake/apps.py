@@ -19,3 +19,4 @@ class IntakeConfig(AppConfig):
         from . import flows
 
         chores.register("forget what was never confirmed", every=dt.timedelta(hours=6), run=flows.forget_unconfirmed)
+        chores.register("forget who came to nothing", every=dt.timedelta(hours=6), run=flows.forget_persons)

@@ -138,6 +138,16 @@ def reject(submission: Submission, *, by: Any, reason: str) -> Submission:
     return submission
 
 
+def withdraw_by_link(token: str) -> Submission:
+    """Who has the link of the mail takes back what no moderator judged yet. Raises Refused when forged or too late."""
+    submission = find(token)
+    if submission is None:
+        raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
+    if submission.status == Status.ACCEPTED:
+        raise Refused(_("Dit is intussen geplaatst."))
+    return withdraw(submission)
+
+
 @transaction.atomic
 def withdraw(submission: Submission) -> Submission:
     """The author takes it back; the caller has made sure that it is the author. Raises Refused when too late."""
@@ -153,6 +163,11 @@ def withdraw(submission: Submission) -> Submission:
 def forget_unconfirmed() -> int:
     """Delete what was never confirmed within 30 days; returns how many."""
     return Submission.objects.forgettable(now()).delete()[0]
+
+
+def forget_persons() -> int:
+    """Wipe who sent what was rejected or withdrawn 180 days ago, and what they wrote; returns how many rows."""
+    return Submission.objects.nameless_by(now()).update(name="", email="", text="", data={}, person=None)
 
 
 def _to_judge(submission: Submission, by: Any) -> Submission:

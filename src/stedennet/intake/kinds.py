@@ -29,7 +29,8 @@ class Kind:
     mail leads there. `when_accepted` tells the author what was done, where that is not “it stands on the site”.
     `labels` names the fields of `data` on the moderators' page.
     `on_withdraw` takes back what `accept` made. `look_alikes` gives, for what was typed, the titles of what is there
-    already. `says_accepted`: the author gets a mail when a moderator accepts.
+    already. `take_away` gives the address where a moderator takes away what was placed, empty when that cannot be.
+    `says_accepted`: the author gets a mail when a moderator accepts.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Kind:
     accept: Callable[[Submission], object]
     must_wait: Callable[[Submission], bool] = _always
     on_withdraw: Callable[[Submission], object] | None = None
+    take_away: Callable[[Submission], str] | None = None
     look_alikes: Callable[[dict[str, Any]], Sequence[str]] = field(default=_none)
     valid_for: dt.timedelta = dt.timedelta(hours=48)
     says_accepted: bool = True
@@ -83,6 +85,12 @@ def look_alikes(submission: Submission) -> Sequence[str]:
     """The titles of what is there already and resembles this."""
     kind = _kinds.get(submission.kind)
     return kind.look_alikes(submission.data) if kind else ()
+
+
+def take_away(submission: Submission) -> str:
+    """Where a moderator takes away what this became; empty when nothing of it stands on the site."""
+    kind = _kinds.get(submission.kind)
+    return kind.take_away(submission) if kind and kind.take_away else ""
 
 
 def registered() -> list[Kind]:

@@ -7,8 +7,9 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
-from .rules import FORGOTTEN_AFTER, Status
+from .rules import FORGOTTEN_AFTER, NAMELESS_AFTER, Status
 
 
 class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -42,3 +43,9 @@ class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def forgettable(self, moment: dt.datetime) -> Self:
         """What was never confirmed, and is old."""
         return self.filter(status=Status.UNCONFIRMED, created_at__lt=moment - FORGOTTEN_AFTER)
+
+    def nameless_by(self, moment: dt.datetime) -> Self:
+        """What came to nothing so long ago that nobody needs to know any more who sent it."""
+        ended = Coalesce("decided_at", "confirmed_at", "created_at")
+        rows = self.filter(status__in=[Status.REJECTED, Status.WITHDRAWN]).exclude(email="")
+        return rows.alias(ended_at=ended).filter(ended_at__lt=moment - NAMELESS_AFTER)

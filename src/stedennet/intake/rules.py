@@ -11,6 +11,8 @@ from stedennet.core.errors import Refused
 
 FORGOTTEN_AFTER = dt.timedelta(days=30)
 """What was never confirmed is deleted after this time."""
+NAMELESS_AFTER = dt.timedelta(days=180)
+"""What was rejected or withdrawn loses its writer and words after this time; until then the writer can object."""
 
 
 class Status(models.TextChoices):

@@ -4,10 +4,12 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from stedennet.network.forms import ThemeChoiceMixin
+
 from .flows import naming
 
 
-class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]
+class ArticleForm(ThemeChoiceMixin, WagtailAdminPageForm):  # type: ignore[misc]
     """Wagtail's form, with the organisations that the text names added to it."""
 
     def save(self, commit: bool = True) -> Any:

@@ -26,9 +26,13 @@ class ArticleQuerySet(PageQuerySet):  # type: ignore[misc]
         """Only those of this year."""
         return self.filter(date__year=year)
 
+    def with_author(self) -> Self:
+        """With author, for short lists; without the body, which lists do not show."""
+        return self.select_related("author_organisation").defer("body")
+
     def with_parts(self) -> Self:
-        """With author and themes, for lists; without the body, which lists do not show."""
-        return self.select_related("author_organisation").prefetch_related("themes__scheme").defer("body")
+        """With author and themes, for lists."""
+        return self.with_author().prefetch_related("themes__scheme")
 
     def like(self, article: Any) -> Self:
         """Other articles that share a theme with this one: those that share most first, then the newest."""

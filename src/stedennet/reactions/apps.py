@@ -24,6 +24,7 @@ class ReactionsConfig(AppConfig):
                 accept=flows.place,
                 must_wait=flows.must_wait,
                 on_withdraw=flows.take_back,
+                take_away=flows.where_to_remove,
                 says_accepted=False,
             )
         )

@@ -141,12 +141,18 @@ def withdraw(token: str) -> Reaction:
 
 def take_back(submission: Submission) -> None:
     """What intake calls when a placed reaction is withdrawn."""
-    Reaction.objects.filter(submission=submission).update(status=Reaction.Status.WITHDRAWN, text="")
+    Reaction.objects.filter(submission=submission).update(status=Reaction.Status.WITHDRAWN, name="", text="")
 
 
 def can_remove(by: Any) -> bool:
     """Whether `by` may remove what others wrote."""
     return intake.can_moderate(by)
+
+
+def where_to_remove(submission: Submission) -> str:
+    """The address where a moderator removes what this submission became; empty when it is not on the site."""
+    reaction = Reaction.objects.published().filter(submission=submission).first()
+    return link_to("remove_reaction", str(reaction.pk), submission.language) if reaction else ""
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ class SiteConfig(AppConfig):
         subjects.allow("artikel", ArticlePage._meta.label_lower, addresses.live(ArticlePage))
         subjects.allow("evenement", EventPage._meta.label_lower, addresses.live(EventPage))
         links.use("own_reaction", addresses.link("own_reaction"))
+        links.use("remove_reaction", addresses.link("reaction_remove"))
         links.use("registration", addresses.link("registration"))
         links.use("confirm", addresses.link("intake_confirm"))
         links.use("moderate", addresses.link("intake:detail"))

@@ -19,6 +19,11 @@ TEASER = 120
 
 def article(one: Any) -> dict[str, Any]:
     """An article in a list."""
+    return {**brief(one), "themes": [cards.theme(theme) for theme in one.themes.all()]}
+
+
+def brief(one: Any) -> dict[str, Any]:
+    """An article in a short list on another page."""
     return {
         "title": one.title,
         "url": one.get_url(),
@@ -28,7 +33,6 @@ def article(one: Any) -> dict[str, Any]:
         "teaser": shorten(one.lead, TEASER),
         "language": one.language,
         "by": one.by,
-        "themes": [cards.theme(theme) for theme in one.themes.all()],
     }
 
 

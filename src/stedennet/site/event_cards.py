@@ -16,6 +16,11 @@ from .linked_data import as_block
 
 def event(one: Any) -> dict[str, Any]:
     """An event in a list."""
+    return {**brief(one), "themes": [cards.theme(theme) for theme in one.themes.all()]}
+
+
+def brief(one: Any) -> dict[str, Any]:
+    """An event in a short list on another page."""
     return {
         "title": one.title,
         "url": one.get_url(),
@@ -26,7 +31,6 @@ def event(one: Any) -> dict[str, Any]:
         "year": localtime(one.starts_at).year,
         "where": one.place or (_("online") if one.online_url else ""),
         "by": one.by,
-        "themes": [cards.theme(theme) for theme in one.themes.all()],
         "is_cancelled": one.is_cancelled,
         "is_example": one.is_example,
     }

@@ -8,12 +8,15 @@ from django.db.models import F
 from stedennet.changes.flows import record
 
 from ..models import EventPage
+from . import registering
 
 
 @transaction.atomic
 def published(sender: type, instance: EventPage, **kwargs: Any) -> None:
-    """An event became public or changed; calendars learn it from the grown sequence."""
+    """An event became public or changed; calendars learn it from the grown sequence, people from a mail."""
     EventPage.objects.filter(pk=instance.pk).update(sequence=F("sequence") + 1)
+    if instance.is_cancelled:
+        registering.tell_cancelled(instance)
     first = EventPage.objects.get(pk=instance.pk).sequence == 1
     record(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
 

@@ -144,6 +144,27 @@ def _remind(pk: int) -> int:
     return 1
 
 
+@transaction.atomic
+def tell_cancelled(event: EventPage) -> int:
+    """Mail everybody who has a place or waits that a cancelled event does not take place; each once, returns how many.
+
+    Publishing it again mails only who came since.
+    """
+    people = list(event.registrations.active().in_order())
+    for registration in people:
+        _mail(registration, "event_cancelled", once=f"event cancelled {registration.pk}")
+    return len(people)
+
+
+def forget_old() -> int:
+    """Delete what people sent for events that ended 60 days ago or are gone, and their registrations; how many."""
+    recent = EventPage.objects.not_long_over(now()).values_list("pk", flat=True)
+    rows = Submission.objects.of_kind(KIND).exclude(subject_id__in=[str(pk) for pk in recent])
+    number = rows.count()
+    rows.delete()
+    return number
+
+
 def _move_up(event: EventPage) -> None:
     if not event.live or event.is_cancelled or event.starts_at <= now():
         return
@@ -176,11 +197,11 @@ def _set(registration: Registration, status: Status) -> None:
     registration.save(update_fields=["status", "offered_until"])
 
 
-def _mail(registration: Registration, template: str) -> None:
+def _mail(registration: Registration, template: str, *, once: str = "") -> None:
     language = registration.language
     context: dict[str, Any] = {
         "registration": registration,
         "event": registration.event,
         "link": link_to("registration", token_of(registration), language),
     }
-    post(to=registration.email, template=template, context=context, language=language)
+    post(to=registration.email, template=template, context=context, language=language, once=once)

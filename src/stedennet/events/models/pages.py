@@ -15,6 +15,7 @@ from wagtail.models import Orderable, Page
 from stedennet.core import faces
 from stedennet.network.models import Organisation, Theme
 
+from ..forms import EventForm
 from ..querysets import EventManager
 
 PLAIN = ["bold", "italic", "link", "ol", "ul", "h3"]
@@ -119,6 +120,7 @@ class EventPage(Page):  # type: ignore[misc]
     objects = EventManager()
 
     template = "site/events/page.html"
+    base_form_class = EventForm
     parent_page_types = ["events.EventIndexPage"]
     subpage_types: list[str] = []
     content_panels = [

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 OFFER_LASTS = dt.timedelta(hours=24)
 """How long somebody has to accept a place that came free."""
 
+FORGOTTEN_AFTER = dt.timedelta(days=60)
+"""How long after an event we keep who registered."""
+
 
 class Status(models.TextChoices):
     """How a registration stands."""

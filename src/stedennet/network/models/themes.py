@@ -93,6 +93,11 @@ class Theme(Sourced):
         return self.name
 
     @property
+    def full_title(self) -> str:
+        """The title with the scheme, such as “Smart Mobility (G40)”: two schemes may have a theme of one name."""
+        return f"{self.title} ({self.scheme.slug.upper()})"
+
+    @property
     def title(self) -> str:
         """The name in the reader's language."""
         return in_language(self, "name")

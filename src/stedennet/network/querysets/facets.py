@@ -56,7 +56,7 @@ def options(name: str, chosen: Mapping[str, str], *, day: dt.date) -> list[Optio
         themes = Theme.objects.select_related("scheme").annotate(
             n=Count("roles__organisation", filter=Q(roles__in=held), distinct=True)
         )
-        return [Option(one.slug, f"{one.title} ({one.scheme.slug.upper()})", one.n) for one in themes]
+        return [Option(one.slug, one.full_title, one.n) for one in themes]
     held = roles.filter(theme__slug=chosen["thema"]) if chosen.get("thema") else roles
     counts = dict(held.order_by().values_list("role").annotate(n=Count("organisation", distinct=True)))
     return [Option(value, str(label), counts.get(value, 0)) for value, label in ThemeRole.Role.choices]

@@ -52,7 +52,7 @@ def _options(name: str, filters: Filters) -> list[Option]:
     if name == "thema":
         counts = dict(rows.values_list("themes").annotate(n=Count("pk", distinct=True)))
         themes = Theme.objects.select_related("scheme")
-        return [Option(one.slug, f"{one.title} ({one.scheme.slug.upper()})", counts.get(one.pk, 0)) for one in themes]
+        return [Option(one.slug, one.full_title, counts.get(one.pk, 0)) for one in themes]
     if name == "organisatie":
         named = Q(organisations__state="confirmed")
         found = rows.filter(named).values_list("organisations__organisation").annotate(n=Count("pk", distinct=True))
@@ -116,7 +116,7 @@ def latest(number: int, *, theme: str = "", organisation: str = "") -> list[dict
     """The newest articles, about a theme or naming an organisation when one is given."""
     rows = ArticlePage.objects.live()
     rows = rows.for_theme(theme) if theme else rows.naming(organisation) if organisation else rows
-    return [article_cards.article(one) for one in rows.with_parts().newest_first()[:number]]
+    return [article_cards.brief(one) for one in rows.with_author().newest_first()[:number]]
 
 
 def _rows(request: HttpRequest) -> Any:

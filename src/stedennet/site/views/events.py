@@ -53,7 +53,7 @@ def _options(name: str, filters: Filters) -> list[Option]:
     if name == "thema":
         counts = dict(rows.values_list("themes").annotate(n=Count("pk", distinct=True)))
         themes = Theme.objects.select_related("scheme")
-        return [Option(one.slug, f"{one.title} ({one.scheme.slug.upper()})", counts.get(one.pk, 0)) for one in themes]
+        return [Option(one.slug, one.full_title, counts.get(one.pk, 0)) for one in themes]
     if name == "soort":
         counts = dict(rows.values_list("kind").annotate(n=Count("pk")))
         return [Option(value, str(label), counts.get(value, 0)) for value, label in EventPage.Kind.choices]
@@ -104,6 +104,15 @@ def event_month(request: HttpRequest) -> HttpResponse:
         "list_url": filters.onto(reverse("event_list")),
     }
     return render(request, "site/events/month.html", context)
+
+
+def next_few(number: int, *, theme: str = "", organiser: str = "") -> list[dict[str, Any]]:
+    """The first events to come, of a theme or an organiser when one is given; what is over only when nothing comes."""
+    rows = EventPage.objects.live()
+    rows = rows.for_theme(theme) if theme else rows.by_organiser(organiser) if organiser else rows
+    rows, moment = rows.with_organiser(), now()
+    found = list(rows.upcoming(moment)[:number]) or list(rows.past(moment)[:number])
+    return [event_cards.brief(one) for one in found]
 
 
 def _calendar(name: str, events: Any) -> HttpResponse:

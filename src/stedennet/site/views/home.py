@@ -8,7 +8,7 @@ from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.growth import Growth
 
 from .. import cards, news
-from . import articles
+from . import articles, events
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "map": cards.growth_map(growth, divided),
             "growth": growth.rows,
             "articles": articles.latest(3),
+            "events": events.next_few(3),
             "news": news.latest(6),
         },
     )

@@ -22,11 +22,11 @@ from ..secrecy import keeps_address_secret
 @keeps_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows and changes nothing, because mail scanners open every link; POST confirms."""
+    """GET shows and changes nothing, because mail scanners open every link; POST confirms or withdraws."""
     refusal = ""
     if request.method == "POST":
         try:
-            flows.confirm(token)
+            flows.withdraw_by_link(token) if request.POST.get("wat") == "intrekken" else flows.confirm(token)
             return HttpResponseRedirect(request.path)
         except DomainError as error:
             refusal = error.message

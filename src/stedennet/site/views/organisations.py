@@ -17,7 +17,7 @@ from stedennet.network.querysets import facets
 
 from .. import cards, news, opendata
 from ..filters import Filters
-from . import articles
+from . import articles, events
 
 PER_PAGE = 24
 COLUMNS = ("naam", "soort", "code", "tooi", "provincie", "website", "adres", "bron")
@@ -127,6 +127,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             for step in one.participation.latest_first()
         ],
         "articles": articles.latest(3, organisation=one.slug),
+        "events": events.next_few(3, organiser=one.slug),
         "news": news.latest(5, subject=one),
     }
     return render(request, "site/organisations/page.html", context)

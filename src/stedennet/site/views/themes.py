@@ -15,7 +15,7 @@ from stedennet.network.models import Theme, ThemeLink, ThemeRole
 from .. import cards, news, opendata
 from ..forms.themes import JoinForm
 from ..sending import answer
-from . import articles
+from . import articles, events
 
 COLUMNS = (
     "thema", "indeling", "samenvatting", "trekker", "bestuurder", "trekker_sinds", "organisaties", "adres", "bron",
@@ -102,6 +102,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "related": _related(one),
         "join_url": reverse("theme_join", args=[one.slug]),
         "articles": articles.latest(3, theme=one.slug),
+        "events": events.next_few(3, theme=one.slug),
         "news": news.latest(6, subject=one),
     }
     return render(request, "site/themes/page.html", context)

@@ -1,0 +1,24 @@
+"""How themes are offered in the editors' forms of the rooms above."""
+
+from typing import Any
+
+from django import forms
+
+from .models import Theme
+
+
+class ThemeChoiceMixin:
+    """For a form with a field `themes`: each theme is offered with its scheme."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes = self.fields.get("themes")
+        if isinstance(themes, forms.ModelMultipleChoiceField):
+            themes.queryset = Theme.objects.select_related("scheme")
+            themes.label_from_instance = _title  # type: ignore[method-assign]
+
+
+def _title(obj: Any) -> str:
+    return str(obj.full_title)
