@@ -102,7 +102,7 @@ def test_a_full_event_and_being_moved_up_from_the_waiting_list(open_page):
     expect(page.get_by_text("heeft een plaats")).to_be_visible()
 
 
-def test_an_editor_writes_an_article_and_readers_see_it(as_editor, open_page):
+def test_an_article_is_written_reviewed_planned_and_published_in_time(as_editor, sign_in, open_page, demo):
     page = as_editor("/beheer/artikelen/")
     page.get_by_role("link", name=re.compile("toevoegen", re.I)).first.click()
     page.wait_for_url("**/articlepage/**")
@@ -114,10 +114,26 @@ def test_an_editor_writes_an_article_and_readers_see_it(as_editor, open_page):
     expect(page.locator("#id_organisations-0-organisation option:checked")).to_have_text("Eindhoven")
     expect(page.locator("#id_organisations-0-state option:checked")).to_have_text("nog te kiezen")
     page.locator("#id_organisations-0-state").select_option("klopt")
+    page.locator("[data-side-panel=status], [data-side-panel-toggle=status]").first.click()
+    page.get_by_role("button", name="Stel schema in").click()
+    page.get_by_label("Publiceer op").fill("2035-01-04 09:00")
+    page.get_by_role("button", name="Schema opslaan").click()
+    expect(page.get_by_text("Eenmaal ingepland")).to_be_visible()
     page.get_by_role("button", name="Meer acties").last.click()
-    page.get_by_role("button", name="Publiceren").last.click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name="Stuur door naar een collega").click()
+    expect(page.get_by_text("ter goedkeuring ingediend")).to_be_visible()
+
+    colleague = sign_in("beheer@stedennet.example", "/beheer/")
+    colleague.get_by_role("link", name="Een nieuw artikel").first.click()
+    colleague.get_by_role("button", name="Meer acties").last.click()
+    colleague.get_by_role("button", name="Goedkeuren en publiceren", exact=True).click()
+    expect(colleague.get_by_text("Een nieuw artikel").first).to_be_visible()
+    colleague.wait_for_load_state()
     public = open_page("/artikelen/een-nieuw-artikel/")
+    expect(public.get_by_role("heading", level=1)).not_to_have_text("Een nieuw artikel")
+
+    demo.let_the_year_come(2035)
+    public.reload()
     expect(public.get_by_role("heading", level=1)).to_have_text("Een nieuw artikel")
     expect(public.get_by_text("1 min").first).to_be_visible()
     expect(public.get_by_text("staat in dit artikel")).to_be_visible()

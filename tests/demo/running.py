@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -36,13 +37,14 @@ class Demo:
     def __init__(self, var: Path, port: int | None = None) -> None:
         self.port = port or free_port()
         self.site = f"http://localhost:{self.port}"
+        self.var = var
         self.log = var.parent / f"demo-{self.port}.log"
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("STEDENNET_", "DJANGO_"))}
-        environment = {**kept, "STEDENNET_VAR_DIR": str(var), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        self.environment = {**kept, "STEDENNET_VAR_DIR": str(var), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
         with self.log.open("w") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "stedennet.cli", "demo"],
-                env=environment,
+                env=self.environment,
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -61,6 +63,17 @@ class Demo:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+    def let_the_year_come(self, planned: int) -> None:
+        """What was planned for that year is due now, and the worker's chore looks at it."""
+        with sqlite3.connect(next(self.var.glob("*.sqlite3")), timeout=30) as database:
+            database.execute(
+                "UPDATE wagtailcore_revision SET content = replace(content, ?, ?),"
+                " approved_go_live_at = replace(approved_go_live_at, ?, ?) WHERE approved_go_live_at IS NOT NULL",
+                (f"{planned}-", "2020-") * 2,
+            )
+        command = [sys.executable, "-m", "stedennet.cli", "manage", "publish_scheduled"]
+        subprocess.run(command, env={**self.environment, "STEDENNET_DEMO": "true"}, check=True)
 
     @property
     def said(self) -> str:

@@ -1,6 +1,8 @@
-"""The index page that all articles hang below."""
+"""The index page that all articles hang below, and the names of Wagtail's steps of review in the office's words."""
 
 from typing import Any
+
+from wagtail.models import Task, Workflow
 
 from stedennet.core import tree
 
@@ -18,3 +20,10 @@ def lay_after_migrating(**kwargs: Any) -> None:
     """The same, as Django calls it after each migration."""
     if tree.is_laid():
         lay()
+        name_review()
+
+
+def name_review() -> None:
+    """Wagtail's migrations make one workflow, in English; an editor reads “Stuur door naar een collega”."""
+    Workflow.objects.filter(name="Moderators approval").update(name="een collega")
+    Task.objects.filter(name="Moderators approval").update(name="nakijken")
