@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Count, Q
 from wagtail.models import PageManager, PageQuerySet
 
+from stedennet.network.models import Representation
+
 from .rules.waiting import ACTIVE, FORGOTTEN_AFTER, HOLDS_A_PLACE, Status
 
 
@@ -40,6 +42,12 @@ class EventQuerySet(PageQuerySet):  # type: ignore[misc]
     def in_year(self, year: int) -> Self:
         """Only those that begin in this year."""
         return self.filter(starts_at__year=year)
+
+    def for_representative(self, user: Any, *, day: dt.date) -> Self:
+        """Those of the organisations that this person represents on `day`."""
+        return self.filter(
+            organiser__in=Representation.objects.on(day).filter(user_id=user.pk).values("organisation_id")
+        )
 
     def not_long_over(self, moment: dt.datetime) -> Self:
         """What is to come, and what ended so short ago that the organiser still needs to know who came."""

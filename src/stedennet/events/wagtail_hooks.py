@@ -1,6 +1,5 @@
 """The editors' door to registrations: who comes to which event, and the list as CSV."""
 
-import csv
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -16,11 +15,11 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from stedennet.core.cells import harmless
+from stedennet.core.cells import as_csv
+from stedennet.network.access import can_keep_network
 
+from . import attendance
 from .models import EventPage, Registration
-
-COLUMNS = ("naam", "e-mail", "organisatie", "stand", "aangemeld op")
 
 
 class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]
@@ -28,7 +27,7 @@ class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether this person may look."""
-        return action == "view" and user.is_active and (user.is_editor or user.is_superuser)
+        return action == "view" and can_keep_network(user)
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         """The same for any of these actions."""
@@ -91,15 +90,11 @@ def registrations() -> RegistrationViewSet:
 def registrations_csv(request: HttpRequest, event_id: int) -> HttpResponse:
     """Who comes to one event, as CSV that a spreadsheet opens without running anything."""
     event = get_object_or_404(EventPage, pk=event_id)
-    if not LookOnly(Registration).user_has_permission(request.user, "view"):
+    if not attendance.can_see(event, by=request.user):
         return HttpResponse(status=403)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    text = as_csv(attendance.COLUMNS, attendance.rows(event))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="aanmeldingen-{event.slug}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in event.registrations.in_order():
-        row = (one.name, one.email, one.organisation, one.get_status_display(), f"{one.created_at:%Y-%m-%d %H:%M}")
-        writer.writerow([harmless(cell) for cell in row])
     return response
 
 

@@ -1,6 +1,5 @@
 """A list as open data: the same rows as CSV, JSON or Atom."""
 
-import csv
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,17 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.feedgenerator import Atom1Feed
 
-from stedennet.core.cells import harmless
+from stedennet.core import cells
 
 
 def as_csv(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> HttpResponse:
     """The rows as a CSV file; a cell that a spreadsheet would run as a formula is made harmless."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response = HttpResponse(cells.as_csv(columns, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([harmless(row[column]) for column in columns])
     return response
 
 

@@ -1,0 +1,55 @@
+"""For who represents an organiser: the own events, and who comes."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from stedennet.core.clock import today
+from stedennet.events import attendance
+from stedennet.events.models import EventPage
+
+from .. import event_cards, opendata
+
+
+def own_events(user: Any) -> list[dict[str, Any]]:
+    """The events where people register, of the organisations that `user` represents; the newest first."""
+    rows = EventPage.objects.for_representative(user, day=today()).filter(registration=True).with_organiser()
+    return [
+        {**event_cards.brief(one), "attendance_url": reverse("event_attendance", args=[one.slug])}
+        for one in rows.order_by("-starts_at")[:50]
+    ]
+
+
+def _event(request: HttpRequest, slug: str) -> EventPage | None:
+    event = get_object_or_404(EventPage.objects.with_organiser(), slug=slug)
+    return event if attendance.can_see(event, by=request.user) else None
+
+
+@never_cache
+@login_required
+def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who comes, who waits."""
+    event = _event(request, slug)
+    if event is None:
+        return render(request, "403.html", status=403)
+    context = {
+        "event": event_cards.brief(event),
+        "columns": attendance.COLUMNS,
+        "rows": [list(row.values()) for row in attendance.rows(event)],
+        "csv_url": reverse("event_attendance_csv", args=[slug]),
+    }
+    return render(request, "account/attendance.html", context)
+
+
+@never_cache
+@login_required
+def event_attendance_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as a file for a spreadsheet."""
+    event = _event(request, slug)
+    if event is None:
+        return render(request, "403.html", status=403)
+    return opendata.as_csv(f"aanmeldingen-{slug}", attendance.COLUMNS, attendance.rows(event))
