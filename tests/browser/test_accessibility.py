@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .pages import PAGES
 
@@ -35,7 +36,7 @@ def test_the_page_is_accessible(open_page, path, width, language):
 def test_a_form_with_mistakes_is_accessible(open_page, width):
     page = open_page("/themas/smart-mobility/meedoen/", width=width)
     page.get_by_role("button", name="Verstuur naar de trekker").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert_sound(page)
 
 

@@ -50,7 +50,7 @@ def test_the_pages_for_the_author_are_accessible(visit, width, language):
     page.goto(f"{language}/bevestigen/{token_in_mail()}/")
     assert_sound(page)
     page.locator("main button").click()
-    expect(page.locator("main button")).to_have_count(0)
+    expect(page.locator("main button[name=wat]")).to_have_count(1)
     assert_sound(page)
     page.goto(f"{language}/bevestigen/onzin/")
     assert_sound(page)

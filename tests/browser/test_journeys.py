@@ -52,7 +52,7 @@ def test_the_whole_site_works_with_the_keyboard(open_page):
     page = open_page("/")
 
     def tab_to(name):
-        for _ in range(60):
+        for _ in range(120):
             page.keyboard.press("Tab")
             focused = page.evaluate(
                 "document.activeElement.innerText || document.activeElement.labels?.[0]?.innerText || ''"
