@@ -34,6 +34,15 @@ def test_a_mail_says_that_a_program_wrote_it_and_in_which_language():
     assert (headers["Auto-Submitted"], headers["Content-Language"]) == ("auto-generated", "nl")
 
 
+@pytest.mark.parametrize(("demo", "lines"), [(True, 1), (False, 0)])
+def test_only_the_demo_shows_mail_in_the_console(settings, caplog, demo, lines):
+    settings.DEMO = demo
+    caplog.set_level("INFO", "stedennet.mail")
+    row = a_mail()
+    deliver_due()
+    assert [row.text in record.getMessage() for record in caplog.records] == [True] * lines
+
+
 def test_an_answer_goes_to_the_writer():
     row = a_mail()
     OutgoingMail.objects.filter(pk=row.pk).update(reply_to="ben@example.org", html="<p>Hello</p>")
