@@ -19,6 +19,7 @@ FLOORS = [
     "intake",
     "reactions",
     "network",
+    "agenda",
     "events",
     "publications",
     "demo",

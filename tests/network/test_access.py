@@ -9,8 +9,9 @@ from stedennet.accounts.models import User
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed
+from stedennet.core.kept_views import FlowPolicy
+from stedennet.network.wagtail_hooks import KEEPER
 from stedennet.network.access import can_keep_organisation, represents
-from stedennet.network.admin_views import FlowPolicy
 from stedennet.network.flows.keeping import can_keep, confirm, keep, remove
 from stedennet.network.models import Organisation, Participation, Representation
 
@@ -106,7 +107,7 @@ def test_who_may_changes_it_and_who_may_not_changes_nothing(eindhoven, who, may,
 def test_the_button_and_the_admin_say_what_the_guard_says(eindhoven, who, may):
     by = somebody(who, eindhoven)
     assert can_keep(by, eindhoven) is can_keep(by) is may
-    policy = FlowPolicy(Organisation)
+    policy = FlowPolicy(Organisation, KEEPER)
     for action in ("add", "change", "delete", "view"):
         assert policy.user_has_permission(by, action) is may
         assert policy.user_has_permission_for_instance(by, action, eindhoven) is may

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "stedennet.demo",
     "stedennet.publications",
     "stedennet.events",
+    "stedennet.agenda",
     "stedennet.network",
     "stedennet.reactions",
     "stedennet.intake",

@@ -1,5 +1,7 @@
-"""How Wagtail's admin stores a record of the network: by our flows, so that every rule holds there too."""
+"""How Wagtail's admin stores a record: by the flows of the record's room, so that every rule holds there too."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -9,21 +11,44 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import register_permission_policy
 
-from stedennet.core.errors import DomainError, NotAllowed, RefusedFields
+from .errors import DomainError, NotAllowed, RefusedFields
 
-from .access import can_keep_network
-from .flows.keeping import keep, remove
+
+@dataclass(frozen=True)
+class Keeper:
+    """A room's own flows for its records: who may, how a record is stored, how it is removed (both with `by=`)."""
+
+    may: Callable[[Any], bool]
+    keep: Callable[..., Any]
+    remove: Callable[..., Any]
+
+
+_keepers: dict[type, Keeper] = {}
+
+
+def viewset(of: type, icon: str, fields: list[str], *, keeper: Keeper, **options: Any) -> ModelViewSet:
+    """A viewset for the model `of` with these form fields; `options` are Wagtail's (list_display, list_filter…)."""
+    _keepers[of] = keeper
+    register_permission_policy(of, FlowPolicy(of, keeper))
+    attributes = {"model": of, "icon": icon, "form_fields": fields, **options}
+    return type(f"{of.__name__}ViewSet", (KeptViewSet,), attributes)()  # type: ignore[no-any-return]
 
 
 class FlowPolicy(BasePermissionPolicy):
     """Wagtail asks here who may add, change, delete or view: the same `can_…` as everywhere."""
 
+    def __init__(self, model: type, keeper: Keeper) -> None:
+        super().__init__(model)
+        self.keeper = keeper
+
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether the person may do `action` on any record of this model."""
-        return can_keep_network(user)
+        return self.keeper.may(user)
 
     def users_with_any_permission(self, actions: Any) -> Any:
         """Nobody is looked up by permission; Wagtail wants this for choosers only."""
@@ -49,7 +74,7 @@ class _KeptByFlow:
     def save_instance(self: Any) -> Any:
         """Store by the flow and write Wagtail's own history."""
         record = self.form.save(commit=False)
-        keep(record, by=self.request.user)
+        _keepers[type(record)].keep(record, by=self.request.user)
         log(instance=record, action=self.log_action, user=self.request.user, content_changed=self.form.has_changed())
         return record
 
@@ -100,4 +125,17 @@ class DeleteView(generic.DeleteView):  # type: ignore[misc]
     def delete_action(self) -> None:
         """Remove by the flow and write Wagtail's own history."""
         log(instance=self.object, action="wagtail.delete", user=self.request.user, deleted=True)
-        remove(self.object, by=self.request.user)
+        _keepers[type(self.object)].remove(self.object, by=self.request.user)
+
+
+class KeptViewSet(ModelViewSet):  # type: ignore[misc]
+    """What all such models share in the admin."""
+
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    copy_view_enabled = False
+    list_per_page = 50
+    add_to_admin_menu = False
+    search_backend_name = None

@@ -1,13 +1,16 @@
 """The editors' door to the network: lists with filters and search, history and usage, in Dutch."""
 
-from typing import Any
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permissions import register_permission_policy
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from .admin_views import CreateView, DeleteView, EditView, FlowPolicy, IndexView
+from stedennet.core import kept_views
+from stedennet.core.kept_views import Keeper
+
+from .access import can_keep_network
+from .flows.keeping import keep, remove
 from .models import (
     Group,
     GroupMembership,
@@ -26,24 +29,8 @@ NOTE = ["note", "note_en"]
 ABOUT = ["description", "description_en"]
 
 
-class NetworkViewSet(ModelViewSet):  # type: ignore[misc]
-    """What all models of the network share in the admin."""
-
-    index_view_class = IndexView
-    add_view_class = CreateView
-    edit_view_class = EditView
-    delete_view_class = DeleteView
-    copy_view_enabled = False
-    list_per_page = 50
-    add_to_admin_menu = False
-    search_backend_name = None
-
-
-def viewset(of: Any, icon_name: str, fields: list[str], **options: Any) -> NetworkViewSet:
-    """A viewset for the model `of` with these form fields; `options` are Wagtail's (list_display, list_filter…)."""
-    register_permission_policy(of, FlowPolicy(of))
-    attributes = {"model": of, "icon": icon_name, "form_fields": fields, **options}
-    return type(f"{of.__name__}ViewSet", (NetworkViewSet,), attributes)()  # type: ignore[no-any-return]
+KEEPER = Keeper(can_keep_network, keep, remove)
+viewset = partial(kept_views.viewset, keeper=KEEPER)
 
 
 class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]

@@ -1,20 +1,18 @@
 """Keeping the register: every record of the network is stored, reviewed and removed here."""
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.db.models import ProtectedError
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
-from stedennet.core.errors import NotAllowed, Refused, RefusedFields
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import Record, collision, discard, store
 
 from ..access import can_keep_network
 from ..rules.announcements import OF_MODEL
 
-Record = TypeVar("Record", bound=models.Model)
 REVIEW_AFTER = dt.timedelta(days=365)
 
 
@@ -32,8 +30,7 @@ def keep(record: Record, *, by: Any) -> Record:
     if not can_keep(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
     is_new = record._state.adding
-    _check(record)
-    _store(record)
+    store(record, in_words=_in_words)
     _announce(record, "published" if is_new else "changed")
     return record
 
@@ -47,10 +44,7 @@ def remove(record: models.Model, *, by: Any) -> None:
     if not can_keep(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
     _announce(record, "withdrawn")
-    try:
-        record.delete()
-    except ProtectedError as error:
-        raise Refused(_("Dit kan niet weg: andere gegevens hangen eraan vast.")) from error
+    discard(record)
 
 
 @transaction.atomic
@@ -62,29 +56,13 @@ def confirm(record: Any, *, by: Any, day: dt.date) -> None:
     record.save(update_fields=["reviewed_on", "next_review_on"])
 
 
-def _check(record: models.Model) -> None:
-    try:
-        record.full_clean()
-    except ValidationError as error:
-        fields = {field: " ".join(sentences) for field, sentences in error.message_dict.items()}
-        raise RefusedFields(fields) from error
-
-
-def _store(record: models.Model) -> None:
-    try:
-        with transaction.atomic():
-            record.save()
-    except IntegrityError as error:
-        raise _in_words(str(error)) from error
-
-
 def _in_words(error: str) -> Refused:
     if "one_lead" in error:
         sentence = _("In deze periode heeft het thema al een trekker. Geef die eerst een einddatum.")
         return Refused(sentence, field="begins_on")
     if "_overlap" in error:
         return Refused(_("Dit overlapt met wat er al staat voor dezelfde organisatie."), field="begins_on")
-    return Refused(_("De database weigert dit: het botst met wat er al staat."))
+    return collision(error)
 
 
 def _announce(record: models.Model, verb: str) -> None:

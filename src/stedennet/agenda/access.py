@@ -1,0 +1,38 @@
+"""Who may change what in the agenda. Each rule serves the button, the guard, the admin and later the API."""
+
+import datetime as dt
+from typing import Any
+
+from stedennet.core.access import System
+from stedennet.network.access import can_keep_network, represents
+
+from .models import Commitment, Edition, Party
+from .rules.editions import Status
+
+
+def can_keep_agenda(by: Any) -> bool:
+    """Editors keep strategies, editions and actions; they take the steps of an edition."""
+    return isinstance(by, System) or can_keep_network(by)
+
+
+def can_tell_progress(by: Any, commitment: Commitment, *, day: dt.date) -> bool:
+    """An editor, and who represents the responsible organisation or a partner on `day`."""
+    if can_keep_agenda(by):
+        return True
+    organisations = [commitment.responsible, *(one.organisation for one in commitment.partners.all())]
+    return any(one is not None and represents(by, one, day=day) for one in organisations)
+
+
+def can_decide(by: Any, party: Party, *, day: dt.date) -> bool:
+    """Only who represents this signatory on `day`; not the office, and nobody twice."""
+    return (
+        party.edition.status == Status.APPROVAL
+        and party.is_signatory
+        and represents(by, party.organisation, day=day)
+        and not party.approvals.standing().exists()
+    )
+
+
+def can_step(by: Any, edition: Edition) -> bool:
+    """The programme office takes the steps of an edition."""
+    return can_keep_agenda(by)

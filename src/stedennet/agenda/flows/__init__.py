@@ -1,0 +1,1 @@
+"""Every change of the strategy and the agenda."""

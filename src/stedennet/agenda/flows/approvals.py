@@ -1,0 +1,130 @@
+"""What each party decides on an edition: by who represents it, or by a secret link; and taking it back."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import record as announce
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store
+from stedennet.network.access import represents
+
+from ..access import can_keep_agenda
+from ..models import Approval, Edition, Party
+from ..rules.editions import Decision, Status
+
+SIGNER = TimestampSigner(salt="stedennet.agenda.approval")
+LINK_LASTS = dt.timedelta(days=60)
+"""How long a secret link works for a party without an account."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a party says: the decision, a reservation or reason, by whom, and on what mandate."""
+
+    decision: str
+    signed_by: str
+    words: str = ""
+    mandate_body: str = ""
+    mandate_on: dt.date | None = None
+    mandate_url: str = ""
+
+
+def decide(party: Party, verdict: Verdict, *, by: Any) -> Approval:
+    """The party's decision, by somebody who represents it. Raises NotAllowed, or Refused."""
+    if not represents(by, party.organisation, day=today()):
+        raise NotAllowed(_("Alleen wie namens deze partij spreekt kan besluiten."))
+    return _decide(party, verdict, person=by)
+
+
+def link_of(party: Party, *, by: Any) -> str:
+    """A secret for a party without an account; works LINK_LASTS. Raises NotAllowed."""
+    if not can_keep_agenda(by):
+        raise NotAllowed(_("Alleen het programmabureau maakt zo'n link."))
+    return SIGNER.sign(str(party.pk))
+
+
+def find_by_link(token: str) -> Party | None:
+    """The party that this secret belongs to; None when it is forged, too old or gone."""
+    try:
+        key = SIGNER.unsign(token, max_age=LINK_LASTS)
+    except BadSignature:
+        return None
+    return Party.objects.select_related("edition", "organisation").filter(pk=key).first()
+
+
+def decide_by_link(token: str, verdict: Verdict) -> Approval:
+    """The same by who has the secret link. Raises Refused when the link does not work (any more)."""
+    party = find_by_link(token)
+    if party is None:
+        raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
+    return _decide(party, verdict, person=None)
+
+
+@transaction.atomic
+def _decide(party: Party, verdict: Verdict, *, person: Any) -> Approval:
+    edition = Edition.objects.select_for_update().get(pk=party.edition_id)
+    if edition.status != Status.APPROVAL:
+        raise Refused(_("Over deze editie kan nu niet worden besloten."))
+    if not party.is_signatory:
+        raise Refused(_("Deze partij ondertekent de editie niet."))
+    if party.approvals.standing().exists():
+        raise Refused(_("Deze partij heeft al besloten. Neem dat besluit eerst terug."))
+    if verdict.decision not in Decision.values:
+        raise Refused(_("Kies een besluit."), field="decision")
+    if verdict.decision != Decision.APPROVED and not verdict.words.strip():
+        raise Refused(_("Schrijf uw voorbehoud of reden op."), field="words")
+    approval = store(
+        Approval(
+            party=party,
+            decision=verdict.decision,
+            words=verdict.words.strip(),
+            signed_by=verdict.signed_by,
+            person=person,
+            mandate_body=verdict.mandate_body,
+            mandate_on=verdict.mandate_on,
+            mandate_url=verdict.mandate_url,
+            decided_at=now(),
+        )
+    )
+    _announce(approval, str(approval.get_decision_display()))
+    return approval
+
+
+@transaction.atomic
+def take_back(approval: Approval, *, by: Any, reason: str) -> Approval:
+    """The party takes its decision back as long as the edition is not adopted; the record stays, with the reason.
+
+    Raises NotAllowed, or Refused.
+    """
+    party = approval.party
+    if not represents(by, party.organisation, day=today()):
+        raise NotAllowed(_("Alleen wie namens deze partij spreekt kan het besluit terugnemen."))
+    if Edition.objects.select_for_update().get(pk=party.edition_id).status != Status.APPROVAL:
+        raise Refused(_("Over deze editie kan nu niet worden besloten."))
+    if not reason.strip():
+        raise Refused(_("Geef een reden: die staat bij de editie."), field="reason")
+    approval = Approval.objects.select_for_update().get(pk=approval.pk)
+    if approval.withdrawn_at is None:
+        approval.withdrawn_at, approval.withdrawn_reason = now(), reason.strip()
+        approval.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        _announce(approval, _("besluit teruggenomen"))
+    return approval
+
+
+def _announce(approval: Approval, note: str) -> None:
+    edition = approval.party.edition
+    behalf_of = approval.party.organisation.name
+    announce(
+        edition,
+        "changed",
+        title=edition.title,
+        title_en=edition.title_en,
+        note=f"{behalf_of}: {note}",
+        behalf_of=behalf_of,
+    )

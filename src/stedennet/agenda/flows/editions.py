@@ -1,0 +1,118 @@
+"""The steps of an edition, from draft to adopted and superseded."""
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import record as announce
+from stedennet.core.clock import now
+from stedennet.core.errors import NotAllowed, Refused
+
+from ..access import can_keep_agenda, can_step
+from ..models import Approval, Commitment, CommitmentPartner, Edition, Party
+from ..rules.editions import PROGRAM, PUBLIC, SEALED, Status, Step, after, agreed
+from ..rules.seal import canonical, seal
+from .sealing import content_of
+
+OWN = ("id", "edition", "revision")
+"""What a copied commitment does not take over."""
+
+
+@transaction.atomic
+def open_draft(*, by: Any, title: str = "") -> Edition:
+    """The next edition as a draft, with parties and actions of the newest one. Raises NotAllowed."""
+    if not can_keep_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur kan een editie openen."))
+    newest = Edition.objects.exclude(status=Status.WITHDRAWN).order_by("-number").first()
+    number = (Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    draft = Edition.objects.create(
+        number=number,
+        title=title or (newest.title if newest else _("Actie-agenda")),
+        title_en=newest.title_en if newest else "",
+        foreword=newest.foreword if newest else "",
+        foreword_en=newest.foreword_en if newest else "",
+        strategy=newest.strategy if newest else None,
+        quorum=newest.quorum if newest else None,
+    )
+    if newest:
+        _copy(newest, draft)
+    return draft
+
+
+def _copy(source: Edition, target: Edition) -> None:
+    Party.objects.bulk_create(
+        Party(edition=target, organisation=one.organisation, is_signatory=one.is_signatory)
+        for one in source.parties.select_related("organisation")
+    )
+    for one in Commitment.objects.in_edition(source).in_full():
+        fields = {field.name: getattr(one, field.name) for field in one._meta.concrete_fields if field.name not in OWN}
+        copy = Commitment.objects.create(edition=target, **fields)
+        copy.themes.set(one.themes.all())
+        copy.depends_on.set(one.depends_on.all())
+        CommitmentPartner.objects.bulk_create(
+            CommitmentPartner(commitment=copy, organisation=row.organisation, role=row.role)
+            for row in one.partners.all()
+        )
+
+
+@transaction.atomic
+def take(edition: Edition, step: Step, *, by: Any, reason: str = "") -> Edition:
+    """Take a step with an edition. Raises NotAllowed, or Refused when the table of steps or the parties say no."""
+    if not can_step(by, edition):
+        raise NotAllowed(_("Alleen het programmabureau kan dit met een editie doen."))
+    edition = _locked(edition)
+    was_public = edition.status in PUBLIC
+    target = after(edition.status, step)
+    if step is Step.SUBMIT:
+        _stop_unless_complete(edition)
+        edition.frozen_at = now()
+    if step is Step.ADOPT:
+        _adopt(edition)
+    if step is Step.WITHDRAW:
+        if not reason.strip():
+            raise Refused(_("Geef een reden: die staat bij de editie."), field="reason")
+        edition.status_reason = reason.strip()
+    edition.status = target
+    edition.save()
+    if was_public or target in PUBLIC:
+        verb = "withdrawn" if target == Status.WITHDRAWN else "changed" if was_public else "published"
+        announce(edition, verb, title=edition.title, title_en=edition.title_en, note=str(target.label))
+    return edition
+
+
+def _locked(edition: Edition) -> Edition:
+    # All editions in one order: two that are adopted at the same moment wait for each other.
+    return {one.pk: one for one in Edition.objects.select_for_update().order_by("pk")}[edition.pk]
+
+
+def _stop_unless_complete(edition: Edition) -> None:
+    if not edition.parties.filter(is_signatory=True).exists():
+        raise Refused(_("Noem eerst de partijen die ondertekenen."))
+    if not edition.commitments.exists():
+        raise Refused(_("Zet eerst een actie in de editie."))
+
+
+def _adopt(edition: Edition) -> None:
+    decisions = Approval.objects.standing().filter(party__edition=edition).values_list("decision", flat=True)
+    signatories = edition.parties.filter(is_signatory=True).count()
+    if not agreed(decisions, signatories=signatories, quorum=edition.quorum):
+        raise Refused(_("Nog niet genoeg partijen zijn akkoord."))
+    for before in Edition.objects.filter(status=Status.ADOPTED):
+        before.status = after(before.status, Step.SUPERSEDE, by=PROGRAM)
+        before.save(update_fields=["status"])
+        announce(before, "changed", title=before.title, title_en=before.title_en, note=str(Status.SUPERSEDED.label))
+    content = content_of(edition)
+    edition.sealed, edition.seal, edition.adopted_at = canonical(content).decode(), seal(content), now()
+
+
+def is_intact(edition: Edition) -> bool:
+    """Whether the stored content of a sealed edition still has its seal."""
+    return edition.status in SEALED and seal_of_text(edition.sealed) == edition.seal
+
+
+def seal_of_text(text: str) -> str:
+    """The seal of a sealed text as it is downloaded."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,79 @@
+"""Keeping strategies, drafts and progress: what editors store and remove. What is frozen is refused, in words."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import record as announce
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import Record, collision, discard, store
+
+from ..access import can_keep_agenda
+from ..models import Commitment, CommitmentPartner, Edition, Milestone, Party, ProgressUpdate, Strategy
+from ..rules.editions import OPEN, PUBLIC
+
+
+@transaction.atomic
+def keep(record: Record, *, by: Any) -> Record:
+    """Store a new or changed record. Raises NotAllowed, or Refused with sentences: also for what is frozen."""
+    if not can_keep_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
+    is_new = record._state.adding
+    _stop_when_frozen(record)
+    if isinstance(record, Commitment) and not is_new:
+        record.revision += 1
+    store(record, in_words=in_words)
+    _announce(record, "published" if is_new else "changed")
+    return record
+
+
+@transaction.atomic
+def remove(record: models.Model, *, by: Any) -> None:
+    """Take a record away. Raises NotAllowed, or Refused when it is frozen or needed."""
+    if not can_keep_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
+    _stop_when_frozen(record)
+    if isinstance(record, Strategy):
+        announce(record, "withdrawn", title=record.title, title_en=record.title_en)
+    discard(record, in_words=in_words)
+
+
+def in_words(error: str) -> Refused:
+    """What the database's own guards say, for a reader."""
+    if "frozen" in error:
+        return Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
+    if "edition_one_is_adopted" in error or "agenda_edition.status" in error:
+        return Refused(_("Er is al een vastgestelde editie."))
+    return collision(error)
+
+
+def edition_of(record: models.Model) -> Edition | None:
+    """The edition whose content this record is; None for what is not content of an edition."""
+    if isinstance(record, Edition):
+        return record
+    if isinstance(record, Commitment | Party):
+        return record.edition
+    if isinstance(record, CommitmentPartner):
+        return record.commitment.edition
+    return None
+
+
+def _stop_when_frozen(record: models.Model) -> None:
+    edition = edition_of(record)
+    if edition is None or edition.pk is None:
+        return
+    stored = Edition.objects.select_for_update().get(pk=edition.pk)
+    if stored.status not in OPEN:
+        raise Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
+
+
+def _announce(record: models.Model, verb: str) -> None:
+    if isinstance(record, Strategy):
+        announce(record, verb, title=record.title, title_en=record.title_en)
+    elif isinstance(record, Commitment) and record.edition.status in PUBLIC:
+        announce(record.action, verb, title=str(record), behalf_of=record.by)
+    elif isinstance(record, Milestone | ProgressUpdate):
+        newest = record.action.commitments.filter(edition__status__in=PUBLIC).order_by("-edition__number").first()
+        if newest:
+            announce(record.action, "changed", title=str(newest), behalf_of=newest.by)

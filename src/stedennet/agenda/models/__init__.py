@@ -1,0 +1,26 @@
+"""Facts of the agenda."""
+
+from .commitments import Action, Commitment, CommitmentPartner, Confirmation, StatedStatus
+from .editions import Approval, Edition, Party
+from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
+from .strategies import Condition, Document, Moment, Strategy, StrategyParty
+
+__all__ = [
+    "Action",
+    "Approval",
+    "Commitment",
+    "CommitmentPartner",
+    "Condition",
+    "Confirmation",
+    "Document",
+    "Edition",
+    "Indicator",
+    "IndicatorPoint",
+    "Milestone",
+    "Moment",
+    "Party",
+    "ProgressUpdate",
+    "StatedStatus",
+    "Strategy",
+    "StrategyParty",
+]

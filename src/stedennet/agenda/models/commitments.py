@@ -1,0 +1,241 @@
+"""Actions, and what each edition says about them."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.dates import PlanPrecision, in_words
+from stedennet.core.text import in_language
+from stedennet.network.models import Organisation, Theme
+
+from ..querysets.commitments import ActionQuerySet, CommitmentQuerySet
+from ..rules.status import Status
+from .editions import Edition
+from .fields import SdgField
+
+CODE = RegexValidator(r"^[A-Z]{1,4}-[0-9]{1,4}$", _("Een code is zoals SM-1: letters, streepje, nummer."))
+
+
+class Phase(models.TextChoices):
+    """How far the work is; apart from whether it is on time."""
+
+    EXPLORING = "exploring", _("verkennen")
+    PLANNING = "planning", _("plannen")
+    DOING = "doing", _("uitvoeren")
+    EVALUATING = "evaluating", _("evalueren")
+    DONE = "done", _("klaar")
+
+
+class Action(models.Model):
+    """One action with its code, the same in every edition. What was agreed stands in its commitments."""
+
+    class ContactLevel(models.TextChoices):
+        """What readers may know of the contact."""
+
+        NONE = "none", _("niets")
+        ROLE = "role", _("alleen de functie")
+        NAME = "name", _("functie en naam")
+
+    code = models.CharField(_("code"), max_length=9, unique=True, validators=[CODE])
+    phase = models.CharField(_("fase"), max_length=10, choices=Phase.choices, blank=True)
+    done_on = models.DateField(_("klaar sinds"), null=True, blank=True)
+    done_precision = models.CharField(
+        _("bekend tot op"), max_length=7, choices=PlanPrecision.choices, default=PlanPrecision.DAY
+    )
+    stopped_on = models.DateField(_("gestopt op"), null=True, blank=True)
+    stopped_reason = models.CharField(_("waarom gestopt"), max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("samengevoegd met"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    superseded_by = models.ForeignKey(
+        "self", verbose_name=_("opgevolgd door"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    contact_level = models.CharField(
+        _("wat lezers van de contactpersoon zien"),
+        max_length=4,
+        choices=ContactLevel.choices,
+        default=ContactLevel.NONE,
+    )
+    contact_role = models.CharField(_("functie van de contactpersoon"), max_length=120, blank=True)
+    contact_name = models.CharField(_("naam van de contactpersoon"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("e-mailadres van de contactpersoon"), blank=True)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("actie")
+        verbose_name_plural = _("acties")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(name="action_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
+            models.CheckConstraint(name="action_not_followed_by_itself", condition=~Q(superseded_by=F("id"))),
+            models.CheckConstraint(
+                name="action_stopped_with_a_reason", condition=Q(stopped_on__isnull=True) | ~Q(stopped_reason="")
+            ),
+            models.CheckConstraint(name="action_phase_is_known", condition=Q(phase="") | Q(phase__in=Phase.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Commitment(models.Model):
+    """What one edition says about an action: what, who, when. Frozen with its edition."""
+
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("editie"), on_delete=models.CASCADE, related_name="commitments"
+    )
+    action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.PROTECT, related_name="commitments")
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=1)
+    title = models.CharField(_("titel"), max_length=200)
+    title_en = models.CharField(_("titel in het Engels"), max_length=200, blank=True)
+    lead = models.CharField(_("in één zin"), max_length=400, blank=True)
+    lead_en = models.CharField(_("in één zin, in het Engels"), max_length=400, blank=True)
+    description = models.TextField(_("beschrijving"), blank=True)
+    description_en = models.TextField(_("beschrijving in het Engels"), blank=True)
+    responsible = models.ForeignKey(
+        Organisation,
+        verbose_name=_("verantwoordelijk"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="commitments",
+    )
+    responsible_in_words = models.CharField(
+        _("verantwoordelijk, in woorden"), max_length=200, blank=True, help_text=_("Staat die niet in het register?")
+    )
+    partners_in_words = models.CharField(_("andere partners, in woorden"), max_length=400, blank=True)
+    themes = models.ManyToManyField(Theme, verbose_name=_("thema's"), blank=True, related_name="commitments")
+    begins_on = models.DateField(_("begint op"), null=True, blank=True)
+    begins_precision = models.CharField(
+        _("begin bekend tot op"), max_length=7, choices=PlanPrecision.choices, default=PlanPrecision.DAY
+    )
+    ends_on = models.DateField(_("klaar op"), null=True, blank=True)
+    ends_precision = models.CharField(
+        _("einde bekend tot op"), max_length=7, choices=PlanPrecision.choices, default=PlanPrecision.DAY
+    )
+    schedule = models.TextField(_("planning in woorden"), blank=True)
+    budget_low = models.PositiveBigIntegerField(_("kosten vanaf, in euro"), null=True, blank=True)
+    budget_high = models.PositiveBigIntegerField(_("kosten tot, in euro"), null=True, blank=True)
+    budget_in_words = models.CharField(_("kosten in woorden"), max_length=200, blank=True)
+    budget_source = models.CharField(_("waar het geld vandaan komt"), max_length=200, blank=True)
+    sdgs = SdgField(_("duurzame ontwikkelingsdoelen"))
+    depends_on = models.ManyToManyField(
+        Action, verbose_name=_("hangt af van"), blank=True, related_name="needed_by_commitments"
+    )
+    source_url = models.URLField(_("bron"), max_length=500, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("actie in een editie")
+        verbose_name_plural = _("acties in een editie")
+        ordering = ["edition", "position", "action__code"]
+        indexes = [models.Index(fields=["edition", "position"], name="commitment_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "action"], name="commitment_once_an_edition"),
+            models.CheckConstraint(
+                name="commitment_ends_after_begin",
+                condition=Q(begins_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("begins_on")),
+                violation_error_message=_("Het einde moet na het begin liggen."),
+            ),
+            models.CheckConstraint(
+                name="commitment_budget_range",
+                condition=Q(budget_low=None) | Q(budget_high=None) | Q(budget_high__gte=F("budget_low")),
+                violation_error_message=_("Het hoogste bedrag moet minstens het laagste zijn."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.title}"
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self, "title")
+
+    @property
+    def by(self) -> str:
+        """Who is responsible, in words."""
+        return self.responsible_in_words or (self.responsible.name if self.responsible else "")
+
+    @property
+    def begins_in_words(self) -> str:
+        """The begin as a reader says it, empty when it is not known."""
+        return in_words(self.begins_on, self.begins_precision)
+
+    @property
+    def ends_in_words(self) -> str:
+        """The end as a reader says it, empty when it has none."""
+        return in_words(self.ends_on, self.ends_precision)
+
+
+class CommitmentPartner(models.Model):
+    """An organisation that works on an action, and what it does there."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="agenda_partnerships"
+    )
+    role = models.CharField(_("wat die doet"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["organisation__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "organisation"], name="partner_once_a_commitment")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.role})" if self.role else str(self.organisation)
+
+
+class StatedStatus(models.Model):
+    """A person who may says how the action stands, with a reason; shown beside what is computed. The newest counts."""
+
+    action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="stated")
+    status = models.CharField(_("stand"), max_length=12, choices=Status.choices)
+    reason = models.CharField(_("waarom"), max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("gezegd op"))
+    ended_at = models.DateTimeField(_("geldt niet meer sinds"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("gezegde stand")
+        verbose_name_plural = _("gezegde standen")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="stated_status_is_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(name="stated_status_has_a_reason", condition=~Q(reason="")),
+            models.UniqueConstraint(
+                fields=["action"], condition=Q(ended_at__isnull=True), name="stated_status_one_an_action"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.get_status_display()}"
+
+
+class Confirmation(models.Model):
+    """ "This is still right": somebody looked at the action on a day."""
+
+    action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="confirmations")
+    on = models.DateField(_("dag"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("gezegd op"))
+
+    class Meta:
+        verbose_name = _("bevestiging")
+        verbose_name_plural = _("bevestigingen")
+        ordering = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.on}"

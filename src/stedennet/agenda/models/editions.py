@@ -1,0 +1,134 @@
+"""Editions of the agenda, their parties, and what each party decided."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.text import in_language
+from stedennet.network.models import Organisation
+
+from ..querysets.editions import ApprovalQuerySet, EditionQuerySet
+from ..rules.editions import SEALED, Decision, Status
+from .strategies import Strategy
+
+
+class Edition(models.Model):
+    """A numbered version of the agenda. Its content is frozen from “for approval” on, and sealed when adopted."""
+
+    Status = Status
+
+    number = models.PositiveSmallIntegerField(_("nummer"), unique=True)
+    strategy = models.ForeignKey(
+        Strategy, verbose_name=_("strategie"), null=True, blank=True, on_delete=models.PROTECT, related_name="editions"
+    )
+    title = models.CharField(_("titel"), max_length=150)
+    title_en = models.CharField(_("titel in het Engels"), max_length=150, blank=True)
+    foreword = models.TextField(_("voorwoord"), blank=True)
+    foreword_en = models.TextField(_("voorwoord in het Engels"), blank=True)
+    note = models.CharField(_("opmerking bij het besluit"), max_length=300, blank=True)
+    source_url = models.URLField(_("bron"), max_length=500, blank=True)
+    status = models.CharField(_("stand"), max_length=12, choices=Status.choices, default=Status.DRAFT)
+    status_reason = models.CharField(_("waarom ingetrokken"), max_length=300, blank=True)
+    consultation_ends_on = models.DateField(_("reageren kan tot en met"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(
+        _("hoeveel partijen akkoord moeten zijn"), null=True, blank=True, help_text=_("Leeg: alle ondertekenaars.")
+    )
+    frozen_at = models.DateTimeField(_("voorgelegd op"), null=True, blank=True)
+    adopted_at = models.DateTimeField(_("vastgesteld op"), null=True, blank=True)
+    sealed = models.TextField(_("verzegelde inhoud"), blank=True, editable=False)
+    seal = models.CharField(_("zegel (SHA-256)"), max_length=64, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("editie")
+        verbose_name_plural = _("edities")
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(name="edition_status_is_known", condition=Q(status__in=Status.values)),
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status=Status.ADOPTED), name="edition_one_is_adopted"
+            ),
+            models.CheckConstraint(
+                name="edition_adopted_is_sealed",
+                condition=(Q(status__in=SEALED) & ~Q(seal="") & ~Q(sealed="") & Q(adopted_at__isnull=False))
+                | (~Q(status__in=SEALED) & Q(seal="") & Q(sealed="")),
+            ),
+            models.CheckConstraint(
+                name="edition_withdrawn_with_a_reason", condition=~Q(status=Status.WITHDRAWN) | ~Q(status_reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self, "title")
+
+
+class Party(models.Model):
+    """An organisation that draws up an edition; a signatory decides on it."""
+
+    edition = models.ForeignKey(Edition, verbose_name=_("editie"), on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="agenda_parties"
+    )
+    is_signatory = models.BooleanField(_("ondertekent"), default=True)
+
+    class Meta:
+        verbose_name = _("partij")
+        verbose_name_plural = _("partijen")
+        ordering = ["organisation__name"]
+        constraints = [models.UniqueConstraint(fields=["edition", "organisation"], name="party_once_an_edition")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class Approval(models.Model):
+    """What a party decided on an edition. Never changed; taking it back writes when and why beside it."""
+
+    Decision = Decision
+
+    party = models.ForeignKey(Party, verbose_name=_("partij"), on_delete=models.PROTECT, related_name="approvals")
+    decision = models.CharField(_("besluit"), max_length=11, choices=Decision.choices)
+    words = models.TextField(_("voorbehoud of reden"), blank=True)
+    signed_by = models.CharField(_("door wie"), max_length=150)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("gebruiker"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    mandate_body = models.CharField(_("besluit van"), max_length=150, blank=True)
+    mandate_on = models.DateField(_("besluit van de dag"), null=True, blank=True)
+    mandate_url = models.URLField(_("besluit, webadres"), max_length=500, blank=True)
+    decided_at = models.DateTimeField(_("besloten op"))
+    withdrawn_at = models.DateTimeField(_("teruggenomen op"), null=True, blank=True)
+    withdrawn_reason = models.CharField(_("waarom teruggenomen"), max_length=300, blank=True)
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("akkoord")
+        verbose_name_plural = _("akkoorden")
+        ordering = ["decided_at", "id"]
+        constraints = [
+            models.CheckConstraint(name="approval_decision_is_known", condition=Q(decision__in=Decision.values)),
+            models.CheckConstraint(name="approval_says_why", condition=Q(decision=Decision.APPROVED) | ~Q(words="")),
+            models.CheckConstraint(
+                name="approval_withdrawn_with_a_reason",
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+            ),
+            models.UniqueConstraint(
+                fields=["party"], condition=Q(withdrawn_at__isnull=True), name="approval_one_a_party"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.get_decision_display()}"

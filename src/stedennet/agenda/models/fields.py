@@ -1,0 +1,27 @@
+"""Fields of this room's own."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+SDGS = range(1, 18)
+"""The United Nations' sustainable development goals have the numbers 1 to 17."""
+
+
+def check_sdgs(value: Any) -> None:
+    """Raises ValidationError unless `value` is a list of different numbers of goals."""
+    if not isinstance(value, list) or len(set(map(str, value))) != len(value) or any(one not in SDGS for one in value):
+        raise ValidationError(_("Noem de doelen met hun nummer, van 1 tot en met 17, elk één keer."))
+
+
+class SdgField(models.JSONField):
+    """A list of numbers of sustainable development goals, such as [7, 11]."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs = {"default": list, "blank": True, "validators": [check_sdgs], "help_text": HELP, **kwargs}
+        super().__init__(*args, **kwargs)
+
+
+HELP = _("Nummers van de doelen van de Verenigde Naties, zoals [7, 11].")

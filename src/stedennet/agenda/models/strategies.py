@@ -1,0 +1,143 @@
+"""The strategy: its vision, who made it, its conditions, its history and documents."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.dates import Precision, in_words
+from stedennet.core.text import in_language
+from stedennet.network.models import Organisation, Theme
+from stedennet.network.models.base import Dated, Sourced, ends_after_begin
+from stedennet.network.querysets.dated import DatedQuerySet
+
+from .fields import SdgField
+
+
+class Strategy(Dated, Sourced):
+    """A shared strategy for a period. One that was replaced stays readable."""
+
+    slug = models.SlugField(_("adres"), max_length=80, unique=True)
+    title = models.CharField(_("titel"), max_length=150)
+    title_en = models.CharField(_("titel in het Engels"), max_length=150, blank=True)
+    subtitle = models.CharField(_("ondertitel"), max_length=200, blank=True)
+    summary = models.CharField(_("in één zin"), max_length=300)
+    summary_en = models.CharField(_("in één zin, in het Engels"), max_length=300, blank=True)
+    vision = models.TextField(_("visie"), blank=True)
+    vision_en = models.TextField(_("visie in het Engels"), blank=True)
+    themes = models.ManyToManyField(Theme, verbose_name=_("thema's"), blank=True, related_name="strategies")
+    sdgs = SdgField(_("duurzame ontwikkelingsdoelen"))
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("vervangen door"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("strategie")
+        verbose_name_plural = _("strategieën")
+        ordering = ["-begins_on"]
+        constraints = [ends_after_begin("strategy")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self, "title")
+
+
+class StrategyParty(models.Model):
+    """An organisation that had a part in the strategy."""
+
+    class Role(models.TextChoices):
+        """What part."""
+
+        DRAFTER = "drafter", _("schreef mee")
+        SIGNATORY = "signatory", _("ondertekende")
+        CONSULTED = "consulted", _("dacht mee")
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="+"
+    )
+    role = models.CharField(_("rol"), max_length=9, choices=Role.choices)
+    source_url = models.URLField(_("bron"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("partij bij de strategie")
+        verbose_name_plural = _("partijen bij de strategie")
+        ordering = ["role", "organisation__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "organisation", "role"], name="strategy_party_once_a_role"),
+            models.CheckConstraint(
+                name="strategy_party_role_is_known", condition=Q(role__in=["drafter", "signatory", "consulted"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_role_display()})"
+
+
+class Condition(models.Model):
+    """An enabling condition (randvoorwaarde)."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="conditions")
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=1)
+    title = models.CharField(_("titel"), max_length=150)
+    title_en = models.CharField(_("titel in het Engels"), max_length=150, blank=True)
+    text = models.TextField(_("uitleg"), blank=True)
+    text_en = models.TextField(_("uitleg in het Engels"), blank=True)
+    source_url = models.URLField(_("bron"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("randvoorwaarde")
+        verbose_name_plural = _("randvoorwaarden")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Moment(models.Model):
+    """Something that happened in the strategy's history."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="moments")
+    on = models.DateField(_("dag"))
+    precision = models.CharField(_("bekend tot op"), max_length=5, choices=Precision.choices, default=Precision.DAY)
+    text = models.CharField(_("wat er gebeurde"), max_length=400)
+    text_en = models.CharField(_("wat er gebeurde, in het Engels"), max_length=400, blank=True)
+    source_url = models.URLField(_("bron"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("moment")
+        verbose_name_plural = _("momenten")
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{in_words(self.on, self.precision)}: {self.text}"
+
+
+class Document(models.Model):
+    """A document of the strategy; `woo_category` is one of the Dutch Open Government Act's kinds of information."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(_("titel"), max_length=200)
+    url = models.URLField(_("adres"), max_length=500)
+    publisher = models.CharField(_("uitgever"), max_length=200, blank=True)
+    published_on = models.DateField(_("verschenen op"), null=True, blank=True)
+    precision = models.CharField(_("bekend tot op"), max_length=5, choices=Precision.choices, default=Precision.DAY)
+    woo_category = models.CharField(_("Woo-categorie"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documenten")
+        ordering = ["published_on", "title"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,44 @@
+"""Reads of actions and of what editions say about them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+PROGRESS = ("milestones", "indicators__points", "updates", "confirmations", "stated")
+"""What tells how an action stands."""
+
+
+class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Actions."""
+
+    def with_progress(self) -> Self:
+        """With everything that tells how it stands."""
+        return self.select_related("merged_into", "superseded_by").prefetch_related(*PROGRESS)
+
+
+class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """What editions say about actions."""
+
+    def in_edition(self, edition: object) -> Self:
+        """Those of one edition, in its order."""
+        return self.filter(edition=edition).order_by("position", "action__code")
+
+    def for_theme(self, slug: str) -> Self:
+        """On this theme; "randvoorwaarden" are those on no theme."""
+        return self.filter(themes=None) if slug == "randvoorwaarden" else self.filter(themes__slug=slug)
+
+    def of_organisation(self, slug: str) -> Self:
+        """Where this organisation is responsible or a partner."""
+        return self.filter(Q(responsible__slug=slug) | Q(partners__organisation__slug=slug)).distinct()
+
+    def with_parts(self) -> Self:
+        """With everything that a list shows and that the status is computed from."""
+        progress = (f"action__{part}" for part in PROGRESS)
+        return self.select_related("action", "responsible").prefetch_related("themes__scheme", *progress)
+
+    def in_full(self) -> Self:
+        """With everything that is sealed."""
+        return self.select_related("action", "responsible").prefetch_related(
+            "themes", "partners__organisation", "depends_on"
+        )

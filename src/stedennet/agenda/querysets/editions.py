@@ -1,0 +1,31 @@
+"""Reads of editions and approvals."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from ..rules.editions import PUBLIC, Status
+
+
+class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Editions of the agenda."""
+
+    def public(self) -> Self:
+        """What readers see."""
+        return self.filter(status__in=PUBLIC)
+
+    def current(self) -> Any:
+        """The edition that holds: the adopted one, else the newest that is public; None when there is none."""
+        return self.filter(status=Status.ADOPTED).first() or self.public().order_by("-number").first()
+
+    def with_parties(self) -> Self:
+        """With parties and all that they decided, also what they took back."""
+        return self.select_related("strategy").prefetch_related("parties__organisation", "parties__approvals")
+
+
+class ApprovalQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """What parties decided."""
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(withdrawn_at=None)

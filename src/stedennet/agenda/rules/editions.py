@@ -1,0 +1,83 @@
+"""Which steps an edition may take, by whom, and when the parties agree. Pure: values in, value or error out."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.errors import Refused
+
+
+class Status(models.TextChoices):
+    """Where an edition stands."""
+
+    DRAFT = "draft", gettext_lazy("ontwerp")
+    CONSULTATION = "consultation", gettext_lazy("consultatie")
+    APPROVAL = "approval", gettext_lazy("ligt voor akkoord")
+    ADOPTED = "adopted", gettext_lazy("vastgesteld")
+    SUPERSEDED = "superseded", gettext_lazy("vervangen")
+    WITHDRAWN = "withdrawn", gettext_lazy("ingetrokken")
+
+
+class Step(models.TextChoices):
+    """What can be done with an edition."""
+
+    CONSULT = "consult", gettext_lazy("Open de consultatie")
+    SUBMIT = "submit", gettext_lazy("Leg voor aan de partijen")
+    ADOPT = "adopt", gettext_lazy("Stel vast")
+    SUPERSEDE = "supersede", gettext_lazy("Vervang")
+    WITHDRAW = "withdraw", gettext_lazy("Trek in")
+
+
+class Decision(models.TextChoices):
+    """What a party decides."""
+
+    APPROVED = "approved", gettext_lazy("akkoord")
+    RESERVATION = "reservation", gettext_lazy("akkoord met voorbehoud")
+    REJECTED = "rejected", gettext_lazy("niet akkoord")
+
+
+OFFICE, PROGRAM = "office", "program"
+"""Who takes a step: the programme office, or only the program itself as part of another step."""
+
+STEPS: dict[tuple[Status, Step], tuple[Status, str]] = {
+    (Status.DRAFT, Step.CONSULT): (Status.CONSULTATION, OFFICE),
+    (Status.DRAFT, Step.SUBMIT): (Status.APPROVAL, OFFICE),
+    (Status.CONSULTATION, Step.SUBMIT): (Status.APPROVAL, OFFICE),
+    (Status.APPROVAL, Step.ADOPT): (Status.ADOPTED, OFFICE),
+    (Status.ADOPTED, Step.SUPERSEDE): (Status.SUPERSEDED, PROGRAM),
+    (Status.DRAFT, Step.WITHDRAW): (Status.WITHDRAWN, OFFICE),
+    (Status.CONSULTATION, Step.WITHDRAW): (Status.WITHDRAWN, OFFICE),
+    (Status.APPROVAL, Step.WITHDRAW): (Status.WITHDRAWN, OFFICE),
+}
+"""All steps that there are; everything else is refused."""
+
+OPEN = (Status.DRAFT, Status.CONSULTATION)
+"""The content may still change."""
+SEALED = (Status.ADOPTED, Status.SUPERSEDED)
+"""The content has a seal."""
+PUBLIC = (Status.CONSULTATION, Status.APPROVAL, Status.ADOPTED, Status.SUPERSEDED)
+"""Readers see it."""
+AGREES = (Decision.APPROVED, Decision.RESERVATION)
+
+
+def after(status: str, step: Step, *, by: str = OFFICE) -> Status:
+    """The status after this step, taken by OFFICE or PROGRAM. Raises Refused when that is not possible."""
+    found = STEPS.get((Status(status), step))
+    if found is None or found[1] != by:
+        words = {"step": step.label, "status": Status(status).label}
+        raise Refused(_("“%(step)s” kan niet: de editie is nu “%(status)s”.") % words)
+    return found[0]
+
+
+def steps_from(status: str) -> list[Step]:
+    """What the office can do with an edition of this status."""
+    return [step for (begin, step), (_end, by) in STEPS.items() if begin == status and by == OFFICE]
+
+
+def agreed(decisions: Iterable[str], *, signatories: int, quorum: int | None) -> bool:
+    """Whether enough signatories agree: all, or at least `quorum`; a reservation counts as agreeing."""
+    number = sum(one in AGREES for one in decisions)
+    needed = signatories if quorum is None else min(quorum, signatories)
+    return needed > 0 and number >= needed

@@ -1,0 +1,130 @@
+"""How an action stands, computed from dated facts. Pure: values in, status out; no ORM, no clock."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.dates import PlanPrecision
+
+from .indicators import Reading
+
+RISK_WINDOW = dt.timedelta(days=30)
+"""So long before a milestone is due, silence becomes a risk; and so long an update counts as news."""
+
+
+class Status(models.TextChoices):
+    """How an action stands."""
+
+    NOT_STARTED = "not_started", _("nog niet begonnen")
+    ON_SCHEDULE = "on_schedule", _("op schema")
+    AT_RISK = "at_risk", _("in gevaar")
+    LATE = "late", _("te laat")
+    DONE = "done", _("klaar")
+    STOPPED = "stopped", _("gestopt")
+    MERGED = "merged", _("samengevoegd")
+
+
+class MilestoneState(models.TextChoices):
+    """How a milestone stands."""
+
+    PLANNED = "planned", _("gepland")
+    DONE = "done", _("gehaald")
+    CANCELLED = "cancelled", _("vervallen")
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """What the status needs to know of a milestone."""
+
+    due_on: dt.date | None
+    precision: str = PlanPrecision.DAY
+    state: str = MilestoneState.PLANNED
+    completed_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the status is computed from. `progress_on` is the day of the newest update; other days as on the action."""
+
+    begins_on: dt.date | None = None
+    begins_precision: str = PlanPrecision.DAY
+    ends_on: dt.date | None = None
+    ends_precision: str = PlanPrecision.DAY
+    milestones: tuple[Milestone, ...] = ()
+    indicators: tuple[Reading, ...] = ()
+    progress_on: dt.date | None = None
+    done_on: dt.date | None = None
+    stopped_on: dt.date | None = None
+    merged: bool = False
+
+
+def first_day(day: dt.date, precision: str) -> dt.date:
+    """The first day of the period that a date of this precision stands for."""
+    if precision == PlanPrecision.YEAR:
+        return day.replace(month=1, day=1)
+    if precision == PlanPrecision.QUARTER:
+        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return day.replace(day=1) if precision == PlanPrecision.MONTH else day
+
+
+def last_day(day: dt.date, precision: str) -> dt.date:
+    """The last day of that period: what is due "in 2026" is late only after 31 December 2026."""
+    if precision == PlanPrecision.DAY:
+        return day
+    months = {PlanPrecision.YEAR: 12, PlanPrecision.QUARTER: 3, PlanPrecision.MONTH: 1}[PlanPrecision(precision)]
+    begin = first_day(day, precision)
+    last_month = begin.month + months - 1
+    if last_month == 12:
+        return begin.replace(month=12, day=31)
+    return begin.replace(month=last_month + 1) - dt.timedelta(days=1)
+
+
+def status_of(facts: Facts, *, today: dt.date) -> Status:
+    """How the action stands today. Cancelled milestones count for nothing."""
+    counting = [one for one in facts.milestones if one.state != MilestoneState.CANCELLED]
+    todo = [one for one in counting if one.state != MilestoneState.DONE]
+    if facts.merged:
+        return Status.MERGED
+    if _by(facts.stopped_on, today):
+        return Status.STOPPED
+    if _by(facts.done_on, today) or (counting and not todo):
+        return Status.DONE
+    if _is_late(facts, todo, today):
+        return Status.LATE
+    if not _has_begun(facts, counting, today):
+        return Status.NOT_STARTED
+    return Status.AT_RISK if _is_at_risk(facts, todo, today) else Status.ON_SCHEDULE
+
+
+def rolled_up(statuses: Iterable[Status]) -> dict[Status, int]:
+    """How many actions stand how, in the order of the statuses; those without any left out."""
+    counted = Counter(statuses)
+    return {status: counted[status] for status in Status if counted[status]}
+
+
+def _by(day: dt.date | None, today: dt.date) -> bool:
+    return day is not None and day <= today
+
+
+def _is_late(facts: Facts, todo: list[Milestone], today: dt.date) -> bool:
+    if facts.ends_on and last_day(facts.ends_on, facts.ends_precision) < today:
+        return True
+    return any(one.due_on and last_day(one.due_on, one.precision) < today for one in todo)
+
+
+def _has_begun(facts: Facts, counting: list[Milestone], today: dt.date) -> bool:
+    if facts.progress_on or any(one.state == MilestoneState.DONE for one in counting):
+        return True
+    return facts.begins_on is not None and first_day(facts.begins_on, facts.begins_precision) <= today
+
+
+def _is_at_risk(facts: Facts, todo: list[Milestone], today: dt.date) -> bool:
+    if Reading.BEHIND in facts.indicators:
+        return True
+    is_quiet = facts.progress_on is None or facts.progress_on < today - RISK_WINDOW
+    soon = (one.due_on and last_day(one.due_on, one.precision) <= today + RISK_WINDOW for one in todo)
+    return is_quiet and any(soon)

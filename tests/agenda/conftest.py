@@ -1,0 +1,82 @@
+"""Two cities and an association that draw up an agenda."""
+
+import pytest
+
+from stedennet.accounts.flows import create_person
+from stedennet.accounts.models import User
+from stedennet.agenda.flows import approvals, editions
+from stedennet.agenda.flows.approvals import Verdict
+from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.models import Action, Commitment, CommitmentPartner, Edition, Party
+from stedennet.agenda.rules.editions import Step
+from stedennet.core.access import SYSTEM
+from stedennet.network.flows.keeping import keep as keep_in_network
+from stedennet.network.models import Organisation, Representation
+from tests.core.clock import set_by_hand
+from tests.core.threads import committing  # noqa: F401
+from tests.network.conftest import eindhoven, mobility, utrecht  # noqa: F401
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return set_by_hand(monkeypatch)
+
+
+def make_edition(*organisations: Organisation, actions: int = 1, **more) -> Edition:
+    """A draft with these signatories and so many actions, of which the first organisation is responsible."""
+    edition = editions.open_draft(by=SYSTEM, title="Actie-agenda")
+    for name, value in more.items():
+        setattr(edition, name, value)
+    keep(edition, by=SYSTEM)
+    for one in organisations:
+        Party.objects.get_or_create(edition=edition, organisation=one)
+    for number in range(1, actions + 1):
+        action, _new = Action.objects.get_or_create(code=f"SM-{number}")
+        if not edition.commitments.filter(action=action).exists():
+            make_commitment(edition, action, responsible=organisations[0] if organisations else None)
+    return edition
+
+
+def make_commitment(edition: Edition, action: Action, **more) -> Commitment:
+    """What an edition says about an action."""
+    fields = {"title": f"Actie {action.code}", "lead": "Wij doen dit.", "position": 1, **more}
+    return keep(Commitment(edition=edition, action=action, **fields), by=SYSTEM)
+
+
+def speaks_for(organisation: Organisation) -> User:
+    """Somebody who represents this organisation."""
+    address = f"{organisation.slug}@example.org"
+    person = User.objects.filter(email=address).first()
+    if person is None:
+        person = create_person(email=address, name=organisation.name, password=None, by=SYSTEM)
+        keep_in_network(Representation(user=person, organisation=organisation), by=SYSTEM)
+    return person
+
+
+def say(party: Party, decision: str = "approved", words: str = ""):
+    """The party decides, by who represents it."""
+    verdict = Verdict(decision=decision, signed_by="De wethouder", words=words, mandate_body="College")
+    return approvals.decide(party, verdict, by=speaks_for(party.organisation))
+
+
+def adopt(edition: Edition) -> Edition:
+    """From draft to adopted: laid before the parties, all agree."""
+    edition = editions.take(edition, Step.SUBMIT, by=SYSTEM)
+    for party in edition.parties.filter(is_signatory=True):
+        say(party)
+    return editions.take(edition, Step.ADOPT, by=SYSTEM)
+
+
+def partner(commitment: Commitment, organisation: Organisation, role: str = "") -> CommitmentPartner:
+    """Somebody who works along."""
+    return keep(CommitmentPartner(commitment=commitment, organisation=organisation, role=role), by=SYSTEM)
+
+
+@pytest.fixture
+def vng(db):
+    return keep_in_network(Organisation(name="VNG", slug="vng", kind="association"), by=SYSTEM)
+
+
+@pytest.fixture
+def draft(eindhoven, utrecht, vng) -> Edition:  # noqa: F811
+    return make_edition(eindhoven, utrecht, vng, actions=2)
