@@ -10,10 +10,10 @@ from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed
 from stedennet.core.kept_views import FlowPolicy
-from stedennet.network.wagtail_hooks import KEEPER
 from stedennet.network.access import can_keep_organisation, represents
 from stedennet.network.flows.keeping import can_keep, confirm, keep, remove
 from stedennet.network.models import Organisation, Participation, Representation
+from stedennet.network.wagtail_hooks import KEEPER
 
 from .conftest import municipality
 

@@ -9,9 +9,3 @@ class AgendaConfig(AppConfig):
     name = "stedennet.agenda"
     label = "agenda"
     verbose_name = "agenda"
-
-    def ready(self) -> None:
-        """Editors may keep the records of this room."""
-        from stedennet.accounts.backends import let_editors_keep
-
-        let_editors_keep("agenda")

@@ -75,6 +75,7 @@ class _KeptByFlow:
         """Store by the flow and write Wagtail's own history."""
         record = self.form.save(commit=False)
         _keepers[type(record)].keep(record, by=self.request.user)
+        self.form.save_m2m()
         log(instance=record, action=self.log_action, user=self.request.user, content_changed=self.form.has_changed())
         return record
 

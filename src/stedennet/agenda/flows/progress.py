@@ -1,0 +1,91 @@
+"""Telling how it goes: updates, “this is still right”, and stating a status with a reason."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import record as announce
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store
+from stedennet.network.models import Organisation
+
+from ..access import can_tell_progress
+from ..models import Action, Commitment, Confirmation, ProgressUpdate, StatedStatus
+from ..rules.status import Status
+
+
+@transaction.atomic
+def tell(
+    commitment: Commitment,
+    *,
+    by: Any,
+    text: str,
+    on: dt.date,
+    organisation: Organisation | None = None,
+    evidence_url: str = "",
+) -> ProgressUpdate:
+    """A dated update in public. Raises NotAllowed, or Refused without words or for a day to come."""
+    _stop_unless_allowed(commitment, by)
+    if on > today():
+        raise Refused(_("Deze dag moet nog komen."), field="on")
+    update = store(
+        ProgressUpdate(
+            action=commitment.action,
+            on=on,
+            text=text.strip(),
+            organisation=organisation,
+            author=by if getattr(by, "pk", None) else None,
+            evidence_url=evidence_url,
+        )
+    )
+    _announce(commitment, text.strip())
+    return update
+
+
+@transaction.atomic
+def confirm(commitment: Commitment, *, by: Any) -> Confirmation:
+    """ "This is still right", today; once a day is enough. Raises NotAllowed."""
+    _stop_unless_allowed(commitment, by)
+    Action.objects.select_for_update().get(pk=commitment.action_id)
+    there = commitment.action.confirmations.filter(on=today()).first()
+    person = by if getattr(by, "pk", None) else None
+    return there or Confirmation.objects.create(action=commitment.action, on=today(), by=person, at=now())
+
+
+@transaction.atomic
+def state(commitment: Commitment, status: str, *, by: Any, reason: str) -> StatedStatus:
+    """Say how the action stands instead of what is computed; both are shown. Raises NotAllowed, or Refused."""
+    _stop_unless_allowed(commitment, by)
+    if status not in Status.values:
+        raise Refused(_("Kies een stand."), field="status")
+    if not reason.strip():
+        raise Refused(_("Zeg waarom: lezers zien uw reden naast de berekende stand."), field="reason")
+    _end(commitment.action)
+    person = by if getattr(by, "pk", None) else None
+    stated = store(StatedStatus(action=commitment.action, status=status, reason=reason.strip(), by=person, at=now()))
+    _announce(commitment, f"{stated.get_status_display()}: {reason.strip()}")
+    return stated
+
+
+@transaction.atomic
+def unstate(commitment: Commitment, *, by: Any) -> None:
+    """Let what is computed count again. Raises NotAllowed."""
+    _stop_unless_allowed(commitment, by)
+    _end(commitment.action)
+
+
+def _end(action: Action) -> None:
+    Action.objects.select_for_update().get(pk=action.pk)
+    action.stated.filter(ended_at=None).update(ended_at=now())
+
+
+def _stop_unless_allowed(commitment: Commitment, by: Any) -> None:
+    if not can_tell_progress(by, commitment, day=today()):
+        raise NotAllowed(_("Alleen wie aan deze actie werkt kan dit zeggen."))
+
+
+def _announce(commitment: Commitment, note: str) -> None:
+    announce(commitment.action, "changed", title=str(commitment), note=note, behalf_of=commitment.by)

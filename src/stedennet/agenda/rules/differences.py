@@ -1,0 +1,167 @@
+"""What changed between two editions, from their plain data (flows/sealing.py). Pure: data in, differences out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
+
+TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+PARAGRAPH = re.compile(r"(?<=\n\n)")
+MOST_WORDS = 4000
+"""Longer texts are compared by paragraph first: comparing words takes time that grows with the square."""
+TEXTS = ("title", "lead", "description")
+FACTS = (
+    "responsible",
+    "partners",
+    "other_partners",
+    "themes",
+    "begins",
+    "ends",
+    "schedule",
+    "budget",
+    "budget_source",
+    "sdgs",
+    "depends_on",
+    "source_url",
+)
+
+
+class Kind(StrEnum):
+    """What happened to a piece of text."""
+
+    SAME = "same"
+    ADDED = "added"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text that stayed, came or went."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """A text with what came and went in it."""
+
+    field: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """A fact before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ActionChange:
+    """An action of which something changed."""
+
+    code: str
+    title: str
+    texts: tuple[TextChange, ...]
+    facts: tuple[FactChange, ...]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Actions that came, went, changed or stayed (by code), and the edition's own texts."""
+
+    added: tuple[Mapping[str, Any], ...]
+    dropped: tuple[Mapping[str, Any], ...]
+    changed: tuple[ActionChange, ...]
+    same: tuple[str, ...]
+    texts: tuple[TextChange, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not (self.added or self.dropped or self.changed or self.texts)
+
+
+def words(before: str, after: str) -> tuple[Piece, ...]:
+    """What stayed, came and went, word by word.
+
+    The pieces that stayed and went are `before`, those that stayed and came are `after`.
+    """
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    if len(old) + len(new) <= MOST_WORDS:
+        return _joined(_compared(old, new))
+    return _joined(_compared(PARAGRAPH.split(before), PARAGRAPH.split(after)))
+
+
+def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
+    """What changed from one edition to another; actions are matched by code. Missing keys count as empty."""
+    old = {one["code"]: one for one in before.get("actions", ())}
+    new = {one["code"]: one for one in after.get("actions", ())}
+    compared = [_action(old[code], one) for code, one in new.items() if code in old]
+    changed = tuple(one for one in compared if one.texts or one.facts)
+    names = {one.code for one in changed}
+    return Differences(
+        added=tuple(one for code, one in new.items() if code not in old),
+        dropped=tuple(one for code, one in old.items() if code not in new),
+        changed=changed,
+        same=tuple(code for code in new if code in old and code not in names),
+        texts=_texts(before, after, ("title", "foreword")),
+    )
+
+
+def _compared(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece(Kind.SAME, "".join(old[a:b])))
+        else:
+            pieces += [Piece(Kind.DROPPED, "".join(old[a:b])), Piece(Kind.ADDED, "".join(new[c:d]))]
+    return pieces
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    joined: list[Piece] = []
+    for one in pieces:
+        if joined and joined[-1].kind == one.kind:
+            joined[-1] = Piece(one.kind, joined[-1].text + one.text)
+        elif one.text:
+            joined.append(one)
+    return tuple(joined)
+
+
+def _texts(before: Mapping[str, Any], after: Mapping[str, Any], fields: Sequence[str]) -> tuple[TextChange, ...]:
+    return tuple(
+        TextChange(field, words(before.get(field) or "", after.get(field) or ""))
+        for field in fields
+        if (before.get(field) or "") != (after.get(field) or "")
+    )
+
+
+def _action(before: Mapping[str, Any], after: Mapping[str, Any]) -> ActionChange:
+    facts = tuple(
+        FactChange(field, _in_words(before.get(field)), _in_words(after.get(field)))
+        for field in FACTS
+        if _comparable(before.get(field)) != _comparable(after.get(field))
+    )
+    return ActionChange(after["code"], after.get("title", ""), _texts(before, after, TEXTS), facts)
+
+
+def _comparable(value: Any) -> Any:
+    # The order of partners, themes and goals says nothing.
+    return sorted(map(_one, value)) if isinstance(value, list | tuple) else str(value or "")
+
+
+def _in_words(value: Any) -> str:
+    return ", ".join(map(_one, value)) if isinstance(value, list | tuple) else str(value or "")
+
+
+def _one(value: Any) -> str:
+    if isinstance(value, Mapping):
+        role = value.get("role")
+        return f"{value.get('organisation', '')} ({role})" if role else str(value.get("organisation", ""))
+    return str(value)

@@ -1,0 +1,85 @@
+"""How an action stands: what the rule computes from its facts, what a person stated, and how fresh it all is."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from .models import Action, Commitment, Indicator, IndicatorPoint, StatedStatus
+from .rules import indicators
+from .rules.freshness import Freshness, freshness_of
+from .rules.indicators import Point, Reading
+from .rules.status import Facts, Milestone, Status, status_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`computed` follows from facts; `stated` is what a person says instead, with a reason; readers see both."""
+
+    computed: Status
+    stated: StatedStatus | None
+    freshness: Freshness
+    checked_on: dt.date | None
+
+    @property
+    def shown(self) -> Status:
+        """What counts in lists: what was stated, else what was computed."""
+        return Status(self.stated.status) if self.stated else self.computed
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it counts as late."""
+        return self.shown == Status.LATE
+
+
+def standing_of(commitment: Commitment, *, today: dt.date) -> Standing:
+    """How the action of this commitment stands; reads only what `with_parts()` brought along."""
+    action = commitment.action
+    stated = next((one for one in action.stated.all() if one.ended_at is None), None)
+    checked_on = max(
+        [*(one.on for one in action.updates.all()), *(one.on for one in action.confirmations.all())], default=None
+    )
+    return Standing(
+        computed=status_of(facts_of(commitment, today=today), today=today),
+        stated=stated,
+        freshness=freshness_of(checked_on, today=today),
+        checked_on=checked_on,
+    )
+
+
+def facts_of(commitment: Commitment, *, today: dt.date) -> Facts:
+    """What the rule needs to know."""
+    action = commitment.action
+    return Facts(
+        begins_on=commitment.begins_on,
+        begins_precision=commitment.begins_precision,
+        ends_on=commitment.ends_on,
+        ends_precision=commitment.ends_precision,
+        milestones=tuple(
+            Milestone(one.due_on, one.precision, one.state, one.completed_on) for one in action.milestones.all()
+        ),
+        indicators=tuple(reading_of(one, today=today) for one in action.indicators.all()),
+        progress_on=_newest_update(action, today),
+        done_on=action.done_on,
+        stopped_on=action.stopped_on,
+        merged=action.merged_into_id is not None,
+    )
+
+
+def reading_of(indicator: Indicator, *, today: dt.date) -> Reading:
+    """Whether the indicator is on course."""
+    points = list(indicator.points.all())
+    baseline = (
+        Point(indicator.baseline_on, indicator.baseline_value)
+        if indicator.baseline_value is not None and indicator.baseline_on is not None
+        else None
+    )
+    return indicators.read(
+        indicator.direction,
+        baseline,
+        [Point(one.on, one.value) for one in points if one.kind == IndicatorPoint.Kind.TARGET],
+        [Point(one.on, one.value) for one in points if one.kind == IndicatorPoint.Kind.VALUE],
+        today=today,
+    )
+
+
+def _newest_update(action: Action, today: dt.date) -> dt.date | None:
+    return max((one.on for one in action.updates.all() if one.on <= today), default=None)

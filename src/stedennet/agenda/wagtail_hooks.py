@@ -1,0 +1,220 @@
+"""The editors' door to the agenda: the same lists as for the network, stored by this room's flows."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from stedennet.core import kept_views
+from stedennet.core.kept_views import Keeper
+
+from .access import can_keep_agenda
+from .flows.keeping import keep, remove
+from .models import (
+    Action,
+    Commitment,
+    CommitmentPartner,
+    Condition,
+    Document,
+    Edition,
+    Indicator,
+    IndicatorPoint,
+    Milestone,
+    Moment,
+    Party,
+    ProgressUpdate,
+    Strategy,
+    StrategyParty,
+)
+
+viewset = partial(kept_views.viewset, keeper=Keeper(can_keep_agenda, keep, remove))
+
+
+class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
+    """The menu “Agenda”."""
+
+    menu_label = _("Agenda")
+    menu_icon = "list-ul"
+    menu_order = 140
+    items = (
+        viewset(
+            Edition,
+            "doc-full-inverse",
+            [
+                "number",
+                "strategy",
+                "title",
+                "title_en",
+                "foreword",
+                "foreword_en",
+                "consultation_ends_on",
+                "quorum",
+                "note",
+                "source_url",
+            ],
+            list_display=["number", "title", "status", "adopted_at"],
+            search_fields=["title"],
+        ),
+        viewset(
+            Party,
+            "group",
+            ["edition", "organisation", "is_signatory"],
+            list_display=["organisation", "edition", "is_signatory"],
+            list_filter=["edition"],
+            search_fields=["organisation__name"],
+        ),
+        viewset(
+            Commitment,
+            "doc-full",
+            [
+                "edition",
+                "action",
+                "position",
+                "title",
+                "title_en",
+                "lead",
+                "lead_en",
+                "description",
+                "description_en",
+                "responsible",
+                "responsible_in_words",
+                "partners_in_words",
+                "themes",
+                "begins_on",
+                "begins_precision",
+                "ends_on",
+                "ends_precision",
+                "schedule",
+                "budget_low",
+                "budget_high",
+                "budget_in_words",
+                "budget_source",
+                "sdgs",
+                "depends_on",
+                "source_url",
+            ],
+            list_display=["action", "title", "edition", "responsible"],
+            list_filter=["edition", "responsible"],
+            search_fields=["title", "action__code", "lead"],
+        ),
+        viewset(
+            CommitmentPartner,
+            "group",
+            ["commitment", "organisation", "role"],
+            list_display=["commitment", "organisation", "role"],
+            search_fields=["organisation__name", "commitment__title"],
+        ),
+        viewset(
+            Action,
+            "tag",
+            [
+                "code",
+                "phase",
+                "done_on",
+                "done_precision",
+                "stopped_on",
+                "stopped_reason",
+                "merged_into",
+                "superseded_by",
+                "contact_level",
+                "contact_role",
+                "contact_name",
+                "contact_email",
+            ],
+            list_display=["code", "phase", "done_on", "stopped_on"],
+            list_filter=["phase"],
+            search_fields=["code"],
+        ),
+        viewset(
+            Milestone,
+            "tick",
+            ["action", "title", "due_on", "precision", "state", "completed_on", "source_url"],
+            list_display=["title", "action", "due_on", "state"],
+            list_filter=["state", "action"],
+            search_fields=["title", "action__code"],
+        ),
+        viewset(
+            ProgressUpdate,
+            "edit",
+            ["action", "on", "text", "organisation", "evidence_url"],
+            list_display=["action", "on", "organisation"],
+            list_filter=["action"],
+            search_fields=["text", "action__code"],
+        ),
+        viewset(
+            Indicator,
+            "arrow-up-big",
+            ["action", "name", "unit", "direction", "baseline_value", "baseline_on"],
+            list_display=["name", "action", "unit"],
+            search_fields=["name", "action__code"],
+        ),
+        viewset(
+            IndicatorPoint,
+            "pick",
+            ["indicator", "kind", "on", "value", "source_url"],
+            list_display=["indicator", "kind", "on", "value"],
+            list_filter=["kind", "indicator"],
+            search_fields=["indicator__name"],
+        ),
+        viewset(
+            Strategy,
+            "doc-empty-inverse",
+            [
+                "title",
+                "title_en",
+                "slug",
+                "subtitle",
+                "summary",
+                "summary_en",
+                "vision",
+                "vision_en",
+                "themes",
+                "sdgs",
+                "begins_on",
+                "begins_precision",
+                "ends_on",
+                "ends_precision",
+                "successor",
+                "source_url",
+                "reviewed_on",
+                "next_review_on",
+            ],
+            list_display=["title", "begins_on", "ends_on"],
+            search_fields=["title"],
+        ),
+        viewset(
+            StrategyParty,
+            "group",
+            ["strategy", "organisation", "role", "source_url"],
+            list_display=["organisation", "strategy", "role"],
+            search_fields=["organisation__name"],
+        ),
+        viewset(
+            Condition,
+            "lock",
+            ["strategy", "position", "title", "title_en", "text", "text_en", "source_url"],
+            list_display=["title", "strategy", "position"],
+            search_fields=["title"],
+        ),
+        viewset(
+            Moment,
+            "history",
+            ["strategy", "on", "precision", "text", "text_en", "source_url"],
+            list_display=["text", "on", "strategy"],
+            search_fields=["text"],
+        ),
+        viewset(
+            Document,
+            "doc-full",
+            ["strategy", "title", "url", "publisher", "published_on", "precision", "woo_category"],
+            list_display=["title", "strategy", "published_on"],
+            search_fields=["title"],
+        ),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def agenda_viewsets() -> AgendaGroup:
+    """Tell Wagtail of the menu and its pages."""
+    return AgendaGroup()

@@ -1,0 +1,140 @@
+"""What changed between two editions: words in texts, facts in a table, actions that came and went."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stedennet.agenda.rules.differences import MOST_WORDS, Kind, between, words
+from stedennet.agenda.rules.seal import canonical, seal
+
+
+def marked(before: str, after: str) -> str:
+    marks = {Kind.SAME: "{}", Kind.ADDED: "[+{}]", Kind.DROPPED: "[-{}]"}
+    return "".join(marks[one.kind].format(one.text) for one in words(before, after))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("", "", ""),
+        ("Vijf steden.", "Vijf steden.", "Vijf steden."),
+        ("Vijf steden doen mee.", "Zes steden doen mee.", "[-Vijf][+Zes] steden doen mee."),
+        ("Steden doen mee.", "Steden doen niet mee.", "Steden doen [+niet ]mee."),
+        ("", "Nieuw", "[+Nieuw]"),
+        ("Weg", "", "[-Weg]"),
+    ],
+)
+def test_words_that_came_and_went(before, after, shown):
+    assert marked(before, after) == shown
+
+
+def parts(pieces, *kinds):
+    return "".join(one.text for one in pieces if one.kind in kinds)
+
+
+text = st.text(st.sampled_from("ab \n.é\u202e"), max_size=80)
+
+
+@given(text, text)
+def test_the_pieces_make_both_texts_again(before, after):
+    pieces = words(before, after)
+    assert parts(pieces, Kind.SAME, Kind.DROPPED) == before
+    assert parts(pieces, Kind.SAME, Kind.ADDED) == after
+    assert all(one.text for one in pieces)
+
+
+def test_long_texts_are_compared_by_paragraph():
+    paragraphs = [f"Alinea {number} " + "woord " * 20 for number in range(MOST_WORDS // 20)]
+    before = "\n\n".join(paragraphs)
+    after = before.replace("Alinea 7 ", "Paragraaf 7 ")
+    pieces = words(before, after)
+    assert parts(pieces, Kind.SAME, Kind.ADDED) == after
+    assert parts(pieces, Kind.ADDED).startswith("Paragraaf 7 ")
+
+
+def action(code, **more):
+    return {"code": code, "title": f"Actie {code}", "lead": "", "description": "Wij doen dit.", **more}
+
+
+def edition(*actions, **more):
+    return {"number": 1, "title": "Agenda", "foreword": "Voorwoord.", "actions": list(actions), **more}
+
+
+def test_actions_come_go_change_and_stay():
+    before = edition(action("A-1"), action("A-2"), action("A-3", begins="2018", partners=[{"organisation": "VNG"}]))
+    after = edition(
+        action("A-2", description="Wij doen dat."),
+        action("A-3", begins="2019", partners=[{"organisation": "VNG", "role": "helpt"}]),
+        action("A-4"),
+        foreword="Ander voorwoord.",
+    )
+    found = between(before, after)
+    assert [one["code"] for one in found.added] == ["A-4"]
+    assert [one["code"] for one in found.dropped] == ["A-1"]
+    assert [one.code for one in found.changed] == ["A-2", "A-3"]
+    assert [(one.field, one.before, one.after) for one in found.changed[1].facts] == [
+        ("partners", "VNG", "VNG (helpt)"),
+        ("begins", "2018", "2019"),
+    ]
+    assert [one.field for one in found.texts] == ["foreword"]
+
+
+def test_the_order_of_themes_partners_and_goals_says_nothing():
+    one = edition(action("A-1", themes=["b", "a"], sdgs=[7, 11]))
+    other = edition(action("A-1", themes=["a", "b"], sdgs=[11, 7]))
+    assert between(one, other).is_empty
+
+
+def test_what_an_older_seal_lacks_counts_as_empty():
+    found = between({"actions": [{"code": "A-1"}]}, edition(action("A-1", budget="5 euro")))
+    assert [one.field for one in found.changed[0].facts] == ["budget"]
+    assert between({}, {}).is_empty
+
+
+editions = st.lists(st.tuples(st.sampled_from(["A-1", "A-2", "A-3"]), text), unique_by=lambda one: one[0]).map(
+    lambda rows: edition(*(action(code, description=words_) for code, words_ in rows))
+)
+
+
+@given(editions, editions)
+def test_what_comes_one_way_goes_the_other(one, other):
+    there, back = between(one, other), between(other, one)
+    assert between(one, one).is_empty
+    assert {row["code"] for row in there.added} == {row["code"] for row in back.dropped}
+    assert {row.code for row in there.changed} == {row.code for row in back.changed}
+
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]), max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text("abc", max_size=3), plain))
+def test_a_seal_does_not_hang_on_the_order_and_can_be_put_again(data):
+    again = json.loads(canonical(data))
+    assert canonical(again) == canonical(data)
+    assert seal(dict(reversed(list(data.items())))) == seal(data)
+
+
+def test_the_seal_is_that_of_the_file():
+    assert canonical({"b": 1, "a": "e\u0301"}) == '{"a":"é","b":1}'.encode()
+    assert seal({"a": "x"}) != seal({"a": "y"})
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ({"a": 1.5}, TypeError),
+        ({"a": {1, 2}}, TypeError),
+        ({1: "a"}, TypeError),
+        ({"a": "\ud800"}, ValueError),
+        ({"é": 1, "e\u0301": 2}, ValueError),
+    ],
+)
+def test_what_cannot_be_sealed_is_said(data, error):
+    with pytest.raises(error):
+        seal(data)
