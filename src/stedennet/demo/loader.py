@@ -13,6 +13,7 @@ from stedennet.network.loading import Report, load_file
 from stedennet.network.models import Organisation, Representation
 
 from .accounts import DEMO_ACCOUNTS, DemoAccount
+from .agenda import load_agenda
 from .articles import load_articles
 from .events import load_events
 from .reactions import load_reactions
@@ -49,6 +50,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
             report = load_file(kind, CONTENT / name)
             _stop_at_refusals(name, report)
             say(f"  {name}: {len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone")
+        say(f"  editions of the agenda: {load_agenda()} added")
         say(f"  articles: {load_articles()} added")
         say(f"  events: {load_events()} added")
         for account in DEMO_ACCOUNTS:

@@ -8,17 +8,25 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from stedennet.agenda.models import Action, Edition, Strategy
 from stedennet.events.models import EventPage
 from stedennet.network.models import Organisation, Theme
 from stedennet.publications.models import ArticlePage
 
-PAGES: dict[str, tuple[Any, Callable[[str], str]]] = {
-    "network.theme": (Theme, lambda slug: reverse("theme", args=[slug])),
-    "network.organisation": (Organisation, lambda slug: reverse("organisation", args=[slug])),
-    "publications.articlepage": (ArticlePage, lambda slug: reverse("wagtail_serve", args=[f"artikelen/{slug}/"])),
-    "events.eventpage": (EventPage, lambda slug: reverse("wagtail_serve", args=[f"evenementen/{slug}/"])),
+PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
+    "network.theme": (Theme, "slug", lambda slug: reverse("theme", args=[slug])),
+    "network.organisation": (Organisation, "slug", lambda slug: reverse("organisation", args=[slug])),
+    "agenda.strategy": (Strategy, "slug", lambda slug: reverse("strategy", args=[slug])),
+    "agenda.edition": (Edition, "number", lambda number: reverse("edition", args=[number])),
+    "agenda.action": (Action, "code", lambda code: reverse("action", args=[code])),
+    "publications.articlepage": (
+        ArticlePage,
+        "slug",
+        lambda slug: reverse("wagtail_serve", args=[f"artikelen/{slug}/"]),
+    ),
+    "events.eventpage": (EventPage, "slug", lambda slug: reverse("wagtail_serve", args=[f"evenementen/{slug}/"])),
 }
-"""For each type its records and, from a slug, the address."""
+"""For each type its records, the field that its address is made of, and the address."""
 
 
 def of_subjects(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -28,9 +36,10 @@ def of_subjects(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], st
         if kind in PAGES:
             wanted[kind].add(key)
     return {
-        (kind, str(key)): PAGES[kind][1](slug)
+        (kind, str(key)): address(value)
         for kind, keys in wanted.items()
-        for key, slug in PAGES[kind][0].objects.filter(pk__in=keys).values_list("pk", "slug")
+        for model, field, address in [PAGES[kind]]
+        for key, value in model.objects.filter(pk__in=keys).values_list("pk", field)
     }
 
 

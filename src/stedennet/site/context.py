@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 ENGLISH = "/en/"
 MENU = {
     "theme_list": _("Thema’s"),
+    "agenda": _("Agenda"),
     "organisation_list": _("Organisaties"),
     "growth": _("Verbreding"),
     "article_list": _("Artikelen"),

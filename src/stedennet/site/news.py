@@ -25,17 +25,20 @@ def latest(number: int, *, subject: Any = None) -> list[dict[str, Any]]:
     return [cards.news_item(one, found) for one in changes]
 
 
-def entries(records: Iterable[Any], page: str, *, most: int = 50) -> list[Entry]:
-    """The newest lines of the log about these records of one model, for a feed; `page` is the name of their page."""
+def entries(records: Iterable[Any], page: str, *, key: str = "slug", most: int = 50) -> list[Entry]:
+    """The newest lines of the log about these records of one model, for a feed.
+
+    `page` is the name of their page, `key` the field that its address is made of.
+    """
     wanted = {str(one.pk): one for one in records}
     if not wanted:
         return []
     model = next(iter(wanted.values()))._meta.label_lower
     rows = Change.objects.filter(subject_type=model).latest_first()[:LOOKED_AT]
     changes = [one for one in rows if one.subject_id in wanted][:most]
-    return [_entry(change, wanted[change.subject_id], page) for change in changes]
+    return [_entry(change, reverse(page, args=[getattr(wanted[change.subject_id], key)])) for change in changes]
 
 
-def _entry(change: Change, record: Any, page: str) -> Entry:
+def _entry(change: Change, address: str) -> Entry:
     text = in_language(change, "note") or change.get_verb_display()
-    return Entry(in_language(record, "name"), reverse(page, args=[record.slug]), text, change.at, str(change.pk))
+    return Entry(in_language(change, "title"), address, text, change.at, str(change.pk))

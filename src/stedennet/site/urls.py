@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from .views import (
+    agenda,
     articles,
+    editions,
     events,
     growth,
     home,
@@ -14,6 +16,7 @@ from .views import (
     proof,
     reactions,
     registrations,
+    strategy,
     themes,
 )
 
@@ -35,6 +38,18 @@ urlpatterns = [
     path("verbreding/export.csv", growth.growth_csv, name="growth_csv"),
     path("verbreding/export.json", growth.growth_json, name="growth_json"),
     path("verbreding/feed.atom", growth.growth_feed, name="growth_feed"),
+    path("strategie/", strategy.current, name="strategy_current"),
+    path("strategie/<slug:slug>/", strategy.strategy, name="strategy"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/export.csv", agenda.agenda_csv, name="agenda_csv"),
+    path("agenda/export.json", agenda.agenda_json, name="agenda_json"),
+    path("agenda/feed.atom", agenda.agenda_feed, name="agenda_feed"),
+    path("agenda/acties/<str:code>/", agenda.action, name="action"),
+    path("agenda/edities/", editions.edition_list, name="edition_list"),
+    path("agenda/edities/<int:number>/", editions.edition, name="edition"),
+    path("agenda/edities/<int:number>.json", editions.edition_json, name="edition_json"),
+    path("agenda/edities/<int:number>/verschillen/<int:other>/", editions.differences, name="edition_differences"),
+    path("agenda/akkoord/<str:token>/", editions.decide, name="edition_decide"),
     path("artikelen/", articles.article_list, name="article_list"),
     path("artikelen/export.csv", articles.article_csv, name="article_csv"),
     path("artikelen/export.json", articles.article_json, name="article_json"),

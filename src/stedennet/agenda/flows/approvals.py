@@ -58,16 +58,19 @@ def find_by_link(token: str) -> Party | None:
     return Party.objects.select_related("edition", "organisation").filter(pk=key).first()
 
 
-def decide_by_link(token: str, verdict: Verdict) -> Approval:
-    """The same by who has the secret link. Raises Refused when the link does not work (any more)."""
+def decide_by_link(token: str, verdict: Verdict, *, at: dt.datetime | None = None) -> Approval:
+    """The same by who has the secret link. Raises Refused when the link does not work (any more).
+
+    `at` is for what was decided before it was entered here.
+    """
     party = find_by_link(token)
     if party is None:
         raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
-    return _decide(party, verdict, person=None)
+    return _decide(party, verdict, person=None, at=at)
 
 
 @transaction.atomic
-def _decide(party: Party, verdict: Verdict, *, person: Any) -> Approval:
+def _decide(party: Party, verdict: Verdict, *, person: Any, at: dt.datetime | None = None) -> Approval:
     edition = Edition.objects.select_for_update().get(pk=party.edition_id)
     if edition.status != Status.APPROVAL:
         raise Refused(_("Over deze editie kan nu niet worden besloten."))
@@ -89,10 +92,10 @@ def _decide(party: Party, verdict: Verdict, *, person: Any) -> Approval:
             mandate_body=verdict.mandate_body,
             mandate_on=verdict.mandate_on,
             mandate_url=verdict.mandate_url,
-            decided_at=now(),
+            decided_at=at or now(),
         )
     )
-    _announce(approval, str(approval.get_decision_display()))
+    _announce(approval, str(approval.get_decision_display()), at=approval.decided_at)
     return approval
 
 
@@ -113,11 +116,11 @@ def take_back(approval: Approval, *, by: Any, reason: str) -> Approval:
     if approval.withdrawn_at is None:
         approval.withdrawn_at, approval.withdrawn_reason = now(), reason.strip()
         approval.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-        _announce(approval, _("besluit teruggenomen"))
+        _announce(approval, _("besluit teruggenomen"), at=now())
     return approval
 
 
-def _announce(approval: Approval, note: str) -> None:
+def _announce(approval: Approval, note: str, *, at: dt.datetime) -> None:
     edition = approval.party.edition
     behalf_of = approval.party.organisation.name
     announce(
@@ -127,4 +130,5 @@ def _announce(approval: Approval, note: str) -> None:
         title_en=edition.title_en,
         note=f"{behalf_of}: {note}",
         behalf_of=behalf_of,
+        at=at,
     )

@@ -1,5 +1,6 @@
 """The steps of an edition, from draft to adopted and superseded."""
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -59,8 +60,12 @@ def _copy(source: Edition, target: Edition) -> None:
 
 
 @transaction.atomic
-def take(edition: Edition, step: Step, *, by: Any, reason: str = "") -> Edition:
-    """Take a step with an edition. Raises NotAllowed, or Refused when the table of steps or the parties say no."""
+def take(edition: Edition, step: Step, *, by: Any, reason: str = "", at: dt.datetime | None = None) -> Edition:
+    """Take a step with an edition. Raises NotAllowed, or Refused when the table of steps or the parties say no.
+
+    `at` is for what happened before it was entered here.
+    """
+    moment = at or now()
     if not can_step(by, edition):
         raise NotAllowed(_("Alleen het programmabureau kan dit met een editie doen."))
     edition = _locked(edition)
@@ -68,9 +73,9 @@ def take(edition: Edition, step: Step, *, by: Any, reason: str = "") -> Edition:
     target = after(edition.status, step)
     if step is Step.SUBMIT:
         _stop_unless_complete(edition)
-        edition.frozen_at = now()
+        edition.frozen_at = moment
     if step is Step.ADOPT:
-        _adopt(edition)
+        _adopt(edition, moment)
     if step is Step.WITHDRAW:
         if not reason.strip():
             raise Refused(_("Geef een reden: die staat bij de editie."), field="reason")
@@ -79,7 +84,7 @@ def take(edition: Edition, step: Step, *, by: Any, reason: str = "") -> Edition:
     edition.save()
     if was_public or target in PUBLIC:
         verb = "withdrawn" if target == Status.WITHDRAWN else "changed" if was_public else "published"
-        announce(edition, verb, title=edition.title, title_en=edition.title_en, note=str(target.label))
+        _announce(edition, verb, at=moment)
     return edition
 
 
@@ -95,7 +100,7 @@ def _stop_unless_complete(edition: Edition) -> None:
         raise Refused(_("Zet eerst een actie in de editie."))
 
 
-def _adopt(edition: Edition) -> None:
+def _adopt(edition: Edition, moment: dt.datetime) -> None:
     decisions = Approval.objects.standing().filter(party__edition=edition).values_list("decision", flat=True)
     signatories = edition.parties.filter(is_signatory=True).count()
     if not agreed(decisions, signatories=signatories, quorum=edition.quorum):
@@ -103,9 +108,21 @@ def _adopt(edition: Edition) -> None:
     for before in Edition.objects.filter(status=Status.ADOPTED):
         before.status = after(before.status, Step.SUPERSEDE, by=PROGRAM)
         before.save(update_fields=["status"])
-        announce(before, "changed", title=before.title, title_en=before.title_en, note=str(Status.SUPERSEDED.label))
+        announce(
+            before,
+            "changed",
+            title=before.title,
+            title_en=before.title_en,
+            note=str(Status.SUPERSEDED.label),
+            at=moment,
+        )
     content = content_of(edition)
-    edition.sealed, edition.seal, edition.adopted_at = canonical(content).decode(), seal(content), now()
+    edition.sealed, edition.seal, edition.adopted_at = canonical(content).decode(), seal(content), moment
+
+
+def _announce(edition: Edition, verb: str, *, at: dt.datetime) -> None:
+    note = str(Status(edition.status).label)
+    announce(edition, verb, title=edition.title, title_en=edition.title_en, note=note, at=at)
 
 
 def is_intact(edition: Edition) -> bool:

@@ -1,0 +1,33 @@
+"""The form with which a party decides on an edition."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.agenda.flows.approvals import Verdict
+from stedennet.agenda.rules.editions import Decision
+
+
+class ApprovalForm(forms.Form):
+    """The decision, its words, who signs, and on what mandate."""
+
+    decision = forms.ChoiceField(label=_("Uw besluit"), choices=Decision.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Voorbehoud of reden"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Nodig bij een voorbehoud en bij niet akkoord. Iedereen kan dit lezen."),
+    )
+    signed_by = forms.CharField(label=_("Wie tekent"), max_length=150, help_text=_("Uw functie, zoals wethouder."))
+    mandate_body = forms.CharField(
+        label=_("Wie nam het besluit"), max_length=150, required=False, help_text=_("Zoals het college of de raad.")
+    )
+    mandate_on = forms.DateField(
+        label=_("Op welke dag"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    mandate_url = forms.URLField(label=_("Waar staat het besluit"), max_length=500, required=False)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the party says, once the form is valid."""
+        return Verdict(**self.cleaned_data)

@@ -1,0 +1,147 @@
+"""Editions of the agenda: their content, who decided what, what changed between two, and deciding by a secret link."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from stedennet.agenda.flows import approvals
+from stedennet.agenda.flows.sealing import content_of
+from stedennet.agenda.models import Commitment, Edition
+from stedennet.agenda.rules.differences import ActionChange, TextChange, between
+from stedennet.agenda.rules.editions import AGREES, SEALED, Status
+from stedennet.agenda.rules.seal import canonical
+from stedennet.core.clock import today
+from stedennet.core.errors import DomainError
+from stedennet.core.text import in_language
+
+from .. import agenda_cards, cards
+from ..agenda_words import FIELDS
+from ..forms.agenda import ApprovalForm
+from ..secrecy import keeps_address_secret
+
+
+def edition_list(request: HttpRequest) -> HttpResponse:
+    """All public editions, the newest first."""
+    editions = [agenda_cards.edition(one) for one in Edition.objects.public()]
+    return render(request, "site/agenda/editions.html", {"editions": editions})
+
+
+def _public(number: int) -> Edition:
+    return get_object_or_404(Edition.objects.public().with_parties(), number=number)
+
+
+def edition(request: HttpRequest, number: int) -> HttpResponse:
+    """One edition: foreword, parties and their decisions, actions, seal."""
+    one, day = _public(number), today()
+    parties = [agenda_cards.party(row) for row in one.parties.all()]
+    deciding = [row for row in parties if row["is_signatory"]]
+    agree = sum(bool(row["decision"]) and row["decision"]["value"] in AGREES for row in deciding)
+    others = Edition.objects.public().exclude(pk=one.pk).values_list("number", flat=True)
+    context = {
+        "edition": agenda_cards.edition(one),
+        "foreword": in_language(one, "foreword"),
+        "strategy": _strategy(one),
+        "parties": parties,
+        "shows_decisions": one.status in (Status.APPROVAL, *SEALED),
+        "agree": agree,
+        "needed": one.quorum or len(deciding),
+        "deciding": len(deciding),
+        "actions": [agenda_cards.action(row, today=day) for row in Commitment.objects.in_edition(one).with_parts()],
+        "seal": one.seal,
+        "json_url": reverse("edition_json", args=[number]),
+        "compare": [
+            {"number": other, "url": reverse("edition_differences", args=[number, other])} for other in others
+        ],
+    }
+    return render(request, "site/agenda/edition.html", context)
+
+
+def _strategy(one: Edition) -> dict[str, str] | None:
+    if one.strategy is None:
+        return None
+    return {"title": one.strategy.name, "url": reverse("strategy", args=[one.strategy.slug])}
+
+
+def edition_json(request: HttpRequest, number: int) -> HttpResponse:
+    """The content as JSON; of a sealed edition the very bytes that the seal was put on."""
+    one = _public(number)
+    body = one.sealed.encode() if one.seal else canonical(content_of(one))
+    response = HttpResponse(body, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="editie-{number}.json"'
+    return response
+
+
+def differences(request: HttpRequest, number: int, other: int) -> HttpResponse:
+    """What changed between two editions, from the older to the newer."""
+    if number == other:
+        raise Http404
+    old, new = (_public(one) for one in sorted((number, other)))
+    found = between(content_of(old), content_of(new))
+    context = {
+        "old": agenda_cards.edition(old),
+        "new": agenda_cards.edition(new),
+        "texts": [_text(one) for one in found.texts],
+        "added": [_named(one) for one in found.added],
+        "dropped": [_named(one) for one in found.dropped],
+        "changed": [_changed(one) for one in found.changed],
+        "same": len(found.same),
+        "is_empty": found.is_empty,
+    }
+    return render(request, "site/agenda/differences.html", context)
+
+
+def _named(one: Any) -> dict[str, str]:
+    return {"code": one["code"], "title": one.get("title", ""), "url": reverse("action", args=[one["code"]])}
+
+
+def _text(one: TextChange) -> dict[str, Any]:
+    pieces = [{"kind": piece.kind.value, "text": piece.text} for piece in one.pieces]
+    return {"label": FIELDS.get(one.field, one.field), "pieces": pieces}
+
+
+def _changed(one: ActionChange) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "title": one.title,
+        "url": reverse("action", args=[one.code]),
+        "texts": [_text(text) for text in one.texts],
+        "facts": [
+            {"label": FIELDS.get(fact.field, fact.field), "before": fact.before, "after": fact.after}
+            for fact in one.facts
+        ],
+    }
+
+
+# As for the links of intake: without a referrer the browser's “Origin: null” would fail Django's check, and who can
+# forge this request has the secret already.
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+def decide(request: HttpRequest, token: str) -> HttpResponse:
+    """A party without an account decides by the secret link that the office gave it."""
+    party = approvals.find_by_link(token)
+    if party is None:
+        raise Http404
+    form = ApprovalForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                approvals.decide_by_link(token, form.verdict)
+                return redirect("edition_decide", token=token)
+            except DomainError as error:
+                form.add_error(error.field if error.field in form.fields else None, error.message)
+    standing = party.approvals.standing().first()
+    context = {
+        "edition": agenda_cards.edition(party.edition),
+        "organisation": cards.organisation(party.organisation),
+        "decision": agenda_cards.approval(standing) if standing else None,
+        "is_open": party.edition.status == Status.APPROVAL and party.is_signatory,
+        "form": form,
+    }
+    return render(request, "site/agenda/decide.html", context, status=status)

@@ -1,0 +1,266 @@
+"""The pages of strategy and agenda: what readers see, what is not public, and that it stays fast."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from stedennet.agenda.flows import approvals, editions
+from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.flows.progress import state, tell
+from stedennet.agenda.models import Action, Commitment, Condition, Indicator, IndicatorPoint, Milestone, Strategy
+from stedennet.agenda.rules.editions import Step
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
+from tests.agenda.conftest import adopt, make_edition, partner, say, vng  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agenda(eindhoven, utrecht, vng, mobility):  # noqa: F811
+    edition = make_edition(eindhoven, utrecht, vng, actions=3, foreword="Wij gaan samen verder.")
+    commitment = edition.commitments.get(action__code="SM-1")
+    commitment.themes.add(mobility)
+    partner(commitment, utrecht, "meet mee")
+    return adopt(edition)
+
+
+def html(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def strategy(db):
+    one = keep(
+        Strategy(slug="de-strategie", title="De strategie", summary="Samen.", begins_on="2017-01-25"), by=SYSTEM
+    )
+    keep(Condition(strategy=one, title="Veilige systemen"), by=SYSTEM)
+    return one
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(
+    "path",
+    ["/agenda/", "/agenda/acties/SM-1/", "/agenda/edities/", "/agenda/edities/1/", "/strategie/de-strategie/"],
+)
+def test_the_pages_answer_in_both_languages_without_a_cookie(client, agenda, strategy, language, path):
+    response = client.get(language + path)
+    assert response.status_code == 200
+    assert f'<html lang="{language[1:] or "nl"}">' in html(response)
+    assert not response.cookies
+
+
+def test_the_strategy_that_holds_is_the_one_that_the_short_address_leads_to(client, strategy):
+    assert client.get("/strategie/")["Location"] == "/strategie/de-strategie/"
+    assert "Veilige systemen" in html(client.get("/strategie/de-strategie/"))
+    strategy.ends_on = today() - dt.timedelta(days=1)
+    keep(strategy, by=SYSTEM)
+    assert "nog geen strategie" in html(client.get("/strategie/"))
+    assert client.get("/strategie/de-strategie/").status_code == 200
+
+
+def test_without_an_agenda_the_page_says_so(client, db):
+    assert "nog geen agenda" in html(client.get("/agenda/"))
+
+
+def test_an_action_shows_what_was_agreed_and_how_it_goes(client, agenda, eindhoven):
+    action = Action.objects.get(code="SM-1")
+    keep(Milestone(action=action, title="Plan klaar", due_on=today() - dt.timedelta(days=1)), by=SYSTEM)
+    commitment = agenda.commitments.get(action=action)
+    tell(commitment, by=SYSTEM, text="Het plan is bijna klaar.", on=today())
+    indicator = keep(Indicator(action=action, name="Deelauto's", unit="stuks"), by=SYSTEM)
+    keep(IndicatorPoint(indicator=indicator, kind="value", on=today(), value=12), by=SYSTEM)
+    page = html(client.get("/agenda/acties/SM-1/"))
+    for shown in ("Plan klaar", "bijna klaar", "te laat", "Eindhoven", "Utrecht", "meet mee", "Deelauto", ">12<"):
+        assert shown in page, shown
+
+
+def test_what_a_person_states_stands_beside_what_the_facts_say(client, agenda):
+    commitment = agenda.commitments.get(action__code="SM-2")
+    state(commitment, "at_risk", by=SYSTEM, reason="Het geld is op.")
+    page = html(client.get("/agenda/acties/SM-2/"))
+    assert "in gevaar" in page
+    assert "Het geld is op." in page
+    assert "Volgens de feiten: nog niet begonnen" in page
+
+
+@pytest.mark.parametrize(
+    ("level", "shown", "hidden"),
+    [("none", [], ["Programmaleider", "Jo Jansen"]), ("role", ["Programmaleider"], ["Jo Jansen"])],
+)
+def test_of_the_contact_readers_see_no_more_than_was_agreed(client, agenda, level, shown, hidden):
+    Action.objects.filter(code="SM-1").update(
+        contact_level=level, contact_role="Programmaleider", contact_name="Jo Jansen", contact_email="jo@example.org"
+    )
+    page = html(client.get("/agenda/acties/SM-1/"))
+    assert all(word in page for word in shown)
+    assert not any(word in page for word in [*hidden, "jo@example.org"])
+
+
+def test_what_was_merged_leads_to_what_it_became(client, agenda):
+    Action.objects.filter(code="SM-3").update(merged_into=Action.objects.get(code="SM-1"))
+    answer = client.get("/agenda/acties/SM-3/")
+    assert (answer.status_code, answer["Location"]) == (301, "/agenda/acties/SM-1/")
+
+
+@pytest.mark.parametrize("code", ["SM-99", "sm-1", "x", "<b>", "SM-1%00", "é"])
+def test_an_action_that_is_not_there_is_not_found(client, agenda, code):
+    assert client.get(f"/agenda/acties/{code}/").status_code == 404
+
+
+def test_a_draft_is_not_public(client, agenda):
+    draft = editions.open_draft(by=SYSTEM, title="Geheim")
+    new = Action.objects.create(code="SM-7")
+    keep(Commitment(edition=draft, action=new, title="Nog geheim"), by=SYSTEM)
+    for path in (
+        "/agenda/edities/2/",
+        "/agenda/edities/2.json",
+        "/agenda/acties/SM-7/",
+        "/agenda/edities/1/verschillen/2/",
+    ):
+        assert client.get(path).status_code == 404
+    for path in ("/agenda/", "/agenda/edities/", "/", "/agenda/feed.atom"):
+        assert "eheim" not in html(client.get(path))
+
+
+def test_the_list_is_filtered_and_counts(client, agenda, mobility):
+    assert "3 acties" in html(client.get("/agenda/"))
+    page = html(client.get("/agenda/?thema=smart-mobility&organisatie=utrecht"))
+    assert "1 actie<" in page
+    assert "Actie SM-1" in page
+    assert "2 acties" in html(client.get("/agenda/?thema=randvoorwaarden"))
+    assert "1 actie<" in html(client.get("/agenda/?q=sm-2"))
+    assert "Niets gevonden" in html(client.get("/agenda/?stand=done"))
+
+
+@pytest.mark.parametrize(
+    "query", ["thema=x", "stand=%00", "jaar=9999999999", "fase=<script>", "q=%F0%9F%A6%84", "pagina=x"]
+)
+def test_odd_filters_are_no_error(client, agenda, query):
+    for path in ("/agenda/", "/agenda/export.csv", "/agenda/export.json", "/agenda/feed.atom"):
+        assert client.get(f"{path}?{query}").status_code == 200
+
+
+def test_csv_json_and_feed_have_the_same_filters(client, agenda):
+    state(agenda.commitments.get(action__code="SM-1"), "late", by=SYSTEM, reason="Te druk.")
+    query = "?organisatie=utrecht"
+    assert [row["code"] for row in client.get(f"/agenda/export.json{query}").json()["acties"]] == ["SM-1"]
+    assert html(client.get(f"/agenda/export.csv{query}")).count("\n") == 2
+    assert "te laat: Te druk." in html(client.get(f"/agenda/feed.atom{query}"))
+
+
+def test_the_downloaded_file_has_the_seal_that_the_page_shows(client, agenda):
+    body = client.get("/agenda/edities/1.json").content
+    seal = hashlib.sha256(body).hexdigest()
+    assert seal == agenda.seal
+    assert seal in html(client.get("/agenda/edities/1/"))
+
+
+def test_the_edition_shows_who_decided_and_who_is_awaited(client, agenda):
+    edition = editions.take(make_edition(), Step.SUBMIT, by=SYSTEM)
+    first, second, _third = edition.parties.all()
+    say(first, "reservation", "Mits er geld komt.")
+    approvals.take_back(say(second), by=second.organisation.representations.get().user, reason="De raad wil wachten.")
+    page = html(client.get("/agenda/edities/2/"))
+    for shown in ("1 van 3 zijn akkoord", "Mits er geld komt.", "nog niet besloten", "De raad wil wachten."):
+        assert shown in page, shown
+
+
+def test_the_differences_between_two_editions(client, agenda):
+    draft = editions.open_draft(by=SYSTEM)
+    commitment = draft.commitments.get(action__code="SM-1")
+    commitment.lead, commitment.begins_on, commitment.begins_precision = (
+        "Wij doen dat.",
+        dt.date(2027, 4, 1),
+        "quarter",
+    )
+    keep(commitment, by=SYSTEM)
+    draft.commitments.get(action__code="SM-2").delete()
+    editions.take(draft, Step.CONSULT, by=SYSTEM)
+    pages = [html(client.get(f"/agenda/edities/{pair}/")) for pair in ("1/verschillen/2", "2/verschillen/1")]
+    assert pages[0] == pages[1].replace("2/verschillen/1", "1/verschillen/2")
+    for shown in ("<del>dit</del>", "<ins>dat</ins>", "2027-Q2", "Acties die eruit gingen", "1 actie bleef gelijk"):
+        assert shown in pages[0], shown
+    assert client.get("/agenda/edities/1/verschillen/1/").status_code == 404
+
+
+VERDICT = {"decision": "approved", "signed_by": "De wethouder", "mandate_on": "2026-01-02"}
+
+
+@pytest.fixture
+def secret(agenda, vng):  # noqa: F811
+    edition = editions.take(make_edition(), Step.SUBMIT, by=SYSTEM)
+    token = approvals.link_of(edition.parties.get(organisation=vng), by=SYSTEM)
+    return f"/agenda/akkoord/{token}/"
+
+
+def test_a_party_decides_by_its_secret_link(client, secret):
+    assert "VNG besluit over de agenda" in html(client.get(secret))
+    assert client.post(secret, VERDICT).status_code == 302
+    assert "Uw besluit staat vast: akkoord" in html(client.get(secret))
+    assert client.post(secret, VERDICT).status_code == 422
+    assert "no-referrer" in client.get(secret)["Referrer-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"decision": "rejected"}, "voorbehoud of reden"),
+        ({"decision": "x"}, "Nog niet alles is goed ingevuld"),
+        ({"signed_by": ""}, "Nog niet alles is goed ingevuld"),
+        ({"mandate_url": "javascript:alert(1)"}, "Nog niet alles is goed ingevuld"),
+    ],
+)
+def test_what_is_wrong_with_a_decision_is_said_and_nothing_is_lost(client, secret, typed, words):
+    answer = client.post(secret, {**VERDICT, "mandate_body": "Het college", **typed})
+    assert answer.status_code == 422
+    assert words in html(answer)
+    assert "Het college" in html(answer)
+
+
+def test_a_forged_link_is_not_found(client, secret):
+    assert client.get("/agenda/akkoord/x/").status_code == 404
+    assert client.post(secret[:-3] + "/", VERDICT).status_code == 404
+
+
+def test_hostile_words_end_as_text(client, agenda):
+    edition = editions.open_draft(by=SYSTEM)
+    bad = "<script>alert(1)</script>"
+    edition.foreword = edition.title = bad
+    keep(edition, by=SYSTEM)
+    commitment = edition.commitments.get(action__code="SM-1")
+    commitment.title = commitment.lead = commitment.description = commitment.schedule = bad
+    keep(commitment, by=SYSTEM)
+    editions.take(edition, Step.CONSULT, by=SYSTEM)
+    for path in ("/agenda/edities/2/", "/agenda/edities/1/verschillen/2/", "/agenda/edities/"):
+        assert b"<script>alert" not in client.get(path).content
+
+
+def test_few_queries_with_two_thousand_actions_and_ten_thousand_milestones(client, agenda, eindhoven, mobility):
+    edition = editions.open_draft(by=SYSTEM)
+    Action.objects.bulk_create(Action(code=f"T-{number}") for number in range(2000))
+    actions = list(Action.objects.filter(code__startswith="T-"))
+    Commitment.objects.bulk_create(
+        Commitment(edition=edition, action=one, title=f"Actie {one.code}", responsible=eindhoven) for one in actions
+    )
+    themes = Commitment.themes.through
+    themes.objects.bulk_create(
+        themes(commitment_id=pk, theme=mobility)
+        for pk in edition.commitments.filter(action__in=actions).values_list("pk", flat=True)
+    )
+    Milestone.objects.bulk_create(
+        Milestone(action=one, title=f"Stap {number}", due_on=today() + dt.timedelta(days=number * 90))
+        for one in actions
+        for number in range(5)
+    )
+    adopt(edition)
+    for path, most in (("/agenda/", 15), ("/agenda/?stand=late", 15), ("/agenda/acties/T-7/", 20)):
+        client.get(path)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(path).status_code == 200
+        assert len(queries) <= most, (path, len(queries))
