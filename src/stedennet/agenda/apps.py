@@ -1,4 +1,6 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and its chore with the worker."""
+
+import datetime as dt
 
 from django.apps import AppConfig
 
@@ -9,3 +11,11 @@ class AgendaConfig(AppConfig):
     name = "stedennet.agenda"
     label = "agenda"
     verbose_name = "agenda"
+
+    def ready(self) -> None:
+        """Put printing on the worker's list."""
+        from stedennet.core import chores
+
+        from .flows import printing
+
+        chores.register("print sealed editions", every=dt.timedelta(seconds=15), run=printing.print_missing)

@@ -1,14 +1,19 @@
 """The editors' door to the agenda: the same lists as for the network, stored by this room's flows."""
 
 from functools import partial
+from typing import Any
 
+from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from stedennet.core import kept_views
 from stedennet.core.kept_views import Keeper
 
+from . import admin_views
 from .access import can_keep_agenda
 from .flows.keeping import keep, remove
 from .models import (
@@ -29,6 +34,15 @@ from .models import (
 )
 
 viewset = partial(kept_views.viewset, keeper=Keeper(can_keep_agenda, keep, remove))
+
+
+class StepsColumn(Column):  # type: ignore[misc]
+    """A link to the steps of an edition."""
+
+    def get_value(self, instance: Edition) -> str:
+        """The link."""
+        address = reverse("agenda:steps", args=[instance.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Stappen en akkoord"))
 
 
 class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
@@ -53,7 +67,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
                 "note",
                 "source_url",
             ],
-            list_display=["number", "title", "status", "adopted_at"],
+            list_display=["number", "title", "status", "adopted_at", StepsColumn("steps", label=_("Stappen"))],
             search_fields=["title"],
         ),
         viewset(
@@ -218,3 +232,13 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
 def agenda_viewsets() -> AgendaGroup:
     """Tell Wagtail of the menu and its pages."""
     return AgendaGroup()
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    """The addresses of the steps of an edition."""
+    pages = [
+        path("<int:pk>/stappen/", admin_views.steps, name="steps"),
+        path("volgende/", admin_views.open_next, name="open_next"),
+    ]
+    return [path("agenda/", include((pages, "agenda")))]

@@ -60,7 +60,7 @@ class IndexView(generic.IndexView):  # type: ignore[misc]
 
     def get_base_queryset(self) -> Any:
         """All records, with what the columns show of others."""
-        shown = [self.model._meta.get_field(name) for name in self.list_display]
+        shown = [self.model._meta.get_field(name) for name in self.list_display if isinstance(name, str)]
         named = [field.name for field in shown if field.many_to_one]
         queryset = super().get_base_queryset()
         return queryset.select_related(*named) if named else queryset

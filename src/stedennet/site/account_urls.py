@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from .views import account as own
-from .views import attendance
+from .views import attendance, own_actions
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -29,6 +29,7 @@ second_factor = [
 
 urlpatterns = [
     path("", own.home, name="account_home"),
+    path("acties/<str:code>/", own_actions.own_action, name="own_action"),
     path("evenementen/<slug:slug>/", attendance.event_attendance, name="event_attendance"),
     path("evenementen/<slug:slug>/lijst.csv", attendance.event_attendance_csv, name="event_attendance_csv"),
     path("verwijderen/", own.delete, name="account_delete"),

@@ -12,6 +12,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """The faces of pages, and the links in mails."""
+        from stedennet.agenda import links as agenda_links
         from stedennet.core import faces
         from stedennet.events.models import EventPage, EventSeriesPage
         from stedennet.intake import links
@@ -21,6 +22,7 @@ class SiteConfig(AppConfig):
         from . import addresses
         from .views import articles, events
 
+        agenda_links.use(lambda token: addresses.link("edition_decide")(token, "nl"))
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)
         faces.show_with(EventSeriesPage, events.show_series)

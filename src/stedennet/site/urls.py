@@ -48,6 +48,7 @@ urlpatterns = [
     path("agenda/edities/", editions.edition_list, name="edition_list"),
     path("agenda/edities/<int:number>/", editions.edition, name="edition"),
     path("agenda/edities/<int:number>.json", editions.edition_json, name="edition_json"),
+    path("agenda/edities/<int:number>.pdf", editions.edition_pdf, name="edition_pdf"),
     path("agenda/edities/<int:number>/verschillen/<int:other>/", editions.differences, name="edition_differences"),
     path("agenda/akkoord/<str:token>/", editions.decide, name="edition_decide"),
     path("artikelen/", articles.article_list, name="article_list"),

@@ -1,7 +1,7 @@
 """Facts of the agenda."""
 
 from .commitments import Action, Commitment, CommitmentPartner, Confirmation, StatedStatus
-from .editions import Approval, Edition, Party
+from .editions import Approval, Edition, EditionPdf, Party
 from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
 from .strategies import Condition, Document, Moment, Strategy, StrategyParty
 
@@ -14,6 +14,7 @@ __all__ = [
     "Confirmation",
     "Document",
     "Edition",
+    "EditionPdf",
     "Indicator",
     "IndicatorPoint",
     "Milestone",

@@ -132,3 +132,18 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}: {self.get_decision_display()}"
+
+
+class EditionPdf(models.Model):
+    """The PDF of a sealed edition, made once."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="document")
+    pdf = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("pdf van een editie")
+        verbose_name_plural = _("pdf's van edities")
+
+    def __str__(self) -> str:
+        return f"{self.edition}.pdf"

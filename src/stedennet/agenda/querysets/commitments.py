@@ -1,5 +1,6 @@
 """Reads of actions and of what editions say about them."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -31,6 +32,10 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def of_organisation(self, slug: str) -> Self:
         """Where this organisation is responsible or a partner."""
         return self.filter(Q(responsible__slug=slug) | Q(partners__organisation__slug=slug)).distinct()
+
+    def of_organisations(self, keys: Collection[int]) -> Self:
+        """Where one of these organisations is responsible or a partner."""
+        return self.filter(Q(responsible__in=keys) | Q(partners__organisation__in=keys)).distinct()
 
     def with_parts(self) -> Self:
         """With everything that a list shows and that the status is computed from."""

@@ -10,16 +10,16 @@ from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.agenda.flows import approvals
 from stedennet.agenda.flows.sealing import content_of
-from stedennet.agenda.models import Commitment, Edition
+from stedennet.agenda.models import Commitment, Edition, EditionPdf
 from stedennet.agenda.rules.differences import ActionChange, TextChange, between
 from stedennet.agenda.rules.editions import AGREES, SEALED, Status
 from stedennet.agenda.rules.seal import canonical
+from stedennet.agenda.words import FIELDS
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.text import in_language
 
 from .. import agenda_cards, cards
-from ..agenda_words import FIELDS
 from ..forms.agenda import ApprovalForm
 from ..secrecy import keeps_address_secret
 
@@ -53,6 +53,7 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
         "actions": [agenda_cards.action(row, today=day) for row in Commitment.objects.in_edition(one).with_parts()],
         "seal": one.seal,
         "json_url": reverse("edition_json", args=[number]),
+        "pdf_url": reverse("edition_pdf", args=[number]) if EditionPdf.objects.filter(edition=one).exists() else "",
         "compare": [
             {"number": other, "url": reverse("edition_differences", args=[number, other])} for other in others
         ],
@@ -72,6 +73,14 @@ def edition_json(request: HttpRequest, number: int) -> HttpResponse:
     body = one.sealed.encode() if one.seal else canonical(content_of(one))
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="editie-{number}.json"'
+    return response
+
+
+def edition_pdf(request: HttpRequest, number: int) -> HttpResponse:
+    """The PDF of a sealed edition, once the worker has made it."""
+    document = get_object_or_404(EditionPdf, edition__number=number)
+    response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="editie-{number}.pdf"'
     return response
 
 

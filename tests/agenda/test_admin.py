@@ -1,0 +1,134 @@
+"""The office keeps the agenda in /beheer/ and takes the steps of an edition there."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from stedennet.accounts.flows import create_person
+from stedennet.agenda.flows import editions
+from stedennet.agenda.models import Action, Commitment, Edition
+from stedennet.agenda.rules.editions import Status, Step
+from stedennet.core.access import SYSTEM
+
+from .conftest import adopt, say
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _without_second_factor(settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def as_somebody(client):
+    def sign_in(**roles):
+        client.force_login(create_person(email="o@example.org", name="O", password=None, by=SYSTEM, **roles))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def office(as_somebody):
+    return as_somebody(is_editor=True)
+
+
+def steps(edition):
+    return reverse("agenda:steps", args=[edition.pk])
+
+
+def test_the_office_takes_an_edition_from_draft_to_adopted(office, draft):
+    office.post(steps(draft), {"step": "consult"})
+    office.post(steps(draft), {"step": "submit"})
+    page = office.get(steps(draft)).content.decode()
+    links = re.findall(r"<code>(http\S+/agenda/akkoord/\S+/)</code>", page)
+    assert len(links) == 3
+    refused = office.post(steps(draft), {"step": "adopt"})
+    assert (refused.status_code, "Nog niet genoeg partijen" in refused.content.decode()) == (422, True)
+    for link in links:
+        path = "/" + link.split("/", 3)[3]
+        assert office.post(path, {"decision": "approved", "signed_by": "De wethouder"}).status_code == 302
+    office.post(steps(draft), {"step": "adopt"})
+    draft.refresh_from_db()
+    assert draft.status == Status.ADOPTED
+    assert draft.seal in office.get(steps(draft)).content.decode()
+
+
+@pytest.mark.parametrize("step", ["", "x", "supersede", "adopt"])
+def test_a_step_that_cannot_be_taken_is_said(office, draft, step):
+    assert office.post(steps(draft), {"step": step}).status_code == 422
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_the_next_edition_is_opened_with_a_button(office, draft):
+    adopt(draft)
+    answer = office.post(reverse("agenda:open_next"))
+    following = Edition.objects.get(number=2)
+    assert answer["Location"] == steps(following)
+    assert following.commitments.count() == 2
+    assert office.get(reverse("agenda:open_next")).status_code == 302
+    assert Edition.objects.count() == 2
+
+
+@pytest.mark.parametrize("roles", [{}, {"is_moderator": True}])
+def test_nobody_else_does(as_somebody, draft, roles):
+    client = as_somebody(**roles)
+    assert client.post(steps(draft), {"step": "submit"}).status_code in (302, 403)
+    client.post(reverse("agenda:open_next"))
+    draft.refresh_from_db()
+    assert (draft.status, Edition.objects.count()) == (Status.DRAFT, 1)
+
+
+def typed(commitment, **more):
+    return {
+        "edition": commitment.edition_id,
+        "action": commitment.action_id,
+        "position": 1,
+        "title": commitment.title,
+        "begins_precision": "day",
+        "ends_precision": "day",
+        "sdgs": "[7]",
+        **more,
+    }
+
+
+def test_an_editor_changes_a_draft_and_nothing_that_is_fixed(office, draft, mobility):
+    commitment = draft.commitments.get(action__code="SM-1")
+    address = reverse("commitment:edit", args=[commitment.pk])
+    assert office.post(address, typed(commitment, title="Beter", themes=[mobility.pk])).status_code == 302
+    commitment.refresh_from_db()
+    assert (commitment.title, list(commitment.themes.all()), commitment.sdgs) == ("Beter", [mobility], [7])
+    editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    answer = office.post(address, typed(commitment, title="Stiekem", themes=[]))
+    assert "Deze editie ligt vast" in answer.content.decode()
+    commitment.refresh_from_db()
+    assert (commitment.title, list(commitment.themes.all())) == ("Beter", [mobility])
+
+
+def test_what_makes_no_sense_is_said_beside_the_field(office, draft):
+    commitment = draft.commitments.get(action__code="SM-1")
+    address = reverse("commitment:edit", args=[commitment.pk])
+    for wrong in (
+        {"sdgs": "[99]"},
+        {"begins_on": "2027-01-01", "ends_on": "2026-01-01"},
+        {"budget_low": 5, "budget_high": 1},
+    ):
+        assert office.post(address, typed(commitment, **wrong)).status_code == 200
+        assert Commitment.objects.get(pk=commitment.pk).revision == 1
+
+
+def test_the_lists_need_few_queries(office, draft, django_assert_max_num_queries):
+    for number in range(30):
+        action = Action.objects.create(code=f"L-{number}")
+        Commitment.objects.create(
+            edition=draft, action=action, title="Lijst", responsible=draft.parties.first().organisation
+        )
+    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    say(edition.parties.first())
+    for name in ("edition:index", "commitment:index", "party:index", "action:index", "milestone:index"):
+        office.get(reverse(name))
+        with django_assert_max_num_queries(30):
+            assert office.get(reverse(name)).status_code == 200

@@ -1,0 +1,91 @@
+"""Who works on an action tells how it goes; nobody else does."""
+
+import pytest
+
+from stedennet.agenda.flows import editions
+from stedennet.agenda.models import Confirmation, ProgressUpdate, StatedStatus
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
+from tests.agenda.conftest import adopt, make_edition, partner, speaks_for, vng  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+PAGE = "/account/acties/SM-1/"
+
+
+@pytest.fixture
+def agenda(eindhoven, utrecht, vng):  # noqa: F811
+    edition = make_edition(eindhoven, vng, actions=2)
+    partner(edition.commitments.get(action__code="SM-1"), utrecht)
+    return adopt(edition)
+
+
+@pytest.fixture
+def as_representative(client):
+    def sign_in(organisation):
+        client.force_login(speaks_for(organisation))
+        return client
+
+    return sign_in
+
+
+def test_the_account_lists_the_actions_of_ones_organisation(as_representative, agenda, utrecht):
+    page = as_representative(utrecht).get("/account/").content.decode()
+    assert PAGE in page
+    assert "/account/acties/SM-2/" not in page
+
+
+def test_telling_what_happened(as_representative, agenda, eindhoven):
+    client = as_representative(eindhoven)
+    typed = {"wat": "voortgang", "on": str(today()), "text": "De eerste bijeenkomst was goed bezocht."}
+    assert client.post(PAGE, typed).status_code == 302
+    assert ProgressUpdate.objects.get().author.email == "eindhoven@example.org"
+    assert "goed bezocht" in client.get("/agenda/acties/SM-1/").content.decode()
+
+
+def test_still_right_counts_once_a_day(as_representative, agenda, utrecht):
+    client = as_representative(utrecht)
+    for _ in range(2):
+        assert client.post(PAGE, {"wat": "klopt"}).status_code == 302
+    assert Confirmation.objects.count() == 1
+    assert "pas nagekeken" in client.get("/agenda/acties/SM-1/").content.decode()
+
+
+def test_stating_how_it_stands_and_letting_the_facts_speak_again(as_representative, agenda, eindhoven):
+    client = as_representative(eindhoven)
+    client.post(PAGE, {"wat": "stand", "status": "late", "reason": "De leverancier is failliet."})
+    assert "De leverancier is failliet." in client.get("/agenda/acties/SM-1/").content.decode()
+    client.post(PAGE, {"wat": "stand", "status": "at_risk", "reason": "Er is een nieuwe."})
+    client.post(PAGE, {"wat": "stand", "status": ""})
+    assert StatedStatus.objects.filter(ended_at=None).count() == 0
+    assert StatedStatus.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"wat": "voortgang", "on": "2099-01-01", "text": "Morgen."},
+        {"wat": "voortgang", "on": "gisteren", "text": "Iets."},
+        {"wat": "voortgang", "on": "2026-01-01", "text": " "},
+        {"wat": "voortgang", "on": "2026-01-01", "text": "x", "evidence_url": "javascript:alert(1)"},
+        {"wat": "stand", "status": "late"},
+        {"wat": "stand", "status": "x", "reason": "y"},
+        {"wat": "iets anders"},
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_stored(as_representative, agenda, eindhoven, typed):
+    assert as_representative(eindhoven).post(PAGE, typed).status_code == 422
+    assert not ProgressUpdate.objects.exists()
+    assert not StatedStatus.objects.exists()
+
+
+def test_nobody_else_does(client, as_representative, agenda, vng):  # noqa: F811
+    assert client.get(PAGE).status_code == 302
+    client = as_representative(vng)
+    assert client.get(PAGE).status_code == 403
+    assert client.post(PAGE, {"wat": "klopt"}).status_code == 403
+    assert not Confirmation.objects.exists()
+
+
+def test_an_action_of_a_draft_is_not_found(as_representative, agenda, eindhoven):
+    editions.open_draft(by=SYSTEM)
+    assert as_representative(eindhoven).get("/account/acties/SM-77/").status_code == 404
