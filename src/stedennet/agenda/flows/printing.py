@@ -82,7 +82,7 @@ def _data(edition: Edition) -> dict[str, Any]:
 def _decision(party: Any) -> str:
     standing = next((one for one in party.approvals.all() if one.withdrawn_at is None), None)
     if standing is None:
-        return "" if party.is_signatory else "ondertekent niet"
+        return "geen besluit" if party.is_signatory else "ondertekent niet"
     words = f": {standing.words}" if standing.words else ""
     day = date_format(localtime(standing.decided_at), "j F Y")
     return f"{standing.get_decision_display()}, {day}, {standing.signed_by}{words}"
