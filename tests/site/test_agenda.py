@@ -17,6 +17,8 @@ from stedennet.core.clock import today
 from tests.agenda.conftest import adopt, make_edition, partner, say, vng  # noqa: F401
 
 pytestmark = pytest.mark.django_db
+PAGES = ("", "bord/", "tijdlijn/", "acties/SM-1/", "edities/", "edities/1/")
+LISTS = ("", "bord/", "tijdlijn/", "export.csv", "export.json", "feed.atom")
 
 
 @pytest.fixture
@@ -42,10 +44,7 @@ def strategy(db):
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
-@pytest.mark.parametrize(
-    "path",
-    ["/agenda/", "/agenda/acties/SM-1/", "/agenda/edities/", "/agenda/edities/1/", "/strategie/de-strategie/"],
-)
+@pytest.mark.parametrize("path", [f"/agenda/{one}" for one in PAGES] + ["/strategie/de-strategie/"])
 def test_the_pages_answer_in_both_languages_without_a_cookie(client, agenda, strategy, language, path):
     response = client.get(language + path)
     assert response.status_code == 200
@@ -140,8 +139,8 @@ def test_the_list_is_filtered_and_counts(client, agenda, mobility):
     "query", ["thema=x", "stand=%00", "jaar=9999999999", "fase=<script>", "q=%F0%9F%A6%84", "pagina=x"]
 )
 def test_odd_filters_are_no_error(client, agenda, query):
-    for path in ("/agenda/", "/agenda/export.csv", "/agenda/export.json", "/agenda/feed.atom"):
-        assert client.get(f"{path}?{query}").status_code == 200
+    for path in LISTS:
+        assert client.get(f"/agenda/{path}?{query}").status_code == 200
 
 
 def test_csv_json_and_feed_have_the_same_filters(client, agenda):
@@ -257,10 +256,25 @@ def test_few_queries_with_two_thousand_actions_and_ten_thousand_milestones(clien
         for number in range(5)
     )
     adopt(edition)
-    for path, most in (("/agenda/", 15), ("/agenda/?stand=late", 15), ("/agenda/acties/T-7/", 20)):
+    for path in ("/agenda/", "/agenda/?stand=late", "/agenda/bord/", "/agenda/tijdlijn/"):
         client.get(path)
         with CaptureQueriesContext(
             connection,
         ) as queries:
             assert client.get(path).status_code == 200
-        assert len(queries) <= most, (path, len(queries))
+        assert len(queries) <= 15, (path, len(queries))
+
+
+def test_board_and_timeline_show_the_same_actions_with_the_same_filters(client, agenda):
+    Action.objects.filter(code="SM-2").update(done_on=today())
+    board = html(client.get("/agenda/bord/"))
+    assert board.index("nog niet begonnen") < board.index("Actie SM-1") < board.index("Actie SM-2")
+    assert "Actie SM-2" not in html(client.get("/agenda/bord/?organisatie=utrecht"))
+    draft = editions.open_draft(by=SYSTEM)
+    commitment = draft.commitments.get(action__code="SM-1")
+    commitment.begins_on, commitment.begins_precision = dt.date(2026, 1, 1), "year"
+    keep(commitment, by=SYSTEM)
+    adopt(draft)
+    timeline = html(client.get("/agenda/tijdlijn/"))
+    assert timeline.count('href="/agenda/acties/SM-1/"') == 2
+    assert "Van 2 acties is geen begin bekend" in timeline

@@ -1,5 +1,6 @@
 """The map and the chart: what is drawn stays inside the drawing and does not overlap."""
 
+import datetime as dt
 from itertools import pairwise
 
 from hypothesis import given
@@ -7,6 +8,10 @@ from hypothesis import strategies as st
 
 from stedennet.site.charts import BOTTOM, HEIGHT, LEFT, LINE_OF_TEXT, RIGHT, TOP, WIDTH, apart, line_chart
 from stedennet.site.maps import LETTER, LINE, Place, dot_map
+from stedennet.site.timelines import LEFT as BARS_LEFT
+from stedennet.site.timelines import MOST_TICKS, Bar, timeline
+from stedennet.site.timelines import RIGHT as BARS_RIGHT
+from stedennet.site.timelines import WIDTH as BARS_WIDTH
 
 places = st.lists(
     st.builds(
@@ -85,3 +90,48 @@ def test_the_highest_tick_is_at_least_the_highest_value(series):
 def test_labels_at_the_ends_of_lines_keep_their_distance(heights):
     moved = sorted(apart(heights, LINE_OF_TEXT))
     assert all(below - above >= LINE_OF_TEXT - 0.001 for above, below in pairwise(moved))
+
+
+days = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
+bars = st.lists(
+    st.tuples(days, st.none() | st.integers(0, 4000), st.lists(st.integers(0, 4000), max_size=3)).map(
+        lambda one: Bar(
+            "A-1",
+            "Actie",
+            "/",
+            one[0],
+            None if one[1] is None else one[0] + dt.timedelta(days=one[1]),
+            dots=tuple(one[0] + dt.timedelta(days=number) for number in one[2]),
+        )
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def test_no_actions_make_no_timeline():
+    assert timeline([], today=dt.date(2026, 1, 1)) == {}
+
+
+@given(bars, days)
+def test_all_bars_and_dots_lie_inside_the_timeline(some, today):
+    drawn = timeline(some, today=today)
+    right = BARS_WIDTH - BARS_RIGHT + 0.2
+    for row in drawn["rows"]:
+        assert BARS_LEFT <= row["x"] <= right
+        assert row["width"] > 0
+        assert row["x"] + row["width"] <= right + 3
+        assert all(BARS_LEFT <= one <= right for one in row["dots"])
+        assert row["y"] + drawn["bar"] <= drawn["height"]
+    assert BARS_LEFT <= drawn["today_x"] <= right
+    assert len(drawn["ticks"]) <= MOST_TICKS
+    assert len({row["y"] for row in drawn["rows"]}) == len(some)
+
+
+@given(days, st.integers(1, 3000), st.integers(1, 3000), days)
+def test_who_begins_later_begins_more_to_the_right(first, later, longer, today):
+    second = first + dt.timedelta(days=later + 400)
+    end = second + dt.timedelta(days=longer)
+    one, other = timeline([Bar("a", "", "/", first, end), Bar("b", "", "/", second, end)], today=today)["rows"]
+    assert one["x"] < other["x"]
+    assert one["width"] > other["width"]

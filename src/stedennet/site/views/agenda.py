@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from stedennet.agenda.models import Action, Commitment, Edition
 from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.rules.editions import PUBLIC
-from stedennet.agenda.rules.status import Status, rolled_up
+from stedennet.agenda.rules.status import Status, first_day, last_day, rolled_up
 from stedennet.agenda.standing import Standing, standing_of
 from stedennet.core.clock import today
 from stedennet.core.text import in_language
@@ -23,6 +23,8 @@ from stedennet.network.querysets.facets import Option
 
 from .. import agenda_cards, cards, news, opendata
 from ..filters import Filters
+from ..timelines import Bar
+from ..timelines import timeline as drawn
 
 NAMES = ("thema", "organisatie", "stand", "fase", "jaar")
 LABELS = {
@@ -34,6 +36,7 @@ LABELS = {
 }
 CONDITIONS = "randvoorwaarden"
 PER_PAGE = 24
+MOST_IN_A_COLUMN, MOST_BARS = 20, 40
 Row = tuple[Commitment, Standing]
 
 
@@ -87,30 +90,96 @@ def _options(name: str, rows: list[Row], filters: Filters) -> list[Option]:
 
 def agenda(request: HttpRequest) -> HttpResponse:
     """The actions that fit the filters, and how all of them stand per theme."""
-    filters, day = Filters(request.GET, NAMES), today()
-    edition = Edition.objects.current()
-    everything = rows_of(edition, day)
-    rows = [row for row in everything if _fits(row, filters.chosen)]
+    rows, everything, context = _chosen(request)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    day = today()
+    context |= {
+        "actions": [agenda_cards.action(one, today=day, standing=standing) for one, standing in page.object_list],
+        "roll_up": _roll_up(everything),
+        "page_obj": page,
+    }
+    return render(request, "site/agenda/list.html", context)
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """The same actions in a column for each status; long columns lead to the list."""
+    rows, _everything, context = _chosen(request)
+    day, filters = today(), Filters(request.GET, NAMES)
+    columns = []
+    for status in Status:
+        here = [row for row in rows if row[1].shown == status]
+        cards_here = [
+            agenda_cards.action(one, today=day, standing=standing) for one, standing in here[:MOST_IN_A_COLUMN]
+        ]
+        more = Filters({**filters.chosen, "stand": status.value}, NAMES).onto(reverse("agenda"))
+        if here:
+            columns.append(
+                {
+                    "value": status.value,
+                    "label": status.label,
+                    "n": len(here),
+                    "actions": cards_here,
+                    "more_url": more if len(here) > MOST_IN_A_COLUMN else "",
+                }
+            )
+    return render(request, "site/agenda/board.html", {**context, "columns": columns})
+
+
+def timeline(request: HttpRequest) -> HttpResponse:
+    """The same actions as bars over the years, and as a table with the same facts."""
+    rows, _everything, context = _chosen(request)
+    page = Paginator([row for row in rows if row[0].begins_on], MOST_BARS).get_page(request.GET.get("pagina"))
+    day = today()
+    context |= {
+        "actions": [agenda_cards.action(one, today=day, standing=standing) for one, standing in page.object_list],
+        "drawing": drawn([_bar(row) for row in page.object_list], today=day),
+        "page_obj": page,
+        "undated": sum(row[0].begins_on is None for row in rows),
+    }
+    return render(request, "site/agenda/timeline.html", context)
+
+
+def _bar(row: Row) -> Bar:
+    one, standing = row
+    begin = first_day(one.begins_on, one.begins_precision) if one.begins_on else today()
+    return Bar(
+        label=one.action.code,
+        title=f"{one.name}: {standing.shown.label}",
+        url=reverse("action", args=[one.action.code]),
+        begin=begin,
+        end=last_day(one.ends_on, one.ends_precision) if one.ends_on else None,
+        kind=standing.shown.value,
+        dots=tuple(last_day(row.due_on, row.precision) for row in one.action.milestones.all() if row.due_on),
+    )
+
+
+def _chosen(request: HttpRequest) -> tuple[list[Row], list[Row], dict[str, Any]]:
+    """The rows that fit, all rows, and what the three views of the list share."""
+    filters = Filters(request.GET, NAMES)
+    edition = Edition.objects.current()
+    everything = rows_of(edition, today())
+    rows = [row for row in everything if _fits(row, filters.chosen)]
     facets: list[dict[str, Any]] = [
         {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, everything, filters))}
         for name in NAMES
     ]
+    views = {"agenda": _("Lijst"), "agenda_board": _("Bord"), "agenda_timeline": _("Tijdlijn")}
     context = {
         "edition": agenda_cards.edition(edition) if edition else None,
-        "actions": [agenda_cards.action(one, today=day, standing=standing) for one, standing in page.object_list],
-        "roll_up": _roll_up(everything),
-        "page_obj": page,
-        "total": page.paginator.count,
+        "total": len(rows),
         "facets": facets,
         "active_filters": filters.active({str(one["name"]): one["options"] for one in facets}),
         "q": filters.chosen.get("q", ""),
         "query": filters.query,
+        "views": [
+            {"label": label, "url": filters.onto(reverse(name)), "here": reverse(name) == request.path}
+            for name, label in views.items()
+        ],
         "csv_url": filters.onto(reverse("agenda_csv")),
         "json_url": filters.onto(reverse("agenda_json")),
         "feed_url": filters.onto(reverse("agenda_feed")),
     }
-    return render(request, "site/agenda/list.html", context)
+    return rows, everything, context
 
 
 def _roll_up(rows: list[Row]) -> list[dict[str, Any]]:

@@ -1,0 +1,79 @@
+"""The journey of an edition: drafted, laid before the parties, decided by each, sealed, and compared with the next."""
+
+import hashlib
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .test_accessibility import assert_sound
+
+
+@pytest.fixture
+def office(as_editor):
+    return as_editor("/beheer/edition/")
+
+
+def take(page, step):
+    page.get_by_role("button", name=step, exact=True).click()
+    expect(page.get_by_text(f"Gedaan: {step}")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pages_around_the_agenda_are_accessible(sign_in, width):
+    page = sign_in("eindhoven@stedennet.example", "/account/", width=width)
+    assert_sound(page)
+    page.get_by_role("link", name="Eindhoven trekt het thema Smart Mobility").click()
+    assert_sound(page)
+    page.get_by_role("button", name="Zet erbij").click()
+    assert_sound(page)
+
+
+def test_an_edition_from_draft_to_a_seal_that_anybody_can_check(office, open_page, sign_in):
+    office.get_by_role("row", name=re.compile("consultatie")).get_by_role("link", name="Stappen en akkoord").click()
+    take(office, "Leg voor aan de partijen")
+    secrets = [one.inner_text() for one in office.locator("dd code").all()]
+    assert len(secrets) == 6
+
+    for number, address in enumerate(secrets):
+        party = open_page("/" + address.split("/", 3)[3], java_script_enabled=number % 2 == 0)
+        if number == 0:
+            party.get_by_label("akkoord met voorbehoud").check()
+            party.get_by_role("button", name="Leg het besluit vast").click()
+            expect(party.get_by_role("alert")).to_be_visible()
+            assert_sound(party)
+            party.get_by_label(re.compile("Voorbehoud of reden")).fill("Mits het Rijk meebetaalt.")
+        else:
+            party.get_by_label("akkoord", exact=True).check()
+        party.get_by_label("Wie tekent").fill("De wethouder")
+        party.get_by_role("button", name="Leg het besluit vast").click()
+        expect(party.get_by_text("Uw besluit staat vast")).to_be_visible()
+
+    reader = open_page("/agenda/edities/2/", java_script_enabled=False)
+    expect(reader.get_by_text("6 van 6 zijn akkoord")).to_be_visible()
+    expect(reader.get_by_text("Mits het Rijk meebetaalt.")).to_be_visible()
+    office.reload()
+    take(office, "Stel vast")
+
+    reader.reload()
+    seal = reader.locator("code").filter(has_text=re.compile("^[0-9a-f]{64}$")).inner_text()
+    with reader.expect_download() as download:
+        reader.get_by_role("link", name="Download (JSON)").click()
+    content = download.value.path().read_bytes()
+    assert hashlib.sha256(content).hexdigest() == seal
+
+    reader.goto("/agenda/edities/1/")
+    expect(reader.get_by_text("vervangen")).to_be_visible()
+    reader.get_by_role("link", name="Verschillen met editie 2").click()
+    expect(reader.get_by_role("heading", name="Nieuwe acties")).to_be_visible()
+    expect(reader.locator("ins").first).to_be_visible()
+
+    office.get_by_role("button", name="Open de volgende editie als ontwerp").click()
+    expect(office.get_by_text("ontwerp", exact=True)).to_be_visible()
+
+    city = sign_in("eindhoven@stedennet.example", "/account/acties/SM-1/")
+    city.get_by_label("Wat gebeurde er").fill("Wij begonnen vandaag.")
+    city.get_by_role("button", name="Zet erbij").click()
+    expect(city.get_by_text("Uw bericht staat bij de actie.")).to_be_visible()
+    reader.goto("/agenda/acties/SM-1/")
+    expect(reader.get_by_text("Wij begonnen vandaag.").first).to_be_visible()
