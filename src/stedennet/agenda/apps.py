@@ -1,8 +1,9 @@
-"""Registers the room with Django, and its chore with the worker."""
+"""Registers the room with Django and intake, and its chore with the worker."""
 
 import datetime as dt
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AgendaConfig(AppConfig):
@@ -13,9 +14,19 @@ class AgendaConfig(AppConfig):
     verbose_name = "agenda"
 
     def ready(self) -> None:
-        """Put printing on the worker's list."""
+        """Tell intake what a remark becomes; put printing on the worker's list."""
         from stedennet.core import chores
+        from stedennet.intake import kinds
 
-        from .flows import printing
+        from .flows import consulting, printing
 
+        kinds.register(
+            kinds.Kind(
+                name=consulting.KIND,
+                label=_("opmerking bij de agenda"),
+                accept=consulting.place,
+                on_withdraw=consulting.take_back,
+                labels={"organisation": _("organisatie"), "code": _("actie")},
+            )
+        )
         chores.register("print sealed editions", every=dt.timedelta(seconds=15), run=printing.print_missing)

@@ -5,16 +5,20 @@ from typing import Any
 
 from django.urls import include, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from stedennet.core import kept_views
+from stedennet.core.errors import Refused
 from stedennet.core.kept_views import Keeper
 
 from . import admin_views
 from .access import can_keep_agenda
+from .flows import consulting
 from .flows.keeping import keep, remove
 from .models import (
     Action,
@@ -29,11 +33,17 @@ from .models import (
     Moment,
     Party,
     ProgressUpdate,
+    Remark,
     Strategy,
     StrategyParty,
 )
 
 viewset = partial(kept_views.viewset, keeper=Keeper(can_keep_agenda, keep, remove))
+
+
+def never(record: Any, *, by: Any) -> None:
+    """What people said is not removed here. Raises Refused."""
+    raise Refused(gettext("Een opmerking blijft staan. De schrijver kan haar intrekken."))
 
 
 class StepsColumn(Column):  # type: ignore[misc]
@@ -63,12 +73,28 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
                 "foreword",
                 "foreword_en",
                 "consultation_ends_on",
+                "consultation_is_open",
                 "quorum",
                 "note",
                 "source_url",
             ],
             list_display=["number", "title", "status", "adopted_at", StepsColumn("steps", label=_("Stappen"))],
             search_fields=["title"],
+        ),
+        kept_views.viewset(
+            Remark,
+            "comment",
+            ["answer"],
+            keeper=Keeper(can_keep_agenda, consulting.keep_answer, never),
+            list_display=["name", "edition", "action", "placed_at", "answered_at"],
+            list_filter=["edition", "answered_at"],
+            search_fields=["name", "text", "answer"],
+            panels=[
+                FieldPanel("name", read_only=True),
+                FieldPanel("action", read_only=True),
+                FieldPanel("text", read_only=True),
+                FieldPanel("answer"),
+            ],
         ),
         viewset(
             Party,

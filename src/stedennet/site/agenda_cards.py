@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import Approval, Commitment, Edition, Indicator, Party
+from stedennet.agenda.models import Approval, Commitment, Edition, Indicator, Party, Remark
 from stedennet.agenda.rules.status import MilestoneState
 from stedennet.agenda.standing import Standing, reading_of, standing_of
 from stedennet.core.dates import in_words
@@ -133,6 +133,17 @@ def approval(one: Approval) -> dict[str, Any]:
         "mandate_url": one.mandate_url,
         "withdrawn_at": one.withdrawn_at,
         "withdrawn_reason": one.withdrawn_reason,
+    }
+
+
+def remark(one: Remark) -> dict[str, Any]:
+    """What somebody said about an edition, and the answer."""
+    return {
+        "name": ", ".join(filter(None, [one.name, one.organisation])) or _("ingetrokken"),
+        "code": one.action.code if one.action else "",
+        "text": one.text,
+        "on": one.placed_at,
+        "answer": one.answer,
     }
 
 

@@ -1,6 +1,7 @@
 """Facts of the agenda."""
 
 from .commitments import Action, Commitment, CommitmentPartner, Confirmation, StatedStatus
+from .consultation import Remark
 from .editions import Approval, Edition, EditionPdf, Party
 from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
 from .strategies import Condition, Document, Moment, Strategy, StrategyParty
@@ -21,6 +22,7 @@ __all__ = [
     "Moment",
     "Party",
     "ProgressUpdate",
+    "Remark",
     "StatedStatus",
     "Strategy",
     "StrategyParty",

@@ -31,6 +31,9 @@ class Edition(models.Model):
     status = models.CharField(_("stand"), max_length=12, choices=Status.choices, default=Status.DRAFT)
     status_reason = models.CharField(_("waarom ingetrokken"), max_length=300, blank=True)
     consultation_ends_on = models.DateField(_("reageren kan tot en met"), null=True, blank=True)
+    consultation_is_open = models.BooleanField(
+        _("iedereen mag reageren"), default=True, help_text=_("Anders alleen wie voor een partij spreekt.")
+    )
     quorum = models.PositiveSmallIntegerField(
         _("hoeveel partijen akkoord moeten zijn"), null=True, blank=True, help_text=_("Leeg: alle ondertekenaars.")
     )

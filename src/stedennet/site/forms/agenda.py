@@ -1,10 +1,40 @@
 """The form with which a party decides on an edition."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.flows.approvals import Verdict
+from stedennet.agenda.flows.consulting import LONGEST
 from stedennet.agenda.rules.editions import Decision
+
+from .public import SenderForm
+
+
+class RemarkForm(SenderForm):
+    """A remark on an edition or on one of its actions."""
+
+    organisation = forms.CharField(
+        label=_("Uw organisatie"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    code = forms.ChoiceField(label=_("Waarover"), required=False)
+    text = forms.CharField(
+        label=_("Uw opmerking"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("Hooguit 4.000 tekens. Wij plaatsen uw naam en uw opmerking met ons antwoord op de site."),
+    )
+    field_order = ["name", "email", "organisation", "code", "text"]
+
+    def __init__(self, data: Any = None, *, actions: Sequence[tuple[str, str]]) -> None:
+        """`actions` are the codes and titles of the edition's actions."""
+        super().__init__(data)
+        self.fields["code"].choices = [("", _("De hele editie")), *actions]  # type: ignore[attr-defined]
 
 
 class ApprovalForm(forms.Form):

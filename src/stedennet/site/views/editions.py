@@ -5,10 +5,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from stedennet.agenda.flows import approvals
+from stedennet.agenda.flows import approvals, consulting
 from stedennet.agenda.flows.sealing import content_of
 from stedennet.agenda.models import Commitment, Edition, EditionPdf
 from stedennet.agenda.rules.differences import ActionChange, TextChange, between
@@ -20,8 +21,9 @@ from stedennet.core.errors import DomainError
 from stedennet.core.text import in_language
 
 from .. import agenda_cards, cards
-from ..forms.agenda import ApprovalForm
+from ..forms.agenda import ApprovalForm, RemarkForm
 from ..secrecy import keeps_address_secret
+from ..sending import answer
 
 
 def edition_list(request: HttpRequest) -> HttpResponse:
@@ -51,6 +53,8 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
         "needed": one.quorum or len(deciding),
         "deciding": len(deciding),
         "actions": [agenda_cards.action(row, today=day) for row in Commitment.objects.in_edition(one).with_parts()],
+        "remarks": [agenda_cards.remark(row) for row in one.remarks.select_related("action")],
+        "remark_url": reverse("remark", args=[number]) if one.status == Status.CONSULTATION else "",
         "seal": one.seal,
         "json_url": reverse("edition_json", args=[number]),
         "pdf_url": reverse("edition_pdf", args=[number]) if EditionPdf.objects.filter(edition=one).exists() else "",
@@ -65,6 +69,36 @@ def _strategy(one: Edition) -> dict[str, str] | None:
     if one.strategy is None:
         return None
     return {"title": one.strategy.name, "url": reverse("strategy", args=[one.strategy.slug])}
+
+
+def remark(request: HttpRequest, number: int) -> HttpResponse:
+    """The form to say something about an edition in consultation."""
+    one = _public(number)
+    if not consulting.can_remark(one, by=request.user):
+        return render(request, "site/agenda/closed.html", {"edition": agenda_cards.edition(one)}, status=410)
+    rows = Commitment.objects.in_edition(one).select_related("action")
+    form = RemarkForm(request.POST or None, actions=[(row.action.code, str(row)) for row in rows])
+
+    def send() -> None:
+        data = {name: form.cleaned_data[name] for name in ("name", "email", "organisation", "text", "code")}
+        language = (get_language() or "nl")[:2]
+        page = f"{reverse('edition', args=[number])}#opmerkingen"
+        consulting.remark(one, by=request.user, language=language, once=form.occasion, page=page, **data)
+
+    return answer(
+        request,
+        form,
+        send,
+        what="remark",
+        thanks=reverse("remark_sent", args=[number]),
+        template="site/agenda/remark.html",
+        context={"edition": agenda_cards.edition(one)},
+    )
+
+
+def remark_sent(request: HttpRequest, number: int) -> HttpResponse:
+    """Look in your mail."""
+    return render(request, "site/agenda/remark_sent.html", {"edition": agenda_cards.edition(_public(number))})
 
 
 def edition_json(request: HttpRequest, number: int) -> HttpResponse:

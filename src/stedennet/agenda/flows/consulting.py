@@ -1,0 +1,117 @@
+"""The consultation of an edition: a remark comes in through intake, is placed, and gets an answer in public."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.intake.flows import submit
+from stedennet.intake.models import Submission
+from stedennet.network.access import represents
+from stedennet.outbox.flows import post
+
+from ..access import can_keep_agenda
+from ..models import Action, Edition, Remark
+from ..rules.editions import Status
+
+KIND = "remark"
+LONGEST = 4000
+
+
+def can_remark(edition: Edition, *, by: Any) -> bool:
+    """Whether somebody may say something about the edition today: serves the button and the guard."""
+    if edition.status != Status.CONSULTATION:
+        return False
+    if edition.consultation_ends_on and today() > edition.consultation_ends_on:
+        return False
+    if edition.consultation_is_open:
+        return True
+    parties = edition.parties.select_related("organisation")
+    return any(represents(by, party.organisation, day=today()) for party in parties)
+
+
+def remark(
+    edition: Edition,
+    *,
+    by: Any,
+    name: str,
+    email: str,
+    organisation: str,
+    text: str,
+    code: str,
+    language: str,
+    once: str,
+    page: str,
+) -> Submission:
+    """Take in a remark, on the action with this code or on the whole. Raises NotAllowed, or Refused."""
+    if not can_remark(edition, by=by):
+        raise NotAllowed(_("Over deze editie kan nu niets worden gezegd."))
+    if not text.strip() or len(text) > LONGEST:
+        raise Refused(_("Schrijf iets, en hooguit 4.000 tekens."), field="text")
+    if code and not edition.commitments.filter(action__code=code).exists():
+        raise Refused(_("Deze actie staat niet in de editie."), field="code")
+    return submit(
+        KIND,
+        name=name,
+        email=email,
+        text=text.strip(),
+        language=language,
+        once=once,
+        data={"organisation": organisation, "code": code},
+        subject=edition,
+        subject_title=str(edition),
+        page=page,
+    )
+
+
+def place(submission: Submission) -> Remark:
+    """A moderator lets it through; intake calls this once. What came in time counts, also when it is placed later."""
+    edition = Edition.objects.get(pk=submission.subject_id)
+    return Remark.objects.create(
+        edition=edition,
+        action=Action.objects.filter(code=submission.data.get("code") or "-").first(),
+        submission=submission,
+        name=submission.name,
+        organisation=submission.data.get("organisation", ""),
+        text=submission.text,
+        placed_at=now(),
+    )
+
+
+def take_back(submission: Submission) -> None:
+    """The writer withdraws it: gone, unless it was answered; then its words stay without the name."""
+    Remark.objects.filter(submission=submission, answered_at=None).delete()
+    Remark.objects.filter(submission=submission).update(name="", organisation="")
+
+
+@transaction.atomic
+def answer(given: Remark, words: str, *, by: Any) -> Remark:
+    """Answer in public, and mail the writer. Raises NotAllowed, or Refused without words."""
+    if not can_keep_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur kan antwoorden."))
+    if not words.strip():
+        raise Refused(_("Schrijf een antwoord."), field="answer")
+    given = Remark.objects.select_for_update(of=("self",)).select_related("submission", "edition").get(pk=given.pk)
+    is_first = given.answered_at is None
+    given.answer, given.answered_at = words.strip(), now()
+    given.answered_by = by if getattr(by, "pk", None) else None
+    given.save(update_fields=["answer", "answered_at", "answered_by"])
+    if is_first and given.submission.email:
+        post(
+            to=given.submission.email,
+            template="remark_answered",
+            context={"remark": given, "page": f"{settings.SITE_URL}{given.submission.page}"},
+            language=given.submission.language,
+            once=f"remark answered {given.pk}",
+        )
+    return given
+
+
+def keep_answer(given: Remark, *, by: Any) -> Remark:
+    """What the admin stores of a remark: its answer, and nothing else. Raises Refused for a new one."""
+    if given.pk is None:
+        raise Refused(_("Een opmerking komt van buiten; hier kunt u haar alleen beantwoorden."))
+    return answer(given, given.answer, by=by)
