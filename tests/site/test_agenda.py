@@ -6,6 +6,7 @@ import hashlib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
 
 from stedennet.agenda.flows import approvals, editions
 from stedennet.agenda.flows.keeping import keep
@@ -18,7 +19,7 @@ from tests.agenda.conftest import adopt, make_edition, partner, say, vng  # noqa
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "bord/", "tijdlijn/", "acties/SM-1/", "edities/", "edities/1/")
-LISTS = ("", "bord/", "tijdlijn/", "export.csv", "export.json", "feed.atom")
+LISTS = ("", "bord/", "tijdlijn/", "export.csv", "export.json", "feed.atom", "kalender.ics")
 
 
 @pytest.fixture
@@ -278,3 +279,24 @@ def test_board_and_timeline_show_the_same_actions_with_the_same_filters(client, 
     timeline = html(client.get("/agenda/tijdlijn/"))
     assert timeline.count('href="/agenda/acties/SM-1/"') == 2
     assert "Van 2 acties is geen begin bekend" in timeline
+
+
+def test_milestones_come_into_a_calendar_and_change_there(client, agenda):
+    action = Action.objects.get(code="SM-1")
+    milestone = Milestone(action=action, title="Plan klaar", due_on=dt.date(2027, 4, 1), precision="quarter")
+    keep(milestone, by=SYSTEM)
+
+    def event():
+        calendar = Calendar.from_ical(client.get("/agenda/kalender.ics?thema=smart-mobility").content)
+        (one,) = calendar.walk("VEVENT")
+        return one
+
+    first = event()
+    assert (first.decoded("dtstart"), str(first["status"])) == (dt.date(2027, 6, 30), "CONFIRMED")
+    milestone.state = "cancelled"
+    keep(milestone, by=SYSTEM)
+    second = event()
+    assert second["uid"] == first["uid"]
+    assert int(second["sequence"]) > int(first["sequence"])
+    assert str(second["status"]) == "CANCELLED"
+    assert not Calendar.from_ical(client.get("/agenda/kalender.ics?organisatie=vng").content).walk("VEVENT")

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import Approval, Commitment, Edition, Indicator, Party, Remark
-from stedennet.agenda.rules.status import MilestoneState
+from stedennet.agenda.models import Approval, Commitment, Edition, Indicator, Milestone, Party, Remark
+from stedennet.agenda.rules.status import MilestoneState, last_day
 from stedennet.agenda.standing import Standing, reading_of, standing_of
 from stedennet.core.dates import in_words
 from stedennet.core.text import in_language
+from stedennet.events.rules.calendar import AMSTERDAM, Entry
 
 from . import cards
 
@@ -71,6 +72,26 @@ def milestone(one: Any) -> dict[str, Any]:
         "completed_on": one.completed_on,
         "source_url": one.source_url,
     }
+
+
+def calendar_entry(one: Milestone, commitment: Commitment) -> Entry:
+    """A milestone for the calendar: the last day of the time that it may take."""
+    due = dt.datetime.combine(last_day(one.due_on, one.precision), dt.time(), AMSTERDAM)  # type: ignore[arg-type]
+    host = settings.SITE_URL.split("//")[-1].split(":")[0]
+    address = reverse("action", args=[commitment.action.code])
+    return Entry(
+        uid=f"milestone-{one.pk}@{host}",
+        sequence=one.revision,
+        title=f"{commitment.action.code} {one.title}",
+        starts_at=due,
+        ends_at=due,
+        time_known=False,
+        changed_at=one.changed_at,
+        text=f"{commitment.name}: {one.get_state_display()}",
+        url=f"{settings.SITE_URL}{address}",
+        organiser=commitment.by,
+        cancelled=one.state == MilestoneState.CANCELLED,
+    )
 
 
 def indicator(one: Indicator, *, today: dt.date) -> dict[str, Any]:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("agenda/", agenda.agenda, name="agenda"),
     path("agenda/bord/", agenda.board, name="agenda_board"),
     path("agenda/tijdlijn/", agenda.timeline, name="agenda_timeline"),
+    path("agenda/kalender.ics", agenda.agenda_calendar, name="agenda_calendar"),
     path("agenda/export.csv", agenda.agenda_csv, name="agenda_csv"),
     path("agenda/export.json", agenda.agenda_json, name="agenda_json"),
     path("agenda/feed.atom", agenda.agenda_feed, name="agenda_feed"),

@@ -21,7 +21,7 @@ def keep(record: Record, *, by: Any) -> Record:
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
     is_new = record._state.adding
     _stop_when_frozen(record)
-    if isinstance(record, Commitment) and not is_new:
+    if isinstance(record, Commitment | Milestone) and not is_new:
         record.revision += 1
     store(record, in_words=in_words)
     _announce(record, "published" if is_new else "changed")

@@ -27,6 +27,8 @@ class Milestone(models.Model):
     state = models.CharField(_("stand"), max_length=9, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
     completed_on = models.DateField(_("gehaald op"), null=True, blank=True)
     source_url = models.URLField(_("bron"), max_length=500, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("mijlpaal")

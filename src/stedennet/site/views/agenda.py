@@ -19,6 +19,7 @@ from stedennet.agenda.rules.status import Status, first_day, last_day, rolled_up
 from stedennet.agenda.standing import Standing, standing_of
 from stedennet.core.clock import today
 from stedennet.core.text import in_language
+from stedennet.events.rules.calendar import as_calendar
 from stedennet.network.querysets.facets import Option
 
 from .. import agenda_cards, cards, news, opendata
@@ -178,6 +179,7 @@ def _chosen(request: HttpRequest) -> tuple[list[Row], list[Row], dict[str, Any]]
         "csv_url": filters.onto(reverse("agenda_csv")),
         "json_url": filters.onto(reverse("agenda_json")),
         "feed_url": filters.onto(reverse("agenda_feed")),
+        "calendar_url": filters.onto(reverse("agenda_calendar")),
     }
     return rows, everything, context
 
@@ -275,6 +277,19 @@ def agenda_json(request: HttpRequest) -> HttpResponse:
     return opendata.as_json(
         "acties", (agenda_cards.as_data(one, today=today()) for one, _standing in _filtered(request))
     )
+
+
+def agenda_calendar(request: HttpRequest) -> HttpResponse:
+    """The milestones of the filtered list as iCalendar."""
+    entries = [
+        agenda_cards.calendar_entry(milestone, one)
+        for one, _standing in _filtered(request)
+        for milestone in one.action.milestones.all()
+        if milestone.due_on
+    ]
+    response = HttpResponse(as_calendar(_("Mijlpalen"), entries), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="mijlpalen.ics"'
+    return response
 
 
 def agenda_feed(request: HttpRequest) -> HttpResponse:
