@@ -27,6 +27,21 @@ def test_the_pages_around_the_agenda_are_accessible(sign_in, width):
     assert_sound(page)
     page.get_by_role("button", name="Zet erbij").click()
     assert_sound(page)
+    page.goto("/account/")
+    page.get_by_role("link", name="Editie 2").click()
+    assert_sound(page)
+    page.get_by_role("link", name="Den Haag trekt het thema Safety & Security").click()
+    page.get_by_label("Uw woorden").fill(f"Den Haag trekt dit thema, op {width} breed.")
+    page.get_by_role("button", name="Stel voor").click()
+    expect(page.locator("ins").first).to_be_visible()
+    assert_sound(page)
+    page.goto("/account/agenda/2/SM-1/")
+    page.get_by_label("Uw woorden").fill(f"Eindhoven trekt dit thema, op {width} breed.")
+    page.get_by_role("button", name="Stel voor").click()
+    page.get_by_role("link", name="Beslis over dit voorstel").first.click()
+    assert_sound(page)
+    page.get_by_role("button", name="Neem over", exact=True).click()
+    expect(page.get_by_text("overgenomen").first).to_be_visible()
 
 
 def test_an_edition_from_draft_to_a_seal_that_anybody_can_check(office, open_page, sign_in):

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from .views import account as own
-from .views import attendance, own_actions
+from .views import attendance, drafting, own_actions
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -29,6 +29,9 @@ second_factor = [
 
 urlpatterns = [
     path("", own.home, name="account_home"),
+    path("agenda/<int:number>/", drafting.draft, name="draft"),
+    path("agenda/<int:number>/<str:code>/", drafting.draft_action, name="draft_action"),
+    path("agenda/voorstel/<int:pk>/", drafting.decide, name="draft_decide"),
     path("acties/<str:code>/", own_actions.own_action, name="own_action"),
     path("evenementen/<slug:slug>/", attendance.event_attendance, name="event_attendance"),
     path("evenementen/<slug:slug>/lijst.csv", attendance.event_attendance_csv, name="event_attendance_csv"),

@@ -2,6 +2,7 @@
 
 from .commitments import Action, Commitment, CommitmentPartner, Confirmation, StatedStatus
 from .consultation import Remark
+from .drafting import Comment, Proposal
 from .editions import Approval, Edition, EditionPdf, Party
 from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
 from .strategies import Condition, Document, Moment, Strategy, StrategyParty
@@ -9,6 +10,7 @@ from .strategies import Condition, Document, Moment, Strategy, StrategyParty
 __all__ = [
     "Action",
     "Approval",
+    "Comment",
     "Commitment",
     "CommitmentPartner",
     "Condition",
@@ -22,6 +24,7 @@ __all__ = [
     "Moment",
     "Party",
     "ProgressUpdate",
+    "Proposal",
     "Remark",
     "StatedStatus",
     "Strategy",

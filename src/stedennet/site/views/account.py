@@ -17,7 +17,7 @@ from stedennet.accounts import flows
 from stedennet.accounts.rules import needs_second_factor
 from stedennet.core.errors import DomainError
 
-from . import own_actions
+from . import drafting, own_actions
 from .attendance import own_events
 
 
@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_second_factor": has_factor,
         "must_have_second_factor": not has_factor
         and needs_second_factor(user.is_editor, user.is_moderator, user.is_superuser, settings.REQUIRE_SECOND_FACTOR),
+        "drafts": drafting.open_for(user),
         "events": own_events(user),
         "actions": own_actions.of_person(user),
         "may_open_admin": user.has_perm("wagtailadmin.access_admin"),

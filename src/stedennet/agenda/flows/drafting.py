@@ -1,0 +1,179 @@
+"""Drafting together: proposing other words, taking them over or declining them, commenting.
+
+Nothing is overwritten silently: who takes over words says which text was seen (`seen`); when it changed meanwhile, the
+flow refuses and the page shows both.
+"""
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store
+from stedennet.network.access import represents
+from stedennet.network.models import Organisation
+
+from ..access import can_keep_agenda
+from ..models import Action, Comment, Commitment, Edition, Proposal
+from ..rules.drafting import Field, State, next_code, too_long
+from ..rules.editions import OPEN
+from .keeping import keep
+
+
+def can_draft(edition: Edition, *, by: Any) -> bool:
+    """Whether `by` takes part in drafting: the office, and who speaks for a party, as long as the edition is open."""
+    return edition.status in OPEN and (can_keep_agenda(by) or behalf_of(edition, by=by) is not None)
+
+
+def behalf_of(edition: Edition, *, by: Any) -> Organisation | None:
+    """The party that `by` speaks for; None for the office and for who speaks for no party."""
+    parties = edition.parties.select_related("organisation")
+    return next((one.organisation for one in parties if represents(by, one.organisation, day=today())), None)
+
+
+def can_decide(edition: Edition, commitment: Commitment | None, *, by: Any) -> bool:
+    """Whether `by` owns the text: the office, and for an action who speaks for the responsible organisation."""
+    if edition.status not in OPEN:
+        return False
+    if can_keep_agenda(by):
+        return True
+    owner = commitment.responsible if commitment else None
+    return owner is not None and represents(by, owner, day=today())
+
+
+def text_of(edition: Edition, commitment: Commitment | None, field: str) -> str:
+    """The words as they are now; empty for a new action."""
+    if field == Field.ACTION:
+        return ""
+    return str(getattr(commitment if commitment else edition, field))
+
+
+def seen_of(text: str) -> str:
+    """What names a text that somebody has seen."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+@transaction.atomic
+def propose(
+    edition: Edition, commitment: Commitment | None, *, by: Any, field: str, words: str, why: str = ""
+) -> Proposal:
+    """Other words for a text, or the title of a new action. Raises NotAllowed, or Refused."""
+    if not can_draft(edition, by=by):
+        raise NotAllowed(_("Alleen partijen stellen woorden voor, zolang de editie open is."))
+    _check(field, words)
+    base = text_of(edition, commitment, field)
+    if words.strip() == base.strip():
+        raise Refused(_("Dit staat er al."), field="words")
+    return store(
+        Proposal(
+            edition=edition,
+            commitment=commitment,
+            field=field,
+            base=base,
+            words=words.strip(),
+            why=why.strip(),
+            organisation=behalf_of(edition, by=by),
+            person=by if getattr(by, "pk", None) else None,
+            at=now(),
+        )
+    )
+
+
+@transaction.atomic
+def take_over(proposal: Proposal, *, by: Any, words: str, seen: str) -> Proposal:
+    """The owner takes over these words, as proposed or changed.
+
+    `seen` names the text that the owner saw. Raises NotAllowed, or Refused when it changed meanwhile.
+    """
+    proposal = _open(proposal, by)
+    _check(proposal.field, words)
+    if proposal.field == Field.ACTION:
+        _add_action(proposal, words)
+    else:
+        _rewrite(proposal, words, seen)
+    return _decided(proposal, State.TAKEN, by=by)
+
+
+@transaction.atomic
+def decline(proposal: Proposal, *, by: Any, reason: str) -> Proposal:
+    """The owner does not take it over, and says why. Raises NotAllowed, or Refused without a reason."""
+    proposal = _open(proposal, by)
+    if not reason.strip():
+        raise Refused(_("Zeg waarom u het niet overneemt."), field="answer")
+    proposal.answer = reason.strip()
+    return _decided(proposal, State.DECLINED, by=by)
+
+
+@transaction.atomic
+def comment(edition: Edition, commitment: Commitment | None, *, by: Any, text: str, paragraph: str = "") -> Comment:
+    """Say something about a text. Raises NotAllowed, or Refused without words."""
+    if not can_draft(edition, by=by):
+        raise NotAllowed(_("Alleen partijen stellen woorden voor, zolang de editie open is."))
+    return store(
+        Comment(
+            edition=edition,
+            commitment=commitment,
+            paragraph=paragraph.strip(),
+            text=text.strip(),
+            organisation=behalf_of(edition, by=by),
+            person=by if getattr(by, "pk", None) else None,
+            at=now(),
+        )
+    )
+
+
+def _check(field: str, words: str) -> None:
+    if field not in Field.values:
+        raise Refused(_("Kies over welke tekst het gaat."), field="field")
+    if not words.strip():
+        raise Refused(_("Schrijf uw voorstel op."), field="words")
+    if too_long(field, words.strip()):
+        raise Refused(_("Deze tekst is te lang."), field="words")
+
+
+def _open(proposal: Proposal, by: Any) -> Proposal:
+    Edition.objects.select_for_update().get(pk=proposal.edition_id)
+    proposal = Proposal.objects.select_related("edition", "commitment__responsible", "commitment__action").get(
+        pk=proposal.pk
+    )
+    if not can_decide(proposal.edition, proposal.commitment, by=by):
+        raise NotAllowed(_("Alleen wie verantwoordelijk is voor deze tekst beslist erover."))
+    if proposal.state != State.OPEN:
+        raise Refused(_("Over dit voorstel is al beslist: %(state)s.") % {"state": proposal.get_state_display()})
+    return proposal
+
+
+def _rewrite(proposal: Proposal, words: str, seen: str) -> None:
+    target = proposal.commitment or proposal.edition
+    if seen_of(text_of(proposal.edition, proposal.commitment, proposal.field)) != seen:
+        raise Refused(_("Intussen is de tekst gewijzigd. Kijk wat er nu staat en pas uw woorden aan."), field="words")
+    setattr(target, proposal.field, words.strip())
+    keep(target, by=SYSTEM)
+
+
+def _add_action(proposal: Proposal, words: str) -> None:
+    code = next_code(list(Action.objects.values_list("code", flat=True)), "NW")
+    action = Action.objects.create(code=code)
+    last = proposal.edition.commitments.order_by("-position").values_list("position", flat=True).first() or 0
+    keep(
+        Commitment(
+            edition=proposal.edition,
+            action=action,
+            position=last + 1,
+            title=words.strip(),
+            lead=proposal.why,
+            responsible=proposal.organisation,
+        ),
+        by=SYSTEM,
+    )
+
+
+def _decided(proposal: Proposal, state: State, *, by: Any) -> Proposal:
+    proposal.state, proposal.decided_at = state, now()
+    proposal.decided_by = by if getattr(by, "pk", None) else None
+    proposal.save(update_fields=["state", "answer", "decided_at", "decided_by"])
+    return proposal

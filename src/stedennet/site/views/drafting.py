@@ -1,0 +1,189 @@
+"""Where parties draft an edition together: behind sign-in, for the office and who speaks for a party."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from stedennet.agenda.flows import drafting
+from stedennet.agenda.models import Comment, Commitment, Edition, Proposal
+from stedennet.agenda.rules.differences import words as compared
+from stedennet.agenda.rules.drafting import Field, State
+from stedennet.agenda.rules.editions import OPEN
+from stedennet.core.errors import DomainError
+
+from ..forms.drafting import CommentForm, DecisionForm, NewActionForm, ProposalForm
+
+
+def open_for(user: Any) -> list[dict[str, Any]]:
+    """The editions that this person helps to draft."""
+    editions = Edition.objects.filter(status__in=OPEN)
+    return [
+        {"title": one.name, "number": one.number, "url": reverse("draft", args=[one.number])}
+        for one in editions
+        if drafting.can_draft(one, by=user)
+    ]
+
+
+def _edition(request: HttpRequest, number: int) -> Edition | None:
+    edition = get_object_or_404(Edition.objects.filter(status__in=OPEN), number=number)
+    return edition if drafting.can_draft(edition, by=request.user) else None
+
+
+@never_cache
+@login_required
+def draft(request: HttpRequest, number: int) -> HttpResponse:
+    """The actions of a draft with what is proposed, and the form for a new action."""
+    edition = _edition(request, number)
+    if edition is None:
+        return render(request, "403.html", status=403)
+    form = NewActionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting.propose(edition, None, by=request.user, field=Field.ACTION, **form.cleaned_data)
+            messages.success(request, _("Uw voorstel staat erbij."))
+            return redirect("draft", number=number)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+    proposals = list(Proposal.objects.filter(edition=edition).select_related("organisation"))
+    waiting = [one.commitment_id for one in proposals if one.state == State.OPEN]
+    context = {
+        "edition": {"number": number, "title": edition.name, "status_label": edition.get_status_display()},
+        "actions": [
+            {
+                "code": one.action.code,
+                "title": one.name,
+                "url": reverse("draft_action", args=[number, one.action.code]),
+                "open": waiting.count(one.pk),
+            }
+            for one in Commitment.objects.in_edition(edition).select_related("action")
+        ],
+        "proposals": [_proposal(request, edition, None, one) for one in proposals if one.field == Field.ACTION],
+        "form": form,
+    }
+    return render(request, "account/draft.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+def draft_action(request: HttpRequest, number: int, code: str) -> HttpResponse:
+    """The texts of one action in a draft: proposals with their differences, comments, and the forms for both."""
+    edition = _edition(request, number)
+    if edition is None:
+        return render(request, "403.html", status=403)
+    rows = Commitment.objects.select_related("action", "responsible")
+    commitment = get_object_or_404(rows, edition=edition, action__code=code)
+    what = request.POST.get("wat", "")
+    form = ProposalForm(request.POST if what == "voorstel" else None)
+    remark = CommentForm(request.POST if what == "opmerking" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if _do(request, edition, commitment, form if what == "voorstel" else remark):
+            return redirect("draft_action", number=number, code=code)
+    proposals = Proposal.objects.filter(commitment=commitment).select_related("organisation")
+    context = {
+        "edition": {"number": number, "title": edition.name, "url": reverse("draft", args=[number])},
+        "action": {"code": code, "title": commitment.name, "by": commitment.by},
+        "texts": [
+            {"label": label, "text": getattr(commitment, name)}
+            for name, label in Field.choices
+            if name in ("title", "lead", "description")
+        ],
+        "proposals": [_proposal(request, edition, commitment, one) for one in proposals],
+        "comments": [
+            {"by": _by(one), "at": one.at, "paragraph": one.paragraph, "text": one.text}
+            for one in Comment.objects.filter(commitment=commitment).select_related("organisation")
+        ],
+        "form": form,
+        "comment_form": remark,
+    }
+    return render(request, "account/draft_action.html", context, status=status)
+
+
+def _do(request: HttpRequest, edition: Edition, commitment: Commitment, form: Any) -> bool:
+    if not form.is_valid():
+        return False
+    flow = drafting.propose if isinstance(form, ProposalForm) else drafting.comment
+    try:
+        flow(edition, commitment, by=request.user, **form.cleaned_data)
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    messages.success(request, _("Het staat erbij."))
+    return True
+
+
+@never_cache
+@login_required
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """The owner of a text takes over words or declines them; a text that changed meanwhile is shown first."""
+    proposal = get_object_or_404(Proposal.objects.select_related("edition", "commitment__action"), pk=pk)
+    edition, commitment = proposal.edition, proposal.commitment
+    if not drafting.can_decide(edition, commitment, by=request.user):
+        return render(request, "403.html", status=403)
+    current = drafting.text_of(edition, commitment, proposal.field)
+    form = DecisionForm(request.POST or None, initial={"words": proposal.words})
+    status = 200
+    back = (
+        reverse("draft_action", args=[edition.number, commitment.action.code])
+        if commitment
+        else reverse("draft", args=[edition.number])
+    )
+    if request.method == "POST":
+        status = 422
+        if _decide(request, proposal, form):
+            return redirect(back)
+    context = {
+        "proposal": _proposal(request, edition, commitment, proposal),
+        "changed_meanwhile": _pieces(proposal.base, current) if current != proposal.base else [],
+        "form": form,
+        "seen": drafting.seen_of(current),
+        "back": back,
+    }
+    return render(request, "account/draft_decide.html", context, status=status)
+
+
+def _decide(request: HttpRequest, proposal: Proposal, form: DecisionForm) -> bool:
+    try:
+        if request.POST.get("wat") == "niet":
+            drafting.decline(proposal, by=request.user, reason=request.POST.get("answer", ""))
+        elif form.is_valid():
+            data = form.cleaned_data
+            drafting.take_over(proposal, by=request.user, words=data["words"], seen=data["seen"])
+        else:
+            return False
+    except DomainError as error:
+        form.is_valid()
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    messages.success(request, _("Vastgelegd."))
+    return True
+
+
+def _proposal(request: HttpRequest, edition: Edition, commitment: Commitment | None, one: Proposal) -> dict[str, Any]:
+    may = one.state == State.OPEN and drafting.can_decide(edition, commitment, by=request.user)
+    return {
+        "field_label": one.get_field_display(),
+        "pieces": _pieces(one.base, one.words),
+        "why": one.why,
+        "by": _by(one),
+        "at": one.at,
+        "state": one.state,
+        "state_label": one.get_state_display(),
+        "answer": one.answer,
+        "decide_url": reverse("draft_decide", args=[one.pk]) if may else "",
+    }
+
+
+def _pieces(before: str, after: str) -> list[dict[str, str]]:
+    return [{"kind": piece.kind.value, "text": piece.text} for piece in compared(before, after)]
+
+
+def _by(one: Any) -> str:
+    return str(one.organisation or _("programmabureau"))
