@@ -18,7 +18,7 @@ class AgendaConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
 
-        from .flows import consulting, printing
+        from .flows import consulting, printing, reminding
 
         kinds.register(
             kinds.Kind(
@@ -30,3 +30,4 @@ class AgendaConfig(AppConfig):
             )
         )
         chores.register("print sealed editions", every=dt.timedelta(seconds=15), run=printing.print_missing)
+        chores.register("remind of actions", every=dt.timedelta(hours=6), run=reminding.remind)

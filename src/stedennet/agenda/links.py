@@ -1,15 +1,21 @@
-"""Where the page is on which a party decides: the site says so when it starts."""
+"""Where the pages are that this room's mails and lists lead to: the site says so when it starts."""
 
 from collections.abc import Callable
 
-_address: list[Callable[[str], str]] = []
+Address = Callable[[str], str]
+_addresses: dict[str, Address] = {}
 
 
-def use(address: Callable[[str], str]) -> None:
-    """`address` makes a whole address from the secret of a party."""
-    _address[:] = [address]
+def use(*, decide: Address, action: Address) -> None:
+    """`decide` makes a whole address from the secret of a party, `action` from the code of an action."""
+    _addresses.update(decide=decide, action=action)
 
 
 def decide_address(token: str) -> str:
-    """The whole address for this secret. Raises IndexError when nobody said where the page is."""
-    return _address[0](token)
+    """Where a party decides. Raises KeyError when nobody said where the page is."""
+    return _addresses["decide"](token)
+
+
+def action_address(code: str) -> str:
+    """Where somebody tells how it goes with an action. Raises KeyError when nobody said where the page is."""
+    return _addresses["action"](code)

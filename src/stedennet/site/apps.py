@@ -22,7 +22,10 @@ class SiteConfig(AppConfig):
         from . import addresses
         from .views import articles, events
 
-        agenda_links.use(lambda token: addresses.link("edition_decide")(token, "nl"))
+        agenda_links.use(
+            decide=lambda token: addresses.link("edition_decide")(token, "nl"),
+            action=lambda code: addresses.link("own_action")(code, "nl"),
+        )
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)
         faces.show_with(EventSeriesPage, events.show_series)

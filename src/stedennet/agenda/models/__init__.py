@@ -5,6 +5,7 @@ from .consultation import Remark
 from .drafting import Comment, Proposal
 from .editions import Approval, Edition, EditionPdf, Party
 from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
+from .reminders import Reminder
 from .strategies import Condition, Document, Moment, Strategy, StrategyParty
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ProgressUpdate",
     "Proposal",
     "Remark",
+    "Reminder",
     "StatedStatus",
     "Strategy",
     "StrategyParty",

@@ -1,0 +1,73 @@
+"""Reminding who works on an action that nobody looked at it for long: the worker's chore.
+
+The ledger row and the mail are written in one transaction: a worker that dies sends nothing twice and forgets nothing.
+"""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from stedennet.core.clock import now, today
+from stedennet.network.models import Representation
+from stedennet.outbox.flows import post
+
+from ..links import action_address
+from ..models import Commitment, Edition, Reminder
+from ..rules.editions import Status as EditionStatus
+from ..rules.reminders import Step, due
+from ..rules.status import Status
+from ..standing import standing_of
+
+OVER = (Status.DONE, Status.STOPPED, Status.MERGED)
+Reader = tuple[str, str]
+"""An address and a language."""
+
+
+@transaction.atomic
+def remind() -> int:
+    """Write one mail for each reader about all actions that are due; returns how many mails. Each reminder once."""
+    edition = Edition.objects.select_for_update().filter(status=EditionStatus.ADOPTED).first()
+    if edition is None:
+        return 0
+    mails: dict[Reader, list[Commitment]] = defaultdict(list)
+    for commitment, since, step in _due(edition):
+        _row, is_new = Reminder.objects.get_or_create(
+            action=commitment.action, since=since, step=step, defaults={"at": now()}
+        )
+        if is_new:
+            for reader in _readers(commitment, step):
+                mails[reader].append(commitment)
+    for (address, language), commitments in mails.items():
+        _mail(address, language, commitments)
+    return len(mails)
+
+
+def _due(edition: Edition) -> list[tuple[Commitment, dt.date, Step]]:
+    day, found = today(), []
+    for one in Commitment.objects.in_edition(edition).with_parts():
+        standing = standing_of(one, today=day)
+        since = standing.checked_on or (localdate(edition.adopted_at) if edition.adopted_at else day)
+        step = due(since, today=day)
+        if step and standing.shown not in OVER and one.responsible_id:
+            found.append((one, since, step))
+    return found
+
+
+def _readers(commitment: Commitment, step: Step) -> set[Reader]:
+    """Who gets it: nobody at this step means the next one."""
+    if step == Step.CONTACT and commitment.action.contact_email:
+        return {(commitment.action.contact_email, "nl")}
+    if step in (Step.CONTACT, Step.REPRESENTATIVES):
+        rows = Representation.objects.on(today()).filter(organisation=commitment.responsible, user__is_active=True)
+        people = {(row.user.email, row.user.language) for row in rows.select_related("user")}
+        if people:
+            return people
+    return {(settings.OFFICE_EMAIL, "nl")}
+
+
+def _mail(address: str, language: str, commitments: list[Commitment]) -> None:
+    rows = [{"title": str(one), "link": action_address(one.action.code)} for one in commitments]
+    post(to=address, template="action_reminder", context={"actions": rows}, language=language)

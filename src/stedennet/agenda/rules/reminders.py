@@ -1,0 +1,29 @@
+"""Whom to remind that an action was not looked at for long. Pure: values in, a step out."""
+
+import datetime as dt
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .freshness import ACCEPTABLE, STALE, TARGET
+
+
+class Step(models.TextChoices):
+    """Who is reminded: first the contact, then who represents the organisation, at last the office."""
+
+    CONTACT = "contact", _("contactpersoon")
+    REPRESENTATIVES = "people", _("vertegenwoordigers")
+    OFFICE = "office", _("programmabureau")
+
+
+AFTER = {Step.CONTACT: TARGET, Step.REPRESENTATIVES: ACCEPTABLE, Step.OFFICE: STALE}
+"""How long nobody looked before each step."""
+
+
+def due(since: dt.date, *, today: dt.date) -> Step | None:
+    """The furthest step that is due when nobody looked since this day; None while it is fresh.
+
+    Only the furthest: who was silent for a year gets one reminder and not three.
+    """
+    passed = [step for step, wait in AFTER.items() if today - since > wait]
+    return passed[-1] if passed else None

@@ -1,0 +1,115 @@
+"""Reminders: to the contact, then who represents the organisation, then the office; each once in a silence."""
+
+import datetime as dt
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stedennet.agenda.flows.progress import confirm
+from stedennet.agenda.flows.reminding import remind
+from stedennet.agenda.models import Action, Reminder
+from stedennet.agenda.rules.reminders import AFTER, Step, due
+from stedennet.core.access import SYSTEM
+from stedennet.outbox.models import OutgoingMail
+from tests.core.threads import together
+
+from .conftest import adopt, make_edition, speaks_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+DAY = dt.date(2026, 3, 2)
+
+
+@pytest.fixture
+def edition(clock, eindhoven, utrecht):
+    speaks_for(eindhoven)
+    Action.objects.create(code="SM-1", contact_email="contact@example.org")
+    return adopt(make_edition(eindhoven, utrecht, actions=2))
+
+
+def told():
+    """Who got a reminder so far, the oldest first."""
+    return [one.to for one in OutgoingMail.objects.order_by("id") if "nog?" in one.subject]
+
+
+def test_first_the_contact_then_the_representatives_then_the_office(edition, clock):
+    assert remind() == 0
+    clock.later(days=31)
+    assert remind() == 2
+    assert sorted(told()) == ["contact@example.org", "eindhoven@example.org"]
+    clock.later(days=30)
+    assert remind() == 1
+    assert told()[2:] == ["eindhoven@example.org"]
+    clock.later(days=120)
+    assert remind() == 1
+    assert told()[3:] == [settings.OFFICE_EMAIL]
+
+
+def test_one_mail_names_all_actions(edition, clock):
+    clock.later(days=61)
+    remind()
+    (mail,) = [one for one in OutgoingMail.objects.all() if "nog?" in one.subject]
+    assert mail.subject == "Kloppen deze 2 acties nog?"
+    assert "/account/acties/SM-1/" in mail.text
+    assert "/account/acties/SM-2/" in mail.text
+
+
+def test_when_the_clock_stood_still_for_a_week_each_reminder_comes_once(edition, clock):
+    clock.later(days=28)
+    remind()
+    clock.later(days=7)
+    for _ in range(3):
+        remind()
+    assert len(told()) == 2
+    clock.later(days=400)
+    for _ in range(3):
+        remind()
+    assert told()[2:] == [settings.OFFICE_EMAIL]
+
+
+def test_who_looks_begins_a_new_silence(edition, clock):
+    clock.later(days=31)
+    remind()
+    for one in edition.commitments.all():
+        confirm(one, by=SYSTEM)
+    clock.later(days=30)
+    assert remind() == 0
+    clock.later(days=1)
+    assert remind() == 2
+    assert Reminder.objects.count() == 4
+
+
+def test_what_is_over_needs_no_looking_after(edition, clock):
+    Action.objects.filter(code="SM-1").update(stopped_on=clock.localdate(), stopped_reason="Klaar ermee.")
+    Action.objects.filter(code="SM-2").update(done_on=clock.localdate())
+    clock.later(days=400)
+    assert remind() == 0
+
+
+def test_without_an_adopted_edition_nobody_is_reminded(clock, eindhoven):
+    make_edition(eindhoven)
+    clock.later(days=400)
+    assert remind() == 0
+
+
+@given(st.integers(0, 2000))
+def test_the_longer_the_silence_the_further_the_step(days):
+    step = due(DAY, today=DAY + dt.timedelta(days=days))
+    later = due(DAY, today=DAY + dt.timedelta(days=days + 1))
+    order = [None, *Step]
+    assert order.index(later) >= order.index(step)
+    if step:
+        assert dt.timedelta(days=days) > AFTER[step]
+
+
+def test_two_workers_at_once_send_each_reminder_once(committing, monkeypatch, eindhoven, utrecht):
+    from tests.core.clock import set_by_hand
+
+    clock = set_by_hand(monkeypatch)
+    speaks_for(eindhoven)
+    adopt(make_edition(eindhoven, utrecht, actions=2))
+    clock.later(days=61)
+    together(remind, remind)
+    assert Reminder.objects.count() == 2
+    assert len(told()) == 1
