@@ -20,6 +20,7 @@ def faults(page):
 
 
 def assert_sound(page):
+    page.wait_for_load_state()
     assert faults(page) == []
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0, "the page scrolls sideways"

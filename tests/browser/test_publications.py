@@ -69,6 +69,7 @@ def test_the_forms_below_an_article_are_accessible(open_page, width):
     for link in ("Reactie toevoegen", "Antwoorden op Voorbeeld: Sem", "Melden van de reactie van Voorbeeld: Sem"):
         page.goto("/artikelen/sensor-city-assen/")
         page.get_by_role("link", name=link).click()
+        expect(page.get_by_role("button", name="Verstuur")).to_be_visible()
         assert_sound(page)
         page.get_by_role("button", name="Verstuur").click()
         expect(page.get_by_role("alert")).to_be_visible()
@@ -97,6 +98,7 @@ def test_a_full_event_and_being_moved_up_from_the_waiting_list(open_page):
     page.goto("/demo/postvak/")
     mail = page.get_by_role("article").filter(has_text="vier@example.org").filter(has_text="Er is een plaats")
     mail.get_by_role("link", name=re.compile("aanmelding")).click()
+    expect(page.get_by_role("button", name="Ja, ik kom")).to_be_visible()
     assert_sound(page)
     page.get_by_role("button", name="Ja, ik kom").click()
     expect(page.get_by_text("heeft een plaats")).to_be_visible()
