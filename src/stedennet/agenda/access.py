@@ -6,8 +6,7 @@ from typing import Any
 from stedennet.core.access import System
 from stedennet.network.access import can_keep_network, represents
 
-from .models import Commitment, Edition, Party
-from .rules.editions import Status
+from .models import Commitment, Edition
 
 
 def can_keep_agenda(by: Any) -> bool:
@@ -21,16 +20,6 @@ def can_tell_progress(by: Any, commitment: Commitment, *, day: dt.date) -> bool:
         return True
     organisations = [commitment.responsible, *(one.organisation for one in commitment.partners.all())]
     return any(one is not None and represents(by, one, day=day) for one in organisations)
-
-
-def can_decide(by: Any, party: Party, *, day: dt.date) -> bool:
-    """Only who represents this signatory on `day`; not the office, and nobody twice."""
-    return (
-        party.edition.status == Status.APPROVAL
-        and party.is_signatory
-        and represents(by, party.organisation, day=day)
-        and not party.approvals.standing().exists()
-    )
 
 
 def can_step(by: Any, edition: Edition) -> bool:

@@ -24,11 +24,6 @@ class Standing:
         """What counts in lists: what was stated, else what was computed."""
         return Status(self.stated.status) if self.stated else self.computed
 
-    @property
-    def is_late(self) -> bool:
-        """Whether it counts as late."""
-        return self.shown == Status.LATE
-
 
 def standing_of(commitment: Commitment, *, today: dt.date) -> Standing:
     """How the action of this commitment stands; reads only what `with_parts()` brought along."""

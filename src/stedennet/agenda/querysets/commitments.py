@@ -25,14 +25,6 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Those of one edition, in its order."""
         return self.filter(edition=edition).order_by("position", "action__code")
 
-    def for_theme(self, slug: str) -> Self:
-        """On this theme; "randvoorwaarden" are those on no theme."""
-        return self.filter(themes=None) if slug == "randvoorwaarden" else self.filter(themes__slug=slug)
-
-    def of_organisation(self, slug: str) -> Self:
-        """Where this organisation is responsible or a partner."""
-        return self.filter(Q(responsible__slug=slug) | Q(partners__organisation__slug=slug)).distinct()
-
     def of_organisations(self, keys: Collection[int]) -> Self:
         """Where one of these organisations is responsible or a partner."""
         return self.filter(Q(responsible__in=keys) | Q(partners__organisation__in=keys)).distinct()
