@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.agenda.rules.freshness import Freshness, freshness_of
+from stedennet.agenda.rules.freshness import Borders, Freshness, freshness_of
 from stedennet.agenda.rules.indicators import Direction, Point, Reading, expected, read
 from stedennet.agenda.rules.status import (
     Facts,
@@ -236,5 +236,5 @@ def test_less_is_better_is_more_is_better_in_a_mirror(targets, values):
     ],
 )
 def test_how_long_ago_somebody_looked(age, freshness):
-    assert freshness_of(days(-age), today=TODAY) == freshness
-    assert freshness_of(None, today=TODAY) == Freshness.NEVER
+    assert freshness_of(days(-age), today=TODAY, borders=Borders()) == freshness
+    assert freshness_of(None, today=TODAY, borders=Borders()) == Freshness.NEVER

@@ -96,3 +96,26 @@ def test_an_edition_from_draft_to_a_seal_that_anybody_can_check(office, open_pag
     expect(city.get_by_text("Uw bericht staat bij de actie.")).to_be_visible()
     reader.goto("/agenda/acties/SM-1/")
     expect(reader.get_by_text("Wij begonnen vandaag.").first).to_be_visible()
+
+
+def test_a_round_in_which_a_city_says_of_all_its_actions_how_they_are(as_editor, sign_in, open_page):
+    office = as_editor("/beheer/agenda/rondes/")
+    office.get_by_role("button", name="Begin nu een bijwerkronde").click()
+    expect(office.get_by_role("heading", name="Bijwerkrondes")).to_be_visible()
+    city = sign_in("eindhoven@stedennet.example", "/account/", width=320)
+    address = city.get_by_role("link", name="Werk de acties bij").get_attribute("href")
+
+    without_account = open_page("/" + address.split("/", 3)[3], java_script_enabled=False)
+    without_account.locator("summary").first.click()
+    without_account.get_by_label("Deze actie stopt").first.check()
+    without_account.get_by_role("button", name="Opslaan").click()
+    expect(without_account.get_by_text("Zeg waarom de actie stopt")).to_be_visible()
+    without_account.get_by_label(re.compile("Wat gebeurde er")).first.fill("Twee steden doen nu mee.")
+    without_account.get_by_label("Dit klopt nog").first.check()
+    without_account.get_by_role("button", name="Opslaan").click()
+    expect(without_account.get_by_text(re.compile("Dank u"))).to_be_visible()
+
+    city.goto(address)
+    assert_sound(city)
+    city.goto("/agenda/acties/SM-1/")
+    expect(city.get_by_text("Twee steden doen nu mee.").first).to_be_visible()

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
-from stedennet.core.dates import Precision, in_words
+from stedennet.core.dates import PlanPrecision, Precision, from_short, in_short, in_words
 
 DAY = dt.date(2018, 5, 1)
 
@@ -38,3 +40,16 @@ def test_no_day_is_nothing(precision):
 def test_the_year_is_known_without_a_separator_for_thousands(settings):
     settings.USE_THOUSAND_SEPARATOR = True
     assert in_words(DAY, Precision.YEAR) == "2018"
+
+
+@given(st.dates(), st.sampled_from(list(PlanPrecision)))
+def test_what_is_written_short_is_read_as_the_same_period(day, precision):
+    begin, known = from_short(in_short(day, precision))
+    assert known == precision
+    assert begin <= day
+    assert in_words(begin, known) == in_words(day, precision)
+
+
+def test_nothing_is_written_as_nothing_and_read_as_nothing():
+    assert in_short(None, "day") == ""
+    assert from_short("")[0] is None

@@ -1,22 +1,32 @@
-"""The office's page for an edition: its steps, who decided, and the secret links for parties without an account."""
+"""The office's own pages: the steps of an edition, its actions as a spreadsheet, update rounds, progress reports."""
 
+import base64
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateInput
 
-from stedennet.core.errors import DomainError
+from stedennet.core.clock import today
+from stedennet.core.errors import DomainError, Refused, RefusedFields
+from stedennet.core.workbooks import EXCEL
 
-from .access import can_step
-from .flows import approvals, editions
+from .access import can_keep_agenda, can_step
+from .flows import approvals, editions, exchange, reporting, rounds
 from .links import decide_address
-from .models import Edition
+from .models import Edition, ProgressReport, UpdateRound
 from .rules.editions import Status, Step, steps_from
+from .rules.sheets import Kind
+
+MOST_BYTES = 1_500_000
+"""Of an uploaded spreadsheet: the preview carries it along in its form, below Django's limit for one."""
 
 
 @require_admin_access
@@ -79,3 +89,121 @@ def open_next(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             messages.error(request, error.message)
     return redirect(reverse("edition:index"))
+
+
+@require_admin_access
+def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """The actions and milestones of an edition as an Excel file that can be read in again."""
+    edition = get_object_or_404(Edition, pk=pk)
+    if not can_keep_agenda(request.user):
+        return HttpResponse(status=403)
+    response = HttpResponse(exchange.workbook_of(edition), content_type=EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="editie-{edition.number}.xlsx"'
+    return response
+
+
+@require_admin_access
+def read_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
+    edition = get_object_or_404(Edition, pk=pk)
+    if not can_keep_agenda(request.user):
+        return HttpResponse(status=403)
+    error, plan, kept = "", None, request.POST.get("inhoud", "")
+    if request.method == "POST":
+        try:
+            data = _uploaded(request)
+            kept = base64.b64encode(data).decode()
+            if "doen" in request.POST:
+                done = exchange.carry_out(edition, data, by=request.user)
+                messages.success(request, _("Opgeslagen: %(n)s rijen.") % {"n": done})
+                return redirect("agenda:read_in", pk=pk)
+            plan = exchange.preview(edition, data, by=request.user)
+        except DomainError as refusal:
+            error = refusal.message
+    context = {
+        "edition": edition,
+        "error": error,
+        "kept": kept,
+        "is_planned": plan is not None,
+        "rows": [one for one in plan.rows if one.kind != Kind.SAME] if plan else [],
+        "same": sum(one.kind == Kind.SAME for one in plan.rows) if plan else 0,
+        "absent": ", ".join(plan.absent) if plan else "",
+        "can_be_done": bool(plan and plan.work and not plan.problems),
+        **_header(_("Excel: %(edition)s") % {"edition": edition}),
+    }
+    return render(request, "agenda/read_in.html", context, status=422 if error else 200)
+
+
+def _uploaded(request: HttpRequest) -> bytes:
+    """The chosen file, or what the preview kept of it. Raises Refused without either, or when it is too large."""
+    file: Any = request.FILES.get("bestand")
+    if file is not None and file.size > MOST_BYTES:
+        raise Refused(_("Dit bestand is te groot."))
+    if file is not None:
+        return bytes(file.read())
+    try:
+        data = base64.b64decode(request.POST.get("inhoud", ""), validate=True)
+    except ValueError:
+        data = b""
+    if not data:
+        raise Refused(_("Kies eerst een bestand."))
+    return data
+
+
+@require_admin_access
+def update_rounds(request: HttpRequest) -> HttpResponse:
+    """The update rounds with who answered; POST begins one today."""
+    if not can_keep_agenda(request.user):
+        return HttpResponse(status=403)
+    if request.method == "POST":
+        try:
+            rounds.open_round(by=request.user)
+            messages.success(request, _("De bijwerkronde is begonnen. De mails gaan binnen vijf minuten weg."))
+            return redirect("agenda:update_rounds")
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+    rows = UpdateRound.objects.prefetch_related("requests__organisation", "requests__mails")[:10]
+    context = {"rounds": rows, "today": today(), **_header(_("Bijwerkrondes"))}
+    return render(request, "agenda/rounds.html", context)
+
+
+@require_admin_access
+def report(request: HttpRequest) -> HttpResponse:
+    """Make a progress report over a period."""
+    if not can_keep_agenda(request.user):
+        return HttpResponse(status=403)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = reporting.report(by=request.user, **form.cleaned_data)
+            messages.success(request, _("Het rapport staat op de site: %(title)s.") % {"title": made.title})
+            return redirect("agenda:report")
+        except RefusedFields as refusal:
+            for field, sentence in refusal.fields.items():
+                form.add_error(field if field in form.fields else None, sentence)
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    context = {
+        "form": form,
+        "reports": ProgressReport.objects.all(),
+        **_header(_("Voortgangsrapporten")),
+    }
+    return render(request, "agenda/report.html", context, status=422 if form.errors else 200)
+
+
+class ReportForm(forms.Form):
+    """The period and the words of a progress report."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Titel"), max_length=150, help_text=gettext_lazy("Zoals: Voortgang voorjaar 2027.")
+    )
+    foreword = forms.CharField(
+        label=gettext_lazy("Inleiding"), required=False, max_length=10_000, widget=forms.Textarea
+    )
+    begins_on = forms.DateField(label=gettext_lazy("Van"), widget=AdminDateInput)
+    ends_on = forms.DateField(label=gettext_lazy("Tot en met"), widget=AdminDateInput)
+
+
+def _header(title: str) -> dict[str, Any]:
+    crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}]
+    return {"header_title": title, "header_icon": "doc-full-inverse", "breadcrumbs_items": crumbs}

@@ -18,7 +18,7 @@ class AgendaConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
 
-        from .flows import consulting, printing, reminding
+        from .flows import consulting, printing, reminding, rounds
 
         kinds.register(
             kinds.Kind(
@@ -31,3 +31,4 @@ class AgendaConfig(AppConfig):
         )
         chores.register("print sealed editions", every=dt.timedelta(seconds=15), run=printing.print_missing)
         chores.register("remind of actions", every=dt.timedelta(hours=6), run=reminding.remind)
+        chores.register("update rounds", every=dt.timedelta(minutes=5), run=rounds.keep_rounds)

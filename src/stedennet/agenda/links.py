@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-Address = Callable[[str], str]
+Address = Callable[..., str]
 _addresses: dict[str, Address] = {}
 
 
-def use(*, decide: Address, action: Address) -> None:
-    """`decide` makes a whole address from the secret of a party, `action` from the code of an action."""
-    _addresses.update(decide=decide, action=action)
+def use(*, decide: Address, action: Address, edition: Address, round: Address) -> None:
+    """Each makes a whole address: of a party's secret, an action's code, an edition's number, a reader's secret."""
+    _addresses.update(decide=decide, action=action, edition=edition, round=round)
 
 
 def decide_address(token: str) -> str:
@@ -19,3 +19,13 @@ def decide_address(token: str) -> str:
 def action_address(code: str) -> str:
     """Where somebody tells how it goes with an action. Raises KeyError when nobody said where the page is."""
     return _addresses["action"](code)
+
+
+def edition_address(number: int) -> str:
+    """Where readers find an edition. Raises KeyError when nobody said where the page is."""
+    return _addresses["edition"](number)
+
+
+def round_address(token: str) -> str:
+    """Where an organisation looks at all its actions. Raises KeyError when nobody said where the page is."""
+    return _addresses["round"](token)

@@ -3,9 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.timezone import localdate
+
 from .models import Action, Commitment, Indicator, IndicatorPoint, StatedStatus
+from .models import Milestone as MilestoneRecord
 from .rules import indicators
-from .rules.freshness import Freshness, freshness_of
+from .rules.freshness import Borders, Freshness, freshness_of
 from .rules.indicators import Point, Reading
 from .rules.status import Facts, Milestone, Status, status_of
 
@@ -26,16 +30,18 @@ class Standing:
 
 
 def standing_of(commitment: Commitment, *, today: dt.date) -> Standing:
-    """How the action of this commitment stands; reads only what `with_parts()` brought along."""
+    """How the action of this commitment stands, or stood on a day before: what happened later does not count.
+
+    Reads only what `with_parts()` brought along.
+    """
     action = commitment.action
-    stated = next((one for one in action.stated.all() if one.ended_at is None), None)
-    checked_on = max(
-        [*(one.on for one in action.updates.all()), *(one.on for one in action.confirmations.all())], default=None
-    )
+    stated = next((one for one in action.stated.all() if holds(one, today)), None)
+    looks = [*(one.on for one in action.updates.all()), *(one.on for one in action.confirmations.all())]
+    checked_on = max((day for day in looks if day <= today), default=None)
     return Standing(
         computed=status_of(facts_of(commitment, today=today), today=today),
         stated=stated,
-        freshness=freshness_of(checked_on, today=today),
+        freshness=freshness_of(checked_on, today=today, borders=borders()),
         checked_on=checked_on,
     )
 
@@ -48,15 +54,40 @@ def facts_of(commitment: Commitment, *, today: dt.date) -> Facts:
         begins_precision=commitment.begins_precision,
         ends_on=commitment.ends_on,
         ends_precision=commitment.ends_precision,
-        milestones=tuple(
-            Milestone(one.due_on, one.precision, one.state, one.completed_on) for one in action.milestones.all()
-        ),
+        milestones=tuple(was for _row, was in milestones_of(action, today=today)),
         indicators=tuple(reading_of(one, today=today) for one in action.indicators.all()),
         progress_on=_newest_update(action, today),
         done_on=action.done_on,
         stopped_on=action.stopped_on,
         merged=action.merged_into_id is not None,
     )
+
+
+def milestones_of(action: Action, *, today: dt.date) -> list[tuple[MilestoneRecord, Milestone]]:
+    """Each milestone with how it stood on this day: one that was reached later was still planned."""
+    return [
+        (one, as_it_was(Milestone(one.due_on, one.precision, one.state, one.completed_on), today))
+        for one in action.milestones.all()
+    ]
+
+
+def borders() -> Borders:
+    """After how many days somebody should look again, as this network has set them."""
+    return Borders(*(dt.timedelta(days=days) for days in settings.FRESHNESS_DAYS))
+
+
+def as_it_was(one: Milestone, day: dt.date) -> Milestone:
+    """The milestone on a day: reached later is still planned."""
+    if one.completed_on and one.completed_on > day:
+        return Milestone(one.due_on, one.precision)
+    return one
+
+
+def holds(one: StatedStatus, day: dt.date) -> bool:
+    """Whether what somebody stated counted on this day."""
+    if one.ended_at is None:
+        return localdate(one.at) <= day
+    return localdate(one.at) <= day < localdate(one.ended_at)
 
 
 def reading_of(indicator: Indicator, *, today: dt.date) -> Reading:

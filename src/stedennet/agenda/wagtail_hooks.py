@@ -3,11 +3,13 @@
 from functools import partial
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -22,6 +24,7 @@ from .flows import consulting
 from .flows.keeping import keep, remove
 from .models import (
     Action,
+    ActionLink,
     Commitment,
     CommitmentPartner,
     Condition,
@@ -52,7 +55,17 @@ class StepsColumn(Column):  # type: ignore[misc]
     def get_value(self, instance: Edition) -> str:
         """The link."""
         address = reverse("agenda:steps", args=[instance.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Stappen en akkoord"))
+        sheet = reverse("agenda:read_in", args=[instance.pk])
+        link = '<a href="{}">{}</a>, <a href="{}">{}</a>'
+        return format_html(link, address, _("Stappen en akkoord"), sheet, _("Excel"))
+
+
+class OfficeItem(MenuItem):  # type: ignore[misc]
+    """A page of the office in the menu."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only for who keeps the agenda."""
+        return can_keep_agenda(request.user)
 
 
 class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
@@ -61,6 +74,13 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
     menu_label = _("Agenda")
     menu_icon = "list-ul"
     menu_order = 140
+
+    def get_submenu_items(self) -> list[Any]:
+        """The lists, and below them the office's own pages."""
+        rounds = OfficeItem(_("Bijwerkrondes"), reverse("agenda:update_rounds"), icon_name="rotate", order=900)
+        reports = OfficeItem(_("Voortgangsrapporten"), reverse("agenda:report"), icon_name="doc-full", order=901)
+        return [*super().get_submenu_items(), rounds, reports]
+
     items = (
         viewset(
             Edition,
@@ -74,6 +94,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
                 "foreword_en",
                 "consultation_ends_on",
                 "consultation_is_open",
+                "consulted",
                 "quorum",
                 "note",
                 "source_url",
@@ -165,6 +186,14 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_display=["code", "phase", "done_on", "stopped_on"],
             list_filter=["phase"],
             search_fields=["code"],
+        ),
+        viewset(
+            ActionLink,
+            "link",
+            ["action", "kind", "title", "url", "publisher", "published_on"],
+            list_display=["title", "action", "kind"],
+            list_filter=["kind", "action"],
+            search_fields=["title", "action__code"],
         ),
         viewset(
             Milestone,
@@ -265,6 +294,10 @@ def admin_urls() -> list[Any]:
     """The addresses of the steps of an edition."""
     pages = [
         path("<int:pk>/stappen/", admin_views.steps, name="steps"),
+        path("<int:pk>/blad.xlsx", admin_views.workbook, name="workbook"),
+        path("<int:pk>/inlezen/", admin_views.read_in, name="read_in"),
         path("volgende/", admin_views.open_next, name="open_next"),
+        path("rondes/", admin_views.update_rounds, name="update_rounds"),
+        path("rapport/", admin_views.report, name="report"),
     ]
     return [path("agenda/", include((pages, "agenda")))]

@@ -5,8 +5,9 @@ a test fails when one is missing there.
 """
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 
@@ -45,8 +46,20 @@ class Environment(BaseSettings):
     trusted_proxies: int = 0
     # Somebody whose reaction was placed before is placed at once; off: a moderator looks at each.
     trusted_reactions: bool = True
+    # After how many days an action should be looked at again, must be, and counts as stale: three rising numbers.
+    freshness_days: tuple[int, int, int] = (30, 60, 180)
+    # The months on whose first day an update round begins, as a JSON list; [] for no rounds by themselves.
+    update_months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default=[4, 10])
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
+
+    @field_validator("freshness_days")
+    @classmethod
+    def rises(cls, days: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Raises ValueError unless each border lies after the one before."""
+        if not 0 < days[0] < days[1] < days[2]:
+            raise ValueError("give three rising numbers of days, such as [30, 60, 180]")
+        return days
 
 
 def read() -> Environment:

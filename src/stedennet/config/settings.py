@@ -22,6 +22,8 @@ NETWORK_NAME = env.network_name
 OFFICE_EMAIL = env.office_email
 TRUSTED_PROXIES = env.trusted_proxies
 TRUSTED_REACTIONS = env.trusted_reactions
+FRESHNESS_DAYS = env.freshness_days
+UPDATE_MONTHS = env.update_months
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"

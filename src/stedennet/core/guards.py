@@ -36,6 +36,13 @@ def refuse(table: str, event: str, *, name: str, when: str) -> RunPython:
     return RunPython(add, remove)
 
 
+def lift(step: RunPython) -> RunPython:
+    """The opposite of a `refuse` step: to put another in its place, or before a migration rebuilds its table."""
+    if step.reverse_code is None:
+        raise TypeError("only a step that can be undone can be lifted")
+    return RunPython(step.reverse_code, step.code)
+
+
 def _is_postgresql(schema_editor: Any) -> bool:
     return bool(schema_editor.connection.vendor == "postgresql")
 

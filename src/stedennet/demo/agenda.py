@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone
 from stedennet.agenda.flows import approvals, editions
 from stedennet.agenda.flows.approvals import Verdict
 from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.flows.reporting import report
 from stedennet.agenda.models import (
     Action,
     Commitment,
@@ -45,6 +46,7 @@ def load_agenda() -> int:
         _edition(_read(path.name), strategy)
     for data in _read("progress.toml")["action"]:
         _progress(data)
+    _reports()
     return len(files)
 
 
@@ -102,7 +104,7 @@ def _adopt(edition: Edition, data: dict[str, Any]) -> None:
         if "signed_by" in one:
             party = edition.parties.get(organisation=_organisation(one["organisation"]))
             verdict = Verdict("approved", one["signed_by"], mandate_body=one.get("mandate_body", ""))
-            approvals.decide_by_link(approvals.link_of(party, by=SYSTEM), verdict, at=at)
+            approvals.take_from_source(party, verdict, by=SYSTEM, at=at)
     editions.take(edition, Step.ADOPT, by=SYSTEM, at=at)
 
 
@@ -139,6 +141,19 @@ def _progress(data: dict[str, Any]) -> None:
         keep(ProgressUpdate(action=action, **_dated(one, "on", "days_ago", sign=-1)), by=SYSTEM)
     for one in data.get("indicator", []):
         _indicator(action, one)
+
+
+def _reports() -> None:
+    """Two example reports over the last half years, so that what changed between them shows."""
+    half = dt.timedelta(days=182)
+    for number, end in enumerate((today() - half, today()), 1):
+        report(
+            by=SYSTEM,
+            title=f"Voorbeeld: voortgang, rapport {number}",
+            foreword="Dit is een voorbeeld. Alleen de voorbeeldacties (VB) hebben voortgang.",
+            begins_on=end - half + dt.timedelta(days=1),
+            ends_on=end,
+        )
 
 
 def _indicator(action: Action, data: dict[str, Any]) -> None:

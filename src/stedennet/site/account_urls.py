@@ -30,6 +30,7 @@ second_factor = [
 urlpatterns = [
     path("", own.home, name="account_home"),
     path("agenda/<int:number>/", drafting.draft, name="draft"),
+    path("agenda/<int:number>/voorwoord/", drafting.draft_foreword, name="draft_foreword"),
     path("agenda/<int:number>/<str:code>/", drafting.draft_action, name="draft_action"),
     path("agenda/voorstel/<int:pk>/", drafting.decide, name="draft_decide"),
     path("acties/<str:code>/", own_actions.own_action, name="own_action"),

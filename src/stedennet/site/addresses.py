@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from stedennet.agenda.models import Action, Edition, Strategy
+from stedennet.agenda.models import Action, Edition, ProgressReport, Strategy
 from stedennet.events.models import EventPage
 from stedennet.network.models import Organisation, Theme
 from stedennet.publications.models import ArticlePage
@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
     "network.organisation": (Organisation, "slug", lambda slug: reverse("organisation", args=[slug])),
     "agenda.strategy": (Strategy, "slug", lambda slug: reverse("strategy", args=[slug])),
     "agenda.edition": (Edition, "number", lambda number: reverse("edition", args=[number])),
+    "agenda.progressreport": (ProgressReport, "number", lambda number: reverse("report", args=[number])),
     "agenda.action": (Action, "code", lambda code: reverse("action", args=[code])),
     "publications.articlepage": (
         ArticlePage,

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import Approval, Commitment, Edition, Indicator, Milestone, Party, Remark
+from stedennet.agenda.models import Approval, Edition, Indicator, Milestone, Party, Remark
+from stedennet.agenda.overview import Overview
 from stedennet.agenda.rules.status import MilestoneState, last_day
-from stedennet.agenda.standing import Standing, reading_of, standing_of
+from stedennet.agenda.standing import reading_of
 from stedennet.core.dates import in_words
 from stedennet.core.text import in_language
 from stedennet.events.rules.calendar import AMSTERDAM, Entry
@@ -17,44 +18,42 @@ from stedennet.events.rules.calendar import AMSTERDAM, Entry
 from . import cards
 
 
-def action(one: Commitment, *, today: dt.date, standing: Standing | None = None) -> dict[str, Any]:
-    """An action in a list; `one` comes from `with_parts()`."""
-    standing = standing or standing_of(one, today=today)
-    counting = [row for row in one.action.milestones.all() if row.state != MilestoneState.CANCELLED]
+def action(one: Overview) -> dict[str, Any]:
+    """An action in a list."""
+    counting = [row for row in one.milestones if row.state != MilestoneState.CANCELLED]
     return {
-        "code": one.action.code,
+        "code": one.code,
         "title": one.name,
         "lead": in_language(one, "lead"),
-        "url": reverse("action", args=[one.action.code]),
+        "url": reverse("action", args=[one.code]),
         "by": one.by,
-        "by_url": reverse("organisation", args=[one.responsible.slug]) if one.responsible else "",
-        "themes": [cards.theme(theme) for theme in one.themes.all()],
-        "status": status(standing),
-        "phase_label": one.action.get_phase_display(),
+        "by_url": reverse("organisation", args=[one.by_slug]) if one.by_slug else "",
+        "themes": [cards.theme(theme) for theme in one.themes],
+        "status": status(one),
+        "phase_label": one.phase_label,
         "period": period(one),
         "milestones": len(counting),
         "milestones_done": sum(row.state == MilestoneState.DONE for row in counting),
     }
 
 
-def status(standing: Standing) -> dict[str, Any]:
+def status(one: Overview) -> dict[str, Any]:
     """How an action stands, computed and stated."""
-    stated = standing.stated
     return {
-        "value": standing.shown.value,
-        "label": standing.shown.label,
-        "computed_label": standing.computed.label,
-        "is_stated": stated is not None,
-        "reason": stated.reason if stated else "",
-        "freshness": standing.freshness.value,
-        "freshness_label": standing.freshness.label,
-        "checked_on": standing.checked_on,
+        "value": one.shown.value,
+        "label": one.shown.label,
+        "computed_label": one.computed.label,
+        "is_stated": one.stated is not None,
+        "reason": one.reason,
+        "freshness": one.freshness.value,
+        "freshness_label": one.freshness.label,
+        "checked_on": one.checked_on,
     }
 
 
-def period(one: Commitment) -> str:
+def period(one: Overview) -> str:
     """From when to when, in words; empty when nothing is known."""
-    begin, end = one.begins_in_words, one.ends_in_words
+    begin, end = in_words(one.begins_on, one.begins_precision), in_words(one.ends_on, one.ends_precision)
     if begin and end:
         return begin if begin == end else _("%(begin)s tot en met %(end)s") % {"begin": begin, "end": end}
     if begin:
@@ -74,22 +73,22 @@ def milestone(one: Any) -> dict[str, Any]:
     }
 
 
-def calendar_entry(one: Milestone, commitment: Commitment) -> Entry:
+def calendar_entry(one: Milestone, of: Overview) -> Entry:
     """A milestone for the calendar: the last day of the time that it may take."""
     due = dt.datetime.combine(last_day(one.due_on, one.precision), dt.time(), AMSTERDAM)  # type: ignore[arg-type]
     host = settings.SITE_URL.split("//")[-1].split(":")[0]
-    address = reverse("action", args=[commitment.action.code])
+    address = reverse("action", args=[of.code])
     return Entry(
         uid=f"milestone-{one.pk}@{host}",
         sequence=one.revision,
-        title=f"{commitment.action.code} {one.title}",
+        title=f"{of.code} {one.title}",
         starts_at=due,
         ends_at=due,
         time_known=False,
         changed_at=one.changed_at,
-        text=f"{commitment.name}: {one.get_state_display()}",
+        text=f"{of.name}: {one.get_state_display()}",
         url=f"{settings.SITE_URL}{address}",
-        organiser=commitment.by,
+        organiser=of.by,
         cancelled=one.state == MilestoneState.CANCELLED,
     )
 
@@ -149,6 +148,7 @@ def approval(one: Approval) -> dict[str, Any]:
         "label": one.get_decision_display(),
         "words": one.words,
         "signed_by": one.signed_by,
+        "by_link": one.way == Approval.Way.LINK,
         "on": one.decided_at,
         "mandate": ", ".join(filter(None, [one.mandate_body, in_words(one.mandate_on)])),
         "mandate_url": one.mandate_url,
@@ -168,26 +168,26 @@ def remark(one: Remark) -> dict[str, Any]:
     }
 
 
-def as_data(one: Commitment, *, today: dt.date) -> dict[str, Any]:
+def as_data(one: Overview) -> dict[str, Any]:
     """An action as open data."""
-    card = action(one, today=today)
+    counting = [row for row in one.milestones if row.state != MilestoneState.CANCELLED]
     return {
-        "code": card["code"],
+        "code": one.code,
         "titel": one.title,
         "in_een_zin": one.lead or None,
         "verantwoordelijk": one.by or None,
-        "themas": ", ".join(theme.title for theme in one.themes.all()) or None,
-        "stand": card["status"]["value"],
-        "stand_berekend": standing_of(one, today=today).computed.value,
-        "fase": one.action.phase or None,
+        "themas": ", ".join(theme.title for theme in one.themes) or None,
+        "stand": one.shown.value,
+        "stand_berekend": one.computed.value,
+        "fase": one.phase or None,
         "begint": one.begins_on,
         "begint_bekend_tot_op": one.begins_precision if one.begins_on else None,
         "klaar_op": one.ends_on,
         "klaar_bekend_tot_op": one.ends_precision if one.ends_on else None,
-        "mijlpalen": card["milestones"],
-        "mijlpalen_gehaald": card["milestones_done"],
-        "nagekeken_op": card["status"]["checked_on"],
-        "adres": f"{settings.SITE_URL}{card['url']}",
+        "mijlpalen": len(counting),
+        "mijlpalen_gehaald": sum(row.state == MilestoneState.DONE for row in counting),
+        "nagekeken_op": one.checked_on,
+        "adres": f"{settings.SITE_URL}{reverse('action', args=[one.code])}",
         "bron": one.source_url or None,
     }
 

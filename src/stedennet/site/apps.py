@@ -25,6 +25,8 @@ class SiteConfig(AppConfig):
         agenda_links.use(
             decide=lambda token: addresses.link("edition_decide")(token, "nl"),
             action=lambda code: addresses.link("own_action")(code, "nl"),
+            edition=lambda number: addresses.link("edition")(number, "nl"),
+            round=lambda token: addresses.link("update_round")(token, "nl"),
         )
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)

@@ -9,12 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
 from stedennet.network.access import represents
+from stedennet.network.models import Representation
+from stedennet.outbox.flows import post
 
 from ..access import can_keep_agenda
+from ..links import edition_address
 from ..models import Approval, Edition, Party
 from ..rules.editions import Decision, Status
 
@@ -39,7 +43,14 @@ def decide(party: Party, verdict: Verdict, *, by: Any) -> Approval:
     """The party's decision, by somebody who represents it. Raises NotAllowed, or Refused."""
     if not represents(by, party.organisation, day=today()):
         raise NotAllowed(_("Alleen wie namens deze partij spreekt kan besluiten."))
-    return _decide(party, verdict, person=by)
+    return _decide(party, verdict, person=by, way=Approval.Way.ACCOUNT)
+
+
+def take_from_source(party: Party, verdict: Verdict, *, by: Any, at: dt.datetime) -> Approval:
+    """A decision of before, as a public source tells it. Raises NotAllowed for all but the program's own loaders."""
+    if by is not SYSTEM:
+        raise NotAllowed(_("Alleen wie namens deze partij spreekt kan besluiten."))
+    return _decide(party, verdict, person=None, way=Approval.Way.SOURCE, at=at)
 
 
 def link_of(party: Party, *, by: Any) -> str:
@@ -58,19 +69,41 @@ def find_by_link(token: str) -> Party | None:
     return Party.objects.select_related("edition", "organisation").filter(pk=key).first()
 
 
-def decide_by_link(token: str, verdict: Verdict, *, at: dt.datetime | None = None) -> Approval:
-    """The same by who has the secret link. Raises Refused when the link does not work (any more).
-
-    `at` is for what was decided before it was entered here.
-    """
+@transaction.atomic
+def decide_by_link(token: str, verdict: Verdict) -> Approval:
+    """The same by who has the secret link; who represents the party is told. Raises Refused when the link does not
+    work (any more)."""
     party = find_by_link(token)
     if party is None:
         raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
-    return _decide(party, verdict, person=None, at=at)
+    approval = _decide(party, verdict, person=None, way=Approval.Way.LINK)
+    _tell_representatives(approval)
+    return approval
+
+
+def _tell_representatives(approval: Approval) -> None:
+    party = approval.party
+    rows = Representation.objects.on(today()).filter(organisation=party.organisation, user__is_active=True)
+    context = {
+        "party": party,
+        "decision": approval.get_decision_display(),
+        "signed_by": approval.signed_by,
+        "edition": edition_address(party.edition.number),
+    }
+    for row in rows.select_related("user"):
+        post(
+            to=row.user.email,
+            template="decided_by_link",
+            context=context,
+            language=row.user.language,
+            once=f"decided by link {approval.pk} {row.user_id}",
+        )
 
 
 @transaction.atomic
-def _decide(party: Party, verdict: Verdict, *, person: Any, at: dt.datetime | None = None) -> Approval:
+def _decide(
+    party: Party, verdict: Verdict, *, person: Any, way: Approval.Way, at: dt.datetime | None = None
+) -> Approval:
     edition = Edition.objects.select_for_update().get(pk=party.edition_id)
     if edition.status != Status.APPROVAL:
         raise Refused(_("Over deze editie kan nu niet worden besloten."))
@@ -89,6 +122,7 @@ def _decide(party: Party, verdict: Verdict, *, person: Any, at: dt.datetime | No
             words=verdict.words.strip(),
             signed_by=verdict.signed_by,
             person=person,
+            way=way,
             mandate_body=verdict.mandate_body,
             mandate_on=verdict.mandate_on,
             mandate_url=verdict.mandate_url,

@@ -29,8 +29,11 @@ def can_remark(edition: Edition, *, by: Any) -> bool:
         return False
     if edition.consultation_is_open:
         return True
-    parties = edition.parties.select_related("organisation")
-    return any(represents(by, party.organisation, day=today()) for party in parties)
+    named = [
+        *(party.organisation for party in edition.parties.select_related("organisation")),
+        *edition.consulted.all(),
+    ]
+    return any(represents(by, organisation, day=today()) for organisation in named)
 
 
 def remark(

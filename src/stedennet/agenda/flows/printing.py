@@ -1,11 +1,8 @@
-"""The PDF of a sealed edition: made once by the worker, and kept."""
+"""The PDFs of sealed editions and of progress reports: each made once by the worker, and kept."""
 
 import json
-import re
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
@@ -13,56 +10,64 @@ from django.utils.timezone import localtime
 
 from stedennet.core.clock import now
 
-from ..models import Edition, EditionPdf
+from ..models import Edition, EditionPdf, ProgressReport, ReportPdf
+from ..models.commitments import Phase
 from ..rules.differences import ActionChange, TextChange, between
 from ..rules.editions import SEALED
+from ..rules.indicators import Reading
+from ..rules.reports import compared
+from ..rules.status import MilestoneState, Status
+from ..typesetting import typeset
 from ..words import FIELDS
-
-# PDF/UA wants every character to be readable; Typst's own fonts know Latin, Greek and Cyrillic. What they cannot show
-# becomes a question mark on paper; the sealed JSON has it as it was written.
-CANNOT_SHOW = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-LAST_LATIN = "\u024f"
-MOST_ATTEMPTS = 20
-TEMPLATE = Path(__file__).parent.parent / "print" / "edition.typ"
+from .reporting import previous_of
 
 
 def print_missing() -> int:
-    """Make the PDF of each sealed edition that has none; returns how many. The worker's chore."""
-    return sum(make_pdf(one) for one in Edition.objects.filter(status__in=SEALED, document=None))
+    """Make the PDF of each sealed edition and report that has none; returns how many. The worker's chore."""
+    editions = sum(make_pdf(one) for one in Edition.objects.filter(status__in=SEALED, document=None))
+    return editions + sum(make_report_pdf(one) for one in ProgressReport.objects.filter(document=None))
 
 
 def make_pdf(edition: Edition) -> bool:
     """Make and keep the PDF of a sealed edition (PDF/UA-1, in Dutch); False when it is there already."""
     with translation.override("nl"):
-        pdf = _typeset(_data(edition), edition)
+        pdf = typeset("edition.typ", _data(edition), at=edition.adopted_at)
     with transaction.atomic():
         return EditionPdf.objects.get_or_create(edition=edition, defaults={"pdf": pdf, "made_at": now()})[1]
 
 
-def _typeset(data: dict[str, Any], edition: Edition) -> bytes:
-    text = json.dumps(data, ensure_ascii=False)
-    for _attempt in range(MOST_ATTEMPTS):
-        try:
-            return _compile(text, edition)
-        except typst.TypstError as error:
-            unknown = CANNOT_SHOW.search(str(error))
-            strange = {one for one in unknown[1] if one > LAST_LATIN} if unknown else set()
-            if not strange:
-                raise
-            text = text.translate(dict.fromkeys(map(ord, strange), "?"))
-    return _compile("".join(one if one <= LAST_LATIN else "?" for one in text), edition)
+def make_report_pdf(report: ProgressReport) -> bool:
+    """Make and keep the PDF of a progress report (PDF/UA-1, in Dutch); False when it is there already."""
+    with translation.override("nl"):
+        pdf = typeset("report.typ", _report_data(report), at=report.made_at)
+    with transaction.atomic():
+        return ReportPdf.objects.get_or_create(report=report, defaults={"pdf": pdf, "made_at": now()})[1]
 
 
-def _compile(text: str, edition: Edition) -> bytes:
-    made = typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": text},
-        timestamp=int(edition.adopted_at.timestamp()) if edition.adopted_at else None,
-    )
-    return bytes(made)
+def _report_data(report: ProgressReport) -> dict[str, Any]:
+    content, before = json.loads(report.content), previous_of(report)
+    found = compared(json.loads(before.content), content) if before else None
+    return {
+        "content": content,
+        "words": {
+            "status": {one.value: str(one.label) for one in Status},
+            "phase": {one.value: str(one.label) for one in Phase},
+            "milestone": {one.value: str(one.label) for one in MilestoneState},
+            "reading": {one.value: str(one.label) for one in Reading},
+        },
+        "made": date_format(localtime(report.made_at), "j F Y"),
+        "begins": date_format(report.begins_on, "j F Y"),
+        "ends": date_format(report.ends_on, "j F Y"),
+        "seal": report.seal,
+        "compared": {
+            "since": before.title,
+            "moved": [vars(one) for one in found.moved],
+            "added": [f"{one['code']} {one['title']}" for one in found.added],
+            "gone": [f"{one['code']} {one['title']}" for one in found.gone],
+        }
+        if before and found
+        else None,
+    }
 
 
 def _data(edition: Edition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Telling how it goes: updates, “this is still right”, and stating a status with a reason."""
+"""Telling how it goes: updates, “this is still right”, phase, milestones, stopping, and stating a status."""
 
 import datetime as dt
 from typing import Any
@@ -13,8 +13,8 @@ from stedennet.core.records import store
 from stedennet.network.models import Organisation
 
 from ..access import can_tell_progress
-from ..models import Action, Commitment, Confirmation, ProgressUpdate, StatedStatus
-from ..rules.status import Status
+from ..models import Action, Commitment, Confirmation, Milestone, ProgressUpdate, StatedStatus
+from ..rules.status import MilestoneState, Status
 
 
 @transaction.atomic
@@ -75,6 +75,48 @@ def unstate(commitment: Commitment, *, by: Any) -> None:
     """Let what is computed count again. Raises NotAllowed."""
     _stop_unless_allowed(commitment, by)
     _end(commitment.action)
+
+
+@transaction.atomic
+def move(commitment: Commitment, phase: str, *, by: Any) -> Action:
+    """The action is in another phase now. Raises NotAllowed, or Refused for a phase that there is not."""
+    _stop_unless_allowed(commitment, by)
+    action = Action.objects.select_for_update().get(pk=commitment.action_id)
+    if action.phase != phase:
+        action.phase = phase
+        store(action)
+        _announce(commitment, str(action.get_phase_display()))
+    return action
+
+
+@transaction.atomic
+def mark(commitment: Commitment, milestone: Milestone, state: str, *, by: Any, on: dt.date | None = None) -> Milestone:
+    """A milestone was reached on a day, is dropped, or planned again. Raises NotAllowed, or Refused."""
+    _stop_unless_allowed(commitment, by)
+    milestone = Milestone.objects.select_for_update().get(pk=milestone.pk, action=commitment.action_id)
+    if on and on > today():
+        raise Refused(_("Deze dag moet nog komen."), field="on")
+    completed_on = (on or milestone.completed_on or today()) if state == MilestoneState.DONE else None
+    if (milestone.state, milestone.completed_on) != (state, completed_on):
+        milestone.state, milestone.completed_on = state, completed_on
+        milestone.revision += 1
+        store(milestone)
+        _announce(commitment, f"{milestone.title}: {milestone.get_state_display()}")
+    return milestone
+
+
+@transaction.atomic
+def stop(commitment: Commitment, *, by: Any, reason: str) -> Action:
+    """The action stops today. Raises NotAllowed, or Refused without a reason."""
+    _stop_unless_allowed(commitment, by)
+    if not reason.strip():
+        raise Refused(_("Zeg waarom de actie stopt: lezers zien uw reden."), field="reason")
+    action = Action.objects.select_for_update().get(pk=commitment.action_id)
+    if action.stopped_on is None:
+        action.stopped_on, action.stopped_reason = today(), reason.strip()
+        store(action)
+        _announce(commitment, f"{Status.STOPPED.label}: {reason.strip()}")
+    return action
 
 
 def _end(action: Action) -> None:

@@ -18,10 +18,9 @@ from ..links import action_address
 from ..models import Commitment, Edition, Reminder
 from ..rules.editions import Status as EditionStatus
 from ..rules.reminders import Step, due
-from ..rules.status import Status
-from ..standing import standing_of
+from ..rules.status import OVER
+from ..standing import borders, standing_of
 
-OVER = (Status.DONE, Status.STOPPED, Status.MERGED)
 Reader = tuple[str, str]
 """An address and a language."""
 
@@ -50,7 +49,7 @@ def _due(edition: Edition) -> list[tuple[Commitment, dt.date, Step]]:
     for one in Commitment.objects.in_edition(edition).with_parts():
         standing = standing_of(one, today=day)
         since = standing.checked_on or (localdate(edition.adopted_at) if edition.adopted_at else day)
-        step = due(since, today=day)
+        step = due(since, today=day, borders=borders())
         if step and standing.shown not in OVER and one.responsible_id:
             found.append((one, since, step))
     return found

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from stedennet.core.dates import in_short
+
 from ..models import Commitment, Edition
 
 FORMAT = 1
@@ -34,8 +36,8 @@ def _action(one: Commitment) -> dict[str, Any]:
         "partners": [{"organisation": row.organisation.name, "role": row.role} for row in one.partners.all()],
         "other_partners": one.partners_in_words,
         "themes": sorted(theme.name for theme in one.themes.all()),
-        "begins": _day(one.begins_on, one.begins_precision),
-        "ends": _day(one.ends_on, one.ends_precision),
+        "begins": in_short(one.begins_on, one.begins_precision),
+        "ends": in_short(one.ends_on, one.ends_precision),
         "schedule": one.schedule,
         "budget": _budget(one),
         "budget_source": one.budget_source,
@@ -43,14 +45,6 @@ def _action(one: Commitment) -> dict[str, Any]:
         "depends_on": sorted(action.code for action in one.depends_on.all()),
         "source_url": one.source_url,
     }
-
-
-def _day(day: Any, precision: str) -> str:
-    # As ISO 8601 where it can say so: 2018, 2018-09, 2018-09-25; a quarter as 2018-Q3.
-    if day is None:
-        return ""
-    forms = {"year": f"{day:%Y}", "quarter": f"{day:%Y}-Q{(day.month + 2) // 3}", "month": f"{day:%Y-%m}"}
-    return forms.get(precision, f"{day:%Y-%m-%d}")
 
 
 def _budget(one: Commitment) -> str:

@@ -1,15 +1,18 @@
 """Facts of the agenda."""
 
-from .commitments import Action, Commitment, CommitmentPartner, Confirmation, StatedStatus
+from .commitments import Action, ActionLink, Commitment, CommitmentPartner, Confirmation, StatedStatus
 from .consultation import Remark
 from .drafting import Comment, Proposal
 from .editions import Approval, Edition, EditionPdf, Party
 from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
 from .reminders import Reminder
+from .reports import ProgressReport, ReportPdf
+from .rounds import RoundMail, RoundRequest, UpdateRound
 from .strategies import Condition, Document, Moment, Strategy, StrategyParty
 
 __all__ = [
     "Action",
+    "ActionLink",
     "Approval",
     "Comment",
     "Commitment",
@@ -24,11 +27,16 @@ __all__ = [
     "Milestone",
     "Moment",
     "Party",
+    "ProgressReport",
     "ProgressUpdate",
     "Proposal",
     "Remark",
     "Reminder",
+    "ReportPdf",
+    "RoundMail",
+    "RoundRequest",
     "StatedStatus",
     "Strategy",
     "StrategyParty",
+    "UpdateRound",
 ]

@@ -11,6 +11,7 @@ from stedennet.core.text import in_language
 from stedennet.network.models import Organisation, Theme
 
 from ..querysets.commitments import ActionQuerySet, CommitmentQuerySet
+from ..rules.money import euros
 from ..rules.status import Status
 from .editions import Edition
 from .fields import SdgField
@@ -79,6 +80,39 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ActionLink(models.Model):
+    """A page or a document about an action, such as a decision or an evaluation."""
+
+    class Kind(models.TextChoices):
+        """What stands there."""
+
+        PAGE = "page", _("pagina")
+        DOCUMENT = "document", _("document")
+
+    action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="links")
+    kind = models.CharField(_("soort"), max_length=8, choices=Kind.choices, default=Kind.PAGE)
+    title = models.CharField(_("titel"), max_length=200)
+    url = models.URLField(_("adres"), max_length=500)
+    publisher = models.CharField(_("uitgever"), max_length=200, blank=True)
+    published_on = models.DateField(_("verschenen op"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pagina of document bij een actie")
+        verbose_name_plural = _("pagina's en documenten bij acties")
+        ordering = ["-published_on", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "url"],
+                name="action_link_once",
+                violation_error_message=_("Dit adres staat al bij de actie."),
+            ),
+            models.CheckConstraint(name="action_link_kind_is_known", condition=Q(kind__in=["page", "document"])),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Commitment(models.Model):
@@ -161,6 +195,11 @@ class Commitment(models.Model):
     def by(self) -> str:
         """Who is responsible, in words."""
         return self.responsible_in_words or (self.responsible.name if self.responsible else "")
+
+    @property
+    def budget(self) -> str:
+        """What it costs as a reader says it: the words, else the range; empty when nothing is known."""
+        return self.budget_in_words or euros(self.budget_low, self.budget_high)
 
     @property
     def begins_in_words(self) -> str:

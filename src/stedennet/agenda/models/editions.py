@@ -34,6 +34,13 @@ class Edition(models.Model):
     consultation_is_open = models.BooleanField(
         _("iedereen mag reageren"), default=True, help_text=_("Anders alleen wie voor een partij spreekt.")
     )
+    consulted = models.ManyToManyField(
+        Organisation,
+        verbose_name=_("deze organisaties mogen ook reageren"),
+        blank=True,
+        related_name="+",
+        help_text=_("Alleen nodig als niet iedereen mag reageren."),
+    )
     quorum = models.PositiveSmallIntegerField(
         _("hoeveel partijen akkoord moeten zijn"), null=True, blank=True, help_text=_("Leeg: alle ondertekenaars.")
     )
@@ -96,6 +103,13 @@ class Approval(models.Model):
 
     Decision = Decision
 
+    class Way(models.TextChoices):
+        """How the decision came in."""
+
+        ACCOUNT = "account", _("met een account")
+        LINK = "link", _("met een geheime link")
+        SOURCE = "source", _("uit een bron overgenomen")
+
     party = models.ForeignKey(Party, verbose_name=_("partij"), on_delete=models.PROTECT, related_name="approvals")
     decision = models.CharField(_("besluit"), max_length=11, choices=Decision.choices)
     words = models.TextField(_("voorbehoud of reden"), blank=True)
@@ -111,6 +125,7 @@ class Approval(models.Model):
     mandate_body = models.CharField(_("besluit van"), max_length=150, blank=True)
     mandate_on = models.DateField(_("besluit van de dag"), null=True, blank=True)
     mandate_url = models.URLField(_("besluit, webadres"), max_length=500, blank=True)
+    way = models.CharField(_("hoe"), max_length=7, choices=Way.choices, default=Way.ACCOUNT)
     decided_at = models.DateTimeField(_("besloten op"))
     withdrawn_at = models.DateTimeField(_("teruggenomen op"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("waarom teruggenomen"), max_length=300, blank=True)
@@ -123,6 +138,7 @@ class Approval(models.Model):
         ordering = ["decided_at", "id"]
         constraints = [
             models.CheckConstraint(name="approval_decision_is_known", condition=Q(decision__in=Decision.values)),
+            models.CheckConstraint(name="approval_way_is_known", condition=Q(way__in=["account", "link", "source"])),
             models.CheckConstraint(name="approval_says_why", condition=Q(decision=Decision.APPROVED) | ~Q(words="")),
             models.CheckConstraint(
                 name="approval_withdrawn_with_a_reason",

@@ -1,11 +1,19 @@
 """How long ago somebody looked at an action. Pure: values in, values out."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-TARGET, ACCEPTABLE, STALE = dt.timedelta(days=30), dt.timedelta(days=60), dt.timedelta(days=180)
+
+@dataclass(frozen=True)
+class Borders:
+    """After how long somebody should have looked, must have looked, and what is told is stale."""
+
+    target: dt.timedelta = dt.timedelta(days=30)
+    acceptable: dt.timedelta = dt.timedelta(days=60)
+    stale: dt.timedelta = dt.timedelta(days=180)
 
 
 class Freshness(models.TextChoices):
@@ -18,13 +26,13 @@ class Freshness(models.TextChoices):
     NEVER = "never", _("nog niet nagekeken")
 
 
-def freshness_of(checked_on: dt.date | None, *, today: dt.date) -> Freshness:
-    """From the day of the newest update or “this is still right”: 30, 60 and 180 days are the borders."""
+def freshness_of(checked_on: dt.date | None, *, today: dt.date, borders: Borders) -> Freshness:
+    """From the day of the newest update or “this is still right”."""
     if checked_on is None:
         return Freshness.NEVER
     age = today - checked_on
-    if age <= TARGET:
+    if age <= borders.target:
         return Freshness.FRESH
-    if age <= ACCEPTABLE:
+    if age <= borders.acceptable:
         return Freshness.ACCEPTABLE
-    return Freshness.AGEING if age <= STALE else Freshness.STALE
+    return Freshness.AGEING if age <= borders.stale else Freshness.STALE

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .freshness import ACCEPTABLE, STALE, TARGET
+from .freshness import Borders
 
 
 class Step(models.TextChoices):
@@ -16,14 +16,15 @@ class Step(models.TextChoices):
     OFFICE = "office", _("programmabureau")
 
 
-AFTER = {Step.CONTACT: TARGET, Step.REPRESENTATIVES: ACCEPTABLE, Step.OFFICE: STALE}
-"""How long nobody looked before each step."""
-
-
-def due(since: dt.date, *, today: dt.date) -> Step | None:
+def due(since: dt.date, *, today: dt.date, borders: Borders) -> Step | None:
     """The furthest step that is due when nobody looked since this day; None while it is fresh.
 
     Only the furthest: who was silent for a year gets one reminder and not three.
     """
-    passed = [step for step, wait in AFTER.items() if today - since > wait]
+    waits = {
+        Step.CONTACT: borders.target,
+        Step.REPRESENTATIVES: borders.acceptable,
+        Step.OFFICE: borders.stale,
+    }
+    passed = [step for step, wait in waits.items() if today - since > wait]
     return passed[-1] if passed else None

@@ -28,6 +28,10 @@ class Status(models.TextChoices):
     MERGED = "merged", _("samengevoegd")
 
 
+OVER = (Status.DONE, Status.STOPPED, Status.MERGED)
+"""Nobody needs to look at such an action any more."""
+
+
 class MilestoneState(models.TextChoices):
     """How a milestone stands."""
 

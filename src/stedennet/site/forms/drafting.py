@@ -1,19 +1,29 @@
 """The forms with which parties draft together."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.rules.drafting import LONGEST, Field
 
-TEXTS = [(one.value, one.label) for one in (Field.TITLE, Field.LEAD, Field.DESCRIPTION)]
-
 
 class ProposalForm(forms.Form):
-    """Other words for one of an action's texts."""
+    """Other words for one of the texts of an action, or for the foreword."""
 
-    field = forms.ChoiceField(label=_("Welke tekst"), choices=TEXTS, initial=Field.DESCRIPTION)
+    field = forms.ChoiceField(label=_("Welke tekst"))
     words = forms.CharField(label=_("Uw woorden"), max_length=LONGEST, widget=forms.Textarea({"rows": 6}))
     why = forms.CharField(label=_("Waarom"), max_length=400, required=False)
+
+    def __init__(self, data: Any = None, *, fields: Sequence[Field]) -> None:
+        """`fields` are the texts that there are; of one only nothing is asked."""
+        super().__init__(data)
+        chosen = self.fields["field"]
+        chosen.choices = [(one.value, one.label) for one in fields]  # type: ignore[attr-defined]
+        chosen.initial = fields[-1].value
+        if len(fields) == 1:
+            chosen.widget = forms.HiddenInput()
 
 
 class NewActionForm(forms.Form):

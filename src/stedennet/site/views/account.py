@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": drafting.open_for(user),
         "events": own_events(user),
         "actions": own_actions.of_person(user),
+        "rounds": own_actions.rounds_of(user),
         "may_open_admin": user.has_perm("wagtailadmin.access_admin"),
     }
     return render(request, "account/home.html", context)

@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.agenda.models import Action, Commitment, Edition
-from stedennet.agenda.models.commitments import Phase
+from stedennet.agenda.flows.exchange import workbook_of
+from stedennet.agenda.models import Action, Commitment, Edition, Milestone, ProgressReport
+from stedennet.agenda.overview import Overview, overview, overview_of
 from stedennet.agenda.rules.editions import PUBLIC
 from stedennet.agenda.rules.status import Status, first_day, last_day, rolled_up
-from stedennet.agenda.standing import Standing, standing_of
 from stedennet.core.clock import today
+from stedennet.core.dates import in_words
 from stedennet.core.text import in_language
+from stedennet.core.workbooks import EXCEL
 from stedennet.events.rules.calendar import as_calendar
 from stedennet.network.querysets.facets import Option
 
@@ -38,43 +40,37 @@ LABELS = {
 CONDITIONS = "randvoorwaarden"
 PER_PAGE = 24
 MOST_IN_A_COLUMN, MOST_BARS = 20, 40
-Row = tuple[Commitment, Standing]
 
 
-def rows_of(edition: Edition | None, day: dt.date) -> list[Row]:
+def rows_of(edition: Edition | None, day: dt.date) -> list[Overview]:
     """All actions of an edition with how each stands on `day`; a fixed number of queries."""
-    if edition is None:
-        return []
-    commitments = Commitment.objects.in_edition(edition).with_parts().prefetch_related("partners__organisation")
-    return [(one, standing_of(one, today=day)) for one in commitments]
+    return overview(edition, today=day) if edition else []
 
 
-def _values(name: str, row: Row) -> dict[str, str]:
+def _values(name: str, one: Overview) -> dict[str, str]:
     """What an action counts for under a filter: values with their words."""
-    one, standing = row
     if name == "thema":
-        return {theme.slug: theme.full_title for theme in one.themes.all()} or {CONDITIONS: _("Randvoorwaarden")}
+        return {theme.slug: theme.full_title for theme in one.themes} or {CONDITIONS: _("Randvoorwaarden")}
     if name == "organisatie":
-        named = [one.responsible, *(partner.organisation for partner in one.partners.all())]
-        return {organisation.slug: organisation.name for organisation in named if organisation}
+        return one.organisations
     if name == "stand":
-        return {standing.shown.value: str(standing.shown.label)}
+        return {one.shown.value: str(one.shown.label)}
     if name == "fase":
-        return {one.action.phase: str(Phase(one.action.phase).label)} if one.action.phase else {}
+        return {one.phase: one.phase_label} if one.phase else {}
     begin, end = one.begins_on, one.ends_on or one.begins_on
     return {str(year): str(year) for year in range(begin.year, (end or begin).year + 1)} if begin else {}
 
 
-def _fits(row: Row, chosen: dict[str, str], *, without: str = "") -> bool:
+def _fits(row: Overview, chosen: dict[str, str], *, without: str = "") -> bool:
     words = chosen.get("q", "").casefold()
-    if words and without != "q" and words not in f"{row[0].action.code} {row[0].title} {row[0].lead}".casefold():
+    if words and without != "q" and words not in f"{row.code} {row.title} {row.lead}".casefold():
         return False
     return all(
         value in _values(name, row) for name, value in chosen.items() if name not in ("q", without) and name in NAMES
     )
 
 
-def _options(name: str, rows: list[Row], filters: Filters) -> list[Option]:
+def _options(name: str, rows: list[Overview], filters: Filters) -> list[Option]:
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
     for row in rows:
@@ -93,10 +89,11 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """The actions that fit the filters, and how all of them stand per theme."""
     rows, everything, context = _chosen(request)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-    day = today()
     context |= {
-        "actions": [agenda_cards.action(one, today=day, standing=standing) for one, standing in page.object_list],
-        "roll_up": _roll_up(everything),
+        "actions": [agenda_cards.action(one) for one in page.object_list],
+        "roll_up": _roll_up(everything, "thema"),
+        "roll_up_organisations": _roll_up(everything, "organisatie"),
+        "has_reports": ProgressReport.objects.exists(),
         "page_obj": page,
     }
     return render(request, "site/agenda/list.html", context)
@@ -105,13 +102,11 @@ def agenda(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest) -> HttpResponse:
     """The same actions in a column for each status; long columns lead to the list."""
     rows, _everything, context = _chosen(request)
-    day, filters = today(), Filters(request.GET, NAMES)
+    filters = Filters(request.GET, NAMES)
     columns = []
     for status in Status:
-        here = [row for row in rows if row[1].shown == status]
-        cards_here = [
-            agenda_cards.action(one, today=day, standing=standing) for one, standing in here[:MOST_IN_A_COLUMN]
-        ]
+        here = [row for row in rows if row.shown == status]
+        cards_here = [agenda_cards.action(one) for one in here[:MOST_IN_A_COLUMN]]
         more = Filters({**filters.chosen, "stand": status.value}, NAMES).onto(reverse("agenda"))
         if here:
             columns.append(
@@ -129,32 +124,31 @@ def board(request: HttpRequest) -> HttpResponse:
 def timeline(request: HttpRequest) -> HttpResponse:
     """The same actions as bars over the years, and as a table with the same facts."""
     rows, _everything, context = _chosen(request)
-    page = Paginator([row for row in rows if row[0].begins_on], MOST_BARS).get_page(request.GET.get("pagina"))
+    page = Paginator([row for row in rows if row.begins_on], MOST_BARS).get_page(request.GET.get("pagina"))
     day = today()
     context |= {
-        "actions": [agenda_cards.action(one, today=day, standing=standing) for one, standing in page.object_list],
+        "actions": [agenda_cards.action(one) for one in page.object_list],
         "drawing": drawn([_bar(row) for row in page.object_list], today=day),
         "page_obj": page,
-        "undated": sum(row[0].begins_on is None for row in rows),
+        "undated": sum(row.begins_on is None for row in rows),
     }
     return render(request, "site/agenda/timeline.html", context)
 
 
-def _bar(row: Row) -> Bar:
-    one, standing = row
+def _bar(one: Overview) -> Bar:
     begin = first_day(one.begins_on, one.begins_precision) if one.begins_on else today()
     return Bar(
-        label=one.action.code,
-        title=f"{one.name}: {standing.shown.label}",
-        url=reverse("action", args=[one.action.code]),
+        label=one.code,
+        title=f"{one.name}: {one.shown.label}",
+        url=reverse("action", args=[one.code]),
         begin=begin,
         end=last_day(one.ends_on, one.ends_precision) if one.ends_on else None,
-        kind=standing.shown.value,
-        dots=tuple(last_day(row.due_on, row.precision) for row in one.action.milestones.all() if row.due_on),
+        kind=one.shown.value,
+        dots=tuple(last_day(row.due_on, row.precision) for row in one.milestones if row.due_on),
     )
 
 
-def _chosen(request: HttpRequest) -> tuple[list[Row], list[Row], dict[str, Any]]:
+def _chosen(request: HttpRequest) -> tuple[list[Overview], list[Overview], dict[str, Any]]:
     """The rows that fit, all rows, and what the three views of the list share."""
     filters = Filters(request.GET, NAMES)
     edition = Edition.objects.current()
@@ -178,24 +172,25 @@ def _chosen(request: HttpRequest) -> tuple[list[Row], list[Row], dict[str, Any]]
         ],
         "csv_url": filters.onto(reverse("agenda_csv")),
         "json_url": filters.onto(reverse("agenda_json")),
+        "excel_url": filters.onto(reverse("agenda_workbook")),
         "feed_url": filters.onto(reverse("agenda_feed")),
         "calendar_url": filters.onto(reverse("agenda_calendar")),
     }
     return rows, everything, context
 
 
-def _roll_up(rows: list[Row]) -> list[dict[str, Any]]:
-    """How the actions stand per theme, and all together."""
+def _roll_up(rows: list[Overview], name: str) -> list[dict[str, Any]]:
+    """How the actions stand per theme or per organisation."""
     themes: dict[str, list[Status]] = {}
     words: dict[str, str] = {}
     for row in rows:
-        for value, label in _values("thema", row).items():
+        for value, label in _values(name, row).items():
             words[value] = label
-            themes.setdefault(value, []).append(row[1].shown)
+            themes.setdefault(value, []).append(row.shown)
     return [
         {
             "label": words[value],
-            "url": f"?thema={value}",
+            "url": f"?{name}={value}",
             "total": len(statuses),
             "counts": [{"value": one.value, "label": one.label, "n": n} for one, n in rolled_up(statuses).items()],
         }
@@ -223,10 +218,10 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         Commitment.objects.with_parts().prefetch_related("partners__organisation", "depends_on").get(pk=shown.pk)
     )
     context = {
-        "action": agenda_cards.action(commitment, today=day),
+        "action": agenda_cards.action(overview_of(commitment, today=day)),
         "description": in_language(commitment, "description"),
         "schedule": commitment.schedule,
-        "budget": commitment.budget_in_words,
+        "budget": commitment.budget,
         "budget_source": commitment.budget_source,
         "source_url": commitment.source_url,
         "partners": [
@@ -246,6 +241,15 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
             {"on": row.on, "text": row.text, "evidence_url": row.evidence_url}
             for row in commitment.action.updates.all()
         ],
+        "links": [
+            {
+                "kind_label": row.get_kind_display(),
+                "title": row.title,
+                "url": row.url,
+                "note": ", ".join(filter(None, [row.publisher, in_words(row.published_on)])),
+            }
+            for row in one.links.all()
+        ],
         "editions": [agenda_cards.edition(row.edition) for row in said],
         "edition": agenda_cards.edition(shown.edition),
         "news": news.latest(6, subject=one),
@@ -261,31 +265,39 @@ def _contact(one: Action) -> str:
     return ", ".join(filter(None, [name, one.contact_role]))
 
 
-def _filtered(request: HttpRequest) -> list[Row]:
+def _filtered(request: HttpRequest) -> list[Overview]:
     filters = Filters(request.GET, NAMES)
     return [row for row in rows_of(Edition.objects.current(), today()) if _fits(row, filters.chosen)]
 
 
 def agenda_csv(request: HttpRequest) -> HttpResponse:
     """The filtered list as CSV."""
-    rows = (agenda_cards.as_data(one, today=today()) for one, _standing in _filtered(request))
+    rows = map(agenda_cards.as_data, _filtered(request))
     return opendata.as_csv("acties", agenda_cards.COLUMNS, rows)
 
 
 def agenda_json(request: HttpRequest) -> HttpResponse:
     """The filtered list as JSON."""
-    return opendata.as_json(
-        "acties", (agenda_cards.as_data(one, today=today()) for one, _standing in _filtered(request))
-    )
+    return opendata.as_json("acties", map(agenda_cards.as_data, _filtered(request)))
+
+
+def agenda_workbook(request: HttpRequest) -> HttpResponse:
+    """The filtered list as an Excel file, with milestones; editors can read it in again."""
+    edition = Edition.objects.current()
+    if edition is None:
+        raise Http404
+    codes = {one.code for one in _filtered(request)}
+    response = HttpResponse(workbook_of(edition, codes), content_type=EXCEL)
+    response["Content-Disposition"] = 'attachment; filename="acties.xlsx"'
+    return response
 
 
 def agenda_calendar(request: HttpRequest) -> HttpResponse:
     """The milestones of the filtered list as iCalendar."""
+    actions = {one.action_id: one for one in _filtered(request)}
+    milestones = Milestone.objects.exclude(due_on=None).order_by("due_on", "pk")
     entries = [
-        agenda_cards.calendar_entry(milestone, one)
-        for one, _standing in _filtered(request)
-        for milestone in one.action.milestones.all()
-        if milestone.due_on
+        agenda_cards.calendar_entry(one, actions[one.action_id]) for one in milestones if one.action_id in actions
     ]
     response = HttpResponse(as_calendar(_("Mijlpalen"), entries), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="mijlpalen.ics"'
@@ -294,5 +306,7 @@ def agenda_calendar(request: HttpRequest) -> HttpResponse:
 
 def agenda_feed(request: HttpRequest) -> HttpResponse:
     """What changed lately in the actions of the filtered list, as an Atom feed."""
-    entries = news.entries((one.action for one, _standing in _filtered(request)), "action", key="code")
+    entries = news.entries(
+        Action.objects.filter(pk__in=[one.action_id for one in _filtered(request)]), "action", key="code"
+    )
     return opendata.as_feed(request, _("Agenda"), reverse("agenda"), entries)

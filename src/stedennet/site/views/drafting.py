@@ -19,6 +19,8 @@ from stedennet.core.errors import DomainError
 
 from ..forms.drafting import CommentForm, DecisionForm, NewActionForm, ProposalForm
 
+ACTION_FIELDS = (Field.TITLE, Field.LEAD, Field.DESCRIPTION)
+
 
 def open_for(user: Any) -> list[dict[str, Any]]:
     """The editions that this person helps to draft."""
@@ -63,6 +65,8 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
             }
             for one in Commitment.objects.in_edition(edition).select_related("action")
         ],
+        "foreword_url": reverse("draft_foreword", args=[number]),
+        "foreword_open": sum(one.field == Field.FOREWORD and one.state == State.OPEN for one in proposals),
         "proposals": [_proposal(request, edition, None, one) for one in proposals if one.field == Field.ACTION],
         "form": form,
     }
@@ -77,36 +81,50 @@ def draft_action(request: HttpRequest, number: int, code: str) -> HttpResponse:
     if edition is None:
         return render(request, "403.html", status=403)
     rows = Commitment.objects.select_related("action", "responsible")
-    commitment = get_object_or_404(rows, edition=edition, action__code=code)
+    return _texts(request, edition, get_object_or_404(rows, edition=edition, action__code=code))
+
+
+@never_cache
+@login_required
+def draft_foreword(request: HttpRequest, number: int) -> HttpResponse:
+    """The foreword of a draft, in the same way."""
+    edition = _edition(request, number)
+    return _texts(request, edition, None) if edition else render(request, "403.html", status=403)
+
+
+def _texts(request: HttpRequest, edition: Edition, commitment: Commitment | None) -> HttpResponse:
+    number = edition.number
+    fields = ACTION_FIELDS if commitment else (Field.FOREWORD,)
     what = request.POST.get("wat", "")
-    form = ProposalForm(request.POST if what == "voorstel" else None)
+    form = ProposalForm(request.POST if what == "voorstel" else None, fields=fields)
     remark = CommentForm(request.POST if what == "opmerking" else None)
     status = 200
     if request.method == "POST":
         status = 422
         if _do(request, edition, commitment, form if what == "voorstel" else remark):
-            return redirect("draft_action", number=number, code=code)
-    proposals = Proposal.objects.filter(commitment=commitment).select_related("organisation")
+            return redirect(request.path)
+    proposals = Proposal.objects.filter(edition=edition, commitment=commitment).select_related("organisation")
+    comments = Comment.objects.filter(edition=edition, commitment=commitment).select_related("organisation")
     context = {
         "edition": {"number": number, "title": edition.name, "url": reverse("draft", args=[number])},
-        "action": {"code": code, "title": commitment.name, "by": commitment.by},
+        "title": commitment.name if commitment else Field.FOREWORD.label.capitalize(),
+        "code": commitment.action.code if commitment else "",
+        "by": commitment.by if commitment else "",
         "texts": [
-            {"label": label, "text": getattr(commitment, name)}
-            for name, label in Field.choices
-            if name in ("title", "lead", "description")
+            {"label": one.label, "text": drafting.text_of(edition, commitment, one), "is_only": not commitment}
+            for one in fields
         ],
-        "proposals": [_proposal(request, edition, commitment, one) for one in proposals],
-        "comments": [
-            {"by": _by(one), "at": one.at, "paragraph": one.paragraph, "text": one.text}
-            for one in Comment.objects.filter(commitment=commitment).select_related("organisation")
+        "proposals": [
+            _proposal(request, edition, commitment, one) for one in proposals if commitment or one.field in fields
         ],
+        "comments": [{"by": _by(one), "at": one.at, "paragraph": one.paragraph, "text": one.text} for one in comments],
         "form": form,
         "comment_form": remark,
     }
     return render(request, "account/draft_action.html", context, status=status)
 
 
-def _do(request: HttpRequest, edition: Edition, commitment: Commitment, form: Any) -> bool:
+def _do(request: HttpRequest, edition: Edition, commitment: Commitment | None, form: Any) -> bool:
     if not form.is_valid():
         return False
     flow = drafting.propose if isinstance(form, ProposalForm) else drafting.comment
@@ -130,11 +148,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     current = drafting.text_of(edition, commitment, proposal.field)
     form = DecisionForm(request.POST or None, initial={"words": proposal.words})
     status = 200
-    back = (
-        reverse("draft_action", args=[edition.number, commitment.action.code])
-        if commitment
-        else reverse("draft", args=[edition.number])
-    )
+    back = _page_of(proposal)
     if request.method == "POST":
         status = 422
         if _decide(request, proposal, form):
@@ -147,6 +161,13 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "back": back,
     }
     return render(request, "account/draft_decide.html", context, status=status)
+
+
+def _page_of(proposal: Proposal) -> str:
+    number = proposal.edition.number
+    if proposal.commitment:
+        return reverse("draft_action", args=[number, proposal.commitment.action.code])
+    return reverse("draft_foreword" if proposal.field == Field.FOREWORD else "draft", args=[number])
 
 
 def _decide(request: HttpRequest, proposal: Proposal, form: DecisionForm) -> bool:

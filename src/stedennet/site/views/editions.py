@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from stedennet.agenda.flows import approvals, consulting
 from stedennet.agenda.flows.sealing import content_of
 from stedennet.agenda.models import Commitment, Edition, EditionPdf
+from stedennet.agenda.overview import overview
 from stedennet.agenda.rules.differences import ActionChange, TextChange, between
 from stedennet.agenda.rules.editions import AGREES, SEALED, Status
 from stedennet.agenda.rules.seal import canonical
@@ -52,8 +53,9 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
         "agree": agree,
         "needed": one.quorum or len(deciding),
         "deciding": len(deciding),
-        "actions": [agenda_cards.action(row, today=day) for row in Commitment.objects.in_edition(one).with_parts()],
+        "actions": [agenda_cards.action(row) for row in overview(one, today=day)],
         "remarks": [agenda_cards.remark(row) for row in one.remarks.select_related("action")],
+        "remarks_url": reverse("edition_remarks", args=[number]),
         "remark_url": reverse("remark", args=[number]) if one.status == Status.CONSULTATION else "",
         "seal": one.seal,
         "json_url": reverse("edition_json", args=[number]),
@@ -94,6 +96,20 @@ def remark(request: HttpRequest, number: int) -> HttpResponse:
         template="site/agenda/remark.html",
         context={"edition": agenda_cards.edition(one)},
     )
+
+
+def remarks(request: HttpRequest, number: int) -> HttpResponse:
+    """The report of the consultation: each remark with its answer, per action."""
+    one = _public(number)
+    rows = [
+        agenda_cards.remark(row) for row in one.remarks.select_related("action").order_by("action__code", "placed_at")
+    ]
+    context = {
+        "edition": agenda_cards.edition(one),
+        "remarks": rows,
+        "answered": sum(bool(row["answer"]) for row in rows),
+    }
+    return render(request, "site/agenda/remarks.html", context)
 
 
 def remark_sent(request: HttpRequest, number: int) -> HttpResponse:

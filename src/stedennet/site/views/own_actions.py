@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from stedennet.agenda.access import can_tell_progress
-from stedennet.agenda.flows import progress
+from stedennet.agenda.flows import progress, rounds
 from stedennet.agenda.models import Commitment, Edition
+from stedennet.agenda.overview import overview_of
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.network.models import Representation
@@ -31,8 +32,23 @@ def of_person(user: Any) -> list[dict[str, Any]]:
         return []
     rows = Commitment.objects.in_edition(edition).of_organisations(organisations).with_parts()
     return [
-        {**agenda_cards.action(one, today=today()), "own_url": reverse("own_action", args=[one.action.code])}
+        {
+            **agenda_cards.action(overview_of(one, today=today())),
+            "own_url": reverse("own_action", args=[one.action.code]),
+        }
         for one in rows
+    ]
+
+
+def rounds_of(user: Any) -> list[dict[str, Any]]:
+    """The organisations of `user` that are asked to look at all their actions now."""
+    return [
+        {
+            "organisation": one.organisation.name,
+            "closes_on": one.round.closes_on,
+            "url": rounds.link_for(one, user),
+        }
+        for one in rounds.running_for(user)
     ]
 
 
@@ -58,7 +74,7 @@ def own_action(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("own_action", code=code)
         answer = 422
     context = {
-        "action": agenda_cards.action(commitment, today=today()),
+        "action": agenda_cards.action(overview_of(commitment, today=today())),
         "milestones": [agenda_cards.milestone(one) for one in commitment.action.milestones.all()],
         "update": update,
         "status_form": status,

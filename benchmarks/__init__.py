@@ -1,0 +1,1 @@
+"""Measures, not tests: run them by hand, on a quiet machine."""

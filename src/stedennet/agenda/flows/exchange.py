@@ -1,0 +1,329 @@
+"""Actions of an edition out to a spreadsheet and in again: first a preview, then all rows or none.
+
+A row names the version that its writer saw. When somebody changed the action meanwhile the row is stale, and nothing
+is stored: the writer takes a new file.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core import workbooks
+from stedennet.core.errors import DomainError, NotAllowed, Refused
+from stedennet.core.workbooks import Line, Sheet
+from stedennet.network.models import Organisation, Theme
+
+from ..access import can_keep_agenda
+from ..models import Action, Commitment, CommitmentPartner, Edition, Milestone
+from ..models.fields import SDGS
+from ..rules import sheets
+from ..rules.editions import OPEN
+from ..rules.sheets import Kind, Names, PlannedRow
+from .keeping import keep, remove
+
+Cells = Mapping[str, str]
+STOPS = (Kind.STALE, Kind.WRONG)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import will do. `absent` are codes of the edition that the file does not have: they stay."""
+
+    rows: tuple[PlannedRow, ...]
+    absent: tuple[str, ...]
+
+    @property
+    def problems(self) -> list[PlannedRow]:
+        """The rows that stop everything."""
+        return [one for one in self.rows if one.kind in STOPS]
+
+    @property
+    def work(self) -> list[PlannedRow]:
+        """The rows that change something."""
+        return [one for one in self.rows if one.kind in (Kind.NEW, Kind.CHANGED)]
+
+
+class _Words:
+    """What organisations and themes are called, read once."""
+
+    def __init__(self) -> None:
+        self.organisations = Names(Organisation.objects.values_list("pk", "slug", "name"))
+        self.themes = Names(Theme.objects.values_list("pk", "slug", "name"))
+
+
+def workbook_of(edition: Edition, codes: Collection[str] | None = None) -> bytes:
+    """An Excel file with the edition's actions and their milestones; only those with `codes` when given."""
+    words = _Words()
+    actions = _stored_actions(edition, words)
+    keys = [code for code in actions if codes is None or code in codes]
+    milestones = [row for row in _stored_milestones(edition).values() if row["actie"] in keys]
+    return workbooks.write(
+        [
+            Sheet(sheets.ACTIONS, sheets.ACTION_COLUMNS, [_versioned(actions[code]) for code in keys]),
+            Sheet(sheets.MILESTONES, sheets.MILESTONE_COLUMNS, [_versioned(row) for row in milestones]),
+        ]
+    )
+
+
+def preview(edition: Edition, data: bytes, *, by: Any) -> Plan:
+    """What this file would change. Raises NotAllowed, or Refused for what is no such file."""
+    if not can_keep_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
+    names = workbooks.sheet_names(data)
+    has_actions = sheets.ACTIONS in names or sheets.MILESTONES not in names
+    actions = workbooks.read(data, sheets.ACTIONS) if has_actions else []
+    milestones = workbooks.read(data, sheets.MILESTONES) if sheets.MILESTONES in names else []
+    if has_actions and actions and "code" not in actions[0].cells:
+        raise Refused(_("Dit bestand heeft geen kolom “code”."))
+    words = _Words()
+    stored = _stored_actions(edition, words)
+    is_open = edition.status in OPEN
+    planned = [_planned_action(one, stored, words, is_open=is_open) for one in actions]
+    codes = {*stored, *(one.cells.get("code", "") for one in actions)}
+    planned += _planned_milestones(milestones, _stored_milestones(edition), codes)
+    rows = tuple(_once(planned))
+    given = {one.name for one in rows if one.sheet == sheets.ACTIONS}
+    return Plan(rows, tuple(code for code in stored if code not in given) if has_actions else ())
+
+
+@transaction.atomic
+def carry_out(edition: Edition, data: bytes, *, by: Any) -> int:
+    """Store what the preview showed; returns how many rows changed something. All or nothing.
+
+    Raises NotAllowed, or Refused with the first rows that are stale or wrong.
+    """
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    plan = preview(edition, data, by=by)
+    if plan.problems:
+        raise Refused(_said(plan.problems))
+    words = _Words()
+    for row in plan.work:
+        try:
+            if row.sheet == sheets.ACTIONS:
+                _store_action(edition, row, words, by)
+            else:
+                _store_milestone(row, by)
+        except DomainError as error:
+            raise Refused(_at(row, error.message)) from error
+    return len(plan.work)
+
+
+def _said(problems: list[PlannedRow]) -> str:
+    first = " ".join(_at(one, one.problem) for one in problems[:5])
+    return _("Er is niets opgeslagen. %(rows)s") % {"rows": first}
+
+
+def _at(row: PlannedRow, sentence: str) -> str:
+    place = {"sheet": row.sheet, "line": row.line, "name": row.name}
+    return _("Blad %(sheet)s, rij %(line)s (%(name)s):") % place + f" {sentence}"
+
+
+def _versioned(cells: Cells) -> dict[str, str]:
+    return {**cells, "versie": sheets.version(cells)}
+
+
+def _stored_actions(edition: Edition, words: _Words) -> dict[str, dict[str, str]]:
+    rows = Commitment.objects.in_edition(edition).in_full()
+    return {one.action.code: _action_cells(one, words) for one in rows}
+
+
+def _action_cells(one: Commitment, words: _Words) -> dict[str, str]:
+    texts = {column: workbooks.as_text(getattr(one, name)) for column, name in sheets.TEXTS.items()}
+    partners = [
+        sheets.partner_as_cell(words.organisations.word(row.organisation_id), row.role) for row in one.partners.all()
+    ]
+    return texts | {
+        "code": one.action.code,
+        "volgorde": str(one.position),
+        "verantwoordelijk": words.organisations.word(one.responsible_id),
+        "partners": "; ".join(sorted(partners)),
+        "themas": "; ".join(sorted(words.themes.word(theme.pk) for theme in one.themes.all())),
+        "begint": sheets.day_as_cell(one.begins_on, one.begins_precision),
+        "klaar": sheets.day_as_cell(one.ends_on, one.ends_precision),
+        "kosten_vanaf": workbooks.as_text(one.budget_low),
+        "kosten_tot": workbooks.as_text(one.budget_high),
+        "sdgs": "; ".join(map(str, sorted(one.sdgs))),
+        "hangt_af_van": "; ".join(sorted(action.code for action in one.depends_on.all())),
+        "fase": sheets.PHASES.get(one.action.phase, ""),
+    }
+
+
+def _stored_milestones(edition: Edition) -> dict[str, dict[str, str]]:
+    rows = Milestone.objects.filter(action__commitments__edition=edition).select_related("action")
+    return {
+        str(one.pk): {
+            "nummer": str(one.pk),
+            "actie": one.action.code,
+            "mijlpaal": workbooks.as_text(one.title),
+            "klaar": sheets.day_as_cell(one.due_on, one.precision),
+            "stand": sheets.STATES[one.state],
+            "gehaald_op": workbooks.as_text(one.completed_on),
+            "bron": one.source_url,
+        }
+        for one in rows.order_by("action__code", "due_on", "pk")
+    }
+
+
+def _planned_action(line: Line, stored: Mapping[str, Cells], words: _Words, *, is_open: bool) -> PlannedRow:
+    code = line.cells.get("code", "")
+    row = _planned(sheets.ACTIONS, line, code, stored.get(code), partial(_action_values, line.cells, words))
+    if is_open or row.kind in (Kind.SAME, *STOPS):
+        return row
+    if row.kind is Kind.NEW or any(one.column not in sheets.LIVELY for one in row.changes):
+        return _wrong(row, _("Deze editie ligt vast. Wijzig de volgende editie."))
+    return row
+
+
+def _planned_milestones(lines: list[Line], stored: Mapping[str, Cells], codes: set[str]) -> list[PlannedRow]:
+    planned = []
+    for line in lines:
+        name = line.cells.get("mijlpaal", "") or line.cells.get("nummer", "")
+        now = stored.get(line.cells.get("nummer", ""))
+        row = _planned(sheets.MILESTONES, line, name, now, partial(_milestone_values, line.cells))
+        if row.kind not in STOPS and line.cells.get("actie", "") not in codes:
+            row = _wrong(row, _("De actie “%(code)s” staat niet in deze editie.") % {"code": line.cells.get("actie")})
+        if row.kind is Kind.CHANGED and now and line.cells.get("actie", now["actie"]) != now["actie"]:
+            row = _wrong(row, _("Een mijlpaal blijft bij haar actie."))
+        planned.append(row)
+    return planned
+
+
+def _planned(sheet: str, line: Line, name: str, now: Cells | None, check: Callable[[], Any]) -> PlannedRow:
+    kind = sheets.kind_of(now, line.cells)
+    found = sheets.changes(now, line.cells) if now else ()
+    row = PlannedRow(sheet, line.number, name, kind, found, cells=line.cells)
+    if kind is Kind.STALE:
+        return _wrong(row, _stale(now), kind=Kind.STALE)
+    if kind is Kind.SAME:
+        return row
+    try:
+        check()
+    except ValueError as error:
+        return _wrong(row, str(error))
+    return row
+
+
+def _stale(now: Cells | None) -> str:
+    if now is None:
+        return _("Deze rij bestaat hier niet meer. Haal “versie” en “nummer” leeg om haar opnieuw toe te voegen.")
+    return _("Iemand wijzigde dit nadat u het bestand haalde. Haal een nieuw bestand en doe uw wijziging daarin.")
+
+
+def _wrong(row: PlannedRow, problem: str, *, kind: Kind = Kind.WRONG) -> PlannedRow:
+    return PlannedRow(row.sheet, row.line, row.name, kind, row.changes, problem, row.cells)
+
+
+def _once(rows: list[PlannedRow]) -> list[PlannedRow]:
+    """The same rows; a second row about the same thing is wrong."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for row in rows:
+        key = (row.sheet, row.name if row.sheet == sheets.ACTIONS else row.cells.get("nummer", ""))
+        found.append(_wrong(row, _("Dit staat twee keer in het bestand.")) if key[1] and key in seen else row)
+        seen.add(key)
+    return found
+
+
+def _action_values(cells: Cells, words: _Words) -> dict[str, Any]:
+    """The fields of a commitment that the row speaks of. Raises ValueError with a sentence."""
+    if not cells.get("code"):
+        raise ValueError(_("Een actie heeft een code nodig, zoals SM-1."))
+    values: dict[str, Any] = {name: cells[column] for column, name in sheets.TEXTS.items() if column in cells}
+    if "volgorde" in cells:
+        values["position"] = sheets.whole_number(cells["volgorde"]) or 1
+    if "verantwoordelijk" in cells:
+        name = cells["verantwoordelijk"]
+        values["responsible_id"] = words.organisations.key(name) if name else None
+    for column, name in (("kosten_vanaf", "budget_low"), ("kosten_tot", "budget_high")):
+        if column in cells:
+            values[name] = sheets.whole_number(cells[column])
+    for column, name in (("begint", "begins"), ("klaar", "ends")):
+        if column in cells:
+            values[f"{name}_on"], values[f"{name}_precision"] = sheets.day_from_cell(cells[column])
+    if "sdgs" in cells:
+        values["sdgs"] = [_goal(one) for one in sheets.listed(cells["sdgs"])]
+    _links(cells, words)
+    sheets.word_of(cells.get("fase", ""), sheets.PHASES)
+    return values
+
+
+def _links(cells: Cells, words: _Words) -> tuple[dict[int, str], list[int], list[str]]:
+    """Partners with their role, themes, and codes of actions it depends on. Raises ValueError with a sentence."""
+    partners = dict(sheets.partner_from_cell(one) for one in sheets.listed(cells.get("partners", "")))
+    return (
+        {words.organisations.key(name): role for name, role in partners.items()},
+        [words.themes.key(one) for one in sheets.listed(cells.get("themas", ""))],
+        sheets.listed(cells.get("hangt_af_van", "")),
+    )
+
+
+def _goal(text: str) -> int:
+    number = sheets.whole_number(text)
+    if number is None or number not in SDGS:
+        raise ValueError(_("Noem de doelen met hun nummer, van 1 tot en met 17, elk één keer."))
+    return number
+
+
+def _milestone_values(cells: Cells) -> dict[str, Any]:
+    """The fields of a milestone that the row speaks of. Raises ValueError with a sentence."""
+    values: dict[str, Any] = {}
+    for column, name in (("mijlpaal", "title"), ("bron", "source_url")):
+        if column in cells:
+            values[name] = cells[column]
+    if "klaar" in cells:
+        values["due_on"], values["precision"] = sheets.day_from_cell(cells["klaar"])
+    if "stand" in cells:
+        values["state"] = sheets.word_of(cells["stand"], sheets.STATES) or Milestone.State.PLANNED
+    if "gehaald_op" in cells:
+        values["completed_on"] = sheets.whole_day(cells["gehaald_op"])
+    return values
+
+
+def _store_action(edition: Edition, row: PlannedRow, words: _Words, by: Any) -> None:
+    action = Action.objects.filter(code=row.name).first() or keep(Action(code=row.name), by=by)
+    values = _action_values(row.cells, words)
+    commitment = Commitment.objects.filter(edition=edition, action=action).first()
+    changed = {one.column for one in row.changes}
+    if commitment is None or changed - set(sheets.LIVELY):
+        commitment = commitment or Commitment(edition=edition, action=action)
+        for name, value in values.items():
+            setattr(commitment, name, value)
+        keep(commitment, by=by)
+        _store_links(commitment, row.cells, words, by)
+    if "fase" in row.cells and sheets.PHASES.get(action.phase, "") != row.cells["fase"]:
+        action.phase = sheets.word_of(row.cells["fase"], sheets.PHASES)
+        keep(action, by=by)
+
+
+def _store_links(commitment: Commitment, cells: Cells, words: _Words, by: Any) -> None:
+    partners, themes, needed = _links(cells, words)
+    if "themas" in cells:
+        commitment.themes.set(themes)
+    if "hangt_af_van" in cells:
+        actions = Action.objects.filter(code__in=needed)
+        unknown = sorted(set(needed) - {one.code for one in actions})
+        if unknown:
+            raise Refused(_("“%(word)s” staat niet in het register.") % {"word": ", ".join(unknown)})
+        commitment.depends_on.set(actions)
+    if "partners" in cells:
+        for there in commitment.partners.exclude(organisation__in=list(partners)):
+            remove(there, by=by)
+        for key, role in partners.items():
+            found = commitment.partners.filter(organisation_id=key).first()
+            partner = found or CommitmentPartner(commitment=commitment, organisation_id=key)
+            partner.role = role
+            keep(partner, by=by)
+
+
+def _store_milestone(row: PlannedRow, by: Any) -> None:
+    number = row.cells.get("nummer", "")
+    one = Milestone.objects.get(pk=number) if row.kind is Kind.CHANGED else Milestone()
+    if one.pk is None:
+        one.action = Action.objects.get(code=row.cells.get("actie", ""))
+    for name, value in _milestone_values(row.cells).items():
+        setattr(one, name, value)
+    keep(one, by=by)

@@ -1,0 +1,123 @@
+"""Making a progress report: the actions of the edition that holds, as they were at the end of a period."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import record as announce
+from stedennet.core.clock import now, today
+from stedennet.core.dates import in_short
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store
+
+from ..access import can_keep_agenda
+from ..models import Commitment, Edition, Indicator, IndicatorPoint, ProgressReport
+from ..rules.editions import Status
+from ..rules.seal import canonical, seal
+from ..standing import milestones_of, reading_of, standing_of
+
+FORMAT = 1
+"""Goes up when what a report keeps gets another form; old reports stay as they are."""
+
+
+@transaction.atomic
+def report(*, by: Any, title: str, foreword: str, begins_on: dt.date, ends_on: dt.date) -> ProgressReport:
+    """Freeze how the actions stood on `ends_on` and what was told since `begins_on`.
+
+    Raises NotAllowed, or Refused without an adopted edition and for a period that is not over.
+    """
+    if not can_keep_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur maakt een rapport."))
+    edition = Edition.objects.select_for_update().filter(status=Status.ADOPTED).first()
+    if edition is None:
+        raise Refused(_("Er is geen vastgestelde editie om over te rapporteren."))
+    if ends_on > today():
+        raise Refused(_("Deze periode is nog niet voorbij."), field="ends_on")
+    if begins_on > ends_on:
+        raise Refused(_("Het einde moet na het begin liggen."), field="ends_on")
+    number = (ProgressReport.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    content = {
+        "format": FORMAT,
+        "number": number,
+        "edition": edition.number,
+        "title": title.strip(),
+        "foreword": foreword.strip(),
+        "begins": begins_on.isoformat(),
+        "ends": ends_on.isoformat(),
+        "actions": _actions(edition, begins_on, ends_on),
+    }
+    made = store(
+        ProgressReport(
+            number=number,
+            edition=edition,
+            title=title.strip(),
+            foreword=foreword.strip(),
+            begins_on=begins_on,
+            ends_on=ends_on,
+            made_at=now(),
+            content=canonical(content).decode(),
+            seal=seal(content),
+        )
+    )
+    announce(made, "published", title=made.title, at=made.made_at)
+    return made
+
+
+def previous_of(one: ProgressReport) -> ProgressReport | None:
+    """The report before this one; None for the first."""
+    return ProgressReport.objects.filter(number__lt=one.number).order_by("-number").first()
+
+
+def _actions(edition: Edition, begin: dt.date, end: dt.date) -> list[dict[str, Any]]:
+    rows = Commitment.objects.in_edition(edition).with_parts().prefetch_related("action__updates__organisation")
+    return [_action(one, begin, end) for one in rows]
+
+
+def _action(one: Commitment, begin: dt.date, end: dt.date) -> dict[str, Any]:
+    standing = standing_of(one, today=end)
+    told = [row for row in one.action.updates.all() if begin <= row.on <= end]
+    return {
+        "code": one.action.code,
+        "title": one.title,
+        "responsible": one.by,
+        "themes": sorted(theme.name for theme in one.themes.all()),
+        "phase": one.action.phase,
+        "status": standing.shown.value,
+        "computed": standing.computed.value,
+        "reason": standing.stated.reason if standing.stated else "",
+        "checked": standing.checked_on.isoformat() if standing.checked_on else "",
+        "milestones": [
+            {
+                "title": row.title,
+                "due": in_short(row.due_on, row.precision),
+                "state": was.state,
+                "completed": was.completed_on.isoformat() if was.completed_on else "",
+            }
+            for row, was in milestones_of(one.action, today=end)
+        ],
+        "updates": [
+            {
+                "on": row.on.isoformat(),
+                "text": row.text,
+                "organisation": row.organisation.name if row.organisation else "",
+                "evidence_url": row.evidence_url,
+            }
+            for row in sorted(told, key=lambda row: (row.on, row.pk))
+        ],
+        "indicators": [_indicator(row, end) for row in one.action.indicators.all()],
+    }
+
+
+def _indicator(one: Indicator, end: dt.date) -> dict[str, str]:
+    measured = [row for row in one.points.all() if row.kind == IndicatorPoint.Kind.VALUE and row.on <= end]
+    newest = max(measured, key=lambda row: row.on, default=None)
+    return {
+        "name": one.name,
+        "unit": one.unit,
+        "value": f"{newest.value.normalize():f}" if newest else "",
+        "on": newest.on.isoformat() if newest else "",
+        "reading": reading_of(one, today=end).value,
+    }

@@ -1,0 +1,252 @@
+"""Update rounds: twice a year each responsible organisation is asked to look at all its actions, on one page.
+
+Who is asked gets a personal link and needs no account. Each mail and its row in the ledger are written in one
+transaction: a worker that dies or was away for days sends nothing twice and forgets nothing.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now, today
+from stedennet.core.errors import DomainError, NotAllowed, Refused, RefusedFields
+from stedennet.network.models import Organisation, Representation
+from stedennet.outbox.flows import post
+
+from ..access import LinkHolder, can_keep_agenda
+from ..links import round_address
+from ..models import Commitment, Edition, Milestone, RoundMail, RoundRequest, UpdateRound
+from ..rules.editions import Status as EditionStatus
+from ..rules.rounds import LASTS, Step, begin, due
+from ..rules.status import OVER
+from ..standing import standing_of
+from . import progress
+
+SIGNER = Signer(salt="stedennet.agenda.round")
+CONFIRM, CHANGE, STOP = "klopt", "wijzig", "stop"
+
+
+@dataclass(frozen=True)
+class RowAnswer:
+    """What somebody says of one action: that it is still right, what changed, or that it stopped.
+
+    `milestones` are states by the key of the milestone.
+    """
+
+    code: str
+    choice: str
+    text: str = ""
+    phase: str = ""
+    reason: str = ""
+    milestones: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with who has the link."""
+
+    request: RoundRequest
+    by: Any
+
+
+def keep_rounds() -> int:
+    """The worker's chore: begin the round that is due, and send what is due of each; returns how many mails."""
+    _open_due()
+    return sum(_send_due(one) for one in UpdateRound.objects.filter(closes_on__gte=today()))
+
+
+@transaction.atomic
+def open_round(*, by: Any, on: dt.date | None = None) -> UpdateRound:
+    """Begin a round about the edition that holds; a second time on one day gives the same. Raises NotAllowed, or
+    Refused without an adopted edition, and while a round runs."""
+    if not can_keep_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur begint een bijwerkronde."))
+    edition = Edition.objects.select_for_update().filter(status=EditionStatus.ADOPTED).first()
+    if edition is None:
+        raise Refused(_("Er is nog geen vastgestelde editie."))
+    day = on or today()
+    there = UpdateRound.objects.filter(opens_on=day).first()
+    if there:
+        return there
+    if UpdateRound.objects.filter(closes_on__gte=day).exists():
+        raise Refused(_("Er loopt al een bijwerkronde."))
+    made = UpdateRound.objects.create(edition=edition, opens_on=day, closes_on=day + LASTS)
+    keys = {one.responsible_id for one in _open_actions(edition) if one.responsible_id}
+    organisations = Organisation.objects.filter(pk__in=keys)
+    RoundRequest.objects.bulk_create(RoundRequest(round=made, organisation=one) for one in organisations)
+    return made
+
+
+def find_by_link(token: str) -> Asked | None:
+    """The request that this personal link belongs to; None when it is forged, over, or its owner no longer speaks for
+    the organisation."""
+    try:
+        request_key, user_key = SIGNER.unsign(token).split("-")
+    except (BadSignature, ValueError):
+        return None
+    rows = RoundRequest.objects.select_related("round__edition", "organisation")
+    found = rows.filter(pk=request_key, round__closes_on__gte=today()).first()
+    if found is None:
+        return None
+    if user_key == "0":
+        return Asked(found, LinkHolder(found.organisation_id))
+    speaks = Representation.objects.on(today()).filter(organisation=found.organisation, user_id=user_key)
+    one = speaks.filter(user__is_active=True).select_related("user").first()
+    return Asked(found, one.user) if one else None
+
+
+def link_for(request: RoundRequest, user: Any = None) -> str:
+    """The personal link of who represents the organisation; without a user that of a contact without an account."""
+    return round_address(SIGNER.sign(f"{request.pk}-{user.pk if user else 0}"))
+
+
+def running_for(user: Any) -> list[RoundRequest]:
+    """The open requests to organisations that this person represents."""
+    keys = Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
+    rows = RoundRequest.objects.select_related("organisation", "round")
+    return list(rows.filter(organisation__in=keys, round__closes_on__gte=today(), answered_at=None))
+
+
+def rows_of(request: RoundRequest) -> list[Commitment]:
+    """The organisation's actions that go on, with all that the page shows."""
+    return [one for one in _open_actions(request.round.edition) if one.responsible_id == request.organisation_id]
+
+
+@transaction.atomic
+def answer(asked: Asked, answers: Sequence[RowAnswer]) -> bool:
+    """Do what is said of each action, all or nothing; whether every action was looked at now.
+
+    Raises RefusedFields with a sentence for each `<code>-<field>` that is wrong.
+    """
+    request = RoundRequest.objects.select_for_update().get(pk=asked.request.pk)
+    own = {one.action.code: one for one in rows_of(request)}
+    wrong: dict[str, str] = {}
+    for row in answers:
+        if row.code not in own:
+            continue
+        try:
+            with transaction.atomic():
+                _do(own[row.code], row, by=asked.by)
+        except RefusedFields as error:
+            wrong |= {f"{row.code}-{name}": sentence for name, sentence in error.fields.items()}
+        except DomainError as error:
+            wrong[f"{row.code}-{error.field or 'choice'}"] = error.message
+    if wrong:
+        raise RefusedFields(wrong)
+    return _settle(request)
+
+
+def _do(commitment: Commitment, row: RowAnswer, *, by: Any) -> None:
+    if row.choice == STOP:
+        progress.stop(commitment, by=by, reason=row.reason)
+    if row.choice == CHANGE:
+        _change(commitment, row, by)
+    if row.choice in (CONFIRM, CHANGE):
+        progress.confirm(commitment, by=by)
+
+
+def _change(commitment: Commitment, row: RowAnswer, by: Any) -> None:
+    milestones = {one.pk: one for one in commitment.action.milestones.all()}
+    moved = row.phase != commitment.action.phase
+    marked = {
+        key: state for key, state in row.milestones.items() if key in milestones and _differs(milestones, key, state)
+    }
+    if not (row.text.strip() or moved or marked):
+        raise Refused(_("Zeg wat er veranderde, of kies “Dit klopt nog”."), field="text")
+    if row.text.strip():
+        progress.tell(commitment, by=by, text=row.text, on=today(), organisation=commitment.responsible)
+    if moved:
+        progress.move(commitment, row.phase, by=by)
+    for key, state in marked.items():
+        progress.mark(commitment, milestones[key], state, by=by)
+
+
+def _differs(milestones: Mapping[int, Milestone], key: int, state: str) -> bool:
+    return bool(milestones[key].state != state)
+
+
+def _open_actions(edition: Edition) -> list[Commitment]:
+    day = today()
+    rows = Commitment.objects.in_edition(edition).with_parts().prefetch_related("partners__organisation")
+    return [one for one in rows if standing_of(one, today=day).shown not in OVER]
+
+
+def _settle(request: RoundRequest) -> bool:
+    """Note that all was looked at since the round began; whether it was."""
+    day = today()
+    looked = (standing_of(one, today=day).checked_on for one in rows_of(request))
+    done = all(on is not None and on >= request.round.opens_on for on in looked)
+    if done and request.answered_at is None:
+        request.answered_at = now()
+        request.save(update_fields=["answered_at"])
+    return done
+
+
+@transaction.atomic
+def _open_due() -> None:
+    day = begin(today(), settings.UPDATE_MONTHS)
+    if day is None or today() > day + LASTS or UpdateRound.objects.filter(closes_on__gte=day).exists():
+        return
+    edition = Edition.objects.filter(status=EditionStatus.ADOPTED).first()
+    if edition is None or (edition.adopted_at and localdate(edition.adopted_at) > day):
+        return
+    open_round(by=SYSTEM, on=day)
+
+
+@transaction.atomic
+def _send_due(one: UpdateRound) -> int:
+    UpdateRound.objects.select_for_update().get(pk=one.pk)
+    steps = due(one.opens_on, one.closes_on, today=today())
+    silent: list[RoundRequest] = []
+    sent = 0
+    for request in one.requests.filter(answered_at=None).select_related("organisation", "round__edition"):
+        taken = set(request.mails.values_list("step", flat=True))
+        fresh = [step for step in steps if step not in taken]
+        if not fresh or _settle(request):
+            continue
+        # After a pause only the furthest step is sent; the ledger has the others as taken.
+        RoundMail.objects.bulk_create(RoundMail(request=request, step=step, at=now()) for step in fresh)
+        if fresh[-1] == Step.OFFICE:
+            silent.append(request)
+        else:
+            sent += _ask(request, fresh[-1])
+    if silent:
+        rows = [{"name": one.organisation.name, "link": link_for(one)} for one in silent]
+        context = {"organisations": rows, "closes_on": one.closes_on}
+        post(to=settings.OFFICE_EMAIL, template="round_silent", context=context, language="nl")
+    return sent + bool(silent)
+
+
+def _ask(request: RoundRequest, step: Step) -> int:
+    context = {
+        "organisation": request.organisation.name,
+        "closes_on": request.round.closes_on,
+        "again": step == Step.REMIND,
+        "actions": [str(one) for one in rows_of(request)],
+    }
+    readers = _readers(request)
+    for address, (language, user) in readers.items():
+        post(
+            to=address,
+            template="round_ask",
+            context={**context, "link": link_for(request, user), "unknown": address == settings.OFFICE_EMAIL},
+            language=language,
+        )
+    return len(readers)
+
+
+def _readers(request: RoundRequest) -> dict[str, tuple[str, Any]]:
+    """Addresses with the language, and the user when the reader has an account; the office when nobody is known."""
+    rows = Representation.objects.on(today()).filter(organisation=request.organisation, user__is_active=True)
+    contacts = {one.action.contact_email for one in rows_of(request)} - {""}
+    people = {row.user.email: (row.user.language, row.user) for row in rows.select_related("user")}
+    found: dict[str, tuple[str, Any]] = dict.fromkeys(sorted(contacts), ("nl", None))
+    return found | people or {settings.OFFICE_EMAIL: ("nl", None)}

@@ -1,0 +1,228 @@
+"""How all actions of an edition stand, read in a fixed number of queries: thousands of them before a finger is lifted.
+
+The rules are those of standing.py; here facts come as plain rows instead of records, which is ten times faster.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from stedennet.core.text import in_language
+from stedennet.network.models import Theme
+
+from .models import Commitment, CommitmentPartner, Confirmation, Indicator, ProgressUpdate, StatedStatus
+from .models import Milestone as MilestoneRecord
+from .models.commitments import Phase
+from .rules.freshness import Freshness, freshness_of
+from .rules.indicators import Reading
+from .rules.status import Facts, Milestone, Status, status_of
+from .standing import Standing, as_it_was, borders, holds, milestones_of, reading_of, standing_of
+
+COLUMNS = (
+    "pk",
+    "action_id",
+    "action__code",
+    "title",
+    "title_en",
+    "lead",
+    "lead_en",
+    "responsible_in_words",
+    "responsible__name",
+    "responsible__slug",
+    "begins_on",
+    "begins_precision",
+    "ends_on",
+    "ends_precision",
+    "source_url",
+    "action__phase",
+    "action__done_on",
+    "action__stopped_on",
+    "action__merged_into",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An action of an edition with how it stands on a day. `partners` are short names in URLs with names."""
+
+    action_id: int
+    code: str
+    title: str
+    title_en: str
+    lead: str
+    lead_en: str
+    by: str
+    by_slug: str
+    begins_on: dt.date | None
+    begins_precision: str
+    ends_on: dt.date | None
+    ends_precision: str
+    source_url: str
+    phase: str
+    themes: tuple[Theme, ...]
+    partners: tuple[tuple[str, str], ...]
+    milestones: tuple[Milestone, ...]
+    computed: Status
+    stated: Status | None
+    reason: str
+    checked_on: dt.date | None
+    freshness: Freshness
+
+    @property
+    def shown(self) -> Status:
+        """What counts in lists: what was stated, else what was computed."""
+        return self.stated or self.computed
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self, "title")
+
+    @property
+    def phase_label(self) -> str:
+        """The phase in words; empty when it is not known."""
+        return str(Phase(self.phase).label) if self.phase else ""
+
+    @property
+    def organisations(self) -> dict[str, str]:
+        """Everybody in the register who works on it, by short name in URLs."""
+        responsible = {self.by_slug: self.by} if self.by_slug else {}
+        return responsible | dict(self.partners)
+
+
+def overview_of(commitment: Commitment, *, today: dt.date, standing: Standing | None = None) -> Overview:
+    """The same of one action; `commitment` comes from `with_parts()`."""
+    standing = standing or standing_of(commitment, today=today)
+    responsible = commitment.responsible
+    return Overview(
+        action_id=commitment.action_id,
+        code=commitment.action.code,
+        title=commitment.title,
+        title_en=commitment.title_en,
+        lead=commitment.lead,
+        lead_en=commitment.lead_en,
+        by=commitment.by,
+        by_slug=responsible.slug if responsible else "",
+        begins_on=commitment.begins_on,
+        begins_precision=commitment.begins_precision,
+        ends_on=commitment.ends_on,
+        ends_precision=commitment.ends_precision,
+        source_url=commitment.source_url,
+        phase=commitment.action.phase,
+        themes=tuple(commitment.themes.all()),
+        partners=tuple((one.organisation.slug, one.organisation.name) for one in commitment.partners.all()),
+        milestones=tuple(was for _row, was in milestones_of(commitment.action, today=today)),
+        computed=standing.computed,
+        stated=Status(standing.stated.status) if standing.stated else None,
+        reason=standing.stated.reason if standing.stated else "",
+        checked_on=standing.checked_on,
+        freshness=standing.freshness,
+    )
+
+
+def overview(edition: Any, *, today: dt.date) -> list[Overview]:
+    """All actions of an edition in its order, with how each stands on a day."""
+    rows = Commitment.objects.in_edition(edition)
+    parts = _Parts(rows, today)
+    return [parts.of(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS)]
+
+
+class _Parts:
+    """What hangs on the actions, as plain rows by action or by commitment."""
+
+    def __init__(self, rows: Any, today: dt.date) -> None:
+        self.today, self.borders = today, borders()
+        actions, commitments = rows.order_by().values("action_id"), rows.order_by().values("pk")
+        schemes = {one.pk: one for one in Theme.objects.select_related("scheme")}
+        links = Commitment.themes.through.objects.filter(commitment__in=commitments)
+        ordered = links.order_by("theme__scheme__position", "theme__position", "theme__name")
+        self.themes = _grouped(
+            (one, schemes[theme]) for one, theme in ordered.values_list("commitment_id", "theme_id")
+        )
+        partners = CommitmentPartner.objects.filter(commitment__in=commitments).order_by("organisation__name")
+        self.partners = _grouped(
+            (one, (slug, name))
+            for one, slug, name in partners.values_list("commitment_id", "organisation__slug", "organisation__name")
+        )
+        milestones = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk")
+        self.milestones = _grouped(
+            (one, as_it_was(Milestone(due_on, precision, state, completed_on), today))
+            for one, due_on, precision, state, completed_on in milestones.values_list(
+                "action_id", "due_on", "precision", "state", "completed_on"
+            )
+        )
+        self.progress = _newest(ProgressUpdate, actions, today)
+        self.confirmed = _newest(Confirmation, actions, today)
+        stated = StatedStatus.objects.filter(action__in=actions).order_by("at", "pk")
+        self.stated = {one.action_id: one for one in stated if holds(one, today)}
+        indicators = Indicator.objects.filter(action__in=actions).prefetch_related("points")
+        self.readings: dict[int, list[Reading]] = _grouped(
+            (one.action_id, reading_of(one, today=today)) for one in indicators
+        )
+
+    def of(self, row: dict[str, Any]) -> Overview:
+        """One action."""
+        key, action = row["pk"], row["action_id"]
+        milestones = tuple(self.milestones[action])
+        progress_on = self.progress.get(action)
+        looks = [day for day in (progress_on, self.confirmed.get(action)) if day]
+        checked_on = max(looks, default=None)
+        stated = self.stated.get(action)
+        facts = Facts(
+            begins_on=row["begins_on"],
+            begins_precision=row["begins_precision"],
+            ends_on=row["ends_on"],
+            ends_precision=row["ends_precision"],
+            milestones=milestones,
+            indicators=tuple(self.readings[action]),
+            progress_on=progress_on,
+            done_on=row["action__done_on"],
+            stopped_on=row["action__stopped_on"],
+            merged=row["action__merged_into"] is not None,
+        )
+        return Overview(
+            action_id=action,
+            code=row["action__code"],
+            title=row["title"],
+            title_en=row["title_en"],
+            lead=row["lead"],
+            lead_en=row["lead_en"],
+            by=row["responsible_in_words"] or row["responsible__name"] or "",
+            by_slug=row["responsible__slug"] or "",
+            begins_on=row["begins_on"],
+            begins_precision=row["begins_precision"],
+            ends_on=row["ends_on"],
+            ends_precision=row["ends_precision"],
+            source_url=row["source_url"],
+            phase=row["action__phase"],
+            themes=tuple(self.themes[key]),
+            partners=tuple(self.partners[key]),
+            milestones=milestones,
+            computed=status_of(facts, today=self.today),
+            stated=Status(stated.status) if stated else None,
+            reason=stated.reason if stated else "",
+            checked_on=checked_on,
+            freshness=freshness_of(checked_on, today=self.today, borders=self.borders),
+        )
+
+
+def _grouped(pairs: Iterable[tuple[int, Any]]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def _newest(model: Any, actions: Any, today: dt.date) -> dict[int, dt.date]:
+    rows: Sequence[tuple[int, dt.date]] = (
+        model.objects.filter(action__in=actions, on__lte=today)
+        .order_by()
+        .values("action_id")
+        .annotate(newest=Max("on"))
+        .values_list("action_id", "newest")
+    )
+    return dict(rows)

@@ -1,0 +1,17 @@
+"""Amounts of money in words. Pure: values in, words out."""
+
+from django.utils.translation import gettext as _
+
+
+def euros(low: int | None, high: int | None) -> str:
+    """A range of whole euros as a reader says it, such as "€ 10.000 tot € 25.000"; empty when nothing is known."""
+    if low is not None and high is not None and low != high:
+        return _("%(low)s tot %(high)s") % {"low": amount(low), "high": amount(high)}
+    if low is not None:
+        return amount(low) if high is not None else _("vanaf %(low)s") % {"low": amount(low)}
+    return _("tot %(high)s") % {"high": amount(high)} if high is not None else ""
+
+
+def amount(whole: int) -> str:
+    """Whole euros with points between the thousands, as Dutch has them, such as "€ 10.000"."""
+    return f"€\u00a0{whole:,}".replace(",", ".")

@@ -1,0 +1,95 @@
+"""The fast reading of a whole edition says of each action what the reading of that one action says."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stedennet.agenda.models import (
+    Action,
+    Commitment,
+    Confirmation,
+    Edition,
+    Indicator,
+    IndicatorPoint,
+    Milestone,
+    ProgressUpdate,
+    StatedStatus,
+)
+from stedennet.agenda.overview import overview, overview_of
+from stedennet.agenda.rules.status import MilestoneState, Status
+from stedennet.core.clock import now
+from stedennet.core.dates import PlanPrecision
+
+from .conftest import make_edition, partner
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+TODAY = dt.date(2026, 3, 2)
+DAYS = st.integers(-400, 400).map(lambda days: TODAY + dt.timedelta(days=days))
+PRECISION = st.sampled_from(PlanPrecision.values)
+MILESTONE = st.fixed_dictionaries(
+    {"due_on": st.none() | DAYS, "precision": PRECISION, "state": st.sampled_from(MilestoneState.values)}
+)
+ACTION = st.fixed_dictionaries(
+    {
+        "milestones": st.lists(MILESTONE, max_size=3),
+        "updates": st.lists(DAYS, max_size=2),
+        "confirmations": st.lists(DAYS, max_size=2),
+        "stated": st.none() | st.sampled_from(Status.values),
+        "values": st.lists(st.integers(0, 10), max_size=2),
+        "begins_on": st.none() | DAYS,
+        "done_on": st.none() | DAYS,
+        "stopped_on": st.none() | DAYS,
+    }
+)
+
+
+def fill(edition, actions):
+    Commitment.objects.all().delete()
+    Action.objects.all().delete()
+    for number, facts in enumerate(actions, 1):
+        action = Action.objects.create(
+            code=f"T-{number}",
+            done_on=facts["done_on"],
+            stopped_on=facts["stopped_on"],
+            stopped_reason="Zomaar." if facts["stopped_on"] else "",
+        )
+        Commitment.objects.create(edition=edition, action=action, title="Actie", begins_on=facts["begins_on"])
+        for one in facts["milestones"]:
+            completed_on = one["due_on"] if one["state"] == MilestoneState.DONE else None
+            Milestone.objects.create(action=action, title="Plan", completed_on=completed_on, **one)
+        for day in facts["updates"]:
+            ProgressUpdate.objects.create(action=action, on=day, text="Nieuws")
+        for day in facts["confirmations"]:
+            Confirmation.objects.create(action=action, on=day, at=now())
+        if facts["stated"]:
+            StatedStatus.objects.create(action=action, status=facts["stated"], reason="Zo is het.", at=now())
+        if facts["values"]:
+            meter = Indicator.objects.create(action=action, name="Sensoren", unit="stuks", direction="up")
+            IndicatorPoint.objects.create(indicator=meter, kind="target", on=TODAY, value=5)
+            for days, value in enumerate(facts["values"]):
+                IndicatorPoint.objects.create(
+                    indicator=meter, kind="value", on=TODAY - dt.timedelta(days), value=value
+                )
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=st.lists(ACTION, max_size=3), later=st.integers(-30, 30))
+def test_both_ways_of_reading_say_the_same(clock, db, actions, later):
+    edition = Edition.objects.first() or make_edition()
+    fill(edition, actions)
+    day = TODAY + dt.timedelta(days=later)
+    rows = Commitment.objects.in_edition(edition).with_parts().prefetch_related("partners__organisation")
+    assert overview(edition, today=day) == [overview_of(one, today=day) for one in rows]
+
+
+def test_themes_partners_and_words_come_along(eindhoven, utrecht, mobility):
+    edition = make_edition(eindhoven)
+    one = edition.commitments.get()
+    one.themes.add(mobility)
+    partner(one, utrecht)
+    (found,) = overview(edition, today=TODAY)
+    assert found.themes == (mobility,)
+    assert found.organisations == {"eindhoven": "Eindhoven", "utrecht": "Utrecht"}
+    assert found == overview_of(Commitment.objects.with_parts().get(), today=TODAY)

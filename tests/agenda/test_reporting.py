@@ -1,0 +1,125 @@
+"""Progress reports: how the actions stood at the end of a period, frozen, compared with the report before."""
+
+import datetime as dt
+import hashlib
+import io
+import json
+
+import pikepdf
+import pytest
+from django.db import IntegrityError, transaction
+
+from stedennet.agenda.flows import progress
+from stedennet.agenda.flows.printing import print_missing
+from stedennet.agenda.flows.reporting import previous_of, report
+from stedennet.agenda.models import Action, Indicator, IndicatorPoint, Milestone, ProgressReport, ReportPdf
+from stedennet.agenda.rules.reports import compared, counts
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
+from stedennet.core.errors import NotAllowed, Refused
+
+from .conftest import adopt, make_edition, speaks_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def edition(clock, eindhoven, utrecht):
+    return adopt(make_edition(eindhoven, utrecht, actions=2))
+
+
+def make_report(title="Voortgang", days=30):
+    return report(
+        by=SYSTEM, title=title, foreword="Zo ging het.", begins_on=today() - dt.timedelta(days), ends_on=today()
+    )
+
+
+def content_of(one):
+    return json.loads(one.content)
+
+
+def test_it_keeps_the_actions_as_they_were(edition, clock):
+    commitment = edition.commitments.get(action__code="SM-1")
+    progress.tell(commitment, by=SYSTEM, text="Begonnen.", on=today())
+    Milestone.objects.create(action=commitment.action, title="Plan", due_on=today() + dt.timedelta(90))
+    made = make_report()
+    progress.stop(commitment, by=SYSTEM, reason="Het geld is op.")
+    (first, second) = content_of(ProgressReport.objects.get(pk=made.pk))["actions"]
+    assert (first["code"], first["status"], second["status"]) == ("SM-1", "on_schedule", "not_started")
+    assert [one["text"] for one in first["updates"]] == ["Begonnen."]
+    assert first["milestones"][0]["state"] == "planned"
+
+
+def test_what_happened_after_the_period_does_not_count(edition, clock):
+    commitment = edition.commitments.get(action__code="SM-1")
+    end = today()
+    goal = Milestone.objects.create(action=commitment.action, title="Plan", due_on=end + dt.timedelta(90))
+    meter = Indicator.objects.create(action=commitment.action, name="Sensoren", unit="stuks")
+    IndicatorPoint.objects.create(indicator=meter, kind="value", on=end, value=5)
+    clock.later(days=5)
+    progress.mark(commitment, goal, "done", by=SYSTEM)
+    progress.tell(commitment, by=SYSTEM, text="Later.", on=today())
+    progress.state(commitment, "late", by=SYSTEM, reason="Later.")
+    IndicatorPoint.objects.create(indicator=meter, kind="value", on=today(), value=9)
+    made = report(by=SYSTEM, title="V", foreword="", begins_on=end - dt.timedelta(30), ends_on=end)
+    first = content_of(made)["actions"][0]
+    assert (first["status"], first["updates"], first["milestones"][0]["completed"]) == ("not_started", [], "")
+    assert first["indicators"][0]["value"] == "5"
+
+
+def test_the_seal_is_the_hash_of_the_file(edition):
+    made = make_report()
+    assert hashlib.sha256(made.content.encode()).hexdigest() == made.seal
+
+
+def test_it_never_changes_also_not_behind_the_flows(edition):
+    made = make_report()
+    for change in (
+        lambda: ProgressReport.objects.update(title="Anders"),
+        lambda: ProgressReport.objects.all().delete(),
+    ):
+        with pytest.raises(IntegrityError, match="report_frozen"), transaction.atomic():
+            change()
+    made.refresh_from_db()
+    assert made.title == "Voortgang"
+
+
+def test_it_is_compared_with_the_report_before(edition, clock):
+    first = make_report("Eerste")
+    clock.later(days=10)
+    progress.stop(edition.commitments.get(action__code="SM-1"), by=SYSTEM, reason="Klaar mee.")
+    second = make_report("Tweede")
+    assert previous_of(second) == first
+    assert previous_of(first) is None
+    found = compared(content_of(first), content_of(second))
+    assert [(one.code, one.before, one.after) for one in found.moved] == [("SM-1", "not_started", "stopped")]
+    assert (found.added, found.gone) == ((), ())
+    assert counts(content_of(second)) == {"not_started": 1, "stopped": 1}
+
+
+def test_the_worker_prints_it_once_tagged_and_in_dutch(edition, clock):
+    Action.objects.filter(code="SM-1").update(phase="doing")
+    make_report("Eerste")
+    make_report('#panic("x") $a$ *sterk* 漢')
+    assert print_missing() == 3
+    assert print_missing() == 0
+    for one in ReportPdf.objects.all():
+        pdf = pikepdf.open(io.BytesIO(bytes(one.pdf)))
+        assert str(pdf.Root.Lang) == "nl"
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+
+
+def test_only_the_office_makes_one_over_a_period_that_is_over(edition, eindhoven):
+    period = {"title": "V", "foreword": "", "begins_on": today(), "ends_on": today()}
+    with pytest.raises(NotAllowed):
+        report(by=speaks_for(eindhoven), **period)
+    for wrong in ({"ends_on": today() + dt.timedelta(1)}, {"begins_on": today() + dt.timedelta(1)}):
+        with pytest.raises(Refused):
+            report(by=SYSTEM, **{**period, **wrong})
+
+
+def test_without_an_adopted_edition_there_is_nothing_to_report(clock, eindhoven):
+    make_edition(eindhoven)
+    with pytest.raises(Refused, match="geen vastgestelde editie"):
+        make_report()
