@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "stedennet.demo",
     "stedennet.publications",
     "stedennet.events",
+    "stedennet.initiatives",
     "stedennet.agenda",
     "stedennet.network",
     "stedennet.reactions",

@@ -16,6 +16,7 @@ from .accounts import DEMO_ACCOUNTS, DemoAccount
 from .agenda import load_agenda
 from .articles import load_articles
 from .events import load_events
+from .initiatives import load_initiatives
 from .reactions import load_reactions
 
 CONTENT = Path(__file__).parent / "content"
@@ -50,6 +51,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
             report = load_file(kind, CONTENT / name)
             _stop_at_refusals(name, report)
             say(f"  {name}: {len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone")
+        say(f"  initiatives: {load_initiatives()} added")
         say(f"  editions of the agenda: {load_agenda()} added")
         say(f"  articles: {load_articles()} added")
         say(f"  events: {load_events()} added")

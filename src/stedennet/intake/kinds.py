@@ -30,6 +30,7 @@ class Kind:
     `labels` names the fields of `data` on the moderators' page.
     `on_withdraw` takes back what `accept` made. `look_alikes` gives, for what was typed, the titles of what is there
     already. `take_away` gives the address where a moderator takes away what was placed, empty when that cannot be.
+    `next_page` gives the address where the author can go on, empty when there is none; it may hold a secret.
     `says_accepted`: the author gets a mail when a moderator accepts.
     """
 
@@ -40,6 +41,7 @@ class Kind:
     on_withdraw: Callable[[Submission], object] | None = None
     take_away: Callable[[Submission], str] | None = None
     look_alikes: Callable[[dict[str, Any]], Sequence[str]] = field(default=_none)
+    next_page: Callable[[Submission], str] | None = None
     valid_for: dt.timedelta = dt.timedelta(hours=48)
     says_accepted: bool = True
     when_accepted: str | Promise = ""
@@ -72,6 +74,12 @@ def when_accepted(submission: Submission) -> str | Promise:
     """What this kind tells the author once accepted; empty for “it stands on the site”."""
     kind = _kinds.get(submission.kind)
     return kind.when_accepted if kind else ""
+
+
+def next_page(submission: Submission) -> str:
+    """Where the author can go on with what this became; empty when nowhere."""
+    kind = _kinds.get(submission.kind)
+    return kind.next_page(submission) if kind and kind.next_page else ""
 
 
 def typed(submission: Submission) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from stedennet.agenda.models import Action, Edition, ProgressReport, Strategy
 from stedennet.events.models import EventPage
+from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 from stedennet.publications.models import ArticlePage
 
@@ -20,6 +21,7 @@ PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
     "agenda.edition": (Edition, "number", lambda number: reverse("edition", args=[number])),
     "agenda.progressreport": (ProgressReport, "number", lambda number: reverse("report", args=[number])),
     "agenda.action": (Action, "code", lambda code: reverse("action", args=[code])),
+    "initiatives.initiative": (Initiative, "slug", lambda slug: reverse("initiative", args=[slug])),
     "publications.articlepage": (
         ArticlePage,
         "slug",

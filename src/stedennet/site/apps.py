@@ -15,6 +15,7 @@ class SiteConfig(AppConfig):
         from stedennet.agenda import links as agenda_links
         from stedennet.core import faces
         from stedennet.events.models import EventPage, EventSeriesPage
+        from stedennet.initiatives import links as initiative_links
         from stedennet.intake import links
         from stedennet.publications.models import ArticlePage
         from stedennet.reactions import subjects
@@ -27,6 +28,13 @@ class SiteConfig(AppConfig):
             action=lambda code: addresses.link("own_action")(code, "nl"),
             edition=lambda number: addresses.link("edition")(number, "nl"),
             round=lambda token: addresses.link("update_round")(token, "nl"),
+        )
+        initiative_links.use(
+            own=addresses.link("initiative_own"),
+            page=addresses.link("initiative"),
+            claim=addresses.link("initiative_claim"),
+            adoptions=addresses.link("initiative_reuses"),
+            judge=addresses.link("initiatives:detail"),
         )
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)

@@ -12,6 +12,7 @@ ENGLISH = "/en/"
 MENU = {
     "theme_list": _("Thema’s"),
     "agenda": _("Agenda"),
+    "initiative_list": _("Initiatieven"),
     "organisation_list": _("Organisaties"),
     "growth": _("Verbreding"),
     "article_list": _("Artikelen"),

@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.dates import PlanPrecision, in_words
+from stedennet.core.money import euros
 from stedennet.core.text import in_language
 from stedennet.network.models import Organisation, Theme
 
 from ..querysets.commitments import ActionQuerySet, CommitmentQuerySet
-from ..rules.money import euros
 from ..rules.status import Status
 from .editions import Edition
 from .fields import SdgField

@@ -20,7 +20,7 @@ await build({
 const [pruned] = await new PurgeCSS().purge({
   content: ["src/stedennet/**/templates/**/*.html", "src/stedennet/**/*.py"],
   css: [`${out}/site.css`],
-  safelist: { greedy: [/theme-accent/, /chart/, /map__/, /button--/, /status--/, /timeline__/, /utrecht-alert/], standard: [/^utrecht-form/] },
+  safelist: { greedy: [/theme-accent/, /chart/, /map__/, /button--/, /status--/, /timeline__/, /reuse-tree/, /utrecht-alert/], standard: [/^utrecht-form/] },
   variables: true,
   fontFace: true,
 });

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stedennet.core.clock import today
+from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.network.models import GroupMembership, Organisation, ThemeRole
 from stedennet.network.querysets import facets
 
-from .. import cards, news, opendata
+from .. import cards, initiative_cards, news, opendata
 from ..filters import Filters
 from . import articles, events
 
@@ -126,11 +128,33 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for step in one.participation.latest_first()
         ],
+        "initiatives": _initiatives(one),
         "articles": articles.latest(3, organisation=one.slug),
         "events": events.next_few(3, organiser=one.slug),
         "news": news.latest(5, subject=one),
     }
     return render(request, "site/organisations/page.html", context)
+
+
+def _initiatives(one: Organisation) -> dict[str, Any]:
+    """What it does itself, what it gave to others, and what it took over; confirmed only for what is counted."""
+    rows = Initiative.objects.published()
+    own = rows.filter(Q(lead=one) | Q(cities=one) | Q(partners__organisation=one)).distinct().order_by("title")
+    reuse = list(Adoption.objects.confirmed().public().of_organisation(one))
+    found = {
+        "own": [initiative_cards.brief(row) for row in own[:10]],
+        "gave": [
+            {**initiative_cards.brief(row.initiative), "note": row.organisation.name}
+            for row in reuse
+            if row.organisation_id != one.pk
+        ],
+        "took": [
+            {**initiative_cards.brief(row.initiative), "note": row.get_kind_display()}
+            for row in reuse
+            if row.organisation_id == one.pk
+        ],
+    }
+    return found if any(found.values()) else {}
 
 
 def _as_data(request: HttpRequest, one: Organisation) -> dict[str, str | None]:

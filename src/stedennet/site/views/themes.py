@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
 from stedennet.core.text import in_language
+from stedennet.initiatives.models import Initiative
 from stedennet.network.flows.joining import ask_to_join
 from stedennet.network.models import Theme, ThemeLink, ThemeRole
 
-from .. import cards, news, opendata
+from .. import cards, initiative_cards, news, opendata
 from ..forms.themes import JoinForm
 from ..sending import answer
 from . import articles, events
@@ -101,11 +102,21 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "related": _related(one),
         "join_url": reverse("theme_join", args=[one.slug]),
+        "initiatives": initiatives_of(one),
         "articles": articles.latest(3, theme=one.slug),
         "events": events.next_few(3, theme=one.slug),
         "news": news.latest(6, subject=one),
     }
     return render(request, "site/themes/page.html", context)
+
+
+def initiatives_of(one: Theme) -> dict[str, Any]:
+    """What is reused most on a theme, what nobody took over yet, and how many there are; two queries."""
+    rows = Initiative.objects.published().about(one.slug)
+    most = [initiative_cards.reused(row) for row in rows.most_reused()[:5]]
+    never = [initiative_cards.brief(row) for row in rows.never_reused()[:5]]
+    url = f"{reverse('initiative_list')}?thema={one.slug}"
+    return {"most": most, "never": never, "url": url} if most or never else {}
 
 
 def _related(one: Theme) -> list[dict[str, Any]]:

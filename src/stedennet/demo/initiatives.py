@@ -1,0 +1,122 @@
+"""The demo's initiatives: true ones from a CSV file with their source, and one example with its reuse."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now
+from stedennet.core.records import store
+from stedennet.initiatives.flows import adopting, judging, owning, telling
+from stedennet.initiatives.flows.adopting import Reuse
+from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.rules.states import Step
+from stedennet.initiatives.rules.words import Phase
+from stedennet.network.models import Organisation, Theme
+
+FILE = Path(__file__).parent / "content" / "initiatives.csv"
+GATHERED_AT = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+"""When the facts in the file were gathered: the log says that they were published then."""
+PHASES = {
+    "verkenning": Phase.EXPLORATION,
+    "onderzoek": Phase.EXPLORATION,
+    "proef": Phase.PILOT,
+    "pilot": Phase.PILOT,
+    "in gebruik": Phase.IN_USE,
+    "in gebruik in 2025": Phase.IN_USE,
+    "uitgerold": Phase.IN_USE,
+    "opgeschaald": Phase.SCALED,
+}
+"""What the source's own word says for sure. Other words stay as they are: “gestopt” has no lesson in its source."""
+EXAMPLES = ("Voorbeeldstad", "Voorbeelddorp", "Voorbeeldhaven", "Voorbeeldveld")
+
+
+def load_initiatives() -> int:
+    """All rows of the file and the example, once; returns how many came."""
+    if Initiative.objects.exists():
+        return 0
+    with FILE.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        _initiative(row)
+    _example()
+    return len(rows) + 1
+
+
+def _initiative(row: dict[str, str]) -> None:
+    places = [one.strip() for one in row["municipalities"].split(";") if one.strip()]
+    cities = {one.name: one for one in Organisation.objects.of_kind("municipality").filter(name__in=places)}
+    first, *others = [one.strip() for one in row["organisations"].split(";") if one.strip()] or [""]
+    lead = owning.named(first)
+    one = _stored(
+        title=row["name"],
+        summary=row["description_nl"],
+        elsewhere=", ".join(place for place in places if place not in cities),
+        lead=lead,
+        lead_in_words="" if lead else first,
+        phase_in_source=row["status"],
+        source_url=row["source_url"],
+        **_year("begins", row["start_year"]),
+        **_year("ends", row["end_year"]),
+    )
+    facts = {
+        "themes": Theme.objects.filter(name=row["theme"], scheme__slug="g5"),
+        "cities": list(cities.values()),
+        "partners": "\n".join(others),
+        "phase": PHASES.get(row["status"], ""),
+    }
+    owning.describe(one, facts, by=SYSTEM)
+    judging.take(one, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
+
+
+def _stored(**fields: object) -> Initiative:
+    return store(Initiative(slug=telling.free_slug(str(fields["title"])), state_at=GATHERED_AT, **fields))
+
+
+def _year(name: str, year: str) -> dict[str, object]:
+    return {f"{name}_on": dt.date(int(year), 1, 1), f"{name}_precision": "year"} if year else {}
+
+
+def _example() -> None:
+    """An example that shows everything, with invented organisations that say so."""
+    stad, *others = [
+        Organisation.objects.get_or_create(
+            slug=name.lower(),
+            defaults={"name": name, "kind": "network", "description": "Bedacht, om te laten zien hoe het werkt."},
+        )[0]
+        for name in EXAMPLES
+    ]
+    one = _stored(
+        title="Voorbeeld: lantaarnpalen die de straat meten",
+        title_en="Example: lamp posts that measure the street",
+        summary="Bedacht, om te laten zien wat een initiatief allemaal kan vertellen.",
+        summary_en="Made up, to show all that an initiative can tell.",
+        lead=stad,
+    )
+    facts = {
+        "themes": Theme.objects.filter(slug="healthy-urban-living"),
+        "description": "In de Voorbeeldstraat hangen sensoren aan lantaarnpalen. Bewoners kiezen samen wat zij meten.",
+        "challenge": "Schonere lucht en minder geluid in de wijk.",
+        "phase": Phase.IN_USE,
+        "phase_on": dt.date(2025, 9, 1),
+        "phase_precision": "month",
+        "partners": "Voorbeeldhaven; levert de sensoren\nBewoners van de Voorbeeldstraat; kiezen wat er gemeten wordt",
+        "results": "Minder verkeer in de straat; 8 %\nBewoners kennen de cijfers van hun eigen straat",
+        "lessons": "Vraag bewoners eerst wat zij willen weten.\nSpreek vooraf af wie de sensoren onderhoudt.",
+        "products": "software; Straatmeter; https://www.example.org/straatmeter; EUPL-1.2\nDPIA; Meten in de straat",
+        "links": "Meer over dit voorbeeld; https://www.example.org/",
+        "costs_low": 20_000,
+        "costs_high": 35_000,
+        "financing": "Voorbeeldstad en bewoners",
+        "sdgs": [3, 11],
+    }
+    owning.describe(one, facts, by=SYSTEM)
+    judging.take(one, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
+    dorp, haven, veld = others
+    taught = "Voorbeeld: zonder uitleg aan de deur deed niemand mee."
+    first = adopting.adopt(one, dorp, Reuse(kind="adapted", taught=taught, since_on=now().date()), by=SYSTEM)
+    adopting.answer(first, "confirmed", by=SYSTEM)
+    second = adopting.adopt(one, veld, Reuse(kind="as_is", of=first), by=SYSTEM)
+    adopting.answer(second, "confirmed", by=SYSTEM)
+    third = adopting.adopt(one, haven, Reuse(kind="inspired"), by=SYSTEM)
+    adopting.answer(third, "disputed", by=SYSTEM, words="Voorbeeld: dit is een ander project.")

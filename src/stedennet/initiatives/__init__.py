@@ -1,0 +1,1 @@
+"""What cities and partners do: initiatives, and their adoption by other cities."""

@@ -1,0 +1,87 @@
+"""The editors' pages: which initiatives there are, and the steps of one."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.errors import DomainError
+
+from .access import can_judge
+from .flows import judging
+from .models import Initiative
+from .querysets import names
+from .rules.states import EDITOR, WAITING, WITH_A_REASON, State, Step, steps_from
+
+PER_PAGE = 50
+
+
+@require_admin_access
+def listing(request: HttpRequest) -> HttpResponse:
+    """What waits for an editor, or all of a state."""
+    if not can_judge(request.user):
+        return HttpResponse(status=403)
+    state = request.GET.get("stand", "")
+    rows = Initiative.objects.select_related("lead")
+    rows = rows.filter(state=state) if state in State.values else rows.filter(state__in=WAITING)
+    context = {
+        "page_obj": Paginator(rows.order_by("-state_at", "-id"), PER_PAGE).get_page(request.GET.get("p")),
+        "states": State.choices,
+        "state": state,
+        **_header(_("Initiatieven")),
+    }
+    return render(request, "initiatives/list.html", context)
+
+
+@require_admin_access
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One initiative: what was told, what it resembles, and its steps; POST takes one."""
+    if not can_judge(request.user):
+        return HttpResponse(status=403)
+    one = get_object_or_404(Initiative.objects.select_related("lead", "submission"), pk=pk)
+    error = ""
+    if request.method == "POST":
+        error = _take(request, one)
+        if not error:
+            return redirect("initiatives:detail", pk=pk)
+    context = {
+        "one": one,
+        "themes": one.themes.select_related("scheme"),
+        "cities": one.cities.all(),
+        "steps": [
+            {"value": step.value, "label": step.label, "needs_words": step in WITH_A_REASON}
+            for step in steps_from(one.state, by=EDITOR)
+        ],
+        "like": names.like(one.title, without=one.pk),
+        "edit_url": reverse("own_initiative", args=[one.slug]),
+        "words": request.POST.get("words", ""),
+        "error": error,
+        **_header(one.title),
+    }
+    return render(request, "initiatives/detail.html", context, status=422 if error else 200)
+
+
+def _take(request: HttpRequest, one: Initiative) -> str:
+    step = request.POST.get("step", "")
+    if step not in Step.values:
+        return _("Kies wat u met het initiatief wilt doen.")
+    try:
+        judging.take(one, Step(step), by=request.user, words=request.POST.get("words", ""))
+    except DomainError as refusal:
+        return refusal.message
+    messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
+    return ""
+
+
+def _header(title: str) -> dict[str, Any]:
+    crumbs = [
+        *WagtailAdminTemplateMixin.breadcrumbs_items,
+        {"url": reverse("initiatives:list"), "label": _("Initiatieven")},
+    ]
+    return {"header_title": title, "header_icon": "pick", "breadcrumbs_items": crumbs}

@@ -1,0 +1,48 @@
+"""Registers the room with Django and intake, and its chore with the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InitiativesConfig(AppConfig):
+    """What cities and partners do."""
+
+    name = "stedennet.initiatives"
+    label = "initiatives"
+    verbose_name = "initiatieven"
+
+    def ready(self) -> None:
+        """Tell intake what a telling and a claim become; put reminding on the worker's list."""
+        from stedennet.core import chores
+        from stedennet.intake import kinds
+
+        from .flows import owning, telling
+        from .querysets import names
+
+        kinds.register(
+            kinds.Kind(
+                name=telling.KIND,
+                label=_("initiatief"),
+                accept=telling.place,
+                must_wait=lambda submission: False,
+                on_withdraw=telling.take_back,
+                when_accepted=_(
+                    "Een redacteur kijkt ernaar. U kunt nu meer vertellen; de link daarvoor staat ook in uw mail."
+                ),
+                next_page=telling.next_page,
+                look_alikes=lambda data: [one.name for one in names.like(data.get("title", ""))],
+                labels={"title": _("naam"), "city": _("plaats"), "theme": _("thema"), "part": _("rol")},
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name=owning.CLAIM,
+                label=_("een initiatief overnemen als eigenaar"),
+                accept=owning.hand_over,
+                when_accepted=_("U beheert dit initiatief nu. De link staat in uw mail."),
+                labels={"organisation": _("organisatie"), "role": _("functie")},
+            )
+        )
+        chores.register("review initiatives", every=dt.timedelta(hours=6), run=owning.remind)

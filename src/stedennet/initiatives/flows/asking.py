@@ -1,0 +1,36 @@
+"""A question for who leads an initiative: relayed, so that no address is shown."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.errors import Refused
+from stedennet.outbox.flows import post
+
+from ..models import Initiative
+from ..rules.states import State
+from .owning import readers_of
+
+
+@transaction.atomic
+def ask(initiative: Initiative, *, name: str, email: str, text: str, language: str, once: str) -> None:
+    """Send the question to who answers for it; the asker gets a copy without words of the form, because the address
+    may be somebody else's. Raises Refused for what is not on the site."""
+    if initiative.state != State.PUBLISHED:
+        raise Refused(_("Dit initiatief staat niet (meer) op de site."))
+    context = {"initiative": initiative, "name": name, "text": text}
+    for reader, words in readers_of(initiative):
+        post(
+            to=reader,
+            template="initiative_question",
+            context=context,
+            language=words,
+            reply_to=email,
+            once=f"question {once}",
+        )
+    post(
+        to=email,
+        template="initiative_question_sent",
+        context=context,
+        language=language,
+        once=f"question {once} copy",
+    )

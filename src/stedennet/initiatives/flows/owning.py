@@ -1,0 +1,309 @@
+"""Who keeps an initiative true: the personal link, telling more, “this is still right”, claiming, reminding."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import record as announce
+from stedennet.core.clock import today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store
+from stedennet.intake.flows import submit
+from stedennet.intake.models import Submission
+from stedennet.network.models import Organisation, Representation
+from stedennet.outbox.flows import post
+
+from ..access import can_describe
+from ..links import address
+from ..models import Confirmation, Initiative, Lesson, Link, Partner, PhaseStep, Product, Result
+from ..rules import lines
+from ..rules.states import State
+from ..rules.words import Made, Phase
+
+SIGNER = Signer(salt="stedennet.initiatives.owner")
+CLAIM = "claim"
+REVIEW_AFTER = dt.timedelta(days=182)
+"""An initiative is looked at again every half year."""
+TEXTS = ("title", "summary", "description", "challenge", "elsewhere", "lead_in_words", "financing", "principles")
+PLAIN = ("begins_on", "begins_precision", "ends_on", "ends_precision", "costs_low", "costs_high", "sdgs")
+CONTACT = ("contact_level", "contact_role", "contact_name")
+
+
+def secret_of(initiative: Initiative) -> str:
+    """The secret of who told of it or owns it; another contact gets another secret."""
+    return SIGNER.sign(f"{initiative.pk}-{_print_of(initiative.contact_email)}")
+
+
+def find_by_link(token: str) -> Initiative | None:
+    """The initiative that this secret belongs to; None when it is forged or belongs to a contact of before."""
+    try:
+        key, mark = SIGNER.unsign(token).split("-")
+    except (BadSignature, ValueError):
+        return None
+    found = Initiative.objects.select_related("lead").filter(pk=key).first()
+    return found if found and found.contact_email and _print_of(found.contact_email) == mark else None
+
+
+def _print_of(email: str) -> str:
+    return hashlib.sha256(email.casefold().encode()).hexdigest()[:12]
+
+
+@transaction.atomic
+def describe(initiative: Initiative, facts: Mapping[str, Any], *, by: Any, seen: int | None = None) -> Initiative:
+    """Tell more, or set it right: whatever `facts` has is stored, lists as lines of text.
+
+    `seen` is the revision that the writer saw. Raises NotAllowed, or Refused: for a wrong line (with the field), for a
+    phase “stopped” without a lesson, and when somebody else changed it meanwhile.
+    """
+    initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
+    if not can_describe(by, initiative, day=today()):
+        raise NotAllowed(_("Alleen wie dit initiatief beheert kan het wijzigen."))
+    if seen is not None and seen != initiative.revision:
+        raise Refused(_("Iemand anders wijzigde dit intussen. Uw woorden staan er nog; kijk eerst wat er nu staat."))
+    for name in (*TEXTS, *PLAIN, *CONTACT):
+        if name in facts:
+            setattr(initiative, name, facts[name])
+    if "lead" in facts:
+        initiative.lead = facts["lead"]
+    initiative.revision += 1
+    initiative.next_review_on = today() + REVIEW_AFTER
+    store(initiative)
+    _store_sets(initiative, facts)
+    _store_lists(initiative, facts)
+    if "phase" in facts:
+        _store_phase(initiative, facts["phase"], facts.get("phase_on"), facts.get("phase_precision", "day"))
+    _stop_without_lessons(initiative)
+    if initiative.state == State.PUBLISHED:
+        announce(initiative, "changed", title=initiative.title, title_en=initiative.title_en, behalf_of=initiative.by)
+    return initiative
+
+
+def _store_sets(initiative: Initiative, facts: Mapping[str, Any]) -> None:
+    if "themes" in facts:
+        initiative.themes.set(facts["themes"])
+    if "cities" in facts:
+        initiative.cities.set(facts["cities"])
+
+
+def _store_lists(initiative: Initiative, facts: Mapping[str, Any]) -> None:
+    makers: dict[str, tuple[Any, int, Any]] = {
+        "results": (Result, 2, lambda one: {"text": one.at(0), "figure": one.at(1)[:60]}),
+        "lessons": (Lesson, 1, lambda one: {"text": one.at(0)}),
+        "links": (Link, 2, _link),
+        "products": (Product, 4, _product),
+    }
+    for name, (model, parts, fields) in makers.items():
+        if name in facts:
+            rows = _read(name, facts[name], parts)
+            model.objects.filter(initiative=initiative).delete()
+            for row in rows:
+                store(model(initiative=initiative, **_checked(name, fields, row)))
+    if "partners" in facts:
+        _store_partners(initiative, _read("partners", facts["partners"], 2))
+
+
+def _read(name: str, text: str, parts: int) -> list[lines.Parts]:
+    try:
+        return lines.read(text, most_parts=parts)
+    except ValueError as error:
+        raise Refused(str(error), field=name) from error
+
+
+def _checked(name: str, fields: Any, row: lines.Parts) -> dict[str, Any]:
+    try:
+        return dict(fields(row))
+    except ValueError as error:
+        raise Refused(str(error), field=name) from error
+
+
+def _link(row: lines.Parts) -> dict[str, str]:
+    title, url = (row.at(0), row.at(1)) if row.at(1) else (row.at(0), row.at(0))
+    return {"title": title[:200], "url": lines.web_address(url)}
+
+
+def _product(row: lines.Parts) -> dict[str, str]:
+    kinds = {str(label).casefold(): value for value, label in Made.choices}
+    kind = kinds.get(row.at(0).casefold())
+    if kind is None or not row.at(1):
+        known = ", ".join(kinds)
+        raise ValueError(
+            _("Schrijf: soort; titel; adres; licentie. De soort is een van: %(known)s.") % {"known": known}
+        )
+    url = lines.web_address(row.at(2)) if row.at(2) else ""
+    return {"kind": kind, "title": row.at(1)[:200], "url": url, "licence": row.at(3)[:60]}
+
+
+def _store_partners(initiative: Initiative, rows: Iterable[lines.Parts]) -> None:
+    Partner.objects.filter(initiative=initiative).delete()
+    known: set[int] = set()
+    for row in rows:
+        organisation = named(row.at(0))
+        if organisation and organisation.pk in known:
+            continue
+        if organisation:
+            known.add(organisation.pk)
+        store(
+            Partner(
+                initiative=initiative,
+                organisation=organisation,
+                in_words="" if organisation else row.at(0)[:150],
+                role=row.at(1)[:150],
+            )
+        )
+
+
+def named(name: str) -> Organisation | None:
+    """The organisation in the register with this name, with or without “gemeente” before it."""
+    name = name.strip()
+    bare = name.removeprefix("Gemeente ").removeprefix("gemeente ")
+    rows = list(Organisation.objects.on(today()).filter(name__in=[name, bare])[:2]) if name else []
+    return rows[0] if len(rows) == 1 else None
+
+
+def _store_phase(initiative: Initiative, phase: str, on: dt.date | None, precision: str) -> None:
+    newest = initiative.steps.last()
+    if phase and (newest is None or newest.phase != phase):
+        if newest and on and newest.on and on < newest.on:
+            raise Refused(_("Deze fase begint voor de vorige."), field="phase_on")
+        store(
+            PhaseStep(initiative=initiative, phase=phase, on=on or (today() if newest else None), precision=precision)
+        )
+    initiative.phase = phase
+    initiative.save(update_fields=["phase"])
+
+
+def _stop_without_lessons(initiative: Initiative) -> None:
+    if initiative.phase == Phase.STOPPED and not initiative.lessons.exists():
+        raise Refused(_("Wat stopte heeft minstens één les: wat moeten anderen weten?"), field="lessons")
+
+
+@transaction.atomic
+def confirm(initiative: Initiative, *, by: Any) -> Confirmation:
+    """ "This is still right", today; once a day is enough. Raises NotAllowed."""
+    initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
+    if not can_describe(by, initiative, day=today()):
+        raise NotAllowed(_("Alleen wie dit initiatief beheert kan dit zeggen."))
+    initiative.next_review_on = today() + REVIEW_AFTER
+    initiative.save(update_fields=["next_review_on"])
+    person = by if getattr(by, "pk", None) else None
+    return Confirmation.objects.get_or_create(initiative=initiative, on=today(), defaults={"by": person})[0]
+
+
+def claim(
+    initiative: Initiative,
+    *,
+    organisation: str,
+    name: str,
+    email: str,
+    role: str,
+    language: str,
+    once: str,
+    page: str,
+    person: Any = None,
+) -> Submission:
+    """Somebody of the organisation takes over a tip; an editor looks first. Raises Refused for what cannot be."""
+    if initiative.state != State.PUBLISHED:
+        raise Refused(_("Dit initiatief staat niet (meer) op de site."))
+    if named(organisation) is None:
+        raise Refused(_("Deze organisatie kennen wij niet. Kies een naam uit de lijst."), field="organisation")
+    return submit(
+        CLAIM,
+        name=name,
+        email=email,
+        text=role,
+        language=language,
+        once=once,
+        data={"organisation": organisation, "role": role},
+        subject=initiative,
+        subject_title=initiative.title,
+        page=page,
+        person=person,
+    )
+
+
+def hand_over(submission: Submission) -> Initiative:
+    """A moderator agrees with a claim; intake calls this once. The new owner gets a personal link."""
+    initiative = Initiative.objects.select_for_update().get(pk=submission.subject_id)
+    initiative.lead = named(submission.data.get("organisation", "")) or initiative.lead
+    initiative.is_tip = False
+    initiative.contact_name, initiative.contact_email = submission.name, submission.email
+    initiative.contact_role, initiative.language = submission.data.get("role", "")[:120], submission.language
+    initiative.contact_level = Initiative._meta.get_field("contact_level").default
+    initiative.revision += 1
+    store(initiative)
+    announce(initiative, "changed", title=initiative.title, title_en=initiative.title_en, behalf_of=initiative.by)
+    send_link(initiative, "initiative_handed_over")
+    return initiative
+
+
+def send_link(initiative: Initiative, template: str) -> None:
+    """Mail the contact the personal link."""
+    if initiative.contact_email:
+        link = address("own", secret_of(initiative), initiative.language)
+        post(
+            to=initiative.contact_email,
+            template=template,
+            context={"initiative": initiative, "link": link},
+            language=initiative.language,
+        )
+
+
+def readers_of(initiative: Initiative) -> list[tuple[str, str]]:
+    """Addresses and languages of who answers for it: the contact, who represents the lead, else the office."""
+    people = {(initiative.contact_email, initiative.language)} if initiative.contact_email else set()
+    if not initiative.is_tip and initiative.lead_id:
+        rows = Representation.objects.on(today()).filter(organisation=initiative.lead_id, user__is_active=True)
+        people |= {(row.user.email, row.user.language) for row in rows.select_related("user")}
+    return sorted(people) or [(settings.OFFICE_EMAIL, "nl")]
+
+
+@transaction.atomic
+def remind() -> int:
+    """Ask of each initiative whose review is due whether it is still right, once; returns how many mails."""
+    rows = Initiative.objects.published().filter(next_review_on__lte=today()).select_for_update(of=("self",))
+    sent = 0
+    for one in rows.select_related("lead")[:200]:
+        for reader, language in readers_of(one):
+            link = (
+                address("own", secret_of(one), language)
+                if reader == one.contact_email
+                else address("page", one.slug, language)
+            )
+            post(
+                to=reader,
+                template="initiative_review",
+                context={"initiative": one, "link": link},
+                language=language,
+                once=f"review {one.pk} {one.next_review_on}",
+            )
+            sent += 1
+        # Nobody answers: asked again after the next half year. A look or a change moves the day as well.
+        one.next_review_on = today() + REVIEW_AFTER
+        one.save(update_fields=["next_review_on"])
+    return sent
+
+
+def as_lines(initiative: Initiative) -> dict[str, str]:
+    """The lists of an initiative as `describe` reads them."""
+    made = dict(Made.choices)
+    return {
+        "partners": lines.write((one.name, one.role) for one in initiative.partners.select_related("organisation")),
+        "results": lines.write((one.text, one.figure) for one in initiative.results.all()),
+        "lessons": lines.write((one.text,) for one in initiative.lessons.all()),
+        "links": lines.write((one.title, one.url) for one in initiative.links.all()),
+        "products": lines.write(
+            (str(made[one.kind]), one.title, one.url, one.licence) for one in initiative.products.all()
+        ),
+    }
+
+
+def own_of(user: Any) -> Sequence[Initiative]:
+    """The initiatives of the organisations that this person represents."""
+    keys = Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
+    return list(Initiative.objects.filter(lead__in=list(keys)).exclude(state=State.REJECTED).order_by("title"))

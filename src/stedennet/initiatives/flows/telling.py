@@ -1,0 +1,118 @@
+"""Telling of an initiative, in two minutes and without an account."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import now, today
+from stedennet.core.errors import Refused
+from stedennet.core.records import store
+from stedennet.intake.flows import submit
+from stedennet.intake.models import Submission
+from stedennet.network.models import Organisation, Theme
+from stedennet.outbox.flows import post
+
+from ..links import address
+from ..models import Initiative
+from ..rules.states import State
+from .owning import REVIEW_AFTER, named, secret_of, send_link
+
+KIND = "initiative"
+WORKS, KNOWS = "works", "knows"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What somebody tells first; `part` is WORKS (I work on it) or KNOWS (a tip)."""
+
+    title: str
+    city: str
+    theme: str
+    summary: str
+    email: str
+    part: str
+
+
+def tell(telling: Telling, *, language: str, once: str, page: str, person: Any = None) -> Submission:
+    """Take it in, and mail a link to confirm. Raises Refused for what cannot be."""
+    if telling.part not in (WORKS, KNOWS):
+        raise Refused(_("Kies of u eraan werkt of het kent."), field="part")
+    return submit(
+        KIND,
+        name="",
+        email=telling.email,
+        text=telling.summary,
+        language=language,
+        once=once,
+        data={"title": telling.title, "city": telling.city, "theme": telling.theme, "part": telling.part},
+        subject_title=telling.title,
+        page=page,
+        person=person,
+    )
+
+
+def place(submission: Submission) -> Initiative:
+    """The address is the writer's: the record is made, for the writer to add to and for editors to judge."""
+    data, city = submission.data, named(submission.data.get("city", ""))
+    is_place = city is not None and city.kind == Organisation.Kind.MUNICIPALITY
+    initiative = store(
+        Initiative(
+            slug=free_slug(data.get("title", "")),
+            title=data.get("title", ""),
+            summary=submission.text,
+            elsewhere="" if is_place else data.get("city", "")[:200],
+            contact_email=submission.email,
+            language=submission.language,
+            is_tip=data.get("part") != WORKS,
+            submission=submission,
+            state=State.CONFIRMED,
+            state_at=now(),
+            next_review_on=today() + REVIEW_AFTER,
+        )
+    )
+    if city is not None and is_place:
+        initiative.cities.add(city)
+    initiative.themes.set(Theme.objects.filter(slug=data.get("theme") or "-"))
+    submission.subject_type, submission.subject_id = initiative._meta.label_lower, str(initiative.pk)
+    send_link(initiative, "initiative_yours")
+    _tell_editors(initiative)
+    return initiative
+
+
+def take_back(submission: Submission) -> None:
+    """The writer withdraws it: gone when it was not published yet."""
+    rows = Initiative.objects.filter(submission=submission, published_at=None)
+    rows.filter(adoptions=None).delete()
+
+
+def next_page(submission: Submission) -> str:
+    """Where the writer can tell more at once; empty when there is nothing (any more)."""
+    made = Initiative.objects.filter(submission=submission).first()
+    return address("own", secret_of(made), submission.language) if made and made.contact_email else ""
+
+
+def free_slug(title: str) -> str:
+    """A short name for the address that nobody has yet."""
+    base = slugify(title)[:100].strip("-") or "initiatief"
+    taken = set(Initiative.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
+
+
+def _tell_editors(initiative: Initiative) -> None:
+    people = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
+    readers = [(one.email, one.language) for one in people] or [(settings.OFFICE_EMAIL, "nl")]
+    for reader, language in readers:
+        context = {"initiative": initiative, "link": address("judge", str(initiative.pk), language)}
+        post(
+            to=reader,
+            template="initiative_to_judge",
+            context=context,
+            language=language,
+            once=f"judge initiative {initiative.pk} {initiative.revision}",
+        )

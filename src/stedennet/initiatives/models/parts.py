@@ -1,0 +1,116 @@
+"""What an initiative gave and taught, what was made, where to read on."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model_string
+
+from ..rules.words import Made
+from .initiatives import Initiative
+
+
+class Result(models.Model):
+    """Something that came of it, with a figure where there is one."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="results")
+    text = models.CharField(_("resultaat"), max_length=300)
+    figure = models.CharField(_("cijfer"), max_length=60, blank=True, help_text=_("Zoals: 12 % minder stroom."))
+
+    class Meta:
+        verbose_name = _("resultaat")
+        verbose_name_plural = _("resultaten")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Lesson(models.Model):
+    """What others need not find out again. What stopped has at least one."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="lessons")
+    text = models.CharField(_("les"), max_length=300)
+
+    class Meta:
+        verbose_name = _("les")
+        verbose_name_plural = _("lessen")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Product(models.Model):
+    """Something that was made and that others can take over."""
+
+    Made = Made
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="products")
+    kind = models.CharField(_("soort"), max_length=9, choices=Made.choices)
+    title = models.CharField(_("titel"), max_length=200)
+    url = models.URLField(_("adres"), max_length=500, blank=True)
+    licence = models.CharField(_("licentie"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("wat er gemaakt is")
+        verbose_name_plural = _("wat er gemaakt is")
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="product_kind_is_known", condition=Q(kind__in=Made.values))]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Link(models.Model):
+    """Where to read on."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="links")
+    title = models.CharField(_("titel"), max_length=200)
+    url = models.URLField(_("adres"), max_length=500)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Picture(models.Model):
+    """A picture, with words for who cannot see it."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="pictures")
+    image = models.ForeignKey(
+        get_image_model_string(), verbose_name=_("afbeelding"), on_delete=models.PROTECT, related_name="+"
+    )
+    alt = models.CharField(_("wat er te zien is"), max_length=200)
+
+    class Meta:
+        verbose_name = _("afbeelding")
+        verbose_name_plural = _("afbeeldingen")
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="picture_has_words", condition=~Q(alt=""))]
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+class Confirmation(models.Model):
+    """ "This is still right": somebody looked on a day."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="confirmations")
+    on = models.DateField(_("dag"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("bevestiging")
+        verbose_name_plural = _("bevestigingen")
+        ordering = ["-on", "-id"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "on"], name="initiative_confirmed_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative}: {self.on}"

@@ -1,0 +1,69 @@
+"""Where an initiative stands, and who takes which step. Pure: values in, value or error out."""
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.errors import Refused
+
+
+class State(models.TextChoices):
+    """Where an initiative stands. What waits for its confirmation by mail is a submission still (intake)."""
+
+    CONFIRMED = "confirmed", gettext_lazy("bevestigd")
+    IN_REVIEW = "in_review", gettext_lazy("in behandeling")
+    PUBLISHED = "published", gettext_lazy("gepubliceerd")
+    NEEDS_WORK = "needs_work", gettext_lazy("aan te vullen")
+    REJECTED = "rejected", gettext_lazy("afgewezen")
+    ARCHIVED = "archived", gettext_lazy("gearchiveerd")
+
+
+class Step(models.TextChoices):
+    """What can be done with an initiative."""
+
+    TAKE = "take", gettext_lazy("Neem in behandeling")
+    PUBLISH = "publish", gettext_lazy("Publiceer")
+    ASK = "ask", gettext_lazy("Vraag om aanvulling")
+    REJECT = "reject", gettext_lazy("Wijs af")
+    RESUBMIT = "resubmit", gettext_lazy("Stuur opnieuw in")
+    ARCHIVE = "archive", gettext_lazy("Archiveer")
+
+
+EDITOR, AUTHOR = "editor", "author"
+"""Who takes a step: an editor, or who told of it or owns it."""
+
+STEPS: dict[tuple[State, Step], tuple[State, str]] = {
+    (State.CONFIRMED, Step.TAKE): (State.IN_REVIEW, EDITOR),
+    (State.CONFIRMED, Step.PUBLISH): (State.PUBLISHED, EDITOR),
+    (State.CONFIRMED, Step.ASK): (State.NEEDS_WORK, EDITOR),
+    (State.CONFIRMED, Step.REJECT): (State.REJECTED, EDITOR),
+    (State.IN_REVIEW, Step.PUBLISH): (State.PUBLISHED, EDITOR),
+    (State.IN_REVIEW, Step.ASK): (State.NEEDS_WORK, EDITOR),
+    (State.IN_REVIEW, Step.REJECT): (State.REJECTED, EDITOR),
+    (State.NEEDS_WORK, Step.RESUBMIT): (State.IN_REVIEW, AUTHOR),
+    (State.NEEDS_WORK, Step.REJECT): (State.REJECTED, EDITOR),
+    (State.PUBLISHED, Step.ARCHIVE): (State.ARCHIVED, EDITOR),
+    (State.ARCHIVED, Step.PUBLISH): (State.PUBLISHED, EDITOR),
+}
+"""All steps that there are; everything else is refused."""
+
+WITH_A_REASON = (Step.ASK, Step.REJECT, Step.RESUBMIT, Step.ARCHIVE)
+"""These need words: why, or for the author what changed."""
+PUBLIC = (State.PUBLISHED, State.ARCHIVED)
+"""Readers find its page; lists have only what is published."""
+WAITING = (State.CONFIRMED, State.IN_REVIEW)
+"""An editor has something to do."""
+
+
+def after(state: str, step: Step, *, by: str) -> State:
+    """The state after this step, taken by EDITOR or AUTHOR. Raises Refused when that is not possible."""
+    found = STEPS.get((State(state), step))
+    if found is None or found[1] != by:
+        words = {"step": step.label, "state": State(state).label}
+        raise Refused(_("“%(step)s” kan niet: het initiatief is nu “%(state)s”.") % words)
+    return found[0]
+
+
+def steps_from(state: str, *, by: str) -> list[Step]:
+    """What EDITOR or AUTHOR can do with an initiative in this state."""
+    return [step for (begin, step), (_end, who) in STEPS.items() if begin == state and who == by]

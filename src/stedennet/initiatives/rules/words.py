@@ -1,0 +1,53 @@
+"""The fixed lists of an initiative: phases, what was made, how a city takes over. Pure."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Phase(models.TextChoices):
+    """How far it is."""
+
+    IDEA = "idea", _("idee")
+    EXPLORATION = "exploration", _("verkenning")
+    PILOT = "pilot", _("proef")
+    IN_USE = "in_use", _("in gebruik")
+    SCALED = "scaled", _("opgeschaald")
+    STOPPED = "stopped", _("gestopt")
+
+
+class Made(models.TextChoices):
+    """What others can take over."""
+
+    SOFTWARE = "software", _("software")
+    DATA = "data", _("dataset")
+    REPORT = "report", _("rapport")
+    CONTRACT = "contract", _("contract of bestek")
+    DPIA = "dpia", _("DPIA")
+    ALGORITHM = "algorithm", _("algoritmeregister")
+    SENSOR = "sensor", _("sensorenregister")
+    OTHER = "other", _("iets anders")
+
+
+class Kind(models.TextChoices):
+    """How a city takes it over."""
+
+    AS_IS = "as_is", _("zoals het is")
+    ADAPTED = "adapted", _("aangepast")
+    INSPIRED = "inspired", _("op ideeën gebracht")
+    STOPPED = "stopped", _("geprobeerd en gestopt")
+
+
+class Verdict(models.TextChoices):
+    """What the owner of the source says of an adoption."""
+
+    CLAIMED = "claimed", _("nog niet bevestigd")
+    CONFIRMED = "confirmed", _("bevestigd")
+    DISPUTED = "disputed", _("betwist")
+
+
+class ContactLevel(models.TextChoices):
+    """What readers may know of a person."""
+
+    NONE = "none", _("niets")
+    ROLE = "role", _("alleen de functie")
+    NAME = "name", _("functie en naam")

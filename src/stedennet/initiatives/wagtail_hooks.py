@@ -1,0 +1,85 @@
+"""The editors' door: what waits, with its steps, and the pictures; changing an initiative is the page of its owner."""
+
+from functools import partial
+from typing import Any
+
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from stedennet.core import kept_views
+from stedennet.core.errors import NotAllowed
+from stedennet.core.kept_views import Keeper
+from stedennet.core.records import discard, store
+
+from . import admin_views
+from .access import can_judge
+from .models import Initiative, Picture
+
+
+def keep(record: Any, *, by: Any) -> Any:
+    """Store a picture. Raises NotAllowed, or RefusedFields."""
+    if not can_judge(by):
+        raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
+    return store(record)
+
+
+def remove(record: Any, *, by: Any) -> None:
+    """Take a picture away. Raises NotAllowed."""
+    if not can_judge(by):
+        raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
+    discard(record)
+
+
+viewset = partial(kept_views.viewset, keeper=Keeper(can_judge, keep, remove))
+
+
+class InitiativesMenuItem(MenuItem):  # type: ignore[misc]
+    """“Initiatieven (3)”."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether this person judges them."""
+        return can_judge(request.user)
+
+    def render_component(self, request: Any) -> Any:
+        """The link with the number that waits now."""
+        component = super().render_component(request)
+        if waiting := Initiative.objects.waiting().count():
+            component.label = _("Initiatieven (%(number)s)") % {"number": waiting}
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def initiatives_menu_item() -> InitiativesMenuItem:
+    """Put it in the menu, after what comes in."""
+    return InitiativesMenuItem(
+        gettext_lazy("Initiatieven"),
+        reverse_lazy("initiatives:list"),
+        name="initiatives",
+        icon_name="pick",
+        order=141,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def pictures() -> Any:
+    """The pictures of initiatives."""
+    return viewset(
+        Picture,
+        "image",
+        ["initiative", "image", "alt"],
+        list_display=["alt", "initiative"],
+        search_fields=["alt", "initiative__title"],
+    )
+
+
+@hooks.register("register_admin_urls")
+def initiatives_urls() -> list[Any]:
+    """The pages, in a namespace of their own."""
+    pages = [
+        path("", admin_views.listing, name="list"),
+        path("<int:pk>/", admin_views.detail, name="detail"),
+    ]
+    return [path("initiatieven/", include((pages, "initiatives")))]

@@ -1,0 +1,259 @@
+"""The forms around initiatives: telling of one, telling more, claiming, asking, reusing."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.agenda.rules.sheets import day_as_cell, day_from_cell, whole_number
+from stedennet.initiatives.flows.telling import KNOWS, WORKS
+from stedennet.initiatives.models import Adoption, Initiative
+from stedennet.initiatives.rules.words import ContactLevel, Kind, Phase
+from stedennet.network.models import Organisation, Theme
+
+from .public import PublicForm, SenderForm
+
+
+class PeriodField(forms.CharField):
+    """A day as far as it is known: 2027, 2027-K3 (quarter), 2027-09 or 2027-09-25. Gives the day and the precision."""
+
+    def clean(self, value: Any) -> Any:
+        """The day (or None) and how exactly it is known."""
+        try:
+            return day_from_cell(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class EuroField(forms.CharField):
+    """Whole euros; gives a number or None."""
+
+    def clean(self, value: Any) -> Any:
+        """The number, or None for nothing."""
+        try:
+            return whole_number(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class TellForm(PublicForm):
+    """An initiative in two minutes."""
+
+    title = forms.CharField(
+        label=_("Hoe heet het initiatief?"),
+        max_length=150,
+        widget=forms.TextInput({"hx-trigger": "input changed delay:400ms", "hx-target": "#lijkt-op"}),
+    )
+    city = forms.CharField(
+        label=_("In welke stad?"), max_length=150, widget=forms.TextInput({"list": "steden", "autocomplete": "off"})
+    )
+    theme = forms.ChoiceField(label=_("Bij welk thema past het?"), required=False)
+    summary = forms.CharField(label=_("Wat is het, in één zin?"), max_length=300, widget=forms.Textarea({"rows": 3}))
+    email = forms.EmailField(
+        label=_("Uw e-mailadres"),
+        max_length=200,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=_("Niemand ziet dit. U krijgt een mail om te bevestigen."),
+    )
+    part = forms.ChoiceField(
+        label=_("Wat is uw rol?"),
+        choices=[(WORKS, _("Ik werk eraan")), (KNOWS, _("Ik ken het: een tip"))],
+        widget=forms.RadioSelect,
+        initial=WORKS,
+    )
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["title"].widget.attrs["hx-get"] = reverse("initiative_look_alikes")
+        themes = Theme.objects.select_related("scheme")
+        self.fields["theme"].choices = [  # type: ignore[attr-defined]
+            ("", _("Dat weet ik niet")),
+            *((one.slug, one.full_title) for one in themes),
+        ]
+
+
+class ClaimForm(SenderForm):
+    """Somebody of the organisation takes over a tip."""
+
+    organisation = forms.CharField(
+        label=_("Uw organisatie"),
+        max_length=200,
+        widget=forms.TextInput({"list": "organisaties", "autocomplete": "organization"}),
+    )
+    role = forms.CharField(label=_("Uw functie"), max_length=120)
+    field_order = ["name", "email", "organisation", "role"]
+
+
+class AskForm(SenderForm):
+    """A question for who leads it; relayed."""
+
+    text = forms.CharField(label=_("Uw vraag"), max_length=2000, widget=forms.Textarea({"rows": 6}))
+    field_order = ["name", "email", "text"]
+
+    def __init__(self, data: Any = None) -> None:
+        """The address goes to the lead and nobody else."""
+        super().__init__(data)
+        self.fields["email"].help_text = _("Alleen wie antwoordt ziet dit.")
+
+
+class OwnForm(forms.Form):
+    """Everything of an initiative. Lists have a line for each thing, parts with a semicolon between them."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Naam"), max_length=150)
+    summary = forms.CharField(label=_("In één zin"), max_length=300, widget=forms.Textarea({"rows": 2}))
+    description = forms.CharField(
+        label=_("Beschrijving"), max_length=20_000, required=False, widget=forms.Textarea({"rows": 8})
+    )
+    challenge = forms.CharField(
+        label=_("Voor welke opgave"), max_length=300, required=False, help_text=_("Zoals: schonere lucht in de wijk.")
+    )
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Thema's"),
+        queryset=Theme.objects.none(),
+        required=False,
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    cities = forms.CharField(
+        label=_("Steden"), max_length=2000, required=False, help_text=_("Met een puntkomma ertussen.")
+    )
+    elsewhere = forms.CharField(label=_("Andere plaatsen, in woorden"), max_length=200, required=False)
+    phase = forms.ChoiceField(label=_("Fase"), required=False, choices=[("", _("onbekend")), *Phase.choices])
+    phase_on = PeriodField(
+        label=_("In deze fase sinds"), required=False, help_text=_("Zoals 2027, 2027-09 of 2027-09-25.")
+    )
+    begins = PeriodField(label=_("Begonnen"), required=False)
+    ends = PeriodField(label=_("Klaar"), required=False)
+    partners = forms.CharField(
+        label=_("Partners"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Een regel per partner: naam; wat die doet."),
+    )
+    costs_low = EuroField(label=_("Kosten vanaf, in euro"), max_length=20, required=False)
+    costs_high = EuroField(label=_("Kosten tot, in euro"), max_length=20, required=False)
+    financing = forms.CharField(label=_("Waar het geld vandaan komt"), max_length=200, required=False)
+    results = forms.CharField(
+        label=_("Resultaten"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Een regel per resultaat: wat; het cijfer. Zoals: minder stroom; 12 %."),
+    )
+    lessons = forms.CharField(
+        label=_("Lessen"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Een regel per les. Wat gestopt is heeft er minstens één."),
+    )
+    products = forms.CharField(
+        label=_("Wat er gemaakt is"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Een regel per stuk: soort; titel; adres; licentie. Zoals: software; Meetkaart; https://…; EUPL."),
+    )
+    principles = forms.CharField(label=_("Principes die het volgt"), max_length=400, required=False)
+    links = forms.CharField(
+        label=_("Meer lezen"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Een regel per link: titel; adres."),
+    )
+    contact_level = forms.ChoiceField(
+        label=_("Wat mogen lezers van u zien?"), choices=ContactLevel.choices, initial=ContactLevel.NONE
+    )
+    contact_role = forms.CharField(label=_("Uw functie"), max_length=120, required=False)
+    contact_name = forms.CharField(label=_("Uw naam"), max_length=120, required=False)
+
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        themes = self.fields["themes"]
+        themes.queryset = Theme.objects.select_related("scheme")  # type: ignore[attr-defined]
+        themes.label_from_instance = lambda one: one.full_title  # type: ignore[attr-defined]
+
+    def clean_cities(self) -> list[Organisation]:
+        """The municipalities in the register with these names."""
+        names = [one.strip() for one in self.cleaned_data["cities"].split(";") if one.strip()]
+        found = {one.name: one for one in Organisation.objects.of_kind("municipality").filter(name__in=names)}
+        unknown = [one for one in names if one not in found]
+        if unknown:
+            words = _("Deze gemeenten kennen wij niet: %(names)s. Zet andere plaatsen in het veld hieronder.")
+            raise forms.ValidationError(words % {"names": ", ".join(unknown)})
+        return list(found.values())
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What `describe` stores, once the form is valid."""
+        data = dict(self.cleaned_data)
+        data.pop("seen")
+        for name in ("begins", "ends"):
+            data[f"{name}_on"], data[f"{name}_precision"] = data.pop(name)
+        data["phase_on"], data["phase_precision"] = data["phase_on"]
+        return data
+
+
+def initial_of(one: Initiative, lists: dict[str, str]) -> dict[str, Any]:
+    """What the form shows before somebody types; `lists` are the lists as lines."""
+    plain = (
+        "title",
+        "summary",
+        "description",
+        "challenge",
+        "elsewhere",
+        "phase",
+        "costs_low",
+        "costs_high",
+        "financing",
+        "principles",
+        "contact_level",
+        "contact_role",
+        "contact_name",
+    )
+    step = one.steps.last()
+    return {
+        **{name: getattr(one, name) for name in plain},
+        **lists,
+        "seen": one.revision,
+        "themes": [theme.slug for theme in one.themes.all()],
+        "cities": "; ".join(city.name for city in one.cities.all()),
+        "begins": day_as_cell(one.begins_on, one.begins_precision),
+        "ends": day_as_cell(one.ends_on, one.ends_precision),
+        "phase_on": day_as_cell(step.on, step.precision) if step else "",
+    }
+
+
+class ReuseForm(forms.Form):
+    """A city says that it reuses an initiative."""
+
+    organisation = forms.ModelChoiceField(label=_("Wie neemt het over"), queryset=Organisation.objects.none())
+    kind = forms.ChoiceField(label=_("Hoe"), choices=Kind.choices, widget=forms.RadioSelect)
+    of = forms.ModelChoiceField(
+        label=_("Van wie"), queryset=Adoption.objects.none(), required=False, empty_label=_("Van het initiatief zelf")
+    )
+    since = PeriodField(label=_("Sinds"), required=False, help_text=_("Zoals 2027, 2027-09 of 2027-09-25."))
+    costs = forms.CharField(label=_("Wat het kostte"), max_length=200, required=False)
+    taught = forms.CharField(
+        label=_("Wat het leerde"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4})
+    )
+    contact_level = forms.ChoiceField(
+        label=_("Wat mogen lezers zien van wie zij het kunnen vragen?"),
+        choices=ContactLevel.choices,
+        initial=ContactLevel.NONE,
+    )
+    contact_role = forms.CharField(label=_("Functie"), max_length=120, required=False)
+    contact_name = forms.CharField(label=_("Naam"), max_length=120, required=False)
+
+    def __init__(self, data: Any = None, *, organisations: Any, adoptions: Any) -> None:
+        super().__init__(data)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        of = self.fields["of"]
+        of.queryset = adoptions  # type: ignore[attr-defined]
+        of.label_from_instance = lambda one: one.organisation.name  # type: ignore[attr-defined]
+
+
+class VerdictForm(forms.Form):
+    """The owner of the source confirms or disputes."""
+
+    words = forms.CharField(label=_("Waarom klopt het niet"), max_length=400, required=False)

@@ -1,0 +1,232 @@
+"""Initiatives: the list with its filters, each one's page, and telling of one."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import today
+from stedennet.initiatives.access import can_describe
+from stedennet.initiatives.flows import asking, owning, telling
+from stedennet.initiatives.flows.telling import Telling
+from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.querysets import facets, names
+from stedennet.network.models import Organisation
+from stedennet.network.querysets.facets import Option
+
+from .. import initiative_cards, news, opendata
+from ..filters import Filters
+from ..forms.initiatives import AskForm, ClaimForm, TellForm
+from ..sending import answer
+
+PER_PAGE = 24
+LABELS = {
+    "thema": gettext_lazy("Thema"),
+    "stad": gettext_lazy("Stad"),
+    "provincie": gettext_lazy("Provincie"),
+    "fase": gettext_lazy("Fase"),
+    "partner": gettext_lazy("Werkt samen met"),
+    "lessen": gettext_lazy("Lessen"),
+    "jaar": gettext_lazy("Begonnen in"),
+}
+ORDER_LABELS = {
+    "nieuw": gettext_lazy("Nieuwste eerst"),
+    "naam": gettext_lazy("Op naam"),
+    "hergebruik": gettext_lazy("Meest overgenomen"),
+}
+
+
+def initiative_list(request: HttpRequest) -> HttpResponse:
+    """The published initiatives that fit the filters, a page at a time."""
+    filters = Filters(request.GET, (*facets.NAMES, "volgorde", "weergave"))
+    page = Paginator(_rows(filters), PER_PAGE).get_page(request.GET.get("pagina"))
+    shown: list[dict[str, Any]] = [
+        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
+        for name in facets.NAMES
+    ]
+    chosen = {name: value for name, value in filters.chosen.items() if name not in ("volgorde", "weergave")}
+    context = {
+        "facets": shown,
+        "active_filters": Filters(chosen, facets.NAMES).active({str(one["name"]): one["options"] for one in shown}),
+        "q": filters.chosen.get("q", ""),
+        "page_obj": page,
+        "total": page.paginator.count,
+        "initiatives": [initiative_cards.initiative(one) for one in page.object_list],
+        "as_table": filters.chosen.get("weergave") == "tabel",
+        "views": _links(filters, "weergave", {"": _("Kaarten"), "tabel": _("Tabel")}),
+        "orders": _links(filters, "volgorde", ORDER_LABELS),
+        "query": filters.query,
+        "csv_url": filters.onto(reverse("initiative_csv")),
+        "json_url": filters.onto(reverse("initiative_json")),
+        "feed_url": filters.onto(reverse("initiative_feed")),
+    }
+    return render(request, "site/initiatives/list.html", context)
+
+
+def _rows(filters: Filters) -> Any:
+    order = facets.ORDERS.get(filters.chosen.get("volgorde", ""), facets.ORDERS["nieuw"])
+    return facets.filtered(filters.chosen).with_cards().order_by(*order)
+
+
+def _options(name: str, filters: Filters) -> list[Option]:
+    options = facets.options(name, filters.chosen)
+    return [Option(one.value, one.label or _("Met lessen"), one.count) for one in options]
+
+
+def _links(filters: Filters, name: str, labels: Any) -> list[dict[str, Any]]:
+    here = filters.chosen.get(name, "")
+    first = next(iter(labels))
+    return [
+        {
+            "label": label,
+            "url": Filters({**filters.chosen, name: value}, (*facets.NAMES, "volgorde", "weergave")).onto(
+                reverse("initiative_list")
+            ),
+            "here": here == value or (not here and value == first),
+        }
+        for value, label in labels.items()
+    ]
+
+
+def initiative(request: HttpRequest, slug: str) -> HttpResponse:
+    """One initiative: what it is, by whom, what it gave and taught, who reuses it, what resembles it."""
+    one = get_object_or_404(Initiative.objects.readable().with_everything(), slug=slug)
+    context = {
+        **initiative_cards.page(one),
+        "similar": [initiative_cards.brief(other) for other in names.similar_to(one)],
+        "news": news.latest(6, subject=one),
+        "claim_url": reverse("initiative_claim", args=[slug]) if one.is_tip else "",
+        "ask_url": reverse("initiative_ask", args=[slug]),
+        "reuse_url": reverse("initiative_reuse", args=[slug]),
+    }
+    return render(request, "site/initiatives/page.html", context)
+
+
+def tell(request: HttpRequest) -> HttpResponse:
+    """Telling of an initiative in two minutes; a name like one that is there is shown first."""
+    form = TellForm(request.POST or None)
+    context: dict[str, Any] = {"cities": _municipalities()}
+    if request.method == "POST" and not request.POST.get("sure") and form.is_valid():
+        context["similar"] = _similar(form.cleaned_data["title"])
+        if context["similar"]:
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["sure"] = "1"  # type: ignore[index]
+            return render(request, "site/initiatives/tell.html", {**context, "form": form})
+
+    def send() -> None:
+        fields = ("title", "city", "theme", "summary", "email", "part")
+        telling.tell(
+            Telling(**{name: form.cleaned_data[name] for name in fields}),
+            language=_language(),
+            once=form.occasion,
+            page=reverse("initiative_list"),
+        )
+
+    return answer(
+        request,
+        form,
+        send,
+        what="initiative",
+        thanks=reverse("initiative_told"),
+        template="site/initiatives/tell.html",
+        context=context,
+    )
+
+
+def told(request: HttpRequest) -> HttpResponse:
+    """Look in your mail."""
+    return render(request, "site/initiatives/sent.html")
+
+
+def look_alikes(request: HttpRequest) -> HttpResponse:
+    """The initiatives whose name resembles what somebody types: a part of the page, for htmx."""
+    similar = _similar(request.GET.get("title", ""))
+    return render(request, "site/initiatives/_look_alikes.html", {"similar": similar})
+
+
+def _similar(title: str) -> list[dict[str, Any]]:
+    keys = [one.key for one in names.like(title)] if title.strip() else []
+    found = Initiative.objects.published().in_bulk(keys)
+    return [initiative_cards.brief(found[key]) for key in keys if key in found]
+
+
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody of the organisation that does it takes over a tip."""
+    one = get_object_or_404(Initiative.objects.published().filter(is_tip=True), slug=slug)
+    form = ClaimForm(request.POST or None)
+
+    def send() -> None:
+        fields = ("name", "email", "organisation", "role")
+        data = {name: form.cleaned_data[name] for name in fields}
+        page = reverse("initiative", args=[slug])
+        owning.claim(one, **data, language=_language(), once=form.occasion, page=page)
+
+    return answer(
+        request,
+        form,
+        send,
+        what="claim",
+        thanks=reverse("initiative_told"),
+        template="site/initiatives/claim.html",
+        context={"initiative": initiative_cards.brief(one), "organisations": _organisations()},
+    )
+
+
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """A question for who leads it, relayed: no address is shown."""
+    one = get_object_or_404(Initiative.objects.published().select_related("lead"), slug=slug)
+    form = AskForm(request.POST or None)
+
+    def send() -> None:
+        data = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
+        asking.ask(one, **data, language=_language(), once=form.occasion)
+
+    return answer(
+        request,
+        form,
+        send,
+        what="ask",
+        thanks=reverse("initiative_told"),
+        template="site/initiatives/ask.html",
+        context={"initiative": initiative_cards.brief(one)},
+    )
+
+
+def may_edit(request: HttpRequest, one: Initiative) -> bool:
+    """Whether who reads may change it."""
+    return request.user.is_authenticated and can_describe(request.user, one, day=today())
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+def _municipalities() -> list[str]:
+    rows = Organisation.objects.on(today()).of_kind("municipality")
+    return list(rows.order_by("name").values_list("name", flat=True))
+
+
+def _organisations() -> list[str]:
+    return list(Organisation.objects.on(today()).order_by("name").values_list("name", flat=True))
+
+
+def initiative_csv(request: HttpRequest) -> HttpResponse:
+    """The filtered list as CSV."""
+    rows = map(initiative_cards.as_data, _rows(Filters(request.GET, (*facets.NAMES, "volgorde"))))
+    return opendata.as_csv("initiatieven", initiative_cards.COLUMNS, rows)
+
+
+def initiative_json(request: HttpRequest) -> HttpResponse:
+    """The filtered list as JSON."""
+    rows = map(initiative_cards.as_data, _rows(Filters(request.GET, (*facets.NAMES, "volgorde"))))
+    return opendata.as_json("initiatieven", rows)
+
+
+def initiative_feed(request: HttpRequest) -> HttpResponse:
+    """What changed lately in the filtered list, as an Atom feed."""
+    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen)
+    return opendata.as_feed(request, _("Initiatieven"), reverse("initiative_list"), news.entries(rows, "initiative"))

@@ -1,0 +1,66 @@
+"""An initiative of Eindhoven, and people who speak for cities."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from stedennet.accounts.flows import create_person
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now
+from stedennet.core.records import store
+from stedennet.initiatives.flows import judging, telling
+from stedennet.initiatives.flows.telling import WORKS, Telling
+from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.rules.states import Step
+from stedennet.intake.flows import confirm
+from stedennet.outbox.models import OutgoingMail
+from tests.agenda.conftest import speaks_for
+from tests.core.clock import set_by_hand
+from tests.core.threads import committing  # noqa: F401
+from tests.network.conftest import eindhoven, mobility, municipality, utrecht  # noqa: F401
+
+__all__ = ["speaks_for"]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return set_by_hand(monkeypatch)
+
+
+@pytest.fixture
+def editor(db):
+    return create_person(email="e@example.org", name="E", password=None, by=SYSTEM, is_editor=True)
+
+
+def make_initiative(title="Slimme lantaarnpalen", *, publish=True, theme=None, **more) -> Initiative:
+    """An initiative that an editor published."""
+    fields = {"summary": "Palen die meten.", "state_at": now(), "slug": telling.free_slug(title), **more}
+    one = store(Initiative(title=title, **fields))
+    if theme is not None:
+        one.themes.add(theme)
+        if publish:
+            one = judging.take(one, Step.PUBLISH, by=SYSTEM)
+    return one
+
+
+def told(title="Deelfietsen in de wijk", *, part=WORKS, city="Eindhoven", theme="smart-mobility"):
+    """Somebody told of it; the submission waits for its confirmation."""
+    telling.tell(
+        Telling(title, city, theme, "Wij delen fietsen.", "jo@example.org", part),
+        language="nl",
+        once=str(uuid4()),
+        page="/initiatieven/",
+    )
+    return OutgoingMail.objects.filter(to="jo@example.org").latest("id")
+
+
+def link_in(mail, part):
+    """What stands in a mail after this part of an address."""
+    return re.search(rf"/{part}/([^/\s]+)/", mail.text)[1]
+
+
+def confirmed(**more) -> Initiative:
+    """Somebody told of it and confirmed."""
+    confirm(link_in(told(**more), "bevestigen"))
+    return Initiative.objects.latest("id")
