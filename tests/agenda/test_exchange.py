@@ -15,11 +15,11 @@ from stedennet.agenda.flows.sealing import content_of
 from stedennet.agenda.models import Action, Milestone
 from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.rules import sheets
-from stedennet.agenda.rules.sheets import Kind
 from stedennet.agenda.rules.status import MilestoneState
 from stedennet.core.access import SYSTEM
 from stedennet.core.dates import PlanPrecision
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.sheets import Kind, Names, day_as_cell, day_from_cell
 
 from .conftest import adopt, make_edition, partner, speaks_for
 
@@ -200,18 +200,18 @@ def test_the_words_for_phase_and_state_are_those_of_the_site():
 
 @given(st.dates(), st.sampled_from(list(PlanPrecision)))
 def test_a_day_as_cell_is_read_as_the_same_period(day, precision):
-    found, known = sheets.day_from_cell(sheets.day_as_cell(day, precision))
+    found, known = day_from_cell(day_as_cell(day, precision))
     assert known == precision
-    assert sheets.day_as_cell(found, known) == sheets.day_as_cell(day, precision)
+    assert day_as_cell(found, known) == day_as_cell(day, precision)
 
 
 @given(st.text(max_size=12))
 def test_any_cell_is_a_day_or_a_sentence(text):
     try:
-        day, _precision = sheets.day_from_cell(text)
+        day, _precision = day_from_cell(text)
     except ValueError:
         with pytest.raises(ValueError, match=re.escape(text)):
-            sheets.day_from_cell(text)
+            day_from_cell(text)
     else:
         assert (day is None) == (not text)
 
@@ -219,5 +219,5 @@ def test_any_cell_is_a_day_or_a_sentence(text):
 @given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from("abc"), st.sampled_from(["A", "B", "a"])), max_size=6))
 def test_every_thing_is_found_by_the_word_that_is_written_for_it(rows):
     things = {key: (key, f"{slug}-{key}", name) for key, slug, name in rows}
-    names = sheets.Names(things.values())
+    names = Names(things.values())
     assert all(names.key(names.word(key)) == key for key in things)

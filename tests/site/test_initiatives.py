@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,6 +23,11 @@ from tests.initiatives.conftest import link_in, make_initiative, speaks_for
 
 pytestmark = pytest.mark.django_db
 LISTS = ("", "export.csv", "export.json", "feed.atom")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_sent_anything_yet():
+    cache.clear()
 
 
 @pytest.fixture

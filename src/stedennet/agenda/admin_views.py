@@ -1,6 +1,5 @@
 """The office's own pages: the steps of an edition, its actions as a spreadsheet, update rounds, progress reports."""
 
-import base64
 from typing import Any
 
 from django import forms
@@ -15,7 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError, Refused, RefusedFields
+from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
 
 from .access import can_keep_agenda, can_step
@@ -23,10 +23,6 @@ from .flows import approvals, editions, exchange, reporting, rounds
 from .links import decide_address
 from .models import Edition, ProgressReport, UpdateRound
 from .rules.editions import Status, Step, steps_from
-from .rules.sheets import Kind
-
-MOST_BYTES = 1_500_000
-"""Of an uploaded spreadsheet: the preview carries it along in its form, below Django's limit for one."""
 
 
 @require_admin_access
@@ -108,11 +104,11 @@ def read_in(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(Edition, pk=pk)
     if not can_keep_agenda(request.user):
         return HttpResponse(status=403)
-    error, plan, kept = "", None, request.POST.get("inhoud", "")
+    error, plan, kept = "", None, ""
     if request.method == "POST":
         try:
-            data = _uploaded(request)
-            kept = base64.b64encode(data).decode()
+            data = uploaded(request)
+            kept = keep_in_form(data)
             if "doen" in request.POST:
                 done = exchange.carry_out(edition, data, by=request.user)
                 messages.success(request, _("Opgeslagen: %(n)s rijen.") % {"n": done})
@@ -121,33 +117,12 @@ def read_in(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as refusal:
             error = refusal.message
     context = {
-        "edition": edition,
         "error": error,
-        "kept": kept,
-        "is_planned": plan is not None,
-        "rows": [one for one in plan.rows if one.kind != Kind.SAME] if plan else [],
-        "same": sum(one.kind == Kind.SAME for one in plan.rows) if plan else 0,
-        "absent": ", ".join(plan.absent) if plan else "",
-        "can_be_done": bool(plan and plan.work and not plan.problems),
+        "workbook_url": reverse("agenda:workbook", args=[pk]),
+        **preview_context(plan, kept),
         **_header(_("Excel: %(edition)s") % {"edition": edition}),
     }
-    return render(request, "agenda/read_in.html", context, status=422 if error else 200)
-
-
-def _uploaded(request: HttpRequest) -> bytes:
-    """The chosen file, or what the preview kept of it. Raises Refused without either, or when it is too large."""
-    file: Any = request.FILES.get("bestand")
-    if file is not None and file.size > MOST_BYTES:
-        raise Refused(_("Dit bestand is te groot."))
-    if file is not None:
-        return bytes(file.read())
-    try:
-        data = base64.b64decode(request.POST.get("inhoud", ""), validate=True)
-    except ValueError:
-        data = b""
-    if not data:
-        raise Refused(_("Kies eerst een bestand."))
-    return data
+    return render(request, "core/read_in.html", context, status=422 if error else 200)
 
 
 @require_admin_access

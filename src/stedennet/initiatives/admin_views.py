@@ -12,9 +12,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.errors import DomainError
+from stedennet.core.uploads import keep_in_form, preview_context, uploaded
+from stedennet.core.workbooks import EXCEL
 
 from .access import can_judge
-from .flows import judging
+from .flows import exchange, judging
 from .models import Initiative
 from .querysets import names
 from .rules.states import EDITOR, WAITING, WITH_A_REASON, State, Step, steps_from
@@ -77,6 +79,42 @@ def _take(request: HttpRequest, one: Initiative) -> str:
         return refusal.message
     messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
     return ""
+
+
+@require_admin_access
+def workbook(request: HttpRequest) -> HttpResponse:
+    """All published initiatives as an Excel file that can be read in again."""
+    if not can_judge(request.user):
+        return HttpResponse(status=403)
+    response = HttpResponse(exchange.workbook_of(Initiative.objects.published()), content_type=EXCEL)
+    response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
+    return response
+
+
+@require_admin_access
+def read_in(request: HttpRequest) -> HttpResponse:
+    """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
+    if not can_judge(request.user):
+        return HttpResponse(status=403)
+    error, plan, kept = "", None, ""
+    if request.method == "POST":
+        try:
+            data = uploaded(request)
+            kept = keep_in_form(data)
+            if "doen" in request.POST:
+                done = exchange.carry_out(data, by=request.user)
+                messages.success(request, _("Opgeslagen: %(n)s rijen.") % {"n": done})
+                return redirect("initiatives:read_in")
+            plan = exchange.preview(data, by=request.user)
+        except DomainError as refusal:
+            error = refusal.message
+    context = {
+        "error": error,
+        "workbook_url": reverse("initiatives:workbook"),
+        **preview_context(plan, kept, like=exchange.look_alikes(plan) if plan else {}),
+        **_header(_("Initiatieven in Excel")),
+    }
+    return render(request, "core/read_in.html", context, status=422 if error else 200)
 
 
 def _header(title: str) -> dict[str, Any]:

@@ -80,6 +80,8 @@ def initiatives_urls() -> list[Any]:
     """The pages, in a namespace of their own."""
     pages = [
         path("", admin_views.listing, name="list"),
+        path("excel/", admin_views.read_in, name="read_in"),
+        path("blad.xlsx", admin_views.workbook, name="workbook"),
         path("<int:pk>/", admin_views.detail, name="detail"),
     ]
     return [path("initiatieven/", include((pages, "initiatives")))]

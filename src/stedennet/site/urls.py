@@ -71,6 +71,7 @@ urlpatterns = [
     path("initiatieven/", initiatives.initiative_list, name="initiative_list"),
     path("initiatieven/export.csv", initiatives.initiative_csv, name="initiative_csv"),
     path("initiatieven/export.json", initiatives.initiative_json, name="initiative_json"),
+    path("initiatieven/export.xlsx", initiatives.initiative_workbook, name="initiative_workbook"),
     path("initiatieven/feed.atom", initiatives.initiative_feed, name="initiative_feed"),
     path("initiatieven/aanmelden/", initiatives.tell, name="initiative_tell"),
     path("initiatieven/aanmelden/lijkt-op/", initiatives.look_alikes, name="initiative_look_alikes"),

@@ -4,16 +4,17 @@ A row names the version that its writer saw. When somebody changed the action me
 is stored: the writer takes a new file.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.core import sheets as table
 from stedennet.core import workbooks
 from stedennet.core.errors import DomainError, NotAllowed, Refused
+from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
 from stedennet.core.workbooks import Line, Sheet
 from stedennet.network.models import Organisation, Theme
 
@@ -22,29 +23,9 @@ from ..models import Action, Commitment, CommitmentPartner, Edition, Milestone
 from ..models.fields import SDGS
 from ..rules import sheets
 from ..rules.editions import OPEN
-from ..rules.sheets import Kind, Names, PlannedRow
 from .keeping import keep, remove
 
 Cells = Mapping[str, str]
-STOPS = (Kind.STALE, Kind.WRONG)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an import will do. `absent` are codes of the edition that the file does not have: they stay."""
-
-    rows: tuple[PlannedRow, ...]
-    absent: tuple[str, ...]
-
-    @property
-    def problems(self) -> list[PlannedRow]:
-        """The rows that stop everything."""
-        return [one for one in self.rows if one.kind in STOPS]
-
-    @property
-    def work(self) -> list[PlannedRow]:
-        """The rows that change something."""
-        return [one for one in self.rows if one.kind in (Kind.NEW, Kind.CHANGED)]
 
 
 class _Words:
@@ -63,8 +44,8 @@ def workbook_of(edition: Edition, codes: Collection[str] | None = None) -> bytes
     milestones = [row for row in _stored_milestones(edition).values() if row["actie"] in keys]
     return workbooks.write(
         [
-            Sheet(sheets.ACTIONS, sheets.ACTION_COLUMNS, [_versioned(actions[code]) for code in keys]),
-            Sheet(sheets.MILESTONES, sheets.MILESTONE_COLUMNS, [_versioned(row) for row in milestones]),
+            Sheet(sheets.ACTIONS, sheets.ACTION_COLUMNS, [table.versioned(actions[code]) for code in keys]),
+            Sheet(sheets.MILESTONES, sheets.MILESTONE_COLUMNS, [table.versioned(row) for row in milestones]),
         ]
     )
 
@@ -85,7 +66,7 @@ def preview(edition: Edition, data: bytes, *, by: Any) -> Plan:
     planned = [_planned_action(one, stored, words, is_open=is_open) for one in actions]
     codes = {*stored, *(one.cells.get("code", "") for one in actions)}
     planned += _planned_milestones(milestones, _stored_milestones(edition), codes)
-    rows = tuple(_once(planned))
+    rows = tuple(table.only_once(planned, _key))
     given = {one.name for one in rows if one.sheet == sheets.ACTIONS}
     return Plan(rows, tuple(code for code in stored if code not in given) if has_actions else ())
 
@@ -99,7 +80,7 @@ def carry_out(edition: Edition, data: bytes, *, by: Any) -> int:
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     plan = preview(edition, data, by=by)
     if plan.problems:
-        raise Refused(_said(plan.problems))
+        raise Refused(table.refusal(plan.problems))
     words = _Words()
     for row in plan.work:
         try:
@@ -108,22 +89,8 @@ def carry_out(edition: Edition, data: bytes, *, by: Any) -> int:
             else:
                 _store_milestone(row, by)
         except DomainError as error:
-            raise Refused(_at(row, error.message)) from error
+            raise Refused(table.at(row, error.message)) from error
     return len(plan.work)
-
-
-def _said(problems: list[PlannedRow]) -> str:
-    first = " ".join(_at(one, one.problem) for one in problems[:5])
-    return _("Er is niets opgeslagen. %(rows)s") % {"rows": first}
-
-
-def _at(row: PlannedRow, sentence: str) -> str:
-    place = {"sheet": row.sheet, "line": row.line, "name": row.name}
-    return _("Blad %(sheet)s, rij %(line)s (%(name)s):") % place + f" {sentence}"
-
-
-def _versioned(cells: Cells) -> dict[str, str]:
-    return {**cells, "versie": sheets.version(cells)}
 
 
 def _stored_actions(edition: Edition, words: _Words) -> dict[str, dict[str, str]]:
@@ -134,7 +101,7 @@ def _stored_actions(edition: Edition, words: _Words) -> dict[str, dict[str, str]
 def _action_cells(one: Commitment, words: _Words) -> dict[str, str]:
     texts = {column: workbooks.as_text(getattr(one, name)) for column, name in sheets.TEXTS.items()}
     partners = [
-        sheets.partner_as_cell(words.organisations.word(row.organisation_id), row.role) for row in one.partners.all()
+        table.partner_as_cell(words.organisations.word(row.organisation_id), row.role) for row in one.partners.all()
     ]
     return texts | {
         "code": one.action.code,
@@ -142,8 +109,8 @@ def _action_cells(one: Commitment, words: _Words) -> dict[str, str]:
         "verantwoordelijk": words.organisations.word(one.responsible_id),
         "partners": "; ".join(sorted(partners)),
         "themas": "; ".join(sorted(words.themes.word(theme.pk) for theme in one.themes.all())),
-        "begint": sheets.day_as_cell(one.begins_on, one.begins_precision),
-        "klaar": sheets.day_as_cell(one.ends_on, one.ends_precision),
+        "begint": table.day_as_cell(one.begins_on, one.begins_precision),
+        "klaar": table.day_as_cell(one.ends_on, one.ends_precision),
         "kosten_vanaf": workbooks.as_text(one.budget_low),
         "kosten_tot": workbooks.as_text(one.budget_high),
         "sdgs": "; ".join(map(str, sorted(one.sdgs))),
@@ -159,7 +126,7 @@ def _stored_milestones(edition: Edition) -> dict[str, dict[str, str]]:
             "nummer": str(one.pk),
             "actie": one.action.code,
             "mijlpaal": workbooks.as_text(one.title),
-            "klaar": sheets.day_as_cell(one.due_on, one.precision),
+            "klaar": table.day_as_cell(one.due_on, one.precision),
             "stand": sheets.STATES[one.state],
             "gehaald_op": workbooks.as_text(one.completed_on),
             "bron": one.source_url,
@@ -170,11 +137,11 @@ def _stored_milestones(edition: Edition) -> dict[str, dict[str, str]]:
 
 def _planned_action(line: Line, stored: Mapping[str, Cells], words: _Words, *, is_open: bool) -> PlannedRow:
     code = line.cells.get("code", "")
-    row = _planned(sheets.ACTIONS, line, code, stored.get(code), partial(_action_values, line.cells, words))
-    if is_open or row.kind in (Kind.SAME, *STOPS):
+    row = table.planned(sheets.ACTIONS, line, code, stored.get(code), partial(_action_values, line.cells, words))
+    if is_open or row.kind in (Kind.SAME, *table.STOPS):
         return row
     if row.kind is Kind.NEW or any(one.column not in sheets.LIVELY for one in row.changes):
-        return _wrong(row, _("Deze editie ligt vast. Wijzig de volgende editie."))
+        return table.wrong(row, _("Deze editie ligt vast. Wijzig de volgende editie."))
     return row
 
 
@@ -183,49 +150,19 @@ def _planned_milestones(lines: list[Line], stored: Mapping[str, Cells], codes: s
     for line in lines:
         name = line.cells.get("mijlpaal", "") or line.cells.get("nummer", "")
         now = stored.get(line.cells.get("nummer", ""))
-        row = _planned(sheets.MILESTONES, line, name, now, partial(_milestone_values, line.cells))
-        if row.kind not in STOPS and line.cells.get("actie", "") not in codes:
-            row = _wrong(row, _("De actie “%(code)s” staat niet in deze editie.") % {"code": line.cells.get("actie")})
+        row = table.planned(sheets.MILESTONES, line, name, now, partial(_milestone_values, line.cells))
+        if row.kind not in table.STOPS and line.cells.get("actie", "") not in codes:
+            row = table.wrong(
+                row, _("De actie “%(code)s” staat niet in deze editie.") % {"code": line.cells.get("actie")}
+            )
         if row.kind is Kind.CHANGED and now and line.cells.get("actie", now["actie"]) != now["actie"]:
-            row = _wrong(row, _("Een mijlpaal blijft bij haar actie."))
+            row = table.wrong(row, _("Een mijlpaal blijft bij haar actie."))
         planned.append(row)
     return planned
 
 
-def _planned(sheet: str, line: Line, name: str, now: Cells | None, check: Callable[[], Any]) -> PlannedRow:
-    kind = sheets.kind_of(now, line.cells)
-    found = sheets.changes(now, line.cells) if now else ()
-    row = PlannedRow(sheet, line.number, name, kind, found, cells=line.cells)
-    if kind is Kind.STALE:
-        return _wrong(row, _stale(now), kind=Kind.STALE)
-    if kind is Kind.SAME:
-        return row
-    try:
-        check()
-    except ValueError as error:
-        return _wrong(row, str(error))
-    return row
-
-
-def _stale(now: Cells | None) -> str:
-    if now is None:
-        return _("Deze rij bestaat hier niet meer. Haal “versie” en “nummer” leeg om haar opnieuw toe te voegen.")
-    return _("Iemand wijzigde dit nadat u het bestand haalde. Haal een nieuw bestand en doe uw wijziging daarin.")
-
-
-def _wrong(row: PlannedRow, problem: str, *, kind: Kind = Kind.WRONG) -> PlannedRow:
-    return PlannedRow(row.sheet, row.line, row.name, kind, row.changes, problem, row.cells)
-
-
-def _once(rows: list[PlannedRow]) -> list[PlannedRow]:
-    """The same rows; a second row about the same thing is wrong."""
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for row in rows:
-        key = (row.sheet, row.name if row.sheet == sheets.ACTIONS else row.cells.get("nummer", ""))
-        found.append(_wrong(row, _("Dit staat twee keer in het bestand.")) if key[1] and key in seen else row)
-        seen.add(key)
-    return found
+def _key(row: PlannedRow) -> str:
+    return row.name if row.sheet == sheets.ACTIONS else row.cells.get("nummer", "")
 
 
 def _action_values(cells: Cells, words: _Words) -> dict[str, Any]:
@@ -234,35 +171,35 @@ def _action_values(cells: Cells, words: _Words) -> dict[str, Any]:
         raise ValueError(_("Een actie heeft een code nodig, zoals SM-1."))
     values: dict[str, Any] = {name: cells[column] for column, name in sheets.TEXTS.items() if column in cells}
     if "volgorde" in cells:
-        values["position"] = sheets.whole_number(cells["volgorde"]) or 1
+        values["position"] = table.whole_number(cells["volgorde"]) or 1
     if "verantwoordelijk" in cells:
         name = cells["verantwoordelijk"]
         values["responsible_id"] = words.organisations.key(name) if name else None
     for column, name in (("kosten_vanaf", "budget_low"), ("kosten_tot", "budget_high")):
         if column in cells:
-            values[name] = sheets.whole_number(cells[column])
+            values[name] = table.whole_number(cells[column])
     for column, name in (("begint", "begins"), ("klaar", "ends")):
         if column in cells:
-            values[f"{name}_on"], values[f"{name}_precision"] = sheets.day_from_cell(cells[column])
+            values[f"{name}_on"], values[f"{name}_precision"] = table.day_from_cell(cells[column])
     if "sdgs" in cells:
-        values["sdgs"] = [_goal(one) for one in sheets.listed(cells["sdgs"])]
+        values["sdgs"] = [_goal(one) for one in table.listed(cells["sdgs"])]
     _links(cells, words)
-    sheets.word_of(cells.get("fase", ""), sheets.PHASES)
+    table.word_of(cells.get("fase", ""), sheets.PHASES)
     return values
 
 
 def _links(cells: Cells, words: _Words) -> tuple[dict[int, str], list[int], list[str]]:
     """Partners with their role, themes, and codes of actions it depends on. Raises ValueError with a sentence."""
-    partners = dict(sheets.partner_from_cell(one) for one in sheets.listed(cells.get("partners", "")))
+    partners = dict(table.partner_from_cell(one) for one in table.listed(cells.get("partners", "")))
     return (
         {words.organisations.key(name): role for name, role in partners.items()},
-        [words.themes.key(one) for one in sheets.listed(cells.get("themas", ""))],
-        sheets.listed(cells.get("hangt_af_van", "")),
+        [words.themes.key(one) for one in table.listed(cells.get("themas", ""))],
+        table.listed(cells.get("hangt_af_van", "")),
     )
 
 
 def _goal(text: str) -> int:
-    number = sheets.whole_number(text)
+    number = table.whole_number(text)
     if number is None or number not in SDGS:
         raise ValueError(_("Noem de doelen met hun nummer, van 1 tot en met 17, elk één keer."))
     return number
@@ -275,11 +212,11 @@ def _milestone_values(cells: Cells) -> dict[str, Any]:
         if column in cells:
             values[name] = cells[column]
     if "klaar" in cells:
-        values["due_on"], values["precision"] = sheets.day_from_cell(cells["klaar"])
+        values["due_on"], values["precision"] = table.day_from_cell(cells["klaar"])
     if "stand" in cells:
-        values["state"] = sheets.word_of(cells["stand"], sheets.STATES) or Milestone.State.PLANNED
+        values["state"] = table.word_of(cells["stand"], sheets.STATES) or Milestone.State.PLANNED
     if "gehaald_op" in cells:
-        values["completed_on"] = sheets.whole_day(cells["gehaald_op"])
+        values["completed_on"] = table.whole_day(cells["gehaald_op"])
     return values
 
 
@@ -295,7 +232,7 @@ def _store_action(edition: Edition, row: PlannedRow, words: _Words, by: Any) -> 
         keep(commitment, by=by)
         _store_links(commitment, row.cells, words, by)
     if "fase" in row.cells and sheets.PHASES.get(action.phase, "") != row.cells["fase"]:
-        action.phase = sheets.word_of(row.cells["fase"], sheets.PHASES)
+        action.phase = table.word_of(row.cells["fase"], sheets.PHASES)
         keep(action, by=by)
 
 

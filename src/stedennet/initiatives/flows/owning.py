@@ -30,7 +30,21 @@ SIGNER = Signer(salt="stedennet.initiatives.owner")
 CLAIM = "claim"
 REVIEW_AFTER = dt.timedelta(days=182)
 """An initiative is looked at again every half year."""
-TEXTS = ("title", "summary", "description", "challenge", "elsewhere", "lead_in_words", "financing", "principles")
+TEXTS = (
+    "title",
+    "title_en",
+    "summary",
+    "summary_en",
+    "description",
+    "description_en",
+    "challenge",
+    "elsewhere",
+    "lead_in_words",
+    "phase_in_source",
+    "financing",
+    "principles",
+    "source_url",
+)
 PLAIN = ("begins_on", "begins_precision", "ends_on", "ends_precision", "costs_low", "costs_high", "sdgs")
 CONTACT = ("contact_level", "contact_role", "contact_name")
 
@@ -69,8 +83,8 @@ def describe(initiative: Initiative, facts: Mapping[str, Any], *, by: Any, seen:
     for name in (*TEXTS, *PLAIN, *CONTACT):
         if name in facts:
             setattr(initiative, name, facts[name])
-    if "lead" in facts:
-        initiative.lead = facts["lead"]
+    if "lead_id" in facts:
+        initiative.lead_id = facts["lead_id"]
     initiative.revision += 1
     initiative.next_review_on = today() + REVIEW_AFTER
     store(initiative)
@@ -92,32 +106,28 @@ def _store_sets(initiative: Initiative, facts: Mapping[str, Any]) -> None:
 
 
 def _store_lists(initiative: Initiative, facts: Mapping[str, Any]) -> None:
-    makers: dict[str, tuple[Any, int, Any]] = {
-        "results": (Result, 2, lambda one: {"text": one.at(0), "figure": one.at(1)[:60]}),
-        "lessons": (Lesson, 1, lambda one: {"text": one.at(0)}),
-        "links": (Link, 2, _link),
-        "products": (Product, 4, _product),
-    }
-    for name, (model, parts, fields) in makers.items():
+    for name, (model, _parts, fields) in MAKERS.items():
         if name in facts:
-            rows = _read(name, facts[name], parts)
+            rows = _read(name, facts[name])
             model.objects.filter(initiative=initiative).delete()
             for row in rows:
-                store(model(initiative=initiative, **_checked(name, fields, row)))
+                store(model(initiative=initiative, **fields(row)))
     if "partners" in facts:
-        _store_partners(initiative, _read("partners", facts["partners"], 2))
+        _store_partners(initiative, _read("partners", facts["partners"]))
 
 
-def _read(name: str, text: str, parts: int) -> list[lines.Parts]:
+def check_list(name: str, text: str) -> list[lines.Parts]:
+    """The lines of one of the lists. Raises ValueError with a sentence for a line that cannot be stored."""
+    rows = lines.read(text, most_parts=MAKERS[name][1] if name in MAKERS else 2)
+    if name in MAKERS:
+        for row in rows:
+            MAKERS[name][2](row)
+    return rows
+
+
+def _read(name: str, text: str) -> list[lines.Parts]:
     try:
-        return lines.read(text, most_parts=parts)
-    except ValueError as error:
-        raise Refused(str(error), field=name) from error
-
-
-def _checked(name: str, fields: Any, row: lines.Parts) -> dict[str, Any]:
-    try:
-        return dict(fields(row))
+        return check_list(name, text)
     except ValueError as error:
         raise Refused(str(error), field=name) from error
 
@@ -137,6 +147,15 @@ def _product(row: lines.Parts) -> dict[str, str]:
         )
     url = lines.web_address(row.at(2)) if row.at(2) else ""
     return {"kind": kind, "title": row.at(1)[:200], "url": url, "licence": row.at(3)[:60]}
+
+
+MAKERS: dict[str, tuple[Any, int, Any]] = {
+    "results": (Result, 2, lambda one: {"text": one.at(0), "figure": one.at(1)[:60]}),
+    "lessons": (Lesson, 1, lambda one: {"text": one.at(0)}),
+    "links": (Link, 2, _link),
+    "products": (Product, 4, _product),
+}
+"""For each list its records, how many parts a line has, and the fields that a line makes."""
 
 
 def _store_partners(initiative: Initiative, rows: Iterable[lines.Parts]) -> None:
@@ -293,7 +312,7 @@ def as_lines(initiative: Initiative) -> dict[str, str]:
     """The lists of an initiative as `describe` reads them."""
     made = dict(Made.choices)
     return {
-        "partners": lines.write((one.name, one.role) for one in initiative.partners.select_related("organisation")),
+        "partners": lines.write((one.name, one.role) for one in initiative.partners.all()),
         "results": lines.write((one.text, one.figure) for one in initiative.results.all()),
         "lessons": lines.write((one.text,) for one in initiative.lessons.all()),
         "links": lines.write((one.title, one.url) for one in initiative.links.all()),

@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.agenda.rules.sheets import day_as_cell, day_from_cell, whole_number
+from stedennet.core.sheets import day_as_cell, day_from_cell, whole_number
 from stedennet.initiatives.flows.telling import KNOWS, WORKS
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.words import ContactLevel, Kind, Phase

@@ -10,8 +10,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
+from stedennet.core.workbooks import EXCEL
 from stedennet.initiatives.access import can_describe
 from stedennet.initiatives.flows import asking, owning, telling
+from stedennet.initiatives.flows.exchange import workbook_of
 from stedennet.initiatives.flows.telling import Telling
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.querysets import facets, names
@@ -62,6 +64,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
         "query": filters.query,
         "csv_url": filters.onto(reverse("initiative_csv")),
         "json_url": filters.onto(reverse("initiative_json")),
+        "excel_url": filters.onto(reverse("initiative_workbook")),
         "feed_url": filters.onto(reverse("initiative_feed")),
     }
     return render(request, "site/initiatives/list.html", context)
@@ -224,6 +227,14 @@ def initiative_json(request: HttpRequest) -> HttpResponse:
     """The filtered list as JSON."""
     rows = map(initiative_cards.as_data, _rows(Filters(request.GET, (*facets.NAMES, "volgorde"))))
     return opendata.as_json("initiatieven", rows)
+
+
+def initiative_workbook(request: HttpRequest) -> HttpResponse:
+    """The filtered list as an Excel file; editors can read it in again."""
+    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen)
+    response = HttpResponse(workbook_of(rows.order_by("title", "id")), content_type=EXCEL)
+    response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
+    return response
 
 
 def initiative_feed(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,204 @@
+"""Initiatives out to a spreadsheet and in again: first a preview, then all rows or none.
+
+`adres` names the initiative; empty is a new one. Rows that somebody changed meanwhile are stale and stop everything.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.agenda.models.fields import SDGS
+from stedennet.core import sheets as table
+from stedennet.core import workbooks
+from stedennet.core.clock import now, today
+from stedennet.core.errors import DomainError, NotAllowed, Refused
+from stedennet.core.records import store
+from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
+from stedennet.core.workbooks import Sheet
+from stedennet.network.models import Organisation, Theme
+
+from ..access import can_judge
+from ..models import Initiative
+from ..querysets import names
+from ..rules.columns import COLUMNS, LISTS, PHASES, SHEET, TEXTS
+from ..rules.states import Step
+from . import owning, telling
+from .judging import take
+
+Cells = Mapping[str, str]
+
+
+class _Words:
+    """What organisations and themes are called, read once."""
+
+    def __init__(self) -> None:
+        self.organisations = Names(Organisation.objects.values_list("pk", "slug", "name"))
+        self.themes = Names(Theme.objects.values_list("pk", "slug", "name"))
+
+
+def workbook_of(rows: Any) -> bytes:
+    """An Excel file of these initiatives; no persons."""
+    words = _Words()
+    cells = (table.versioned(_cells(one, words)) for one in rows.with_everything())
+    return workbooks.write([Sheet(SHEET, COLUMNS, cells)])
+
+
+def preview(data: bytes, *, by: Any) -> Plan:
+    """What this file would change. Raises NotAllowed, or Refused for what is no such file."""
+    if not can_judge(by):
+        raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
+    found = workbooks.read(data, SHEET)
+    if found and "naam" not in found[0].cells:
+        raise Refused(_("Dit bestand heeft geen kolom “naam”."))
+    words = _Words()
+    given = {line.cells.get("adres", "") for line in found} - {""}
+    stored = {one.slug: _cells(one, words) for one in _by_slug(given)}
+    rows = [
+        table.planned(
+            SHEET,
+            line,
+            line.cells.get("naam", ""),
+            stored.get(line.cells.get("adres", "")),
+            partial(_checked, line.cells, words),
+        )
+        for line in found
+    ]
+    return Plan(tuple(table.only_once(rows, lambda row: row.cells.get("adres", ""))))
+
+
+def look_alikes(plan: Plan) -> dict[int, str]:
+    """For each line of a new row the names of what is there already and resembles it."""
+    found = {row.line: names.like(row.name) for row in plan.rows if row.kind is Kind.NEW}
+    return {line: ", ".join(one.name for one in like) for line, like in found.items() if like}
+
+
+@transaction.atomic
+def carry_out(data: bytes, *, by: Any) -> int:
+    """Store what the preview showed, new ones published; returns how many rows changed something. All or nothing.
+
+    Raises NotAllowed, or Refused with the first rows that are stale or wrong.
+    """
+    plan = preview(data, by=by)
+    if plan.problems:
+        raise Refused(table.refusal(plan.problems))
+    words = _Words()
+    for row in plan.work:
+        try:
+            _store(row, words, by)
+        except DomainError as error:
+            raise Refused(_("Er is niets opgeslagen. %(rows)s") % {"rows": table.at(row, error.message)}) from error
+    return len(plan.work)
+
+
+def _by_slug(slugs: Iterable[str]) -> list[Initiative]:
+    wanted, found = sorted(slugs), []
+    for start in range(0, len(wanted), 500):
+        found += list(Initiative.objects.filter(slug__in=wanted[start : start + 500]).with_everything())
+    return found
+
+
+def _cells(one: Initiative, words: _Words) -> dict[str, str]:
+    texts = {column: workbooks.as_text(getattr(one, name)) for column, name in TEXTS.items()}
+    step = max(one.steps.all(), key=lambda row: (row.on is not None, row.on, row.pk), default=None)
+    lists = owning.as_lines(one)
+    return (
+        texts
+        | {column: lists[name] for column, name in LISTS.items()}
+        | {
+            "adres": one.slug,
+            "themas": "; ".join(sorted(words.themes.word(theme.pk) for theme in one.themes.all())),
+            "steden": "; ".join(sorted(words.organisations.word(city.pk) for city in one.cities.all())),
+            "trekker": words.organisations.word(one.lead_id),
+            "fase": PHASES.get(one.phase, ""),
+            "fase_sinds": table.day_as_cell(step.on, step.precision) if step else "",
+            "begint": table.day_as_cell(one.begins_on, one.begins_precision),
+            "eindigt": table.day_as_cell(one.ends_on, one.ends_precision),
+            "kosten_vanaf": workbooks.as_text(one.costs_low),
+            "kosten_tot": workbooks.as_text(one.costs_high),
+            "sdgs": "; ".join(map(str, sorted(one.sdgs))),
+        }
+    )
+
+
+def _checked(cells: Cells, words: _Words) -> None:
+    """Raises ValueError with a sentence for what cannot be stored, before anything is."""
+    facts = _facts(cells, words)
+    for column, name in LISTS.items():
+        if column in cells:
+            owning.check_list(name, cells[column])
+    one = Initiative(slug="x", state_at=now())
+    for name, value in facts.items():
+        if name in (*owning.TEXTS, *owning.PLAIN):
+            setattr(one, name, value)
+    # Each constraint would ask the database, for each row; those that a row can break are checked here.
+    if one.begins_on and one.ends_on and one.ends_on < one.begins_on:
+        raise ValueError(_("Het einde moet na het begin liggen."))
+    if one.costs_low is not None and one.costs_high is not None and one.costs_high < one.costs_low:
+        raise ValueError(_("Het hoogste bedrag moet minstens het laagste zijn."))
+    try:
+        one.clean_fields(exclude=["slug", "submission", "state_by", *(name for name in _absent(cells))])
+    except ValidationError as error:
+        columns = {name: column for column, name in TEXTS.items()}
+        sentences = (f"{columns.get(name, name)}: {' '.join(found)}" for name, found in error.message_dict.items())
+        raise ValueError("; ".join(sentences)) from error
+
+
+def _absent(cells: Cells) -> list[str]:
+    # What a changed row does not speak of stays as it is.
+    return [name for column, name in TEXTS.items() if column not in cells]
+
+
+def _facts(cells: Cells, words: _Words) -> dict[str, Any]:
+    """What the row says, as `describe` stores it. Raises ValueError with a sentence."""
+    facts: dict[str, Any] = {name: cells[column] for column, name in TEXTS.items() if column in cells}
+    facts |= {name: cells[column] for column, name in LISTS.items() if column in cells}
+    if "themas" in cells:
+        facts["themes"] = [words.themes.key(one) for one in table.listed(cells["themas"])]
+    if "steden" in cells:
+        facts["cities"] = [words.organisations.key(one) for one in table.listed(cells["steden"])]
+    if "trekker" in cells:
+        facts["lead_id"] = words.organisations.key(cells["trekker"]) if cells["trekker"] else None
+    for column, name in (("begint", "begins"), ("eindigt", "ends")):
+        if column in cells:
+            facts[f"{name}_on"], facts[f"{name}_precision"] = table.day_from_cell(cells[column])
+    for column, name in (("kosten_vanaf", "costs_low"), ("kosten_tot", "costs_high")):
+        if column in cells:
+            facts[name] = table.whole_number(cells[column])
+    if "sdgs" in cells:
+        facts["sdgs"] = [_goal(one) for one in table.listed(cells["sdgs"])]
+    if "fase" in cells:
+        facts["phase"] = table.word_of(cells["fase"], PHASES)
+        facts["phase_on"], facts["phase_precision"] = table.day_from_cell(cells.get("fase_sinds", ""))
+    if facts.get("phase") == "stopped" and not cells.get("lessen", "x").strip():
+        raise ValueError(_("Wat stopte heeft minstens één les: wat moeten anderen weten?"))
+    if not cells.get("adres") and not facts.get("themes"):
+        raise ValueError(_("Kies eerst een thema."))
+    return facts
+
+
+def _goal(text: str) -> int:
+    number = table.whole_number(text)
+    if number is None or number not in SDGS:
+        raise ValueError(_("Noem de doelen met hun nummer, van 1 tot en met 17, elk één keer."))
+    return number
+
+
+def _store(row: PlannedRow, words: _Words, by: Any) -> None:
+    facts = _facts(row.cells, words)
+    if row.kind is Kind.CHANGED:
+        owning.describe(Initiative.objects.get(slug=row.cells["adres"]), facts, by=by)
+        return
+    made = store(
+        Initiative(
+            slug=telling.free_slug(facts["title"]),
+            title=facts["title"],
+            summary=facts.get("summary", ""),
+            state_at=now(),
+            next_review_on=today() + owning.REVIEW_AFTER,
+        )
+    )
+    take(owning.describe(made, facts, by=by), Step.PUBLISH, by=by)
