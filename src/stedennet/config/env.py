@@ -50,6 +50,10 @@ class Environment(BaseSettings):
     freshness_days: tuple[int, int, int] = (30, 60, 180)
     # The months on whose first day an update round begins, as a JSON list; [] for no rounds by themselves.
     update_months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default=[4, 10])
+    # A call is only published when an editor gives each of the four questions at least this score (0 to 5).
+    call_least_score: Annotated[int, Field(ge=0, le=5)] = 2
+    # Who placed a call gets advice on each question that scored less than this.
+    call_advice_below: Annotated[int, Field(ge=0, le=6)] = 4
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
 

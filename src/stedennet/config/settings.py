@@ -24,6 +24,8 @@ TRUSTED_PROXIES = env.trusted_proxies
 TRUSTED_REACTIONS = env.trusted_reactions
 FRESHNESS_DAYS = env.freshness_days
 UPDATE_MONTHS = env.update_months
+CALL_LEAST_SCORE = env.call_least_score
+CALL_ADVICE_BELOW = env.call_advice_below
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "stedennet.demo",
     "stedennet.publications",
     "stedennet.events",
+    "stedennet.calls",
     "stedennet.initiatives",
     "stedennet.agenda",
     "stedennet.network",

@@ -15,6 +15,7 @@ from stedennet.network.models import Organisation, Representation
 from .accounts import DEMO_ACCOUNTS, DemoAccount
 from .agenda import load_agenda
 from .articles import load_articles
+from .calls import load_calls
 from .events import load_events
 from .initiatives import load_initiatives
 from .reactions import load_reactions
@@ -52,6 +53,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
             _stop_at_refusals(name, report)
             say(f"  {name}: {len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone")
         say(f"  initiatives: {load_initiatives()} added")
+        say(f"  calls: {load_calls()} added")
         say(f"  editions of the agenda: {load_agenda()} added")
         say(f"  articles: {load_articles()} added")
         say(f"  events: {load_events()} added")

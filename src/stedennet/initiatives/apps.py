@@ -32,6 +32,7 @@ class InitiativesConfig(AppConfig):
                     "Een redacteur kijkt ernaar. U kunt nu meer vertellen; de link daarvoor staat ook in uw mail."
                 ),
                 next_page=telling.next_page,
+                next_label=_("Vertel er meer over"),
                 look_alikes=lambda data: [one.name for one in names.like(data.get("title", ""))],
                 labels={"title": _("naam"), "city": _("plaats"), "theme": _("thema"), "part": _("rol")},
             )

@@ -30,7 +30,8 @@ class Kind:
     `labels` names the fields of `data` on the moderators' page.
     `on_withdraw` takes back what `accept` made. `look_alikes` gives, for what was typed, the titles of what is there
     already. `take_away` gives the address where a moderator takes away what was placed, empty when that cannot be.
-    `next_page` gives the address where the author can go on, empty when there is none; it may hold a secret.
+    `next_page` gives the address where the author can go on, empty when there is none; it may hold a secret;
+    `next_label` names it.
     `says_accepted`: the author gets a mail when a moderator accepts.
     """
 
@@ -42,6 +43,7 @@ class Kind:
     take_away: Callable[[Submission], str] | None = None
     look_alikes: Callable[[dict[str, Any]], Sequence[str]] = field(default=_none)
     next_page: Callable[[Submission], str] | None = None
+    next_label: str | Promise = ""
     valid_for: dt.timedelta = dt.timedelta(hours=48)
     says_accepted: bool = True
     when_accepted: str | Promise = ""
@@ -80,6 +82,12 @@ def next_page(submission: Submission) -> str:
     """Where the author can go on with what this became; empty when nowhere."""
     kind = _kinds.get(submission.kind)
     return kind.next_page(submission) if kind and kind.next_page else ""
+
+
+def next_label(submission: Submission) -> str | Promise:
+    """What the way on is called."""
+    kind = _kinds.get(submission.kind)
+    return kind.next_label if kind else ""
 
 
 def typed(submission: Submission) -> list[tuple[str, Any]]:

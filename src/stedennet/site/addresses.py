@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from stedennet.agenda.models import Action, Edition, ProgressReport, Strategy
+from stedennet.calls.models import Call
 from stedennet.events.models import EventPage
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
@@ -21,6 +22,7 @@ PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
     "agenda.edition": (Edition, "number", lambda number: reverse("edition", args=[number])),
     "agenda.progressreport": (ProgressReport, "number", lambda number: reverse("report", args=[number])),
     "agenda.action": (Action, "code", lambda code: reverse("action", args=[code])),
+    "calls.call": (Call, "slug", lambda slug: reverse("call", args=[slug])),
     "initiatives.initiative": (Initiative, "slug", lambda slug: reverse("initiative", args=[slug])),
     "publications.articlepage": (
         ArticlePage,

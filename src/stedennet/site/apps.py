@@ -13,6 +13,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """The faces of pages, and the links in mails."""
         from stedennet.agenda import links as agenda_links
+        from stedennet.calls import links as call_links
         from stedennet.core import faces
         from stedennet.events.models import EventPage, EventSeriesPage
         from stedennet.initiatives import links as initiative_links
@@ -28,6 +29,12 @@ class SiteConfig(AppConfig):
             action=lambda code: addresses.link("own_action")(code, "nl"),
             edition=lambda number: addresses.link("edition")(number, "nl"),
             round=lambda token: addresses.link("update_round")(token, "nl"),
+        )
+        call_links.use(
+            own=addresses.link("call_own"),
+            talk=addresses.link("call_talk"),
+            page=addresses.link("call"),
+            judge=addresses.link("calls:detail"),
         )
         initiative_links.use(
             own=addresses.link("initiative_own"),

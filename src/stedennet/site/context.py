@@ -13,6 +13,7 @@ MENU = {
     "theme_list": _("Thema’s"),
     "agenda": _("Agenda"),
     "initiative_list": _("Initiatieven"),
+    "call_list": _("Oproepen"),
     "organisation_list": _("Organisaties"),
     "growth": _("Verbreding"),
     "article_list": _("Artikelen"),

@@ -20,7 +20,7 @@ from stedennet.initiatives.querysets import facets, names
 from stedennet.network.models import Organisation
 from stedennet.network.querysets.facets import Option
 
-from .. import initiative_cards, news, opendata
+from .. import call_cards, initiative_cards, news, opendata
 from ..filters import Filters
 from ..forms.initiatives import AskForm, ClaimForm, TellForm
 from ..sending import answer
@@ -101,6 +101,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **initiative_cards.page(one),
         "similar": [initiative_cards.brief(other) for other in names.similar_to(one)],
+        "calls": [call_cards.call(row) for row in one.calls.readable().with_cards()],
+        "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
         "news": news.latest(6, subject=one),
         "claim_url": reverse("initiative_claim", args=[slug]) if one.is_tip else "",
         "ask_url": reverse("initiative_ask", args=[slug]),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError
 from stedennet.intake import flows
-from stedennet.intake.kinds import label_of, next_page, when_accepted
+from stedennet.intake.kinds import label_of, next_label, next_page, when_accepted
 from stedennet.intake.rules import LinkState, Status, link_state
 
 from ..secrecy import keeps_address_secret
@@ -41,6 +41,7 @@ def intake_confirm(request: HttpRequest, token: str) -> HttpResponse:
         "kind": label_of(submission),
         "when_accepted": when_accepted(submission),
         "next_page": next_page(submission) if submission.status == Status.ACCEPTED else "",
+        "next_label": next_label(submission),
         "refusal": refusal,
     }
     return render(request, f"site/intake/{state.value}.html", context, status=422 if refusal else 200)

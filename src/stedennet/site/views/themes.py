@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from stedennet.calls.querysets import funnel
 from stedennet.core.clock import today
 from stedennet.core.text import in_language
 from stedennet.initiatives.models import Initiative
@@ -103,6 +104,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "related": _related(one),
         "join_url": reverse("theme_join", args=[one.slug]),
         "initiatives": initiatives_of(one),
+        "funnel": funnel.of_theme(one.slug),
+        "calls_url": f"{reverse('call_list')}?thema={one.slug}",
         "articles": articles.latest(3, theme=one.slug),
         "events": events.next_few(3, theme=one.slug),
         "news": news.latest(6, subject=one),

@@ -1,0 +1,1 @@
+"""Calls: looking for a partner, or offering to be one."""

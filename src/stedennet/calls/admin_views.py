@@ -1,0 +1,88 @@
+"""The editors' pages: which calls there are, and judging one with four questions."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.errors import DomainError
+
+from .access import can_judge
+from .flows import judging
+from .models import Call
+from .rules.quality import LEAST, MOST, QUESTIONS
+from .rules.states import EDITOR, State, Step, steps_from
+
+PER_PAGE = 50
+
+
+@require_admin_access
+def listing(request: HttpRequest) -> HttpResponse:
+    """What waits for an editor, or all of a state."""
+    if not can_judge(request.user):
+        return HttpResponse(status=403)
+    state = request.GET.get("stand", "")
+    rows = Call.objects.filter(state=state if state in State.values else State.CONFIRMED)
+    context = {
+        "page_obj": Paginator(rows.order_by("-state_at", "-id"), PER_PAGE).get_page(request.GET.get("p")),
+        "states": State.choices,
+        "state": state,
+        **_header(_("Oproepen")),
+    }
+    return render(request, "calls/list.html", context)
+
+
+@require_admin_access
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One call: what is asked, the four questions, and its steps; POST takes one."""
+    if not can_judge(request.user):
+        return HttpResponse(status=403)
+    one = get_object_or_404(Call.objects.with_cards(), pk=pk)
+    error = ""
+    if request.method == "POST":
+        error = _take(request, one)
+        if not error:
+            return redirect("calls:detail", pk=pk)
+    context = {
+        "one": one,
+        "steps": [{"value": step.value, "label": step.label} for step in steps_from(one.state, by=EDITOR)],
+        "questions": [
+            {"name": name, "label": label, "score": request.POST.get(name, one.scores.get(name, ""))}
+            for name, label in QUESTIONS.items()
+        ],
+        "least": LEAST,
+        "most": MOST,
+        "own_url": reverse("own_call", args=[one.slug]),
+        "words": request.POST.get("words", ""),
+        "error": error,
+        **_header(one.title),
+    }
+    return render(request, "calls/detail.html", context, status=422 if error else 200)
+
+
+def _take(request: HttpRequest, one: Call) -> str:
+    step = request.POST.get("step", "")
+    if step not in Step.values:
+        return _("Kies wat u met de oproep wilt doen.")
+    try:
+        judging.take(one, Step(step), by=request.user, words=request.POST.get("words", ""), scores=_scores(request))
+    except DomainError as refusal:
+        return refusal.message
+    messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
+    return ""
+
+
+def _scores(request: HttpRequest) -> dict[str, int]:
+    typed = {name: request.POST.get(name, "") for name in QUESTIONS}
+    return {name: int(value) for name, value in typed.items() if value in {str(n) for n in range(LEAST, MOST + 1)}}
+
+
+def _header(title: str) -> dict[str, Any]:
+    crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": reverse("calls:list"), "label": _("Oproepen")}]
+    return {"header_title": title, "header_icon": "comment", "breadcrumbs_items": crumbs}

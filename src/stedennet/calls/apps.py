@@ -1,0 +1,48 @@
+"""Registers the room with Django and intake, and its chore with the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CallsConfig(AppConfig):
+    """Looking for partners."""
+
+    name = "stedennet.calls"
+    label = "calls"
+    verbose_name = "oproepen"
+
+    def ready(self) -> None:
+        """Tell intake what a call and interest become; put closing on the worker's list."""
+        from stedennet.core import chores
+        from stedennet.intake import kinds
+
+        from .flows import closing, placing, talking
+
+        kinds.register(
+            kinds.Kind(
+                name=placing.KIND,
+                label=_("oproep"),
+                accept=placing.accept,
+                must_wait=lambda submission: False,
+                on_withdraw=placing.take_back,
+                next_page=placing.next_page,
+                next_label=_("Naar uw oproep"),
+                when_accepted=_("Een redacteur kijkt ernaar. De link naar uw oproep staat ook in uw mail."),
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name=talking.KIND,
+                label=_("belangstelling voor een oproep"),
+                accept=talking.accept,
+                must_wait=lambda submission: False,
+                on_withdraw=talking.take_back,
+                next_page=talking.next_page,
+                next_label=_("Naar het gesprek"),
+                when_accepted=_("Wij stuurden het door naar wie de oproep plaatste."),
+                labels={"unclear": _("onduidelijk"), "who": _("wie")},
+            )
+        )
+        chores.register("close calls", every=dt.timedelta(hours=1), run=closing.keep_closing)

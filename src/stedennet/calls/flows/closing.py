@@ -1,0 +1,80 @@
+"""The end of a call: a reminder a week before, longer by one click, closed on its day, and what came of it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store
+
+from ..access import can_judge, owns
+from ..models import Call
+from ..rules.states import LONGEST, Outcome, State
+from .judging import announce_call
+from .placing import send_link
+
+REMIND_BEFORE = dt.timedelta(days=7)
+LONGER = dt.timedelta(days=91)
+"""What one click adds."""
+
+
+@transaction.atomic
+def keep_closing() -> int:
+    """The worker's chore: remind of what closes within a week, close what is over; returns how many calls."""
+    day = today()
+    rows = Call.objects.filter(state=State.PUBLISHED).select_for_update()
+    over = list(rows.filter(closes_on__lt=day))
+    for call in over:
+        _close(call)
+    soon = [one for one in rows.filter(closes_on__lte=day + REMIND_BEFORE) if one.reminded_of != one.closes_on]
+    for call in soon:
+        call.reminded_of = call.closes_on
+        call.save(update_fields=["reminded_of"])
+        send_link(call, "call_closes")
+    return len(over) + len(soon)
+
+
+@transaction.atomic
+def extend(call: Call, *, by: Any) -> Call:
+    """Three months longer, at most a year from today. Raises NotAllowed, or Refused when it is closed."""
+    call = _own(call, by)
+    if call.state != State.PUBLISHED:
+        raise Refused(_("Deze oproep is gesloten."))
+    call.closes_on = min(call.closes_on + LONGER, today() + LONGEST)
+    store(call)
+    announce_call(call, "changed")
+    return call
+
+
+@transaction.atomic
+def tell_outcome(call: Call, outcome: str, *, by: Any, partner: str = "") -> Call:
+    """The owner says what came of it; closes the call when it is open. Raises NotAllowed, or Refused."""
+    call = _own(call, by)
+    if call.state not in (State.PUBLISHED, State.CLOSED):
+        raise Refused(_("Deze oproep staat niet op de site."))
+    if outcome not in Outcome.values:
+        raise Refused(_("Kies wat ervan kwam."), field="outcome")
+    if call.state == State.PUBLISHED:
+        call.state, call.state_at = State.CLOSED, now()
+    call.outcome = outcome
+    call.outcome_partner = partner.strip()[:150] if outcome == Outcome.FOUND else ""
+    store(call)
+    announce_call(call, "changed", note=str(call.get_outcome_display()))
+    return call
+
+
+def _close(call: Call) -> None:
+    call.state, call.state_at, call.state_words = State.CLOSED, now(), ""
+    call.save(update_fields=["state", "state_at", "state_words"])
+    announce_call(call, "changed", note=str(State.CLOSED.label))
+    send_link(call, "call_closed")
+
+
+def _own(call: Call, by: Any) -> Call:
+    call = Call.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=call.pk)
+    if not (owns(by, call, day=today()) or can_judge(by)):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
+    return call

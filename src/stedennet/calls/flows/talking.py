@@ -1,0 +1,197 @@
+"""Interest in a call, and talking about it: relayed, so that neither side sees an address before both agree."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store
+from stedennet.intake.flows import submit
+from stedennet.intake.models import Submission
+from stedennet.outbox.flows import post
+
+from ..access import owns
+from ..links import address
+from ..models import Call, Interest, Message
+from ..rules.states import State, Talk, moved
+from .secrets import secret_of, secret_of_interest
+
+KIND = "interest"
+MOST_MESSAGES = 30
+"""So many of one side in a day: a relay is no way to send mail to somebody."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The three fixed answers, and who gives them."""
+
+    together: str
+    unclear: str
+    who: str
+    name: str
+    email: str
+
+
+def answer(call: Call, given: Answer, *, language: str, once: str, page: str, person: Any = None) -> Submission:
+    """Take in interest, and mail a link to confirm. Raises Refused when the call is not open."""
+    _stop_unless_open(call)
+    return submit(
+        KIND,
+        name=given.name,
+        email=given.email,
+        text=given.together,
+        language=language,
+        once=once,
+        data={"unclear": given.unclear, "who": given.who},
+        subject=call,
+        subject_title=call.title,
+        page=page,
+        person=person,
+    )
+
+
+def accept(submission: Submission) -> Interest:
+    """The address is the writer's: the owner hears of it; intake calls this once. What came in time counts."""
+    call = Call.objects.get(pk=submission.subject_id)
+    made = store(
+        Interest(
+            call=call,
+            together=submission.text,
+            unclear=submission.data.get("unclear", ""),
+            who=submission.data.get("who", ""),
+            name=submission.name,
+            email=submission.email,
+            language=submission.language,
+            submission=submission,
+            at=now(),
+        )
+    )
+    _mail_owner(made, "interest_new")
+    return made
+
+
+def take_back(submission: Submission) -> None:
+    """Who answered withdraws: what was not talked about is gone."""
+    Interest.objects.filter(submission=submission, talked=False).delete()
+
+
+def next_page(submission: Submission) -> str:
+    """Where who answered sees how it goes; empty when there is nothing (any more)."""
+    made = Interest.objects.filter(submission=submission).first()
+    return address("talk", secret_of_interest(made), submission.language) if made else ""
+
+
+@transaction.atomic
+def write(interest: Interest, text: str, *, by: Any = None) -> Message:
+    """One side writes to the other: the owner (`by`), or who answered (`by` None: the page has seen the secret).
+
+    Raises NotAllowed, or Refused: without words, when one side ended it, and for too many messages in a day.
+    """
+    interest = _locked(interest)
+    from_owner = by is not None
+    if from_owner and not owns(by, interest.call, day=today()):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan antwoorden."))
+    if not text.strip():
+        raise Refused(_("Schrijf een bericht."), field="text")
+    if interest.blocked_by or interest.talk == Talk.NO:
+        raise Refused(_("Dit gesprek is beëindigd."))
+    if not from_owner and interest.talk == Talk.NEW:
+        raise Refused(_("Wacht tot de plaatser antwoordt."))
+    day = now().date()
+    if interest.messages.filter(from_owner=from_owner, at__date=day).count() >= MOST_MESSAGES:
+        raise Refused(_("U stuurde vandaag al veel berichten. Ga morgen verder."))
+    message = store(Message(interest=interest, from_owner=from_owner, text=text.strip(), at=now()))
+    if from_owner and interest.talk == Talk.NEW:
+        interest.talk = Talk.TALKING
+    if from_owner:
+        interest.talked = True
+    interest.save(update_fields=["talk", "talked"])
+    _mail_sender(interest, message) if from_owner else _mail_owner(interest, "interest_message", message)
+    return message
+
+
+@transaction.atomic
+def settle(interest: Interest, to: str, *, by: Any) -> Interest:
+    """The owner says how it stands. Raises NotAllowed, or Refused."""
+    interest = _locked(interest)
+    if not owns(by, interest.call, day=today()):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
+    if interest.blocked_by:
+        raise Refused(_("Dit gesprek is beëindigd."))
+    if to == interest.talk:
+        return interest
+    interest.talk = moved(interest.talk, to)
+    interest.talked = interest.talked or interest.talk in (Talk.TALKING, Talk.AGREED)
+    interest.save(update_fields=["talk", "talked"])
+    _mail_sender(interest, None)
+    return interest
+
+
+@transaction.atomic
+def share(interest: Interest, *, by: Any = None) -> Interest:
+    """One side agrees to share the address; both see them once both agree. Raises NotAllowed, or Refused."""
+    interest = _locked(interest)
+    if by is not None and not owns(by, interest.call, day=today()):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
+    if interest.blocked_by:
+        raise Refused(_("Dit gesprek is beëindigd."))
+    if by is None:
+        interest.sender_shares = True
+    else:
+        interest.owner_shares = True
+    interest.save(update_fields=["sender_shares", "owner_shares"])
+    return interest
+
+
+@transaction.atomic
+def block(interest: Interest, *, by: Any = None) -> Interest:
+    """One side ends it: no more messages either way, and no addresses. Raises NotAllowed."""
+    interest = _locked(interest)
+    if by is not None and not owns(by, interest.call, day=today()):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
+    if not interest.blocked_by:
+        interest.blocked_by = "sender" if by is None else "owner"
+        interest.save(update_fields=["blocked_by"])
+    return interest
+
+
+def addresses_of(interest: Interest) -> dict[str, str]:
+    """Both addresses once both sides agreed; none before, and none after one side ended it."""
+    if not (interest.owner_shares and interest.sender_shares) or interest.blocked_by:
+        return {}
+    return {"owner": interest.call.owner_email, "sender": interest.email}
+
+
+def _stop_unless_open(call: Call) -> None:
+    if call.state != State.PUBLISHED or call.closes_on < today():
+        raise Refused(_("Deze oproep is gesloten."))
+
+
+def _locked(interest: Interest) -> Interest:
+    rows = Interest.objects.select_for_update(of=("self",)).select_related("call__organisation")
+    return rows.get(pk=interest.pk)
+
+
+def _mail_owner(interest: Interest, template: str, message: Message | None = None) -> None:
+    call = interest.call
+    if call.owner_email:
+        context = {
+            "call": call,
+            "interest": interest,
+            "message": message,
+            "link": address("own", secret_of(call), call.language),
+        }
+        post(to=call.owner_email, template=template, context=context, language=call.language)
+
+
+def _mail_sender(interest: Interest, message: Message | None) -> None:
+    context = {
+        "call": interest.call,
+        "interest": interest,
+        "message": message,
+        "link": address("talk", secret_of_interest(interest), interest.language),
+    }
+    post(to=interest.email, template="interest_answer", context=context, language=interest.language)

@@ -1,0 +1,43 @@
+"""Reads of calls."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from ..rules.states import PUBLIC, State
+
+
+class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Calls."""
+
+    def open(self, day: dt.date) -> Self:
+        """Those that somebody can answer on a day, the first to close first."""
+        return self.filter(state=State.PUBLISHED, closes_on__gte=day).order_by("closes_on", "id")
+
+    def readable(self) -> Self:
+        """Those that have a public page."""
+        return self.filter(state__in=PUBLIC)
+
+    def waiting(self) -> Self:
+        """Those that an editor has to look at, the oldest first."""
+        return self.filter(state=State.CONFIRMED).order_by("state_at")
+
+    def about(self, theme: str) -> Self:
+        """Those on a theme: their own, or that of their initiative."""
+        return self.filter(Q(theme__slug=theme) | Q(pk__in=self._on_initiatives_about(theme)))
+
+    def saying(self, words: str) -> Self:
+        """Those with these words in the title or in what it is for."""
+        rows = self
+        for word in words.split()[:6]:
+            rows = rows.filter(Q(title__icontains=word) | Q(what_for__icontains=word))
+        return rows
+
+    def with_cards(self) -> Self:
+        """With what a list shows."""
+        return self.select_related("theme__scheme", "initiative", "action", "organisation", "province")
+
+    def _on_initiatives_about(self, theme: str) -> Self:
+        return self.model._default_manager.filter(initiative__themes__slug=theme).values("pk")  # type: ignore[return-value]

@@ -1,0 +1,103 @@
+"""Where a call and an interest stand, and who takes which step. Pure: values in, value or error out."""
+
+import datetime as dt
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.errors import Refused
+
+LONGEST = dt.timedelta(days=366)
+"""A call is open for a year at most; it may be made longer again."""
+
+
+class State(models.TextChoices):
+    """Where a call stands. What waits for its confirmation by mail is a submission still (intake)."""
+
+    CONFIRMED = "confirmed", gettext_lazy("te beoordelen")
+    NEEDS_WORK = "needs_work", gettext_lazy("aan te vullen")
+    PUBLISHED = "published", gettext_lazy("open")
+    REJECTED = "rejected", gettext_lazy("afgewezen")
+    CLOSED = "closed", gettext_lazy("gesloten")
+
+
+class Step(models.TextChoices):
+    """What can be done with a call."""
+
+    PUBLISH = "publish", gettext_lazy("Publiceer")
+    ASK = "ask", gettext_lazy("Vraag om aanvulling")
+    REJECT = "reject", gettext_lazy("Wijs af")
+    RESUBMIT = "resubmit", gettext_lazy("Stuur opnieuw in")
+    CLOSE = "close", gettext_lazy("Sluit")
+
+
+EDITOR, OWNER = "editor", "owner"
+STEPS: dict[tuple[State, Step], tuple[State, tuple[str, ...]]] = {
+    (State.CONFIRMED, Step.PUBLISH): (State.PUBLISHED, (EDITOR,)),
+    (State.CONFIRMED, Step.ASK): (State.NEEDS_WORK, (EDITOR,)),
+    (State.CONFIRMED, Step.REJECT): (State.REJECTED, (EDITOR,)),
+    (State.NEEDS_WORK, Step.RESUBMIT): (State.CONFIRMED, (OWNER,)),
+    (State.NEEDS_WORK, Step.REJECT): (State.REJECTED, (EDITOR,)),
+    (State.PUBLISHED, Step.CLOSE): (State.CLOSED, (EDITOR, OWNER)),
+}
+"""All steps that there are; everything else is refused."""
+PUBLIC = (State.PUBLISHED, State.CLOSED)
+
+
+def after(state: str, step: Step, *, by: str) -> State:
+    """The state after this step, taken by EDITOR or OWNER. Raises Refused when that is not possible."""
+    found = STEPS.get((State(state), step))
+    if found is None or by not in found[1]:
+        words = {"step": step.label, "state": State(state).label}
+        raise Refused(_("“%(step)s” kan niet: de oproep is nu “%(state)s”.") % words)
+    return found[0]
+
+
+def steps_from(state: str, *, by: str) -> list[Step]:
+    """What EDITOR or OWNER can do with a call in this state."""
+    return [step for (begin, step), (_end, who) in STEPS.items() if begin == state and by in who]
+
+
+class Talk(models.TextChoices):
+    """How it stands between the owner and somebody with interest."""
+
+    NEW = "new", gettext_lazy("nieuw")
+    TALKING = "talking", gettext_lazy("in gesprek")
+    AGREED = "agreed", gettext_lazy("wij doen het samen")
+    NOT_NOW = "not_now", gettext_lazy("nu niet")
+    NO = "no", gettext_lazy("nee")
+
+
+TALKS: dict[Talk, tuple[Talk, ...]] = {
+    Talk.NEW: (Talk.TALKING, Talk.AGREED, Talk.NOT_NOW, Talk.NO),
+    Talk.TALKING: (Talk.AGREED, Talk.NOT_NOW, Talk.NO),
+    Talk.NOT_NOW: (Talk.TALKING, Talk.AGREED, Talk.NO),
+    Talk.AGREED: (Talk.TALKING, Talk.NO),
+    Talk.NO: (),
+}
+"""From each stand the stands that the owner can choose."""
+
+
+def moved(stand: str, to: str) -> Talk:
+    """The new stand. Raises Refused when the owner cannot go there from here."""
+    if to not in Talk.values or Talk(to) not in TALKS[Talk(stand)]:
+        raise Refused(_("Dat kan niet meer: het staat op “%(stand)s”.") % {"stand": Talk(stand).label})
+    return Talk(to)
+
+
+class Outcome(models.TextChoices):
+    """What came of a call."""
+
+    FOUND = "found", gettext_lazy("partner gevonden")
+    ELSEWHERE = "elsewhere", gettext_lazy("elders gevonden")
+    NONE = "none", gettext_lazy("niemand gevonden")
+    CHANGED = "changed", gettext_lazy("het plan veranderde")
+
+
+def check_closing(day: dt.date, *, today: dt.date) -> None:
+    """Raises Refused unless the day lies ahead, and within a year."""
+    if day <= today:
+        raise Refused(_("Kies een dag die nog komt."), field="closes_on")
+    if day - today > LONGEST:
+        raise Refused(_("Een oproep staat hooguit een jaar open."), field="closes_on")

@@ -1,0 +1,106 @@
+"""What templates and open data show of calls: plain values with their addresses, and no addresses of persons."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from stedennet.calls.flows.talking import addresses_of
+from stedennet.calls.models import Call, Interest
+from stedennet.calls.rules.states import State
+from stedennet.network.models import Organisation
+
+from . import cards
+
+WANTED = dict(Organisation.Kind.choices)
+GIVES = dict(Call.Gives.choices)
+
+
+def call(one: Call) -> dict[str, Any]:
+    """A call in a list; `one` comes from `with_cards()`."""
+    return {
+        "title": one.title,
+        "url": reverse("call", args=[one.slug]),
+        "kind": one.kind,
+        "kind_label": one.get_kind_display(),
+        "what_for": one.what_for,
+        "by": one.by,
+        "by_url": reverse("organisation", args=[one.organisation.slug]) if one.organisation else "",
+        "theme": cards.theme(one.theme) if one.theme else None,
+        "closes_on": one.closes_on,
+        "is_open": one.state == State.PUBLISHED,
+        "region": one.province.name if one.province else "",
+        "wanted": [WANTED[kind] for kind in one.wanted if kind in WANTED],
+    }
+
+
+def page(one: Call) -> dict[str, Any]:
+    """Everything of a call on its own page."""
+    return {
+        "call": call(one),
+        "work": one.work,
+        "gives": [GIVES[kind] for kind in one.gives if kind in GIVES],
+        "gives_in_words": one.gives_in_words,
+        "initiative": {"title": one.initiative.name, "url": reverse("initiative", args=[one.initiative.slug])}
+        if one.initiative
+        else None,
+        "action": {"code": one.action.code, "url": reverse("action", args=[one.action.code])} if one.action else None,
+        "outcome": one.get_outcome_display() if one.outcome else "",
+        "outcome_partner": one.outcome_partner,
+    }
+
+
+def interest(one: Interest, *, mine: bool) -> dict[str, Any]:
+    """A conversation as its owner (`mine`) or the other side sees it."""
+    shared = addresses_of(one)
+    return {
+        "key": one.pk,
+        "name": one.name,
+        "who": one.who,
+        "together": one.together,
+        "unclear": one.unclear,
+        "at": one.at,
+        "talk": one.talk,
+        "talk_label": one.get_talk_display(),
+        "is_over": bool(one.blocked_by) or one.talk == Interest.Talk.NO,
+        "shares": one.owner_shares if mine else one.sender_shares,
+        "other_shares": one.sender_shares if mine else one.owner_shares,
+        "other_address": shared.get("sender" if mine else "owner", ""),
+        "messages": [{"mine": row.from_owner == mine, "text": row.text, "at": row.at} for row in one.messages.all()],
+    }
+
+
+def as_data(one: Call) -> dict[str, Any]:
+    """A call as open data; no persons."""
+    return {
+        "titel": one.title,
+        "soort": one.kind,
+        "waarvoor": one.what_for,
+        "werk": one.work,
+        "gezocht": "; ".join(one.wanted) or None,
+        "levert_op": "; ".join(one.gives) or None,
+        "thema": one.theme.name if one.theme else None,
+        "provincie": one.province.name if one.province else None,
+        "organisatie": one.by or None,
+        "sluit_op": one.closes_on,
+        "stand": one.state,
+        "uitkomst": one.outcome or None,
+        "adres": f"{settings.SITE_URL}{reverse('call', args=[one.slug])}",
+    }
+
+
+COLUMNS = (
+    "titel",
+    "soort",
+    "waarvoor",
+    "werk",
+    "gezocht",
+    "levert_op",
+    "thema",
+    "provincie",
+    "organisatie",
+    "sluit_op",
+    "stand",
+    "uitkomst",
+    "adres",
+)

@@ -1,0 +1,123 @@
+"""The forms around calls: placing one, answering one, talking, and what came of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.calls.models import Call
+from stedennet.calls.rules.states import Outcome
+from stedennet.initiatives.models import Initiative
+from stedennet.network.models import Organisation, Theme
+
+from .public import SenderForm
+
+
+class CallForm(SenderForm):
+    """Looking for a partner, or offering to be one."""
+
+    kind = forms.ChoiceField(
+        label=_("Zoekt u een partner, of biedt u zich aan?"),
+        choices=Call.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Call.Kind.LOOKING,
+    )
+    title = forms.CharField(label=_("Uw oproep in een paar woorden"), max_length=150)
+    what_for = forms.CharField(label=_("Waarvoor is het?"), max_length=400, widget=forms.Textarea({"rows": 2}))
+    work = forms.CharField(
+        label=_("Wat doet de partner?"),
+        max_length=3000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Schrijf zo precies mogelijk om welk werk het gaat."),
+    )
+    wanted = forms.MultipleChoiceField(
+        label=_("Welke soort organisatie past?"),
+        choices=Organisation.Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    gives = forms.MultipleChoiceField(
+        label=_("Wat levert het de partner op?"),
+        choices=Call.Gives.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    gives_in_words = forms.CharField(label=_("Wat levert het op, in uw woorden"), max_length=300, required=False)
+    closes_on = forms.DateField(
+        label=_("Tot wanneer kan iemand reageren?"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Hooguit een jaar. Langer maken kan later met één klik."),
+    )
+    theme = forms.ChoiceField(label=_("Bij welk thema past het?"), required=False)
+    province = forms.ChoiceField(label=_("In welke provincie?"), required=False)
+    organisation = forms.CharField(
+        label=_("Uw organisatie"), max_length=150, widget=forms.TextInput({"autocomplete": "organization"})
+    )
+    on = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = [
+        "kind",
+        "title",
+        "what_for",
+        "work",
+        "wanted",
+        "gives",
+        "gives_in_words",
+        "closes_on",
+        "theme",
+        "province",
+        "organisation",
+        "name",
+        "email",
+    ]
+
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        themes = Theme.objects.select_related("scheme")
+        provinces = Organisation.objects.of_kind("province").order_by("name")
+        self.fields["theme"].choices = [  # type: ignore[attr-defined]
+            ("", _("Dat weet ik niet")),
+            *((one.slug, one.full_title) for one in themes),
+        ]
+        self.fields["province"].choices = [  # type: ignore[attr-defined]
+            ("", _("Heel Nederland")),
+            *((one.slug, one.name) for one in provinces),
+        ]
+
+
+class InterestForm(SenderForm):
+    """Three fixed questions."""
+
+    together = forms.CharField(label=_("Wat wilt u samen doen?"), max_length=1500, widget=forms.Textarea({"rows": 5}))
+    unclear = forms.CharField(
+        label=_("Wat is nog onduidelijk?"), max_length=1500, required=False, widget=forms.Textarea({"rows": 3})
+    )
+    who = forms.CharField(label=_("Wie bent u?"), max_length=300, help_text=_("Uw organisatie en wat die doet."))
+    field_order = ["together", "unclear", "who", "name", "email"]
+
+
+class OutcomeForm(forms.Form):
+    """What came of a call."""
+
+    outcome = forms.ChoiceField(label=_("Wat kwam ervan?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    partner = forms.CharField(
+        label=_("Met wie?"), max_length=150, required=False, help_text=_("Staat op de site. Leeg laten mag.")
+    )
+
+
+class CallTextForm(forms.Form):
+    """The words of a call, for its owner to set right before it is published."""
+
+    title = forms.CharField(label=_("Uw oproep in een paar woorden"), max_length=150)
+    what_for = forms.CharField(label=_("Waarvoor is het?"), max_length=400, widget=forms.Textarea({"rows": 2}))
+    work = forms.CharField(label=_("Wat doet de partner?"), max_length=3000, widget=forms.Textarea({"rows": 5}))
+    gives_in_words = forms.CharField(label=_("Wat levert het op, in uw woorden"), max_length=300, required=False)
+    closes_on = forms.DateField(
+        label=_("Tot wanneer kan iemand reageren?"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    words = forms.CharField(label=_("Wat hebt u veranderd?"), max_length=400)
+
+
+def theme_of(one: Initiative | None) -> str:
+    """The short name of an initiative's first theme; empty without one."""
+    theme = one.themes.first() if one else None
+    return theme.slug if theme else ""

@@ -1,0 +1,167 @@
+"""Calls: the list with its filters and funnel, each one's page, placing one, answering one."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from stedennet.calls.flows import placing, talking
+from stedennet.calls.flows.placing import Asking, hangs_on
+from stedennet.calls.flows.talking import Answer
+from stedennet.calls.models import Call
+from stedennet.calls.querysets import facets, funnel
+from stedennet.core.clock import today
+from stedennet.events.rules.calendar import AMSTERDAM, Entry, as_calendar
+
+from .. import call_cards, news, opendata
+from ..filters import Filters
+from ..forms.calls import CallForm, InterestForm, theme_of
+from ..sending import answer
+
+PER_PAGE = 24
+LABELS = {
+    "thema": gettext_lazy("Thema"),
+    "soort": gettext_lazy("Soort"),
+    "provincie": gettext_lazy("Provincie"),
+    "zoekt": gettext_lazy("Welke partner"),
+    "stand": gettext_lazy("Stand"),
+}
+
+
+def call_list(request: HttpRequest) -> HttpResponse:
+    """The calls that fit the filters, the first to close first; and how many came to something."""
+    filters = Filters(request.GET, facets.NAMES)
+    page = Paginator(_rows(filters), PER_PAGE).get_page(request.GET.get("pagina"))
+    shown: list[dict[str, Any]] = [
+        {"name": name, "label": LABELS[name], "options": filters.options(name, facets.options(name, filters.chosen))}
+        for name in facets.NAMES
+    ]
+    context = {
+        "facets": shown,
+        "active_filters": filters.active({str(one["name"]): one["options"] for one in shown}),
+        "q": filters.chosen.get("q", ""),
+        "page_obj": page,
+        "total": page.paginator.count,
+        "calls": [call_cards.call(one) for one in page.object_list],
+        "funnel": funnel.total(),
+        "query": filters.query,
+        "csv_url": filters.onto(reverse("call_csv")),
+        "json_url": filters.onto(reverse("call_json")),
+        "feed_url": filters.onto(reverse("call_feed")),
+        "calendar_url": filters.onto(reverse("call_calendar")),
+    }
+    return render(request, "site/calls/list.html", context)
+
+
+def _rows(filters: Filters) -> Any:
+    return facets.filtered(filters.chosen).with_cards().order_by("closes_on", "id")
+
+
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """One call: what is asked, what is given, until when; and what came of it."""
+    one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
+    is_open = one.state == Call.State.PUBLISHED and one.closes_on >= today()
+    context = {
+        **call_cards.page(one),
+        "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
+        "news": news.latest(6, subject=one),
+    }
+    return render(request, "site/calls/page.html", context)
+
+
+def place(request: HttpRequest) -> HttpResponse:
+    """Placing a call; `?op=` names the initiative or action that it hangs on."""
+    on = (request.POST.get("on") or request.GET.get("op", ""))[:200]
+    initiative, action = hangs_on(on)
+    form = CallForm(request.POST or None, initial={"on": on, "theme": theme_of(initiative)})
+
+    def send() -> None:
+        data = {name: form.cleaned_data[name] for name in (*CallForm.field_order, "on")}
+        placing.place(Asking(**data), language=_language(), once=form.occasion, page=reverse("call_list"))
+
+    return answer(
+        request,
+        form,
+        send,
+        what="call",
+        thanks=reverse("call_placed"),
+        template="site/calls/place.html",
+        context={"hangs_on": str(initiative or action or "")},
+    )
+
+
+def placed(request: HttpRequest) -> HttpResponse:
+    """Look in your mail."""
+    return render(request, "site/calls/sent.html")
+
+
+def answer_call(request: HttpRequest, slug: str) -> HttpResponse:
+    """Interest in a call: three questions."""
+    one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
+    form = InterestForm(request.POST or None)
+
+    def send() -> None:
+        data = {name: form.cleaned_data[name] for name in InterestForm.field_order}
+        page = reverse("call", args=[slug])
+        talking.answer(one, Answer(**data), language=_language(), once=form.occasion, page=page)
+
+    return answer(
+        request,
+        form,
+        send,
+        what="interest",
+        thanks=reverse("call_placed"),
+        template="site/calls/answer.html",
+        context={"call": call_cards.call(one)},
+    )
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+def call_csv(request: HttpRequest) -> HttpResponse:
+    """The filtered list as CSV."""
+    rows = map(call_cards.as_data, _rows(Filters(request.GET, facets.NAMES)))
+    return opendata.as_csv("oproepen", call_cards.COLUMNS, rows)
+
+
+def call_json(request: HttpRequest) -> HttpResponse:
+    """The filtered list as JSON."""
+    return opendata.as_json("oproepen", map(call_cards.as_data, _rows(Filters(request.GET, facets.NAMES))))
+
+
+def call_feed(request: HttpRequest) -> HttpResponse:
+    """What changed lately in the filtered list, as an Atom feed."""
+    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen)
+    return opendata.as_feed(request, _("Oproepen"), reverse("call_list"), news.entries(rows, "call"))
+
+
+def call_calendar(request: HttpRequest) -> HttpResponse:
+    """The days on which the calls of the filtered list close, as iCalendar."""
+    entries = [_entry(request, one) for one in _rows(Filters(request.GET, facets.NAMES))]
+    response = HttpResponse(as_calendar(_("Oproepen sluiten"), entries), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="oproepen.ics"'
+    return response
+
+
+def _entry(request: HttpRequest, one: Call) -> Entry:
+    day = dt.datetime.combine(one.closes_on, dt.time(), AMSTERDAM)
+    return Entry(
+        uid=f"call-{one.pk}@{request.get_host().split(':')[0]}",
+        sequence=(one.closes_on - dt.date(2020, 1, 1)).days,
+        title=_("Sluit: %(title)s") % {"title": one.title},
+        starts_at=day,
+        ends_at=day,
+        time_known=False,
+        changed_at=one.state_at,
+        text=one.what_for,
+        url=request.build_absolute_uri(reverse("call", args=[one.slug])),
+        organiser=one.by,
+        cancelled=False,
+    )

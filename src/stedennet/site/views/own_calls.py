@@ -1,0 +1,161 @@
+"""The page of who placed a call, with the inbox, and the page of who answered one: both by a personal link."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from stedennet.calls.access import LinkHolder, can_judge, owns
+from stedennet.calls.flows import closing, correcting, secrets, talking
+from stedennet.calls.models import Call, Interest
+from stedennet.calls.rules.quality import advice
+from stedennet.calls.rules.states import PUBLIC, TALKS, State, Talk
+from stedennet.core.clock import today
+from stedennet.core.errors import DomainError
+
+from .. import call_cards
+from ..forms.calls import CallTextForm, OutcomeForm
+from ..secrecy import keeps_address_secret
+
+
+# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Who placed it, without an account."""
+    call = secrets.find_call(token)
+    if call is None:
+        raise Http404
+    return _page(request, call, LinkHolder(call.pk))
+
+
+@never_cache
+@login_required
+def by_account(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who represents the organisation that calls, and editors."""
+    call = get_object_or_404(Call.objects.with_cards(), slug=slug)
+    if not (owns(request.user, call, day=today()) or can_judge(request.user)):
+        return render(request, "403.html", status=403)
+    return _page(request, call, request.user)
+
+
+def _page(request: HttpRequest, call: Call, by: Any) -> HttpResponse:
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            _do(request, call, by)
+            return redirect(request.path)
+        except DomainError as error:
+            refusal, status = error.message, 422
+    interests = call.interests.prefetch_related("messages").select_related("call")
+    context = {
+        "call": call_cards.call(call),
+        "state": call.state,
+        "state_label": call.get_state_display(),
+        "state_words": call.state_words,
+        "advice": advice(call.scores, below=settings.CALL_ADVICE_BELOW),
+        "page_url": reverse("call", args=[call.slug]) if call.state in PUBLIC else "",
+        "interests": [
+            {
+                **call_cards.interest(one, mine=True),
+                "moves": [{"value": to.value, "label": to.label} for to in TALKS[Talk(one.talk)]],
+            }
+            for one in interests
+        ],
+        "can_correct": call.state in (State.CONFIRMED, State.NEEDS_WORK),
+        "text_form": CallTextForm(_posted(request, "tekst"), initial=correcting.texts_of(call)),
+        "outcome_form": OutcomeForm(initial={"outcome": call.outcome, "partner": call.outcome_partner}),
+        "refusal": refusal,
+        "typed": request.POST.get("text", "") if refusal else "",
+        "typed_for": request.POST.get("gesprek", "") if refusal else "",
+    }
+    return render(request, "site/calls/own.html", context, status=status)
+
+
+def _posted(request: HttpRequest, what: str) -> Any:
+    return request.POST if request.POST.get("wat") == what else None
+
+
+def _do(request: HttpRequest, call: Call, by: Any) -> None:
+    """Call the flow for what was asked. Raises DomainError."""
+    what, key = request.POST.get("wat", ""), request.POST.get("gesprek", "")
+    interest = call.interests.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 18 else None
+    if what == "langer":
+        closing.extend(call, by=by)
+        messages.success(request, _("De oproep staat langer open."))
+    elif what == "uitkomst":
+        partner = request.POST.get("partner", "")
+        closing.tell_outcome(call, request.POST.get("outcome", ""), by=by, partner=partner)
+        messages.success(request, _("Dank u. De uitkomst staat bij de oproep."))
+    elif what == "tekst":
+        form = CallTextForm(request.POST)
+        if form.is_valid():
+            correcting.correct(call, form.cleaned_data, by=by)
+            messages.success(request, _("Het is opnieuw ingestuurd."))
+        else:
+            raise correcting.incomplete()
+    elif interest is not None:
+        _talk(request, interest, what, by)
+
+
+def _talk(request: HttpRequest, interest: Interest, what: str, by: Any) -> None:
+    if what == "bericht":
+        talking.write(interest, request.POST.get("text", "")[:4000], by=by)
+        messages.success(request, _("Uw bericht is verstuurd."))
+    elif what == "stand":
+        talking.settle(interest, request.POST.get("stand", ""), by=by)
+        messages.success(request, _("Vastgelegd."))
+    elif what == "deel":
+        talking.share(interest, by=by)
+        messages.success(request, _("U deelt uw adres zodra de ander dat ook doet."))
+    elif what == "stop":
+        talking.block(interest, by=by)
+        messages.success(request, _("Dit gesprek is beëindigd."))
+
+
+# As above.
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+def talk(request: HttpRequest, token: str) -> HttpResponse:
+    """Who answered a call sees how it goes, writes, shares the address, or ends it."""
+    interest = secrets.find_interest(token)
+    if interest is None:
+        raise Http404
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            _talk_back(request, interest)
+            return redirect(request.path)
+        except DomainError as error:
+            refusal, status = error.message, 422
+    call = Call.objects.with_cards().get(pk=interest.call_id)
+    context = {
+        "call": call_cards.call(call),
+        "interest": call_cards.interest(interest, mine=False),
+        "can_write": interest.talk not in (Talk.NEW, Talk.NO) and not interest.blocked_by,
+        "refusal": refusal,
+        "typed": request.POST.get("text", "") if refusal else "",
+    }
+    return render(request, "site/calls/talk.html", context, status=status)
+
+
+def _talk_back(request: HttpRequest, interest: Interest) -> None:
+    what = request.POST.get("wat", "")
+    if what == "bericht":
+        talking.write(interest, request.POST.get("text", "")[:4000])
+        messages.success(request, _("Uw bericht is verstuurd."))
+    elif what == "deel":
+        talking.share(interest)
+        messages.success(request, _("U deelt uw adres zodra de ander dat ook doet."))
+    elif what == "stop":
+        talking.block(interest)
+        messages.success(request, _("Dit gesprek is beëindigd."))

@@ -1,0 +1,66 @@
+"""A call that is open, and people around it."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+
+from stedennet.calls.flows import judging, placing, talking
+from stedennet.calls.flows.placing import Asking
+from stedennet.calls.flows.talking import Answer
+from stedennet.calls.models import Call, Interest
+from stedennet.calls.rules.quality import QUESTIONS
+from stedennet.calls.rules.states import Step
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
+from stedennet.intake.flows import confirm
+from stedennet.outbox.models import OutgoingMail
+from tests.initiatives.conftest import clock, editor, eindhoven, link_in, mobility, utrecht
+
+__all__ = ["clock", "editor", "eindhoven", "link_in", "mobility", "utrecht"]
+GOOD = dict.fromkeys(QUESTIONS, 5)
+
+
+def asking(**more) -> Asking:
+    """What somebody types."""
+    fields = {
+        "kind": "looking",
+        "title": "Wie bouwt een kaart?",
+        "what_for": "Stille plekken vinden.",
+        "work": "Een kaart bouwen.",
+        "closes_on": today() + dt.timedelta(days=60),
+        "organisation": "Eindhoven",
+        "name": "Jo",
+        "email": "jo@example.org",
+        "theme": "smart-mobility",
+        "wanted": ["company"],
+        "gives": ["money"],
+    }
+    return Asking(**{**fields, **more})
+
+
+def confirm_for(address: str) -> None:
+    """Press the link in the newest mail that asks this address to confirm."""
+    mail = OutgoingMail.objects.filter(to=address, text__contains="/bevestigen/").latest("id")
+    confirm(link_in(mail, "bevestigen"))
+
+
+def placed(**more) -> Call:
+    """Somebody placed a call and confirmed."""
+    one = asking(**more)
+    placing.place(one, language="nl", once=str(uuid4()), page="/oproepen/")
+    confirm_for(one.email)
+    return Call.objects.latest("id")
+
+
+def answered(call: Call, email: str = "sam@example.org") -> Interest:
+    """Somebody answered it and confirmed."""
+    given = Answer("Wij bouwen haar samen.", "Wie betaalt?", "Kaartenmaker", "Sam", email)
+    talking.answer(call, given, language="nl", once=str(uuid4()), page=f"/oproepen/{call.slug}/")
+    confirm_for(email)
+    return Interest.objects.latest("id")
+
+
+@pytest.fixture
+def call(mobility, eindhoven):
+    return judging.take(placed(), Step.PUBLISH, by=SYSTEM, scores=GOOD)

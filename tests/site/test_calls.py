@@ -1,0 +1,218 @@
+"""The pages of calls: placed and answered by anybody, talked about by personal links, closed with an outcome."""
+
+import datetime as dt
+import re
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from icalendar import Calendar
+
+from stedennet.accounts.flows import create_person
+from stedennet.calls.flows import secrets
+from stedennet.calls.models import Call, Interest
+from stedennet.calls.querysets import facets
+from stedennet.calls.rules.quality import QUESTIONS
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now, today
+from stedennet.outbox.models import OutgoingMail
+from tests.calls.conftest import answered, call, confirm_for  # noqa: F401
+from tests.initiatives.conftest import make_initiative, speaks_for
+
+pytestmark = pytest.mark.django_db
+LISTS = ("", "export.csv", "export.json", "feed.atom", "kalender.ics")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_sent_anything_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def typed(mobility):
+    return {
+        "kind": "looking",
+        "title": "Wie maakt het stil?",
+        "what_for": "Stille straten.",
+        "work": "Een behuizing maken.",
+        "wanted": ["company", "knowledge"],
+        "gives": ["money"],
+        "closes_on": str(today() + dt.timedelta(days=30)),
+        "theme": "smart-mobility",
+        "organisation": "Eindhoven",
+        "name": "Jo",
+        "email": "jo@example.org",
+        "once": str(uuid4()),
+    }
+
+
+def html(response):
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("path", ["", "plaatsen/", "wie-bouwt-een-kaart/", "wie-bouwt-een-kaart/reageren/"])
+def test_the_pages_answer_in_both_languages(client, call, language, path):  # noqa: F811
+    response = client.get(f"{language}/oproepen/{path}")
+    assert response.status_code == 200
+    assert f'<html lang="{language[1:] or "nl"}">' in html(response)
+
+
+def test_from_placing_to_working_together(client, settings, typed, eindhoven):
+    settings.REQUIRE_SECOND_FACTOR = False
+    assert client.post("/oproepen/plaatsen/", typed)["Location"].endswith("/verstuurd/")
+    confirm_for("jo@example.org")
+    one = Call.objects.get()
+    assert client.get(f"/oproepen/{one.slug}/").status_code == 404
+    client.force_login(create_person(email="e@example.org", name="E", password=None, by=SYSTEM, is_editor=True))
+    detail = reverse("calls:detail", args=[one.pk])
+    assert typed["title"] in html(client.get(reverse("calls:list")))
+    assert client.post(detail, {"step": "publish"}).status_code == 422
+    client.post(detail, {"step": "publish", **dict.fromkeys(QUESTIONS, "4")})
+    client.logout()
+    assert typed["title"] in html(client.get("/oproepen/"))
+    answer = {"together": "Wij maken het.", "who": "Een bedrijf", "name": "Sam", "email": "sam@example.org"}
+    assert client.post(f"/oproepen/{one.slug}/reageren/", answer).status_code == 302
+    confirm_for("sam@example.org")
+    interest = Interest.objects.get()
+    own, talk = (
+        f"/oproepen/mijn/{secrets.secret_of(one)}/",
+        f"/oproepen/gesprek/{secrets.secret_of_interest(interest)}/",
+    )
+    assert "Wij maken het." in html(client.get(own))
+    assert client.post(own, {"wat": "bericht", "gesprek": interest.pk, "text": ""}).status_code == 422
+    client.post(own, {"wat": "bericht", "gesprek": interest.pk, "text": "Kom langs."})
+    assert "Kom langs." in html(client.get(talk))
+    client.post(talk, {"wat": "bericht", "text": "Graag."})
+    assert "Graag." in html(client.get(own))
+    for page in (own, talk):
+        assert "sam@example.org" not in html(client.get(page))
+        assert "jo@example.org" not in html(client.get(page))
+    client.post(own, {"wat": "deel", "gesprek": interest.pk})
+    client.post(talk, {"wat": "deel"})
+    assert "sam@example.org" in html(client.get(own))
+    assert "jo@example.org" in html(client.get(talk))
+    client.post(own, {"wat": "stand", "gesprek": interest.pk, "stand": "agreed"})
+    client.post(own, {"wat": "uitkomst", "outcome": "found", "partner": "Een bedrijf"})
+    assert "Een bedrijf" in html(client.get(f"/oproepen/{one.slug}/"))
+    assert client.get(f"/oproepen/{one.slug}/reageren/").status_code == 200
+    assert client.post(f"/oproepen/{one.slug}/reageren/", answer).status_code == 422
+
+
+def test_a_call_hangs_on_an_initiative(client, typed, mobility, eindhoven, call):  # noqa: F811
+    lamp = make_initiative(theme=mobility)
+    page = html(client.get(f"/oproepen/plaatsen/?op=initiatief:{lamp.slug}"))
+    assert lamp.title in page
+    assert f'value="initiatief:{lamp.slug}"' in page
+    client.post("/oproepen/plaatsen/", {**typed, "on": f"initiatief:{lamp.slug}"})
+    confirm_for("jo@example.org")
+    assert Call.objects.latest("id").initiative == lamp
+    Call.objects.filter(pk=call.pk).update(initiative=lamp)
+    assert call.title in html(client.get(f"/initiatieven/{lamp.slug}/"))
+
+
+@pytest.mark.parametrize("field", ["kind", "title", "what_for", "work", "closes_on", "organisation", "name", "email"])
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(client, typed, field):
+    response = client.post("/oproepen/plaatsen/", {**typed, field: ""})
+    assert response.status_code == 422
+    assert ("Een behuizing maken." if field != "work" else "Stille straten.") in html(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("thema=smart-mobility", True),
+        ("thema=x", False),
+        ("soort=looking", True),
+        ("soort=offering", False),
+        ("zoekt=company", True),
+        ("zoekt=municipality", False),
+        ("zoekt=%25", False),
+        ("provincie=utrecht", False),
+        ("stand=gesloten", False),
+        ("q=kaart", True),
+        ("q=fiets", False),
+    ],
+)
+def test_each_filter_finds_what_fits(client, call, query, found):  # noqa: F811
+    for path in ("", "export.json"):
+        assert ("Wie bouwt een kaart?" in html(client.get(f"/oproepen/{path}?{query}"))) == found, path
+
+
+def test_the_calendar_says_when_calls_close(client, call):  # noqa: F811
+    calendar = Calendar.from_ical(client.get("/oproepen/kalender.ics").content)
+    (event,) = calendar.walk("VEVENT")
+    assert event["DTSTART"].dt == call.closes_on
+
+
+def test_no_address_of_a_person_is_shown_anywhere(client, call):  # noqa: F811
+    answered(call)
+    pages = [f"/oproepen/{path}" for path in (*LISTS, "wie-bouwt-een-kaart/", "wie-bouwt-een-kaart/reageren/")]
+    for path in [*pages, "/themas/smart-mobility/", "/organisaties/eindhoven/", "/"]:
+        for address in ("jo@example.org", "sam@example.org"):
+            assert address not in html(client.get(path)), path
+    for mail in OutgoingMail.objects.all():
+        others = {"jo@example.org", "sam@example.org"} - {mail.to}
+        assert not any(one in mail.text + mail.html + mail.subject + mail.reply_to for one in others)
+
+
+def test_hostile_words_and_forged_links(client, call, typed):  # noqa: F811
+    Call.objects.filter(pk=call.pk).update(title="<script>alert(1)</script>", work="<img src=x onerror=y>")
+    for path in ("", f"{call.slug}/", "feed.atom"):
+        assert "<script>alert" not in html(client.get(f"/oproepen/{path}"))
+    for path in ("mijn/x/", "gesprek/x-1:y/", "bestaat-niet/"):
+        assert client.get(f"/oproepen/{path}").status_code == 404
+    own = f"/oproepen/mijn/{secrets.secret_of(call)}/"
+    for data in ({}, {"wat": "x"}, {"wat": "bericht", "gesprek": "9" * 30}, {"wat": "tekst"}, {"wat": "uitkomst"}):
+        assert client.post(own, data).status_code in (302, 422), data
+
+
+def test_who_speaks_for_the_organisation_has_the_page_too(client, call, eindhoven, utrecht):  # noqa: F811
+    page = f"/account/oproepen/{call.slug}/"
+    client.force_login(speaks_for(utrecht))
+    assert client.get(page).status_code == 403
+    client.force_login(speaks_for(eindhoven))
+    client.post(page, {"wat": "langer"})
+    call.refresh_from_db()
+    assert call.closes_on > today() + dt.timedelta(days=100)
+
+
+def test_few_queries_with_twenty_thousand_and_each_filter_uses_an_index(client, call, mobility):  # noqa: F811
+    moment = now()
+    Call.objects.bulk_create(
+        Call(
+            slug=f"n-{n}",
+            kind="looking",
+            title=f"Oproep {n}",
+            what_for="Iets.",
+            work="Werk.",
+            wanted=["company"],
+            closes_on=today() + dt.timedelta(days=n % 300),
+            theme=mobility if n % 2 else None,
+            state="published" if n % 3 else "closed",
+            state_at=moment,
+            published_at=moment,
+        )
+        for n in range(20_000)
+    )
+    client.get("/oproepen/")
+    for path in ("", "?thema=smart-mobility&zoekt=company", "?pagina=4&stand=gesloten"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/oproepen/{path}").status_code == 200
+        assert len(queries) <= 15
+    if connection.vendor == "sqlite":
+        for chosen in (
+            {},
+            {"thema": "smart-mobility"},
+            {"soort": "looking"},
+            {"stand": "gesloten"},
+            {"zoekt": "company"},
+        ):
+            plan = facets.filtered(chosen).order_by("closes_on", "id")[:24].explain()
+            steps = [line.split(" ", 3)[3] for line in plan.splitlines()]
+            tables = [step for step in steps if step.startswith(("SCAN", "SEARCH"))]
+            assert tables
+            assert all(re.search("USING", step) for step in tables), plan
