@@ -2,6 +2,11 @@
 
 import pytest
 from django.utils import translation
+from hypothesis import settings as hypothesis
+
+# The same examples on every machine, however slow it is: a test that fails here fails everywhere.
+hypothesis.register_profile("stedennet", deadline=None, derandomize=True)
+hypothesis.load_profile("stedennet")
 
 
 @pytest.fixture(autouse=True)

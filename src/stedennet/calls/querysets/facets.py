@@ -12,16 +12,17 @@ from ..models import Call
 from ..rules.states import State
 
 NAMES = ("thema", "soort", "provincie", "zoekt", "stand")
-CLOSED = "gesloten"
+STATES = {"open": State.PUBLISHED, "gesloten": State.CLOSED}
+ORDER = ("-state", "closes_on", "id")
+"""Open ones first (“published” after “closed” in the alphabet), of those the first to close first."""
 
 
 def filtered(chosen: Mapping[str, str], *, without: str = "") -> Any:
-    """The calls that fit what was chosen: open ones unless closed ones are asked for."""
+    """The calls that fit what was chosen."""
     wanted = {name: value for name, value in chosen.items() if value and name != without}
-    if without == "stand":
-        rows = Call.objects.readable()
-    else:
-        rows = Call.objects.filter(state=State.CLOSED if wanted.get("stand") == CLOSED else State.PUBLISHED)
+    rows = Call.objects.readable()
+    if "stand" in wanted:
+        rows = rows.filter(state=STATES[wanted["stand"]]) if wanted["stand"] in STATES else rows.none()
     if "thema" in wanted:
         rows = rows.filter(theme__slug=wanted["thema"])
     if "soort" in wanted:
@@ -44,7 +45,8 @@ def options(name: str, chosen: Mapping[str, str]) -> list[Option]:
         counts = dict(rows.values_list("kind").annotate(n=Count("pk")))
         return [Option(value, str(label), counts.get(value, 0)) for value, label in Call.Kind.choices]
     if name == "stand":
-        return [Option(CLOSED, str(State.CLOSED.label), rows.filter(state=State.CLOSED).count())]
+        counts = dict(rows.values_list("state").annotate(n=Count("pk")))
+        return [Option(value, str(state.label), counts.get(state, 0)) for value, state in STATES.items()]
     if name == "zoekt":
         lists = rows.values_list("wanted", flat=True)
         found = [kind for one in lists for kind in one]

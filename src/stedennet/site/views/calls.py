@@ -59,7 +59,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(filters: Filters) -> Any:
-    return facets.filtered(filters.chosen).with_cards().order_by("closes_on", "id")
+    return facets.filtered(filters.chosen).with_cards().order_by(*facets.ORDER)
 
 
 def call(request: HttpRequest, slug: str) -> HttpResponse:
