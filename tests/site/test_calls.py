@@ -177,6 +177,7 @@ def test_who_speaks_for_the_organisation_has_the_page_too(client, call, eindhove
     client.force_login(speaks_for(utrecht))
     assert client.get(page).status_code == 403
     client.force_login(speaks_for(eindhoven))
+    assert page in html(client.get("/account/"))
     client.post(page, {"wat": "langer"})
     call.refresh_from_db()
     assert call.closes_on > today() + dt.timedelta(days=100)

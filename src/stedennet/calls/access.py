@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from stedennet.core.clock import today
 from stedennet.initiatives.access import can_judge as can_judge_initiatives
 from stedennet.network.access import represents
+from stedennet.network.models import Representation
 
 from .models import Call
 
@@ -30,3 +32,9 @@ def owns(by: Any, call: Call, *, day: dt.date) -> bool:
     if isinstance(by, LinkHolder):
         return by.call_id == call.pk
     return call.organisation is not None and represents(by, call.organisation, day=day)
+
+
+def own_of(user: Any) -> list[Call]:
+    """The calls of the organisations that this person represents, the first to close first."""
+    keys = Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
+    return list(Call.objects.filter(organisation__in=list(keys)).order_by("closes_on", "id"))

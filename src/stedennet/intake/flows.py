@@ -208,10 +208,14 @@ def _mail(submission: Submission, template: str, **more: Any) -> None:
     )
 
 
-def _tell_moderators(submission: Submission) -> None:
+def moderators() -> list[tuple[str, str]]:
+    """Addresses and languages of who judges; the office when there is nobody."""
     people = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
-    readers = [(one.email, one.language) for one in people] or [(settings.OFFICE_EMAIL, "nl")]
-    for address, language in readers:
+    return [(one.email, one.language) for one in people] or [(settings.OFFICE_EMAIL, "nl")]
+
+
+def _tell_moderators(submission: Submission) -> None:
+    for address, language in moderators():
         link = link_to("moderate", str(submission.pk), language)
         context = {"submission": submission, "kind": kind_of(submission).label, "link": link}
         post(

@@ -4,18 +4,16 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Action
+from stedennet.core import slugs
 from stedennet.core.clock import now, today
 from stedennet.core.errors import Refused
 from stedennet.core.records import store
 from stedennet.initiatives.models import Initiative
-from stedennet.intake.flows import submit
+from stedennet.intake.flows import moderators, submit
 from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
 from stedennet.outbox.flows import post
@@ -135,11 +133,7 @@ def next_page(submission: Submission) -> str:
 
 def free_slug(title: str) -> str:
     """A short name for the address that nobody has yet."""
-    base = slugify(title)[:100].strip("-") or "oproep"
-    taken = set(Call.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
+    return slugs.free_slug(Call.objects.all(), title, otherwise="oproep")
 
 
 def send_link(call: Call, template: str, **more: Any) -> None:
@@ -152,8 +146,6 @@ def send_link(call: Call, template: str, **more: Any) -> None:
 
 
 def _tell_editors(call: Call) -> None:
-    people = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
-    readers = [(one.email, one.language) for one in people] or [(settings.OFFICE_EMAIL, "nl")]
-    for reader, language in readers:
+    for reader, language in moderators():
         context = {"call": call, "link": address("judge", str(call.pk), language)}
         post(to=reader, template="call_to_judge", context=context, language=language, once=f"judge call {call.pk}")

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from stedennet.core import slugs
 from stedennet.core.clock import now, today
 from stedennet.core.errors import Refused
 from stedennet.core.records import store
-from stedennet.intake.flows import submit
+from stedennet.intake.flows import moderators, submit
 from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
 from stedennet.outbox.flows import post
@@ -97,17 +95,11 @@ def next_page(submission: Submission) -> str:
 
 def free_slug(title: str) -> str:
     """A short name for the address that nobody has yet."""
-    base = slugify(title)[:100].strip("-") or "initiatief"
-    taken = set(Initiative.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
+    return slugs.free_slug(Initiative.objects.all(), title, otherwise="initiatief")
 
 
 def _tell_editors(initiative: Initiative) -> None:
-    people = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
-    readers = [(one.email, one.language) for one in people] or [(settings.OFFICE_EMAIL, "nl")]
-    for reader, language in readers:
+    for reader, language in moderators():
         context = {"initiative": initiative, "link": address("judge", str(initiative.pk), language)}
         post(
             to=reader,

@@ -17,7 +17,7 @@ from stedennet.accounts import flows
 from stedennet.accounts.rules import needs_second_factor
 from stedennet.core.errors import DomainError
 
-from . import drafting, own_actions, own_initiatives, reuse
+from . import drafting, own_actions, own_calls, own_initiatives, reuse
 from .attendance import own_events
 
 
@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "events": own_events(user),
         "actions": own_actions.of_person(user),
         "initiatives": own_initiatives.of_person(user),
+        "calls": own_calls.of_person(user),
         "reuses": reuse.to_answer(user),
         "rounds": own_actions.rounds_of(user),
         "may_open_admin": user.has_perm("wagtailadmin.access_admin"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from stedennet.calls.access import LinkHolder, can_judge, owns
+from stedennet.calls.access import LinkHolder, can_judge, own_of, owns
 from stedennet.calls.flows import closing, correcting, secrets, talking
 from stedennet.calls.models import Call, Interest
 from stedennet.calls.rules.quality import advice
@@ -23,6 +23,14 @@ from stedennet.core.errors import DomainError
 from .. import call_cards
 from ..forms.calls import CallTextForm, OutcomeForm
 from ..secrecy import keeps_address_secret
+
+
+def of_person(user: Any) -> list[dict[str, Any]]:
+    """The calls of the organisations that `user` represents."""
+    return [
+        {"title": one.title, "state_label": one.get_state_display(), "url": reverse("own_call", args=[one.slug])}
+        for one in own_of(user)
+    ]
 
 
 # As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
