@@ -20,3 +20,9 @@ def _plain_settings(settings):
     translation.activate("nl")
     yield
     translation.activate("nl")
+
+
+@pytest.fixture(autouse=True)
+def _own_search_folder(settings, tmp_path):
+    """No index, unless a test makes one."""
+    settings.SEARCH_DIR = tmp_path / "search"

@@ -111,5 +111,14 @@ def load(context: typer.Context) -> None:
     load_app(args=context.args, prog_name="stedennet load")
 
 
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
+def index(context: typer.Context) -> None:
+    """Look after the search index: `stedennet index rebuild` or `stedennet index status`."""
+    _django()
+    from stedennet.search.index_cli import index_app
+
+    index_app(args=context.args, prog_name="stedennet index")
+
+
 if __name__ == "__main__":
     app()

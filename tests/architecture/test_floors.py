@@ -20,8 +20,11 @@ FLOORS = [
     "reactions",
     "network",
     "agenda",
+    "initiatives",
+    "calls",
     "events",
     "publications",
+    "search",
     "demo",
     "site",
 ]

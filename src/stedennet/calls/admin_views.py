@@ -15,6 +15,7 @@ from stedennet.core.errors import DomainError
 
 from .access import can_judge
 from .flows import judging
+from .links import address
 from .models import Call
 from .rules.quality import LEAST, MOST, QUESTIONS
 from .rules.states import EDITOR, State, Step, steps_from
@@ -58,7 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "least": LEAST,
         "most": MOST,
-        "own_url": reverse("own_call", args=[one.slug]),
+        "own_url": address("edit", one.slug, "nl"),
         "words": request.POST.get("words", ""),
         "error": error,
         **_header(one.title),

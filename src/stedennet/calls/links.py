@@ -7,7 +7,8 @@ _addresses: dict[str, Address] = {}
 
 
 def use(**addresses: Address) -> None:
-    """`own` and `talk` make a whole address of a secret and a language, `page` of a short name, `judge` of a key."""
+    """`own` and `talk` make a whole address of a secret and a language, `page` and `edit` of a short name, `judge` of
+    a key."""
     _addresses.update(addresses)
 
 

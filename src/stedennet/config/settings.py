@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     # Our rooms, from the top floor to the ground floor.
     "stedennet.site",
     "stedennet.demo",
+    "stedennet.search",
     "stedennet.publications",
     "stedennet.events",
     "stedennet.calls",
@@ -196,6 +197,7 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = VAR_DIR / "media"
+SEARCH_DIR = VAR_DIR / "search"
 MEDIA_URL = "/media/"
 
 # Wagtail, the editors' door.

@@ -17,6 +17,7 @@ from stedennet.core.workbooks import EXCEL
 
 from .access import can_judge
 from .flows import exchange, judging
+from .links import address
 from .models import Initiative
 from .querysets import names
 from .rules.states import EDITOR, WAITING, WITH_A_REASON, State, Step, steps_from
@@ -61,7 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             for step in steps_from(one.state, by=EDITOR)
         ],
         "like": names.like(one.title, without=one.pk),
-        "edit_url": reverse("own_initiative", args=[one.slug]),
+        "edit_url": address("edit", one.slug, "nl"),
         "words": request.POST.get("words", ""),
         "error": error,
         **_header(one.title),

@@ -7,8 +7,8 @@ _addresses: dict[str, Address] = {}
 
 
 def use(**addresses: Address) -> None:
-    """`own` makes a whole address of a secret and a language, `page`, `claim` and `adoptions` of a short name and a
-    language, `judge` of a key."""
+    """`own` makes a whole address of a secret and a language, `page`, `edit`, `claim`, `adoptions` of a short name and
+    a language, `judge` of a key."""
     _addresses.update(addresses)
 
 

@@ -20,8 +20,9 @@ class SiteConfig(AppConfig):
         from stedennet.intake import links
         from stedennet.publications.models import ArticlePage
         from stedennet.reactions import subjects
+        from stedennet.search import sources
 
-        from . import addresses
+        from . import addresses, found_pages
         from .views import articles, events
 
         agenda_links.use(
@@ -32,17 +33,20 @@ class SiteConfig(AppConfig):
         )
         call_links.use(
             own=addresses.link("call_own"),
+            edit=addresses.link("own_call"),
             talk=addresses.link("call_talk"),
             page=addresses.link("call"),
             judge=addresses.link("calls:detail"),
         )
         initiative_links.use(
             own=addresses.link("initiative_own"),
+            edit=addresses.link("own_initiative"),
             page=addresses.link("initiative"),
             claim=addresses.link("initiative_claim"),
             adoptions=addresses.link("initiative_reuses"),
             judge=addresses.link("initiatives:detail"),
         )
+        sources.register("page", found_pages.read)
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)
         faces.show_with(EventSeriesPage, events.show_series)

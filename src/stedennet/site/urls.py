@@ -23,12 +23,18 @@ from .views import (
     reports,
     reuse,
     rounds,
+    search,
     strategy,
     themes,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("zoeken/", search.search, name="search"),
+    path("zoeken/namen/", search.suggestions, name="search_suggestions"),
+    path("zoeken/export.csv", search.search_csv, name="search_csv"),
+    path("zoeken/export.json", search.search_json, name="search_json"),
+    path("zoeken/feed.atom", search.search_feed, name="search_feed"),
     path("themas/", themes.theme_list, name="theme_list"),
     path("themas/export.csv", themes.theme_csv, name="theme_csv"),
     path("themas/export.json", themes.theme_json, name="theme_json"),

@@ -4,6 +4,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from stedennet.search.health import trouble as search_trouble
 from stedennet.worker.health import worker_seen
 
 
@@ -13,7 +14,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, its tables are up to date and the worker was seen within a minute; else 503."""
+    """200 when the database answers, its tables are up to date and the worker was seen within a minute; else 503.
+
+    Without its index the site answers still, so that trouble with searching is told and does not count.
+    """
     checks = {"database": False, "migrations": False, "worker": False}
     try:
         executor = MigrationExecutor(connection)
@@ -23,4 +27,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         pass
     ready = all(checks.values())
-    return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
+    trouble = search_trouble() if checks["database"] else ""
+    answer = {"ready": ready, "checks": {**checks, "search": not trouble}}
+    if trouble:
+        answer["search"] = trouble
+    return JsonResponse(answer, status=200 if ready else 503)

@@ -1,0 +1,1 @@
+"""Find anything that is public, in Dutch and in English."""

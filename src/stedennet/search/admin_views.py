@@ -1,0 +1,31 @@
+"""What was asked but not found, for editors: a gap in the content, or a word that needs a synonym."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.clock import today
+
+from .flows.synonyms import can_keep
+from .models import Asked
+
+PER_PAGE = 50
+DAYS = 30
+
+
+@require_admin_access
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Questions of the last thirty days that nothing was found for."""
+    if not can_keep(request.user):
+        raise PermissionDenied
+    rows = Asked.objects.since(today() - dt.timedelta(days=DAYS)).not_found()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    header = WagtailAdminTemplateMixin()
+    header.page_title = _("Gezocht, niet gevonden")
+    return render(request, "search/not_found.html", {"page_obj": page, "days": DAYS, **header.get_context_data()})

@@ -1,0 +1,1 @@
+"""What keeps the index true, and what is remembered of questions."""

@@ -1,0 +1,1 @@
+"""How words are cut and compared: pure, values in and values out."""

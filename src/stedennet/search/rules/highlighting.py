@@ -1,0 +1,68 @@
+"""Shows where the words of a question stand in a text. Pure: pieces of text, each marked or not, never markup."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from .folding import words_of
+
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+LONGEST = 240
+BEFORE = 60
+"""Signs of an excerpt, and how many of them may stand before the first marked word."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of text; `marked` when it is a word that was asked for."""
+
+    text: str
+    marked: bool = False
+
+
+def excerpt(text: str, forms: Callable[[str], Collection[str]], wanted: Collection[str]) -> list[Piece]:
+    """The part of a text where most of the wanted words stand, at most `LONGEST` signs.
+
+    `forms` gives what a plain word is compared by. Without any wanted word in it: the begin of the text.
+    """
+    text = " ".join(text.split())
+    found = _marks(text, forms, wanted)
+    start = _best(found)
+    start = 0 if start <= BEFORE else text.find(" ", start - BEFORE) + 1
+    end = len(text) if len(text) - start <= LONGEST else text.rfind(" ", start, start + LONGEST)
+    end = end if end > start else min(len(text), start + LONGEST)
+    pieces = _cut(text, start, end, [(begin, stop) for begin, stop, _ in found if begin >= start and stop <= end])
+    return [*([Piece("… ")] if start else []), *pieces, *([Piece(" …")] if end < len(text) else [])]
+
+
+def marked(text: str, forms: Callable[[str], Collection[str]], wanted: Collection[str]) -> list[Piece]:
+    """A whole short text, such as a title, with the wanted words marked."""
+    return _cut(text, 0, len(text), [(begin, stop) for begin, stop, _ in _marks(text, forms, wanted)])
+
+
+def _marks(text: str, forms: Callable[[str], Collection[str]], wanted: Collection[str]) -> list[tuple[int, int, str]]:
+    found = []
+    for token in TOKEN.finditer(text):
+        said = {form for word in words_of(token.group()) for form in forms(word)}
+        same = said & set(wanted)
+        if same:
+            found.append((token.start(), token.end(), min(same)))
+    return found
+
+
+def _best(found: list[tuple[int, int, str]]) -> int:
+    # The first window in which the most different words stand.
+    best, most = 0, 0
+    for place, (begin, _, _) in enumerate(found):
+        near = {word for start, _, word in found[place:] if start < begin + LONGEST - BEFORE}
+        if len(near) > most:
+            best, most = begin, len(near)
+    return best
+
+
+def _cut(text: str, start: int, end: int, found: list[tuple[int, int]]) -> list[Piece]:
+    pieces, here = [], start
+    for begin, stop in found:
+        pieces += [Piece(text[here:begin]), Piece(text[begin:stop], marked=True)]
+        here = stop
+    return [piece for piece in [*pieces, Piece(text[here:end])] if piece.text]

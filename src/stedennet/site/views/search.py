@@ -1,0 +1,213 @@
+"""Searching everything that is public: the results with their facets, and names while somebody types."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import make_aware
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import today
+from stedennet.network.models import Organisation, Theme
+from stedennet.network.querysets.facets import Option
+from stedennet.search import finding, shelves
+from stedennet.search.engine import Broken
+from stedennet.search.finding import Results
+from stedennet.search.flows.remembering import remember
+from stedennet.search.flows.synonyms import meanings
+from stedennet.search.rules import asking
+
+from .. import found_cards, opendata
+from ..filters import Filters
+
+PER_PAGE = finding.PAGE
+LAST_PAGE = 50
+MOST_TAKEN = 500
+"""Results in a file or feed."""
+LONGEST = asking.LONGEST
+FACETS = {
+    "soort": ("kind", gettext_lazy("Soort")),
+    "thema": ("theme", gettext_lazy("Thema")),
+    "stad": ("city", gettext_lazy("Stad")),
+    "provincie": ("province", gettext_lazy("Provincie")),
+    "jaar": ("year", gettext_lazy("Jaar")),
+    "status": ("status", gettext_lazy("Status")),
+}
+COLUMNS = ("soort", "titel", "inleiding", "datum", "adres")
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """The results of a question, a page at a time."""
+    filters = _filters(request)
+    number = _number(request.GET.get("pagina", ""))
+    try:
+        results, meant = _found(filters, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
+    except Broken as error:
+        shelves.report(error)
+        return render(request, "site/search/page.html", {"q": filters.chosen.get("q", ""), "is_away": True})
+    if "pagina" not in request.GET and filters.chosen.get("q"):
+        remember(filters.chosen["q"], language=get_language() or "nl", found=results.total)
+    shown = [
+        {"name": name, "label": label, "options": filters.options(name, _options(name, facet, results))}
+        for name, (facet, label) in FACETS.items()
+    ]
+    wanted = finding.wanted(asking.read(filters.chosen.get("q", "")))
+    context = {
+        "q": filters.chosen.get("q", ""),
+        "facets": [one for one in shown if one["options"]],
+        "active_filters": _active(filters, shown),
+        "found": [found_cards.found(card, wanted) for card in results.cards],
+        "total": results.total,
+        "exact": results.exact,
+        "is_asked": bool(filters.chosen),
+        "meant": meant,
+        "meant_url": Filters({**filters.chosen, "q": meant}, (*FACETS, "volgorde")).onto(reverse("search")),
+        "orders": _orders(filters),
+        "page_obj": Paginator(range(min(results.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(number),
+        "query": filters.query,
+        "csv_url": filters.onto(reverse("search_csv")),
+        "json_url": filters.onto(reverse("search_json")),
+        "feed_url": filters.onto(reverse("search_feed")),
+    }
+    return render(request, "site/search/page.html", context)
+
+
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Names that begin with what is typed, as a part of the page."""
+    try:
+        cards = finding.suggest(shelves.reader(), request.GET.get("q", ""))
+    except Broken as error:
+        shelves.report(error)
+        cards = []
+    return render(request, "site/search/_suggestions.html", {"found": [found_cards.found(card) for card in cards]})
+
+
+def search_csv(request: HttpRequest) -> HttpResponse:
+    """The results as CSV."""
+    return opendata.as_csv("zoeken", COLUMNS, _rows(request))
+
+
+def search_json(request: HttpRequest) -> HttpResponse:
+    """The results as JSON."""
+    return opendata.as_json("resultaten", _rows(request))
+
+
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """The newest results as an Atom feed."""
+    filters = _filters(request)
+    entries = [
+        opendata.Entry(
+            title=row["titel"], url=row["adres"], text=row["inleiding"], at=_moment(row["datum"]), key=row["adres"]
+        )
+        for row in _rows(request, newest_first=True)
+        if row["datum"]
+    ]
+    title = _("Zoeken: %(question)s") % {"question": filters.chosen.get("q", _("alles"))}
+    return opendata.as_feed(request, title, filters.onto(reverse("search")), entries[:PER_PAGE])
+
+
+def _filters(request: HttpRequest) -> Filters:
+    filters = Filters(request.GET, (*FACETS, "volgorde"))
+    # A question may be longer than a filter: somebody pastes a paragraph.
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    if asked:
+        filters.chosen["q"] = asked
+    return filters
+
+
+def _found(filters: Filters, *, skip: int, most: int, newest_first: bool = False) -> tuple[Results, str]:
+    shelf = shelves.reader()
+    question = asking.read(filters.chosen.get("q", ""))
+    if not filters.chosen:
+        return Results(), ""
+    results = finding.find(
+        shelf,
+        question,
+        chosen={facet: [filters.chosen[name]] for name, (facet, _label) in FACETS.items() if name in filters.chosen},
+        newest_first=newest_first or filters.chosen.get("volgorde") == "nieuw",
+        skip=skip,
+        most=most,
+        synonyms=meanings(),
+        today=today().toordinal(),
+    )
+    return results, finding.meant(shelf, question) if results.exact < finding.FEW else ""
+
+
+def _rows(request: HttpRequest, *, newest_first: bool = False) -> list[dict[str, Any]]:
+    try:
+        results, _meant = _found(_filters(request), skip=0, most=MOST_TAKEN, newest_first=newest_first)
+    except Broken as error:
+        shelves.report(error)
+        return []
+    rows = []
+    for card in results.cards:
+        texts = found_cards.in_language(card)
+        values = (found_cards.KINDS.get(card.kind, card.kind), texts["title"], texts["lead"], card.day)
+        rows.append(
+            dict(zip(COLUMNS, (*map(str, values), request.build_absolute_uri(found_cards.address(card))), strict=True))
+        )
+    return rows
+
+
+def _moment(day: str) -> dt.datetime:
+    return make_aware(dt.datetime.fromisoformat(day))
+
+
+def _number(typed: str) -> int:
+    return min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and len(typed) < 5 and int(typed) else 1
+
+
+def _options(name: str, facet: str, results: Results) -> list[Option]:
+    counts = results.facets.get(facet, {})
+    labels = _labels(facet, counts)
+    options = [Option(value, labels.get(value, ""), count) for value, count in counts.items() if labels.get(value)]
+    if facet == "year":
+        return sorted(options, key=lambda one: one.value, reverse=True)
+    return sorted(options, key=lambda one: (-one.count, one.label.lower()))
+
+
+def _labels(facet: str, counts: dict[str, int]) -> dict[str, str]:
+    if not counts:
+        return {}
+    if facet == "kind":
+        return {value: str(found_cards.KINDS.get(value, value)) for value in counts}
+    if facet == "theme":
+        return {one.slug: one.full_title for one in Theme.objects.select_related("scheme")}
+    if facet in ("city", "province"):
+        return dict(Organisation.objects.filter(slug__in=list(counts)).values_list("slug", "name"))
+    if facet == "status":
+        kinds = {value: found_cards.kind_of_status(value) for value in counts}
+        return {
+            value: f"{kinds[value]}: {found_cards.status_label(value)}"
+            if not value.startswith(("call.", "event."))
+            else found_cards.status_label(value)
+            for value in counts
+            if found_cards.status_label(value)
+        }
+    return {value: value for value in counts}
+
+
+def _active(filters: Filters, shown: list[dict[str, Any]]) -> list[dict[str, str]]:
+    chosen = Filters(filters.chosen, FACETS)
+    return [
+        one
+        for one in chosen.active({str(facet["name"]): facet["options"] for facet in shown})
+        if one["label"] != filters.chosen.get("q")
+    ]
+
+
+def _orders(filters: Filters) -> list[dict[str, Any]]:
+    here = filters.chosen.get("volgorde", "")
+    names = {"": _("Beste eerst"), "nieuw": _("Nieuwste eerst")}
+    return [
+        {
+            "label": label,
+            "url": Filters({**filters.chosen, "volgorde": value}, (*FACETS, "volgorde")).onto(reverse("search")),
+            "here": here == value,
+        }
+        for value, label in names.items()
+    ]

@@ -1,0 +1,39 @@
+"""An index of a few things that need no database, and the index of a small network."""
+
+import pytest
+
+from stedennet.search import shelves
+from stedennet.search.engine import Shelf, Writer
+from stedennet.search.flows import indexing
+from stedennet.search.records import Record
+from tests.network.conftest import eindhoven, lead, mobility, municipality, utrecht  # noqa: F401
+
+
+@pytest.fixture
+def shelf_of(tmp_path):
+    """Makes an index of records, or of plain texts."""
+
+    def make(*things):
+        folder = tmp_path / f"shelf-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        writer = Writer(folder, make=True)
+        for number, thing in enumerate(things):
+            writer.add(thing if isinstance(thing, Record) else Record("initiative", str(number), str(number), thing))
+        writer.commit()
+        writer.close()
+        return Shelf(folder)
+
+    return make
+
+
+@pytest.fixture
+def index(db, monkeypatch):
+    """The index of what is in the database; made anew by calling it."""
+    monkeypatch.setattr(indexing, "_not_before", 0.0)
+
+    def make():
+        indexing.rebuild()
+        return shelves.reader()
+
+    make()
+    return make

@@ -1,0 +1,109 @@
+"""Words of the field that must find each other, and words that must not: through the search itself."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stedennet.search import finding
+from stedennet.search.languages import dutch
+from stedennet.search.rules import asking
+from stedennet.search.rules.folding import fold
+
+TOGETHER = """
+laadinfrastructuur laadpalen | laadpaal laadplein | laadpunt laadpunten | verlichtingsplan openbare verlichting
+straatverlichting verlichting | lantaarnpaal lantaarns | lantaarns lantaarn | lichtmasten lichtmast | lampen lamp
+ledlampen lamp | deelmobiliteit mobiliteit | deelauto's deelauto | deelfiets fietsen | deelfietsen deelfiets
+deelscooter scooters | fiets fietsen | fietsenstalling fiets | fietspad fietspaden | fietsparkeren parkeren
+parkeerplaatsen parkeerplaats | parkeergarage parkeren | leefbaarheid leefbaar | leefomgeving omgeving
+leefbare leefbaarheid | wijk wijken | wijkaanpak wijken | woonwijk wijk | buurt buurten | buurtbewoners buurt
+bewoners bewoner | circulair circulaire | bouw bouwen | woningbouw woningen | bouwmaterialen materialen
+materiaal materialen | hergebruik hergebruiken | grondstoffen grondstof | afvalcontainers afval | afvalscheiding afval
+restafval afval | luchtkwaliteit lucht | luchtvervuiling vervuiling | meting metingen | meetnet meetnetten
+geluidsoverlast geluid | geluidsmeting geluid | sensor sensoren | sensordata sensoren | sensornetwerk netwerken
+camera's camera | slimme slim | privacy privacybeleid | privacywetgeving privacy | gegevensbescherming gegevens
+persoonsgegevens gegevens | data dataplatform | burgerparticipatie participatie | participatie participatietraject
+burgerberaad burgers | burger burgers | inwoners inwoner | bewonersinitiatief initiatieven | initiatief initiatieven
+energietransitie energie | zonnepanelen zonnepaneel | zonnepark zonnepanelen
+warmtenet warmte | warmtenetten warmtenet | waterbeheer water | wateroverlast water | regenwater water
+klimaatadaptatie klimaat | klimaatbestendig klimaat | hittestress hitte | stad steden | steden stad
+gemeente gemeenten | gemeenteraad gemeente | verkeerslicht verkeer | verkeersdrukte verkeer
+verkeersveiligheid veiligheid | veilig veiligheid | plan plannen | huizen huis | algoritme algoritmes
+algoritmeregister algoritmen | digitaal digitale | digitalisering digitaliseren | coördinatie coordinatie
+'Den Haag' 's-Gravenhage | 's-Hertogenbosch 'Den Bosch' | IJsselstein Ysselstein | smart-city smartcity
+e-health ehealth | brieven brief | bussen bus
+"""
+APART = """
+eindhoven hoven | gemeente meente | verlichtingsplan bouwplan | eindhoven einde | rotterdam dam | amsterdam dam
+zaanstad stad | lelystad haven | participatie partij | sensor censuur | leefbaarheid beleid | mobiliteit mobilisatie
+privacy privatisering | afval aanval | bouw rouw | lucht licht | licht lucht | meten eten | wijk wijn | buurt beurt
+data datum | camera kamer | slim slijm | stad staat | fiets niets | burger burgemeester | burger buur
+parkeren park | energie enige | klimaat kliniek | veilig veiling | algoritme ritme | digitaal digit | groei groen
+circulair circus | verkeer keer | geluid geld | zonnepaneel zone | projectplan bouwplan | laadpaal lantaarnpaal
+duurzaam duur | circulair circuit | overheid over | luchtkwaliteit kwaliteit | woonwijk wonder
+"""
+
+
+def pairs(text):
+    """The pairs of a table; a name of two words stands between quotation marks."""
+    found = []
+    for cell in text.replace("\n", " | ").split("|"):
+        words = [
+            word.replace("_", " ")
+            for word in cell.replace("'Den ", "Den_").replace("Haag'", "Haag").replace("Bosch'", "Bosch").split()
+        ]
+        if len(words) >= 2:
+            found.append((words[0], " ".join(words[1:])))
+    return found
+
+
+def finds(shelf_of, question, text):
+    shelf = shelf_of(text, "Een heel ander onderwerp", "Nog iets over muziek")
+    return (
+        "initiative:0" in finding.find(shelf, asking.read(question), with_facets=False, most=1).ids
+        and finding.find(shelf, asking.read(question)).exact
+    )
+
+
+def test_the_tables_are_long_enough():
+    assert len(pairs(TOGETHER)) >= 80
+    assert len(pairs(APART)) >= 40
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(TOGETHER))
+def test_words_that_belong_together_find_each_other(shelf_of, one, other):
+    assert finds(shelf_of, one, other)
+    assert finds(shelf_of, other.split()[-1] if "openbare" in other else other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(APART))
+def test_words_that_only_look_alike_do_not(shelf_of, one, other):
+    assert not finds(shelf_of, one, other)
+
+
+@pytest.mark.parametrize("word", ["verlichtng", "mobiltieit", "laadpalne", "sensroen", "duurzaamhied"])
+def test_a_typing_error_still_leads_there(shelf_of, word):
+    right = {"verlichtng": "verlichting", "mobiltieit": "mobiliteit", "laadpalne": "laadpalen", "sensroen": "sensoren"}
+    text = right.get(word, "duurzaamheid")
+    shelf = shelf_of(f"Over {text} in de stad", "Een heel ander onderwerp", "Nog iets over muziek")
+    assert finding.find(shelf, asking.read(word), with_facets=False).ids[:1] == ["initiative:0"]
+    assert finding.meant(shelf, asking.read(word)) == text
+
+
+def test_an_error_in_the_first_letters_too(shelf_of):
+    shelf = shelf_of("Over participatie in de stad", "Een heel ander onderwerp")
+    assert finding.meant(shelf, asking.read("aprticipatie")) == "participatie"
+
+
+def test_what_is_written_right_gets_no_advice(shelf_of):
+    assert finding.meant(shelf_of("Over participatie"), asking.read("participatie")) == ""
+
+
+@given(st.text(max_size=200))
+def test_folding_twice_is_folding_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_cut_and_is_cut_the_same_again(text):
+    assert dutch().terms(text) == dutch().terms(text)
+    assert all(" " not in term for term in dutch().terms(text))
