@@ -25,6 +25,7 @@ FLOORS = [
     "events",
     "publications",
     "search",
+    "matching",
     "demo",
     "site",
 ]

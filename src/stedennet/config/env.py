@@ -54,6 +54,10 @@ class Environment(BaseSettings):
     call_least_score: Annotated[int, Field(ge=0, le=5)] = 2
     # Who placed a call gets advice on each question that scored less than this.
     call_advice_below: Annotated[int, Field(ge=0, le=6)] = 4
+    # Tell the people of fitting organisations about a new call, at most one a week each.
+    match_mails: bool = True
+    # How well an organisation must fit a call to get that mail, from 0 to 1.
+    match_least: Annotated[float, Field(ge=0, le=1)] = 0.4
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
 

@@ -26,6 +26,8 @@ FRESHNESS_DAYS = env.freshness_days
 UPDATE_MONTHS = env.update_months
 CALL_LEAST_SCORE = env.call_least_score
 CALL_ADVICE_BELOW = env.call_advice_below
+MATCH_MAILS = env.match_mails
+MATCH_LEAST = env.match_least
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     # Our rooms, from the top floor to the ground floor.
     "stedennet.site",
     "stedennet.demo",
+    "stedennet.matching",
     "stedennet.search",
     "stedennet.publications",
     "stedennet.events",

@@ -13,7 +13,7 @@ from .records import Card, Record, card_of, mark_of, read_card
 from .rules.analysis import Analyser, terms_of
 from .rules.folding import words_of
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when what is stored or how words are cut changes: every index is then made anew."""
 NEWS = ("article", "event")
 """Kinds of which the new ones matter a little more."""
@@ -44,6 +44,7 @@ def schema() -> Any:
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("owner", tokenizer_name="raw", index_option="basic")
     for name in ("text", "text_en"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("exact", tokenizer_name="whitespace", index_option="position")
@@ -250,6 +251,8 @@ def document_of(record: Record) -> Any:
     for name, values in (("theme", record.themes), ("city", record.cities), ("province", record.provinces)):
         for value in values:
             document.add_text(name, value)
+    for owner in record.owners:
+        document.add_text("owner", owner)
     document.add_text("year", record.year)
     document.add_text("status", record.status)
     document.add_integer("day", record.day.toordinal() if record.day else 0)

@@ -190,6 +190,21 @@ class Asked:
         return [self.shelf.any_term(where, terms)] if terms else []
 
 
+def alike(
+    shelf: Shelf, text: str, *, most: int, kinds: Sequence[str] = (), without: Sequence[str] = ()
+) -> list[tuple[float, Card]]:
+    """What a text resembles, the best first with its score: “more like this”, and who did such things before.
+
+    `kinds` narrows it; `without` are ids (`kind:key`) that do not count, such as the thing itself.
+    """
+    score = Asked(shelf, Question(text), {}).score
+    if score is None:
+        return []
+    narrow = [union([shelf.term("kind", kind) for kind in kinds])] if kinds else []
+    query = combined(score=score, all_of=[*narrow, score], none_of=[shelf.term("id", name) for name in without])
+    return [(hit.score, shelf.card(hit)) for hit in shelf.top(query, most)]
+
+
 def suggest(shelf: Shelf, typed: str, *, most: int = 8) -> list[Card]:
     """What somebody may be typing the name of: all words stand in the name, the last one perhaps only begun."""
     words = words_of(typed[:100])

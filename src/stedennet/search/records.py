@@ -12,6 +12,7 @@ class Record:
 
     `kind` and `key` name it (a key is unique within its kind), `address` is what the site needs to link to it. The
     values of themes, cities and province are slugs, or names of provinces; `day` is when it happened or was published.
+    `owners` are the keys of the organisations that do it; `marks` are other words about it that other rooms know.
     """
 
     kind: str
@@ -29,6 +30,8 @@ class Record:
     provinces: tuple[str, ...] = ()
     status: str = ""
     day: dt.date | None = None
+    owners: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -60,6 +63,8 @@ class Card:
     provinces: tuple[str, ...] = field(default=())
     status: str = ""
     day: str = ""
+    owners: tuple[str, ...] = field(default=())
+    marks: tuple[str, ...] = field(default=())
 
 
 LONGEST_KEPT = 6_000
@@ -77,7 +82,7 @@ def card_of(record: Record) -> str:
 def read_card(text: str | bytes) -> Card:
     """The card that `card_of` wrote."""
     values = json.loads(text)
-    for name in ("names", "themes", "cities", "provinces"):
+    for name in ("names", "themes", "cities", "provinces", "owners", "marks"):
         values[name] = tuple(values[name])
     return Card(**values)
 

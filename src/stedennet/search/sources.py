@@ -77,6 +77,7 @@ def organisations(keys: Collection[str] | None) -> Iterator[Record]:
             "organisation", str(one.pk), one.slug, one.name, names=_said(one.short_name, one.code),
             lead=str(one.get_kind_display()), body=one.description, body_en=one.description_en,
             cities=_cities([one, one.seat]), provinces=_provinces([one, one.seat]), status=f"organisation.{one.kind}",
+            owners=(str(one.pk),),
         )  # fmt: skip
 
 
@@ -125,6 +126,7 @@ def actions(keys: Collection[str] | None) -> Iterator[Record]:
             lead=one.lead, lead_en=one.lead_en, body=_text(one.description, one.partners_in_words, *happened),
             body_en=one.description_en, themes=_slugs(one.themes.all()), cities=_cities(who),
             provinces=_provinces(who), status=f"action.{status[one.action_id]}", day=one.begins_on,
+            owners=_owners(who),
         )  # fmt: skip
 
 
@@ -146,7 +148,7 @@ def initiatives(keys: Collection[str] | None) -> Iterator[Record]:
             lead=one.summary, lead_en=one.summary_en, body=_text(*parts), body_en=one.description_en,
             themes=_slugs(one.themes.all()), cities=_cities([one.lead, *cities]),
             provinces=_provinces([one.lead, *cities]), status=f"initiative.{one.phase}" if one.phase else "",
-            day=one.begins_on,
+            day=one.begins_on, owners=_owners([one.lead, *cities, *(row.organisation for row in one.partners.all())]),
         )  # fmt: skip
 
 
@@ -163,7 +165,8 @@ def calls(keys: Collection[str] | None) -> Iterator[Record]:
             lead=one.what_for, body=_text(one.work, one.gives_in_words), themes=_slugs(about),
             cities=_cities([one.organisation]), provinces=_provinces([one.organisation, one.province]),
             status="call.open" if is_open else "call.closed",
-            day=localdate(one.published_at) if one.published_at else None,
+            day=localdate(one.published_at) if one.published_at else None, owners=_owners([one.organisation]),
+            marks=(f"call.{one.kind}",) if is_open else (),
         )  # fmt: skip
 
 
@@ -177,6 +180,7 @@ def articles(keys: Collection[str] | None) -> Iterator[Record]:
             "article", str(one.pk), one.slug, **texts, names=_said(one.by, *(str(row) for row in named)),
             themes=_slugs(one.themes.all()), cities=_cities([one.author_organisation, *named]),
             provinces=_provinces(named), day=one.date,
+            owners=_owners([one.author_organisation, *named]),
         )  # fmt: skip
 
 
@@ -191,6 +195,7 @@ def events(keys: Collection[str] | None) -> Iterator[Record]:
             "event", str(one.pk), one.slug, **texts, names=_said(one.by, one.place, str(one.series or "")),
             themes=_slugs(one.themes.all()), cities=_cities([one.organiser]), provinces=_provinces([one.organiser]),
             status="event.cancelled" if one.is_cancelled else "", day=localdate(one.starts_at),
+            owners=_owners([one.organiser]),
         )  # fmt: skip
 
 
@@ -199,11 +204,15 @@ def _chosen(rows: Any, keys: Collection[str] | None) -> Iterator[Any]:
     yield from rows.iterator(chunk_size=AT_ONCE)
 
 
-def _in_its_language(language: str, title: str, lead: str, body: str) -> dict[str, str]:
+def _in_its_language(language: str, title: str, lead: str, body: str) -> dict[str, Any]:
     # The title of an English text stands under both: who searches in Dutch may know it by its name.
     if language == "en":
         return {"title": title, "title_en": title, "lead_en": lead, "body_en": body}
     return {"title": title, "lead": lead, "body": body}
+
+
+def _owners(rows: Iterable[Organisation | None]) -> tuple[str, ...]:
+    return tuple(sorted({str(row.pk) for row in rows if row}))
 
 
 def _said(*names: str | None) -> tuple[str, ...]:

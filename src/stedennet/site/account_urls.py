@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from .views import account as own
-from .views import attendance, drafting, own_actions, own_calls, own_initiatives
+from .views import attendance, drafting, matching, own_actions, own_calls, own_initiatives
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -35,6 +35,7 @@ urlpatterns = [
     path("agenda/voorstel/<int:pk>/", drafting.decide, name="draft_decide"),
     path("acties/<str:code>/", own_actions.own_action, name="own_action"),
     path("oproepen/<slug:slug>/", own_calls.by_account, name="own_call"),
+    path("organisaties/<slug:slug>/partners/", matching.matching_choice, name="matching_choice"),
     path("initiatieven/<slug:slug>/", own_initiatives.by_account, name="own_initiative"),
     path("evenementen/<slug:slug>/", attendance.event_attendance, name="event_attendance"),
     path("evenementen/<slug:slug>/lijst.csv", attendance.event_attendance_csv, name="event_attendance_csv"),

@@ -18,6 +18,7 @@ class SiteConfig(AppConfig):
         from stedennet.events.models import EventPage, EventSeriesPage
         from stedennet.initiatives import links as initiative_links
         from stedennet.intake import links
+        from stedennet.matching import links as matching_links
         from stedennet.publications.models import ArticlePage
         from stedennet.reactions import subjects
         from stedennet.search import sources
@@ -38,6 +39,7 @@ class SiteConfig(AppConfig):
             page=addresses.link("call"),
             judge=addresses.link("calls:detail"),
         )
+        matching_links.use(call=addresses.link("call"), off=addresses.link("call_mails_off"))
         initiative_links.use(
             own=addresses.link("initiative_own"),
             edit=addresses.link("own_initiative"),

@@ -22,6 +22,7 @@ from .. import call_cards, news, opendata
 from ..filters import Filters
 from ..forms.calls import CallForm, InterestForm, theme_of
 from ..sending import answer
+from .matching import fitting
 
 PER_PAGE = 24
 LABELS = {
@@ -70,6 +71,8 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         **call_cards.page(one),
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
         "news": news.latest(6, subject=one),
+        "fitting": fitting(one) if is_open else [],
+        "fitting_url": reverse("call_partners", args=[slug]),
     }
     return render(request, "site/calls/page.html", context)
 

@@ -24,6 +24,7 @@ from .. import call_cards, initiative_cards, news, opendata
 from ..filters import Filters
 from ..forms.initiatives import AskForm, ClaimForm, TellForm
 from ..sending import answer
+from .matching import like
 
 PER_PAGE = 24
 LABELS = {
@@ -100,7 +101,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_object_or_404(Initiative.objects.readable().with_everything(), slug=slug)
     context = {
         **initiative_cards.page(one),
-        "similar": [initiative_cards.brief(other) for other in names.similar_to(one)],
+        "similar": like("initiative", str(one.pk), _own_text(one), kinds=["initiative"])
+        or [initiative_cards.brief(other) for other in names.similar_to(one)],
         "calls": [call_cards.call(row) for row in one.calls.readable().with_cards()],
         "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
         "news": news.latest(6, subject=one),
@@ -109,6 +111,10 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "reuse_url": reverse("initiative_reuse", args=[slug]),
     }
     return render(request, "site/initiatives/page.html", context)
+
+
+def _own_text(one: Initiative) -> str:
+    return "\n".join([one.title, one.summary, one.description])
 
 
 def tell(request: HttpRequest) -> HttpResponse:

@@ -88,6 +88,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": {
             **cards.organisation(one),
             "slug": one.slug,
+            "alike_url": reverse("cities_alike", args=[slug]) if one.kind == Organisation.Kind.MUNICIPALITY else "",
             "description": one.about,
             "website": one.website,
             "province": cards.organisation(one.province) if one.province else None,

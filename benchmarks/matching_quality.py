@@ -1,0 +1,112 @@
+"""How well matching finds who could do a project, on a set that others made.
+
+The folder holds `projects.jsonl` (id, title, text, topic) and `participations.tsv` (project, org). For each project whose
+organisation has another one: the organisations are ranked by their *other* projects, with the words of the own name masked.
+Run: `python -m benchmarks.matching_quality FOLDER [--prefix en_water_] [--topic EFRO]`.
+"""
+
+import argparse
+import json
+import math
+import random
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from stedennet.matching.rules import factors
+from stedennet.search import finding
+from stedennet.search.engine import Shelf, Writer
+from stedennet.search.records import Record
+from stedennet.search.rules.folding import words_of
+
+DEEP, RESAMPLES = 10, 1_000
+LOOKED_AT = 1_000
+
+
+def read(folder: Path, prefix: str) -> tuple[list[dict[str, str]], dict[str, set[str]]]:
+    """The projects, and the organisations of each."""
+    lines = (folder / f"{prefix}projects.jsonl").read_text(encoding="utf-8").splitlines()
+    pairs = (folder / f"{prefix}participations.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    owners: dict[str, set[str]] = defaultdict(set)
+    for project, organisation in (pair.split("\t") for pair in pairs if pair):
+        owners[project].add(organisation)
+    return [json.loads(line) for line in lines], owners
+
+
+def shelf_of(projects: list[dict[str, str]], owners: dict[str, set[str]]) -> Shelf:
+    """An index of the projects, as the product makes it."""
+    folder = Path(tempfile.mkdtemp(prefix="stedennet-benchmark-"))
+    writer = Writer(folder, make=True)
+    for one in projects:
+        writer.add(
+            Record("initiative", one["id"], one["id"], one["title"], body=one["text"], owners=tuple(owners[one["id"]]))
+        )
+    writer.commit()
+    writer.close()
+    return Shelf(folder)
+
+
+def masked(project: dict[str, str], organisations: set[str]) -> str:
+    """The project's text without the words of its organisations' names."""
+    names = {word for organisation in organisations for word in words_of(organisation)}
+    words = f"{project['title']} {project['text']}".split()
+    return " ".join(word for word in words if not names & set(words_of(word)))
+
+
+def ranking(shelf: Shelf, project: dict[str, str], organisations: set[str]) -> list[str]:
+    """The organisations by what they did, the product's own way."""
+    text = masked(project, organisations)
+    hits = finding.alike(shelf, text, most=LOOKED_AT, without=[f"initiative:{project['id']}"])
+    did = factors.doing((score, card.owners) for score, card in hits)
+    return sorted(did, key=lambda one: (-did[one], one))
+
+
+def figures(ranked: list[str], relevant: set[str]) -> tuple[float, float]:
+    """nDCG@10 and recall@50 of one ranking."""
+    gains = sum(1 / math.log2(place + 2) for place, one in enumerate(ranked[:DEEP]) if one in relevant)
+    best = sum(1 / math.log2(place + 2) for place in range(min(DEEP, len(relevant))))
+    return gains / best, len(relevant & set(ranked[:50])) / len(relevant)
+
+
+def with_interval(values: list[float]) -> str:
+    """The mean with the middle 95 % of means of resampled values (fixed seed)."""
+    chance = random.Random(1)
+    means = sorted(sum(chance.choices(values, k=len(values))) / len(values) for _ in range(RESAMPLES))
+    return f"{sum(values) / len(values):.4f} [{means[25]:.3f}, {means[974]:.3f}]"
+
+
+def main() -> None:
+    """Print the figures, for the shape in use and for others beside it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--prefix", default="")
+    parser.add_argument("--topic", default="")
+    asked = parser.parse_args()
+    projects, owners = read(asked.folder, asked.prefix)
+    times: dict[str, int] = defaultdict(int)
+    for organisations in owners.values():
+        for organisation in organisations:
+            times[organisation] += 1
+    shelf = shelf_of(projects, owners)
+    queries = []
+    for project in projects:
+        again = {one for one in owners[project["id"]] if times[one] > 1}
+        if again and asked.topic in project.get("topic", ""):
+            queries.append((project, again))
+    print(f"{len(queries)} projects, {len(times)} organisations")
+    for power, following in (
+        (factors.POWER, factors.NEXT),
+        (1.0, 0.0),
+        (1.0, 0.3),
+        (1.0, 0.5),
+        (2.0, 0.5),
+        (1.5, 0.0),
+    ):
+        factors.POWER, factors.NEXT = power, following
+        results = [figures(ranking(shelf, project, owners[project["id"]]), again) for project, again in queries]
+        ndcg, recall = (with_interval([result[place] for result in results]) for place in (0, 1))
+        print(f"power {power}, next {following}: nDCG@10 {ndcg}, recall@50 {recall}")
+
+
+if __name__ == "__main__":
+    main()

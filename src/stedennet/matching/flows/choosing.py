@@ -1,0 +1,46 @@
+"""An organisation chooses whether it is named as a possible partner, and whether its people get mail about calls."""
+
+import datetime as dt
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.network.access import can_keep_organisation
+from stedennet.network.models import Organisation
+
+from ..models import Preference
+
+SALT = "stedennet.matching.off"
+
+
+@transaction.atomic
+def choose(organisation: Organisation, *, named: bool, mailed: bool, by: Any, day: dt.date) -> Preference:
+    """Store what an organisation wants. Raises NotAllowed."""
+    if not can_keep_organisation(by, organisation, day=day):
+        raise NotAllowed(_("Alleen wie voor de organisatie spreekt kan dit kiezen."))
+    chosen = {"named": named, "mailed": mailed}
+    return Preference.objects.update_or_create(organisation=organisation, defaults=chosen)[0]
+
+
+def off_token(organisation: Organisation) -> str:
+    """What stands in the mail: who has it can stop the mails of this organisation, nothing else."""
+    return signing.dumps(organisation.pk, salt=SALT)
+
+
+def organisation_of(token: str) -> Organisation:
+    """Whose mails a token stops. Raises Refused when it is no token of ours."""
+    try:
+        return Organisation.objects.get(pk=signing.loads(token, salt=SALT))
+    except (signing.BadSignature, Organisation.DoesNotExist) as error:
+        raise Refused(_("Deze link klopt niet.")) from error
+
+
+@transaction.atomic
+def stop_mails(token: str) -> Organisation:
+    """No more mails about calls to the people of this organisation. Raises Refused."""
+    organisation = organisation_of(token)
+    Preference.objects.update_or_create(organisation=organisation, defaults={"mailed": False})
+    return organisation

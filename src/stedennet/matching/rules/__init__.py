@@ -1,0 +1,1 @@
+"""Scores and their reasons: pure, values in and values out."""

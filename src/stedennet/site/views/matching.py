@@ -1,0 +1,114 @@
+"""Who fits a call, which cities are like one, and what an organisation wants of that."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from stedennet.calls.models import Call
+from stedennet.core.clock import today
+from stedennet.core.errors import Refused
+from stedennet.matching import cities, partners, resembling
+from stedennet.matching.flows import choosing
+from stedennet.matching.models import Preference
+from stedennet.matching.rules.factors import Factor
+from stedennet.network.access import can_keep_organisation
+from stedennet.network.models import Organisation, Representation
+from stedennet.search import shelves
+from stedennet.search.engine import Broken
+
+from .. import call_cards, found_cards, initiative_cards
+from ..secrecy import keeps_address_secret
+
+FEW, MANY = 3, 20
+
+
+def fitting(call: Call, *, most: int = FEW, without: Any = ()) -> list[dict[str, Any]]:
+    """The organisations that fit a call, with the reasons; none while there is no index."""
+    try:
+        found = partners.for_call(shelves.reader(), call, day=today(), without=without, most=most)
+    except Broken as error:
+        shelves.report(error)
+        return []
+    return [_organisation(one.organisation, one.reasons) for one in found]
+
+
+def _organisation(one: Any, reasons: list[str]) -> dict[str, Any]:
+    return {"name": one.name, "url": reverse("organisation", args=[one.slug]), "reasons": reasons}
+
+
+def like(kind: str, key: str, text: str, *, kinds: Any, most: int = 4) -> list[dict[str, Any]]:
+    """What resembles a thing, as cards; none while there is no index."""
+    try:
+        found = resembling.like(shelves.reader(), kind, key, text, kinds=kinds, most=most)
+    except Broken as error:
+        shelves.report(error)
+        return []
+    return [found_cards.found(card) for card in found]
+
+
+def call_partners(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody who fits a call; a reader may switch reasons off."""
+    one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
+    off = [value for value in request.GET.getlist("zonder") if value in Factor.values]
+    context = {
+        "call": call_cards.call(one),
+        "fitting": fitting(one, most=MANY, without=off),
+        "factors": [{"value": value, "label": label, "off": value in off} for value, label in Factor.choices],
+    }
+    return render(request, "site/calls/partners.html", context)
+
+
+def cities_alike(request: HttpRequest, slug: str) -> HttpResponse:
+    """The cities most like this one, and what they do that it does not."""
+    kind = Organisation.Kind.MUNICIPALITY
+    one = get_object_or_404(Organisation.objects.select_related("province"), slug=slug, kind=kind)
+    alike = cities.like(one, day=today())
+    context = {
+        "organisation": {"name": one.name, "url": reverse("organisation", args=[slug])},
+        "cities": [_organisation(city.organisation, city.reasons) for city in alike],
+        "initiatives": [initiative_cards.brief(row) for row in cities.they_do(alike, but=one)],
+    }
+    return render(request, "site/organisations/alike.html", context)
+
+
+def choices_of(user: Any) -> list[dict[str, str]]:
+    """The organisations that `user` represents, each with the page where they choose."""
+    rows = Representation.objects.on(today()).filter(user_id=user.pk).select_related("organisation")
+    return [
+        {"name": row.organisation.name, "url": reverse("matching_choice", args=[row.organisation.slug])}
+        for row in rows
+    ]
+
+
+@login_required
+@never_cache
+def matching_choice(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whether an organisation is named as a possible partner, and gets mail about calls."""
+    one = get_object_or_404(Organisation, slug=slug)
+    if not can_keep_organisation(request.user, one, day=today()):
+        return HttpResponse(status=403)
+    if request.method == "POST":
+        said = {name: name in request.POST for name in ("named", "mailed")}
+        choosing.choose(one, **said, by=request.user, day=today())
+        return redirect(f"{request.path}?bewaard=1")
+    chosen = Preference.objects.filter(organisation=one).first() or Preference(organisation=one)
+    context = {"organisation": one.name, "chosen": chosen, "is_kept": "bewaard" in request.GET}
+    return render(request, "account/matching.html", context)
+
+
+# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+def mails_off(request: HttpRequest, token: str) -> HttpResponse:
+    """Stopping the mails about calls, from the mail itself: one button."""
+    try:
+        one = choosing.stop_mails(token) if request.method == "POST" else choosing.organisation_of(token)
+    except Refused as error:
+        return render(request, "site/calls/mails_off.html", {"error": error.message}, status=404)
+    return render(request, "site/calls/mails_off.html", {"name": one.name, "is_off": request.method == "POST"})
