@@ -1,6 +1,8 @@
 # One target for each habit; CI runs the same.
 .DEFAULT_GOAL := help
-PYTHON := $(firstword $(foreach p,python3.14 python3.13 python3.12 python3.11 python3 python,$(shell command -v $(p) 2>/dev/null)))
+# The first that runs: a name on the PATH may be a version manager's empty shell.
+PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && { echo $$p; break; }; done)
 UV := $(shell command -v uv 2>/dev/null)
 ifeq ($(UV),)
 UV := .venv-uv/bin/uv

@@ -1,7 +1,8 @@
 """How well matching finds who could do a project, on a set that others made.
 
-The folder holds `projects.jsonl` (id, title, text, topic) and `participations.tsv` (project, org). For each project whose
-organisation has another one: the organisations are ranked by their *other* projects, with the words of the own name masked.
+The folder holds `projects.jsonl` (id, title, text, topic) and `participations.tsv` (project, org). For each project
+whose organisation has another one: the organisations are ranked by their *other* projects, with the words of the own
+name masked.
 Run: `python -m benchmarks.matching_quality FOLDER [--prefix en_water_] [--topic EFRO]`.
 """
 

@@ -93,3 +93,32 @@ def test_reuse_is_confirmed_by_the_owner_and_another_is_disputed(sign_in, as_edi
     example = open_page("/initiatieven/voorbeeld-lantaarnpalen-die-de-straat-meten/", java_script_enabled=False)
     expect(example.get_by_text("2 organisaties nemen dit over.")).to_be_visible()
     expect(example.get_by_text("Waarom betwist:")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_owner_confirms_one_reuse_and_disputes_another(sign_in, as_editor, open_page, scripts):
+    page = "/initiatieven/microhubs-eindhoven/"
+    cities = ("Almere", "Assen") if scripts else ("Breda", "Deventer")
+    editor = as_editor(page, java_script_enabled=scripts)
+    for city in cities:
+        editor.goto(f"{page}overnemen/")
+        editor.get_by_label("Wie neemt het over").select_option(city)
+        editor.get_by_label("zoals het is").check()
+        editor.get_by_role("button", name="Meld de overname").click()
+        expect(editor.get_by_text("Het staat erbij.")).to_be_visible()
+
+    owner = sign_in("eindhoven@stedennet.example", f"{page}overnames/", java_script_enabled=scripts, width=320)
+    owner.get_by_role("region", name=cities[0]).get_by_role("button", name="Dit klopt: bevestig").click()
+    expect(owner.get_by_role("region", name=cities[0]).get_by_text("bevestigd")).to_be_visible()
+    owner.get_by_role("region", name=cities[1]).get_by_role("button", name="Betwist").click()
+    expect(owner.get_by_role("alert")).to_be_visible()
+    owner.get_by_role("region", name=cities[1]).get_by_label("Waarom klopt het niet").fill("Zij keken alleen.")
+    owner.get_by_role("region", name=cities[1]).get_by_role("button", name="Betwist").click()
+    expect(owner.get_by_text("Waarom betwist: Zij keken alleen.").first).to_be_visible()
+    if scripts:
+        assert_sound(owner)
+
+    reader = open_page(page, java_script_enabled=scripts)
+    tree = reader.locator(".reuse-tree, section").filter(has_text=cities[0]).last
+    expect(tree.get_by_text("Zij keken alleen.").first).to_be_visible()
+    expect(reader.get_by_text(re.compile("organisaties? ne(emt|men) dit over")).first).to_be_visible()

@@ -1,5 +1,6 @@
 """The pages of initiatives: told without an account, listed with filters, owned by link or account, reused."""
 
+import datetime as dt
 import re
 from uuid import uuid4
 
@@ -10,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stedennet.accounts.flows import create_person
+from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
-from stedennet.core.clock import now
+from stedennet.core.clock import now, today
 from stedennet.initiatives.flows import adopting, judging, owning
 from stedennet.initiatives.flows.adopting import Reuse
 from stedennet.initiatives.models import Initiative, Lesson, Partner
@@ -142,6 +144,26 @@ def test_no_address_of_a_person_is_shown_anywhere(client, lamp, utrecht):
         assert "Piet" not in html(client.get(path)), path
 
 
+def open_call_on(initiative, *, closes_in=30):
+    Call.objects.create(
+        slug=f"oproep-{closes_in}",
+        kind="looking",
+        title="Wie helpt?",
+        what_for="Meten",
+        work="Meten",
+        initiative=initiative,
+        state="published",
+        state_at=now(),
+        published_at=now(),
+        closes_on=today() + dt.timedelta(days=closes_in),
+    )
+
+
+def test_a_call_that_is_over_does_not_count_as_open(client, lamp):
+    open_call_on(lamp, closes_in=-1)
+    assert "Slimme lantaarnpalen" not in html(client.get("/initiatieven/?oproep=ja"))
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -152,6 +174,7 @@ def test_no_address_of_a_person_is_shown_anywhere(client, lamp, utrecht):
         ("fase=pilot", True),
         ("fase=idea", False),
         ("lessen=ja", True),
+        ("oproep=ja", True),
         ("partner=company", False),
         ("partner=municipality", True),
         ("jaar=2025", True),
@@ -166,6 +189,7 @@ def test_each_filter_finds_what_fits(client, lamp, utrecht, query, found):
     Lesson.objects.create(initiative=lamp, text="Begin klein.")
     Partner.objects.create(initiative=lamp, organisation=utrecht)
     Initiative.objects.filter(pk=lamp.pk).update(phase="pilot", begins_on="2025-05-01")
+    open_call_on(lamp)
     for path in ("", "export.json"):
         shown = "Slimme lantaarnpalen" in html(client.get(f"/initiatieven/{path}?{query}"))
         assert shown == found, path

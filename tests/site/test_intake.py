@@ -55,7 +55,7 @@ def test_opening_shows_what_was_sent_and_changes_nothing(client, link):
     page = client.get(link).content.decode()
     for typed in ("Jo Voorbeeld", "Wij doen al iets met deelauto’s.", "Notitie"):
         assert typed in page
-    assert page.count('type="submit"') == 1
+    assert page.split("<main")[1].count('type="submit"') == 1
 
 
 def test_pressing_the_button_confirms_and_says_what_happens_next(strict, link):

@@ -12,6 +12,12 @@ from stedennet.worker.models import Heartbeat
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
+def ground(answer):
+    """What must be well for the site to be ready; searching is told apart (tests/search)."""
+    checks = answer.json()["checks"]
+    return {name: checks[name] for name in checks if name != "search"}
+
+
 def test_without_a_worker_nobody_was_seen():
     assert not worker_seen()
 
@@ -46,13 +52,15 @@ def test_the_site_is_ready_with_a_worker(client, clock):
     beat()
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "checks": {"database": True, "migrations": True, "worker": True}}
+    assert answer.json()["ready"]
+    assert ground(answer) == {"database": True, "migrations": True, "worker": True}
 
 
 def test_the_site_is_not_ready_without_a_worker(client):
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "checks": {"database": True, "migrations": True, "worker": False}}
+    assert not answer.json()["ready"]
+    assert ground(answer) == {"database": True, "migrations": True, "worker": False}
 
 
 def test_the_site_is_not_ready_when_the_worker_was_not_seen_for_a_minute(client, clock):
@@ -66,7 +74,7 @@ def test_the_site_is_not_ready_before_its_tables_are_up_to_date(client):
     MigrationRecorder(connection).record_unapplied("worker", "0001_initial")
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json()["checks"] == {"database": True, "migrations": False, "worker": True}
+    assert ground(answer) == {"database": True, "migrations": False, "worker": True}
 
 
 def test_the_site_is_not_ready_when_the_database_does_not_answer(client, monkeypatch):

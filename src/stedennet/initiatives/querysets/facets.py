@@ -11,7 +11,7 @@ from stedennet.network.querysets.facets import Option
 from ..models import Initiative
 from ..rules.words import Phase
 
-NAMES = ("thema", "stad", "provincie", "fase", "partner", "lessen", "jaar")
+NAMES = ("thema", "stad", "provincie", "fase", "partner", "lessen", "oproep", "jaar")
 WITH = "ja"
 ORDERS = {
     "nieuw": ("-published_at", "-id"),
@@ -21,8 +21,11 @@ ORDERS = {
 """What the list can be ordered by; the first is what nobody asked for."""
 
 
-def filtered(chosen: Mapping[str, str], *, without: str = "") -> Any:
-    """The published initiatives that fit what was chosen; `without` names a filter to leave out of account."""
+def filtered(chosen: Mapping[str, str], *, without: str = "", calling: Any = ()) -> Any:
+    """The published initiatives that fit what was chosen; `without` names a filter to leave out of account.
+
+    `calling` are the keys of those with an open call: another room knows them.
+    """
     wanted = {name: value for name, value in chosen.items() if value and name != without}
     rows = Initiative.objects.published()
     if "thema" in wanted:
@@ -37,20 +40,24 @@ def filtered(chosen: Mapping[str, str], *, without: str = "") -> Any:
         rows = rows.with_partner_kind(wanted["partner"])
     if "lessen" in wanted:
         rows = rows.with_lessons()
+    if "oproep" in wanted:
+        rows = rows.filter(pk__in=calling)
     if "jaar" in wanted:
         rows = rows.begun_in(int(wanted["jaar"])) if _is_year(wanted["jaar"]) else rows.none()
     return rows.saying(wanted["q"]) if "q" in wanted else rows
 
 
-def options(name: str, chosen: Mapping[str, str]) -> list[Option]:
+def options(name: str, chosen: Mapping[str, str], *, calling: Any = ()) -> list[Option]:
     """The options of one filter, counted over what the other filters leave; two queries at most."""
-    rows = filtered(chosen, without=name).order_by()
+    rows = filtered(chosen, without=name, calling=calling).order_by()
     if name == "fase":
         counts = dict(rows.values_list("phase").annotate(n=Count("pk")))
         return [Option(value, str(label), counts.get(value, 0)) for value, label in Phase.choices]
     if name == "jaar":
         years = rows.exclude(begins_on=None).values_list("begins_on__year").annotate(n=Count("pk"))
         return [Option(str(year), str(year), n) for year, n in sorted(years, reverse=True)]
+    if name == "oproep":
+        return [Option(WITH, "", rows.filter(pk__in=calling).count())]
     if name == "lessen":
         return [Option(WITH, "", rows.with_lessons().count())]
     if name == "partner":

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from stedennet.calls.models import Call
 from stedennet.core.clock import today
 from stedennet.core.workbooks import EXCEL
 from stedennet.initiatives.access import can_describe
@@ -34,6 +35,7 @@ LABELS = {
     "fase": gettext_lazy("Fase"),
     "partner": gettext_lazy("Werkt samen met"),
     "lessen": gettext_lazy("Lessen"),
+    "oproep": gettext_lazy("Oproepen"),
     "jaar": gettext_lazy("Begonnen in"),
 }
 ORDER_LABELS = {
@@ -73,12 +75,17 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 
 def _rows(filters: Filters) -> Any:
     order = facets.ORDERS.get(filters.chosen.get("volgorde", ""), facets.ORDERS["nieuw"])
-    return facets.filtered(filters.chosen).with_cards().order_by(*order)
+    return facets.filtered(filters.chosen, calling=_calling()).with_cards().order_by(*order)
 
 
 def _options(name: str, filters: Filters) -> list[Option]:
-    options = facets.options(name, filters.chosen)
-    return [Option(one.value, one.label or _("Met lessen"), one.count) for one in options]
+    words = {"lessen": _("Met lessen"), "oproep": _("Met een open oproep")}
+    options = facets.options(name, filters.chosen, calling=_calling())
+    return [Option(one.value, one.label or words[name], one.count) for one in options]
+
+
+def _calling() -> Any:
+    return Call.objects.open(today()).exclude(initiative=None).order_by().values("initiative")
 
 
 def _links(filters: Filters, name: str, labels: Any) -> list[dict[str, Any]]:
@@ -239,7 +246,7 @@ def initiative_json(request: HttpRequest) -> HttpResponse:
 
 def initiative_workbook(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Excel file; editors can read it in again."""
-    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen)
+    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen, calling=_calling())
     response = HttpResponse(workbook_of(rows.order_by("title", "id")), content_type=EXCEL)
     response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
     return response
@@ -247,5 +254,5 @@ def initiative_workbook(request: HttpRequest) -> HttpResponse:
 
 def initiative_feed(request: HttpRequest) -> HttpResponse:
     """What changed lately in the filtered list, as an Atom feed."""
-    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen)
+    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen, calling=_calling())
     return opendata.as_feed(request, _("Initiatieven"), reverse("initiative_list"), news.entries(rows, "initiative"))
