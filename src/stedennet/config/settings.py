@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     # Our rooms, from the top floor to the ground floor.
     "stedennet.site",
     "stedennet.demo",
+    "stedennet.spreading",
     "stedennet.matching",
     "stedennet.search",
     "stedennet.publications",
