@@ -1,12 +1,22 @@
 """What all tests share."""
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis
+
+from tests import prepared
 
 # The same examples on every machine, however slow it is: a test that fails here fails everywhere.
 hypothesis.register_profile("stedennet", deadline=None, derandomize=True)
 hypothesis.load_profile("stedennet")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The tables are there before Django looks, so that it has nothing to migrate."""
+    if connection.vendor == "sqlite":
+        prepared.fill(connection.creation._get_test_db_name())
 
 
 @pytest.fixture(autouse=True)
