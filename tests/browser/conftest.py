@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests import prepared
 from tests.demo.running import Demo
 
 from .browser import launch
@@ -18,7 +19,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    running = Demo(tmp_path_factory.mktemp("browser") / "var").wait_until_ready()
+    var = tmp_path_factory.mktemp("browser") / "var"
+    var.mkdir()
+    prepared.fill(str(var / "stedennet.sqlite3"))
+    running = Demo(var).wait_until_ready()
     yield running
     running.stop()
 

@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds after which a test gives up waiting for something that should happen much sooner."""
 
 
