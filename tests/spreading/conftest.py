@@ -1,11 +1,43 @@
-"""A clock that the tests hold, and a city."""
+"""A clock that the tests hold, a city, a theme, and somebody who wants to hear of things."""
+
+import re
 
 import pytest
 
+from stedennet.outbox.models import OutgoingMail
+from stedennet.spreading.flows import asking
+from stedennet.spreading.models import Subscriber, Subscription
+from stedennet.spreading.rules.choices import Choice, of_kinds
 from tests.core.clock import set_by_hand
-from tests.network.conftest import eindhoven  # noqa: F401
+from tests.network.conftest import eindhoven, mobility, utrecht  # noqa: F401
+
+ADA = "ada@example.org"
+ALL = of_kinds(["artikelen", "initiatieven", "oproepen", "evenementen", "agenda"])
 
 
 @pytest.fixture
 def clock(monkeypatch):
     return set_by_hand(monkeypatch)
+
+
+def asked(email: str = ADA, choice: Choice = ALL, **more) -> str:
+    """Somebody asks for mail; gives the token in the mail."""
+    values = {"rhythm": "wekelijks", "language": "nl", "page": "/abonneren/", "once": f"{email} {choice}", **more}
+    asking.ask(email, choice, **values)
+    return token_in(OutgoingMail.objects.filter(to=email).latest("pk"))
+
+
+def token_in(mail: OutgoingMail) -> str:
+    """The secret in the link to confirm."""
+    return re.search(r"/abonneren/bevestigen/([^/\s]+)/", mail.text)[1]
+
+
+def subscribed(email: str = ADA, choice: Choice = ALL, **more) -> Subscription:
+    """Somebody who confirmed."""
+    subscriber = asking.confirm(asked(email, choice, **more))
+    return Subscription.objects.active().of(subscriber).latest("pk")
+
+
+def addresses() -> list[str]:
+    """Every address that gets mail."""
+    return [one for one in Subscriber.objects.values_list("email", flat=True) if one]

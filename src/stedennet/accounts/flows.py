@@ -12,9 +12,10 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from stedennet.core.access import System
+from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 
-from .models import User, normalise_email
+from .models import Consent, User, normalise_email
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,24 @@ logger = logging.getLogger(__name__)
 def email_hash(email: str) -> str:
     """By what a person without an account is known: the SHA-256 of the address, in hexadecimal."""
     return hashlib.sha256(normalise_email(email).encode()).hexdigest()
+
+
+def agree(email: str, *, kind: str, wording: str, version: str, language: str, page: str) -> Consent:
+    """Keep the very words that the owner of an address agreed to; the address itself is not kept here.
+
+    For flows that made sure of the owner. `page` is the path where it was asked.
+    """
+    return Consent.objects.create(
+        email_hash=email_hash(email), kind=kind, wording=wording, version=version, language=language, page=page[:500]
+    )
+
+
+def take_back(consent: Consent) -> Consent:
+    """It does not hold any more, from now; what was agreed to, and how long, stays provable. Twice is once."""
+    if consent.withdrawn_at is None:
+        consent.withdrawn_at = max(now(), consent.given_at)
+        consent.save(update_fields=["withdrawn_at"])
+    return consent
 
 
 def can_hand_out_roles(by: Any) -> bool:

@@ -119,7 +119,8 @@ class User(AbstractUser):
 class Consent(models.Model):
     """What somebody agreed to: the very words, when and where.
 
-    A person without an account is known by the SHA-256 of the address only.
+    A person without an account is known by the SHA-256 of the address only. Triggers keep it as it was; it can be
+    taken back, once (migration 0003).
     """
 
     user = models.ForeignKey(
@@ -128,6 +129,7 @@ class Consent(models.Model):
     email_hash = models.CharField(_("hash van het e-mailadres"), max_length=64, blank=True, db_index=True)
     kind = models.CharField(_("soort"), max_length=50)
     wording = models.TextField(_("tekst"))
+    version = models.CharField(_("versie van de tekst"), max_length=20, blank=True)
     language = models.CharField(_("taal"), max_length=2, choices=User.Language.choices, default=User.Language.DUTCH)
     given_at = models.DateTimeField(_("gegeven op"), default=clock.now)
     page = models.CharField(_("pagina"), max_length=500, blank=True)

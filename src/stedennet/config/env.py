@@ -58,6 +58,8 @@ class Environment(BaseSettings):
     match_mails: bool = True
     # How well an organisation must fit a call to get that mail, from 0 to 1.
     match_least: Annotated[float, Field(ge=0, le=1)] = 0.4
+    # At which hour (Amsterdam) digests that are not sent at once go out.
+    digest_hour: Annotated[int, Field(ge=0, le=23)] = 7
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
 

@@ -28,6 +28,7 @@ CALL_LEAST_SCORE = env.call_least_score
 CALL_ADVICE_BELOW = env.call_advice_below
 MATCH_MAILS = env.match_mails
 MATCH_LEAST = env.match_least
+DIGEST_HOUR = env.digest_hour
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"

@@ -22,8 +22,9 @@ class SiteConfig(AppConfig):
         from stedennet.publications.models import ArticlePage
         from stedennet.reactions import subjects
         from stedennet.search import sources
+        from stedennet.spreading import links as spreading_links
 
-        from . import addresses, found_pages
+        from . import addresses, found_pages, saved_lists
         from .views import articles, events
 
         agenda_links.use(
@@ -40,6 +41,12 @@ class SiteConfig(AppConfig):
             judge=addresses.link("calls:detail"),
         )
         matching_links.use(call=addresses.link("call"), off=addresses.link("call_mails_off"))
+        spreading_links.use(
+            confirm=addresses.link("subscribe_confirm"),
+            own=addresses.link("subscriptions"),
+            stop=addresses.link("subscription_stop"),
+        )
+        saved_lists.register_all()
         initiative_links.use(
             own=addresses.link("initiative_own"),
             edit=addresses.link("own_initiative"),

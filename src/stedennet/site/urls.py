@@ -26,6 +26,7 @@ from .views import (
     rounds,
     search,
     strategy,
+    subscriptions,
     themes,
 )
 
@@ -126,6 +127,12 @@ urlpatterns = [
     path("reacties/<int:pk>/melden/", reactions.report, name="reaction_report"),
     path("reacties/<int:pk>/weghalen/", reactions.remove, name="reaction_remove"),
     path("reacties/<slug:kind>/<slug:key>/toevoegen/", reactions.add, name="reaction_add"),
+    path("abonneren/", subscriptions.subscribe, name="subscribe"),
+    path("abonneren/verstuurd/", subscriptions.sent, name="subscribe_sent"),
+    path("abonneren/bevestigen/<str:token>/", subscriptions.confirm, name="subscribe_confirm"),
+    path("abonneren/stoppen/<str:token>/", subscriptions.stop, name="subscription_stop"),
+    path("abonnement/<str:token>/", subscriptions.own, name="subscriptions"),
+    path("abonnement/<str:token>/<int:pk>/", subscriptions.change, name="subscription"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("data/", pages.data, name="data"),

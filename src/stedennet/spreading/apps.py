@@ -1,4 +1,6 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and forgetting what nobody confirmed with the worker."""
+
+import datetime as dt
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +12,11 @@ class SpreadingConfig(AppConfig):
     name = "stedennet.spreading"
     label = "spreading"
     verbose_name = _("verspreiden")
+
+    def ready(self) -> None:
+        """Put the room's work on the worker's list."""
+        from stedennet.core import chores
+
+        from .flows import asking
+
+        chores.register("unconfirmed subscriptions forgotten", every=dt.timedelta(hours=1), run=asking.forget_old)

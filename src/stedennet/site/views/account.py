@@ -17,7 +17,7 @@ from stedennet.accounts import flows
 from stedennet.accounts.rules import needs_second_factor
 from stedennet.core.errors import DomainError
 
-from . import drafting, matching, own_actions, own_calls, own_initiatives, reuse
+from . import drafting, matching, own_actions, own_calls, own_initiatives, reuse, subscriptions
 from .attendance import own_events
 
 
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "calls": own_calls.of_person(user),
         "reuses": reuse.to_answer(user),
         "matching": matching.choices_of(user),
+        "subscriptions": subscriptions.of_person(user),
         "rounds": own_actions.rounds_of(user),
         "may_open_admin": user.has_perm("wagtailadmin.access_admin"),
     }

@@ -26,6 +26,7 @@ from stedennet.network.querysets.facets import Option
 
 from .. import agenda_cards, cards, news, opendata
 from ..filters import Filters
+from ..following import follow_url
 from ..timelines import Bar
 from ..timelines import timeline as drawn
 
@@ -61,7 +62,8 @@ def _values(name: str, one: Overview) -> dict[str, str]:
     return {str(year): str(year) for year in range(begin.year, (end or begin).year + 1)} if begin else {}
 
 
-def _fits(row: Overview, chosen: dict[str, str], *, without: str = "") -> bool:
+def fits(row: Overview, chosen: dict[str, str], *, without: str = "") -> bool:
+    """Whether an action fits what was chosen; `without` names a filter to leave out of account."""
     words = chosen.get("q", "").casefold()
     if words and without != "q" and words not in f"{row.code} {row.title} {row.lead}".casefold():
         return False
@@ -76,13 +78,18 @@ def _options(name: str, rows: list[Overview], filters: Filters) -> list[Option]:
     for row in rows:
         values = _values(name, row)
         words |= values
-        if _fits(row, filters.chosen, without=name):
+        if fits(row, filters.chosen, without=name):
             counts.update(values.keys())
     if name == "stand":
         return [Option(one.value, str(one.label), counts[one.value]) for one in Status]
     if name == "jaar":
         return [Option(year, year, counts[year]) for year in sorted(words, reverse=True)]
     return [Option(value, label, counts[value]) for value, label in sorted(words.items(), key=lambda pair: pair[1])]
+
+
+def options(name: str, filters: Filters) -> list[Option]:
+    """The options of one filter, counted over the edition that holds."""
+    return _options(name, rows_of(Edition.objects.current(), today()), filters)
 
 
 def agenda(request: HttpRequest) -> HttpResponse:
@@ -153,7 +160,7 @@ def _chosen(request: HttpRequest) -> tuple[list[Overview], list[Overview], dict[
     filters = Filters(request.GET, NAMES)
     edition = Edition.objects.current()
     everything = rows_of(edition, today())
-    rows = [row for row in everything if _fits(row, filters.chosen)]
+    rows = [row for row in everything if fits(row, filters.chosen)]
     facets: list[dict[str, Any]] = [
         {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, everything, filters))}
         for name in NAMES
@@ -174,6 +181,7 @@ def _chosen(request: HttpRequest) -> tuple[list[Overview], list[Overview], dict[
         "json_url": filters.onto(reverse("agenda_json")),
         "excel_url": filters.onto(reverse("agenda_workbook")),
         "feed_url": filters.onto(reverse("agenda_feed")),
+        "follow_url": follow_url("agenda", filters),
         "calendar_url": filters.onto(reverse("agenda_calendar")),
     }
     return rows, everything, context
@@ -267,7 +275,7 @@ def _contact(one: Action) -> str:
 
 def _filtered(request: HttpRequest) -> list[Overview]:
     filters = Filters(request.GET, NAMES)
-    return [row for row in rows_of(Edition.objects.current(), today()) if _fits(row, filters.chosen)]
+    return [row for row in rows_of(Edition.objects.current(), today()) if fits(row, filters.chosen)]
 
 
 def agenda_csv(request: HttpRequest) -> HttpResponse:

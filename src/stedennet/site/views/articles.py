@@ -19,6 +19,7 @@ from stedennet.publications.models import ArticlePage
 
 from .. import article_cards, opendata
 from ..filters import Filters
+from ..following import follow_url
 
 NAMES = ("thema", "organisatie", "jaar")
 LABELS = {
@@ -47,7 +48,8 @@ def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
     return rows
 
 
-def _options(name: str, filters: Filters) -> list[Option]:
+def options(name: str, filters: Filters) -> list[Option]:
+    """The options of one filter with their words."""
     rows = filtered(filters.chosen, without=name).order_by()
     if name == "thema":
         counts = dict(rows.values_list("themes").annotate(n=Count("pk", distinct=True)))
@@ -70,7 +72,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     rows = filtered(filters.chosen).with_parts().newest_first()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     facets: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
+        {"name": name, "label": LABELS[name], "options": filters.options(name, options(name, filters))}
         for name in NAMES
     ]
     context = {
@@ -84,6 +86,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "csv_url": filters.onto(reverse("article_csv")),
         "json_url": filters.onto(reverse("article_json")),
         "feed_url": filters.onto(reverse("article_feed")),
+        "follow_url": follow_url("artikelen", filters),
     }
     return render(request, "site/articles/list.html", context)
 

@@ -17,9 +17,11 @@ from stedennet.calls.models import Call
 from stedennet.calls.querysets import facets, funnel
 from stedennet.core.clock import today
 from stedennet.events.rules.calendar import AMSTERDAM, Entry, as_calendar
+from stedennet.network.querysets.facets import Option
 
 from .. import call_cards, news, opendata
 from ..filters import Filters
+from ..following import follow_url
 from ..forms.calls import CallForm, InterestForm, theme_of
 from ..sending import answer
 from .matching import fitting
@@ -39,7 +41,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET, facets.NAMES)
     page = Paginator(_rows(filters), PER_PAGE).get_page(request.GET.get("pagina"))
     shown: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "options": filters.options(name, facets.options(name, filters.chosen))}
+        {"name": name, "label": LABELS[name], "options": filters.options(name, options(name, filters))}
         for name in facets.NAMES
     ]
     context = {
@@ -54,9 +56,15 @@ def call_list(request: HttpRequest) -> HttpResponse:
         "csv_url": filters.onto(reverse("call_csv")),
         "json_url": filters.onto(reverse("call_json")),
         "feed_url": filters.onto(reverse("call_feed")),
+        "follow_url": follow_url("oproepen", filters),
         "calendar_url": filters.onto(reverse("call_calendar")),
     }
     return render(request, "site/calls/list.html", context)
+
+
+def options(name: str, filters: Filters) -> list[Option]:
+    """The options of one filter with their words."""
+    return facets.options(name, filters.chosen)
 
 
 def _rows(filters: Filters) -> Any:

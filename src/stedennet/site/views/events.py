@@ -25,6 +25,7 @@ from stedennet.network.querysets.facets import Option
 
 from .. import event_cards, months, opendata
 from ..filters import Filters
+from ..following import follow_url
 
 NAMES = ("thema", "soort", "jaar")
 LABELS = {"thema": gettext_lazy("Thema"), "soort": gettext_lazy("Soort"), "jaar": gettext_lazy("Jaar")}
@@ -48,7 +49,8 @@ def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
     return rows
 
 
-def _options(name: str, filters: Filters) -> list[Option]:
+def options(name: str, filters: Filters) -> list[Option]:
+    """The options of one filter with their words."""
     rows = filtered(filters.chosen, without=name).order_by()
     if name == "thema":
         counts = dict(rows.values_list("themes").annotate(n=Count("pk", distinct=True)))
@@ -68,7 +70,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.past(moment), PER_PAGE).get_page(request.GET.get("pagina"))
     upcoming = [event_cards.event(one) for one in rows.upcoming(moment)[:100]] if page.number == 1 else []
     facets: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
+        {"name": name, "label": LABELS[name], "options": filters.options(name, options(name, filters))}
         for name in NAMES
     ]
     context = {
@@ -82,6 +84,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "csv_url": filters.onto(reverse("event_csv")),
         "json_url": filters.onto(reverse("event_json")),
         "feed_url": filters.onto(reverse("event_feed")),
+        "follow_url": follow_url("evenementen", filters),
         "calendar_url": filters.onto(reverse("event_calendar")),
         "month_url": filters.onto(reverse("event_month")),
     }

@@ -23,6 +23,7 @@ from stedennet.network.querysets.facets import Option
 
 from .. import call_cards, initiative_cards, news, opendata
 from ..filters import Filters
+from ..following import follow_url
 from ..forms.initiatives import AskForm, ClaimForm, TellForm
 from ..sending import answer
 from .matching import like
@@ -50,7 +51,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET, (*facets.NAMES, "volgorde", "weergave"))
     page = Paginator(_rows(filters), PER_PAGE).get_page(request.GET.get("pagina"))
     shown: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
+        {"name": name, "label": LABELS[name], "options": filters.options(name, options(name, filters))}
         for name in facets.NAMES
     ]
     chosen = {name: value for name, value in filters.chosen.items() if name not in ("volgorde", "weergave")}
@@ -69,22 +70,25 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
         "json_url": filters.onto(reverse("initiative_json")),
         "excel_url": filters.onto(reverse("initiative_workbook")),
         "feed_url": filters.onto(reverse("initiative_feed")),
+        "follow_url": follow_url("initiatieven", filters),
     }
     return render(request, "site/initiatives/list.html", context)
 
 
 def _rows(filters: Filters) -> Any:
     order = facets.ORDERS.get(filters.chosen.get("volgorde", ""), facets.ORDERS["nieuw"])
-    return facets.filtered(filters.chosen, calling=_calling()).with_cards().order_by(*order)
+    return facets.filtered(filters.chosen, calling=calling()).with_cards().order_by(*order)
 
 
-def _options(name: str, filters: Filters) -> list[Option]:
+def options(name: str, filters: Filters) -> list[Option]:
+    """The options of one filter with their words."""
     words = {"lessen": _("Met lessen"), "oproep": _("Met een open oproep")}
-    options = facets.options(name, filters.chosen, calling=_calling())
-    return [Option(one.value, one.label or words[name], one.count) for one in options]
+    found = facets.options(name, filters.chosen, calling=calling())
+    return [Option(one.value, one.label or words[name], one.count) for one in found]
 
 
-def _calling() -> Any:
+def calling() -> Any:
+    """The keys of the initiatives with an open call."""
     return Call.objects.open(today()).exclude(initiative=None).order_by().values("initiative")
 
 
@@ -246,7 +250,7 @@ def initiative_json(request: HttpRequest) -> HttpResponse:
 
 def initiative_workbook(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Excel file; editors can read it in again."""
-    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen, calling=_calling())
+    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen, calling=calling())
     response = HttpResponse(workbook_of(rows.order_by("title", "id")), content_type=EXCEL)
     response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
     return response
@@ -254,5 +258,5 @@ def initiative_workbook(request: HttpRequest) -> HttpResponse:
 
 def initiative_feed(request: HttpRequest) -> HttpResponse:
     """What changed lately in the filtered list, as an Atom feed."""
-    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen, calling=_calling())
+    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen, calling=calling())
     return opendata.as_feed(request, _("Initiatieven"), reverse("initiative_list"), news.entries(rows, "initiative"))

@@ -19,6 +19,7 @@ from stedennet.network.querysets import facets
 
 from .. import cards, initiative_cards, news, opendata
 from ..filters import Filters
+from ..following import follow_url
 from . import articles, events
 
 PER_PAGE = 24
@@ -38,7 +39,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     rows = facets.filtered(filters.chosen, day=today()).select_related("province").by_name()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     shown: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, filters))}
+        {"name": name, "label": LABELS[name], "options": filters.options(name, options(name, filters))}
         for name in facets.NAMES
     ]
     context = {
@@ -52,11 +53,13 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         "csv_url": filters.onto(reverse("organisation_csv")),
         "json_url": filters.onto(reverse("organisation_json")),
         "feed_url": filters.onto(reverse("organisation_feed")),
+        "follow_url": follow_url("organisaties", filters),
     }
     return render(request, "site/organisations/list.html", context)
 
 
-def _options(name: str, filters: Filters) -> list[facets.Option]:
+def options(name: str, filters: Filters) -> list[facets.Option]:
+    """The options of one filter with their words."""
     return facets.options(name, filters.chosen, day=today())
 
 

@@ -23,6 +23,7 @@ from stedennet.search.rules import asking
 
 from .. import found_cards, opendata
 from ..filters import Filters
+from ..following import follow_url
 
 PER_PAGE = finding.PAGE
 LAST_PAGE = 50
@@ -72,6 +73,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "csv_url": filters.onto(reverse("search_csv")),
         "json_url": filters.onto(reverse("search_json")),
         "feed_url": filters.onto(reverse("search_feed")),
+        "follow_url": follow_url("zoeken", filters),
     }
     return render(request, "site/search/page.html", context)
 
@@ -168,6 +170,12 @@ def _options(name: str, facet: str, results: Results) -> list[Option]:
     if facet == "year":
         return sorted(options, key=lambda one: one.value, reverse=True)
     return sorted(options, key=lambda one: (-one.count, one.label.lower()))
+
+
+def options(name: str, filters: Filters) -> list[Option]:
+    """What the chosen value of a facet is called; nothing is asked of the index."""
+    facet = FACETS[name][0]
+    return [Option(value, label, 0) for value, label in _labels(facet, {filters.chosen[name]: 0}).items()]
 
 
 def _labels(facet: str, counts: dict[str, int]) -> dict[str, str]:

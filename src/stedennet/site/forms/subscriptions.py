@@ -1,0 +1,129 @@
+"""The forms of a subscription: asking for it, changing it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.network.models import Organisation, Theme
+from stedennet.spreading.rules.choices import Choice, Kind, Rhythm, of_kinds
+
+from .public import PublicForm
+
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+MOST_CITIES = 1500
+
+
+def _rhythm() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Hoe vaak wilt u mail?"), choices=Rhythm.choices, widget=forms.RadioSelect, initial=Rhythm.WEEKLY
+    )
+
+
+def _kinds() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Waarover wilt u horen?"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _themes() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Alleen deze thema’s"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Kiest u niets, dan hoort u over alle thema’s."),
+    )
+
+
+def _cities() -> forms.CharField:
+    return forms.CharField(
+        label=_("Alleen deze steden"),
+        required=False,
+        max_length=MOST_CITIES,
+        widget=forms.TextInput({"list": "steden", "autocomplete": "off"}),
+        help_text=_("Met een puntkomma ertussen. Vult u niets in, dan hoort u over alle steden."),
+    )
+
+
+class ListForm(PublicForm):
+    """Keep me posted of a list with its filters: three fields."""
+
+    email = forms.EmailField(
+        label=_("Uw e-mailadres"),
+        max_length=200,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=_("U krijgt eerst een mail om te bevestigen. Stoppen kan altijd."),
+    )
+    rhythm = _rhythm()
+    language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"language": (get_language() or "nl")[:2]})
+
+
+class _Kinds(forms.Form):
+    """The kinds, themes and cities that somebody wants to hear of."""
+
+    kinds = _kinds()
+    themes = _themes()
+    cities = _cities()
+
+    def offer_themes(self) -> None:
+        """All themes that there are."""
+        themes = Theme.objects.select_related("scheme")
+        self.fields["themes"].choices = [(one.slug, one.full_title) for one in themes]  # type: ignore[attr-defined]
+
+    def clean_cities(self) -> list[str]:
+        """The short names of the municipalities that were named."""
+        names = [one.strip() for one in self.cleaned_data["cities"].split(";") if one.strip()]
+        rows = Organisation.objects.of_kind("municipality").filter(name__in=names)
+        found = dict(rows.values_list("name", "slug"))
+        unknown = [one for one in names if one not in found]
+        if unknown:
+            words = _("Deze gemeenten kennen wij niet: %(names)s.")
+            raise forms.ValidationError(words % {"names": ", ".join(unknown)})
+        return list(found.values())
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen, once the form is valid. Raises Refused."""
+        data = self.cleaned_data
+        return of_kinds(data["kinds"], themes=data["themes"], cities=data["cities"])
+
+
+class SubscribeForm(_Kinds, ListForm):
+    """Keep me posted: what, where, how often."""
+
+    field_order = ["email", "kinds", "themes", "cities", "rhythm", "language"]
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.offer_themes()
+        self.initial["kinds"] = [kind.value for kind in Kind if kind != Kind.NEWSLETTER]
+
+
+class ChangeForm(forms.Form):
+    """How often and in which language, of a subscription to a list."""
+
+    rhythm = _rhythm()
+    language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
+
+
+class ChangeNewsletterForm(forms.Form):
+    """The newsletter comes when the editors made one; only the language can be chosen."""
+
+    language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
+
+
+class ChangeKindsForm(_Kinds, ChangeForm):
+    """Other kinds, themes, cities, rhythm or language."""
+
+    field_order = ["kinds", "themes", "cities", "rhythm", "language"]
+
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.offer_themes()
+        self.fields["kinds"].choices = [  # type: ignore[attr-defined]
+            (kind.value, kind.label) for kind in Kind if kind != Kind.NEWSLETTER
+        ]

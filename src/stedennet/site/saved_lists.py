@@ -1,0 +1,132 @@
+"""The lists that can be subscribed to: what stands in them, how their filters are said. For the room `spreading`."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.agenda.models import Edition
+from stedennet.calls.querysets import facets as call_facets
+from stedennet.changes.models import Change
+from stedennet.core.clock import today
+from stedennet.initiatives.querysets import facets as initiative_facets
+from stedennet.network.querysets import facets as organisation_facets
+from stedennet.network.querysets.facets import Option
+from stedennet.search import finding, shelves
+from stedennet.search.engine import Broken
+from stedennet.search.flows.synonyms import meanings
+from stedennet.search.rules import asking
+from stedennet.spreading import lists
+from stedennet.spreading.lists import Item, List, NotYet
+
+from .filters import Filters
+from .views import agenda, articles, calls, events, initiatives, organisations, search
+
+Chosen = Mapping[str, str]
+AT_ONCE = 500
+
+
+def register_all() -> None:
+    """Tell `spreading` of every list with filters."""
+    known: list[tuple[str, Any, str, tuple[str, ...], Any, Any, Any]] = [
+        ("initiatieven", gettext_lazy("Initiatieven"), "initiative_list", initiative_facets.NAMES, "initiative",
+         lambda chosen: initiative_facets.filtered(chosen, calling=initiatives.calling()), initiatives),
+        ("oproepen", gettext_lazy("Oproepen"), "call_list", call_facets.NAMES, "call", call_facets.filtered, calls),
+        ("artikelen", gettext_lazy("Artikelen"), "article_list", articles.NAMES, "article",
+         lambda chosen: articles.filtered(dict(chosen)), articles),
+        ("evenementen", gettext_lazy("Evenementen"), "event_list", events.NAMES, "event",
+         lambda chosen: events.filtered(dict(chosen)), events),
+        ("organisaties", gettext_lazy("Organisaties"), "organisation_list", organisation_facets.NAMES, "organisation",
+         lambda chosen: organisation_facets.filtered(chosen, day=today()), organisations),
+    ]  # fmt: skip
+    for name, label, page, names, kind, rows, view in known:
+        lists.register(
+            List(name, label, names, (kind,), _stored(kind, rows), _said(names, view.LABELS, view.options), _at(page))
+        )
+    options = _said(agenda.NAMES, agenda.LABELS, agenda.options)
+    lists.register(
+        List("agenda", gettext_lazy("Actie-agenda"), agenda.NAMES, ("action",), _actions, options, _at("agenda"))
+    )
+    facets = tuple(search.FACETS)
+    labels = {name: label for name, (_facet, label) in search.FACETS.items()}
+    kinds = ("theme", "organisation", "strategy", "edition", "action", "initiative", "call", "article", "event")
+    lists.register(
+        List(
+            "zoeken",
+            gettext_lazy("Zoeken"),
+            facets,
+            kinds,
+            _found,
+            _said(facets, labels, search.options),
+            _at("search"),
+        )
+    )
+
+
+def _stored(kind: str, rows: Callable[[Chosen], Any]) -> Callable[[Chosen, Collection[Item]], set[Item]]:
+    """Which of some things stand in a list that the database keeps; one query."""
+
+    def fitting(chosen: Chosen, items: Collection[Item]) -> set[Item]:
+        keys = [int(key) for one, key in items if one == kind]
+        found = rows(chosen).filter(pk__in=keys).order_by().values_list("pk", flat=True) if keys else ()
+        return {(kind, str(key)) for key in found}
+
+    return fitting
+
+
+def _actions(chosen: Chosen, items: Collection[Item]) -> set[Item]:
+    rows = agenda.rows_of(Edition.objects.current(), today())
+    return {("action", str(row.action_id)) for row in rows if agenda.fits(row, dict(chosen))} & set(items)
+
+
+def _found(chosen: Chosen, items: Collection[Item]) -> set[Item]:
+    """Which of some things a question finds by all of its words. Raises NotYet while the index is behind the log."""
+    try:
+        shelf = shelves.reader()
+        behind = Change.objects.after(shelves.position_of(shelves.current())).exists()
+        if behind:
+            raise NotYet("the index is behind the log")
+        return _asked(shelf, chosen) & set(items)
+    except Broken as error:
+        shelves.report(error)
+        raise NotYet(str(error)) from error
+
+
+def _asked(shelf: Any, chosen: Chosen) -> set[Item]:
+    question = asking.read(chosen.get("q", ""))
+    facets = {facet: [chosen[name]] for name, (facet, _label) in search.FACETS.items() if name in chosen}
+    found: set[Item] = set()
+    for skip in range(0, 100 * AT_ONCE, AT_ONCE):
+        results = finding.find(shelf, question, chosen=facets, synonyms=meanings(), skip=skip, most=AT_ONCE)
+        exact = results.cards[: max(results.exact - skip, 0)]
+        found |= {(card.kind, card.key) for card in exact}
+        if skip + AT_ONCE >= results.exact:
+            break
+    return found
+
+
+def _said(
+    names: Iterable[str], labels: Mapping[str, Any], options: Callable[[str, Filters], list[Option]]
+) -> Callable[[Chosen], list[str]]:
+    """How the filters of a list are said: “Thema: Smart Mobility”."""
+
+    def in_words(chosen: Chosen) -> list[str]:
+        filters = Filters(chosen, names)
+        said = [f"{labels[name]}: {_label(name, value, options, filters)}" for name, value in _named(filters)]
+        return [*said, *([_("met de woorden “%(words)s”") % {"words": chosen["q"]}] if chosen.get("q") else [])]
+
+    return in_words
+
+
+def _named(filters: Filters) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in filters.chosen.items() if name != "q"]
+
+
+def _label(name: str, value: str, options: Callable[[str, Filters], list[Option]], filters: Filters) -> str:
+    return next((one.label for one in options(name, filters) if one.value == value and one.label), value)
+
+
+def _at(page: str) -> Callable[[Chosen], str]:
+    return lambda chosen: Filters(chosen, chosen).onto(reverse(page))

@@ -1,0 +1,226 @@
+"""Subscribing without an account: asking, confirming, the page of one's own, stopping."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from stedennet.accounts.models import normalise_email
+from stedennet.core.clock import today
+from stedennet.core.errors import DomainError, Refused
+from stedennet.network.models import Organisation
+from stedennet.spreading import lists
+from stedennet.spreading.flows import asking, secrets, subscribing
+from stedennet.spreading.models import Subscriber, Subscription
+from stedennet.spreading.rules.choices import LONGEST, Choice
+
+from ..filters import Filters
+from ..forms.subscriptions import ChangeForm, ChangeKindsForm, ChangeNewsletterForm, ListForm, SubscribeForm
+from ..secrecy import keeps_address_secret
+from ..sending import answer
+
+
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Keep me posted: of kinds, themes and cities; or with `?lijst=` of a list with its filters."""
+    choice = _list_chosen(request)
+    form: Any = (ListForm if choice else SubscribeForm)(request.POST or None)
+
+    def send() -> None:
+        data = form.cleaned_data
+        asking.ask(
+            data["email"],
+            choice or form.choice,
+            rhythm=data["rhythm"],
+            language=data["language"],
+            page=request.get_full_path(),
+            once=form.occasion,
+        )
+
+    context = {
+        "following": lists.in_words(choice) if choice else "",
+        "list_url": lists.address_of(choice) if choice else "",
+        "cities": [] if choice else _municipalities(),
+    }
+    return answer(
+        request,
+        form,
+        send,
+        what="subscribe",
+        thanks=reverse("subscribe_sent"),
+        template="site/subscriptions/subscribe.html",
+        context=context,
+    )
+
+
+def _list_chosen(request: HttpRequest) -> Choice | None:
+    known = lists.of_name(request.GET.get("lijst", ""))
+    if known is None:
+        return None
+    chosen = Filters(request.GET, known.names).chosen
+    if "q" in chosen:  # a question may be longer than a filter
+        chosen["q"] = request.GET["q"].replace("\0", "").strip()[:LONGEST]
+    return lists.choice_of(known.name, chosen)
+
+
+def _municipalities() -> list[str]:
+    rows = Organisation.objects.on(today()).of_kind("municipality")
+    return list(rows.order_by("name").values_list("name", flat=True))
+
+
+def sent(request: HttpRequest) -> HttpResponse:
+    """Look in your mail; the same for every address."""
+    return render(request, "site/subscriptions/sent.html")
+
+
+# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check. Who can forge
+# such a request has the secret, and could as well press the button.
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows what is agreed to and changes nothing, because mail scanners open every link; POST agrees."""
+    if request.method == "POST":
+        try:
+            subscriber = asking.confirm(token)
+            return redirect(f"{_own_url(subscriber)}?bevestigd=1")
+        except Refused:
+            return _unknown(request)
+    wish = asking.find(token)
+    if wish is None:
+        return _unknown(request)
+    if wish.subscriber:
+        return redirect(_own_url(wish.subscriber))
+    context = {"email": wish.email, "promises": asking.promises(wish)}
+    return render(request, "site/subscriptions/confirm.html", context)
+
+
+def of_person(user: Any) -> list[dict[str, Any]]:
+    """What is mailed to the confirmed address of who is signed in; for the account page."""
+    if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
+        return []
+    rows = Subscription.objects.active().filter(subscriber__email=normalise_email(user.email))
+    return [
+        {**_card(one, secrets.own_token(one.subscriber)), "url": _own_url(one.subscriber)}
+        for one in rows.select_related("subscriber")
+    ]
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/subscriptions/unknown.html", status=404)
+
+
+def _own_url(subscriber: Subscriber) -> str:
+    return reverse("subscriptions", args=[secrets.own_token(subscriber)])
+
+
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything that one address gets, with a way to change each and to stop each or all."""
+    subscriber = secrets.subscriber_of(token)
+    if subscriber is None:
+        return _unknown(request)
+    if request.method == "POST":
+        _stop(subscriber, request.POST.get("stop", ""))
+        return redirect(f"{request.path}?gestopt=1")
+    rows = Subscription.objects.active().of(subscriber)
+    context = {
+        "email": subscriber.email,
+        "subscriptions": [_card(one, token) for one in rows],
+        "is_new": "bevestigd" in request.GET,
+        "is_stopped": "gestopt" in request.GET,
+        "is_changed": "bewaard" in request.GET,
+    }
+    return render(request, "site/subscriptions/own.html", context)
+
+
+def _stop(subscriber: Subscriber, what: str) -> None:
+    if what == "alles":
+        subscribing.stop_all(subscriber)
+    elif what.isascii() and what.isdigit() and len(what) < 18:
+        subscribing.stop(get_object_or_404(Subscription, pk=int(what), subscriber=subscriber))
+
+
+def _card(one: Subscription, token: str) -> dict[str, Any]:
+    return {
+        "pk": one.pk,
+        "what": lists.in_words(one.choice),
+        "often": one.get_rhythm_display() if one.rhythm else _("Als de redactie er een maakt"),
+        "language": one.get_language_display(),
+        "next_at": one.next_at if one.rhythm != Subscription.Rhythm.AT_ONCE else None,
+        "change_url": reverse("subscription", args=[token, one.pk]),
+    }
+
+
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """Other wishes for one subscription."""
+    subscriber = secrets.subscriber_of(token)
+    one = Subscription.objects.active().filter(pk=pk, subscriber=subscriber).first() if subscriber else None
+    if one is None:
+        return _unknown(request)
+    form: Any = _form_for(one, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _changed(one, form):
+        return redirect(f"{reverse('subscriptions', args=[token])}?bewaard=1")
+    context = {
+        "form": form,
+        "what": lists.in_words(one.choice),
+        "own_url": reverse("subscriptions", args=[token]),
+        "cities": [] if one.choice.list or one.is_newsletter else _municipalities(),
+    }
+    return render(request, "site/subscriptions/change.html", context, status=422 if form.errors else 200)
+
+
+def _form_for(one: Subscription, data: Any) -> Any:
+    choice = one.choice
+    initial = {"rhythm": one.rhythm, "language": one.language}
+    if one.is_newsletter:
+        return ChangeNewsletterForm(data, initial=initial)
+    if choice.list:
+        return ChangeForm(data, initial=initial)
+    names = Organisation.objects.filter(slug__in=choice.cities).order_by("name").values_list("name", flat=True)
+    return ChangeKindsForm(
+        data, initial=initial | {"kinds": choice.kinds, "themes": choice.themes, "cities": "; ".join(names)}
+    )
+
+
+def _changed(one: Subscription, form: Any) -> bool:
+    data = form.cleaned_data
+    try:
+        choice = form.choice if "kinds" in form.fields else one.choice
+        # The path holds a secret: the proof tells which page it was, not whose.
+        page = reverse("subscriptions", args=["-"])
+        subscribing.change(one, choice, rhythm=data.get("rhythm", ""), language=data["language"], page=page)
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    return True
+
+
+# A mail program posts here by itself (RFC 8058): no session, no cookie, no page before it.
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stopping one subscription. GET shows a button and changes nothing; POST stops, however often it comes."""
+    one = secrets.subscription_of(token)
+    if one is None:
+        return _unknown(request)
+    if request.method == "POST":
+        subscribing.stop(one)
+        one.refresh_from_db()
+    context = {"what": lists.in_words(one.choice), "is_stopped": one.stopped_at is not None}
+    return render(request, "site/subscriptions/stop.html", context)

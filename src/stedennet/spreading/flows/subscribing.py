@@ -1,0 +1,118 @@
+"""Beginning, changing and stopping a subscription. This is the only place that switches a consent to mail on or off.
+
+Who calls has made sure that the owner of the address wants it: by a link that only the owner has.
+"""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from stedennet.accounts.flows import agree, email_hash, take_back
+from stedennet.accounts.models import Consent
+from stedennet.changes.models import Change
+from stedennet.core.clock import now
+from stedennet.core.errors import Refused
+
+from ..lists import in_words
+from ..models import Subscriber, Subscription
+from ..rules.choices import Choice
+from ..rules.schedule import next_after
+from ..rules.wording import KIND, VERSION, wording
+
+
+def promise(choice: Choice, rhythm: str, language: str) -> str:
+    """The sentence that the owner of the address agrees to."""
+    with translation.override(language):
+        return wording(choice, in_words(choice), rhythm, language)
+
+
+def end_of_log() -> int:
+    """The number of the last line of the log."""
+    return Change.objects.aggregate(end=Max("pk"))["end"] or 0
+
+
+@transaction.atomic
+def begin(subscriber: Subscriber, choice: Choice, *, rhythm: str, language: str, page: str) -> Subscription:
+    """A subscription by a new consent; the same choice again renews the one that is there."""
+    Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    there = Subscription.objects.active().of(subscriber).filter(segment=choice.segment).first()
+    if there:
+        return change(there, choice, rhythm=rhythm, language=language, page=page)
+    one = Subscription(subscriber=subscriber, position=end_of_log(), confirmed_at=now())
+    return _set(one, choice, rhythm=rhythm, language=language, page=page)
+
+
+@transaction.atomic
+def change(one: Subscription, choice: Choice, *, rhythm: str, language: str, page: str) -> Subscription:
+    """Other wishes: a new consent takes the place of the old one. Nothing that was not told yet is skipped.
+
+    Raises Refused when it was stopped, or when the same choice is there already.
+    """
+    one = Subscription.objects.select_for_update().select_related("subscriber", "consent").get(pk=one.pk)
+    if one.stopped_at:
+        raise Refused(_("Dit abonnement is gestopt. Vraag het opnieuw aan."))
+    if choice.is_newsletter != one.is_newsletter:
+        raise Refused(_("De nieuwsbrief is een abonnement apart."), field="kinds")
+    old = one.consent
+    try:
+        with transaction.atomic():
+            one = _set(one, choice, rhythm=rhythm, language=language, page=page)
+    except IntegrityError as error:
+        raise Refused(_("Dit abonnement hebt u al.")) from error
+    take_back(old)
+    return one
+
+
+def _set(one: Subscription, choice: Choice, *, rhythm: str, language: str, page: str) -> Subscription:
+    one.wanted, one.segment, one.is_newsletter = choice.as_data(), choice.segment, choice.is_newsletter
+    one.rhythm, one.language = "" if choice.is_newsletter else rhythm, language
+    one.next_at = None if choice.is_newsletter else next_after(now(), rhythm, hour=settings.DIGEST_HOUR)
+    one.consent = _agreed(one, choice, page)
+    one.save()
+    return one
+
+
+def _agreed(one: Subscription, choice: Choice, page: str) -> Consent:
+    return agree(
+        one.subscriber.email or "",
+        kind=KIND,
+        wording=promise(choice, one.rhythm, one.language),
+        version=VERSION,
+        language=one.language,
+        page=page,
+    )
+
+
+@transaction.atomic
+def stop(one: Subscription) -> Subscriber:
+    """No more of this. Twice is once; with the last one the address goes, and the hash of the proof stays."""
+    subscriber = Subscriber.objects.select_for_update().get(pk=one.subscriber_id)
+    one = Subscription.objects.select_for_update().select_related("consent").get(pk=one.pk)
+    if one.stopped_at is None:
+        one.stopped_at, one.next_at = now(), None
+        one.save(update_fields=["stopped_at", "next_at"])
+        take_back(one.consent)
+    return _let_go(subscriber)
+
+
+@transaction.atomic
+def stop_all(subscriber: Subscriber) -> Subscriber:
+    """No more of anything."""
+    for one in Subscription.objects.active().of(subscriber):
+        stop(one)
+    subscriber.refresh_from_db()
+    return subscriber
+
+
+def _let_go(subscriber: Subscriber) -> Subscriber:
+    if subscriber.email and not Subscription.objects.active().of(subscriber).exists():
+        subscriber.email, subscriber.left_at = None, now()
+        subscriber.save(update_fields=["email", "left_at"])
+    return subscriber
+
+
+def proof_of(email: str) -> list[Consent]:
+    """Everything that an address agreed to and took back, the newest first: for who asks what we know."""
+    return list(Consent.objects.filter(email_hash=email_hash(email), kind=KIND))

@@ -1,0 +1,1 @@
+"""Pure decisions: what somebody chose, and when a digest is due."""
