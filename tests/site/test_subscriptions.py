@@ -214,12 +214,11 @@ def test_the_own_page_asks_the_database_as_often_for_many_as_for_one(client):
     one = subscribed()
 
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as counted:
+        with CaptureQueriesContext(connection) as counted:
             client.get(own_url(one))
         return len(counted)
 
+    queries()
     few = queries()
     for kind in ("oproepen", "artikelen", "agenda"):
         subscribed(choice=of_kinds([kind]))

@@ -12,6 +12,7 @@ from stedennet.calls.querysets import facets as call_facets
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
 from stedennet.initiatives.querysets import facets as initiative_facets
+from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets import facets as organisation_facets
 from stedennet.network.querysets.facets import Option
 from stedennet.search import finding, shelves
@@ -26,6 +27,8 @@ from .views import agenda, articles, calls, events, initiatives, organisations, 
 
 Chosen = Mapping[str, str]
 AT_ONCE = 500
+PLACES = ("stad", "provincie", "organisatie")
+"""Filters whose values are short names of organisations."""
 
 
 def register_all() -> None:
@@ -125,6 +128,11 @@ def _named(filters: Filters) -> list[tuple[str, str]]:
 
 
 def _label(name: str, value: str, options: Callable[[str, Filters], list[Option]], filters: Filters) -> str:
+    # By their name, not as an option: a filter that shows nothing yet can be followed too.
+    if name == "thema" and (theme := Theme.objects.select_related("scheme").filter(slug=value).first()):
+        return theme.full_title
+    if name in PLACES and (place := Organisation.objects.filter(slug=value).first()):
+        return place.name
     return next((one.label for one in options(name, filters) if one.value == value and one.label), value)
 
 
