@@ -15,6 +15,7 @@ FLOORS = [
     "worker",
     "changes",
     "outbox",
+    "mailing",
     "accounts",
     "intake",
     "reactions",

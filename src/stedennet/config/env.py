@@ -38,6 +38,14 @@ class Environment(BaseSettings):
     from_email: str = "Stedennet <noreply@stedennet.example>"
     # The SMTP server, as smtp://user:password@host:port or smtps://…; empty writes mails as files to `var_dir`/mail.
     email_url: SecretStr = SecretStr("")
+    # The mailbox that gets mailings back that could not be delivered, such as bounces@example.org; it must take
+    # bounces+anything@example.org too. Empty: the sender gets them back, and nobody reads them.
+    bounce_email: str = ""
+    # How many connections with the mail server a mailing uses at once.
+    mail_connections: Annotated[int, Field(ge=1, le=20)] = 4
+    # The secret, as user:password, with which a mail service tells about bounces and complaints (django-anymail).
+    # Empty: there is no address for that.
+    mail_webhook_secret: SecretStr = SecretStr("")
     # Editors and moderators must have a second factor. Off in the demo only.
     require_second_factor: bool = True
     # The site is reached over HTTPS: secure cookies, HSTS, redirect from HTTP.

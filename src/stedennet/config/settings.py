@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "stedennet.reactions",
     "stedennet.intake",
     "stedennet.accounts",
+    "stedennet.mailing",
     "stedennet.outbox",
     "stedennet.changes",
     "stedennet.worker",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "anymail",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -182,6 +184,10 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.from_email
+BOUNCE_EMAIL = env.bounce_email
+MAIL_CONNECTIONS = env.mail_connections
+MAIL_WEBHOOK_SECRET = env.mail_webhook_secret.get_secret_value()
+ANYMAIL = {"WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET} if MAIL_WEBHOOK_SECRET else {}
 SERVER_EMAIL = parseaddr(env.from_email)[1]
 
 # Languages: Dutch at the root, English under /en/.

@@ -14,6 +14,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path(".well-known/security.txt", pages.security, name="security"),
     path("beheer/", include(wagtailadmin_urls)),
+    # Mail services tell here what bounced, when a secret is set; without one the door is not there.
+    *([path("mail-melding/", include("anymail.urls"))] if settings.MAIL_WEBHOOK_SECRET else []),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
         path("", include("stedennet.site.urls")),

@@ -1,0 +1,250 @@
+"""One connection with an SMTP server that stays open; signing on is smtplib's, the talk about mails is ours.
+
+Where the server announces PIPELINING (RFC 2920), the end of one mail travels with the envelope of the next, so that a
+mail costs one round trip instead of four.
+"""
+
+import re
+import smtplib
+import ssl
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from .parcels import Answer, Parcel, Said
+
+_ADDRESS_CODES = {550, 551, 553}
+_OTHER_THAN_ADDRESS = re.compile(r"\b5\.(?!1\.)\d{1,3}\.\d{1,3}\b")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A mail server and how to sign on; in seconds how long that may take, and how long an answer may take.
+
+    An answer gets its time: who hangs up just before the server's yes makes somebody get the mail twice.
+    """
+
+    host: str
+    port: int = 25
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls_from_start: bool = False
+    starttls: bool = False
+    timeout: float = 10
+    patience: float = 60
+
+
+class Lost(Exception):
+    """The connection is of no use any more."""
+
+
+class Step(Enum):
+    """What an answer is about."""
+
+    MAIL = auto()
+    RCPT = auto()
+    DATA = auto()
+    END = auto()
+    RSET = auto()
+
+
+class Line:
+    """One connection. `take` begins a parcel, `hear` reads what the server says and goes on."""
+
+    def __init__(self, server: Server, next_parcel: Callable[[], Parcel | None]) -> None:
+        self._smtp = sign_on(server)
+        self._next = next_parcel
+        self.pipelining = self._smtp.has_extn("pipelining")
+        if self._smtp.sock is None:
+            raise Lost("no connection")
+        self.socket = self._smtp.sock
+        self.socket.settimeout(server.patience)
+        self._expected: deque[tuple[Step, Parcel | None]] = deque()
+        self._refusals: dict[int, Answer] = {}
+        self._heard = b""
+        self._answers: list[Answer] = []
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._expected
+
+    def take(self) -> None:
+        """Begin the next parcel, if there is one."""
+        parcel = self._next()
+        if parcel:
+            self._write(self._envelope(parcel))
+
+    def _envelope(self, parcel: Parcel) -> bytes:
+        steps = [Step.MAIL, Step.RCPT, Step.DATA] if self.pipelining else [Step.MAIL]
+        self._expected.extend((step, parcel) for step in steps)
+        return b"".join(_command(step, parcel) for step in steps)
+
+    def _write(self, data: bytes) -> None:
+        try:
+            self.socket.sendall(data)
+        except OSError as error:
+            raise Lost(str(error)) from error
+
+    def hear(self) -> list[Answer]:
+        """Read what came, go on with it, and give the answers that are known now. Raises Lost."""
+        self._read()
+        *lines, self._heard = self._heard.split(b"\n")
+        for line in lines:
+            if line[3:4] != b"-":
+                self._reply(line.rstrip(b"\r").decode("utf-8", "replace"))
+        return self.known()
+
+    def known(self) -> list[Answer]:
+        """Answers that nobody took yet."""
+        answers, self._answers = self._answers, []
+        return answers
+
+    def _read(self) -> None:
+        try:
+            data = self.socket.recv(65536)
+            while isinstance(self.socket, ssl.SSLSocket) and self.socket.pending():
+                data += self.socket.recv(65536)
+        except OSError as error:
+            raise Lost(str(error)) from error
+        if not data or len(self._heard) > 1_000_000:
+            raise Lost("the server hung up")
+        self._heard += data
+
+    def _reply(self, line: str) -> None:
+        code = int(line[:3]) if line[:3].isdecimal() else 0
+        if not self._expected or not 200 <= code <= 599:
+            raise Lost(f"the server said {line[:200]!r}")
+        step, parcel = self._expected.popleft()
+        if code == 421:
+            self._expected.appendleft((step, parcel))
+            raise Lost(f"the server closes: {line[:200]}")
+        if parcel:
+            _AFTER[step](self, parcel, code, line)
+
+    def _after_mail(self, parcel: Parcel, code: int, line: str) -> None:
+        if code // 100 == 2:
+            self._go_on(Step.RCPT, parcel)
+        else:
+            self._refuse(parcel, code, line)
+
+    def _after_rcpt(self, parcel: Parcel, code: int, line: str) -> None:
+        if code // 100 == 2:
+            self._go_on(Step.DATA, parcel)
+        else:
+            self._refuse(parcel, code, line, about_address=True)
+
+    def _go_on(self, step: Step, parcel: Parcel) -> None:
+        if not self.pipelining:
+            self._expected.append((step, parcel))
+            self._write(_command(step, parcel))
+
+    def _refuse(self, parcel: Parcel, code: int, line: str, *, about_address: bool = False) -> None:
+        self._refusals.setdefault(parcel.number, _refusal(parcel, code, line, about_address))
+        if not self.pipelining:
+            self._give_up(parcel)
+
+    def _give_up(self, parcel: Parcel) -> None:
+        self._answers.append(self._refusals.pop(parcel.number))
+        self._expected.append((Step.RSET, parcel))
+        self._write(b"RSET\r\n")
+
+    def _after_data(self, parcel: Parcel, code: int, line: str) -> None:
+        if code == 354 and parcel.number in self._refusals:
+            # Nobody to send it to, and yet the server wants it (RFC 2920 section 3.1): an empty mail.
+            self._expected.append((Step.END, parcel))
+            self._write(b".\r\n")
+        elif code == 354:
+            self._send_body(parcel)
+        else:
+            self._refusals.setdefault(parcel.number, _refusal(parcel, code, line))
+            self._give_up(parcel)
+
+    def _send_body(self, parcel: Parcel) -> None:
+        self._expected.append((Step.END, parcel))
+        data = parcel.data + (b".\r\n" if parcel.data.endswith(b"\r\n") else b"\r\n.\r\n")
+        following = self._next() if self.pipelining else None
+        self._write(data + self._envelope(following) if following else data)
+
+    def _after_end(self, parcel: Parcel, code: int, line: str) -> None:
+        answer = self._refusals.pop(parcel.number, None) or (
+            Answer(parcel.number, Said.TAKEN) if code // 100 == 2 else _refusal(parcel, code, line)
+        )
+        self._answers.append(answer)
+        self._take_when_idle()
+
+    def _after_rset(self, parcel: Parcel, code: int, line: str) -> None:
+        self._take_when_idle()
+
+    def _take_when_idle(self) -> None:
+        if self.is_idle:
+            self.take()
+
+    def abandoned(self, why: str) -> list[Answer]:
+        """What is known of the parcels of a lost connection: only one whose end was sent may have been taken."""
+        answers = self.known()
+        told = {answer.number for answer in answers}
+        ended = {one.number for step, one in self._expected if step is Step.END and one}
+        for number in dict.fromkeys(one.number for _step, one in self._expected if one):
+            if number not in told:
+                answers.append(self._refusals.get(number) or _abandoned(number, number in ended, why))
+        self._expected.clear()
+        return answers
+
+    def hang_up(self, *, politely: bool) -> None:
+        """Close the connection."""
+        try:
+            if politely:
+                self._smtp.docmd("QUIT")
+        except (OSError, smtplib.SMTPException):
+            pass  # It is over anyhow.
+        finally:
+            self._smtp.close()
+
+
+_AFTER: dict[Step, Callable[[Line, Parcel, int, str], None]] = {
+    Step.MAIL: Line._after_mail,
+    Step.RCPT: Line._after_rcpt,
+    Step.DATA: Line._after_data,
+    Step.END: Line._after_end,
+    Step.RSET: Line._after_rset,
+}
+
+
+def sign_on(server: Server) -> smtplib.SMTP:
+    """Connect, say hello, TLS, and the password. Raises Lost."""
+    context = ssl.create_default_context()
+    try:
+        if server.tls_from_start:
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
+        else:
+            smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+        smtp.ehlo_or_helo_if_needed()
+        if server.starttls:
+            smtp.starttls(context=context)
+            smtp.ehlo()
+        if server.user:
+            smtp.login(server.user, server.password)
+    except (OSError, smtplib.SMTPException) as error:
+        raise Lost(f"{type(error).__name__}: {error}") from error
+    return smtp
+
+
+def _command(step: Step, parcel: Parcel) -> bytes:
+    if step is Step.MAIL:
+        return f"MAIL FROM:<{parcel.sender}>\r\n".encode("ascii")
+    if step is Step.RCPT:
+        return f"RCPT TO:<{parcel.to}>\r\n".encode("ascii")
+    return b"DATA\r\n"
+
+
+def _refusal(parcel: Parcel, code: int, line: str, about_address: bool = False) -> Answer:
+    said = Said.REFUSED if code // 100 == 5 else Said.LATER
+    # 550 with 5.7.1 is about policy; only 5.1.x, or no fuller code at all, says so of the address (RFC 3463).
+    address = about_address and code in _ADDRESS_CODES and not _OTHER_THAN_ADDRESS.search(line)
+    return Answer(parcel.number, said, line[:300], address)
+
+
+def _abandoned(number: int, ended: bool, why: str) -> Answer:
+    return Answer(number, Said.UNKNOWN if ended else Said.UNSENT, why[:300])

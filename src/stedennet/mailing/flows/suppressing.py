@@ -1,0 +1,98 @@
+"""The list of addresses that get no mailing: on it, off it, and asking."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import now
+from stedennet.core.errors import NotAllowed, Refused, RefusedFields
+from stedennet.core.records import store
+
+from ..models import Suppression
+
+Reason = Suppression.Reason
+
+
+def normalised(email: str) -> str:
+    """The address as the list has it."""
+    return email.strip().lower()
+
+
+def suppress(email: str, *, reason: str, note: str = "") -> Suppression:
+    """Put an address on the list; when it is there already, what stands there is given back."""
+    address = normalised(email)
+    for _again in range(2):
+        found = Suppression.objects.filter(email=address, lifted_at=None).first()
+        if found:
+            return found
+        try:
+            with transaction.atomic():
+                return Suppression.objects.create(email=address, reason=Reason(reason), note=note[:300], at=now())
+        except IntegrityError:
+            continue  # Another worker was first.
+    return Suppression.objects.get(email=address, lifted_at=None)
+
+
+def is_suppressed(email: str) -> bool:
+    """Whether this address gets no mailing now."""
+    return bool(suppressed_among([email]))
+
+
+def suppressed_among(emails: Iterable[str]) -> set[str]:
+    """Those of these addresses that are on the list, in small letters. One query."""
+    wanted = {normalised(one) for one in emails}
+    return set(Suppression.objects.filter(email__in=wanted, lifted_at=None).values_list("email", flat=True))
+
+
+def can_see(by: Any) -> bool:
+    """Editors and administrators see the list, and put an address on it."""
+    return bool(by.is_authenticated and (by.is_editor or by.is_superuser))
+
+
+def can_lift(by: Any) -> bool:
+    """Only an administrator takes an address off the list."""
+    return bool(by.is_authenticated and by.is_superuser)
+
+
+def keep(record: Suppression, *, by: Any) -> Suppression:
+    """What the editors' door stores: a new address, or the reason why an old one is lifted.
+
+    Raises NotAllowed, or RefusedFields.
+    """
+    if not can_see(by):
+        raise NotAllowed(_("Alleen redacteuren zien deze lijst."))
+    if record.pk is None:
+        return _add(record)
+    before = Suppression.objects.get(pk=record.pk)
+    if normalised(record.email) != before.email:
+        raise RefusedFields({"email": _("Dit adres verandert niet. Zet een ander adres apart op de lijst.")})
+    if before.lifted_at is not None:
+        raise Refused(_("Dit is al opgeheven, en blijft staan zoals het is."))
+    if record.lifted_reason.strip():
+        return lift(before, reason=record.lifted_reason, by=by)
+    before.note = record.note
+    return store(before)
+
+
+def _add(record: Suppression) -> Suppression:
+    if record.lifted_reason:
+        raise RefusedFields({"lifted_reason": _("Een nieuw adres op de lijst kan niet tegelijk worden opgeheven.")})
+    record.email, record.at, record.reason = normalised(record.email), now(), Reason.BY_HAND
+    return store(record)
+
+
+def lift(record: Suppression, *, reason: str, by: Any) -> Suppression:
+    """From now on the address gets mailings again. Raises NotAllowed, RefusedFields without a reason."""
+    if not can_lift(by):
+        raise NotAllowed(_("Alleen een beheerder heft dit op."))
+    if not reason.strip():
+        raise RefusedFields({"lifted_reason": _("Schrijf waarom dit adres weer mail mag krijgen.")})
+    record.lifted_at, record.lifted_by, record.lifted_reason = now(), str(by)[:200] or "?", reason.strip()[:300]
+    return store(record)
+
+
+def never(record: Suppression, *, by: Any) -> None:
+    """The list is not wiped: it says why somebody got nothing. Raises Refused."""
+    raise Refused(_("Een adres gaat niet van de lijst af, het wordt opgeheven met een reden."))

@@ -1,0 +1,1 @@
+"""Pure decisions: values in, values out. No ORM, no clock, no network."""

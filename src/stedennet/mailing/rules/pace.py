@@ -1,0 +1,53 @@
+"""How fast to go: more at once while the server says yes, a pause when it says “later”. Knows no clock."""
+
+import datetime as dt
+
+from stedennet.outbox.rules import wait_after
+
+LEAST, MOST = 20, 400
+MEASURED_OVER = 0.1
+LATERS_IN_A_ROW = 5
+MOST_ATTEMPTS = 8
+
+
+class Pace:
+    """What one worker remembers of the mail server. After a restart it tries again at once; that is harmless."""
+
+    def __init__(self) -> None:
+        self.at_once = LEAST
+        self._pauses = 0
+        self._laters = 0
+        self._until: dt.datetime | None = None
+        self._answered, self._since = 0, 0.0
+
+    def rests(self, moment: dt.datetime) -> bool:
+        """Whether the server is left alone now."""
+        return self._until is not None and moment < self._until
+
+    def taken(self) -> None:
+        """The server took a mail."""
+        self._laters = self._pauses = 0
+
+    def answered(self, number: int, seconds: float) -> None:
+        """So many answers came by `seconds` of a clock that never jumps; as much as half a second's work may be away.
+
+        Then a slow server holds few mails that nobody can stop any more, and a fast one never waits for us.
+        """
+        self._answered += number
+        passed = seconds - self._since
+        if passed >= MEASURED_OVER:
+            self.at_once = min(max(int(self._answered / passed / 2), LEAST), MOST)
+            self._answered, self._since = 0, seconds
+
+    def later(self, moment: dt.datetime) -> None:
+        """The server said “later” to one mail; to many in a row it means all of them."""
+        self._laters += 1
+        if self._laters >= LATERS_IN_A_ROW:
+            self.down(moment)
+
+    def down(self, moment: dt.datetime) -> None:
+        """The server takes nothing now: wait, longer each time."""
+        self._laters = 0
+        self._pauses += 1
+        self.at_once = LEAST
+        self._until = moment + min(wait_after(self._pauses), dt.timedelta(hours=1))
