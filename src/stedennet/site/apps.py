@@ -18,13 +18,14 @@ class SiteConfig(AppConfig):
         from stedennet.events.models import EventPage, EventSeriesPage
         from stedennet.initiatives import links as initiative_links
         from stedennet.intake import links
+        from stedennet.mailing import letters as mailing_letters
         from stedennet.matching import links as matching_links
         from stedennet.publications.models import ArticlePage
         from stedennet.reactions import subjects
         from stedennet.search import sources
         from stedennet.spreading import links as spreading_links
 
-        from . import addresses, found_pages, saved_lists
+        from . import addresses, found_pages, letters, saved_lists
         from .views import articles, events
 
         agenda_links.use(
@@ -55,6 +56,7 @@ class SiteConfig(AppConfig):
             adoptions=addresses.link("initiative_reuses"),
             judge=addresses.link("initiatives:detail"),
         )
+        mailing_letters.use(letters.letter_of)
         sources.register("page", found_pages.read)
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)
