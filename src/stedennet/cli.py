@@ -120,5 +120,22 @@ def index(context: typer.Context) -> None:
     index_app(args=context.args, prog_name="stedennet index")
 
 
+@app.command()
+def bounces(to: Annotated[str, typer.Option(help="The address that the mail came to.")] = "") -> None:
+    """Read one mail that came back, from the standard input: for the mail server's pipe. Always ends well, but for 75:
+    the database does not answer, try again later."""
+    _django()
+    from django.db import DatabaseError
+
+    from stedennet.mailing.flows.bouncing import read_bounce
+
+    try:
+        bounce = read_bounce(sys.stdin.buffer.read(), to=to)
+    except DatabaseError as error:
+        typer.echo(f"stedennet bounces: {error}", err=True)
+        raise typer.Exit(75) from None  # EX_TEMPFAIL: the mail server keeps the mail.
+    typer.echo(bounce.get_kind_display() if bounce else "not about a mail of ours")
+
+
 if __name__ == "__main__":
     app()

@@ -34,8 +34,9 @@ class BySmtp:
     def answers(self) -> list[Answer]:
         """What became of some; waits until there is an answer, at most a second."""
         found = self._office.said
+        answers: list[Answer] = []
         try:
-            answers = list(found.get(timeout=1))
+            answers += found.get(timeout=1)
             while True:
                 answers += found.get_nowait()
         except queue.Empty:

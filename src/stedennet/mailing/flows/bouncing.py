@@ -1,6 +1,7 @@
 """What comes back: bounces and complaints by mail (VERP) or from a mail service, and what follows."""
 
 import datetime as dt
+import logging
 from email import message_from_bytes, policy
 from email.message import Message
 from typing import Any
@@ -16,6 +17,7 @@ from ..post_office import key
 from ..rules.addresses import number_in
 from .suppressing import normalised, suppress
 
+LOGGER = logging.getLogger("stedennet.mail")
 SOFT_IS_ENOUGH = 3
 SOFT_COUNTS_FOR = dt.timedelta(days=90)
 
@@ -47,7 +49,11 @@ def _kind(message: Message) -> Kind | None:
     # RFC 5965: a complaint that a mail service passes on.
     if message.get_param("report-type", "", "content-type") == "feedback-report":
         return Kind.COMPLAINT
-    temporary, permanent = all_failures(message)
+    try:
+        temporary, permanent = all_failures(message)
+    except Exception:  # A detector of the library may stumble over what is no mail at all (no From, say).
+        LOGGER.warning("a mail that came back could not be read")
+        return None
     if permanent:
         return Kind.HARD
     return Kind.SOFT if temporary else None

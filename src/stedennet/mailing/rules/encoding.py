@@ -14,7 +14,7 @@ LONGEST_LINE = 76
 SOFT_BREAK = b"=\r\n"
 _AS_IT_IS = re.compile(rb"[A-Za-z0-9](?:[ -<>-~]{0,60}[!-<>-~])?")
 _TOKENS = [bytes([byte]) if 32 <= byte <= 126 and byte != 61 else b"=%02X" % byte for byte in range(256)]
-_WORD_BYTES = 45
+_WORD_BYTES = 36
 
 
 def quoted(text: str) -> bytes:
@@ -56,7 +56,7 @@ def header_text(text: str) -> bytes:
 
 
 def encoded_words(text: str) -> list[bytes]:
-    """`text` as encoded words of at most 75 signs, for a header; white space between them means nothing."""
+    """`text` as encoded words of at most 60 signs, for a header; white space between them means nothing."""
     words: list[bytes] = []
     word = b""
     for sign in text:

@@ -81,7 +81,7 @@ class Skeleton:
         ]
         if envelope.unsubscribe_url:
             # RFC 8058: the mail client may unsubscribe by itself, with one POST.
-            lines.append(b"List-Unsubscribe:\r\n <" + envelope.unsubscribe_url + b">")
+            lines.append(b"List-Unsubscribe: <" + envelope.unsubscribe_url + b">")
             lines.append(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click")
         return b"\r\n".join([*lines, b""])
 

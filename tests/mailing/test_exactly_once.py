@@ -1,0 +1,128 @@
+"""Whatever dies, and whatever the mail server says: each addressee gets the mail exactly once, and what may have come
+twice is counted."""
+
+import contextlib
+import itertools
+from collections import Counter
+from unittest import mock
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stedennet.mailing.carrying import Said
+from stedennet.mailing.flows import sending
+from stedennet.mailing.flows.preparing import counts, prepare
+from stedennet.mailing.flows.sending import Worker, release_lost
+from stedennet.mailing.models import Delivery, Mailing
+
+from .conftest import LETTER, Postbox, round_of, somebody
+
+pytestmark = pytest.mark.django_db
+
+SCHEDULES = 250
+"""For each number of addressees, 1 to 4: a thousand in total."""
+DEATHS = ["nowhere", "before the claim", "after the claim", "before the server", "after the server", "before the note"]
+SAID = st.sampled_from([Said.LATER, Said.UNSENT, Said.REFUSED, Said.UNKNOWN])
+STEP = st.tuples(
+    st.sampled_from(["round", "round", "prepare again", "wait"]),
+    st.sampled_from(["first", "second"]),
+    st.sampled_from(DEATHS),
+    st.integers(1, 4),
+)
+numbers = itertools.count()
+
+
+class Death(BaseException):
+    """The process is killed: nothing catches this."""
+
+
+def dies_at(place: str, box: Postbox, nth: int):
+    """Kill the worker at the nth time that it comes to this place."""
+    left = [nth]
+
+    def maybe(*_args, **_more):
+        left[0] -= 1
+        if left[0] == 0:
+            raise Death
+
+    box.before = maybe if place == "before the server" else lambda parcel: None
+    box.after = maybe if place == "after the server" else lambda parcel: None
+    where = {"before the claim": "claim", "after the claim": "parcels_of", "before the note": "write_down"}.get(place)
+    if where is None:
+        return contextlib.nullcontext()
+    return mock.patch.object(sending, where, maybe_and(getattr(sending, where), maybe))
+
+
+def maybe_and(work, maybe):
+    def both(*args, **more):
+        maybe()
+        return work(*args, **more)
+
+    return both
+
+
+def prepared(label: str, number: int) -> Mailing:
+    with transaction.atomic():
+        return prepare(label, LETTER, [somebody(f"{label}-{one}") for one in range(number)])
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@settings(max_examples=SCHEDULES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    answers=st.dictionaries(st.integers(0, 3), st.lists(SAID, min_size=1, max_size=2), max_size=3),
+    steps=st.lists(STEP, min_size=1, max_size=4),
+)
+def test_each_addressee_gets_it_exactly_once(clock, number, answers, steps):
+    label = f"s{next(numbers)}"
+    mailing, box = prepared(label, number), Postbox()
+    box.says = {f"{label}-{one}@example.org": list(said) for one, said in answers.items()}
+    refused = {f"{label}-{one}@example.org" for one, said in answers.items() if Said.REFUSED in said}
+    workers = {"first": Worker(), "second": Worker()}
+    for what, who, place, nth in steps:
+        if what == "prepare again":
+            assert prepared(label, number) == mailing
+        elif what == "wait":
+            clock.later(minutes=11)
+            release_lost()
+        else:
+            try:
+                with dies_at(place, box, nth):
+                    round_of(workers[who], box)
+            except Death:
+                workers[who] = Worker()  # Another process takes its place.
+                box.answers()  # What was said to the dead one, nobody hears.
+        assert_honest(mailing, box)
+    finish(clock, box, mailing)
+    assert_all_have_it(mailing, box, refused)
+
+
+def finish(clock, box: Postbox, mailing: Mailing) -> None:
+    box.before = box.after = lambda parcel: None
+    worker = Worker()
+    while Delivery.objects.filter(mailing=mailing, state__in=["waiting", "claimed"]).exists():
+        clock.later(days=1)
+        release_lost()
+        round_of(worker, box)
+
+
+def assert_honest(mailing: Mailing, box: Postbox) -> None:
+    """At each moment: nothing twice that is not counted, and what is called handed over was taken."""
+    taken = Counter(parcel.number for parcel in box.mails)
+    for pk, state, repeated in Delivery.objects.filter(mailing=mailing).values_list("pk", "state", "repeated"):
+        assert taken[pk] <= 1 + repeated
+        assert state != "handed_over" or taken[pk] >= 1
+
+
+def assert_all_have_it(mailing: Mailing, box: Postbox, refused: set[str]) -> None:
+    taken = Counter(parcel.number for parcel in box.mails)
+    for row in Delivery.objects.filter(mailing=mailing):
+        if row.state == "handed_over":
+            assert 1 <= taken[row.pk] <= 1 + row.repeated
+        else:
+            assert row.state == "failed"
+            assert row.email in refused or row.attempts >= 8
+    assert counts(mailing).waiting == 0
+    certain = Delivery.objects.filter(mailing=mailing, state="handed_over", repeated=0)
+    assert all(taken[row.pk] == 1 for row in certain)
