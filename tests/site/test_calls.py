@@ -6,20 +6,25 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
 from stedennet.accounts.flows import create_person
-from stedennet.calls.flows import secrets
-from stedennet.calls.models import Call, Interest
+from stedennet.calls.access import LinkHolder
+from stedennet.calls.flows import judging, secrets, talking
+from stedennet.calls.models import Attachment, Call, Interest
 from stedennet.calls.querysets import facets
 from stedennet.calls.rules.quality import QUESTIONS
+from stedennet.calls.rules.states import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.outbox.models import OutgoingMail
-from tests.calls.conftest import answered, call, confirm_for  # noqa: F401
+from tests.calls.conftest import GOOD as CLEAR
+from tests.calls.conftest import answered, call, confirm_for, placed  # noqa: F401
+from tests.core.test_files import GOOD, HOSTILE
 from tests.initiatives.conftest import make_initiative, speaks_for
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +224,73 @@ def test_few_queries_with_twenty_thousand_and_each_filter_uses_an_index(client, 
             tables = [step for step in steps if step.startswith(("SCAN", "SEARCH"))]
             assert tables
             assert all(re.search("USING", step) for step in tables), plan
+
+
+def _sends(client, url, *, name, data, **more):
+    upload = SimpleUploadedFile(name, data, content_type="application/pdf")
+    return client.post(url, {"wat": "bericht", "text": "Zie het plan.", "files": [upload], **more})
+
+
+@pytest.fixture
+def talk(call):  # noqa: F811
+    interest = answered(call)
+    talking.write(interest, "Hallo.", by=LinkHolder(call.pk))
+    return interest
+
+
+def test_both_sides_send_files_and_nobody_else_gets_them(client, call, talk, mobility):  # noqa: F811
+    own, other = f"/oproepen/mijn/{secrets.secret_of(call)}/", f"/oproepen/gesprek/{secrets.secret_of_interest(talk)}/"
+    plan = GOOD["plan.pdf"]
+    assert _sends(client, own, name="plan.pdf", data=plan, gesprek=talk.pk).status_code == 302
+    assert _sends(client, other, name="reactie.v2.pdf", data=plan).status_code == 302
+    first, second = Attachment.objects.order_by("pk")
+    for page in (own, other):
+        shown = html(client.get(page))
+        for file, name in ((first, "plan.pdf"), (second, "reactie-v2.pdf")):
+            assert f'href="{page}bestanden/{file.pk}/"' in shown
+            response = client.get(f"{page}bestanden/{file.pk}/")
+            assert response.content == plan
+            assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+            assert (response["Content-Type"], response["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+            assert response["Content-Security-Policy"].startswith("sandbox")
+            assert "no-store" in response["Cache-Control"]
+            assert response["Referrer-Policy"] == "no-referrer"
+    another = judging.take(placed(title="Een andere oproep"), Step.PUBLISH, by=SYSTEM, scores=CLEAR)
+    stranger = answered(another, "an@example.org")
+    for page in (
+        f"/oproepen/mijn/{secrets.secret_of(stranger.call)}/",
+        f"/oproepen/gesprek/{secrets.secret_of_interest(stranger)}/",
+        "/oproepen/mijn/x/",
+        "/oproepen/gesprek/x/",
+    ):
+        assert client.get(f"{page}bestanden/{first.pk}/").status_code == 404
+    assert client.get(f"/account/oproepen/{call.slug}/bestanden/{first.pk}/").status_code == 302
+    talking.block(talk)
+    assert client.get(f"{own}bestanden/{first.pk}/").status_code == 404
+
+
+def test_who_speaks_for_the_organisation_gets_files_and_an_editor_does_not(client, settings, call, talk, eindhoven):  # noqa: F811
+    settings.REQUIRE_SECOND_FACTOR = False
+    talking.write(talk, "Hierbij.", files=[("plan.pdf", GOOD["plan.pdf"])])
+    url = f"/account/oproepen/{call.slug}/bestanden/{Attachment.objects.get().pk}/"
+    client.force_login(create_person(email="e@example.org", name="E", password=None, by=SYSTEM, is_editor=True))
+    assert client.get(url).status_code == 403
+    client.force_login(speaks_for(eindhoven))
+    assert client.get(url).content == GOOD["plan.pdf"]
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "drawing.svg", "plan.pdf.exe", "macro.docx", "large.pdf"])
+def test_a_hostile_file_is_refused_and_what_was_typed_stays(client, call, talk, name):  # noqa: F811
+    url = f"/oproepen/gesprek/{secrets.secret_of_interest(talk)}/"
+    response = _sends(client, url, name=name, data=HOSTILE[name])
+    assert response.status_code == 422
+    assert "Zie het plan." in html(response)
+    assert not Attachment.objects.exists()
+
+
+def test_a_huge_request_is_not_read(client, call, talk):  # noqa: F811
+    links = {"mijn": secrets.secret_of(call), "gesprek": secrets.secret_of_interest(talk)}
+    for url in (f"/oproepen/{kind}/{secret}/" for kind, secret in links.items()):
+        for size in ("40000001", "x", "-1"):
+            response = client.generic("POST", url, b"", content_type="multipart/form-data", CONTENT_LENGTH=size)
+            assert response.status_code == 413

@@ -18,7 +18,7 @@ class CallsConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
 
-        from .flows import closing, placing, talking
+        from .flows import attaching, closing, placing, talking
 
         kinds.register(
             kinds.Kind(
@@ -46,3 +46,4 @@ class CallsConfig(AppConfig):
             )
         )
         chores.register("close calls", every=dt.timedelta(hours=1), run=closing.keep_closing)
+        chores.register("forget files of calls", every=dt.timedelta(days=1), run=attaching.forget)

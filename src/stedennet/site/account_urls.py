@@ -35,6 +35,7 @@ urlpatterns = [
     path("agenda/voorstel/<int:pk>/", drafting.decide, name="draft_decide"),
     path("acties/<str:code>/", own_actions.own_action, name="own_action"),
     path("oproepen/<slug:slug>/", own_calls.by_account, name="own_call"),
+    path("oproepen/<slug:slug>/bestanden/<int:pk>/", own_calls.file_by_account, name="own_call_file"),
     path("organisaties/<slug:slug>/partners/", matching.matching_choice, name="matching_choice"),
     path("initiatieven/<slug:slug>/", own_initiatives.by_account, name="own_initiative"),
     path("evenementen/<slug:slug>/", attendance.event_attendance, name="event_attendance"),

@@ -50,11 +50,12 @@ def page(one: Call) -> dict[str, Any]:
     }
 
 
-def interest(one: Interest, *, mine: bool) -> dict[str, Any]:
-    """A conversation as its owner (`mine`) or the other side sees it."""
+def interest(one: Interest, *, mine: bool, page: str) -> dict[str, Any]:
+    """A conversation as its owner (`mine`) or the other side sees it, on the secret `page`; from `with_talk()`."""
     shared = addresses_of(one)
     return {
         "key": one.pk,
+        "html_key": str(one.pk),
         "name": one.name,
         "who": one.who,
         "together": one.together,
@@ -66,7 +67,18 @@ def interest(one: Interest, *, mine: bool) -> dict[str, Any]:
         "shares": one.owner_shares if mine else one.sender_shares,
         "other_shares": one.sender_shares if mine else one.owner_shares,
         "other_address": shared.get("sender" if mine else "owner", ""),
-        "messages": [{"mine": row.from_owner == mine, "text": row.text, "at": row.at} for row in one.messages.all()],
+        "messages": [
+            {
+                "mine": row.from_owner == mine,
+                "text": row.text,
+                "at": row.at,
+                "files": [
+                    {"name": file.name, "size": file.size, "url": f"{page}bestanden/{file.pk}/"}
+                    for file in row.attachments.all()
+                ],
+            }
+            for row in one.messages.all()
+        ],
     }
 
 

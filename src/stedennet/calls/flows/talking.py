@@ -1,5 +1,6 @@
 """Interest in a call, and talking about it: relayed, so that neither side sees an address before both agree."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from ..access import owns
 from ..links import address
 from ..models import Call, Interest, Message
 from ..rules.states import State, Talk, moved
+from . import attaching
 from .secrets import secret_of, secret_of_interest
 
 KIND = "interest"
@@ -85,10 +87,11 @@ def next_page(submission: Submission) -> str:
 
 
 @transaction.atomic
-def write(interest: Interest, text: str, *, by: Any = None) -> Message:
+def write(interest: Interest, text: str, *, by: Any = None, files: Sequence[attaching.Upload] = ()) -> Message:
     """One side writes to the other: the owner (`by`), or who answered (`by` None: the page has seen the secret).
 
-    Raises NotAllowed, or Refused: without words, when one side ended it, and for too many messages in a day.
+    Raises NotAllowed, or Refused: without words, when one side ended it, for too many messages in a day, and for a
+    file that is not on the list (attaching.py).
     """
     interest = _locked(interest)
     from_owner = by is not None
@@ -96,14 +99,16 @@ def write(interest: Interest, text: str, *, by: Any = None) -> Message:
         raise NotAllowed(_("Alleen wie de oproep plaatste kan antwoorden."))
     if not text.strip():
         raise Refused(_("Schrijf een bericht."), field="text")
-    if interest.blocked_by or interest.talk == Talk.NO:
+    if attaching.is_over(interest):
         raise Refused(_("Dit gesprek is beëindigd."))
     if not from_owner and interest.talk == Talk.NEW:
         raise Refused(_("Wacht tot de plaatser antwoordt."))
-    day = now().date()
-    if interest.messages.filter(from_owner=from_owner, at__date=day).count() >= MOST_MESSAGES:
+    # The day of the reader's calendar: the database compares in the same time zone.
+    if interest.messages.filter(from_owner=from_owner, at__date=today()).count() >= MOST_MESSAGES:
         raise Refused(_("U stuurde vandaag al veel berichten. Ga morgen verder."))
+    sent = attaching.read(files)
     message = store(Message(interest=interest, from_owner=from_owner, text=text.strip(), at=now()))
+    attaching.attach(message, sent)
     if from_owner and interest.talk == Talk.NEW:
         interest.talk = Talk.TALKING
     if from_owner:
@@ -126,6 +131,8 @@ def settle(interest: Interest, to: str, *, by: Any) -> Interest:
     interest.talk = moved(interest.talk, to)
     interest.talked = interest.talked or interest.talk in (Talk.TALKING, Talk.AGREED)
     interest.save(update_fields=["talk", "talked"])
+    if attaching.is_over(interest):
+        attaching.drop(interest)
     _mail_sender(interest, None)
     return interest
 
@@ -148,13 +155,14 @@ def share(interest: Interest, *, by: Any = None) -> Interest:
 
 @transaction.atomic
 def block(interest: Interest, *, by: Any = None) -> Interest:
-    """One side ends it: no more messages either way, and no addresses. Raises NotAllowed."""
+    """One side ends it: no more messages either way, no addresses, and files are gone. Raises NotAllowed."""
     interest = _locked(interest)
     if by is not None and not owns(by, interest.call, day=today()):
         raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
     if not interest.blocked_by:
         interest.blocked_by = "sender" if by is None else "owner"
         interest.save(update_fields=["blocked_by"])
+        attaching.drop(interest)
     return interest
 
 
@@ -182,6 +190,7 @@ def _mail_owner(interest: Interest, template: str, message: Message | None = Non
             "call": call,
             "interest": interest,
             "message": message,
+            "files": _names(message),
             "link": address("own", secret_of(call), call.language),
         }
         post(to=call.owner_email, template=template, context=context, language=call.language)
@@ -192,6 +201,12 @@ def _mail_sender(interest: Interest, message: Message | None) -> None:
         "call": interest.call,
         "interest": interest,
         "message": message,
+        "files": _names(message),
         "link": address("talk", secret_of_interest(interest), interest.language),
     }
     post(to=interest.email, template="interest_answer", context=context, language=interest.language)
+
+
+def _names(message: Message | None) -> str:
+    """The files with a message, in words: a mail names them, and does not carry them."""
+    return ", ".join(message.attachments.values_list("name", flat=True)) if message else ""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.intake.models import Submission
 
+from ..querysets.interests import InterestQuerySet
 from ..rules.states import Talk
 from .calls import Call
 
@@ -33,6 +34,8 @@ class Interest(models.Model):
         _("gestopt door"), max_length=6, blank=True, choices=[("owner", _("de plaatser")), ("sender", _("de ander"))]
     )
     at = models.DateTimeField(_("gemeld op"))
+
+    objects = InterestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("belangstelling")

@@ -13,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.calls.access import LinkHolder, can_judge, own_of, owns
-from stedennet.calls.flows import closing, correcting, secrets, talking
+from stedennet.calls.flows import attaching, closing, correcting, secrets, talking
 from stedennet.calls.models import Call, Interest
 from stedennet.calls.rules.quality import advice
 from stedennet.calls.rules.states import PUBLIC, TALKS, State, Talk
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 
-from .. import call_cards
+from .. import call_cards, enclosures
 from ..forms.calls import CallTextForm, OutcomeForm
 from ..secrecy import keeps_address_secret
 
@@ -36,6 +36,7 @@ def of_person(user: Any) -> list[dict[str, Any]]:
 # As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
 @csrf_exempt
 @never_cache
+@enclosures.refuses_huge
 @keeps_address_secret
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Who placed it, without an account."""
@@ -46,6 +47,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
+@enclosures.refuses_huge
 @login_required
 def by_account(request: HttpRequest, slug: str) -> HttpResponse:
     """Who represents the organisation that calls, and editors."""
@@ -53,6 +55,32 @@ def by_account(request: HttpRequest, slug: str) -> HttpResponse:
     if not (owns(request.user, call, day=today()) or can_judge(request.user)):
         return render(request, "403.html", status=403)
     return _page(request, call, request.user)
+
+
+# As above.
+@never_cache
+@keeps_address_secret
+def file_by_link(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """A file of a conversation, for who placed the call."""
+    call = secrets.find_call(token)
+    if call is None:
+        raise Http404
+    return _file(call, pk)
+
+
+@never_cache
+@login_required
+def file_by_account(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A file of a conversation, for who represents the organisation that calls; no editor reads along."""
+    call = get_object_or_404(Call.objects.with_cards(), slug=slug)
+    if not owns(request.user, call, day=today()):
+        return render(request, "403.html", status=403)
+    return _file(call, pk)
+
+
+def _file(call: Call, pk: int) -> HttpResponse:
+    interest = call.interests.filter(messages__attachments=pk).first()
+    return enclosures.answer(attaching.find(interest, pk) if interest else None)
 
 
 def _page(request: HttpRequest, call: Call, by: Any) -> HttpResponse:
@@ -63,7 +91,7 @@ def _page(request: HttpRequest, call: Call, by: Any) -> HttpResponse:
             return redirect(request.path)
         except DomainError as error:
             refusal, status = error.message, 422
-    interests = call.interests.prefetch_related("messages").select_related("call")
+    interests = call.interests.with_talk()
     context = {
         "call": call_cards.call(call),
         "state": call.state,
@@ -73,7 +101,7 @@ def _page(request: HttpRequest, call: Call, by: Any) -> HttpResponse:
         "page_url": reverse("call", args=[call.slug]) if call.state in PUBLIC else "",
         "interests": [
             {
-                **call_cards.interest(one, mine=True),
+                **call_cards.interest(one, mine=True, page=request.path),
                 "moves": [{"value": to.value, "label": to.label} for to in TALKS[Talk(one.talk)]],
             }
             for one in interests
@@ -82,6 +110,7 @@ def _page(request: HttpRequest, call: Call, by: Any) -> HttpResponse:
         "text_form": CallTextForm(_posted(request, "tekst"), initial=correcting.texts_of(call)),
         "outcome_form": OutcomeForm(initial={"outcome": call.outcome, "partner": call.outcome_partner}),
         "refusal": refusal,
+        **enclosures.LIMITS,
         "typed": request.POST.get("text", "") if refusal else "",
         "typed_for": request.POST.get("gesprek", "") if refusal else "",
     }
@@ -116,7 +145,7 @@ def _do(request: HttpRequest, call: Call, by: Any) -> None:
 
 def _talk(request: HttpRequest, interest: Interest, what: str, by: Any) -> None:
     if what == "bericht":
-        talking.write(interest, request.POST.get("text", "")[:4000], by=by)
+        talking.write(interest, request.POST.get("text", "")[:4000], by=by, files=enclosures.read(request))
         messages.success(request, _("Uw bericht is verstuurd."))
     elif what == "stand":
         talking.settle(interest, request.POST.get("stand", ""), by=by)
@@ -132,6 +161,7 @@ def _talk(request: HttpRequest, interest: Interest, what: str, by: Any) -> None:
 # As above.
 @csrf_exempt
 @never_cache
+@enclosures.refuses_huge
 @keeps_address_secret
 def talk(request: HttpRequest, token: str) -> HttpResponse:
     """Who answered a call sees how it goes, writes, shares the address, or ends it."""
@@ -146,20 +176,33 @@ def talk(request: HttpRequest, token: str) -> HttpResponse:
         except DomainError as error:
             refusal, status = error.message, 422
     call = Call.objects.with_cards().get(pk=interest.call_id)
+    interest = Interest.objects.with_talk().get(pk=interest.pk)
     context = {
         "call": call_cards.call(call),
-        "interest": call_cards.interest(interest, mine=False),
+        "interest": call_cards.interest(interest, mine=False, page=request.path),
         "can_write": interest.talk not in (Talk.NEW, Talk.NO) and not interest.blocked_by,
         "refusal": refusal,
+        **enclosures.LIMITS,
         "typed": request.POST.get("text", "") if refusal else "",
     }
     return render(request, "site/calls/talk.html", context, status=status)
 
 
+# As above.
+@never_cache
+@keeps_address_secret
+def talk_file(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """A file of the conversation, for who answered the call."""
+    interest = secrets.find_interest(token)
+    if interest is None:
+        raise Http404
+    return enclosures.answer(attaching.find(interest, pk))
+
+
 def _talk_back(request: HttpRequest, interest: Interest) -> None:
     what = request.POST.get("wat", "")
     if what == "bericht":
-        talking.write(interest, request.POST.get("text", "")[:4000])
+        talking.write(interest, request.POST.get("text", "")[:4000], files=enclosures.read(request))
         messages.success(request, _("Uw bericht is verstuurd."))
     elif what == "deel":
         talking.share(interest)

@@ -1,0 +1,71 @@
+"""Files in a conversation about a call: kept with it, for its two sides only, gone when it ends."""
+
+import pytest
+
+from stedennet.calls.access import LinkHolder
+from stedennet.calls.flows import attaching, talking
+from stedennet.calls.models import Attachment, Message
+from stedennet.calls.rules.states import Talk
+from stedennet.core.errors import Refused
+from stedennet.outbox.models import OutgoingMail
+from tests.core.test_files import GOOD
+
+from .conftest import answered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+PLAN = ("plan.pdf", GOOD["plan.pdf"])
+
+
+@pytest.fixture
+def talk(call):
+    interest = answered(call)
+    talking.write(interest, "Hierbij.", by=LinkHolder(call.pk), files=[PLAN])
+    return interest
+
+
+def test_a_file_is_kept_and_the_mail_names_it_without_carrying_it(talk):
+    file = Attachment.objects.get()
+    assert (file.name, file.media_type, bytes(file.data)) == ("plan.pdf", "application/pdf", PLAN[1])
+    mail = OutgoingMail.objects.filter(to="sam@example.org").latest("id")
+    assert "Meegestuurd: plan.pdf." in mail.text
+    assert "Meegestuurd: plan.pdf." in mail.html
+
+
+def test_one_wrong_file_stops_the_whole_message(call, talk):
+    with pytest.raises(Refused, match=r"iets anders"):
+        talking.write(talk, "Nog iets.", files=[PLAN, ("foto.png", PLAN[1])])
+    assert (Message.objects.count(), Attachment.objects.count()) == (1, 1)
+
+
+def test_there_is_a_limit_to_a_message_and_to_a_conversation(call, talk):
+    with pytest.raises(Refused, match="hooguit 3"):
+        talking.write(talk, "Vier.", files=[PLAN] * 4)
+    for _ in range(6):
+        talking.write(talk, "Drie.", files=[PLAN] * 3)
+    with pytest.raises(Refused, match="al 19 bestanden"):
+        talking.write(talk, "Nog twee.", files=[PLAN] * 2)
+    assert Attachment.objects.count() == 19
+
+
+@pytest.mark.parametrize("side", ["sender", "owner"])
+def test_when_a_side_ends_it_the_files_are_gone(call, talk, side):
+    talking.block(talk, by=LinkHolder(call.pk) if side == "owner" else None)
+    assert not Attachment.objects.exists()
+    assert Message.objects.exists()
+
+
+def test_a_no_takes_the_files_away_too(call, talk):
+    talking.settle(talk, Talk.NO, by=LinkHolder(call.pk))
+    assert not Attachment.objects.exists()
+
+
+def test_with_the_conversation_its_files_go(talk):
+    talk.delete()
+    assert not Attachment.objects.exists()
+
+
+def test_half_a_year_after_closing_files_are_forgotten(clock, talk):
+    clock.later(days=60 + 179)
+    assert attaching.forget() == 0
+    clock.later(days=3)
+    assert attaching.forget() == 1
