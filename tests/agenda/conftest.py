@@ -1,5 +1,7 @@
 """Two cities and an association that draw up an agenda."""
 
+import re
+
 import pytest
 
 from stedennet.accounts.flows import create_person
@@ -12,6 +14,7 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.network.flows.keeping import keep as keep_in_network
 from stedennet.network.models import Organisation, Representation
+from stedennet.outbox.models import OutgoingMail
 from tests.core.clock import set_by_hand
 from tests.core.threads import committing  # noqa: F401
 from tests.network.conftest import eindhoven, mobility, utrecht  # noqa: F401
@@ -57,6 +60,15 @@ def say(party: Party, decision: str = "approved", words: str = ""):
     """The party decides, by who represents it."""
     verdict = Verdict(decision=decision, signed_by="De wethouder", words=words, mandate_body="College")
     return approvals.decide(party, verdict, by=speaks_for(party.organisation))
+
+
+def secret_for(party: Party) -> str:
+    """The secret that the office had mailed to a party; it stands in the mail only."""
+    approvals.send_link(party, "partij@example.org", by=SYSTEM)
+    mail = OutgoingMail.objects.filter(to="partij@example.org").latest("id")
+    found = re.search(r"/agenda/akkoord/([^/]+)/", mail.text)
+    assert found
+    return found[1]
 
 
 def adopt(edition: Edition) -> Edition:

@@ -10,6 +10,7 @@ from stedennet.agenda.flows import editions
 from stedennet.agenda.models import Action, Commitment, Edition
 from stedennet.agenda.rules.editions import Status, Step
 from stedennet.core.access import SYSTEM
+from stedennet.outbox.models import OutgoingMail
 
 from .conftest import adopt, say
 
@@ -42,9 +43,16 @@ def steps(edition):
 def test_the_office_takes_an_edition_from_draft_to_adopted(office, draft):
     office.post(steps(draft), {"step": "consult"})
     office.post(steps(draft), {"step": "submit"})
-    page = office.get(steps(draft)).content.decode()
-    links = re.findall(r"<code>(http\S+/agenda/akkoord/\S+/)</code>", page)
+    for party in draft.parties.all():
+        office.post(steps(draft), {"party": party.pk, "address": f"p{party.pk}@example.org"})
+    mails = OutgoingMail.objects.filter(to__startswith="p", text__contains="/agenda/akkoord/")
+    links = [re.search(r"http\S+/agenda/akkoord/\S+/", one.text)[0] for one in mails]
     assert len(links) == 3
+    page = office.get(steps(draft)).content.decode()
+    assert "gemaild naar p" in page
+    assert "/agenda/akkoord/" not in page
+    for wrong in ({"party": "x"}, {"party": "9" * 30}, {"party": draft.parties.first().pk, "address": "geen"}):
+        assert office.post(steps(draft), wrong).status_code == 422
     refused = office.post(steps(draft), {"step": "adopt"})
     assert (refused.status_code, "Nog niet genoeg partijen" in refused.content.decode()) == (422, True)
     for link in links:

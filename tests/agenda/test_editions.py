@@ -12,7 +12,7 @@ from stedennet.accounts.flows import create_person
 from stedennet.agenda.flows import approvals, editions
 from stedennet.agenda.flows.approvals import Verdict
 from stedennet.agenda.flows.keeping import keep, remove
-from stedennet.agenda.models import Action, Approval, Commitment, CommitmentPartner, Edition, Party
+from stedennet.agenda.models import Action, Approval, Commitment, CommitmentPartner, DecisionKey, Edition, Party
 from stedennet.agenda.rules.editions import OPEN, STEPS, Status, Step, after, agreed
 from stedennet.agenda.rules.seal import seal
 from stedennet.changes.models import Change
@@ -20,7 +20,7 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.network.models import Organisation
 
-from .conftest import adopt, make_commitment, make_edition, partner, say, speaks_for
+from .conftest import adopt, make_commitment, make_edition, partner, say, secret_for, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -147,28 +147,54 @@ def test_a_reservation_and_a_no_say_why(draft, decision):
         say(edition.parties.first(), decision)
 
 
-def test_a_party_without_an_account_decides_by_a_secret_link(draft, vng, clock):
+def test_a_party_without_an_account_decides_by_a_secret_link(draft, vng):
     edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
     party = edition.parties.get(organisation=vng)
-    token = approvals.link_of(party, by=SYSTEM)
+    token = secret_for(party)
     with pytest.raises(NotAllowed):
-        approvals.link_of(party, by=speaks_for(vng))
+        approvals.send_link(party, "iemand@example.org", by=speaks_for(vng))
     for forged in ("", "x", token[:-1] + ("a" if token[-1] != "a" else "b"), f"{party.pk}"):
         with pytest.raises(Refused):
             approvals.decide_by_link(forged, Verdict("approved", "X"))
-    assert approvals.decide_by_link(token, Verdict("approved", "De directeur")).signed_by == "De directeur"
+    approval = approvals.decide_by_link(token, Verdict("approved", "De directeur"))
+    assert approval.signed_by == "De directeur"
     with pytest.raises(Refused, match="al besloten"):
         approvals.decide_by_link(token, Verdict("approved", "Nog eens"))
+    approvals.take_back(approval, by=speaks_for(vng), reason="Dit was niet van ons.")
+    with pytest.raises(Refused, match="Met deze link is al besloten"):
+        approvals.decide_by_link(token, Verdict("approved", "Nog eens"))
+    assert not party.approvals.standing().exists()
 
 
-def test_a_secret_link_ends(draft, vng, monkeypatch):
+def test_a_secret_link_ends_by_itself_and_when_there_is_a_new_one(draft, vng, clock):
     edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
-    token = approvals.link_of(edition.parties.get(organisation=vng), by=SYSTEM)
-    import time
+    party = edition.parties.get(organisation=vng)
+    first, second = secret_for(party), secret_for(party)
+    assert approvals.find_by_link(first) is None
+    assert approvals.find_by_link(second) == party
+    clock.later(days=61)
+    assert approvals.find_by_link(second) is None
 
-    later = time.time() + approvals.LINK_LASTS.total_seconds() + 2
-    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
-    assert approvals.find_by_link(token) is None
+
+def test_the_database_does_not_give_the_secret_away(draft, vng):
+    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    token = secret_for(edition.parties.get(organisation=vng))
+    kept = DecisionKey.objects.values().get()
+    assert token not in str(kept)
+    assert approvals.find_by_link(kept["hash"]) is None
+
+
+def test_a_link_is_only_mailed_to_who_can_decide_now(draft, vng, utrecht):
+    party = draft.parties.get(organisation=vng)
+    with pytest.raises(Refused, match="kan nu niet"):
+        approvals.send_link(party, "partij@example.org", by=SYSTEM)
+    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    with pytest.raises(Refused):
+        approvals.send_link(party, "geen adres", by=SYSTEM)
+    say(edition.parties.get(organisation=vng))
+    with pytest.raises(Refused, match="al besloten"):
+        approvals.send_link(party, "partij@example.org", by=SYSTEM)
+    assert not DecisionKey.objects.exists()
 
 
 def test_what_is_frozen_is_refused_in_words(draft, eindhoven, utrecht):

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.core.test_files import GOOD
+
 from .test_accessibility import assert_sound
 from .test_initiatives import newest_link
 
@@ -68,6 +70,22 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
     expect(page.get_by_text("Uw bericht is verstuurd.")).to_be_visible()
     other.reload()
     expect(other.get_by_text("Wat fijn. Kan het in mei?")).to_be_visible()
+    other.get_by_label("Uw bericht").fill("Ja. Zie ons plan.")
+    other.get_by_label(re.compile("^Bestanden erbij")).set_input_files(
+        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"<script>alert(1)</script>"}
+    )
+    other.get_by_role("button", name="Verstuur").click()
+    expect(other.get_by_text("van binnen iets anders dan de naam zegt")).to_be_visible()
+    expect(other.get_by_label("Uw bericht")).to_have_value("Ja. Zie ons plan.")
+    other.get_by_label(re.compile("^Bestanden erbij")).set_input_files(
+        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": GOOD["plan.pdf"]}
+    )
+    other.get_by_role("button", name="Verstuur").click()
+    expect(other.get_by_text("Uw bericht is verstuurd.")).to_be_visible()
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="plan.pdf").click()
+    assert download.value.path().read_bytes() == GOOD["plan.pdf"]
     other.get_by_role("button", name="Deel mijn e-mailadres").click()
     expect(other.get_by_text("De ander nog niet.")).to_be_visible()
     page.reload()

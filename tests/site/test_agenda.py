@@ -15,7 +15,7 @@ from stedennet.agenda.models import Action, Commitment, Condition, Indicator, In
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
-from tests.agenda.conftest import adopt, make_edition, partner, say, vng  # noqa: F401
+from tests.agenda.conftest import adopt, make_edition, partner, say, secret_for, vng  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "bord/", "tijdlijn/", "acties/SM-1/", "edities/", "edities/1/")
@@ -193,7 +193,7 @@ VERDICT = {"decision": "approved", "signed_by": "De wethouder", "mandate_on": "2
 @pytest.fixture
 def secret(agenda, vng):  # noqa: F811
     edition = editions.take(make_edition(), Step.SUBMIT, by=SYSTEM)
-    token = approvals.link_of(edition.parties.get(organisation=vng), by=SYSTEM)
+    token = secret_for(edition.parties.get(organisation=vng))
     return f"/agenda/akkoord/{token}/"
 
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from stedennet.accounts.flows import create_person
-from stedennet.agenda.flows import approvals, editions, exchange, rounds
+from stedennet.agenda.flows import editions, exchange, rounds
 from stedennet.agenda.flows.consulting import can_remark
 from stedennet.agenda.flows.printing import print_missing
 from stedennet.agenda.flows.progress import tell
@@ -25,7 +25,7 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.outbox.models import OutgoingMail
-from tests.agenda.conftest import adopt, make_edition, speaks_for, vng  # noqa: F401
+from tests.agenda.conftest import adopt, make_edition, secret_for, speaks_for, vng  # noqa: F401
 from tests.agenda.test_exchange import changed
 from tests.agenda.test_reporting import make_report
 
@@ -185,7 +185,7 @@ def test_a_decision_by_link_is_told_apart_and_the_party_hears_of_it(client, eind
     editions.take(edition, Step.SUBMIT, by=SYSTEM)
     party = edition.parties.get(organisation=utrecht)
     speaks_for(utrecht)
-    token = approvals.link_of(party, by=SYSTEM)
+    token = secret_for(party)
     client.post(f"/agenda/akkoord/{token}/", {"decision": "approved", "signed_by": "De wethouder"})
     assert Approval.objects.get().way == Approval.Way.LINK
     assert "met de link van de partij" in html(client.get("/agenda/edities/1/"))

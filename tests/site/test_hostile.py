@@ -7,10 +7,10 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stedennet.agenda.flows import approvals, editions
+from stedennet.agenda.flows import editions
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
-from tests.agenda.conftest import make_edition
+from tests.agenda.conftest import make_edition, secret_for
 from tests.reactions.conftest import article, react  # noqa: F401
 from tests.site.test_events import event  # noqa: F401
 
@@ -51,7 +51,8 @@ def send(client, form, values):
 def forms(article, event, lead):  # noqa: F811
     """The address of every form that needs no account."""
     reaction = react(article)
-    edition = editions.take(make_edition(lead.organisation), Step.CONSULT, by=SYSTEM)
+    editions.take(make_edition(lead.organisation), Step.CONSULT, by=SYSTEM)
+    other = editions.take(make_edition(lead.organisation), Step.SUBMIT, by=SYSTEM)
     return [
         f"/reacties/artikel/{article.pk}/toevoegen/",
         f"/reacties/{reaction.pk}/antwoorden/",
@@ -59,7 +60,7 @@ def forms(article, event, lead):  # noqa: F811
         f"/evenementen/{event.slug}/aanmelden/",
         "/themas/smart-mobility/meedoen/",
         "/agenda/edities/1/reageren/",
-        f"/agenda/akkoord/{approvals.link_of(edition.parties.first(), by=SYSTEM)}/",
+        f"/agenda/akkoord/{secret_for(other.parties.first())}/",
         "/bevestigen/x/",
         "/evenementen/aanmelding/x/",
         "/reacties/mijn/x/",

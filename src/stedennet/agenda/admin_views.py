@@ -20,7 +20,6 @@ from stedennet.core.workbooks import EXCEL
 
 from .access import can_keep_agenda, can_step
 from .flows import approvals, editions, exchange, reporting, rounds
-from .links import decide_address
 from .models import Edition, ProgressReport, UpdateRound
 from .rules.editions import Status, Step, steps_from
 
@@ -33,7 +32,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=403)
     error = ""
     if request.method == "POST":
-        error = _take(request, edition)
+        error = _send_link(request, edition) if "party" in request.POST else _take(request, edition)
         if not error:
             return redirect("agenda:steps", pk=pk)
         edition = Edition.objects.with_parties().get(pk=pk)
@@ -44,7 +43,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
         "needs_reason": Step.WITHDRAW.value,
         "reason": request.POST.get("reason", ""),
         "error": error,
-        "parties": [_party(request, one, edition) for one in edition.parties.all()],
+        "parties": [_party(one, edition) for one in edition.parties.all()],
         "header_title": title,
         "header_icon": "doc-full-inverse",
         "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
@@ -64,14 +63,29 @@ def _take(request: HttpRequest, edition: Edition) -> str:
     return ""
 
 
-def _party(request: HttpRequest, party: Any, edition: Edition) -> dict[str, Any]:
+def _send_link(request: HttpRequest, edition: Edition) -> str:
+    """Have a secret link mailed; what is wrong in words."""
+    key = request.POST["party"]
+    party = edition.parties.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 18 else None
+    if party is None:
+        return _("Kies een partij.")
+    try:
+        made = approvals.send_link(party, request.POST.get("address", ""), by=request.user)
+    except DomainError as error:
+        return error.message
+    messages.success(request, _("De link is gemaild naar %(address)s.") % {"address": made.sent_to})
+    return ""
+
+
+def _party(party: Any, edition: Edition) -> dict[str, Any]:
     decision = next((one for one in party.approvals.all() if one.withdrawn_at is None), None)
-    awaits = edition.status == Status.APPROVAL and party.is_signatory and decision is None
     return {
+        "pk": party.pk,
         "name": party.organisation.name,
         "is_signatory": party.is_signatory,
         "decision": decision,
-        "link": decide_address(approvals.link_of(party, by=request.user)) if awaits else "",
+        "awaits": edition.status == Status.APPROVAL and party.is_signatory and decision is None,
+        "key": party.keys.filter(ended_at=None).first(),
     }
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,16 +13,16 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
+from stedennet.intake.tokens import hash_of, new_token
 from stedennet.network.access import represents
 from stedennet.network.models import Representation
 from stedennet.outbox.flows import post
 
 from ..access import can_keep_agenda
-from ..links import edition_address
-from ..models import Approval, Edition, Party
+from ..links import decide_address, edition_address
+from ..models import Approval, DecisionKey, Edition, Party
 from ..rules.editions import Decision, Status
 
-SIGNER = TimestampSigner(salt="stedennet.agenda.approval")
 LINK_LASTS = dt.timedelta(days=60)
 """How long a secret link works for a party without an account."""
 
@@ -53,30 +53,59 @@ def take_from_source(party: Party, verdict: Verdict, *, by: Any, at: dt.datetime
     return _decide(party, verdict, person=None, way=Approval.Way.SOURCE, at=at)
 
 
-def link_of(party: Party, *, by: Any) -> str:
-    """A secret for a party without an account; works LINK_LASTS. Raises NotAllowed."""
+@transaction.atomic
+def send_link(party: Party, address: str, *, by: Any) -> DecisionKey:
+    """Mail a secret link to who decides for a party without an account. Who asks for it never sees it: a page that
+    showed it would let the office decide for everybody. An older link stops working.
+
+    Raises NotAllowed, or Refused: when there is nothing to decide (any more), and for an address that is none.
+    """
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen het programmabureau maakt zo'n link."))
-    return SIGNER.sign(str(party.pk))
+    edition = Edition.objects.select_for_update().get(pk=party.edition_id)
+    _stop_unless_awaited(party, edition)
+    party.keys.filter(ended_at=None).update(ended_at=now())
+    token, moment = new_token(), now()
+    key = store(
+        DecisionKey(
+            party=party,
+            hash=hash_of(token),
+            sent_to=address.strip(),
+            sent_by=by if getattr(by, "pk", None) else None,
+            sent_at=moment,
+            ends_at=moment + LINK_LASTS,
+        )
+    )
+    context = {"party": party, "edition": edition, "link": decide_address(token), "ends_at": key.ends_at}
+    post(to=key.sent_to, template="decide_by_link", context=context, language="nl", once=f"decide by link {key.pk}")
+    return key
 
 
 def find_by_link(token: str) -> Party | None:
-    """The party that this secret belongs to; None when it is forged, too old or gone."""
+    """The party that this secret belongs to; None when it is forged, too old, replaced or gone."""
+    key = _key_of(token)
+    return key.party if key else None
+
+
+def _key_of(token: str) -> DecisionKey | None:
     try:
-        key = SIGNER.unsign(token, max_age=LINK_LASTS)
+        mark = hash_of(token)
     except BadSignature:
         return None
-    return Party.objects.select_related("edition", "organisation").filter(pk=key).first()
+    rows = DecisionKey.objects.filter(hash=mark, ended_at=None, ends_at__gt=now())
+    return rows.select_related("party__edition", "party__organisation").first()
 
 
 @transaction.atomic
 def decide_by_link(token: str, verdict: Verdict) -> Approval:
-    """The same by who has the secret link; who represents the party is told. Raises Refused when the link does not
-    work (any more)."""
-    party = find_by_link(token)
-    if party is None:
+    """The same by who has the secret link, once; who represents the party is told. Raises Refused when the link does
+    not work (any more)."""
+    key = _key_of(token)
+    if key is None:
         raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
-    approval = _decide(party, verdict, person=None, way=Approval.Way.LINK)
+    approval = _decide(key.party, verdict, person=None, way=Approval.Way.LINK)
+    if not DecisionKey.objects.filter(pk=key.pk, used_at=None).update(used_at=approval.decided_at):
+        raise Refused(_("Met deze link is al besloten. Vraag het programmabureau om een nieuwe."))
     _tell_representatives(approval)
     return approval
 
@@ -104,13 +133,7 @@ def _tell_representatives(approval: Approval) -> None:
 def _decide(
     party: Party, verdict: Verdict, *, person: Any, way: Approval.Way, at: dt.datetime | None = None
 ) -> Approval:
-    edition = Edition.objects.select_for_update().get(pk=party.edition_id)
-    if edition.status != Status.APPROVAL:
-        raise Refused(_("Over deze editie kan nu niet worden besloten."))
-    if not party.is_signatory:
-        raise Refused(_("Deze partij ondertekent de editie niet."))
-    if party.approvals.standing().exists():
-        raise Refused(_("Deze partij heeft al besloten. Neem dat besluit eerst terug."))
+    _stop_unless_awaited(party, Edition.objects.select_for_update().get(pk=party.edition_id))
     if verdict.decision not in Decision.values:
         raise Refused(_("Kies een besluit."), field="decision")
     if verdict.decision != Decision.APPROVED and not verdict.words.strip():
@@ -131,6 +154,15 @@ def _decide(
     )
     _announce(approval, str(approval.get_decision_display()), at=approval.decided_at)
     return approval
+
+
+def _stop_unless_awaited(party: Party, edition: Edition) -> None:
+    if edition.status != Status.APPROVAL:
+        raise Refused(_("Over deze editie kan nu niet worden besloten."))
+    if not party.is_signatory:
+        raise Refused(_("Deze partij ondertekent de editie niet."))
+    if party.approvals.standing().exists():
+        raise Refused(_("Deze partij heeft al besloten. Neem dat besluit eerst terug."))
 
 
 @transaction.atomic

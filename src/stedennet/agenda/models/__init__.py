@@ -4,6 +4,7 @@ from .commitments import Action, ActionLink, Commitment, CommitmentPartner, Conf
 from .consultation import Remark
 from .drafting import Comment, Proposal
 from .editions import Approval, Edition, EditionPdf, Party
+from .keys import DecisionKey
 from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
 from .reminders import Reminder
 from .reports import ProgressReport, ReportPdf
@@ -19,6 +20,7 @@ __all__ = [
     "CommitmentPartner",
     "Condition",
     "Confirmation",
+    "DecisionKey",
     "Document",
     "Edition",
     "EditionPdf",
