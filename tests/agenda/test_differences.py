@@ -24,6 +24,8 @@ def marked(before: str, after: str) -> str:
         ("Steden doen mee.", "Steden doen niet mee.", "Steden doen [+niet ]mee."),
         ("", "Nieuw", "[+Nieuw]"),
         ("Weg", "", "[-Weg]"),
+        ("Vijf grote steden.", "Zes kleine steden.", "[-Vijf grote][+Zes kleine] steden."),
+        ("De raad van Ede besluit.", "Het college in Ede besluit.", "[-De raad van][+Het college in] Ede besluit."),
     ],
 )
 def test_words_that_came_and_went(before, after, shown):

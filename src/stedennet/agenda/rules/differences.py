@@ -114,14 +114,30 @@ def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
     )
 
 
+Run = tuple[bool, str, str]
+"""Whether it stayed; the old text, the new text."""
+
+
 def _compared(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    runs: list[Run] = []
+    for tag, a, b, c, d in found:
+        runs.append((tag == "equal", "".join(old[a:b]), "".join(new[c:d])))
+        while _has_scrap(runs):
+            *runs, before, scrap, after = runs
+            runs.append((False, before[1] + scrap[1] + after[1], before[2] + scrap[2] + after[2]))
     pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(Kind.SAME, "".join(old[a:b])))
-        else:
-            pieces += [Piece(Kind.DROPPED, "".join(old[a:b])), Piece(Kind.ADDED, "".join(new[c:d]))]
+    for same, gone, came in runs:
+        pieces += [Piece(Kind.SAME, gone)] if same else [Piece(Kind.DROPPED, gone), Piece(Kind.ADDED, came)]
     return pieces
+
+
+def _has_scrap(runs: Sequence[Run]) -> bool:
+    """Whether a few words stayed between two changes that are longer: nobody can read a sentence out of such scraps."""
+    if len(runs) < 3 or runs[-1][0] or not runs[-2][0] or runs[-3][0]:
+        return False
+    lengths = [max(len(gone), len(came)) for _same, gone, came in runs[-3:]]
+    return lengths[1] <= min(lengths[0], lengths[2])
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
