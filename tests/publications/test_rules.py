@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from stedennet.core.text import shorten
 from stedennet.publications.rules.involved import LEAD, NAMED, PARTICIPANT, Reason, in_order
+from stedennet.publications.rules.links import own_paths
 from stedennet.publications.rules.names import Known, find, spellings_of
 from stedennet.publications.rules.reading import WORDS_A_MINUTE, minutes, words
 
@@ -106,3 +107,16 @@ def test_leads_come_first_and_everybody_once_with_all_reasons(some):
     assert {reason for _key, why in ordered for reason in why} == set(some)
     ranks = [min([LEAD, PARTICIPANT, NAMED].index(reason.why) for reason in why) for _key, why in ordered]
     assert ranks == sorted(ranks)
+
+
+def test_links_to_this_site_are_found_once_and_others_are_not():
+    html = (
+        '<a href="/initiatieven/lamp/">a</a> <a href="https://s.nl/en/initiatieven/lamp/?x=1#y">b</a> '
+        '<a href="https://elders.nl/initiatieven/lamp/">c</a> <a href="//elders.nl/x/">d</a> {"url": "https://s.nl/agenda/"}'
+    )
+    assert own_paths(html, site="https://s.nl") == ["/initiatieven/lamp/", "/agenda/"]
+
+
+@given(st.text())
+def test_any_text_gives_a_short_list_of_paths(text):
+    assert all(one.startswith("/") and len(one) <= 200 for one in own_paths(text, site="https://s.nl"))

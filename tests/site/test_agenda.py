@@ -11,11 +11,22 @@ from icalendar import Calendar
 from stedennet.agenda.flows import approvals, editions
 from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.flows.progress import state, tell
-from stedennet.agenda.models import Action, Commitment, Condition, Indicator, IndicatorPoint, Milestone, Strategy
+from stedennet.agenda.models import (
+    Action,
+    Commitment,
+    Condition,
+    Document,
+    Indicator,
+    IndicatorPoint,
+    Milestone,
+    Strategy,
+)
 from stedennet.agenda.rules.editions import Step
+from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
-from stedennet.core.clock import today
+from stedennet.core.clock import now, today
 from tests.agenda.conftest import adopt, make_edition, partner, say, secret_for, vng  # noqa: F401
+from tests.publications.conftest import make_article
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "bord/", "tijdlijn/", "acties/SM-1/", "edities/", "edities/1/")
@@ -58,8 +69,26 @@ def test_the_strategy_that_holds_is_the_one_that_the_short_address_leads_to(clie
     assert "Veilige systemen" in html(client.get("/strategie/de-strategie/"))
     strategy.ends_on = today() - dt.timedelta(days=1)
     keep(strategy, by=SYSTEM)
-    assert "nog geen strategie" in html(client.get("/strategie/"))
+    none = html(client.get("/strategie/"))
+    assert "nog geen strategie" in none
+    assert 'href="/strategie/de-strategie/"' in none
     assert client.get("/strategie/de-strategie/").status_code == 200
+
+
+def test_every_version_of_the_strategy_stays_readable_and_says_which_one_holds(client, strategy):
+    strategy.ends_on = today() - dt.timedelta(days=1)
+    newer = Strategy(slug="de-volgende", title="De volgende", summary="Verder.", begins_on=today(), sdgs=[11, 7])
+    strategy.successor = keep(newer, by=SYSTEM)
+    keep(strategy, by=SYSTEM)
+    Document.objects.create(strategy=strategy, title="Het stuk", url="https://example.org/", woo_category="3.3.2f")
+    old, new = html(client.get("/strategie/de-strategie/")), html(client.get("/strategie/de-volgende/"))
+    assert client.get("/strategie/")["Location"] == "/strategie/de-volgende/"
+    assert "Vervangen door" in old
+    assert "convenanten" in old
+    assert 'href="/strategie/de-strategie/"' in new
+    for page in (old, new):
+        assert page.count("geldt nu") == 1
+    assert 'href="https://sdgs.un.org/goals/goal7">7. Betaalbare en schone energie</a>' in new
 
 
 def test_without_an_agenda_the_page_says_so(client, db):
@@ -104,6 +133,26 @@ def test_what_was_merged_leads_to_what_it_became(client, agenda):
     Action.objects.filter(code="SM-3").update(merged_into=Action.objects.get(code="SM-1"))
     answer = client.get("/agenda/acties/SM-3/")
     assert (answer.status_code, answer["Location"]) == (301, "/agenda/acties/SM-1/")
+    assert "SM-3 Actie SM-3" in html(client.get("/agenda/acties/SM-1/"))
+
+
+def test_an_action_shows_what_needs_it_its_calls_and_the_articles_that_link_to_it(client, agenda, settings):
+    needs, action = Action.objects.get(code="SM-2"), Action.objects.get(code="SM-1")
+    draft = editions.open_draft(by=SYSTEM)
+    draft.commitments.get(action=needs).depends_on.add(action)
+    adopt(draft)
+    Call.objects.create(
+        slug="wie", title="Wie helpt?", kind="looking", action=action, state="published",
+        state_at=now(), published_at=now(), closes_on=today() + dt.timedelta(days=9),
+    )  # fmt: skip
+    link = f'<p><a href="{settings.SITE_URL}/en/agenda/acties/SM-1/?x=1#y">de actie</a></p>'
+    article = make_article(body=[("paragraph", link)])
+    for page in ("/agenda/acties/SM-1/", "/en/agenda/acties/SM-1/"):
+        shown = html(client.get(page))
+        for words in ("Wie helpt?", "acties/SM-2/", article.title, "op=actie:SM-1"):
+            assert words in shown, words
+    article.unpublish()
+    assert article.title not in html(client.get("/agenda/acties/SM-1/"))
 
 
 @pytest.mark.parametrize("code", ["SM-99", "sm-1", "x", "<b>", "SM-1%00", "é"])

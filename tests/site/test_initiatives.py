@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stedennet.accounts.flows import create_person
+from stedennet.agenda.models import Action, ActionLink
 from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
@@ -21,7 +22,9 @@ from stedennet.initiatives.querysets import facets
 from stedennet.initiatives.rules.states import Step
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
+from tests.agenda.conftest import adopt, make_edition
 from tests.initiatives.conftest import link_in, make_initiative, speaks_for
+from tests.publications.conftest import make_article
 
 pytestmark = pytest.mark.django_db
 LISTS = ("", "export.csv", "export.json", "feed.atom")
@@ -331,3 +334,17 @@ def test_an_owner_by_link_of_a_tip_reads_but_does_not_change(client, mobility):
     assert "U kunt dit nu niet wijzigen" in html(shown)
     assert client.post(page, {"wat": "opslaan"}).status_code == 200
     assert client.get("/initiatieven/mijn/x-y:z/").status_code == 404
+
+
+def test_the_page_says_which_articles_and_actions_mention_it(client, lamp, settings, eindhoven):
+    edition = make_edition(eindhoven)
+    url = f"{settings.SITE_URL}/initiatieven/{lamp.slug}/"
+    ActionLink.objects.create(action=Action.objects.get(), title="De proef", url=url)
+    article = make_article(body=[("paragraph", f'<p><a href="{url}">lantaarns</a></p>')])
+    make_article("ander", body=[("paragraph", f'<p><a href="{url}meer/">lantaarns</a></p>')])
+    page = html(client.get(f"/initiatieven/{lamp.slug}/"))
+    assert article.title in page
+    assert "Ander" not in page
+    assert "/agenda/acties/SM-1/" not in page
+    adopt(edition)
+    assert 'href="/agenda/acties/SM-1/"' in html(client.get(f"/initiatieven/{lamp.slug}/"))

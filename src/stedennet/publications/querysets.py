@@ -22,6 +22,10 @@ class ArticleQuerySet(PageQuerySet):  # type: ignore[misc]
         named = Q(organisations__organisation__slug=slug, organisations__state="confirmed")
         return self.filter(named | Q(author_organisation__slug=slug)).distinct()
 
+    def linking_to(self, path: str) -> Self:
+        """Only those with a link to this page of the site."""
+        return self.filter(own_links__path=path)
+
     def in_year(self, year: int) -> Self:
         """Only those of this year."""
         return self.filter(date__year=year)

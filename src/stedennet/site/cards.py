@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlparse
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -121,3 +122,8 @@ def _layer(key: int, growth: Any) -> str:
     if key in growth.participants:
         return "participant"
     return "interested" if key in growth.interested else "other"
+
+
+def host_of(url: str) -> str:
+    """The site that an address leads to, as a reader names it: “vng.nl”."""
+    return (urlparse(url).hostname or "").removeprefix("www.")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from stedennet.core import goals
 from stedennet.core.dates import in_short, in_words
 from stedennet.core.money import euros
 from stedennet.core.text import in_language
@@ -70,9 +71,10 @@ def page(one: Initiative) -> dict[str, Any]:
         "principles": one.principles,
         "costs": euros(one.costs_low, one.costs_high),
         "financing": one.financing,
-        "sdgs": one.sdgs,
+        "sdgs": goals.named(one.sdgs),
         "contact": contact(one),
         "source_url": one.source_url,
+        "source_host": cards.host_of(one.source_url),
         "phase_in_source": one.phase_in_source,
         "is_tip": one.is_tip,
         "is_archived": one.state == one.State.ARCHIVED,

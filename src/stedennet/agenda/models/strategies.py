@@ -10,6 +10,7 @@ from stedennet.network.models import Organisation, Theme
 from stedennet.network.models.base import Dated, Sourced, ends_after_begin
 from stedennet.network.querysets.dated import DatedQuerySet
 
+from ..rules.woo import WooCategory
 from .fields import SdgField
 
 
@@ -132,12 +133,18 @@ class Document(models.Model):
     publisher = models.CharField(_("uitgever"), max_length=200, blank=True)
     published_on = models.DateField(_("verschenen op"), null=True, blank=True)
     precision = models.CharField(_("bekend tot op"), max_length=5, choices=Precision.choices, default=Precision.DAY)
-    woo_category = models.CharField(_("Woo-categorie"), max_length=80, blank=True)
+    woo_category = models.CharField(_("Woo-categorie"), max_length=80, blank=True, choices=WooCategory.choices)
 
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documenten")
         ordering = ["published_on", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="strategy_document_woo_is_known",
+                condition=Q(woo_category="") | Q(woo_category__in=WooCategory.values),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

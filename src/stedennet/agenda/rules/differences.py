@@ -133,7 +133,7 @@ def _compared(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
 
 
 def _has_scrap(runs: Sequence[Run]) -> bool:
-    """Whether a few words stayed between two changes that are longer: nobody can read a sentence out of such scraps."""
+    """Whether a few words stayed between two changes that are longer: nobody reads a sentence out of such scraps."""
     if len(runs) < 3 or runs[-1][0] or not runs[-2][0] or runs[-3][0]:
         return False
     lengths = [max(len(gone), len(came)) for _same, gone, came in runs[-3:]]

@@ -1,22 +1,34 @@
 """What happens when Wagtail publishes or withdraws an article."""
 
+import json
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
 from stedennet.changes.flows import record
 
-from ..models import ArticlePage
+from ..models import ArticleLink, ArticlePage
+from ..rules.links import own_paths
 from ..rules.reading import minutes
 
 
 @transaction.atomic
 def published(sender: type, instance: ArticlePage, **kwargs: Any) -> None:
-    """An article became public or changed: store how long reading takes, and say it in the log."""
+    """An article became public or changed: store how long reading takes and what it links to; say it in the log."""
     ArticlePage.objects.filter(pk=instance.pk).update(reading_minutes=minutes(instance.text))
+    _keep_links(instance)
     first = instance.first_published_at == instance.last_published_at
     record(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
+
+
+def _keep_links(article: ArticlePage) -> None:
+    raw = json.dumps(article.body.get_prep_value()).replace('\\"', '"')
+    ArticleLink.objects.filter(article=article).delete()
+    ArticleLink.objects.bulk_create(
+        ArticleLink(article=article, path=path) for path in own_paths(raw, site=settings.SITE_URL)
+    )
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 """Articles."""
 
-from .articles import ArticleIndexPage, ArticleOrganisation, ArticlePage
+from .articles import ArticleIndexPage, ArticleLink, ArticleOrganisation, ArticlePage
 
-__all__ = ["ArticleIndexPage", "ArticleOrganisation", "ArticlePage"]
+__all__ = ["ArticleIndexPage", "ArticleLink", "ArticleOrganisation", "ArticlePage"]

@@ -140,3 +140,18 @@ class ArticleOrganisation(Orderable):  # type: ignore[misc]
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+
+class ArticleLink(models.Model):
+    """A page of this site that an article links to: that page can say which articles mention it."""
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="own_links")
+    path = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        verbose_name = _("link in een artikel")
+        verbose_name_plural = _("links in artikelen")
+        constraints = [models.UniqueConstraint(fields=["article", "path"], name="article_link_path_once")]
+
+    def __str__(self) -> str:
+        return self.path

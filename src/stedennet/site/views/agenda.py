@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from stedennet.agenda.models import Action, Commitment, Edition, Milestone, Prog
 from stedennet.agenda.overview import Overview, overview, overview_of
 from stedennet.agenda.rules.editions import PUBLIC
 from stedennet.agenda.rules.status import Status, first_day, last_day, rolled_up
+from stedennet.core import goals
 from stedennet.core.clock import today
 from stedennet.core.dates import in_words
 from stedennet.core.text import in_language
@@ -24,11 +26,12 @@ from stedennet.core.workbooks import EXCEL
 from stedennet.events.rules.calendar import as_calendar
 from stedennet.network.querysets.facets import Option
 
-from .. import agenda_cards, cards, news, opendata
+from .. import agenda_cards, call_cards, cards, news, opendata
 from ..filters import Filters
 from ..following import follow_url
 from ..timelines import Bar
 from ..timelines import timeline as drawn
+from . import articles
 
 NAMES = ("thema", "organisatie", "stand", "fase", "jaar")
 LABELS = {
@@ -232,6 +235,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "budget": commitment.budget,
         "budget_source": commitment.budget_source,
         "source_url": commitment.source_url,
+        "source_host": cards.host_of(commitment.source_url),
         "partners": [
             {"organisation": cards.organisation(row.organisation), "note": row.role, "since": "", "source_url": ""}
             for row in commitment.partners.all()
@@ -240,7 +244,15 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "depends_on": [
             {"code": row.code, "url": reverse("action", args=[row.code])} for row in commitment.depends_on.all()
         ],
-        "sdgs": commitment.sdgs,
+        "needed_by": [
+            {"code": row.action.code, "url": reverse("action", args=[row.action.code])}
+            for row in one.needed_by_commitments.filter(edition=shown.edition).select_related("action")
+        ],
+        "came_from": _came_from(one),
+        "calls": [call_cards.call(row) for row in one.calls.readable().with_cards()],
+        "call_url": f"{reverse('call_place')}?op=actie:{code}",
+        "articles": articles.mentioning(reverse("action", args=[code])),
+        "sdgs": goals.named(commitment.sdgs),
         "contact": _contact(one),
         "stopped": {"on": one.stopped_on, "reason": one.stopped_reason} if one.stopped_on else None,
         "milestones": [agenda_cards.milestone(row) for row in commitment.action.milestones.all()],
@@ -263,6 +275,18 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "news": news.latest(6, subject=one),
     }
     return render(request, "site/agenda/action.html", context)
+
+
+def _came_from(one: Action) -> list[dict[str, Any]]:
+    """The actions that went up in this one or that it follows, each as its last edition named it."""
+    rows = Commitment.objects.filter(
+        Q(action__merged_into=one) | Q(action__superseded_by=one), edition__status__in=PUBLIC
+    )
+    newest = {row.action.code: row for row in rows.select_related("action", "edition").order_by("edition__number")}
+    return [
+        {"code": code, "title": row.name, "edition": agenda_cards.edition(row.edition)}
+        for code, row in sorted(newest.items())
+    ]
 
 
 def _contact(one: Action) -> str:

@@ -122,6 +122,12 @@ def latest(number: int, *, theme: str = "", organisation: str = "") -> list[dict
     return [article_cards.brief(one) for one in rows.with_author().newest_first()[:number]]
 
 
+def mentioning(path: str) -> list[dict[str, Any]]:
+    """The newest articles that link to a page, given by its Dutch path."""
+    rows = ArticlePage.objects.live().linking_to(re.sub("^/en(?=/)", "", path))
+    return [article_cards.brief(one) for one in rows.with_author().newest_first()[:6]]
+
+
 def _rows(request: HttpRequest) -> Any:
     return filtered(Filters(request.GET, NAMES).chosen).with_parts().newest_first()
 

@@ -1,7 +1,9 @@
 """Initiatives: the list with its filters, each one's page, and telling of one."""
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from stedennet.agenda.models import ActionLink
+from stedennet.agenda.rules.editions import PUBLIC
 from stedennet.calls.models import Call
 from stedennet.core.clock import today
 from stedennet.core.workbooks import EXCEL
@@ -26,6 +30,7 @@ from ..filters import Filters
 from ..following import follow_url
 from ..forms.initiatives import AskForm, ClaimForm, TellForm
 from ..sending import answer
+from . import articles
 from .matching import like
 
 PER_PAGE = 24
@@ -116,12 +121,22 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         or [initiative_cards.brief(other) for other in names.similar_to(one)],
         "calls": [call_cards.call(row) for row in one.calls.readable().with_cards()],
         "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
+        "articles": articles.mentioning(reverse("initiative", args=[slug])),
+        "actions": _actions_mentioning(reverse("initiative", args=[slug])),
         "news": news.latest(6, subject=one),
         "claim_url": reverse("initiative_claim", args=[slug]) if one.is_tip else "",
         "ask_url": reverse("initiative_ask", args=[slug]),
         "reuse_url": reverse("initiative_reuse", args=[slug]),
     }
     return render(request, "site/initiatives/page.html", context)
+
+
+def _actions_mentioning(path: str) -> list[dict[str, Any]]:
+    """The actions of the agenda that have a link to this page."""
+    site = f"{settings.SITE_URL}{re.sub('^/en(?=/)', '', path)}"
+    links = ActionLink.objects.filter(url=site, action__commitments__edition__status__in=PUBLIC)
+    codes = links.order_by("action__code").values_list("action__code", flat=True).distinct()
+    return [{"code": code, "url": reverse("action", args=[code])} for code in codes]
 
 
 def _own_text(one: Initiative) -> str:

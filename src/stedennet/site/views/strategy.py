@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from stedennet.agenda.models import Strategy
+from stedennet.core import goals
 from stedennet.core.clock import today
 from stedennet.core.dates import in_words
 from stedennet.core.text import in_language
@@ -18,7 +19,7 @@ def current(request: HttpRequest) -> HttpResponse:
     """Leads to the strategy that holds today, or shows that there is none."""
     one = Strategy.objects.on(today()).first()
     if one is None:
-        return render(request, "site/strategy/none.html")
+        return render(request, "site/strategy/none.html", {"versions": _versions(None)})
     return redirect("strategy", slug=one.slug)
 
 
@@ -33,10 +34,9 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
             "vision": in_language(one, "vision"),
             "period": _period(one),
             "source_url": one.source_url,
-            "sdgs": one.sdgs,
+            "sdgs": goals.named(one.sdgs),
         },
         "successor": _link(one.successor) if one.successor else None,
-        "predecessors": [_link(row) for row in one.predecessors.all()],
         "parties": [
             {
                 "organisation": cards.organisation(row.organisation),
@@ -59,14 +59,24 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
                 "url": row.url,
                 "publisher": row.publisher,
                 "on": in_words(row.published_on, row.precision),
-                "woo_category": row.woo_category,
+                "woo_category": row.get_woo_category_display(),
             }
             for row in one.documents.all()
         ],
         "themes": [cards.theme(row) for row in one.themes.select_related("scheme")],
+        "versions": _versions(one),
         "editions": [agenda_cards.edition(row) for row in one.editions.public()],
     }
     return render(request, "site/strategy/page.html", context)
+
+
+def _versions(shown: Strategy | None) -> list[dict[str, Any]]:
+    """All strategies, the newest first: those that were replaced stay readable."""
+    now = Strategy.objects.on(today()).first()
+    return [
+        {**_link(one), "period": _period(one), "is_here": one == shown, "holds": one == now}
+        for one in Strategy.objects.order_by("-begins_on", "-pk")
+    ]
 
 
 def _link(one: Strategy) -> dict[str, Any]:

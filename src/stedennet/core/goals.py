@@ -1,0 +1,37 @@
+"""The United Nations' sustainable development goals: number, name, and the page about each. Pure.
+
+The numbers and their order are those of resolution A/RES/70/1; the Dutch names are short forms of our own.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    1: _("Geen armoede"),
+    2: _("Geen honger"),
+    3: _("Gezondheid en welzijn"),
+    4: _("Goed onderwijs"),
+    5: _("Gelijkheid van vrouwen en mannen"),
+    6: _("Schoon water en sanitair"),
+    7: _("Betaalbare en schone energie"),
+    8: _("Eerlijk werk en economische groei"),
+    9: _("Industrie, innovatie en infrastructuur"),
+    10: _("Minder ongelijkheid"),
+    11: _("Duurzame steden en gemeenschappen"),
+    12: _("Verantwoord maken en gebruiken"),
+    13: _("Klimaatactie"),
+    14: _("Leven in het water"),
+    15: _("Leven op het land"),
+    16: _("Vrede, recht en sterke instellingen"),
+    17: _("Samenwerken aan de doelen"),
+}
+
+
+def named(numbers: Iterable[int]) -> list[dict[str, str]]:
+    """Each goal with its number and name in the reader's language, and the address of the page about it."""
+    return [
+        {"label": f"{one}. {NAMES[one]}", "url": f"https://sdgs.un.org/goals/goal{one}"}
+        for one in sorted(numbers)
+        if one in NAMES
+    ]

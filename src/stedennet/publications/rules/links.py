@@ -1,0 +1,13 @@
+"""Which pages of this site a text links to. Pure: a text and the site's address in, paths out."""
+
+import re
+
+MOST = 100
+LONGEST = 200
+
+
+def own_paths(html: str, *, site: str) -> list[str]:
+    """The paths of links to this site, each once, without language, question mark or anchor."""
+    found = re.findall(rf"""(?:href=|"url": )["'](?:{re.escape(site)})?(/(?!/)[^"'?#\s]*)""", html)
+    paths = [re.sub("^/en(?=/)", "", one) for one in found]
+    return [one for one in dict.fromkeys(paths) if len(one) <= LONGEST][:MOST]
