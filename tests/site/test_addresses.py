@@ -1,0 +1,103 @@
+"""Whatever a reader opens: no address of a person who did not tick it, on no page, in no feed, file or mail."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+
+from stedennet.accounts.flows import create_person
+from stedennet.agenda.flows import consulting, editions
+from stedennet.agenda.models import Action
+from stedennet.agenda.rules.editions import Step
+from stedennet.calls.access import LinkHolder
+from stedennet.calls.flows import talking
+from stedennet.core.access import SYSTEM
+from stedennet.initiatives.flows import adopting, owning
+from stedennet.initiatives.flows.adopting import Reuse
+from stedennet.initiatives.flows.telling import KNOWS
+from stedennet.outbox.models import OutgoingMail
+from tests.agenda.conftest import adopt, make_edition, secret_for
+from tests.calls.conftest import answered, call, confirm_for  # noqa: F401
+from tests.initiatives.conftest import make_initiative, speaks_for, told
+from tests.publications.conftest import make_article
+from tests.reactions.conftest import react
+
+pytestmark = pytest.mark.django_db
+ADDRESS = re.compile(r"[\w.+-]+(?:@|%40|&#64;)example\.org", re.IGNORECASE)
+LINK = re.compile(r'(?:href|src|action)="([^"#]+)')
+SKIPPED = re.compile(r"^/(beheer|media|static)/|^/account/uitloggen/")
+MOST_PAGES = 600
+
+
+@pytest.fixture
+def busy(call, eindhoven, utrecht, mobility):  # noqa: F811
+    """Everybody did something with an address: told, claimed, asked, adopted, called, talked, decided, remarked."""
+    cache.clear()
+    create_person(email="redactie@example.org", name="E", password=None, by=SYSTEM, is_editor=True)
+    lamp = make_initiative(
+        theme=mobility, lead=eindhoven, contact_level="name", contact_name="Kees", contact_email="kees@example.org"
+    )
+    lamp.cities.add(eindhoven)
+    owner, city = speaks_for(eindhoven), speaks_for(utrecht)
+    taken = adopting.adopt(lamp, utrecht, Reuse("adapted"), by=city)
+    adopting.answer(taken, "confirmed", by=owner)
+    told("Een tip", part=KNOWS)
+    confirm_for("jo@example.org")
+    tip = make_initiative("Een andere tip", theme=mobility, is_tip=True)
+    owning.claim(
+        tip, name="Cor", email="cor@example.org", organisation="Eindhoven", role="Projectleider",
+        language="nl", once=str(uuid4()), page="/",
+    )  # fmt: skip
+    confirm_for("cor@example.org")
+    talk = answered(call)
+    talking.write(talk, "Hallo.", by=LinkHolder(call.pk))
+    talking.share(talk)
+    edition = adopt(make_edition(eindhoven, utrecht))
+    Action.objects.update(contact_level="role", contact_role="Adviseur", contact_email="anja@example.org")
+    draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM)
+    consulting.remark(
+        draft, by=None, name="Ria", email="ria@example.org", organisation="", text="Mooi.", code="",
+        language="nl", once=str(uuid4()), page="/",
+    )  # fmt: skip
+    confirm_for("ria@example.org")
+    react(make_article(themes=[mobility]), "ada@example.org")
+    secret_for(editions.take(draft, Step.SUBMIT, by=SYSTEM).parties.first())
+    return lamp, edition
+
+
+def crawl(client, *begin):
+    """Every page and file that links lead to, with its text."""
+    seen, waiting = set(), list(begin)
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        response = client.get(path)
+        text = response.content.decode(errors="replace")
+        yield path, text
+        if response.status_code in (301, 302):
+            waiting.append(urljoin(path, response["Location"]))
+        for link in LINK.findall(text) if "text/html" in response.get("Content-Type", "") else ():
+            url = urlsplit(urljoin(path, link.replace("&amp;", "&")))
+            target = url.path + (f"?{url.query}" if url.query else "")
+            if not url.netloc and not SKIPPED.match(target) and target.startswith("/"):
+                waiting.append(target)
+        assert len(seen) < MOST_PAGES
+
+
+def test_no_page_feed_or_file_shows_an_address(client, busy):
+    found = dict(crawl(client, "/", "/agenda/", "/initiatieven/", "/oproepen/"))
+    for path in ("/initiatieven/export.csv", "/oproepen/feed.atom", "/agenda/acties/SM-1/", "/agenda/edities/2/"):
+        assert path in found
+    assert {path: ADDRESS.findall(text) for path, text in found.items() if ADDRESS.search(text)} == {}
+
+
+def test_no_mail_shows_the_address_of_another(busy):
+    mails = OutgoingMail.objects.exclude(to="redactie@example.org")
+    assert mails.count() > 12
+    for mail in mails:
+        shown = ADDRESS.findall(mail.subject + mail.text + mail.html + mail.reply_to)
+        assert set(shown) <= {mail.to}, mail.subject
