@@ -3,10 +3,12 @@
 import pytest
 
 from stedennet.calls.access import LinkHolder
-from stedennet.calls.flows import attaching, talking
+from stedennet.calls.flows import attaching, forgetting, talking
 from stedennet.calls.models import Attachment, Message
+from stedennet.calls.querysets import funnel
 from stedennet.calls.rules.states import Talk
 from stedennet.core.errors import Refused
+from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.core.test_files import GOOD
 
@@ -69,3 +71,18 @@ def test_half_a_year_after_closing_files_are_forgotten(clock, talk):
     assert attaching.forget() == 0
     clock.later(days=3)
     assert attaching.forget() == 1
+
+
+def test_a_year_after_closing_persons_are_forgotten_and_the_funnel_stays(clock, call, talk):
+    before = funnel.total()
+    clock.later(days=60 + 364)
+    assert forgetting.forget_persons() == 0
+    clock.later(days=3)
+    assert forgetting.forget_persons() == 1
+    assert forgetting.forget_persons() == 0
+    call.refresh_from_db()
+    talk.refresh_from_db()
+    assert (call.owner_name, call.owner_email, talk.name, talk.email, talk.together) == ("", "", "", "", "")
+    assert not Message.objects.exists()
+    assert not Submission.objects.exclude(name="", email="", text="").exists()
+    assert funnel.total() == before

@@ -18,7 +18,7 @@ class CallsConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
 
-        from .flows import attaching, closing, placing, talking
+        from .flows import attaching, closing, forgetting, placing, talking
 
         kinds.register(
             kinds.Kind(
@@ -47,3 +47,4 @@ class CallsConfig(AppConfig):
         )
         chores.register("close calls", every=dt.timedelta(hours=1), run=closing.keep_closing)
         chores.register("forget files of calls", every=dt.timedelta(days=1), run=attaching.forget)
+        chores.register("forget who talked", every=dt.timedelta(days=1), run=forgetting.forget_persons)

@@ -6,11 +6,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
-from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import Record, collision, discard, store
 
 from ..access import can_keep_agenda
-from ..models import Commitment, CommitmentPartner, Edition, Milestone, Party, ProgressUpdate, Strategy
+from ..models import Action, Commitment, CommitmentPartner, Edition, Milestone, Party, ProgressUpdate, Strategy
 from ..rules.editions import OPEN, PUBLIC
 
 
@@ -21,6 +21,7 @@ def keep(record: Record, *, by: Any) -> Record:
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
     is_new = record._state.adding
     _stop_when_frozen(record)
+    _stop_in_a_circle(record)
     if isinstance(record, Commitment | Milestone) and not is_new:
         record.revision += 1
     store(record, in_words=in_words)
@@ -66,6 +67,24 @@ def _stop_when_frozen(record: models.Model) -> None:
     stored = Edition.objects.select_for_update().get(pk=edition.pk)
     if stored.status not in OPEN:
         raise Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
+
+
+def _stop_in_a_circle(record: models.Model) -> None:
+    """The address of an action leads to what it became: it may not lead back to itself; a strategy likewise."""
+    seen, one = {record.pk}, _next_of(record)
+    while one is not None:
+        if one.pk in seen:
+            field = "successor" if isinstance(record, Strategy) else "merged_into"
+            field = "superseded_by" if isinstance(record, Action) and not record.merged_into_id else field
+            raise RefusedFields({field: _("Zo komt u weer uit bij waar u begon. Kies een andere.")})
+        seen.add(one.pk)
+        one = _next_of(one)
+
+
+def _next_of(record: models.Model) -> Any:
+    if isinstance(record, Action):
+        return record.merged_into or record.superseded_by
+    return record.successor if isinstance(record, Strategy) else None
 
 
 def _announce(record: models.Model, verb: str) -> None:
