@@ -68,6 +68,8 @@ class Environment(BaseSettings):
     match_least: Annotated[float, Field(ge=0, le=1)] = 0.4
     # At which hour (Amsterdam) digests that are not sent at once go out.
     digest_hour: Annotated[int, Field(ge=0, le=23)] = 7
+    # Be a server of the fediverse (ActivityPub): themes can be followed from Mastodon, replies arrive as reactions.
+    fediverse: bool = False
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
 

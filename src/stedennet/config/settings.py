@@ -29,6 +29,9 @@ CALL_ADVICE_BELOW = env.call_advice_below
 MATCH_MAILS = env.match_mails
 MATCH_LEAST = env.match_least
 DIGEST_HOUR = env.digest_hour
+FEDIVERSE = env.fediverse
+# The demo talks with servers on this machine only, everything else with public addresses only.
+FEDIVERSE_REACH = "loopback" if DEMO else "public"
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"
@@ -38,6 +41,7 @@ INSTALLED_APPS = [
     # Our rooms, from the top floor to the ground floor.
     "stedennet.site",
     "stedennet.demo",
+    "stedennet.fediverse",
     "stedennet.spreading",
     "stedennet.matching",
     "stedennet.search",

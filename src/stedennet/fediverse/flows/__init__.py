@@ -1,0 +1,1 @@
+"""What changes: publishing, delivering, receiving, blocking."""

@@ -1,0 +1,60 @@
+"""Accounts elsewhere whose messages we take: their keys for a while, their replies, and which messages came before."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.intake.models import Submission
+
+from .identities import LONGEST_URL
+from .posts import Post
+
+
+class Peer(models.Model):
+    """An account elsewhere as its own server showed it: the key, where to deliver, and a handle that was checked."""
+
+    actor = models.CharField(_("wie"), max_length=LONGEST_URL, unique=True)
+    host = models.CharField(_("server"), max_length=255, db_index=True)
+    username = models.CharField(_("naam"), max_length=100, blank=True)
+    handle = models.CharField(_("adres"), max_length=355, blank=True)
+    key_id = models.CharField(_("sleutel"), max_length=LONGEST_URL)
+    public_pem = models.TextField(_("openbare sleutel"))
+    inbox = models.CharField(_("postvak"), max_length=LONGEST_URL)
+    shared_inbox = models.CharField(_("gedeeld postvak"), max_length=LONGEST_URL, blank=True)
+    fetched_at = models.DateTimeField(_("opgehaald op"), db_index=True)
+
+    class Meta:
+        verbose_name = _("account elders")
+        verbose_name_plural = _("accounts elders")
+
+    def __str__(self) -> str:
+        return self.handle or self.actor
+
+
+class Reply(models.Model):
+    """A public reply from elsewhere, known by its address, and the submission that it became."""
+
+    note = models.CharField(_("adres"), max_length=LONGEST_URL, unique=True)
+    actor = models.CharField(_("wie"), max_length=LONGEST_URL, db_index=True)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="replies")
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="fediverse_reply")
+
+    class Meta:
+        verbose_name = _("antwoord van elders")
+        verbose_name_plural = _("antwoorden van elders")
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class Seen(models.Model):
+    """A message or signature that was taken before, as a hash; forgotten when it would be too old anyway."""
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("eerder ontvangen")
+        verbose_name_plural = _("eerder ontvangen")
+
+    def __str__(self) -> str:
+        return self.hash

@@ -1,0 +1,1 @@
+"""Reads of followers, posts and the queue."""

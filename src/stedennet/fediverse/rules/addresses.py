@@ -1,0 +1,111 @@
+"""Which addresses elsewhere we talk to. Pure: text in, value or error out; no look-up, no connection."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+LONGEST = 500
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Forbidden(Exception):
+    """We do not talk to this address; the text says why."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A checked address, in the parts that a connection needs."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def netloc(self) -> str:
+        """What stands in the Host field."""
+        usual = {"http": 80, "https": 443}[self.scheme]
+        return self.host if self.port == usual else f"{self.host}:{self.port}"
+
+
+def check(url: str, reach: str) -> Target:
+    """The parts of `url` when we may go there. `reach` is "public" or "loopback" (the demo). Raises Forbidden."""
+    if not isinstance(url, str) or len(url) > LONGEST or not re.fullmatch(r"[!-~]+", url) or "\\" in url:
+        raise Forbidden("not an address")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Forbidden("not an address") from None
+    if parts.username is not None or parts.password is not None or not parts.hostname:
+        raise Forbidden("not an address")
+    _check_door(parts.scheme, parts.hostname, port, reach)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Target(url, parts.scheme, parts.hostname, port or {"http": 80, "https": 443}[parts.scheme], path)
+
+
+def _check_door(scheme: str, host: str, port: int | None, reach: str) -> None:
+    if reach == "loopback":
+        if scheme not in ("http", "https"):
+            raise Forbidden("only http and https")
+    elif scheme != "https" or port not in (None, 443):
+        raise Forbidden("only https, on its own port")
+    elif not is_host(host):
+        raise Forbidden("not the name of a public server")
+
+
+def is_host(name: str) -> bool:
+    """Whether this is the full name of a server: labels with dots, and no number in whatever notation."""
+    labels = name.lower().split(".")
+    return (
+        len(name) <= 253
+        and len(labels) > 1
+        and all(LABEL.fullmatch(label) for label in labels)
+        # What ends in a number is an IPv4 address to every resolver: 127.0.0.1, 127.1, 0x7f.1, 2130706433.
+        and not re.fullmatch(r"\d+|0x[0-9a-f]*", labels[-1])
+    )
+
+
+def is_allowed(address: str, reach: str) -> bool:
+    """Whether we connect to this IP address: a public one, or in the demo one on this machine."""
+    try:
+        ip = _inner(ipaddress.ip_address(address.partition("%")[0]))
+    except ValueError:
+        return False
+    if reach == "loopback":
+        return ip.is_loopback
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback)
+
+
+def _inner(ip: Address) -> Address:
+    # An IPv6 address can hold an IPv4 address (mapped, 6to4, Teredo, NAT64): that is where the packets end up.
+    if not isinstance(ip, ipaddress.IPv6Address):
+        return ip
+    if ip in NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    teredo = ip.teredo[1] if ip.teredo else None
+    return ip.ipv4_mapped or ip.sixtofour or teredo or ip
+
+
+def host_of(url: object) -> str:
+    """The server in a web address, with its port where it is not the usual one; empty when it is no web address."""
+    if not isinstance(url, str) or len(url) > LONGEST or not re.fullmatch(r"[!-~]+", url):
+        return ""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        return ""
+    return parts.hostname if port in (None, 443 if parts.scheme == "https" else 80) else f"{parts.hostname}:{port}"
+
+
+def same_host(*urls: object) -> bool:
+    """Whether all of them are web addresses on one server."""
+    hosts = {host_of(url) for url in urls}
+    return len(hosts) == 1 and "" not in hosts

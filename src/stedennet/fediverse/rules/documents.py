@@ -1,0 +1,152 @@
+"""What others read about us: accounts, objects, activities, collections (ActivityStreams 2.0). Pure: values in, JSON out."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import format_html
+
+PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+STREAMS = "https://www.w3.org/ns/activitystreams"
+SECURITY = "https://w3id.org/security/v1"
+TYPE = "application/activity+json"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A public record as it will be told: texts by language ("nl", "en"), the page in each language."""
+
+    kind: str
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    pages: Mapping[str, str]
+    themes: Sequence[str] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def in_context(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as it stands by itself."""
+    return {"@context": STREAMS, **document}
+
+
+def account(
+    urls: Mapping[str, str], *, name: str, title: Mapping[str, str], summary: str, pem: str, kind: str, since: dt.datetime
+) -> dict[str, Any]:
+    """An account with its key. `urls`: id, inbox, outbox, followers, shared_inbox, page, icon."""
+    return {
+        "@context": [STREAMS, SECURITY],
+        "id": urls["id"],
+        "type": kind,
+        "preferredUsername": name,
+        "name": _first(title),
+        "nameMap": dict(title),
+        "summary": format_html("<p>{}</p>", summary) if summary else "",
+        "url": urls["page"],
+        "inbox": urls["inbox"],
+        "outbox": urls["outbox"],
+        "followers": urls["followers"],
+        "endpoints": {"sharedInbox": urls["shared_inbox"]},
+        "icon": {"type": "Image", "mediaType": "image/png", "url": urls["icon"]},
+        "published": moment(since),
+        "manuallyApprovesFollowers": False,
+        "discoverable": True,
+        "publicKey": {"id": f"{urls['id']}#main-key", "owner": urls["id"], "publicKeyPem": pem},
+    }
+
+
+def post(
+    item: Item, *, url: str, author: str, followers: Sequence[str], published: dt.datetime, updated: dt.datetime | None
+) -> dict[str, Any]:
+    """A record as an object. Its content is the title, one sentence and a link: the whole text is read on the site."""
+    content = {language: _content(item, language) for language in item.title}
+    return {
+        "id": url,
+        "type": item.kind,
+        "attributedTo": author,
+        "to": [PUBLIC],
+        "cc": list(followers),
+        **({} if item.kind == "Note" else {"name": _first(item.title), "nameMap": dict(item.title)}),
+        "content": _first(content),
+        "contentMap": content,
+        "mediaType": "text/html",
+        "url": _first(item.pages),
+        "published": moment(published),
+        **({"updated": moment(updated)} if updated else {}),
+        **item.more,
+    }
+
+
+def _content(item: Item, language: str) -> str:
+    title = format_html("<p><strong>{}</strong></p>", item.title[language]) if item.kind == "Note" else ""
+    text = item.text.get(language, "")
+    page = item.pages[language]
+    words = format_html("<p>{}</p>", text) if text else ""
+    return str(format_html('{}{}<p><a href="{}">{}</a></p>', title, words, page, page))
+
+
+def _first(texts: Mapping[str, str]) -> str:
+    return texts["nl"] if "nl" in texts else next(iter(texts.values()))
+
+
+def tombstone(url: str, kind: str, deleted: dt.datetime) -> dict[str, Any]:
+    """What is left of a withdrawn object."""
+    return {"id": url, "type": "Tombstone", "formerType": kind, "deleted": moment(deleted)}
+
+
+def activity(
+    url: str, kind: str, actor: str, obj: Any, *, at: dt.datetime, followers: Sequence[str] = ()
+) -> dict[str, Any]:
+    """One activity, for everybody and the followers, or (without `followers`) for the one it concerns."""
+    audience = {"to": [PUBLIC], "cc": list(followers)} if followers else {}
+    return {"id": url, "type": kind, "actor": actor, "published": moment(at), **audience, "object": obj}
+
+
+def collection(url: str, total: int, *, first: str = "") -> dict[str, Any]:
+    """An ordered collection; without a first page only its number is told."""
+    document = {"@context": STREAMS, "id": url, "type": "OrderedCollection", "totalItems": total}
+    return {**document, "first": first} if first else document
+
+
+def page(url: str, of: str, items: Sequence[Any], *, total: int, following: str = "", before: str = "") -> dict[str, Any]:
+    """One page of an ordered collection."""
+    return {
+        "@context": STREAMS,
+        "id": url,
+        "type": "OrderedCollectionPage",
+        "partOf": of,
+        "totalItems": total,
+        **({"next": following} if following else {}),
+        **({"prev": before} if before else {}),
+        "orderedItems": list(items),
+    }
+
+
+def webfinger(handle: str, url: str, page: str) -> dict[str, Any]:
+    """The answer to who `handle` is (RFC 7033)."""
+    return {
+        "subject": f"acct:{handle}",
+        "aliases": [url, page],
+        "links": [
+            {"rel": "self", "type": TYPE, "href": url},
+            {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page},
+        ],
+    }
+
+
+def nodeinfo(*, version: str, name: str, accounts: int, posts: int, replies: int) -> dict[str, Any]:
+    """NodeInfo 2.1: which software this is, and how much there is."""
+    return {
+        "version": "2.1",
+        "software": {"name": "stedennet", "version": version},
+        "protocols": ["activitypub"],
+        "services": {"inbound": [], "outbound": ["atom1.0"]},
+        "openRegistrations": False,
+        "usage": {"users": {"total": accounts}, "localPosts": posts, "localComments": replies},
+        "metadata": {"nodeName": name},
+    }
+
+
+def moment(value: dt.datetime) -> str:
+    """A moment as these documents write it: UTC, to the second."""
+    return value.astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,163 @@
+"""What a message from elsewhere must look like before it is believed. Pure: values in, value or error out."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stedennet.core.errors import DomainError
+
+from .addresses import host_of, same_host
+
+LONGEST = 256 * 1024
+"""Bytes that a message or an account may have."""
+PUBLIC = {"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"}
+
+
+class Malformed(DomainError):
+    """This is no message that we can read (HTTP 400)."""
+
+
+class Unproven(DomainError):
+    """Who sent it is not proven (HTTP 401)."""
+
+
+class Blocked(DomainError):
+    """We take nothing from there (HTTP 403)."""
+
+
+class Busy(DomainError):
+    """Try again later (HTTP 503)."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that came in: names of headers in lower case, `url` the whole address that it was sent to."""
+
+    method: str
+    path: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What the message says: who (`actor`) did what (`kind`) with what (`object`); `id` is its own address."""
+
+    id: str
+    kind: str
+    actor: str
+    object: Any
+
+    @property
+    def object_id(self) -> str:
+        """The address of what it is about, empty when there is none."""
+        return id_of(self.object)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What it is about where that was sent along."""
+        return self.object if isinstance(self.object, dict) else {}
+
+    @property
+    def ends_account(self) -> bool:
+        """Whether somebody says that the own account is gone."""
+        return self.kind == "Delete" and self.object_id == self.actor
+
+
+def read(body: bytes) -> Activity:
+    """The activity in a body. Raises Malformed."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Malformed(_("Dit is geen JSON.")) from None
+    if not isinstance(data, dict):
+        raise Malformed(_("Dit is geen activiteit."))
+    kind, actor, own = data.get("type"), id_of(data.get("actor")), id_of(data.get("id"))
+    if not isinstance(kind, str) or not host_of(actor) or not host_of(own):
+        raise Malformed(_("Een activiteit heeft een “type”, een “actor” en een “id”."))
+    # An account that is sent along is never believed: only its address is used, and its server is asked.
+    return Activity(own, kind, actor, data.get("object"))
+
+
+def id_of(thing: Any) -> str:
+    """The address of an object that is given whole or by its address; empty when it has none."""
+    if isinstance(thing, list) and len(thing) == 1:
+        thing = thing[0]
+    if isinstance(thing, dict):
+        thing = thing.get("id")
+    return thing if isinstance(thing, str) else ""
+
+
+def check_origin(activity: Activity, key_id: str) -> None:
+    """Message, account and key must be of one server. Raises Unproven."""
+    if not same_host(activity.id, activity.actor, key_id):
+        raise Unproven(_("De activiteit, de afzender en de sleutel horen niet bij dezelfde server."))
+
+
+def is_own(activity: Activity) -> bool:
+    """Whether what was made or changed belongs to who says so, and is kept on the same server."""
+    thing = activity.about
+    return id_of(thing.get("attributedTo")) == activity.actor and same_host(id_of(thing), activity.actor)
+
+
+def is_public(thing: dict[str, Any]) -> bool:
+    """Whether its writer wrote it for everybody; a message for followers or for one person stays where it is."""
+    return any(one in PUBLIC for field in ("to", "cc") for one in _list(thing.get(field)) if isinstance(one, str))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def text_of(thing: dict[str, Any]) -> tuple[str, str]:
+    """The content of a note as HTML, and its language: nl or en."""
+    by_language = thing.get("contentMap")
+    known = by_language if isinstance(by_language, dict) else {}
+    content = thing.get("content")
+    if not isinstance(content, str):
+        content = next((one for one in known.values() if isinstance(one, str)), "")
+    languages = [name for name in known if isinstance(name, str)]
+    return content, "en" if languages and languages[0].startswith("en") else "nl"
+
+
+def account(data: Any, actor: str) -> dict[str, str]:
+    """What we keep of an account as its server showed it. Raises Unproven when it is not the account asked for."""
+    if not isinstance(data, dict) or id_of(data) != actor:
+        raise Unproven(_("De server van de afzender toont een ander account."))
+    endpoints = data.get("endpoints")
+    shared = endpoints.get("sharedInbox") if isinstance(endpoints, dict) else None
+    key = _key(data.get("publicKey"), actor)
+    inbox = data.get("inbox")
+    if not key or not same_host(inbox, actor):
+        raise Unproven(_("Het account van de afzender heeft geen eigen sleutel of postvak."))
+    name = data.get("preferredUsername")
+    return {
+        **key,
+        "inbox": str(inbox),
+        "shared_inbox": shared if isinstance(shared, str) and same_host(shared, actor) else "",
+        "username": name if isinstance(name, str) and 0 < len(name) <= 100 else "",
+    }
+
+
+def _key(given: Any, actor: str) -> dict[str, str]:
+    for one in _list(given):
+        if (
+            isinstance(one, dict)
+            and one.get("owner") == actor
+            and same_host(one.get("id"), actor)
+            and isinstance(one.get("publicKeyPem"), str)
+        ):
+            return {"key_id": one["id"], "public_pem": one["publicKeyPem"][:10_000]}
+    return {}
+
+
+def webfinger_names(data: Any, actor: str) -> bool:
+    """Whether a WebFinger answer (RFC 7033) leads to this account."""
+    links = data.get("links") if isinstance(data, dict) else None
+    return any(
+        isinstance(link, dict) and link.get("rel") == "self" and link.get("href") == actor
+        for link in _list(links)
+    )
