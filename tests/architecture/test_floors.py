@@ -27,6 +27,8 @@ FLOORS = [
     "publications",
     "search",
     "matching",
+    "spreading",
+    "fediverse",
     "demo",
     "site",
 ]

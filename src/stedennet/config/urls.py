@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path(".well-known/security.txt", pages.security, name="security"),
+    path("", include("stedennet.site.fediverse_urls")),
     path("beheer/", include(wagtailadmin_urls)),
     # Mail services tell here what bounced, when a secret is set; without one the door is not there.
     *([path("mail-melding/", include("anymail.urls"))] if settings.MAIL_WEBHOOK_SECRET else []),

@@ -37,11 +37,13 @@ def submit(
     subject_title: str = "",
     page: str = "",
     person: Any = None,
+    proven: bool = False,
 ) -> Submission:
     """Take in what somebody sent, and mail a link to confirm it; `person` (signed in) needs no confirmation.
 
     `once` is the form's own number: the same number again gives the first submission and mails nothing. `data` is what
-    was typed, for the kind; `text` is what a moderator reads; `page` is a path on this site.
+    was typed, for the kind; `text` is what a moderator reads; `page` is a path on this site. `proven`: the caller
+    knows in another way who sent it (a signature), so nobody is asked; without an `email` nobody is mailed either.
     """
     token, email = new_token(), normalise_email(email)
     fields = {
@@ -62,7 +64,7 @@ def submit(
     submission, is_new = Submission.objects.get_or_create(once=key, defaults=fields)
     if not is_new:
         return submission
-    if person is not None:
+    if person is not None or proven:
         return _confirmed(submission)
     submission.token_hash = hash_of(token)
     submission.token_ends_at = now() + kind_of(submission).valid_for
@@ -203,6 +205,8 @@ def _decided(submission: Submission, by: Any) -> None:
 
 
 def _mail(submission: Submission, template: str, **more: Any) -> None:
+    if not submission.email:
+        return
     context = {"submission": submission, "kind": label_of(submission), **more}
     post(
         to=submission.email,

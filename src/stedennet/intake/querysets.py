@@ -47,5 +47,5 @@ class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def nameless_by(self, moment: dt.datetime) -> Self:
         """What came to nothing so long ago that nobody needs to know any more who sent it."""
         ended = Coalesce("decided_at", "confirmed_at", "created_at")
-        rows = self.filter(status__in=[Status.REJECTED, Status.WITHDRAWN]).exclude(email="")
+        rows = self.filter(status__in=[Status.REJECTED, Status.WITHDRAWN]).exclude(email="", name="")
         return rows.alias(ended_at=ended).filter(ended_at__lt=moment - NAMELESS_AFTER)

@@ -212,5 +212,7 @@ def _own(token: str) -> Reaction:
 
 def _mail(reaction: Reaction, template: str, **more: Any) -> None:
     submission = reaction.submission
+    if not submission.email:
+        return
     context = {"reaction": reaction, "page": f"{settings.SITE_URL}{submission.page}", **more}
     post(to=submission.email, template=template, context=context, language=submission.language)

@@ -38,6 +38,9 @@ class Reaction(models.Model):
     )
     name = models.CharField(_("naam"), max_length=100)
     text = models.TextField(_("tekst"))
+    source_url = models.URLField(
+        _("waar het eerst gezegd werd"), max_length=500, blank=True, help_text=_("Het openbare bericht elders.")
+    )
     status = models.CharField(_("stand"), max_length=10, choices=Status.choices, default=Status.PUBLISHED)
     published_at = models.DateTimeField(_("geplaatst op"))
     edited_at = models.DateTimeField(_("gewijzigd op"), null=True, blank=True)

@@ -16,6 +16,7 @@ class SiteConfig(AppConfig):
         from stedennet.calls import links as call_links
         from stedennet.core import faces
         from stedennet.events.models import EventPage, EventSeriesPage
+        from stedennet.fediverse import links as fediverse_links
         from stedennet.initiatives import links as initiative_links
         from stedennet.intake import links
         from stedennet.mailing import letters as mailing_letters
@@ -25,7 +26,7 @@ class SiteConfig(AppConfig):
         from stedennet.search import sources
         from stedennet.spreading import links as spreading_links
 
-        from . import addresses, found_pages, letters, saved_lists
+        from . import addresses, fediverse_addresses, found_pages, letters, saved_lists
         from .views import articles, events
 
         agenda_links.use(
@@ -57,6 +58,7 @@ class SiteConfig(AppConfig):
             judge=addresses.link("initiatives:detail"),
         )
         mailing_letters.use(letters.letter_of)
+        fediverse_links.use(meaning=fediverse_addresses.meaning, **fediverse_addresses.ADDRESSES)
         sources.register("page", found_pages.read)
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)

@@ -17,6 +17,13 @@ def too_many(request: HttpRequest, what: str, *, proven: bool) -> bool:
     return bool(cache.incr(key) > (MOST_AN_HOUR if proven else MOST_WITHOUT_PROOF))
 
 
+def too_fast(request: HttpRequest, what: str, *, most: int) -> bool:
+    """Whether this address did `what` more than `most` times in a minute; for programs, which need no proof."""
+    key = f"limit:{what}:{salted_hmac('limits', _address(request)).hexdigest()[:20]}"
+    cache.add(key, 0, timeout=60)
+    return bool(cache.incr(key) > most)
+
+
 def _address(request: HttpRequest) -> str:
     hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     if settings.TRUSTED_PROXIES and len(hops) >= settings.TRUSTED_PROXIES:

@@ -42,6 +42,7 @@ def card(one: Reaction, speakers: dict[int, str]) -> dict[str, Any]:
         "key": one.pk,
         "is_public": public,
         "name": one.name if public else "",
+        "source_url": one.source_url if public else "",
         "badge": (speakers.get(one.person_id or 0) or (_("redactie") if staff else "")) if public else "",
         "at": one.published_at,
         "edited": bool(one.edited_at),

@@ -61,9 +61,7 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["host", "sent_at", "given_up_at"], name="delivery_host")]
         constraints = [
             models.UniqueConstraint(fields=["activity", "inbox"], name="delivery_once_an_inbox"),
-            models.CheckConstraint(
-                name="delivery_sent_or_given_up", condition=Q(sent_at=None) | Q(given_up_at=None)
-            ),
+            models.CheckConstraint(name="delivery_sent_or_given_up", condition=Q(sent_at=None) | Q(given_up_at=None)),
         ]
 
     def __str__(self) -> str:

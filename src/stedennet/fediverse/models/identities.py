@@ -12,7 +12,7 @@ LONGEST_URL = 500
 
 
 class Identity(models.Model):
-    """One account. Its name stands in addresses and never changes; the private key leaves the database only to sign."""
+    """One account. Its name stands in addresses and never changes; its private key is only ever used to sign."""
 
     name = models.SlugField(_("naam"), max_length=90, unique=True)
     theme = models.OneToOneField(

@@ -82,9 +82,7 @@ class Activity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["change", "identity", "verb"], name="activity_once_a_line"),
             models.CheckConstraint(name="activity_verb_is_known", condition=Q(verb__in=Verb.values)),
-            models.CheckConstraint(
-                name="activity_has_a_post", condition=Q(verb=Verb.ACCEPT) | Q(post__isnull=False)
-            ),
+            models.CheckConstraint(name="activity_has_a_post", condition=Q(verb=Verb.ACCEPT) | Q(post__isnull=False)),
         ]
 
     def __str__(self) -> str:

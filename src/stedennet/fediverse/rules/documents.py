@@ -1,4 +1,4 @@
-"""What others read about us: accounts, objects, activities, collections (ActivityStreams 2.0). Pure: values in, JSON out."""
+"""What others read about us, as ActivityStreams 2.0: accounts, objects, activities. Pure: values in, JSON out."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,14 @@ def in_context(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def account(
-    urls: Mapping[str, str], *, name: str, title: Mapping[str, str], summary: str, pem: str, kind: str, since: dt.datetime
+    urls: Mapping[str, str],
+    *,
+    name: str,
+    title: Mapping[str, str],
+    summary: str,
+    pem: str,
+    kind: str,
+    since: dt.datetime,
 ) -> dict[str, Any]:
     """An account with its key. `urls`: id, inbox, outbox, followers, shared_inbox, page, icon."""
     return {
@@ -108,7 +115,9 @@ def collection(url: str, total: int, *, first: str = "") -> dict[str, Any]:
     return {**document, "first": first} if first else document
 
 
-def page(url: str, of: str, items: Sequence[Any], *, total: int, following: str = "", before: str = "") -> dict[str, Any]:
+def page(
+    url: str, of: str, items: Sequence[Any], *, total: int, following: str = "", before: str = ""
+) -> dict[str, Any]:
     """One page of an ordered collection."""
     return {
         "@context": STREAMS,
@@ -149,4 +158,4 @@ def nodeinfo(*, version: str, name: str, accounts: int, posts: int, replies: int
 
 def moment(value: dt.datetime) -> str:
     """A moment as these documents write it: UTC, to the second."""
-    return value.astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,6 +1,7 @@
 """What a message from elsewhere must look like before it is believed. Pure: values in, value or error out."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,10 @@ from .addresses import host_of, same_host
 
 LONGEST = 256 * 1024
 """Bytes that a message or an account may have."""
+NAME = re.compile(r"[A-Za-z0-9._~-]{1,100}")
+"""What others call an account; what has other signs in it is shown by its address."""
+HANDLE = re.compile(r"[A-Za-z0-9._~-]{1,100}@[A-Za-z0-9.:-]{1,253}")
+PEM = re.compile(r"[ -~\r\n]{1,10000}")
 PUBLIC = {"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"}
 
 
@@ -138,7 +143,7 @@ def account(data: Any, actor: str) -> dict[str, str]:
         **key,
         "inbox": str(inbox),
         "shared_inbox": shared if isinstance(shared, str) and same_host(shared, actor) else "",
-        "username": name if isinstance(name, str) and 0 < len(name) <= 100 else "",
+        "username": name if isinstance(name, str) and NAME.fullmatch(name) else "",
     }
 
 
@@ -149,15 +154,19 @@ def _key(given: Any, actor: str) -> dict[str, str]:
             and one.get("owner") == actor
             and same_host(one.get("id"), actor)
             and isinstance(one.get("publicKeyPem"), str)
+            and PEM.fullmatch(one["publicKeyPem"])
         ):
-            return {"key_id": one["id"], "public_pem": one["publicKeyPem"][:10_000]}
+            return {"key_id": one["id"], "public_pem": one["publicKeyPem"]}
     return {}
 
 
-def webfinger_names(data: Any, actor: str) -> bool:
-    """Whether a WebFinger answer (RFC 7033) leads to this account."""
-    links = data.get("links") if isinstance(data, dict) else None
-    return any(
+def webfinger_handle(data: Any, actor: str) -> str:
+    """The handle in a WebFinger answer (RFC 7033) when it leads to this account; empty when it does not."""
+    if not isinstance(data, dict) or not isinstance(data.get("subject"), str):
+        return ""
+    leads_there = any(
         isinstance(link, dict) and link.get("rel") == "self" and link.get("href") == actor
-        for link in _list(links)
+        for link in _list(data.get("links"))
     )
+    handle = data["subject"].removeprefix("acct:")
+    return handle if leads_there and HANDLE.fullmatch(handle) else ""

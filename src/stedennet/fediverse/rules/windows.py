@@ -26,13 +26,13 @@ def from_http(header: str) -> dt.datetime | None:
         moment = parsedate_to_datetime(header)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def from_seconds(seconds: int | None) -> dt.datetime | None:
     """The moment of so many seconds since 1970, None when there is none."""
     try:
-        return None if seconds is None else dt.datetime.fromtimestamp(seconds, tz=dt.timezone.utc)
+        return None if seconds is None else dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
     except (OverflowError, ValueError, OSError):
         return None
 

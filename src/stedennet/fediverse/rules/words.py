@@ -32,7 +32,7 @@ class _Reader(HTMLParser):
 
 
 def as_text(html: str) -> str:
-    """The words of a piece of HTML, with its lines and paragraphs, and nothing else; at most what a reaction may be."""
+    """The words of a piece of HTML with its lines and paragraphs, at most as long as a reaction may be."""
     reader = _Reader()
     reader.feed(html[: LONGEST * 10])
     reader.close()

@@ -17,7 +17,7 @@ from stedennet.network.models import Theme, ThemeLink, ThemeRole
 from .. import cards, initiative_cards, news, opendata
 from ..forms.themes import JoinForm
 from ..sending import answer
-from . import articles, events
+from . import articles, events, fediverse
 
 COLUMNS = (
     "thema", "indeling", "samenvatting", "trekker", "bestuurder", "trekker_sinds", "organisaties", "adres", "bron",
@@ -109,6 +109,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": articles.latest(3, theme=one.slug),
         "events": events.next_few(3, theme=one.slug),
         "news": news.latest(6, subject=one),
+        "fediverse": fediverse.of_theme(one),
     }
     return render(request, "site/themes/page.html", context)
 

@@ -1,0 +1,30 @@
+"""How the fediverse goes: accounts, servers and the queue, for editors and moderators."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from . import overview
+from .flows.blocking import can_keep
+
+
+@require_admin_access
+def report(request: HttpRequest) -> HttpResponse:
+    """The report."""
+    if not can_keep(request.user):
+        raise PermissionDenied
+    header = WagtailAdminTemplateMixin()
+    header.page_title = _("Fediverse")
+    context = {
+        "is_on": settings.FEDIVERSE,
+        "accounts": overview.accounts(),
+        "hosts": overview.hosts(),
+        "queue": overview.queue(),
+        "came_back": overview.came_back(),
+        **header.get_context_data(),
+    }
+    return render(request, "fediverse/report.html", context)

@@ -1,0 +1,92 @@
+"""Asking the server of a sender who that is: the key, where to deliver, and whether the handle is really theirs."""
+
+import datetime as dt
+import threading
+
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import now
+
+from .. import fetching, links, verifying
+from ..fetching import Unreachable
+from ..models import Identity, Peer
+from ..rules import incoming
+from ..rules.addresses import host_of
+from ..rules.incoming import Activity, Busy, Message, Unproven
+from ..rules.windows import FRESH
+from ..signing import signed_get
+
+AT_ONCE = 2
+"""Requests that a process makes for messages that come in; whoever comes then is asked to come back."""
+AGAIN_AFTER = dt.timedelta(minutes=5)
+"""A key that does not fit is asked for again at most this often: it may have been replaced."""
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+def prove(message: Message, activity: Activity) -> Peer:
+    """Who sent it, as their own server says. Raises Unproven, or Busy when too many are asked for at the moment."""
+    key_id = verifying.key_id_of(message)
+    incoming.check_origin(activity, key_id)
+    known = Peer.objects.filter(actor=activity.actor, key_id=key_id).first()
+    if known and (activity.ends_account or now() - known.fetched_at < FRESH):
+        try:
+            verifying.verify(message, known.public_pem)
+            return known
+        except Unproven:
+            if activity.ends_account or now() - known.fetched_at < AGAIN_AFTER:
+                raise
+    return _ask(message, activity.actor, key_id)
+
+
+def _ask(message: Message, actor: str, key_id: str) -> Peer:
+    fields = incoming.account(fetch(actor), actor)
+    if fields["key_id"] != key_id:
+        raise Unproven(_("De sleutel is niet die van de afzender."))
+    verifying.verify(message, fields["public_pem"])
+    fields |= {"host": host_of(actor)}
+    return Peer.objects.update_or_create(actor=actor, defaults={**fields, "fetched_at": now()})[0]
+
+
+def fetch(url: str, *, accept: str = "") -> object:
+    """The JSON at an address elsewhere, asked for as the network. Raises Unproven, or Busy."""
+    if not _turns.acquire(blocking=False):
+        raise Busy(_("Het is nu druk. Probeer het over een minuut nog eens."))
+    try:
+        return fetching.get_json(url, headers={"accept": accept} if accept else None, sign=_sign)
+    except Unreachable as error:
+        raise Unproven(_("De server van de afzender gaf geen antwoord: %(why)s.") % {"why": error}) from None
+    finally:
+        _turns.release()
+
+
+def _sign(url: str) -> dict[str, str]:
+    # Some servers show nothing to who does not say who asks (Mastodon's secure mode).
+    identity = Identity.objects.network()
+    if identity is None:
+        return {}
+    key_id = f"{links.of('account', identity.name)}#main-key"
+    return signed_get(url, key_id=key_id, private_pem=identity.private_pem)
+
+
+def check_handle(peer: Peer) -> str:
+    """Their handle (name@server) when WebFinger leads from it to the account and back; empty when it does not."""
+    if peer.handle or not peer.username:
+        return peer.handle
+    handle = f"{peer.username}@{peer.host}"
+    claimed = _claimed(peer, handle, peer.host)
+    if claimed and claimed != handle:
+        # Accounts may carry the name of another server than the one that they live on: then that one must agree.
+        server = claimed.rpartition("@")[2]
+        claimed = claimed if _claimed(peer, claimed, server) == claimed else ""
+    Peer.objects.filter(pk=peer.pk).update(handle=claimed)
+    peer.handle = claimed
+    return claimed
+
+
+def _claimed(peer: Peer, handle: str, server: str) -> str:
+    scheme = peer.actor.partition(":")[0]
+    url = f"{scheme}://{server}/.well-known/webfinger?resource=acct:{handle}"
+    try:
+        return incoming.webfinger_handle(fetch(url, accept="application/jrd+json"), peer.actor)
+    except (Unproven, Busy):
+        return ""

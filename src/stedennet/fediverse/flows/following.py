@@ -1,0 +1,52 @@
+"""Somebody follows one of our accounts, or stops."""
+
+from stedennet.core.clock import now
+
+from .. import links
+from ..models import Activity, Follower, Identity, Peer
+from ..models.posts import Verb
+from ..rules import documents
+from ..rules.incoming import Activity as Incoming
+from ..rules.incoming import id_of
+from . import counting
+from .publishing import queue
+
+
+def follow(activity: Incoming, peer: Peer) -> bool:
+    """A new follower (or the same again), who is told that it is accepted."""
+    identity = _identity(activity.object_id)
+    if identity is None:
+        return False
+    fields = {"host": peer.host, "inbox": peer.inbox, "shared_inbox": peer.shared_inbox, "follow": activity.id}
+    Follower.objects.update_or_create(
+        identity=identity, actor=peer.actor, defaults=fields, create_defaults={**fields, "since": now()}
+    )
+    _accept(activity, identity, peer)
+    return True
+
+
+def _accept(activity: Incoming, identity: Identity, peer: Peer) -> None:
+    accept = Activity.objects.create(identity=identity, verb=Verb.ACCEPT, at=now())
+    account = links.of("account", identity.name)
+    asked = {"id": activity.id, "type": "Follow", "actor": activity.actor, "object": account}
+    accept.document = documents.activity(links.of("activity", accept.pk), Verb.ACCEPT, account, asked, at=accept.at)
+    accept.save(update_fields=["document"])
+    queue(accept, {peer.inbox: peer.host})
+
+
+def undo(activity: Incoming, peer: Peer) -> bool:
+    """Somebody takes back a follow, a like or a share."""
+    what = activity.about
+    if what.get("type") in ("Like", "Announce"):
+        return counting.remove(activity, peer)
+    if what and (what.get("type") != "Follow" or id_of(what.get("actor")) not in ("", peer.actor)):
+        return False
+    mine = Follower.objects.filter(actor=peer.actor)
+    identity = _identity(id_of(what.get("object")))
+    rows = mine.filter(identity=identity) if identity else mine.filter(follow=activity.object_id)
+    return rows.delete()[0] > 0
+
+
+def _identity(url: str) -> Identity | None:
+    kind, name = links.meaning(url) or ("", "")
+    return Identity.objects.filter(name=name).first() if kind == "account" else None

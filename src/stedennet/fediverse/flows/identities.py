@@ -1,0 +1,40 @@
+"""Our accounts: one for the network, one for each theme of today, each with its own key."""
+
+from django.conf import settings
+from django.db.models import Q
+
+from stedennet.core.clock import now, today
+from stedennet.network.models import Theme
+
+from ..models import Identity
+from ..signing import new_keys
+
+NETWORK = "netwerk"
+
+
+def keep() -> int:
+    """The worker's chore: make the accounts that are not there yet; returns how many. Nothing when switched off."""
+    if not settings.FEDIVERSE:
+        return 0
+    made = 0
+    if Identity.objects.network() is None:
+        made += _make(NETWORK, None)
+    for theme in _themes().filter(identity=None):
+        made += _make(_free_name(theme.slug), theme)
+    return made
+
+
+def _themes() -> "Theme.objects":  # type: ignore[name-defined]
+    day = today()
+    begun = Q(scheme__begins_on=None) | Q(scheme__begins_on__lte=day)
+    return Theme.objects.filter(begun, Q(scheme__ends_on=None) | Q(scheme__ends_on__gt=day))
+
+
+def _free_name(slug: str) -> str:
+    return f"thema-{slug}" if slug == NETWORK or Identity.objects.filter(name=slug).exists() else slug
+
+
+def _make(name: str, theme: Theme | None) -> int:
+    public, private = new_keys()
+    fields = {"theme": theme, "public_pem": public, "private_pem": private, "created_at": now()}
+    return int(Identity.objects.get_or_create(name=name, defaults=fields)[1])

@@ -1,0 +1,117 @@
+"""From the log to the outbox and the queue: the network posts, its themes share."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+
+from stedennet.changes.flows import follow
+from stedennet.changes.models import Change
+from stedennet.core.clock import now
+
+from .. import links, sources
+from ..models import Activity, Delivery, Follower, Identity, Post
+from ..rules import documents
+from ..rules.windows import QUIET_AFTER
+from .blocking import is_blocked
+
+FOLLOWER = "fediverse"
+AT_ONCE = 100
+Verb = Activity.Verb
+
+
+def keep_up() -> int:
+    """The worker's chore: read the next lines of the log. Nothing when switched off, or before there are accounts."""
+    if not settings.FEDIVERSE or Identity.objects.network() is None:
+        return 0
+    return follow(FOLLOWER, _publish, limit=AT_ONCE)
+
+
+def _publish(lines: Sequence[Change]) -> None:
+    author = Identity.objects.network()
+    for line in lines:
+        if line.subject_type in sources.KINDS:
+            publish(line, author)
+
+
+def publish(line: Change, author: Identity) -> Post | None:
+    """What this line means for the fediverse: a new post, a changed one, one withdrawn, or nothing."""
+    post = Post.objects.living().about(line.subject_type, line.subject_id).first()
+    item = None if line.verb == Change.Verb.WITHDRAWN else sources.item(line)
+    if item is None:
+        return _withdraw(post, line, author) if post else None
+    return _change(post, item, line, author) if post else _create(item, line, author)
+
+
+def _create(item: documents.Item, line: Change, author: Identity) -> Post:
+    post = Post.objects.create(
+        kind=item.kind, subject_type=line.subject_type, subject_id=line.subject_id, published_at=line.at
+    )
+    post.identities.set(Identity.objects.filter(theme__slug__in=item.themes))
+    _write(post, item, author)
+    _act(Verb.CREATE, post, line, author, _everybody(post, author))
+    _share(post, line, post.identities.all())
+    return post
+
+
+def _change(post: Post, item: documents.Item, line: Change, author: Identity) -> Post:
+    themes = set(Identity.objects.filter(theme__slug__in=item.themes))
+    added = themes - set(post.identities.all())
+    post.identities.add(*added)
+    before = _comparable(post)
+    post.updated_at = line.at
+    _write(post, item, author)
+    if _comparable(post) != before:
+        _act(Verb.UPDATE, post, line, author, _everybody(post, author))
+    _share(post, line, added)
+    return post
+
+
+def _comparable(post: Post) -> dict[str, object]:
+    return {name: value for name, value in post.document.items() if name not in ("updated", "cc")}
+
+
+def _withdraw(post: Post, line: Change, author: Identity) -> Post:
+    post.withdrawn_at, post.document = line.at, {}
+    post.save(update_fields=["withdrawn_at", "document"])
+    waiting = Delivery.objects.waiting().filter(activity__post=post)
+    waiting.update(given_up_at=now(), last_error="withdrawn before it was delivered")
+    _act(Verb.DELETE, post, line, author, _everybody(post, author))
+    return post
+
+
+def _write(post: Post, item: documents.Item, author: Identity) -> None:
+    names = [author.name, *post.identities.values_list("name", flat=True)]
+    post.document = documents.post(
+        item,
+        url=links.of("post", post.pk),
+        author=links.of("account", author.name),
+        followers=[links.of("followers", name) for name in names],
+        published=post.published_at,
+        updated=post.updated_at,
+    )
+    post.save(update_fields=["document", "updated_at"])
+
+
+def _share(post: Post, line: Change, themes: Iterable[Identity]) -> None:
+    for identity in themes:
+        _act(Verb.ANNOUNCE, post, line, identity, Follower.objects.filter(identity=identity))
+
+
+def _everybody(post: Post, author: Identity) -> "Follower.objects":  # type: ignore[name-defined]
+    return Follower.objects.filter(identity__in=[author, *post.identities.all()])
+
+
+def _act(verb: str, post: Post, line: Change, identity: Identity, to: "Follower.objects") -> None:  # type: ignore[name-defined]
+    activity = Activity.objects.create(verb=verb, post=post, change=line.pk, identity=identity, at=line.at)
+    if verb == Verb.DELETE or now() - line.at <= QUIET_AFTER:
+        queue(activity, to.reachable().inboxes())
+
+
+def queue(activity: Activity, inboxes: dict[str, str]) -> int:
+    """Put the activity in the queue, once for each inbox (with its server); returns how many are new."""
+    rows = [
+        Delivery(activity=activity, inbox=inbox, host=host, not_before=now())
+        for inbox, host in inboxes.items()
+        if not is_blocked(host)
+    ]
+    return len(Delivery.objects.bulk_create(rows, ignore_conflicts=True))

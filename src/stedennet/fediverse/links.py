@@ -1,0 +1,29 @@
+"""Where our pages and documents are, and what an address of ours means: the site says so when it starts."""
+
+from collections.abc import Callable
+from typing import Any
+
+Address = Callable[..., str]
+_addresses: dict[str, Address] = {}
+_meaning: list[Callable[[str], tuple[str, str] | None]] = []
+
+
+def use(*, meaning: Callable[[str], tuple[str, str] | None], **addresses: Address) -> None:
+    """Each gives a whole address.
+
+    account, inbox, outbox, followers and icon (of an account's name), shared_inbox, post and activity (of a key),
+    home (of a language), theme (of a slug and a language), page (of a record's type, key and language; empty when it
+    has none). `meaning` is the way back: ("account", name) or ("post", key), None for what is not ours.
+    """
+    _addresses.update(addresses)
+    _meaning[:] = [meaning]
+
+
+def of(name: str, *args: Any) -> str:
+    """The address `name`. Raises KeyError when nobody said where it is."""
+    return _addresses[name](*args)
+
+
+def meaning(url: str) -> tuple[str, str] | None:
+    """What an address of ours stands for, None when it is not ours."""
+    return _meaning[0](url)

@@ -1,0 +1,122 @@
+"""Whether a message that came in was really sent by the account that it names."""
+
+import logging
+from typing import Any
+
+import http_sf
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from django.utils.translation import gettext as _
+from http_message_signatures import HTTPMessageVerifier, MappingKeyResolver, algorithms
+from http_message_signatures.exceptions import HTTPMessageSignaturesException
+
+from stedennet.core.clock import now
+
+from .rules import draft, windows
+from .rules.incoming import Message, Unproven
+from .signing import Request
+
+LOGGER = logging.getLogger(__name__)
+LEAST_BITS = 2048
+MOST_BITS = 8192
+"""A longer key only costs us time."""
+
+
+def key_id_of(message: Message) -> str:
+    """Which key the message says it is signed with. Raises Unproven when it is not signed."""
+    if "signature-input" in message.headers:
+        return _key_id_by_message(message)
+    return _read_draft(message).key_id
+
+
+def verify(message: Message, public_pem: str) -> None:
+    """Raises Unproven unless this key signed the message, not long ago, with its body, for this address."""
+    key = _rsa(public_pem)
+    if "signature-input" in message.headers:
+        _verify_message(message, key)
+    else:
+        _verify_draft(message, key)
+
+
+def _rsa(public_pem: str) -> rsa.RSAPublicKey:
+    try:
+        key: Any = serialization.load_pem_public_key(public_pem.encode())
+    except (ValueError, TypeError, UnicodeError):
+        raise Unproven(_("De sleutel van de afzender kunnen wij niet lezen.")) from None
+    except Exception as error:  # cryptography names an unknown algorithm by an exception of its own.
+        LOGGER.info("a key that cannot be read: %s", error)
+        raise Unproven(_("De sleutel van de afzender kunnen wij niet lezen.")) from None
+    if not isinstance(key, rsa.RSAPublicKey) or not LEAST_BITS <= key.key_size <= MOST_BITS:
+        raise Unproven(_("De sleutel van de afzender is geen RSA-sleutel van 2048 bits of meer."))
+    return key
+
+
+def _read_draft(message: Message) -> draft.Signature:
+    header = message.headers.get("signature", "")
+    if not header:
+        raise Unproven(_("Het bericht is niet ondertekend."))
+    try:
+        return draft.parse(header)
+    except draft.Unreadable as error:
+        raise Unproven(_("De ondertekening kunnen wij niet lezen: %(why)s.") % {"why": error}) from None
+
+
+def _verify_draft(message: Message, key: rsa.RSAPublicKey) -> None:
+    signature = _read_draft(message)
+    if lacking := draft.missing(signature):
+        raise Unproven(_("Niet ondertekend zijn: %(names)s.") % {"names": ", ".join(lacking)})
+    _check_moments(message, signature)
+    if not draft.digest_fits(message.headers.get("digest", ""), message.body):
+        raise Unproven(_("De controlegetallen passen niet bij de inhoud."))
+    try:
+        base = draft.base_of(signature, message.method, message.path, message.headers)
+        key.verify(signature.value, base, padding.PKCS1v15(), hashes.SHA256())
+    except (InvalidSignature, draft.Unreadable):
+        raise Unproven(_("De ondertekening klopt niet.")) from None
+
+
+def _check_moments(message: Message, signature: draft.Signature) -> None:
+    moments = []
+    if "date" in signature.covered:
+        moments.append(windows.from_http(message.headers.get("date", "")))
+    if draft.CREATED in signature.covered:
+        moments.append(windows.from_seconds(signature.created))
+    ends = windows.from_seconds(signature.expires)
+    if not all(windows.within(one, now()) for one in moments) or (ends and ends < now()):
+        raise Unproven(_("Het bericht is te oud, of komt uit de toekomst."))
+
+
+def _verifier(key: rsa.RSAPublicKey, key_id: str) -> HTTPMessageVerifier:
+    keys = MappingKeyResolver(public_keys={key_id: key}, private_keys={})
+    verifier = HTTPMessageVerifier(signature_algorithm=algorithms.RSA_V1_5_SHA256, key_resolver=keys)
+    verifier.max_clock_skew = windows.WINDOW
+    return verifier
+
+
+def _request(message: Message) -> Request:
+    return Request(message.method, message.url, message.headers)
+
+
+def _key_id_by_message(message: Message) -> str:
+    try:
+        inputs: Any = http_sf.parse(message.headers["signature-input"].encode("ascii"), tltype="dictionary")
+        found = [str(parameters["keyid"]) for _covered, parameters in inputs.values()]
+    except (ValueError, TypeError, KeyError):
+        raise Unproven(_("De ondertekening kunnen wij niet lezen: %(why)s.") % {"why": "Signature-Input"}) from None
+    if len(found) != 1:
+        raise Unproven(_("Wij lezen berichten met één ondertekening."))
+    return found[0]
+
+
+def _verify_message(message: Message, key: rsa.RSAPublicKey) -> None:
+    verifier = _verifier(key, _key_id_by_message(message))
+    try:
+        found = verifier.verify(
+            _request(message), max_age=windows.WINDOW, body=message.body, require_components=("@method",)
+        )
+    except (HTTPMessageSignaturesException, ValueError, TypeError) as error:
+        raise Unproven(_("De ondertekening klopt niet: %(why)s.") % {"why": error}) from None
+    covered = {name.partition('"')[2].partition('"')[0] for name in found[0].covered_components}
+    if "@target-uri" not in covered and not {"@authority", "@path"} <= covered:
+        raise Unproven(_("Niet ondertekend zijn: %(names)s.") % {"names": "@target-uri"})
