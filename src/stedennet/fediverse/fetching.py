@@ -1,8 +1,8 @@
 """Requests to servers elsewhere, to addresses that were checked: never into our own network.
 
 The name is resolved once, every address that it has is checked, and the connection goes to a checked address: nobody
-can answer a second look-up differently. Python's own client is used because it does nothing by itself: no redirects, no
-proxies from the environment, no unpacking of what was compressed (docs/decisions/0025).
+can answer a second look-up differently. Python's own client is used because it does nothing by itself:
+no redirects, no proxies from the environment, no unpacking of what was compressed (docs/decisions/0025).
 """
 
 import http.client
@@ -114,7 +114,7 @@ class _Connection(http.client.HTTPConnection):
 
     def __init__(self, target: Target, address: str, timeout: float) -> None:
         super().__init__(target.host, target.port, timeout=timeout)
-        self.target, self.address = target, address
+        self.target, self.address, self.was_cut = target, address, False
 
     def connect(self) -> None:
         """Connect to the address; with TLS the certificate must be that of the name."""
@@ -124,6 +124,7 @@ class _Connection(http.client.HTTPConnection):
 
     def cut(self) -> None:
         """End it at once: a server that sends one byte a second would otherwise hold us for hours."""
+        self.was_cut = True
         if self.sock is not None:
             try:
                 self.sock.shutdown(socket.SHUT_RDWR)
@@ -140,8 +141,8 @@ def _ask(target: Target, address: str, method: str, headers: Mapping[str, str], 
         connection.request(method, target.path, body=body or None, headers=dict(headers))
         response = connection.getresponse()
         content = response.read(LONGEST + 1)
-        if len(content) > LONGEST:
-            raise Unreachable("the answer is too long")
+        if connection.was_cut or len(content) > LONGEST:
+            raise Unreachable("the answer took too long" if connection.was_cut else "the answer is too long")
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, content)
     finally:
         watchdog.cancel()

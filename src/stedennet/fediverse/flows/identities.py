@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from stedennet.core.clock import now, today
 from stedennet.network.models import Theme
+from stedennet.network.querysets.themes import ThemeQuerySet
 
 from ..models import Identity
 from ..signing import new_keys
@@ -24,7 +25,7 @@ def keep() -> int:
     return made
 
 
-def _themes() -> "Theme.objects":  # type: ignore[name-defined]
+def _themes() -> ThemeQuerySet:
     day = today()
     begun = Q(scheme__begins_on=None) | Q(scheme__begins_on__lte=day)
     return Theme.objects.filter(begun, Q(scheme__ends_on=None) | Q(scheme__ends_on__gt=day))

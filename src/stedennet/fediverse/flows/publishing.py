@@ -10,9 +10,9 @@ from stedennet.core.clock import now
 
 from .. import links, sources
 from ..models import Activity, Delivery, Follower, Identity, Post
+from ..querysets.identities import FollowerQuerySet
 from ..rules import documents
 from ..rules.windows import QUIET_AFTER
-from .blocking import is_blocked
 
 FOLLOWER = "fediverse"
 AT_ONCE = 100
@@ -97,11 +97,11 @@ def _share(post: Post, line: Change, themes: Iterable[Identity]) -> None:
         _act(Verb.ANNOUNCE, post, line, identity, Follower.objects.filter(identity=identity))
 
 
-def _everybody(post: Post, author: Identity) -> "Follower.objects":  # type: ignore[name-defined]
+def _everybody(post: Post, author: Identity) -> FollowerQuerySet:
     return Follower.objects.filter(identity__in=[author, *post.identities.all()])
 
 
-def _act(verb: str, post: Post, line: Change, identity: Identity, to: "Follower.objects") -> None:  # type: ignore[name-defined]
+def _act(verb: str, post: Post, line: Change, identity: Identity, to: FollowerQuerySet) -> None:
     activity = Activity.objects.create(verb=verb, post=post, change=line.pk, identity=identity, at=line.at)
     if verb == Verb.DELETE or now() - line.at <= QUIET_AFTER:
         queue(activity, to.reachable().inboxes())
@@ -110,8 +110,6 @@ def _act(verb: str, post: Post, line: Change, identity: Identity, to: "Follower.
 def queue(activity: Activity, inboxes: dict[str, str]) -> int:
     """Put the activity in the queue, once for each inbox (with its server); returns how many are new."""
     rows = [
-        Delivery(activity=activity, inbox=inbox, host=host, not_before=now())
-        for inbox, host in inboxes.items()
-        if not is_blocked(host)
+        Delivery(activity=activity, inbox=inbox, host=host, not_before=now()) for inbox, host in inboxes.items()
     ]
     return len(Delivery.objects.bulk_create(rows, ignore_conflicts=True))

@@ -14,7 +14,7 @@ class IdentityQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """The network's own account, None before it was made."""
         return self.filter(theme=None).first()
 
-    def with_numbers(self) -> Self:
+    def with_numbers(self) -> Any:
         """Each with the number of followers and of the servers that they are on."""
         return self.select_related("theme").annotate(
             follower_count=Count("followers"), host_count=Count("followers__host", distinct=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+SITE_LOCAL = ipaddress.ip_network("fec0::/10")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 LONGEST = 500
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -78,7 +79,8 @@ def is_allowed(address: str, reach: str) -> bool:
         return False
     if reach == "loopback":
         return ip.is_loopback
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback)
+    odd = ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback or ip.is_link_local
+    return ip.is_global and not odd and ip not in SITE_LOCAL
 
 
 def _inner(ip: Address) -> Address:

@@ -207,7 +207,7 @@ def inbox(request: HttpRequest, name: str = "") -> HttpResponse:
         _identity(name)
     if too_fast(request, "fediverse", most=MOST_A_MINUTE):
         return _later(_("Te veel berichten. Probeer het over een minuut nog eens."), 429)
-    if "json" not in request.content_type:
+    if "json" not in (request.content_type or ""):
         return _words(_("Stuur een activiteit als application/activity+json."), 415)
     body = request.read(incoming.LONGEST + 1)
     if len(body) > incoming.LONGEST:
