@@ -1,17 +1,20 @@
 """Questions and their answers, on an index of a few things."""
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.search import finding
+from stedennet.search.engine import Shelf
 from stedennet.search.languages import dutch
 from stedennet.search.records import Record, card_of, mark_of, read_card
 from stedennet.search.rules import asking, highlighting, privacy
 from stedennet.search.rules.folding import words_of
 
+real_term, real_phrase = Shelf.term, Shelf.phrase
 LIGHT = Record(
     "initiative", "1", "licht", "Slimme verlichting", lead="Lantaarns die meten", body="In de wijk Strijp.",
     themes=("smart-living",), cities=("eindhoven",), provinces=("noord-brabant",), day=dt.date(2020, 5, 1),
@@ -143,12 +146,61 @@ def test_a_strange_question_is_answered(shelf, question):
     finding.suggest(shelf, question)
 
 
-@given(st.text(max_size=300))
-def test_anything_at_all_can_be_asked(text):
+MOST_QUERIES = 1_500
+"""Of the engine, for whatever somebody types: 192 terms in two languages, the fields, the words, the phrases."""
+
+
+@pytest.mark.parametrize("question", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_strange_question_costs_a_bounded_number_of_queries(shelf, question, monkeypatch):
+    made = []
+    monkeypatch.setattr(Shelf, "term", lambda self, *args: made.append(args) or real_term(self, *args))
+    monkeypatch.setattr(Shelf, "phrase", lambda self, *args: made.append(args) or real_phrase(self, *args))
+    finding.find(shelf, asking.read(question))
+    finding.meant(shelf, asking.read(question))
+    finding.suggest(shelf, question)
+    assert len(made) <= MOST_QUERIES
+
+
+def test_only_the_begin_of_an_endless_question_is_read():
+    endless = " ".join(f"woord{number}" for number in range(20_000))
+    assert asking.read(endless) == asking.read(endless[: asking.LONGEST])
+    assert len(asking.read('"a b" ' * 9_000).phrases) <= asking.MOST_PHRASES
+    assert len(asking.read("-a " * 9_000).without) <= asking.MOST_WITHOUT
+    assert len(asking.read("stad:a " * 9_000).fields) <= 10
+
+
+@given(st.text(max_size=300) | st.text(alphabet='ab :-"“”*stad\u200b\u202e', max_size=60))
+def test_a_question_invents_no_words(text):
     question = asking.read(text)
+    said = [question.text, *(" ".join(words) for words in (*question.phrases, *question.without))]
+    said += [value.replace("-", " ") for _, value in question.fields]
+    typed = re.sub('[:"“”„]', " ", text)
+    assert {word for part in said for word in words_of(part)} <= {*words_of(text), *words_of(typed)}
     assert all(words for words in (*question.phrases, *question.without))
-    assert question.text == "" or words_of(question.text) or True
+    assert bool(question) == bool(question.text or question.phrases or question.without or question.fields)
     finding.wanted(question)
+
+
+PLAIN = st.text(alphabet="abcdefghiklmnoprstuw", min_size=2, max_size=9).filter(lambda word: word not in asking.FIELDS)
+FIELD = st.tuples(st.sampled_from(["stad", "thema", "soort", "jaar"]), PLAIN)
+
+
+@given(
+    st.lists(PLAIN, max_size=5),
+    st.lists(st.lists(PLAIN, min_size=1, max_size=3), max_size=asking.MOST_PHRASES),
+    st.lists(PLAIN, max_size=5),
+    st.lists(FIELD, max_size=3),
+    st.randoms(use_true_random=False),
+)
+def test_what_was_put_into_a_question_comes_out_in_any_order(words, phrases, without, fields, chance):
+    pieces = [*words, *(f'"{" ".join(phrase)}"' for phrase in phrases), *(f"-{word}" for word in without)]
+    pieces += [f"{name}:{value}" for name, value in fields]
+    chance.shuffle(pieces)
+    question = asking.read(" ".join(pieces))
+    assert sorted(question.text.split()) == sorted(words)
+    assert sorted(question.phrases) == sorted(map(tuple, phrases))
+    assert sorted(question.without) == sorted((word,) for word in without)
+    assert sorted(question.fields) == sorted((asking.FIELDS[name], value) for name, value in fields)
 
 
 @given(st.text(max_size=600), st.sets(st.text(max_size=8)))

@@ -1,6 +1,11 @@
 """The index follows what is public, and mends itself whatever happens to it."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from contextlib import suppress
 
 import pytest
@@ -171,6 +176,66 @@ def test_a_worker_that_dies_in_the_middle_loses_nothing(index, eindhoven, change
         during.setattr(shelves, "write_note", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             indexing.follow()
+    indexing.keep_up()
+    assert "Eindhoven" in found("zwaluwen")
+    assert health.trouble() == ""
+
+
+HALF_WRITTEN = """
+import os, signal, sys
+from pathlib import Path
+from stedennet.search.engine import Writer
+from stedennet.search.records import Record
+writer = Writer(Path(sys.argv[1]))
+for number in range(200):
+    writer.add(Record("article", str(number), str(number), "Half geschreven"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_writer_that_is_killed_leaves_neither_half_a_change_nor_a_lock(index, eindhoven, changed):
+    size = index().size
+    killed = subprocess.run([sys.executable, "-c", HALF_WRITTEN, str(shelves.current())], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    before = shelves.current()
+    changed("Stad met zwaluwen")
+    indexing.keep_up()
+    assert "Eindhoven" in found("zwaluwen")
+    assert (shelves.reader().size, shelves.current()) == (size, before)
+
+
+def test_making_it_anew_that_is_killed_leaves_the_old_one_in_use_and_is_cleared_away(index, eindhoven, monkeypatch):
+    index()
+    before = shelves.current()
+
+    def killed(kind, done):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexing.rebuild(killed)
+    assert shelves.current() == before
+    assert "Eindhoven" in found("eindhoven")
+    (half,) = set(shelves.root().glob("index-*")) - {before}
+    long_ago = time.time() - 2 * shelves.LEFT_OVER
+    os.utime(half, (long_ago, long_ago))
+    indexing.rebuild()
+    assert [path.name for path in shelves.root().glob("index-*")] == [shelves.current().name]
+
+
+def test_a_disk_that_fills_up_while_following_is_told_and_healed(index, eindhoven, changed, monkeypatch, client):
+    index()
+    changed("Stad met zwaluwen")
+
+    def full(self):
+        raise Broken("OSError: No space left on device")
+
+    with monkeypatch.context() as during:
+        during.setattr(Writer, "commit", full)
+        with pytest.raises(Broken):
+            indexing.keep_up()
+        assert client.get("/zoeken/?q=eindhoven").status_code == 200
+        assert "No space left" in client.get("/readyz").json()["search"]
+    monkeypatch.setattr(indexing, "_not_before", 0.0)
     indexing.keep_up()
     assert "Eindhoven" in found("zwaluwen")
     assert health.trouble() == ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -258,31 +259,25 @@ def document_of(record: Record) -> Any:
     document.add_integer("day", record.day.toordinal() if record.day else 0)
     document.add_integer("news", record.day.toordinal() if record.day and record.kind in NEWS else 0)
     document.add_integer("mark", mark_of(record))
-    names = " ".join(record.names)
-    document.add_text("text", _weighed(dutch(), record.title, f"{names} {record.lead}", record.body))
-    if record.title_en or record.lead_en or record.body_en:
-        lead = f"{names} {record.lead_en}"
-        document.add_text("text_en", _weighed(english(), record.title_en, lead, record.body_en))
-    for text in (
-        record.title,
-        record.title_en,
-        *record.names,
-        record.lead,
-        record.lead_en,
-        record.body,
-        record.body_en,
-    ):
-        if text:
-            document.add_text("exact", " ".join(words_of(text)))
-    called = record.names if record.kind in NAMED else ()
-    named = {word for text in (record.title, record.title_en, *called) for word in words_of(text)}
+    dutch_texts = [words_of(text) for text in (record.title, record.lead, record.body)]
+    english_texts = [words_of(text) for text in (record.title_en, record.lead_en, record.body_en)]
+    names = [words_of(name) for name in record.names]
+    document.add_text("text", _weighed(dutch(), dutch_texts, names))
+    if any(english_texts):
+        document.add_text("text_en", _weighed(english(), english_texts, names))
+    for words in (*dutch_texts, *english_texts, *names):
+        if words:
+            document.add_text("exact", " ".join(words))
+    called = names if record.kind in NAMED else []
+    named = {word for words in (dutch_texts[0], english_texts[0], *called) for word in words}
     document.add_text("names", " ".join(sorted(named)))
     document.add_bytes("card", card_of(record).encode())
     return document
 
 
-def _weighed(analyser: Analyser, title: str, lead: str, body: str) -> str:
-    terms = terms_of(analyser.words(title)) * TITLE_TIMES
-    terms += terms_of(analyser.words(lead)) * LEAD_TIMES
-    terms += terms_of(analyser.words(body))
+def _weighed(analyser: Analyser, texts: Sequence[Sequence[str]], names: Sequence[Sequence[str]]) -> str:
+    title, lead, body = texts
+    terms = terms_of(analyser.telling(title)) * TITLE_TIMES
+    terms += terms_of(analyser.telling([*chain.from_iterable(names), *lead])) * LEAD_TIMES
+    terms += terms_of(analyser.telling(body))
     return " ".join(terms)

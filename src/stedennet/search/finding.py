@@ -249,6 +249,7 @@ def wanted(question: Question) -> set[str]:
     return found | {word.stem for word in english().words(said)}
 
 
+@lru_cache(100_000)
 def forms(plain: str) -> tuple[str, ...]:
     """What a word of a text is compared by when it is marked."""
     return () if plain in dutch().stop_words else (*weighing.forms(dutch().word(plain)), english().word(plain).stem)

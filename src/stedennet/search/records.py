@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ LONGEST_KEPT = 6_000
 
 def card_of(record: Record) -> str:
     """The card of a record, as JSON."""
-    values = asdict(record)
+    values = dict(vars(record))
     values["day"] = record.day.isoformat() if record.day else ""
     values["body"], values["body_en"] = record.body[:LONGEST_KEPT], record.body_en[:LONGEST_KEPT]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
@@ -89,5 +89,5 @@ def read_card(text: str | bytes) -> Card:
 
 def mark_of(record: Record) -> int:
     """A number that changes when anything of the record changes (the first 63 bits of its SHA-256)."""
-    text = json.dumps(asdict(record), default=str, sort_keys=True)
+    text = json.dumps(vars(record), default=str, sort_keys=True)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1

@@ -71,7 +71,11 @@ class Analyser:
 
     def words(self, text: str) -> list[Word]:
         """The words of a text that say something, in order."""
-        return [self.word(plain[:LONGEST_WORD]) for plain in words_of(text) if plain not in self.stop_words]
+        return self.telling(words_of(text))
+
+    def telling(self, plain: Iterable[str]) -> list[Word]:
+        """Those of these plain words that say something, in their forms."""
+        return [self.word(one[:LONGEST_WORD]) for one in plain if one not in self.stop_words]
 
     def terms(self, text: str) -> list[str]:
         """What a text is found by."""
@@ -117,7 +121,7 @@ def dutch(parts: Callable[[str], tuple[str, ...]], lexicon: Mapping[str, float])
             usual, without = lexicon.get(word, 0.0), lexicon.get(word[:-1], 0.0)
             if usual > MUCH_MORE * without:
                 return one_spelling(word)
-            if word[-2:-1] in VOWELS and without:
+            if word[-2:-1] in VOWELS and (without or word.endswith("jes")):
                 word = word[:-1]
         return one_spelling(porter(word))
 

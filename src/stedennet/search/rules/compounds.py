@@ -34,7 +34,7 @@ ENDINGS = frozenset(
 )
 """Look like words in a list of frequencies, and are endings."""
 SHORT_PARTS = frozenset(
-    "weg wet bus zee zon gas web dag ict lab app vak eco bio led net".split()  # noqa: SIM905
+    "weg wet bus zee zon gas web dag ict lab app vak eco bio led net hub".split()  # noqa: SIM905
 )
 """Parts of three letters that are true; any other of that length is mostly chance."""
 WHOLE = frozenset(

@@ -10,19 +10,23 @@ WORD = re.compile(r"[^\W_]+")
 # What stands around a letter apart is one word: e-mail, 5G-netwerk, Q-park stay what people write; co2 for CO₂.
 LETTER_APART = re.compile(r"\b([a-z])-(?=[a-z]{3})")
 PLACES = (
-    (re.compile(r"\b(?:'|’|‘)?s[- ]gravenhage\b|\bthe hague\b"), "den haag"),
-    (re.compile(r"\b(?:'|’|‘)?s[- ]hertogenbosch\b"), "den bosch"),
+    ("gravenhage", re.compile(r"\b(?:'|’|‘)?s[- ]gravenhage\b"), "den haag"),
+    ("the hague", re.compile(r"\bthe hague\b"), "den haag"),
+    ("hertogenbosch", re.compile(r"\b(?:'|’|‘)?s[- ]hertogenbosch\b"), "den bosch"),
 )
 """Names of cities of which two are in use; the second is what is compared (gemeentelijke herindeling, CBS)."""
+BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 OWNERSHIP = re.compile(r"['’‘](?=s\b)")
 
 
 def fold(text: str) -> str:
     """The same text in plain small letters, as it is compared: “Coördinatie” and “coordinatie” are one."""
-    text = unicodedata.normalize("NFKD", UNSEEN.sub("", text).lower().translate(LETTERS_APART))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign)).lower()
-    for other, usual in PLACES:
-        text = other.sub(usual, text)
+    text = text.lower()
+    if not text.isascii():
+        text = BEYOND_ASCII.sub(_plain, unicodedata.normalize("NFKD", UNSEEN.sub("", text))).lower()
+    for sign, other, usual in PLACES:
+        if sign in text:
+            text = other.sub(usual, text)
     return LETTER_APART.sub(r"\1", OWNERSHIP.sub("", text))
 
 
@@ -33,3 +37,7 @@ def words_of(text: str) -> list[str]:
     ['coordinatie', 'van', 'fotos', 'in', 'den', 'haag']
     """
     return WORD.findall(fold(text))
+
+
+def _plain(found: re.Match[str]) -> str:
+    return "".join(sign for sign in found.group() if not unicodedata.combining(sign)).translate(LETTERS_APART)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .folding import words_of
 
@@ -10,6 +11,8 @@ TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST = 240
 BEFORE = 60
 """Signs of an excerpt, and how many of them may stand before the first marked word."""
+MOST_NEAR = 60
+"""Marked words of an excerpt that are counted: one in which every letter is marked costs no more than another."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,9 @@ def marked(text: str, forms: Callable[[str], Collection[str]], wanted: Collectio
 
 
 def _marks(text: str, forms: Callable[[str], Collection[str]], wanted: Collection[str]) -> list[tuple[int, int, str]]:
-    found = []
+    found, asked = [], frozenset(wanted)
     for token in TOKEN.finditer(text):
-        said = {form for word in words_of(token.group()) for form in forms(word)}
-        same = said & set(wanted)
+        same = asked.intersection(form for word in _plain(token.group()) for form in forms(word))
         if same:
             found.append((token.start(), token.end(), min(same)))
     return found
@@ -54,7 +56,7 @@ def _best(found: list[tuple[int, int, str]]) -> int:
     # The first window in which the most different words stand.
     best, most = 0, 0
     for place, (begin, _, _) in enumerate(found):
-        near = {word for start, _, word in found[place:] if start < begin + LONGEST - BEFORE}
+        near = {word for start, _, word in found[place : place + MOST_NEAR] if start < begin + LONGEST - BEFORE}
         if len(near) > most:
             best, most = begin, len(near)
     return best
@@ -66,3 +68,8 @@ def _cut(text: str, start: int, end: int, found: list[tuple[int, int]]) -> list[
         pieces += [Piece(text[here:begin]), Piece(text[begin:stop], marked=True)]
         here = stop
     return [piece for piece in [*pieces, Piece(text[here:end])] if piece.text]
+
+
+@lru_cache(50_000)
+def _plain(token: str) -> tuple[str, ...]:
+    return tuple(words_of(token))

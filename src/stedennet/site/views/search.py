@@ -38,35 +38,43 @@ FACETS = {
     "jaar": ("year", gettext_lazy("Jaar")),
     "status": ("status", gettext_lazy("Status")),
 }
+NAMES = (*FACETS, "volgorde")
 COLUMNS = ("soort", "titel", "inleiding", "datum", "adres")
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """The results of a question, a page at a time."""
     filters = _filters(request)
-    number = _number(request.GET.get("pagina", ""))
+    asked = filters.chosen.get("q", "")
     try:
-        results, meant = _found(filters, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
+        context = shown(filters, _number(request.GET.get("pagina", "")))
     except Broken as error:
         shelves.report(error)
-        return render(request, "site/search/page.html", {"q": filters.chosen.get("q", ""), "is_away": True})
-    if "pagina" not in request.GET and filters.chosen.get("q"):
-        remember(filters.chosen["q"], language=get_language() or "nl", found=results.total)
-    shown = [
+        return render(request, "site/search/page.html", {"q": asked, "is_away": True})
+    if "pagina" not in request.GET and asked:
+        remember(asked, language=get_language() or "nl", found=context["total"])
+    return render(request, "site/search/page.html", context)
+
+
+def shown(filters: Filters, number: int) -> dict[str, Any]:
+    """All that a page of results shows. Raises Broken when the index cannot be read."""
+    asked = filters.chosen.get("q", "")
+    results, meant = _found(filters, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
+    facets = [
         {"name": name, "label": label, "options": filters.options(name, _options(name, facet, results))}
         for name, (facet, label) in FACETS.items()
     ]
-    wanted = finding.wanted(asking.read(filters.chosen.get("q", "")))
-    context = {
-        "q": filters.chosen.get("q", ""),
-        "facets": [one for one in shown if one["options"]],
-        "active_filters": _active(filters, shown),
+    wanted = finding.wanted(asking.read(asked))
+    return {
+        "q": asked,
+        "facets": [one for one in facets if one["options"]],
+        "active_filters": _active(filters, facets),
         "found": [found_cards.found(card, wanted) for card in results.cards],
         "total": results.total,
         "exact": results.exact,
         "is_asked": bool(filters.chosen),
         "meant": meant,
-        "meant_url": Filters({**filters.chosen, "q": meant}, (*FACETS, "volgorde")).onto(reverse("search")),
+        "meant_url": Filters({**filters.chosen, "q": meant}, NAMES).onto(reverse("search")),
         "orders": _orders(filters),
         "page_obj": Paginator(range(min(results.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(number),
         "query": filters.query,
@@ -75,7 +83,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "feed_url": filters.onto(reverse("search_feed")),
         "follow_url": follow_url("zoeken", filters),
     }
-    return render(request, "site/search/page.html", context)
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
@@ -113,7 +120,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 
 
 def _filters(request: HttpRequest) -> Filters:
-    filters = Filters(request.GET, (*FACETS, "volgorde"))
+    filters = Filters(request.GET, NAMES)
     # A question may be longer than a filter: somebody pastes a paragraph.
     asked = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     if asked:
@@ -214,7 +221,7 @@ def _orders(filters: Filters) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "url": Filters({**filters.chosen, "volgorde": value}, (*FACETS, "volgorde")).onto(reverse("search")),
+            "url": Filters({**filters.chosen, "volgorde": value}, NAMES).onto(reverse("search")),
             "here": here == value,
         }
         for value, label in names.items()

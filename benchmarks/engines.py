@@ -1,0 +1,163 @@
+"""Our search and others beside it, each filled with the same documents: a question in, ids out, the best first."""
+
+import datetime as dt
+import re
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+import bm25s
+import Stemmer
+
+from benchmarks.sets import Document
+
+MOST = 50
+K1, B = 1.2, 0.75
+WORD = re.compile(r"\w+")
+Ranking = Callable[[str], list[str]]
+
+
+def ours(documents: Sequence[Document]) -> Ranking:
+    """The product's search, on an index that its own flow made. Needs `stage.set_up`."""
+    from stedennet.search import finding, shelves, sources
+    from stedennet.search.flows import indexing
+    from stedennet.search.records import Record
+    from stedennet.search.rules import asking
+
+    def read(keys: Collection[str] | None) -> Iterator[Record]:
+        for one in documents:
+            if keys is None or one.id in keys:
+                yield Record("document", one.id, one.id, one.title, body=one.text)
+
+    sources.register("document", read)
+    indexing.rebuild()
+
+    def ranking(question: str) -> list[str]:
+        found = finding.find(shelves.reader(), asking.read(question), most=MOST, with_facets=False)
+        return [id.partition(":")[2] for id in found.ids if id.startswith("document:")]
+
+    return ranking
+
+
+def bm25_plain(documents: Sequence[Document]) -> Ranking:
+    """BM25 over words as they are (bm25s)."""
+    return _bm25(documents, _words)
+
+
+def bm25_porter(documents: Sequence[Document]) -> Ranking:
+    """BM25 without stop words, over Porter's Dutch stems."""
+    from stedennet.search.rules.stop_words import DUTCH
+
+    stemmer = Stemmer.Stemmer("dutch_porter")
+
+    def terms(text: str) -> list[str]:
+        return list(stemmer.stemWords([word for word in _words(text) if word not in DUTCH]))
+
+    return _bm25(documents, terms)
+
+
+def _bm25(documents: Sequence[Document], terms: Callable[[str], list[str]]) -> Ranking:
+    engine = bm25s.BM25(k1=K1, b=B)
+    engine.index([terms(one.whole) for one in documents], show_progress=False)
+    ids = [one.id for one in documents]
+    most = min(MOST, len(ids))
+
+    def ranking(question: str) -> list[str]:
+        found, scores = engine.retrieve([terms(question) or [""]], k=most, show_progress=False)
+        return [ids[place] for place, score in zip(found[0], scores[0], strict=True) if score > 0]
+
+    return ranking
+
+
+def sqlite(documents: Sequence[Document]) -> Ranking:
+    """SQLite's FTS5 with its own tokenizer and its own bm25()."""
+    rows = sqlite3.connect(":memory:")
+    rows.execute("CREATE VIRTUAL TABLE found USING fts5(id UNINDEXED, text, tokenize='unicode61 remove_diacritics 2')")
+    rows.executemany("INSERT INTO found VALUES (?, ?)", [(one.id, one.whole) for one in documents])
+
+    def ranking(question: str) -> list[str]:
+        words = " OR ".join(f'"{word}"' for word in dict.fromkeys(_words(question)))
+        if not words:
+            return []
+        sql = "SELECT id FROM found WHERE found MATCH ? ORDER BY bm25(found) LIMIT ?"
+        return [id for (id,) in rows.execute(sql, (words, MOST))]
+
+    return ranking
+
+
+def postgres(documents: Sequence[Document], url: str) -> Ranking:
+    """PostgreSQL's `dutch` with ts_rank, in a table that goes away by itself."""
+    import psycopg
+
+    rows = psycopg.connect(url, autocommit=True)
+    rows.execute("CREATE TEMP TABLE found (id text, words tsvector)")
+    with rows.cursor() as many:
+        many.executemany(
+            "INSERT INTO found VALUES (%s, to_tsvector('dutch', %s))", [(one.id, one.whole) for one in documents]
+        )
+    rows.execute("CREATE INDEX ON found USING gin (words)")
+    sql = """
+        SELECT id FROM found, to_tsquery('dutch', %s) AS asked WHERE words @@ asked
+        ORDER BY ts_rank(words, asked, 1) DESC, id LIMIT %s
+    """
+
+    def ranking(question: str) -> list[str]:
+        words = " | ".join(dict.fromkeys(_words(question)))
+        return [id for (id,) in rows.execute(sql, (words, MOST))] if words else []
+
+    return ranking
+
+
+def wagtail(documents: Sequence[Document]) -> Ranking:
+    """Wagtail's stock search: the database backend, on articles whose text is a search field."""
+    from stedennet.publications.models import ArticlePage
+
+    slugs = lay_articles(documents)
+
+    def ranking(question: str) -> list[str]:
+        # Its SQLite backend raises an error at signs such as a dot: it gets the words only.
+        found = ArticlePage.objects.live().search(" ".join(_words(question)))[:MOST]
+        return [slugs[one.slug] for one in found]
+
+    return ranking
+
+
+def lay_articles(documents: Sequence[Document]) -> dict[str, str]:
+    """The documents as articles of Wagtail, in its stock index; gives the id of each short name."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import transaction
+    from wagtail.models import Locale, Page
+    from wagtail.search import index
+    from wagtail.search.backends import get_search_backend
+
+    from stedennet.publications.flows import ground
+    from stedennet.publications.models import ArticlePage
+
+    # What Wagtail's manual tells to do, so that it searches more than titles.
+    ArticlePage.search_fields = [*Page.search_fields, index.SearchField("text")]
+    parent = ground.lay()
+    kind, locale = ContentType.objects.get_for_model(ArticlePage), Locale.get_default()
+    pages = Page.objects.bulk_create(
+        Page(
+            path=Page._get_path(parent.path, parent.depth + 1, number),
+            depth=parent.depth + 1,
+            slug=f"d-{number}",
+            url_path=f"{parent.url_path}d-{number}/",
+            title=one.title or f"d-{number}",
+            draft_title=one.title or f"d-{number}",
+            content_type=kind,
+            locale=locale,
+            live=True,
+        )
+        for number, one in enumerate(documents, 1)
+    )
+    with transaction.atomic():
+        for page, one in zip(pages, documents, strict=True):
+            article = ArticlePage(page_ptr=page, body=[("heading", one.text)], date=dt.date(2026, 1, 1))
+            article.save_base(raw=True)  # the article's own row only; nothing of the site follows it
+    backend_index = get_search_backend().get_index_for_model(ArticlePage)
+    backend_index.add_items(ArticlePage, list(ArticlePage.objects.all()))
+    return {f"d-{number}": one.id for number, one in enumerate(documents, 1)}
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower())

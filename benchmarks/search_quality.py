@@ -1,0 +1,123 @@
+"""How well the search finds, on a set that others made; beside other engines, in the same run.
+
+Run: `python -m benchmarks.search_quality FOLDER [--queries queries_en.jsonl --qrels qrels_en.tsv] [--masked] [--typo]
+[--ablation] [--postgres URL]`. The form of the folder: `benchmarks/sets.py`. What was found: `benchmarks/README.md`.
+"""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import figures, sets
+from benchmarks.engines import Ranking
+from benchmarks.sets import Set
+from benchmarks.stage import set_up
+
+BASELINE = "stop words + porter, BM25"
+Values = dict[str, list[float]]
+
+
+def measured(ranking: Ranking, set_: Set) -> Values:
+    """Each figure for each question."""
+    ranked = {id: ranking(text) for id, text in set_.questions.items()}
+    return {
+        name: [figure(ranked[id], set_.answers[id]) for id in set_.questions]
+        for name, figure in figures.FIGURES.items()
+    }
+
+
+def rivals(set_: Set, postgres: str) -> dict[str, Callable[[], Ranking]]:
+    """How each other engine is made."""
+    from benchmarks import engines
+
+    found = {
+        "plain BM25 (bm25s)": lambda: engines.bm25_plain(set_.documents),
+        BASELINE: lambda: engines.bm25_porter(set_.documents),
+        "SQLite FTS5": lambda: engines.sqlite(set_.documents),
+        "Wagtail's stock search": lambda: engines.wagtail(set_.documents),
+    }
+    if postgres:
+        found["PostgreSQL dutch"] = lambda: engines.postgres(set_.documents, postgres)
+    return found
+
+
+def compare(set_: Set, postgres: str) -> Values:
+    """Print the figures of all engines, and how much better ours is with the same questions."""
+    from benchmarks import engines
+
+    ours = measured(engines.ours(set_.documents), set_)
+    show("Stedennet", ours)
+    for name, make in rivals(set_, postgres).items():
+        theirs = measured(make(), set_)
+        show(name, theirs)
+        print(f"{'':28} ours is better by {figures.difference(ours['nDCG@10'], theirs['nDCG@10'])} nDCG@10")
+    return ours
+
+
+def show(name: str, values: Values) -> None:
+    """One engine's figures, on a line."""
+    print(
+        f"{name:28} " + "  ".join(f"{figure} {figures.in_words(each)}" for figure, each in values.items()), flush=True
+    )
+
+
+def ablation(set_: Set, ours: Values) -> None:
+    """Print what each step of the question contributes: built up one by one, and each left out."""
+    from benchmarks import engines
+    from stedennet.search import finding
+    from stedennet.search.rules import weighing
+
+    steps = {
+        "parts of compounds": (weighing, {"PART": 0.0}),
+        "fours of letters": (weighing, {"FOUR": 0.0, "FOUR_OF_UNKNOWN": 0.0}),
+        "pairs of neighbours": (weighing, {"PAIR": 0.0}),
+        "words as they are": (weighing, {"PLAIN": 0.0}),
+        "having every word": (finding, {"EXACT_BONUS": 1.0, "MOST_EXACT_WORDS": 0}),
+    }
+    ranking = engines.ours(set_.documents)
+
+    def without(*names: str) -> Values:
+        kept = [(steps[name][0], part, getattr(steps[name][0], part)) for name in names for part in steps[name][1]]
+        for name in names:
+            for part, value in steps[name][1].items():
+                setattr(steps[name][0], part, value)
+        try:
+            return measured(ranking, set_)
+        finally:
+            for where, part, value in kept:
+                setattr(where, part, value)
+
+    names = list(steps)
+    print("\nBuilt up (the index is the same; a step is a weight of the question):")
+    for done in range(len(names) + 1):
+        values = without(*names[done:])["nDCG@10"]
+        print(f"  {'stems' if not done else '+ ' + names[done - 1]:26} nDCG@10 {figures.in_words(values)}")
+    print("Each step left out, beside all:")
+    for name in names:
+        values = without(name)["nDCG@10"]
+        print(f"  without {name:26} contributes {figures.difference(ours['nDCG@10'], values)}")
+
+
+def main() -> None:
+    """Print the figures of a set."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--queries", default="queries.jsonl")
+    parser.add_argument("--qrels", default="qrels.tsv")
+    parser.add_argument("--masked", action="store_true", help="take the question's words out of its answers")
+    parser.add_argument("--typo", action="store_true", help="mistype the longest word of each question")
+    parser.add_argument("--ablation", action="store_true", help="what each step contributes")
+    parser.add_argument("--postgres", default="", help="postgres://… of a server to compare with")
+    asked = parser.parse_args()
+    set_ = sets.read(asked.folder, asked.queries, asked.qrels)
+    set_ = sets.masked(set_) if asked.masked else set_
+    set_ = sets.mistyped(set_) if asked.typo else set_
+    print(f"{asked.folder.name}: {len(set_.documents)} documents, {len(set_.questions)} questions")
+    ours = compare(set_, asked.postgres)
+    if asked.ablation:
+        ablation(set_, ours)
+
+
+if __name__ == "__main__":
+    set_up()
+    main()

@@ -1,0 +1,197 @@
+"""How fast the search is, from 10,000 to 1,000,000 things: answers, hot words, updates, size, and making it anew.
+
+Run: `python -m benchmarks.search_speed [10000 100000 1000000]`. The texts are made of Dutch words as often as they
+are used (the lexicon), always the same ones; five words stand in one of five texts. Found: `benchmarks/README.md`.
+"""
+
+import datetime as dt
+import random
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+from benchmarks.sets import Document
+from benchmarks.stage import set_up
+
+SEED = 20260101
+HOT = ("slimme", "wijk", "bewoners", "verlichting", "duurzame")
+SHARE = 0.2
+TITLE, TEXT = 5, 25
+KINDS = ("initiative", "organisation", "action", "call")
+ASKED, HOT_ASKED = 400, 60
+BESIDE_WAGTAIL = 10_000
+UPDATES = 15
+
+
+@cache
+def words() -> tuple[list[str], list[float]]:
+    """Dutch words, and their frequencies added up."""
+    from stedennet.search import lexicon
+
+    usual = lexicon.frequencies()
+    return list(usual), list(accumulate(usual.values()))
+
+
+def texts(number: int) -> Iterator[tuple[str, str]]:
+    """So many titles with their texts."""
+    chance = random.Random(SEED)
+    known, added_up = words()
+    for _ in range(number):
+        said = chance.choices(known, cum_weights=added_up, k=TITLE + TEXT)
+        hot = [word for word in HOT if chance.random() < SHARE]
+        yield " ".join(said[:TITLE]), " ".join([*said[TITLE:], *hot])
+
+
+def records(number: int) -> Iterator[Any]:
+    """The same as records, with values for the facets."""
+    from stedennet.search.records import Record
+
+    for place, (title, text) in enumerate(texts(number)):
+        yield Record(
+            KINDS[place % len(KINDS)], f"m{place}", f"m-{place}", title, lead=text[:120], body=text,
+            themes=(f"thema-{place % 11}",), cities=(f"stad-{place % 40}",), provinces=(f"provincie-{place % 12}",),
+            day=dt.date(2012 + place % 14, 1 + place % 12, 1),
+        )  # fmt: skip
+
+
+def questions(number: int) -> list[str]:
+    """Two or three words that stand in one text, as readers ask who half remember it."""
+    chance = random.Random(SEED + 1)
+    all_texts = [f"{title} {text}" for title, text in texts(min(number, 10_000))]
+    chosen = [chance.choice(all_texts).split() for _ in range(ASKED)]
+    return [" ".join(chance.sample([word for word in each if len(word) > 4] or each, k=2 + place % 2))
+            for place, each in enumerate(chosen)]  # fmt: skip
+
+
+def hot_questions() -> list[str]:
+    """One or two of the words that stand everywhere."""
+    chance = random.Random(SEED + 2)
+    return [" ".join(chance.sample(HOT, k=1 + place % 2)) for place in range(HOT_ASKED)]
+
+
+def fill(number: int) -> float:
+    """Make an index of so many things by the product's own flow; returns the seconds it took."""
+    from stedennet.search import sources
+    from stedennet.search.flows import indexing
+
+    def read(keys: Collection[str] | None) -> Iterator[Any]:
+        return records(number) if keys is None else iter(())
+
+    sources.register("measured", read)
+    begin = time.perf_counter()
+    indexing.rebuild()
+    return time.perf_counter() - begin
+
+
+def measure(name: str, ask: Callable[[str], object], asked: Sequence[str]) -> float:
+    """Print the median and the 99th percentile in milliseconds; returns the median."""
+    for question in asked[:20]:
+        ask(question)
+    times = []
+    for question in asked:
+        begin = time.perf_counter()
+        ask(question)
+        times.append((time.perf_counter() - begin) * 1000)
+    times.sort()
+    median, late = times[len(times) // 2], times[int(len(times) * 0.99)]
+    print(f"  {name:44} p50 {median:8.2f} ms  p99 {late:8.2f} ms", flush=True)
+    return median
+
+
+def ids(question: str) -> list[str]:
+    """The first page of results, as ids."""
+    from stedennet.search import finding, shelves
+    from stedennet.search.rules import asking
+
+    return finding.find(shelves.reader(), asking.read(question), with_facets=False).ids
+
+
+def page(question: str) -> dict[str, Any]:
+    """All that the page of results shows: cards with marked words, counts, what may have been meant."""
+    from stedennet.site.filters import Filters
+    from stedennet.site.views import search
+
+    return search.shown(Filters({"q": question}, search.NAMES), number=1)
+
+
+def updates() -> None:
+    """Print how long it takes from the commit of a change until it is found, with a worker that goes round."""
+    from django.db import close_old_connections, transaction
+
+    from stedennet.changes.flows import record
+    from stedennet.network.models import Organisation
+    from stedennet.search.flows import indexing
+    from stedennet.worker.loop import TICK
+
+    one, _ = Organisation.objects.get_or_create(slug="maatstad", defaults={"name": "Maatstad", "kind": "company"})
+    stop = threading.Event()
+
+    def worker() -> None:
+        while not stop.is_set():
+            indexing.keep_up()
+            stop.wait(TICK)
+        close_old_connections()
+
+    going = threading.Thread(target=worker)
+    going.start()
+    times, chance = [], random.Random(SEED)
+    for number in range(UPDATES):
+        stop.wait(chance.random())
+        with transaction.atomic():
+            Organisation.objects.filter(pk=one.pk).update(description=f"zwaluwtelling{number}x{number}")
+            record(one, "changed")
+        begin = time.perf_counter()
+        while f"organisation:{one.pk}" not in ids(f'"zwaluwtelling{number}x{number}"'):
+            time.sleep(0.005)
+        times.append(time.perf_counter() - begin)
+    stop.set()
+    going.join()
+    times.sort()
+    print(
+        f"  {'from commit to found':44} p50 {times[len(times) // 2]:8.2f} s   slowest {times[-1]:5.2f} s", flush=True
+    )
+
+
+def size() -> float:
+    """Megabytes of the index."""
+    from stedennet.search import shelves
+
+    return sum(path.stat().st_size for path in shelves.current().iterdir()) / 1e6
+
+
+def beside_wagtail(number: int, ours: float) -> None:
+    """The same questions to Wagtail's stock search, with as many articles of the same texts."""
+    from benchmarks.engines import lay_articles
+    from stedennet.publications.models import ArticlePage
+
+    lay_articles([Document(str(place), title, text) for place, (title, text) in enumerate(texts(number))])
+    theirs = measure(
+        "Wagtail's stock search, a page of articles",
+        lambda question: list(ArticlePage.objects.live().search(question)[:20]),
+        questions(number)[:100],
+    )
+    print(f"  ours is {theirs / ours:.0f} times as fast")
+
+
+def main(numbers: list[int]) -> None:
+    """Measure each size; the smallest beside Wagtail."""
+    for number in numbers:
+        print(f"{number:,} things", flush=True)
+        seconds = fill(number)
+        print(f"  made anew in {seconds:.0f} s ({number / seconds:.0f} a second), {size():.0f} MB", flush=True)
+        median = measure("ids", ids, questions(number))
+        measure("all that a page shows", page, questions(number))
+        measure("ids, hot words", ids, hot_questions())
+        measure("all that a page shows, hot words", page, hot_questions())
+        updates()
+        if number == BESIDE_WAGTAIL:
+            beside_wagtail(number, median)
+
+
+if __name__ == "__main__":
+    set_up()
+    main([int(one) for one in sys.argv[1:]] or [10_000, 100_000, 1_000_000])

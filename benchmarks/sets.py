@@ -1,0 +1,96 @@
+"""Sets of questions with known answers, and what is done to them to make them harder. Pure but for reading files.
+
+The folder holds `corpus.jsonl` (`_id`, `title`, `text`), questions (`_id`, `text`) and judgements (tab-separated:
+question, document, score; the first line names the columns).
+"""
+
+import json
+import random
+import re
+import string
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+SEED = 20260101
+LONG_ENOUGH = 4
+"""Letters of a word in which a typing error is made: shorter words become other words."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What can be found."""
+
+    id: str
+    title: str
+    text: str
+
+    @property
+    def whole(self) -> str:
+        """Title and text."""
+        return f"{self.title}\n{self.text}".strip()
+
+
+@dataclass(frozen=True)
+class Set:
+    """Documents, questions, and for each question which documents answer it how well."""
+
+    documents: list[Document]
+    questions: dict[str, str]
+    answers: dict[str, dict[str, float]]
+
+
+def read(folder: Path, queries: str = "queries.jsonl", qrels: str = "qrels.tsv") -> Set:
+    """The set in a folder; questions without a judgement are left out."""
+    rows = [json.loads(line) for line in _lines(folder / "corpus.jsonl")]
+    documents = [Document(row["_id"], row.get("title", ""), row["text"]) for row in rows]
+    answers: dict[str, dict[str, float]] = {}
+    for line in _lines(folder / qrels)[1:]:
+        question, document, score = line.split("\t")
+        if float(score) > 0:
+            answers.setdefault(question, {})[document] = float(score)
+    asked = {row["_id"]: row["text"] for row in map(json.loads, _lines(folder / queries))}
+    return Set(documents, {id: asked[id] for id in answers}, answers)
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def masked(set_: Set) -> Set:
+    """The same set, where no answer holds the question word for word: who knows the title needs no search."""
+    titles: dict[str, list[str]] = {}
+    for id, documents in set_.answers.items():
+        for document in documents:
+            titles.setdefault(document, []).append(set_.questions[id])
+    documents = []
+    for one in set_.documents:
+        said = titles.get(one.id, [])
+        documents.append(replace(one, title=without(one.title, said), text=without(one.text, said)))
+    return replace(set_, documents=documents)
+
+
+def without(text: str, phrases: list[str]) -> str:
+    """A text without these phrases, whatever their capitals."""
+    for phrase in phrases:
+        text = re.sub(re.escape(phrase.strip()), " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def mistyped(set_: Set) -> Set:
+    """The same set, with one typing error in the longest word of each question; each time the same ones."""
+    chance = random.Random(SEED)
+    return replace(set_, questions={id: with_typo(text, chance) for id, text in sorted(set_.questions.items())})
+
+
+def with_typo(text: str, chance: random.Random) -> str:
+    """A text with its longest word mistyped: a letter changed, left out, doubled with another, or two swapped."""
+    words = re.findall(r"[^\W\d_]+", text)
+    word = max(words, key=len, default="")
+    if len(word) < LONG_ENOUGH:
+        return text
+    place, letter = chance.randrange(1, len(word) - 1), chance.choice(string.ascii_lowercase)
+    head, here, tail = word[:place], word[place], word[place + 1 :]
+    wrong = chance.choice(
+        [head + letter + tail, head + tail, head + letter + here + tail, head + tail[:1] + here + tail[1:]]
+    )
+    return text.replace(word, wrong, 1)
