@@ -1,9 +1,13 @@
 """The journey of a reader who wants to hear of things: asking, confirming, getting, changing, stopping."""
 
 import re
+import urllib.parse
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.demo.running import wait_until
 
 from .test_accessibility import assert_sound
 from .test_initiatives import newest_link
@@ -46,3 +50,50 @@ def test_a_filtered_list_is_followed_changed_and_stopped(open_page, scripts):
     expect(page.get_by_text("U krijgt niets meer van ons. Uw adres is hier gewist.")).to_be_visible()
     if scripts:
         assert_sound(page)
+
+
+def publish(open_page, as_editor, name: str) -> None:
+    """Somebody tells of an initiative, and an editor publishes it."""
+    page = open_page("/initiatieven/aanmelden/")
+    page.get_by_label("Hoe heet het initiatief?").fill(name)
+    page.get_by_label("In welke stad?").fill("Utrecht")
+    page.get_by_label("Bij welk thema past het?").select_option(label="Healthy Urban Living (G5)")
+    page.get_by_label("Wat is het, in één zin?").fill("Wie fietst, meet de lucht in de straat.")
+    page.get_by_label("Uw e-mailadres").fill("verteller@example.org")
+    page.get_by_role("button", name="Verstuur").click()
+    page.goto(newest_link(open_page, "verteller@example.org", "bevestigen"))
+    page.get_by_role("button", name="Ja, dit is van mij").click()
+    editor = as_editor("/beheer/initiatieven/")
+    editor.get_by_role("link", name=name).click()
+    editor.get_by_role("button", name="Publiceer").click()
+    expect(editor.get_by_text("Gedaan: Publiceer")).to_be_visible()
+
+
+def digest_to(page, address: str, name: str):
+    """The digest in the demo's mailbox, once the worker made it."""
+
+    def came() -> bool:
+        page.goto("/demo/postvak/")
+        return bool(mail.count())
+
+    mail = page.locator("article").filter(has_text=address).filter(has_text=name)
+    wait_until(came, "the digest to be in the mailbox")
+    return mail.first
+
+
+def test_a_digest_comes_leads_to_the_site_and_is_stopped_by_the_mail_program(open_page, as_editor, demo):
+    address = "digest@example.org"
+    ask(open_page, address, scripts=True)
+    name = "Voorbeeld: meetfietsen voor gezonde lucht"
+    publish(open_page, as_editor, name)
+    page = open_page("/demo/postvak/")
+    mail = digest_to(page, address, name)
+    stop = re.search(r"/abonneren/stoppen/[^\s\"<]+", mail.inner_text())[0]
+    mail.get_by_role("link", name=re.compile("/initiatieven/voorbeeld-meetfietsen")).first.click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Waar dit bericht heen ging")).to_be_visible()
+    body = urllib.parse.urlencode({"List-Unsubscribe": "One-Click"}).encode()
+    with urllib.request.urlopen(demo.site + stop, data=body, timeout=30) as answer:  # noqa: S310
+        assert answer.status == 200
+    page = open_page(stop)
+    expect(page.get_by_role("heading", name="Gestopt")).to_be_visible()

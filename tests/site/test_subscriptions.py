@@ -96,7 +96,7 @@ def test_an_unknown_list_is_the_plain_form(client):
 
 def test_a_list_tells_which_things_stand_in_it(mobility, index):  # noqa: F811
     inside = make_initiative("Slimme lantaarns", theme=mobility)
-    outside = make_initiative("Deelfietsen")
+    outside = make_initiative("Deelfietsen", state="published", published_at=now())
     both = [("initiative", str(one.pk)) for one in (inside, outside)]
     chosen = {"thema": "smart-mobility"}
     assert lists.of_name("initiatieven").fitting(chosen, both) == {both[0]}

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from .views import account as own
-from .views import attendance, drafting, matching, own_actions, own_calls, own_initiatives
+from .views import attendance, dispatches, drafting, matching, own_actions, own_calls, own_initiatives
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -40,6 +40,7 @@ urlpatterns = [
     path("initiatieven/<slug:slug>/", own_initiatives.by_account, name="own_initiative"),
     path("evenementen/<slug:slug>/", attendance.event_attendance, name="event_attendance"),
     path("evenementen/<slug:slug>/lijst.csv", attendance.event_attendance_csv, name="event_attendance_csv"),
+    path("verspreiding/<slug:kind>/<int:pk>/", dispatches.went, name="went"),
     path("verwijderen/", own.delete, name="account_delete"),
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),

@@ -26,7 +26,7 @@ class SiteConfig(AppConfig):
         from stedennet.search import sources
         from stedennet.spreading import links as spreading_links
 
-        from . import addresses, fediverse_addresses, found_pages, letters, saved_lists
+        from . import addresses, fediverse_addresses, found_cards, found_pages, letters, saved_lists
         from .views import articles, events
 
         agenda_links.use(
@@ -48,6 +48,7 @@ class SiteConfig(AppConfig):
             own=addresses.link("subscriptions"),
             stop=addresses.link("subscription_stop"),
         )
+        spreading_links.use_addresses(found_cards.whole_address)
         saved_lists.register_all()
         initiative_links.use(
             own=addresses.link("initiative_own"),

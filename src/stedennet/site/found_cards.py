@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from stedennet.core.dates import in_words
 from stedennet.initiatives.rules.words import Phase
 from stedennet.network.models.organisations import Kind
 from stedennet.search import finding
-from stedennet.search.records import Card
+from stedennet.search.records import Card, Record
 from stedennet.search.rules.highlighting import Piece, excerpt, marked
 
 KINDS = {
@@ -72,7 +74,7 @@ def _excerpt(texts: dict[str, str], wanted: Collection[str]) -> list[Piece]:
     return body if any(piece.marked for piece in body) or not texts["lead"] else lead
 
 
-def address(card: Card) -> str:
+def address(card: Card | Record) -> str:
     """Where to read it."""
     if card.kind == "page":
         return reverse(card.address)
@@ -80,6 +82,12 @@ def address(card: Card) -> str:
         return reverse("wagtail_serve", args=[f"{FOLDERS[card.kind]}/{card.address}/"])
     number = int(card.address) if card.kind == "edition" else card.address
     return reverse(ADDRESSES[card.kind], args=[number])
+
+
+def whole_address(card: Card | Record, language: str) -> str:
+    """For mails: where to read it, in a language."""
+    with translation.override(language):
+        return f"{settings.SITE_URL}{address(card)}"
 
 
 def status_label(status: str) -> str:

@@ -17,6 +17,10 @@ class SpreadingConfig(AppConfig):
         """Put the room's work on the worker's list."""
         from stedennet.core import chores
 
-        from .flows import asking
+        from . import returns
+        from .flows import asking, digesting, following
 
         chores.register("unconfirmed subscriptions forgotten", every=dt.timedelta(hours=1), run=asking.forget_old)
+        returns.register_rooms()
+        chores.register("digests", every=dt.timedelta(seconds=10), run=digesting.send_due)
+        chores.register("digests followed", every=dt.timedelta(seconds=10), run=following.follow_deliveries)

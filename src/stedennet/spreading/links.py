@@ -1,10 +1,14 @@
 """Where the pages are that this room's mails lead to: the site says so when it starts."""
 
 from collections.abc import Callable
+from typing import Any
 
 Link = Callable[[str, str], str]
 """From a token and a language ("nl" or "en") to a whole address."""
 _links: dict[str, Link] = {}
+Address = Callable[[Any, str], str]
+"""From a record of the search room and a language to the whole address of its page."""
+_address: list[Address] = []
 
 
 def use(**links: Link) -> None:
@@ -15,3 +19,13 @@ def use(**links: Link) -> None:
 def link_to(name: str, token: str, language: str) -> str:
     """The address of the page `name`. Raises KeyError when nobody said where it is."""
     return _links[name](token, language)
+
+
+def use_addresses(address: Address) -> None:
+    """Say where the pages of things are."""
+    _address[:] = [address]
+
+
+def address_of(record: Any, language: str) -> str:
+    """The whole address of a thing's page. Raises IndexError when nobody said where pages are."""
+    return _address[0](record, language)

@@ -26,7 +26,7 @@ from stedennet.core.workbooks import EXCEL
 from stedennet.events.rules.calendar import as_calendar
 from stedennet.network.querysets.facets import Option
 
-from .. import agenda_cards, call_cards, cards, news, opendata
+from .. import agenda_cards, call_cards, cards, dispatch_cards, news, opendata
 from ..filters import Filters
 from ..following import follow_url
 from ..timelines import Bar
@@ -273,6 +273,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "editions": [agenda_cards.edition(row.edition) for row in said],
         "edition": agenda_cards.edition(shown.edition),
         "news": news.latest(6, subject=one),
+        "went": dispatch_cards.went(one),
     }
     return render(request, "site/agenda/action.html", context)
 

@@ -17,7 +17,7 @@ from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.facets import Option
 from stedennet.publications.models import ArticlePage
 
-from .. import article_cards, opendata
+from .. import article_cards, dispatch_cards, opendata
 from ..filters import Filters
 from ..following import follow_url
 
@@ -102,6 +102,7 @@ def show(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
         else "",
         "involved": article_cards.involved(page, day=today()),
         "more": more(page),
+        "went": dispatch_cards.went(page) if page.pk else None,
         "linked_data": article_cards.linked_data(page),
     }
 

@@ -19,7 +19,7 @@ from stedennet.core.clock import today
 from stedennet.events.rules.calendar import AMSTERDAM, Entry, as_calendar
 from stedennet.network.querysets.facets import Option
 
-from .. import call_cards, news, opendata
+from .. import call_cards, dispatch_cards, news, opendata
 from ..filters import Filters
 from ..following import follow_url
 from ..forms.calls import CallForm, InterestForm, theme_of
@@ -81,6 +81,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "news": news.latest(6, subject=one),
         "fitting": fitting(one) if is_open else [],
         "fitting_url": reverse("call_partners", args=[slug]),
+        "went": dispatch_cards.went(one),
     }
     return render(request, "site/calls/page.html", context)
 

@@ -23,7 +23,7 @@ from stedennet.events.rules.calendar import as_calendar
 from stedennet.network.models import Theme
 from stedennet.network.querysets.facets import Option
 
-from .. import event_cards, months, opendata
+from .. import dispatch_cards, event_cards, months, opendata
 from ..filters import Filters
 from ..following import follow_url
 
@@ -160,6 +160,7 @@ def show(page: EventPage, request: HttpRequest) -> dict[str, Any]:
         "calendar_url": reverse("one_calendar", args=[page.slug]),
         "is_past": page.ends_at < now(),
         "linked_data": event_cards.linked_data(page),
+        "went": dispatch_cards.went(page) if page.pk else None,
     }
 
 

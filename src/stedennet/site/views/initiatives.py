@@ -25,7 +25,7 @@ from stedennet.initiatives.querysets import facets, names
 from stedennet.network.models import Organisation
 from stedennet.network.querysets.facets import Option
 
-from .. import call_cards, initiative_cards, news, opendata
+from .. import call_cards, dispatch_cards, initiative_cards, news, opendata
 from ..filters import Filters
 from ..following import follow_url
 from ..forms.initiatives import AskForm, ClaimForm, TellForm
@@ -124,6 +124,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": articles.mentioning(reverse("initiative", args=[slug])),
         "actions": _actions_mentioning(reverse("initiative", args=[slug])),
         "news": news.latest(6, subject=one),
+        "went": dispatch_cards.went(one),
         "claim_url": reverse("initiative_claim", args=[slug]) if one.is_tip else "",
         "ask_url": reverse("initiative_ask", args=[slug]),
         "reuse_url": reverse("initiative_reuse", args=[slug]),

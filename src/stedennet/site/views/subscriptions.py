@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from stedennet.accounts.models import normalise_email
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, Refused
+from stedennet.mailing.flows.suppressing import is_suppressed
 from stedennet.network.models import Organisation
 from stedennet.spreading import lists
 from stedennet.spreading.flows import asking, secrets, subscribing
@@ -136,6 +137,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "email": subscriber.email,
         "subscriptions": [_card(one, token) for one in rows],
+        "is_suspended": bool(subscriber.email and is_suppressed(subscriber.email)),
         "is_new": "bevestigd" in request.GET,
         "is_stopped": "gestopt" in request.GET,
         "is_changed": "bewaard" in request.GET,

@@ -1,5 +1,7 @@
 """Noting where a thing went. What sends calls this in the transaction in which it notes that it was sent."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import F
 
@@ -12,8 +14,10 @@ LONGEST = 200
 
 
 @transaction.atomic
-def note(subject_type: str, subject_id: str, channel: str, where: str = "", many: int = 1) -> None:
-    """Add `many` to how often a thing went by `channel` to `where` today.
+def note(
+    subject_type: str, subject_id: str, channel: str, where: str = "", many: int = 1, *, day: dt.date | None = None
+) -> None:
+    """Add `many` to how often a thing went by `channel` to `where`, today or on another `day`.
 
     `subject_type` and `subject_id` are those of the log (changes), `where` is a place and never a person. Nothing is
     noted for `many` below one. Raises ValueError for a channel that is not known.
@@ -25,7 +29,7 @@ def note(subject_type: str, subject_id: str, channel: str, where: str = "", many
         subject_id=str(subject_id),
         channel=Channel(channel),
         where=shorten(where, LONGEST),
-        day=today(),
+        day=day or today(),
         defaults={"many": many},
     )
     if not is_new:

@@ -18,7 +18,7 @@ from stedennet.core.errors import Refused
 from ..lists import in_words
 from ..models import Subscriber, Subscription
 from ..rules.choices import Choice
-from ..rules.schedule import next_after
+from ..rules.schedule import first_after
 from ..rules.wording import KIND, VERSION, wording
 
 
@@ -68,7 +68,7 @@ def change(one: Subscription, choice: Choice, *, rhythm: str, language: str, pag
 def _set(one: Subscription, choice: Choice, *, rhythm: str, language: str, page: str) -> Subscription:
     one.wanted, one.segment, one.is_newsletter = choice.as_data(), choice.segment, choice.is_newsletter
     one.rhythm, one.language = "" if choice.is_newsletter else rhythm, language
-    one.next_at = None if choice.is_newsletter else next_after(now(), rhythm, hour=settings.DIGEST_HOUR)
+    one.next_at = None if choice.is_newsletter else first_after(now(), rhythm, hour=settings.DIGEST_HOUR)
     one.consent = _agreed(one, choice, page)
     one.save()
     return one

@@ -7,8 +7,13 @@ from .choices import Rhythm
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SOON = dt.timedelta(minutes=1)
-"""How long what is told “at once” is gathered."""
+"""How long what is told “at once” is gathered after the mail before."""
 MONDAY = 0
+
+
+def first_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:
+    """When somebody who subscribes at `moment` hears for the first time: “at once” need not wait."""
+    return moment.astimezone(dt.UTC) if rhythm == Rhythm.AT_ONCE else next_after(moment, rhythm, hour=hour)
 
 
 def next_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:

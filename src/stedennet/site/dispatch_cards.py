@@ -1,0 +1,37 @@
+"""Where a thing went and what came back, as plain values: counts for everybody, places for who is responsible."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from stedennet.spreading import returns
+from stedennet.spreading.models import Channel, Dispatch
+
+NAMES = {
+    "initiatives.initiative": "initiatief",
+    "calls.call": "oproep",
+    "agenda.action": "actie",
+    "publications.articlepage": "artikel",
+    "events.eventpage": "evenement",
+}
+"""What each type of thing is called in the address of its page here."""
+
+
+def went(subject: Any) -> dict[str, Any]:
+    """In counts, for the page that everybody reads; three queries or so."""
+    return {
+        "channels": [
+            {"label": Channel(row["channel"]).label, "many": row["many"], "last": row["last"]}
+            for row in Dispatch.objects.for_subject(subject).per_channel()
+        ],
+        "returns": [{"label": label, "many": many} for label, many in returns.of_subject(subject)],
+        "detail_url": reverse("went", args=[NAMES[subject._meta.label_lower], subject.pk]),
+    }
+
+
+def detail(subject: Any) -> list[dict[str, Any]]:
+    """Each channel, place and day, the newest first."""
+    rows = Dispatch.objects.for_subject(subject).order_by("-day", "channel", "where")
+    return [
+        {"label": Channel(row.channel).label, "where": row.where, "day": row.day, "many": row.many} for row in rows
+    ]

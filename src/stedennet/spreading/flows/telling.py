@@ -1,0 +1,31 @@
+"""Somebody says that a thing also went by a channel of their own: a newspaper, an intranet, a meeting."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.clock import today
+from stedennet.core.errors import NotAllowed, Refused
+
+from ..access import can_note
+from ..models import Channel
+from .noting import note
+
+MOST = 1_000_000
+EARLIEST = dt.date(2010, 1, 1)
+
+
+@transaction.atomic
+def tell(subject: Any, *, where: str, many: int, day: dt.date, by: Any) -> None:
+    """Note that it went to `many` readers of `where` on `day`. Raises NotAllowed, or Refused with the field."""
+    if not can_note(by, subject, day=today()):
+        raise NotAllowed(_("Alleen wie over dit bericht gaat, kan dit noteren."))
+    if not where.strip() or "@" in where:
+        raise Refused(_("Schrijf welk kanaal het was, en geen adres van iemand."), field="where")
+    if not 1 <= many <= MOST:
+        raise Refused(_("Schrijf hoeveel mensen het kregen, minstens één."), field="many")
+    if not EARLIEST <= day <= today():
+        raise Refused(_("Deze dag kan niet."), field="day")
+    note(subject._meta.label_lower, str(subject.pk), Channel.OTHER, where.strip(), many, day=day)

@@ -1,0 +1,58 @@
+"""What came back for a thing: counted where it stands. Rooms above add their own; nothing about persons."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.calls.models import Call, Interest
+from stedennet.events.models import EventPage, Registration
+from stedennet.initiatives.models import Adoption, Initiative
+from stedennet.reactions.models import Reaction
+
+Count = Callable[[Any], int]
+"""From a record to a number."""
+_counts: list[tuple[str, str | Promise, Count]] = []
+
+
+def register(subject_type: str, label: str | Promise, count: Count) -> None:
+    """Something that may come back for records of this type (as the log names it; empty: for all)."""
+    _counts.append((subject_type, label, count))
+
+
+def of_subject(subject: Any) -> list[tuple[str, int]]:
+    """What came back, in words, with how many; nothing is left out."""
+    mine = [(label, count) for kind, label, count in _counts if kind in ("", subject._meta.label_lower)]
+    return [(str(label), many) for label, count in mine if (many := count(subject))]
+
+
+def register_rooms() -> None:
+    """What the rooms below know."""
+    _counts.clear()
+    register("", _("reacties"), _reactions)
+    register(Initiative._meta.label_lower, _("bevestigde overnames"), _adoptions)
+    register(Initiative._meta.label_lower, _("oproepen die eraan hangen"), _calls)
+    register(Call._meta.label_lower, _("keer belangstelling"), _interests)
+    register(EventPage._meta.label_lower, _("aanmeldingen"), _registrations)
+
+
+def _reactions(subject: Any) -> int:
+    mine = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk)}
+    return Reaction.objects.filter(**mine, status=Reaction.Status.PUBLISHED).count()
+
+
+def _adoptions(subject: Any) -> int:
+    return Adoption.objects.filter(initiative=subject.pk, verdict=Adoption.Verdict.CONFIRMED).count()
+
+
+def _calls(subject: Any) -> int:
+    return Call.objects.readable().filter(initiative=subject.pk).count()
+
+
+def _interests(subject: Any) -> int:
+    return Interest.objects.filter(call=subject.pk).count()
+
+
+def _registrations(subject: Any) -> int:
+    return Registration.objects.active().filter(event=subject.pk).count()

@@ -1,0 +1,189 @@
+"""Every line of the log reaches everybody who wants it in exactly one digest, whenever the worker dies.
+
+A thousand schedules of subscribing, stopping, changes, clock jumps, two workers at once, and deaths at any query.
+"""
+
+import datetime as dt
+from contextlib import contextmanager
+from unittest import mock
+
+import pytest
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from stedennet.changes.models import Change
+from stedennet.mailing.letters import Letter
+from stedennet.mailing.models import Delivery
+from stedennet.search.records import Record
+from stedennet.spreading import news, writing
+from stedennet.spreading.flows import digesting, subscribing
+from stedennet.spreading.models import Content, Digest, Subscriber, Subscription
+from stedennet.spreading.rules.choices import Rhythm, of_kinds
+from tests.core.clock import Clock
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+KINDS = {"artikelen": ("publications.articlepage", "article"), "oproepen": ("calls.call", "call")}
+CHOICES = [of_kinds(["artikelen"]), of_kinds(["oproepen"]), of_kinds(["artikelen", "oproepen"])]
+
+
+class Died(BaseException):
+    """The worker is killed."""
+
+
+@contextmanager
+def killed_at(number: int):
+    """The process dies at its query with this number; what it had not committed is gone."""
+    seen = 0
+
+    def count(execute, sql, params, many, context):
+        nonlocal seen
+        seen += 1
+        if seen == number:
+            raise Died
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield
+
+
+@contextmanager
+def another_worker():
+    """A second worker does its whole round between this one's looking and its first window."""
+    tell = digesting._tell
+
+    def late(*arguments):
+        with mock.patch.object(digesting, "_tell", tell):
+            digesting.send_due()
+            return tell(*arguments)
+
+    with mock.patch.object(digesting, "_tell", late):
+        yield
+
+
+STEP = st.one_of(
+    st.tuples(st.just("subscribe"), st.sampled_from(CHOICES), st.sampled_from(Rhythm.values)),
+    st.tuples(st.just("publish"), st.sampled_from([*KINDS]), st.integers(1, 3)),
+    st.tuples(st.just("withdraw"), st.integers(0, 5)),
+    st.tuples(st.just("stop"), st.integers(0, 3)),
+    st.tuples(st.just("work"), st.integers(0, 14)),
+    st.tuples(st.just("work twice")),
+    st.tuples(st.just("wait"), st.sampled_from([1, 60, 24 * 60, 8 * 24 * 60, 40 * 24 * 60, -90, -3 * 24 * 60])),
+)
+
+
+class World:
+    """What there is, and what each window must have told."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.things: list[tuple[str, str]] = []
+        self.gone: set[tuple[str, str]] = set()
+        self.begun: dict[int, int] = {}
+        self.stopped: dict[int, int] = {}
+        self.seen: set[int] = set()
+
+    def subscribe(self, choice, rhythm):
+        email = f"p{Subscriber.objects.count()}@example.org"
+        subscriber = Subscriber.objects.create(email=email, since=self.clock.now())
+        one = subscribing.begin(subscriber, choice, rhythm=rhythm, language="nl", page="/")
+        self.begun[one.pk] = one.position
+
+    def publish(self, kind, number):
+        for _ in range(number):
+            thing = (KINDS[kind][0], str(len(self.things) + 1))
+            self.things.append(thing)
+            Change.objects.create(
+                subject_type=thing[0], subject_id=thing[1], title="x", verb="published", at=self.clock.now()
+            )
+
+    def withdraw(self, number):
+        if number < len(self.things):
+            self.gone.add(self.things[number])
+
+    def stop(self, number):
+        one = Subscription.objects.active().order_by("pk")[number : number + 1].first()
+        if one:
+            subscribing.stop(one)
+            self.stopped[one.pk] = Subscription.objects.get(pk=one.pk).position
+
+    def work(self, dies_at):
+        try:
+            with killed_at(dies_at):
+                digesting.send_due()
+        except Died:
+            pass
+        self.check()
+
+    def work_twice(self):
+        with another_worker():
+            digesting.send_due()
+        self.check()
+
+    def wait(self, minutes):
+        self.clock.later(minutes=minutes)
+
+    def check(self):
+        """Each new window of the ledger tells what it must, in one mail."""
+        for row in Digest.objects.exclude(pk__in=self.seen).select_related("subscription"):
+            self.seen.add(row.pk)
+            assert row.subscription_id not in self.stopped
+            self.check_window(row)
+
+    def check_window(self, row):
+        wanted = [KINDS[kind][0] for kind in row.subscription.choice.kinds]
+        lines = Change.objects.filter(pk__gt=row.from_line, pk__lte=row.to_line, subject_type__in=wanted)
+        expected = {(one.subject_type, one.subject_id) for one in lines} - self.gone
+        mails = Delivery.objects.filter(key=row.key).count()
+        if row.state == Digest.State.EMPTY:
+            assert (expected, mails) == (set(), 0)
+        else:
+            told = [tuple(thing) for thing in Content.objects.get(mailing=row.mailing_id).things]
+            assert set(told) == expected
+            assert (len(told), mails) == (len(expected), 1)
+
+    def check_all(self):
+        """The windows of each subscription cover the log from where it began, without gap or overlap."""
+        end = subscribing.end_of_log()
+        for one in Subscription.objects.all():
+            at = self.begun[one.pk]
+            for row in one.digests.order_by("from_line"):
+                assert row.from_line == at
+                at = row.to_line
+            assert at == self.stopped.get(one.pk, end) == one.position
+        assert Delivery.objects.count() == Digest.objects.exclude(state="empty").count()
+
+    def public(self, subjects):
+        """Stands in for the search room's readers: things that were not withdrawn."""
+        kinds = dict(KINDS.values())
+        for subject in subjects:
+            if subject not in self.gone:
+                yield subject, Record(kinds[subject[0]], subject[1], "x", "x")
+
+
+def plain_letter(choice, found, language):
+    """Stands in for how a letter looks: what it says makes it another letter."""
+    said = ", ".join(f"{one.subject}" for one in found)
+    return Letter(subject=said[:100], text=said, html=said, language=language)
+
+
+class ExactlyOnce(TestCase):
+    """Never twice, never lost."""
+
+    @settings(max_examples=1000)
+    @given(st.lists(STEP, max_size=14))
+    def test_every_line_is_told_once(self, steps):
+        clock = Clock(dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC))
+        world = World(clock)
+        with (
+            mock.patch("stedennet.core.clock.timezone", clock),
+            mock.patch.object(news, "_public", world.public),
+            mock.patch.object(writing, "letter", plain_letter),
+        ):
+            world.subscribe(CHOICES[2], "dagelijks")
+            for name, *values in steps:
+                getattr(world, name.replace(" ", "_"))(*values)
+            world.wait(80 * 24 * 60)
+            world.work(0)
+            world.check_all()
