@@ -13,13 +13,12 @@ from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.network.models import Representation
 from stedennet.spreading import returns
 from stedennet.spreading.access import can_see_detail
 from stedennet.spreading.flows.noting import note
 from stedennet.spreading.flows.telling import tell
 from stedennet.spreading.models import Dispatch
-from tests.agenda.conftest import adopt, make_edition
+from tests.agenda.conftest import adopt, make_edition, speaks_for
 from tests.events.conftest import make_event
 from tests.initiatives.conftest import make_initiative
 from tests.publications.conftest import make_article
@@ -35,9 +34,7 @@ def editor(db):
 
 @pytest.fixture
 def speaker(eindhoven):
-    user = User.objects.create_user("eindhoven@example.org")
-    Representation.objects.create(user=user, organisation=eindhoven, begins_on=dt.date(2020, 1, 1))
-    return user
+    return speaks_for(eindhoven)
 
 
 def make_call(**more) -> Call:

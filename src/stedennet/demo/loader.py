@@ -19,6 +19,7 @@ from .calls import load_calls
 from .events import load_events
 from .initiatives import load_initiatives
 from .reactions import load_reactions
+from .spreading import load_spreading
 
 CONTENT = Path(__file__).parent / "content"
 FILES = [
@@ -60,6 +61,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
         for account in DEMO_ACCOUNTS:
             make_account(account)
         say(f"  reactions: {load_reactions()} added")
+        say(f"  subscriptions: {load_spreading()} added")
 
 
 def is_loaded() -> bool:

@@ -5,43 +5,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mailing', '0002_what_was_handed_over'),
-        ('spreading', '0003_bound_to_consent'),
+        ("mailing", "0002_what_was_handed_over"),
+        ("spreading", "0003_bound_to_consent"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('things', models.JSONField(verbose_name='berichten')),
-                ('mailing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mailing.mailing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("things", models.JSONField(verbose_name="berichten")),
+                (
+                    "mailing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mailing.mailing"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inhoud van een attendering',
-                'verbose_name_plural': 'inhoud van attenderingen',
+                "verbose_name": "inhoud van een attendering",
+                "verbose_name_plural": "inhoud van attenderingen",
             },
         ),
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_line', models.BigIntegerField(verbose_name='na regel')),
-                ('to_line', models.BigIntegerField(verbose_name='tot en met regel')),
-                ('state', models.CharField(choices=[('empty', 'niets nieuws'), ('rendered', 'klaargezet'), ('handed_over', 'overgedragen'), ('failed', 'mislukt'), ('suppressed', 'overgeslagen'), ('stopped', 'gestopt')], max_length=11, verbose_name='stand')),
-                ('things', models.PositiveIntegerField(default=0, verbose_name='aantal berichten')),
-                ('at', models.DateTimeField(verbose_name='wanneer')),
-                ('mailing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mailing.mailing')),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digests', to='spreading.subscription')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_line", models.BigIntegerField(verbose_name="na regel")),
+                ("to_line", models.BigIntegerField(verbose_name="tot en met regel")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("empty", "niets nieuws"),
+                            ("rendered", "klaargezet"),
+                            ("handed_over", "overgedragen"),
+                            ("failed", "mislukt"),
+                            ("suppressed", "overgeslagen"),
+                            ("stopped", "gestopt"),
+                        ],
+                        max_length=11,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("things", models.PositiveIntegerField(default=0, verbose_name="aantal berichten")),
+                ("at", models.DateTimeField(verbose_name="wanneer")),
+                (
+                    "mailing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mailing.mailing",
+                    ),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="digests",
+                        to="spreading.subscription",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attendering',
-                'verbose_name_plural': 'attenderingen',
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'rendered')), fields=['id'], name='digest_under_way')],
-                'constraints': [models.UniqueConstraint(fields=('subscription', 'from_line'), name='digest_window_once'), models.CheckConstraint(condition=models.Q(('from_line__lt', models.F('to_line'))), name='digest_window_goes_on'), models.CheckConstraint(condition=models.Q(('state__in', ['empty', 'rendered', 'handed_over', 'failed', 'suppressed', 'stopped'])), name='digest_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('mailing__isnull', True), ('state', 'empty'), ('things', 0)), models.Q(models.Q(('state', 'empty'), _negated=True), ('mailing__isnull', False), ('things__gt', 0)), _connector='OR'), name='digest_of_something')],
+                "verbose_name": "attendering",
+                "verbose_name_plural": "attenderingen",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "rendered")), fields=["id"], name="digest_under_way")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subscription", "from_line"), name="digest_window_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_line__lt", models.F("to_line"))), name="digest_window_goes_on"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["empty", "rendered", "handed_over", "failed", "suppressed", "stopped"])
+                        ),
+                        name="digest_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mailing__isnull", True), ("state", "empty"), ("things", 0)),
+                            models.Q(
+                                models.Q(("state", "empty"), _negated=True),
+                                ("mailing__isnull", False),
+                                ("things__gt", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="digest_of_something",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,28 @@
+"""The demo's reader: an example address that follows two things; and a message that also stood in an example paper."""
+
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now, today
+from stedennet.initiatives.models import Initiative
+from stedennet.spreading.flows import subscribing
+from stedennet.spreading.flows.telling import tell
+from stedennet.spreading.models import Subscriber
+from stedennet.spreading.rules.choices import Choice, of_kinds, of_list
+
+READER = "lezer@stedennet.example"
+LAMPS = "voorbeeld-lantaarnpalen-die-de-straat-meten"
+
+
+def load_spreading() -> int:
+    """Two subscriptions and one line of the ledger, once; returns how many subscriptions came."""
+    if Subscriber.objects.exists():
+        return 0
+    reader = Subscriber.objects.create(email=READER, since=now())
+    _begin(reader, of_kinds(["artikelen", "initiatieven", "oproepen", "evenementen", "agenda"]), "meteen")
+    _begin(reader, of_list("oproepen", {"stand": "open"}), "wekelijks")
+    lamps = Initiative.objects.get(slug=LAMPS)
+    tell(lamps, where="Voorbeeldkrant van Voorbeeldstad", many=1200, day=today(), by=SYSTEM)
+    return 2
+
+
+def _begin(reader: Subscriber, choice: Choice, rhythm: str) -> None:
+    subscribing.begin(reader, choice, rhythm=rhythm, language="nl", page="/abonneren/")
