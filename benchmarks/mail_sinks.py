@@ -1,4 +1,4 @@
-"""Mail servers that take everything and keep nothing, each in its own process: `aiosmtpd`, and a bare one that pipelines.
+"""Mail servers that take all and keep nothing, each in its own process: `aiosmtpd`, and a bare one with PIPELINING.
 
 Both count what came, and how many addresses came more than once.
 """
