@@ -152,3 +152,14 @@ def test_the_return_address_knows_the_delivery(settings, worker, box):
     delivery = a_mailing().deliveries.get()
     round_of(worker, box)
     assert box.mails[0].sender.startswith(f"bounces+{delivery.pk}-")
+
+
+def test_the_demos_mailbox_shows_what_was_handed_over(client, settings, worker, box):
+    settings.DEMO = True
+    a_mailing("anna", "ben")
+    assert round_of(worker, box) == 2
+    a_mailing("cor")
+    page = client.get("/demo/postvak/").content.decode()
+    assert "Nieuws voor Anna" in page
+    assert "https://stedennet.example/af/ben" in page
+    assert "Nieuws voor Cor" not in page
