@@ -6,6 +6,7 @@ a test fails when one is missing there.
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -70,6 +71,8 @@ class Environment(BaseSettings):
     digest_hour: Annotated[int, Field(ge=0, le=23)] = 7
     # Be a server of the fediverse (ActivityPub): themes can be followed from Mastodon, replies arrive as reactions.
     fediverse: bool = False
+    # The WebSub hub that is told when a feed changed, such as https://hub.example.org/; empty: none.
+    websub_hub: str = ""
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
 
@@ -80,6 +83,15 @@ class Environment(BaseSettings):
         if not 0 < days[0] < days[1] < days[2]:
             raise ValueError("give three rising numbers of days, such as [30, 60, 180]")
         return days
+
+    @field_validator("websub_hub")
+    @classmethod
+    def is_an_address(cls, hub: str) -> str:
+        """Raises ValueError unless it is empty or a web address with a host."""
+        parts = urlsplit(hub)
+        if hub and not (parts.scheme in ("http", "https") and parts.hostname):
+            raise ValueError("give a web address, such as https://hub.example.org/")
+        return hub
 
 
 def read() -> Environment:

@@ -32,6 +32,7 @@ DIGEST_HOUR = env.digest_hour
 FEDIVERSE = env.fediverse
 # The demo talks with servers on this machine only, everything else with public addresses only.
 FEDIVERSE_REACH = "loopback" if DEMO else "public"
+WEBSUB_HUB = env.websub_hub
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "stedennet.site",
     "stedennet.demo",
     "stedennet.fediverse",
+    "stedennet.announcing",
     "stedennet.spreading",
     "stedennet.matching",
     "stedennet.search",
@@ -213,6 +215,7 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = VAR_DIR / "media"
 SEARCH_DIR = VAR_DIR / "search"
+PICTURES_DIR = VAR_DIR / "pictures"
 MEDIA_URL = "/media/"
 
 # Wagtail, the editors' door.

@@ -7,13 +7,14 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from stedennet.site.views import health, pages
+from stedennet.site.views import health, oembed, pages
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path(".well-known/security.txt", pages.security, name="security"),
     path("", include("stedennet.site.fediverse_urls")),
+    path("oembed", oembed.oembed, name="oembed"),
     path("beheer/", include(wagtailadmin_urls)),
     # Mail services tell here what bounced, when a secret is set; without one the door is not there.
     *([path("mail-melding/", include("anymail.urls"))] if settings.MAIL_WEBHOOK_SECRET else []),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -76,7 +77,7 @@ def milestone(one: Any) -> dict[str, Any]:
 def calendar_entry(one: Milestone, of: Overview) -> Entry:
     """A milestone for the calendar: the last day of the time that it may take."""
     due = dt.datetime.combine(last_day(one.due_on, one.precision), dt.time(), AMSTERDAM)  # type: ignore[arg-type]
-    host = settings.SITE_URL.split("//")[-1].split(":")[0]
+    host = urlsplit(settings.SITE_URL).hostname
     address = reverse("action", args=[of.code])
     return Entry(
         uid=f"milestone-{one.pk}@{host}",
@@ -90,6 +91,7 @@ def calendar_entry(one: Milestone, of: Overview) -> Entry:
         url=f"{settings.SITE_URL}{address}",
         organiser=of.by,
         cancelled=one.state == MilestoneState.CANCELLED,
+        labels=tuple(theme.title for theme in of.themes),
     )
 
 

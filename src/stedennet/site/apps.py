@@ -1,5 +1,7 @@
 """Registers the room with Django, and says to the rooms below how their pages look and where they are."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -13,8 +15,9 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """The faces of pages, and the links in mails."""
         from stedennet.agenda import links as agenda_links
+        from stedennet.announcing import links as announcing_links
         from stedennet.calls import links as call_links
-        from stedennet.core import faces
+        from stedennet.core import chores, faces
         from stedennet.events.models import EventPage, EventSeriesPage
         from stedennet.fediverse import links as fediverse_links
         from stedennet.initiatives import links as initiative_links
@@ -26,7 +29,8 @@ class SiteConfig(AppConfig):
         from stedennet.search import sources
         from stedennet.spreading import links as spreading_links
 
-        from . import addresses, fediverse_addresses, found_cards, found_pages, letters, saved_lists
+        from . import addresses, fediverse_addresses, found_cards, found_pages, letters, pictures, saved_lists
+        from .feeds import topics
         from .views import articles, events
 
         agenda_links.use(
@@ -60,7 +64,9 @@ class SiteConfig(AppConfig):
         )
         mailing_letters.use(letters.letter_of)
         fediverse_links.use(meaning=fediverse_addresses.meaning, **fediverse_addresses.ADDRESSES)
+        chores.register("forget old pictures", every=dt.timedelta(days=1), run=pictures.forget_old)
         sources.register("page", found_pages.read)
+        announcing_links.use(topics.topics)
         faces.show_with(ArticlePage, articles.show)
         faces.show_with(EventPage, events.show)
         faces.show_with(EventSeriesPage, events.show_series)

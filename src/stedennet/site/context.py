@@ -29,6 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "network_name": settings.NETWORK_NAME,
         "office_email": settings.OFFICE_EMAIL,
         "is_demo": settings.DEMO,
+        "site_url": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{request.path}",
         "menu": _menu(request.path),
         "other_language_url": other if request.path.startswith("/") else "/",

@@ -1,6 +1,7 @@
 """What templates, feeds and calendars show of events: plain values with their addresses."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -59,7 +60,7 @@ def whole_address(one: Any) -> str:
 def calendar_entry(one: Any) -> Entry:
     """An event for the calendar; the link to take part online only when everybody may have it."""
     open_link = one.online_url if one.online_url and not one.online_only_for_registered else ""
-    host = settings.SITE_URL.split("//")[-1].split(":")[0]
+    host = urlsplit(settings.SITE_URL).hostname
     return Entry(
         uid=f"event-{one.pk}@{host}",
         sequence=one.sequence,
@@ -73,6 +74,7 @@ def calendar_entry(one: Any) -> Entry:
         url=whole_address(one),
         organiser=one.by,
         cancelled=one.is_cancelled,
+        labels=tuple(theme.title for theme in one.themes.all()),
     )
 
 

@@ -1,4 +1,4 @@
-"""Events as iCalendar (RFC 5545). Pure: plain values in, bytes out."""
+"""Events as iCalendar (RFC 5545, RFC 7986). Pure: plain values in, bytes out."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vText
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+ASK_AGAIN = dt.timedelta(hours=12)
+"""How often a calendar program should look whether something changed."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,22 @@ class Entry:
     url: str = ""
     organiser: str = ""
     cancelled: bool = False
+    labels: tuple[str, ...] = ()
 
 
-def as_calendar(name: str, entries: Iterable[Entry]) -> bytes:
-    """A whole calendar with its time zone, lines folded at 75 octets."""
+def as_calendar(name: str, entries: Iterable[Entry], *, source: str = "") -> bytes:
+    """A whole calendar with its time zone, lines folded at 75 octets; `source` is the address where it is found."""
     calendar = Calendar()
     calendar.add("prodid", "-//Stedennet//NL")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", clean(name))
+    for field in ("name", "x-wr-calname"):
+        calendar.add(field, clean(name))
+    calendar.add("x-wr-timezone", str(AMSTERDAM))
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    if source:
+        calendar.add("source", source, parameters={"VALUE": "URI"})
     for entry in entries:
         calendar.add_component(_event(entry))
     calendar.add_missing_timezones()
@@ -49,20 +58,27 @@ def _event(entry: Entry) -> Event:
     event.add("last-modified", entry.changed_at.astimezone(dt.UTC))
     event.add("summary", clean(entry.title))
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    _when(event, entry)
+    for field, value in (("description", entry.text), ("location", entry.place), ("url", entry.url)):
+        if value:
+            event.add(field, clean(value))
+    if entry.labels:
+        event.add("categories", [clean(label) for label in entry.labels])
+    if entry.organiser:
+        event["x-organiser-name"] = vText(clean(entry.organiser))
+    return event
+
+
+def _when(event: Event, entry: Entry) -> None:
     begin, end = (moment.astimezone(AMSTERDAM) for moment in (entry.starts_at, entry.ends_at))
     if entry.time_known:
         event.add("dtstart", begin)
         event.add("dtend", max(begin, end))
     else:
-        # Whole days; the end is the first day after it.
+        # Whole days; the end is the first day after it. Nobody is busy all day because of it.
         event.add("dtstart", begin.date())
         event.add("dtend", max(begin, end).date() + dt.timedelta(days=1))
-    for field, value in (("description", entry.text), ("location", entry.place), ("url", entry.url)):
-        if value:
-            event.add(field, clean(value))
-    if entry.organiser:
-        event["x-organiser-name"] = vText(clean(entry.organiser))
-    return event
+        event.add("transp", "TRANSPARENT")
 
 
 def clean(text: str) -> str:

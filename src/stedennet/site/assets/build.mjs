@@ -26,6 +26,12 @@ const [pruned] = await new PurgeCSS().purge({
 });
 const { code } = await transform(pruned.css, { loader: "css", minify: true });
 await writeFile(`${out}/site.css`, code);
+// The frame on other sites has a stylesheet of its own: page and styles together stay below 30 kB.
+await build({ entryPoints: { embed: `${here}/embed.css` }, bundle: true, outdir: out, minify: true, logLevel: "warning" });
+// Rarer letters, for pictures that the server draws.
+for (const weight of [400, 700]) {
+  await copyFile(`node_modules/@fontsource/fira-sans/files/fira-sans-latin-ext-${weight}-normal.woff2`, `${out}/fonts/fira-sans-latin-ext-${weight}-normal.woff2`);
+}
 await copyFile("node_modules/htmx.org/dist/htmx.min.js", `${out}/htmx.min.js`);
 await copyFile("node_modules/altcha/dist/workers/pbkdf2.js", `${out}/proof-worker.js`);
 await copyFile(`${here}/proof.js`, `${out}/proof.js`);

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stedennet.agenda.flows.exchange import workbook_of
-from stedennet.agenda.models import Action, Commitment, Edition, Milestone, ProgressReport
+from stedennet.agenda.models import Action, Commitment, Edition, ProgressReport
 from stedennet.agenda.overview import Overview, overview, overview_of
 from stedennet.agenda.rules.editions import PUBLIC
 from stedennet.agenda.rules.status import Status, first_day, last_day, rolled_up
@@ -23,10 +23,10 @@ from stedennet.core.clock import today
 from stedennet.core.dates import in_words
 from stedennet.core.text import in_language
 from stedennet.core.workbooks import EXCEL
-from stedennet.events.rules.calendar import as_calendar
 from stedennet.network.querysets.facets import Option
 
-from .. import agenda_cards, call_cards, cards, dispatch_cards, news, opendata
+from .. import agenda_cards, calendars, call_cards, cards, dispatch_cards, feeds, news, opendata, shareables, sharing
+from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
 from ..timelines import Bar
@@ -274,6 +274,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "edition": agenda_cards.edition(shown.edition),
         "news": news.latest(6, subject=one),
         "went": dispatch_cards.went(one),
+        "share": sharing.of(shareables.action(commitment)),
     }
     return render(request, "site/agenda/action.html", context)
 
@@ -325,21 +326,13 @@ def agenda_workbook(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def agenda_calendar(request: HttpRequest) -> HttpResponse:
+def agenda_calendar(request: HttpRequest) -> HttpResponseBase:
     """The milestones of the filtered list as iCalendar."""
-    actions = {one.action_id: one for one in _filtered(request)}
-    milestones = Milestone.objects.exclude(due_on=None).order_by("due_on", "pk")
-    entries = [
-        agenda_cards.calendar_entry(one, actions[one.action_id]) for one in milestones if one.action_id in actions
-    ]
-    response = HttpResponse(as_calendar(_("Mijlpalen"), entries), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="mijlpalen.ics"'
-    return response
+    return calendars.answer(request, _("Mijlpalen"), calendars.milestones(_filtered(request)))
 
 
-def agenda_feed(request: HttpRequest) -> HttpResponse:
-    """What changed lately in the actions of the filtered list, as an Atom feed."""
-    entries = news.entries(
-        Action.objects.filter(pk__in=[one.action_id for one in _filtered(request)]), "action", key="code"
-    )
-    return opendata.as_feed(request, _("Agenda"), reverse("agenda"), entries)
+def agenda_feed(request: HttpRequest) -> HttpResponseBase:
+    """The actions of the filtered list as a feed, what changed last first."""
+    filters = Filters(request.GET, NAMES)
+    rows = contents.since_edition(Action.objects.filter(pk__in=[one.action_id for one in _filtered(request)]))
+    return feeds.answer(request, _("Agenda"), reverse("agenda"), rows, contents.actions, filters=filters)

@@ -6,18 +6,20 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, prefetch_related_objects
 from django.db.models.functions import ExtractYear
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.facets import Option
 from stedennet.publications.models import ArticlePage
 
-from .. import article_cards, dispatch_cards, opendata
+from .. import article_cards, dispatch_cards, feeds, opendata, shareables, sharing
+from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
 
@@ -104,6 +106,7 @@ def show(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
         "more": more(page),
         "went": dispatch_cards.went(page) if page.pk else None,
         "linked_data": article_cards.linked_data(page),
+        "share": sharing.of(shareables.article(page), kind="article") if page.slug else {},
     }
 
 
@@ -157,12 +160,9 @@ def article_json(request: HttpRequest) -> HttpResponse:
     return opendata.as_json("artikelen", (_as_data(one) for one in _rows(request)))
 
 
-def article_feed(request: HttpRequest) -> HttpResponse:
-    """The filtered list as an Atom feed."""
-    entries = [
-        opendata.Entry(
-            one.title, one.get_url(), one.lead, one.last_published_at or one.first_published_at, str(one.pk)
-        )
-        for one in _rows(request)[:50]
-    ]
-    return opendata.as_feed(request, _("Artikelen"), reverse("article_list"), entries)
+def article_feed(request: HttpRequest) -> HttpResponseBase:
+    """The filtered list as a feed with whole articles, what changed last first."""
+    filters = Filters(request.GET, NAMES)
+    found = filtered(filters.chosen).select_related("author_organisation").prefetch_related("themes__scheme")
+    rows, page = newest_change_first(found, otherwise="last_published_at"), reverse("article_list")
+    return feeds.answer(request, _("Artikelen"), page, rows, contents.articles, filters=filters)

@@ -1,10 +1,9 @@
 """Calls: the list with its filters and funnel, each one's page, placing one, answering one."""
 
-import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -15,11 +14,12 @@ from stedennet.calls.flows.placing import Asking, hangs_on
 from stedennet.calls.flows.talking import Answer
 from stedennet.calls.models import Call
 from stedennet.calls.querysets import facets, funnel
+from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
-from stedennet.events.rules.calendar import AMSTERDAM, Entry, as_calendar
 from stedennet.network.querysets.facets import Option
 
-from .. import call_cards, dispatch_cards, news, opendata
+from .. import calendars, call_cards, dispatch_cards, feeds, news, opendata, shareables, sharing
+from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
 from ..forms.calls import CallForm, InterestForm, theme_of
@@ -79,6 +79,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         **call_cards.page(one),
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
         "news": news.latest(6, subject=one),
+        "share": sharing.of(shareables.call(one)),
         "fitting": fitting(one) if is_open else [],
         "fitting_url": reverse("call_partners", args=[slug]),
         "went": dispatch_cards.went(one),
@@ -148,32 +149,15 @@ def call_json(request: HttpRequest) -> HttpResponse:
     return opendata.as_json("oproepen", map(call_cards.as_data, _rows(Filters(request.GET, facets.NAMES))))
 
 
-def call_feed(request: HttpRequest) -> HttpResponse:
-    """What changed lately in the filtered list, as an Atom feed."""
-    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen)
-    return opendata.as_feed(request, _("Oproepen"), reverse("call_list"), news.entries(rows, "call"))
+def call_feed(request: HttpRequest) -> HttpResponseBase:
+    """The filtered list as a feed, what changed last first."""
+    filters = Filters(request.GET, facets.NAMES)
+    found, page = facets.filtered(filters.chosen).with_cards(), reverse("call_list")
+    rows = newest_change_first(found, otherwise="state_at")
+    return feeds.answer(request, _("Oproepen"), page, rows, contents.calls, filters=filters)
 
 
-def call_calendar(request: HttpRequest) -> HttpResponse:
+def call_calendar(request: HttpRequest) -> HttpResponseBase:
     """The days on which the calls of the filtered list close, as iCalendar."""
-    entries = [_entry(request, one) for one in _rows(Filters(request.GET, facets.NAMES))]
-    response = HttpResponse(as_calendar(_("Oproepen sluiten"), entries), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="oproepen.ics"'
-    return response
-
-
-def _entry(request: HttpRequest, one: Call) -> Entry:
-    day = dt.datetime.combine(one.closes_on, dt.time(), AMSTERDAM)
-    return Entry(
-        uid=f"call-{one.pk}@{request.get_host().split(':')[0]}",
-        sequence=(one.closes_on - dt.date(2020, 1, 1)).days,
-        title=_("Sluit: %(title)s") % {"title": one.title},
-        starts_at=day,
-        ends_at=day,
-        time_known=False,
-        changed_at=one.state_at,
-        text=one.what_for,
-        url=request.build_absolute_uri(reverse("call", args=[one.slug])),
-        organiser=one.by,
-        cancelled=False,
-    )
+    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen)
+    return calendars.answer(request, _("Oproepen sluiten"), calendars.closings(rows.order_by(*facets.ORDER)))

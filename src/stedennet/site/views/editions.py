@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -17,11 +18,13 @@ from stedennet.agenda.rules.differences import ActionChange, TextChange, between
 from stedennet.agenda.rules.editions import AGREES, SEALED, Status
 from stedennet.agenda.rules.seal import canonical
 from stedennet.agenda.words import FIELDS
+from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.text import in_language
 
-from .. import agenda_cards, cards
+from .. import agenda_cards, cards, feeds
+from ..feeds import contents
 from ..forms.agenda import ApprovalForm, RemarkForm
 from ..secrecy import keeps_address_secret
 from ..sending import answer
@@ -30,7 +33,13 @@ from ..sending import answer
 def edition_list(request: HttpRequest) -> HttpResponse:
     """All public editions, the newest first."""
     editions = [agenda_cards.edition(one) for one in Edition.objects.public()]
-    return render(request, "site/agenda/editions.html", {"editions": editions})
+    return render(request, "site/agenda/editions.html", {"editions": editions, "feed_url": reverse("edition_feed")})
+
+
+def edition_feed(request: HttpRequest) -> HttpResponseBase:
+    """The editions as a feed, what changed last first."""
+    rows = newest_change_first(Edition.objects.public())
+    return feeds.answer(request, _("Edities van de agenda"), reverse("edition_list"), rows, contents.editions)
 
 
 def _public(number: int) -> Edition:

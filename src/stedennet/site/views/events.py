@@ -4,26 +4,26 @@ import datetime as dt
 import re
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import now
 from stedennet.events.flows.registering import can_register
 from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.events.rules import waiting
-from stedennet.events.rules.calendar import as_calendar
 from stedennet.network.models import Theme
 from stedennet.network.querysets.facets import Option
 
-from .. import dispatch_cards, event_cards, months, opendata
+from .. import calendars, dispatch_cards, event_cards, feeds, months, opendata, shareables, sharing
+from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
 
@@ -118,26 +118,19 @@ def next_few(number: int, *, theme: str = "", organiser: str = "") -> list[dict[
     return [event_cards.brief(one) for one in found]
 
 
-def _calendar(name: str, events: Any) -> HttpResponse:
-    body = as_calendar(name, [event_cards.calendar_entry(one) for one in events])
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="kalender.ics"'
-    return response
-
-
-def event_calendar(request: HttpRequest) -> HttpResponse:
+def event_calendar(request: HttpRequest) -> HttpResponseBase:
     """The filtered list as iCalendar."""
-    rows = filtered(Filters(request.GET, NAMES).chosen).select_related("organiser").order_by("-starts_at")
-    return _calendar(_("Evenementen"), rows[:1000])
+    rows = filtered(Filters(request.GET, NAMES).chosen)
+    return calendars.answer(request, _("Evenementen"), calendars.events(rows))
 
 
-def one_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def one_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One event, or all of a series, as iCalendar."""
     series = EventSeriesPage.objects.live().filter(slug=slug).first()
     if series:
-        return _calendar(series.title, series.events.live().select_related("organiser"))
-    event = get_object_or_404(EventPage.objects.live().select_related("organiser"), slug=slug)
-    return _calendar(event.title, [event])
+        return calendars.answer(request, series.title, calendars.events(series.events.live()))
+    event = get_object_or_404(EventPage.objects.live(), slug=slug)
+    return calendars.answer(request, event.title, calendars.events(EventPage.objects.filter(pk=event.pk)))
 
 
 def show(page: EventPage, request: HttpRequest) -> dict[str, Any]:
@@ -161,6 +154,7 @@ def show(page: EventPage, request: HttpRequest) -> dict[str, Any]:
         "is_past": page.ends_at < now(),
         "linked_data": event_cards.linked_data(page),
         "went": dispatch_cards.went(page) if page.pk else None,
+        "share": sharing.of(shareables.event(page)) if page.slug else {},
     }
 
 
@@ -203,10 +197,9 @@ def event_json(request: HttpRequest) -> HttpResponse:
     return opendata.as_json("evenementen", (_as_data(one) for one in _rows(request)))
 
 
-def event_feed(request: HttpRequest) -> HttpResponse:
-    """The filtered list as an Atom feed, what was published last first."""
-    entries = [
-        opendata.Entry(one.title, one.get_url(), one.summary, one.last_published_at or one.starts_at, str(one.pk))
-        for one in filtered(Filters(request.GET, NAMES).chosen).order_by("-last_published_at")[:50]
-    ]
-    return opendata.as_feed(request, f"{settings.NETWORK_NAME}: {_('Evenementen')}", reverse("event_list"), entries)
+def event_feed(request: HttpRequest) -> HttpResponseBase:
+    """The filtered list as a feed, what changed last first."""
+    filters = Filters(request.GET, NAMES)
+    found = filtered(filters.chosen).with_parts().prefetch_related("programme")
+    rows, page = newest_change_first(found, otherwise="last_published_at"), reverse("event_list")
+    return feeds.answer(request, _("Evenementen"), page, rows, contents.events, filters=filters)

@@ -1,9 +1,8 @@
 """The broadening: from five cities to forty to every municipality."""
 
-import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +11,9 @@ from stedennet.core.clock import today
 from stedennet.network.models import Participation, Theme
 from stedennet.network.querysets.growth import Growth
 
-from .. import cards, opendata
+from .. import cards, feeds, opendata
 from ..charts import line_chart
+from ..feeds import contents
 
 MOST_STEPS = 100
 COLUMNS = ("organisatie", "code", "stap", "op", "bekend_tot_op", "toelichting", "adres", "bron")
@@ -62,16 +62,6 @@ def growth_json(request: HttpRequest) -> HttpResponse:
     return opendata.as_json("verbreding", (_as_data(request, one) for one in _steps()))
 
 
-def growth_feed(request: HttpRequest) -> HttpResponse:
-    """The newest steps as an Atom feed."""
-    entries = [
-        opendata.Entry(
-            f"{one.organisation.name}: {one.get_step_display()}",
-            reverse("organisation", args=[one.organisation.slug]),
-            one.remark,
-            dt.datetime.combine(one.on, dt.time(12), dt.UTC),
-            f"step-{one.pk}",
-        )
-        for one in _steps()[:50]
-    ]
-    return opendata.as_feed(request, _("Verbreding"), reverse("growth"), entries)
+def growth_feed(request: HttpRequest) -> HttpResponseBase:
+    """The steps as a feed, the newest first."""
+    return feeds.answer(request, _("Verbreding"), reverse("growth"), _steps(), contents.steps)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.models import ActionLink
 from stedennet.agenda.rules.editions import PUBLIC
 from stedennet.calls.models import Call
+from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
 from stedennet.core.workbooks import EXCEL
 from stedennet.initiatives.access import can_describe
@@ -25,7 +26,8 @@ from stedennet.initiatives.querysets import facets, names
 from stedennet.network.models import Organisation
 from stedennet.network.querysets.facets import Option
 
-from .. import call_cards, dispatch_cards, initiative_cards, news, opendata
+from .. import call_cards, dispatch_cards, feeds, initiative_cards, news, opendata, shareables, sharing
+from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
 from ..forms.initiatives import AskForm, ClaimForm, TellForm
@@ -125,6 +127,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "actions": _actions_mentioning(reverse("initiative", args=[slug])),
         "news": news.latest(6, subject=one),
         "went": dispatch_cards.went(one),
+        "share": sharing.of(shareables.initiative(one)),
         "claim_url": reverse("initiative_claim", args=[slug]) if one.is_tip else "",
         "ask_url": reverse("initiative_ask", args=[slug]),
         "reuse_url": reverse("initiative_reuse", args=[slug]),
@@ -272,7 +275,9 @@ def initiative_workbook(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def initiative_feed(request: HttpRequest) -> HttpResponse:
-    """What changed lately in the filtered list, as an Atom feed."""
-    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen, calling=calling())
-    return opendata.as_feed(request, _("Initiatieven"), reverse("initiative_list"), news.entries(rows, "initiative"))
+def initiative_feed(request: HttpRequest) -> HttpResponseBase:
+    """The filtered list as a feed, what changed last first."""
+    filters = Filters(request.GET, facets.NAMES)
+    found = facets.filtered(filters.chosen, calling=calling()).with_everything()
+    rows, page = newest_change_first(found, otherwise="state_at"), reverse("initiative_list")
+    return feeds.answer(request, _("Initiatieven"), page, rows, contents.initiatives, filters=filters)

@@ -6,18 +6,20 @@ from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.network.models import GroupMembership, Organisation, ThemeRole
 from stedennet.network.querysets import facets
 
-from .. import cards, initiative_cards, news, opendata
+from .. import calendars, cards, feeds, initiative_cards, news, opendata
+from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
 from . import articles, events
@@ -136,8 +138,15 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": articles.latest(3, organisation=one.slug),
         "events": events.next_few(3, organiser=one.slug),
         "news": news.latest(5, subject=one),
+        "calendar_url": reverse("organisation_calendar", args=[slug]),
     }
     return render(request, "site/organisations/page.html", context)
+
+
+def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Everything dated of an organisation as iCalendar."""
+    one = get_object_or_404(Organisation, slug=slug)
+    return calendars.answer(request, one.name, calendars.of_organisation(slug))
 
 
 def _initiatives(one: Organisation) -> dict[str, Any]:
@@ -189,7 +198,9 @@ def organisation_json(request: HttpRequest) -> HttpResponse:
     return opendata.as_json("organisaties", (_as_data(request, one) for one in _chosen(request)))
 
 
-def organisation_feed(request: HttpRequest) -> HttpResponse:
-    """The filtered list as an Atom feed: the organisations that were last kept up."""
-    entries = news.entries(_chosen(request), "organisation")
-    return opendata.as_feed(request, _("Organisaties"), reverse("organisation_list"), entries)
+def organisation_feed(request: HttpRequest) -> HttpResponseBase:
+    """The filtered list as a feed: the organisations that were last kept up."""
+    filters = Filters(request.GET, facets.NAMES)
+    found = facets.filtered(filters.chosen, day=today()).prefetch_related("theme_roles__theme")
+    rows, page = newest_change_first(found), reverse("organisation_list")
+    return feeds.answer(request, _("Organisaties"), page, rows, contents.organisations, filters=filters)

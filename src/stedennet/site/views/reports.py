@@ -4,9 +4,10 @@ import datetime as dt
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from stedennet.agenda.flows.reporting import previous_of
 from stedennet.agenda.models import ProgressReport, ReportPdf
@@ -14,13 +15,24 @@ from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.rules.indicators import Reading
 from stedennet.agenda.rules.reports import compared, counts
 from stedennet.agenda.rules.status import MilestoneState, Status
+from stedennet.changes.dating import newest_change_first
 from stedennet.core.dates import from_short, in_words
+
+from .. import feeds
+from ..feeds import contents
 
 
 def report_list(request: HttpRequest) -> HttpResponse:
     """All reports, the newest first."""
     rows = ProgressReport.objects.select_related("edition")
-    return render(request, "site/agenda/reports.html", {"reports": [_card(one) for one in rows]})
+    context = {"reports": [_card(one) for one in rows], "feed_url": reverse("report_feed")}
+    return render(request, "site/agenda/reports.html", context)
+
+
+def report_feed(request: HttpRequest) -> HttpResponseBase:
+    """The reports as a feed, the newest first."""
+    rows = newest_change_first(ProgressReport.objects.all(), otherwise="made_at")
+    return feeds.answer(request, _("Voortgangsrapporten"), reverse("report_list"), rows, contents.reports)
 
 
 def report(request: HttpRequest, number: int) -> HttpResponse:

@@ -1,13 +1,12 @@
 """Searching everything that is public: the results with their facets, and names while somebody types."""
 
-import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import make_aware
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -19,9 +18,11 @@ from stedennet.search.engine import Broken
 from stedennet.search.finding import Results
 from stedennet.search.flows.remembering import remember
 from stedennet.search.flows.synonyms import meanings
+from stedennet.search.records import Card
 from stedennet.search.rules import asking
 
-from .. import found_cards, opendata
+from .. import feeds, found_cards, opendata
+from ..feeds.found import entries, told
 from ..filters import Filters
 from ..following import follow_url
 
@@ -105,18 +106,13 @@ def search_json(request: HttpRequest) -> HttpResponse:
     return opendata.as_json("resultaten", _rows(request))
 
 
-def search_feed(request: HttpRequest) -> HttpResponse:
-    """The newest results as an Atom feed."""
+def search_feed(request: HttpRequest) -> HttpResponseBase:
+    """The newest results as a feed."""
     filters = _filters(request)
-    entries = [
-        opendata.Entry(
-            title=row["titel"], url=row["adres"], text=row["inleiding"], at=_moment(row["datum"]), key=row["adres"]
-        )
-        for row in _rows(request, newest_first=True)
-        if row["datum"]
-    ]
+    filters.chosen.pop("volgorde", None)
+    cards = told(_cards(filters, newest_first=True))
     title = _("Zoeken: %(question)s") % {"question": filters.chosen.get("q", _("alles"))}
-    return opendata.as_feed(request, title, filters.onto(reverse("search")), entries[:PER_PAGE])
+    return feeds.answer(request, title, reverse("search"), cards, entries, filters=filters)
 
 
 def _filters(request: HttpRequest) -> Filters:
@@ -146,24 +142,23 @@ def _found(filters: Filters, *, skip: int, most: int, newest_first: bool = False
     return results, finding.meant(shelf, question) if results.exact < finding.FEW else ""
 
 
-def _rows(request: HttpRequest, *, newest_first: bool = False) -> list[dict[str, Any]]:
+def _cards(filters: Filters, *, newest_first: bool = False) -> Sequence[Card]:
     try:
-        results, _meant = _found(_filters(request), skip=0, most=MOST_TAKEN, newest_first=newest_first)
+        return _found(filters, skip=0, most=MOST_TAKEN, newest_first=newest_first)[0].cards
     except Broken as error:
         shelves.report(error)
         return []
+
+
+def _rows(request: HttpRequest) -> list[dict[str, Any]]:
     rows = []
-    for card in results.cards:
+    for card in _cards(_filters(request)):
         texts = found_cards.in_language(card)
         values = (found_cards.KINDS.get(card.kind, card.kind), texts["title"], texts["lead"], card.day)
         rows.append(
             dict(zip(COLUMNS, (*map(str, values), request.build_absolute_uri(found_cards.address(card))), strict=True))
         )
     return rows
-
-
-def _moment(day: str) -> dt.datetime:
-    return make_aware(dt.datetime.fromisoformat(day))
 
 
 def _number(typed: str) -> int:

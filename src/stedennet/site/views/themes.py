@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stedennet.calls.querysets import funnel
+from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
 from stedennet.core.text import in_language
 from stedennet.initiatives.models import Initiative
 from stedennet.network.flows.joining import ask_to_join
 from stedennet.network.models import Theme, ThemeLink, ThemeRole
 
-from .. import cards, initiative_cards, news, opendata
+from .. import calendars, cards, feeds, initiative_cards, news, opendata, shareables, sharing
+from ..feeds import contents
 from ..forms.themes import JoinForm
 from ..sending import answer
 from . import articles, events, fediverse
@@ -69,10 +71,16 @@ def theme_json(request: HttpRequest) -> HttpResponse:
     return opendata.as_json("themas", (_as_data(request, one) for one in themes))
 
 
-def theme_feed(request: HttpRequest) -> HttpResponse:
-    """What is new about the themes, as an Atom feed."""
-    entries = news.entries(Theme.objects.all(), "theme")
-    return opendata.as_feed(request, _("Thema’s"), reverse("theme_list"), entries)
+def theme_feed(request: HttpRequest) -> HttpResponseBase:
+    """The themes as a feed, the one that changed last first."""
+    rows = newest_change_first(Theme.objects.with_division(day=today()))
+    return feeds.answer(request, _("Thema’s"), reverse("theme_list"), rows, contents.themes)
+
+
+def theme_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Everything dated of a theme as iCalendar."""
+    one = get_object_or_404(Theme, slug=slug)
+    return calendars.answer(request, one.title, calendars.of_theme(slug))
 
 
 def _crosswalk_row(link: ThemeLink) -> dict[str, Any]:
@@ -110,6 +118,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "events": events.next_few(3, theme=one.slug),
         "news": news.latest(6, subject=one),
         "fediverse": fediverse.of_theme(one),
+        "calendar_url": reverse("theme_calendar", args=[one.slug]),
+        "share": sharing.of(shareables.find("thema", slug)),
     }
     return render(request, "site/themes/page.html", context)
 

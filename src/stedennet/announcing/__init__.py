@@ -1,0 +1,1 @@
+"""Telling a hub which feeds changed."""

@@ -1,0 +1,263 @@
+"""What a feed tells of each kind of thing: its whole text, its themes, who it is from, and what changed last.
+
+Each function takes records of `newest_change_first` and gives entries in the same order, in the reader's language.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Case, Value, When
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stedennet.agenda.models import Commitment, Edition
+from stedennet.agenda.overview import overview_of
+from stedennet.agenda.rules.editions import PUBLIC
+from stedennet.changes.dating import newest_change_first
+from stedennet.changes.models import Change
+from stedennet.core.clock import today
+from stedennet.core.text import in_language, shorten
+
+from .. import agenda_cards, call_cards, cards, event_cards, initiative_cards
+from .answering import key_of
+from .entries import Author, Entry, Label
+
+SUMMARY = 280
+"""Characters of a summary that has to be cut from a longer text."""
+
+
+def themes(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Themes of `with_division`: what each is about, who leads it, how many take part."""
+    for one in _with_news(rows):
+        row = cards.division_row(one)
+        yield _entry(
+            one,
+            "theme",
+            title=one.title,
+            url=reverse("theme", args=[one.slug]),
+            summary=one.lead_text,
+            context=row,
+            labels=[one],
+            authors=[one.leads_now[0].organisation] if one.leads_now else [],
+        )
+
+
+def organisations(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Organisations with their themes."""
+    for one in _with_news(rows):
+        roles = [role for role in one.theme_roles.all() if role.holds_on(today())]
+        lines = [{"theme": role.theme.title, "role": role.get_role_display()} for role in roles]
+        about = one.about
+        yield _entry(
+            one,
+            "organisation",
+            title=one.name,
+            url=reverse("organisation", args=[one.slug]),
+            summary=shorten(about, SUMMARY) or one.get_kind_display(),
+            context={"kind": one.get_kind_display(), "description": about, "roles": lines, "website": one.website},
+            labels=[role.theme for role in roles],
+            authors=[one],
+        )
+
+
+def initiatives(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Initiatives of `with_everything`."""
+    for one in _with_news(rows):
+        page = initiative_cards.page(one)
+        yield _entry(
+            one,
+            "initiative",
+            title=one.name,
+            url=page["initiative"]["url"],
+            summary=page["initiative"]["summary"],
+            context=page,
+            labels=one.themes.all(),
+            authors=[one.lead] if one.lead else list(one.cities.all()),
+            by=one.lead_in_words,
+        )
+
+
+def calls(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Calls of `with_cards`."""
+    for one in _with_news(rows):
+        page = call_cards.page(one)
+        yield _entry(
+            one,
+            "call",
+            title=one.title,
+            url=page["call"]["url"],
+            summary=one.what_for,
+            context=page,
+            labels=[one.theme] if one.theme else [],
+            authors=[one.organisation] if one.organisation else [],
+            by=one.organisation_in_words,
+        )
+
+
+def articles(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Articles with their whole text."""
+    for one in _with_news(rows):
+        yield _entry(
+            one,
+            "article",
+            title=one.title,
+            url=one.get_url(),
+            summary=one.lead,
+            context={"page": one},
+            labels=one.themes.all(),
+            authors=[one.author_organisation] if one.author_organisation else [],
+            by=one.author_name,
+            language=one.language,
+        )
+
+
+def events(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Events with their programme."""
+    for one in _with_news(rows):
+        yield _entry(
+            one,
+            "event",
+            title=one.title,
+            url=one.get_url(),
+            summary=one.summary,
+            context={"page": one, "event": event_cards.event(one), "programme": one.programme.all()},
+            labels=one.themes.all(),
+            authors=[one.organiser] if one.organiser else [],
+            by=one.organiser_name,
+            language=one.language,
+        )
+
+
+def actions(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Actions as the edition that holds has them, else their newest public edition; others are left out."""
+    said = _said([one.pk for one in rows])
+    for one in _with_news(rows):
+        if one.pk not in said:
+            continue
+        commitment = said[one.pk]
+        row = agenda_cards.action(overview_of(commitment, today=today()))
+        yield _entry(
+            one,
+            "action",
+            title=f"{row['code']} {row['title']}",
+            url=row["url"],
+            summary=row["lead"],
+            context={
+                "action": row,
+                "description": in_language(commitment, "description"),
+                "milestones": [agenda_cards.milestone(line) for line in commitment.action.milestones.all()],
+                "updates": list(commitment.action.updates.all())[:3],
+            },
+            labels=commitment.themes.all(),
+            authors=[commitment.responsible] if commitment.responsible else [],
+            by=commitment.responsible_in_words,
+        )
+
+
+def since_edition(actions: Any) -> Any:
+    """These actions, what changed last first; of what the log never named counts when the edition that holds came."""
+    edition = Edition.objects.current()
+    moment = edition and (edition.adopted_at or _first_line(edition))
+    return newest_change_first(actions, otherwise=moment)
+
+
+def _first_line(edition: Edition) -> dt.datetime | None:
+    return Change.objects.for_subject(edition).values_list("at", flat=True).first()
+
+
+def _said(keys: Iterable[int]) -> dict[int, Commitment]:
+    current = Edition.objects.current()
+    lines = Commitment.objects.filter(action__in=keys, edition__status__in=PUBLIC)
+    # The last of an action counts: that of the edition that holds, else of the newest.
+    held = Case(When(edition=current, then=Value(1)), default=Value(0))
+    chosen = dict(lines.order_by(held, "edition__number").values_list("action_id", "pk"))
+    rows = Commitment.objects.with_parts().prefetch_related("partners__organisation").in_bulk(list(chosen.values()))
+    return {row.action_id: row for row in rows.values()}
+
+
+def editions(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Editions of the agenda."""
+    for one in _with_news(rows):
+        page = agenda_cards.edition(one)
+        title = _("Editie %(number)s: %(title)s") % {"number": one.number, "title": page["title"]}
+        foreword = in_language(one, "foreword")
+        yield _entry(
+            one,
+            "edition",
+            title=title,
+            url=page["url"],
+            summary=shorten(foreword, SUMMARY) or str(page["status_label"]),
+            context={"edition": page, "foreword": foreword},
+        )
+
+
+def reports(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Progress reports."""
+    for one in _with_news(rows):
+        yield _entry(
+            one,
+            "report",
+            title=one.title,
+            url=reverse("report", args=[one.number]),
+            summary=shorten(one.foreword, SUMMARY),
+            context={"report": one},
+        )
+
+
+def steps(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Steps of the broadening; each is told once, on its own day."""
+    for one in rows:
+        at = dt.datetime.combine(one.on, dt.time(12), dt.UTC)
+        yield Entry(
+            key=key_of("step", one.pk),
+            title=f"{one.organisation.name}: {one.get_step_display()}",
+            url=reverse("organisation", args=[one.organisation.slug]),
+            updated=at,
+            published=at,
+            summary=one.remark,
+            content=render_to_string("site/feeds/step.html", {"step": cards.step(one)}),
+            authors=(_author(one.organisation),),
+        )
+
+
+def _with_news(rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows, each with the last line of the log about it as `told`."""
+    rows = list(rows)
+    lines = Change.objects.in_bulk([one.last_line for one in rows if one.last_line])
+    for one in rows:
+        one.told = lines.get(one.last_line)
+        yield one
+
+
+def _entry(
+    one: Any,
+    kind: str,
+    *,
+    title: str,
+    url: str,
+    summary: str,
+    context: Mapping[str, Any],
+    labels: Iterable[Any] = (),
+    authors: Iterable[Any] = (),
+    by: str = "",
+    language: str = "",
+) -> Entry:
+    news = in_language(one.told, "note") if one.told else ""
+    return Entry(
+        key=key_of(kind, one.pk),
+        title=title,
+        url=url,
+        updated=one.logged_at,
+        published=min(one.first_logged_at, one.logged_at),
+        summary=summary,
+        content=render_to_string(f"site/feeds/{kind}.html", {**context, "news": news}),
+        labels=tuple(Label(theme.slug, theme.title) for theme in labels),
+        authors=(*([Author(by)] if by else []), *map(_author, authors)),
+        language=language,
+    )
+
+
+def _author(organisation: Any) -> Author:
+    return Author(organisation.name, reverse("organisation", args=[organisation.slug]))

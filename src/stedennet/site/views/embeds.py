@@ -1,0 +1,152 @@
+"""Cards that other sites may show in a frame, and the code to copy for it."""
+
+from typing import Any
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp, csp_update
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from stedennet.core.clock import now
+from stedennet.events.models import EventPage
+from stedennet.network.models import Theme
+from stedennet.network.models.themes import Colour
+
+from .. import embeds, event_cards, shareables, showing
+
+# Nothing runs, nothing is sent, and anybody may frame it; the only pages of which that is true.
+EMBED_POLICY = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": ["*"],
+}
+FRESH_FOR = "public, max-age=300"
+MOST_EVENTS = 10
+LIGHTS = {
+    "licht": gettext_lazy("licht"),
+    "donker": gettext_lazy("donker"),
+    "auto": gettext_lazy("zoals de lezer koos"),
+}
+EDGES = {"": gettext_lazy("met rand"), "geen": gettext_lazy("zonder rand")}
+ALL = "alle"
+"""The name of the upcoming events of all themes."""
+
+
+@xframe_options_exempt
+@csp(EMBED_POLICY)
+def embed(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """One card in a frame on another site."""
+    try:
+        one = shareables.find(kind, key)
+    except Http404:
+        return _gone(request)
+    showing.note(request, one.subject)
+    context = {"one": one, "language": shareables.language_of(one), "page_url": f"{settings.SITE_URL}{one.url}"}
+    return _framed(request, "embed/card.html", {**context, "accent": one.colour})
+
+
+@xframe_options_exempt
+@csp(EMBED_POLICY)
+def embed_events(request: HttpRequest, key: str) -> HttpResponse:
+    """The next events, of all themes or of one, in a frame on another site."""
+    theme = None if key == ALL else Theme.objects.filter(slug=key).first()
+    if theme is None and key != ALL:
+        return _gone(request)
+    rows = EventPage.objects.live().with_parts().upcoming(now())
+    rows = rows.for_theme(theme.slug) if theme else rows
+    if theme:
+        showing.note(request, (theme._meta.label_lower, str(theme.pk)))
+    query = f"?thema={theme.slug}" if theme else ""
+    context = {
+        "title": theme.title if theme else "",
+        "events": [
+            event_cards.event(one) for one in rows[: embeds.number(request.GET.get("aantal", ""), MOST_EVENTS)]
+        ],
+        "page_url": f"{settings.SITE_URL}{reverse('event_list')}{query}",
+        "accent": theme.colour if theme else "",
+    }
+    return _framed(request, "embed/events.html", context)
+
+
+def _framed(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    light, accent = request.GET.get("kleur", ""), request.GET.get("accent", "")
+    context |= {
+        "light": light if light in LIGHTS else "licht",
+        "accent": accent if accent in Colour.values else context.get("accent", ""),
+        "has_edge": request.GET.get("rand") != "geen",
+    }
+    response = render(request, template, context, status=status)
+    response["Cache-Control"] = FRESH_FOR
+    return response
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """What stands in the frame when the thing is not public any more."""
+    return _framed(request, "embed/gone.html", {"page_url": f"{settings.SITE_URL}{reverse('home')}"}, status=404)
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """What can be shown on another site, and how."""
+    upcoming = reverse("embed_code_events", args=[ALL])
+    themes = [
+        {"name": one.title, "url": reverse("embed_code", args=["thema", one.slug])}
+        for one in Theme.objects.select_related("scheme")
+    ]
+    return render(request, "site/embeds/overview.html", {"themes": themes, "upcoming_url": upcoming})
+
+
+@csp_update({"frame-src": [SELF]})
+def code(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The code with which a card is put on another site, with how it will look."""
+    one = shareables.find(kind, key)
+    frame = embeds.Frame(
+        reverse("embed", args=[kind, key]), one.title, embeds.height_of(one.title, one.text, one.facts)
+    )
+    return _code(request, frame, title=one.title, back=one.url)
+
+
+@csp_update({"frame-src": [SELF]})
+def code_events(request: HttpRequest, key: str) -> HttpResponse:
+    """The same for the next events."""
+    title = _("Evenementen")
+    if key != ALL:
+        title = _("Evenementen: %(theme)s") % {"theme": get_object_or_404(Theme, slug=key).title}
+    frame = embeds.Frame(reverse("embed_events", args=[key]), title, embeds.HEIGHT_OF_EVENTS)
+    return _code(request, frame, title=title, back=reverse("event_list"))
+
+
+def _code(request: HttpRequest, frame: embeds.Frame, *, title: str, back: str) -> HttpResponse:
+    choices = [
+        _choice("kleur", _("Achtergrond"), LIGHTS, request),
+        _choice("accent", _("Kleur van de balk"), {"": _("van het thema"), **dict(Colour.choices)}, request),
+        _choice("rand", _("Rand"), EDGES, request),
+    ]
+    chosen = {one["name"]: one["chosen"] for one in choices if not one["is_usual"]}
+    context = {
+        "title": title,
+        "back": back,
+        "choices": choices,
+        "frame_url": frame.path(chosen),
+        "height": frame.height,
+        "code": frame.code(chosen),
+    }
+    return render(request, "site/embeds/code.html", context)
+
+
+def _choice(name: str, label: str, options: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+    value = request.GET.get(name, "")
+    value = value if value in options else next(iter(options))
+    return {
+        "name": name,
+        "label": label,
+        "chosen": value,
+        "is_usual": value == next(iter(options)),
+        "options": [{"value": one, "label": words, "selected": one == value} for one, words in options.items()],
+    }

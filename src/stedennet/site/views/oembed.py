@@ -1,0 +1,111 @@
+"""oEmbed (oembed.com): a program gives the address of a page and gets the frame that shows it."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from .. import embeds, pictures, shareables
+from ..feeds.entries import readable
+from .embeds import ALL
+
+KIND_OF = {"theme": "thema", "action": "actie", "initiative": "initiatief", "call": "oproep"}
+FOLDERS = {"artikelen": "artikel", "evenementen": "evenement"}
+AN_HOUR = 3600
+
+
+def oembed(request: HttpRequest) -> HttpResponse:
+    """The frame of a page; 404 for what has none, 501 for another format, 400 for a question that makes no sense."""
+    form = request.GET.get("format", "json")
+    if form not in ("json", "xml"):
+        return HttpResponse("format: json or xml\n", status=501, content_type="text/plain")
+    if not request.GET.get("url"):
+        return HttpResponse("url is missing\n", status=400, content_type="text/plain")
+    found = _answer(request.GET["url"], _pixels(request, "maxwidth"), _pixels(request, "maxheight"))
+    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False}) if form == "json" else _as_xml(found)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = f"public, max-age={AN_HOUR}"
+    return response
+
+
+def _pixels(request: HttpRequest, name: str) -> int | None:
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 6 else None
+
+
+def _answer(url: str, most_width: int | None, most_height: int | None) -> dict[str, Any]:
+    path = _path(url)
+    language = "en" if path.startswith("/en/") else "nl"
+    with translation.override(language):
+        frame, picture = _frame(path, min(embeds.WIDTH, most_width or embeds.WIDTH))
+        height = min(frame.height, most_height or frame.height)
+        answer = {
+            "version": "1.0",
+            "type": "rich",
+            "title": frame.title,
+            "provider_name": settings.NETWORK_NAME,
+            "provider_url": f"{settings.SITE_URL}{reverse('home')}",
+            "cache_age": AN_HOUR,
+            "html": str(embeds.Frame(frame.url, frame.title, height, frame.width).code({})),
+            "width": frame.width,
+            "height": height,
+        }
+        fits = (most_width or pictures.WIDTH) >= pictures.WIDTH and (most_height or pictures.HEIGHT) >= pictures.HEIGHT
+        if picture and fits:
+            answer |= {
+                "thumbnail_url": f"{settings.SITE_URL}{picture}",
+                "thumbnail_width": pictures.WIDTH,
+                "thumbnail_height": pictures.HEIGHT,
+            }
+    return answer
+
+
+def _path(url: str) -> str:
+    """The path of a page of this site. Raises Http404 for another site, or for what is no address."""
+    try:
+        asked, ours = urlsplit(url), urlsplit(settings.SITE_URL)
+    except ValueError:
+        raise Http404 from None
+    if asked.scheme not in ("http", "https") or asked.netloc.lower() != ours.netloc.lower():
+        raise Http404
+    return asked.path
+
+
+def _frame(path: str, width: int) -> tuple[embeds.Frame, str]:
+    """The frame of a page and its picture. Raises Http404 when the page has none."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        raise Http404 from None
+    if match.url_name == "event_list":
+        title = str(translation.gettext("Evenementen"))
+        return embeds.Frame(reverse("embed_events", args=[ALL]), title, embeds.HEIGHT_OF_EVENTS, width), ""
+    kind, key = _named(match.url_name or "", match.kwargs, match.args)
+    one = shareables.find(kind, key)
+    height = embeds.height_of(one.title, one.text, one.facts, width=width)
+    return embeds.Frame(reverse("embed", args=[kind, key]), one.title, height, width), pictures.address(one)
+
+
+def _named(name: str, kwargs: dict[str, Any], args: tuple[Any, ...]) -> tuple[str, str]:
+    if name in KIND_OF:
+        return KIND_OF[name], str(next(iter(kwargs.values())))
+    folder, _slash, rest = str(args[0] if name == "wagtail_serve" and args else "").partition("/")
+    if folder in FOLDERS and rest.count("/") == 1:
+        return FOLDERS[folder], rest.rstrip("/")
+    raise Http404
+
+
+def _as_xml(found: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(content_type="text/xml; charset=utf-8")
+    xml = SimplerXMLGenerator(response, "utf-8")
+    xml.startDocument()
+    xml.startElement("oembed", {})
+    for name, value in found.items():
+        xml.addQuickElement(name, readable(str(value)))
+    xml.endElement("oembed")
+    xml.endDocument()
+    return response
