@@ -28,9 +28,7 @@ class Announcement(models.Model):
             models.UniqueConstraint(
                 fields=["topic"], condition=Q(told_at=None, given_up_at=None), name="announcement_waits_once"
             ),
-            models.CheckConstraint(
-                condition=Q(told_at=None) | Q(given_up_at=None), name="announcement_ends_one_way"
-            ),
+            models.CheckConstraint(condition=Q(told_at=None) | Q(given_up_at=None), name="announcement_ends_one_way"),
         ]
 
     def __str__(self) -> str:

@@ -109,7 +109,5 @@ def _act(verb: str, post: Post, line: Change, identity: Identity, to: FollowerQu
 
 def queue(activity: Activity, inboxes: dict[str, str]) -> int:
     """Put the activity in the queue, once for each inbox (with its server); returns how many are new."""
-    rows = [
-        Delivery(activity=activity, inbox=inbox, host=host, not_before=now()) for inbox, host in inboxes.items()
-    ]
+    rows = [Delivery(activity=activity, inbox=inbox, host=host, not_before=now()) for inbox, host in inboxes.items()]
     return len(Delivery.objects.bulk_create(rows, ignore_conflicts=True))

@@ -93,7 +93,9 @@ def _pieces(shown: Face, text: str, width: int) -> Iterator[str]:
     """The words of a text, those that are wider than a line in pieces."""
     for word in text.split():
         while len(word) > 1 and shown.width(word) > width:
-            most = next(number for number in range(len(word), 0, -1) if shown.width(word[:number]) <= width or number == 1)
+            most = next(
+                number for number in range(len(word), 0, -1) if shown.width(word[:number]) <= width or number == 1
+            )
             yield word[:most]
             word = word[most:]
         yield word
