@@ -114,8 +114,9 @@ def wagtail(documents: Sequence[Document]) -> Ranking:
     slugs = lay_articles(documents)
 
     def ranking(question: str) -> list[str]:
-        # Its SQLite backend raises an error at signs such as a dot: it gets the words only.
-        found = ArticlePage.objects.live().search(" ".join(_words(question)))[:MOST]
+        # Its SQLite backend raises an error at signs such as a dot: it gets the words only. Any of them will do:
+        # by its default it wants all of them, and finds less.
+        found = ArticlePage.objects.live().search(" ".join(_words(question)), operator="or")[:MOST]
         return [slugs[one.slug] for one in found]
 
     return ranking

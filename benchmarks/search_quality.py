@@ -1,7 +1,7 @@
 """How well the search finds, on a set that others made; beside other engines, in the same run.
 
 Run: `python -m benchmarks.search_quality FOLDER [--queries queries_en.jsonl --qrels qrels_en.tsv] [--masked] [--typo]
-[--ablation] [--postgres URL]`. The form of the folder: `benchmarks/sets.py`. What was found: `benchmarks/README.md`.
+[--ablation] [--alone] [--postgres URL]`. The form of a folder: `benchmarks/sets.py`; figures: `benchmarks/README.md`.
 """
 
 import argparse
@@ -41,13 +41,13 @@ def rivals(set_: Set, postgres: str) -> dict[str, Callable[[], Ranking]]:
     return found
 
 
-def compare(set_: Set, postgres: str) -> Values:
+def compare(set_: Set, others: dict[str, Callable[[], Ranking]]) -> Values:
     """Print the figures of all engines, and how much better ours is with the same questions."""
     from benchmarks import engines
 
     ours = measured(engines.ours(set_.documents), set_)
     show("Stedennet", ours)
-    for name, make in rivals(set_, postgres).items():
+    for name, make in others.items():
         theirs = measured(make(), set_)
         show(name, theirs)
         print(f"{'':28} ours is better by {figures.difference(ours['nDCG@10'], theirs['nDCG@10'])} nDCG@10")
@@ -104,16 +104,19 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--queries", default="queries.jsonl")
     parser.add_argument("--qrels", default="qrels.tsv")
-    parser.add_argument("--masked", action="store_true", help="take the question's words out of its answers")
+    parser.add_argument(
+        "--masked", action="store_true", help="take the first mention of the question's words out of its answers"
+    )
     parser.add_argument("--typo", action="store_true", help="mistype the longest word of each question")
     parser.add_argument("--ablation", action="store_true", help="what each step contributes")
+    parser.add_argument("--alone", action="store_true", help="without the other engines")
     parser.add_argument("--postgres", default="", help="postgres://… of a server to compare with")
     asked = parser.parse_args()
     set_ = sets.read(asked.folder, asked.queries, asked.qrels)
     set_ = sets.masked(set_) if asked.masked else set_
     set_ = sets.mistyped(set_) if asked.typo else set_
     print(f"{asked.folder.name}: {len(set_.documents)} documents, {len(set_.questions)} questions")
-    ours = compare(set_, asked.postgres)
+    ours = compare(set_, {} if asked.alone else rivals(set_, asked.postgres))
     if asked.ablation:
         ablation(set_, ours)
 

@@ -20,7 +20,7 @@ from benchmarks.stage import set_up
 SEED = 20260101
 HOT = ("slimme", "wijk", "bewoners", "verlichting", "duurzame")
 SHARE = 0.2
-TITLE, TEXT = 5, 25
+TITLE, TEXT = 5, 15
 KINDS = ("initiative", "organisation", "action", "call")
 ASKED, HOT_ASKED = 400, 60
 BESIDE_WAGTAIL = 10_000
@@ -52,7 +52,7 @@ def records(number: int) -> Iterator[Any]:
 
     for place, (title, text) in enumerate(texts(number)):
         yield Record(
-            KINDS[place % len(KINDS)], f"m{place}", f"m-{place}", title, lead=text[:120], body=text,
+            KINDS[place % len(KINDS)], f"m{place}", f"m-{place}", title, body=text,
             themes=(f"thema-{place % 11}",), cities=(f"stad-{place % 40}",), provinces=(f"provincie-{place % 12}",),
             day=dt.date(2012 + place % 14, 1 + place % 12, 1),
         )  # fmt: skip

@@ -13,7 +13,8 @@ from pathlib import Path
 
 SEED = 20260101
 LONG_ENOUGH = 4
-"""Letters of a word in which a typing error is made: shorter words become other words."""
+"""Letters of a word that is mistyped or masked: shorter ones become other words, or say little."""
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -57,22 +58,25 @@ def _lines(path: Path) -> list[str]:
 
 
 def masked(set_: Set) -> Set:
-    """The same set, where no answer holds the question word for word: who knows the title needs no search."""
+    """The same set, where each answer misses the first mention of each longer word of its question.
+
+    Titles often stand in their own summary: so who knows the title finds it by any engine.
+    """
     titles: dict[str, list[str]] = {}
     for id, documents in set_.answers.items():
         for document in documents:
             titles.setdefault(document, []).append(set_.questions[id])
     documents = []
     for one in set_.documents:
-        said = titles.get(one.id, [])
+        said = [word for title in titles.get(one.id, []) for word in WORD.findall(title) if len(word) >= LONG_ENOUGH]
         documents.append(replace(one, title=without(one.title, said), text=without(one.text, said)))
     return replace(set_, documents=documents)
 
 
-def without(text: str, phrases: list[str]) -> str:
-    """A text without these phrases, whatever their capitals."""
-    for phrase in phrases:
-        text = re.sub(re.escape(phrase.strip()), " ", text, flags=re.IGNORECASE)
+def without(text: str, words: list[str]) -> str:
+    """A text without the first mention of each of these words, whatever their capitals."""
+    for word in words:
+        text = re.sub(rf"\b{re.escape(word)}\b", " ", text, count=1, flags=re.IGNORECASE)
     return text
 
 

@@ -1,5 +1,6 @@
 """Words that mean the same: kept by editors, read by the search."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,9 +35,16 @@ def remove(record: Synonyms, *, by: Any) -> None:
 
 def meanings() -> Meanings:
     """Each name (as stems) with the others of its groups (as plain words); one query."""
+    return _meanings(tuple(Synonyms.objects.order_by("pk").values_list("words", flat=True)))
+
+
+@lru_cache(4)
+def _meanings(groups: tuple[str, ...]) -> Meanings:
+    # Cut into stems once for each process and each state of the list.
     found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for group in Synonyms.objects.all():
-        for name in group.each:
+    for words in groups:
+        names = Synonyms(words=words).each
+        for name in names:
             stems = tuple(dutch().stem_of(word) for word in name)
-            found.setdefault(stems, []).extend(other for other in group.each if other != name)
+            found.setdefault(stems, []).extend(other for other in names if other != name)
     return found

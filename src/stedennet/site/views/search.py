@@ -76,6 +76,7 @@ def shown(filters: Filters, number: int) -> dict[str, Any]:
         "is_asked": bool(filters.chosen),
         "meant": meant,
         "meant_url": Filters({**filters.chosen, "q": meant}, NAMES).onto(reverse("search")),
+        "order": filters.chosen.get("volgorde", ""),
         "orders": _orders(filters),
         "page_obj": Paginator(range(min(results.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(number),
         "query": filters.query,
