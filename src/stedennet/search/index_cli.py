@@ -2,7 +2,7 @@
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from . import health, shelves
 from .engine import Broken
@@ -17,14 +17,17 @@ def rebuild() -> None:
     """Make the index anew; the old one answers until the new one is whole."""
     with Progress(
         SpinnerColumn(),
+        BarColumn(),
         TextColumn("{task.description}"),
         console=console,
         transient=True,
         disable=not console.is_terminal,
     ) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("reading", total=_expected())
         try:
-            done = indexing.rebuild(lambda kind, done: bar.update(task, description=f"{done} things, now: {kind}"))
+            done = indexing.rebuild(
+                lambda kind, done: bar.update(task, completed=done, description=f"{done} things, now: {kind}")
+            )
         except Broken as error:
             console.print(f"The index could not be made: {error}. The old one stays in use.", style="red")
             raise typer.Exit(1) from error
@@ -39,3 +42,11 @@ def status() -> None:
         console.print(f"Not in order: {wrong}. The worker mends it by itself.", style="red")
         raise typer.Exit(1)
     console.print(f"In order: {shelves.reader().size} things, up to line {shelves.position_of(shelves.current())}.")
+
+
+def _expected() -> int | None:
+    """About how much it will hold: as much as the one in use."""
+    try:
+        return shelves.reader().size
+    except Broken:
+        return None
