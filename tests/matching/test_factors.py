@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.matching.rules.alike import Profile, compared
-from stedennet.matching.rules.factors import WEIGHTS, Factor, doing, fresh, kilometres, near, ranked, total
+from stedennet.matching.rules.alike import Profile, compared, size
+from stedennet.matching.rules.doing import Deed, by_owner, doing, together
+from stedennet.matching.rules.factors import WEIGHTS, Factor, fresh, kilometres, near, often, ranked, total
+from stedennet.matching.rules.filters import fits_region
 
 shares = st.dictionaries(st.sampled_from(list(Factor)), st.floats(0, 1))
 
@@ -27,15 +29,83 @@ def test_more_of_a_reason_never_makes_somebody_fit_less(factors, factor):
     assert total({**factors, factor: 1.0}) >= total(factors)
 
 
-@given(st.lists(st.tuples(st.floats(0.1, 100), st.sets(st.sampled_from("abc"), max_size=3)), max_size=20))
-def test_who_did_most_has_one_and_the_others_less(hits):
-    found = doing(sorted(hits, key=lambda hit: -hit[0]))
+@given(st.lists(st.tuples(st.floats(0.001, 1), st.sets(st.sampled_from("abc"), max_size=3)), max_size=20))
+def test_who_did_most_has_the_share_of_the_best_thing_and_the_others_less(hits):
+    hits = sorted(hits, key=lambda hit: -hit[0])
+    found = doing(hits)
     assert all(0 <= share <= 1 for share in found.values())
-    assert not found or max(found.values()) == 1
+    assert not found or max(found.values()) == pytest.approx(hits[0][0])
 
 
 def test_a_second_thing_counts_half():
-    assert doing([(10, {"a", "b"}), (10, {"a"})]) == {"a": 1.0, "b": 1 / 1.5}
+    assert doing([(1.0, {"a", "b"}), (1.0, {"a"})]) == {"a": 1.0, "b": 1 / 1.5}
+
+
+deeds = st.lists(
+    st.builds(
+        Deed,
+        share=st.floats(0.001, 1),
+        owners=st.sets(st.sampled_from("abcd"), max_size=3),
+        themes=st.sets(st.sampled_from(["licht", "lucht"])),
+        day=st.sampled_from(["", "2020-01-01", "2026-03-01"]),
+    ),
+    max_size=15,
+)
+
+
+@given(deeds, st.sets(st.sampled_from(["licht", "lucht"])))
+def test_what_is_added_up_for_somebody_stays_within_bounds(things, themes):
+    things = sorted(things, key=lambda deed: -deed.share)
+    for key, done in by_owner(things, themes=themes).items():
+        assert 0 <= done.themed <= 1 + 1e-9
+        assert 0 <= done.text <= 1
+        assert all(key in deed.owners for deed in done.telling)
+        assert themes or not done.themed
+
+
+def test_little_that_resembles_is_nothing():
+    far = by_owner([Deed(1.0, {"best"}), Deed(0.1, {"far"})])["far"]
+    assert far.text == 0
+    assert far.telling == []
+
+
+def test_work_on_the_wanted_theme_counts_by_its_part():
+    things = [Deed(1.0, {"a"}, {"licht"}), Deed(1.0, {"a"}, {"lucht"}), Deed(1.0, {"b"}, {"licht"})]
+    done = by_owner(things, themes={"licht"})
+    assert done["a"].themed == pytest.approx(done["a"].text / 2)
+    assert done["b"].themed == done["b"].text
+
+
+def test_how_often_somebody_worked_with_another():
+    assert together([{"a", "b"}, {"a", "b", "c"}, {"b", "c"}], "a") == {"b": 2, "c": 1}
+    assert [often(times) for times in (0, 1, 2)] == [0, 0.5, 0.75]
+
+
+@given(st.dictionaries(st.sampled_from("abc"), shares), st.sets(st.sampled_from(list(Factor))))
+def test_a_factor_that_is_off_speaks_for_nobody(candidates, off):
+    for one in ranked(candidates, without=off):
+        assert not set(one.weighty()) & off
+        assert 0 <= one.score <= 1 + 1e-9
+
+
+def test_the_weightiest_reason_comes_first():
+    one = ranked({"a": {Factor.NEAR: 1.0, Factor.TEXT: 0.5, Factor.THEME: 0.3}})[0]
+    assert one.weighty() == [Factor.TEXT, Factor.NEAR, Factor.THEME]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "key", "province", "worked_there", "fits"),
+    [
+        (None, "7", 1, False, True),
+        (2, "7", 1, False, False),
+        (2, "7", 2, False, True),
+        (2, "7", 1, True, True),
+        (2, "7", None, False, True),
+        (2, "2", None, False, True),
+    ],
+)
+def test_who_can_be_asked_for_a_province(wanted, key, province, worked_there, fits):
+    assert fits_region(wanted, key, province, worked_there) is fits
 
 
 def test_being_near_alone_is_no_reason():
@@ -59,3 +129,29 @@ def test_a_small_group_makes_cities_more_alike_than_a_large_one():
     best = compared(own, others)
     assert best[0].key == "g5"
     assert best[0].groups == {"g5"}
+
+
+def test_a_city_of_the_same_size_is_more_alike():
+    own = Profile(None, None, frozenset(), frozenset(), 100_000)
+    sizes = {"same": 95_000, "larger": 400_000, "unknown": None}
+    best = compared(own, {key: Profile(None, None, frozenset(), frozenset(), people) for key, people in sizes.items()})
+    assert [one.key for one in best] == ["same", "larger", "unknown"]
+    assert [one.is_as_large for one in best] == [True, False, False]
+    assert size(None, 5) == size(5, None) == 0
+
+
+profiles = st.builds(
+    Profile,
+    st.one_of(st.none(), st.integers(1, 3)),
+    st.one_of(st.none(), st.tuples(st.floats(3.3, 7.2), st.floats(50.7, 53.6))),
+    st.frozensets(st.sampled_from(["g5", "g40"])),
+    st.frozensets(st.sampled_from("abc")),
+    st.one_of(st.none(), st.integers(1, 900_000)),
+)
+
+
+@given(profiles, st.dictionaries(st.sampled_from("xyz"), profiles, max_size=3))
+def test_likeness_stays_within_bounds_and_nobody_is_lost(own, others):
+    found = compared(own, others)
+    assert {one.key for one in found} == set(others)
+    assert all(0 <= one.score <= 1 + 1e-9 for one in found)

@@ -58,7 +58,7 @@ def test_the_article_page_shows_everything_in_its_order(client, article, lead, e
         "De tekst.",
         "Bij het thema van dit artikel betrokken organisaties",
         "trekker van Smart Mobility",
-        "Meer artikelen met dit thema",
+        "Meer zoals dit",
         "Een ander artikel",
     ]
     places = [page.index(part) for part in order]

@@ -1,21 +1,25 @@
-"""Cities like yours, and what they do that you do not. Population counts once it is in the register; it is not yet."""
+"""Cities like yours, and what they do that you do not. Population counts where it stands in the register."""
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stedennet.initiatives.models import Adoption, Initiative
-from stedennet.network.models import GroupMembership, Organisation, ThemeRole
+from stedennet.network.models import GroupMembership, Organisation, Theme, ThemeRole
 
 from . import facts
 from .facts import Known
-from .rules.alike import Profile, compared
+from .rules.alike import Alike, Profile, compared
 
 MOST = 5
+NAMED_THEMES = 3
+MUNICIPALITY = Organisation.Kind.MUNICIPALITY
 
 
 @dataclass(frozen=True)
@@ -28,44 +32,51 @@ class AlikeCity:
 
 
 def like(city: Organisation, *, day: dt.date, most: int = MOST) -> list[AlikeCity]:
-    """The municipalities most like this one; a fixed number of queries."""
-    keys = Organisation.objects.on(day).of_kind("municipality").values_list("pk", flat=True)
-    known = facts.organisations({str(key) for key in keys} | {str(city.pk)}, day=day)
+    """The municipalities most like this one that want to be named; a fixed number of queries."""
+    known = facts.whole_kind(MUNICIPALITY, day=day) | {str(city.pk): facts.one(city)}
     groups, names = _groups(day)
     themes = _themes(day)
     profiles = {
-        key: Profile(one.province, one.point, frozenset(groups.get(key, ())), frozenset(themes.get(key, ())))
+        key: Profile(one.province, one.point, frozenset(groups[key]), frozenset(themes[key]), one.population)
         for key, one in known.items()
     }
-    own = profiles.pop(str(city.pk), None)
-    if own is None:
-        return []
-    best = compared(own, profiles)[:most]
-    return [AlikeCity(known[one.key], one.score, _reasons(one, names)) for one in best]
+    own = profiles.pop(str(city.pk))
+    best = [one for one in compared(own, profiles) if one.score][:most]
+    called = names | dict(Theme.objects.values_list("slug", "name"))
+    return [AlikeCity(known[one.key], one.score, _reasons(one, called)) for one in best]
 
 
-def they_do(cities: list[AlikeCity], *, but: Organisation, most: int = 6) -> list[Any]:
-    """Initiatives of these cities that this one neither does nor reuses, those of the most of them first."""
-    keys = [int(one.organisation.key) for one in cities]
+def they_do(cities: list[AlikeCity], *, but: Organisation, most: int = 6) -> list[tuple[Any, list[str]]]:
+    """Initiatives of these cities that this one neither does nor reuses, those of the most of them first.
+
+    Each comes with the names of who does it. Two queries.
+    """
+    named = {int(one.organisation.key): one.organisation.name for one in cities}
     reused = Adoption.objects.filter(organisation=but).values("initiative")
     mine = Q(cities=but) | Q(lead=but) | Q(partners__organisation=but)
-    rows = Initiative.objects.published().filter(Q(cities__in=keys) | Q(lead__in=keys))
+    rows = Initiative.objects.published().filter(Q(cities__in=named) | Q(lead__in=named))
     rows = rows.exclude(pk__in=Initiative.objects.filter(mine).values("pk")).exclude(pk__in=reused)
-    there = Count("cities", filter=Q(cities__in=keys), distinct=True)
-    return list(rows.annotate(there=there).order_by("-there", "-published_at", "pk").distinct()[:most])
+    there = Count("cities", filter=Q(cities__in=named), distinct=True)
+    found = rows.annotate(there=there).order_by("-there", "-published_at", "pk").distinct()[:most]
+    return [(row, _who(row, named)) for row in found.prefetch_related("cities")]
 
 
-def _groups(day: dt.date) -> tuple[dict[str, set[str]], dict[str, str]]:
+def _who(row: Initiative, named: Mapping[int, str]) -> list[str]:
+    keys = dict.fromkeys([row.lead_id, *(city.pk for city in row.cities.all())])
+    return [named[key] for key in keys if key is not None and key in named]
+
+
+def _groups(day: dt.date) -> tuple[defaultdict[str, set[str]], dict[str, str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     names = {}
     rows = GroupMembership.objects.on(day).values_list("organisation", "group__slug", "group__name")
     for organisation, slug, name in rows:
-        found[str(organisation)].add(slug)
-        names[slug] = name
+        found[str(organisation)].add(f"group {slug}")
+        names[f"group {slug}"] = name
     return found, names
 
 
-def _themes(day: dt.date) -> dict[str, set[str]]:
+def _themes(day: dt.date) -> defaultdict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for organisation, theme in ThemeRole.objects.on(day).values_list("organisation", "theme__slug"):
         found[str(organisation)].add(theme)
@@ -75,14 +86,27 @@ def _themes(day: dt.date) -> dict[str, set[str]]:
     return found
 
 
-def _reasons(one: Any, names: dict[str, str]) -> list[str]:
+def _reasons(one: Alike, names: Mapping[str, str]) -> list[str]:
     reasons = []
     if one.groups:
-        reasons.append(_("ook in %(groups)s") % {"groups": ", ".join(names[slug] for slug in sorted(one.groups))})
+        groups = ", ".join(names[slug] for slug in sorted(one.groups))
+        reasons.append(_("ook in %(groups)s") % {"groups": groups})
     if one.themes:
-        reasons.append(_("dezelfde thema's: %(n)s") % {"n": one.themes})
+        reasons.append(_shared(sorted(names[slug] for slug in one.themes)))
+    if one.is_as_large:
+        reasons.append(_("ongeveer even groot"))
     if one.same_province:
         reasons.append(_("zelfde provincie"))
     if one.kilometres is not None:
         reasons.append(_("op %(km)s kilometer") % {"km": round(one.kilometres)})
     return reasons
+
+
+def _shared(themes: list[str]) -> str:
+    said, more = ", ".join(themes[:NAMED_THEMES]), len(themes) - NAMED_THEMES
+    if more <= 0:
+        return _("werkt ook aan %(themes)s") % {"themes": said}
+    sentence = ngettext(
+        "werkt ook aan %(themes)s en nog %(n)s thema", "werkt ook aan %(themes)s en nog %(n)s thema's", more
+    )
+    return sentence % {"themes": said, "n": more}

@@ -1,138 +1,116 @@
-"""For a call: which organisations could answer it, each with the reasons in words."""
+"""For a call: which organisations could answer it, each with the reasons. Filters first, then a sum of factors."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from stedennet.calls.models import Call
+from stedennet.core.text import in_language
 from stedennet.network.models import Theme
-from stedennet.search import finding
 from stedennet.search.engine import Shelf
-from stedennet.search.records import Card
 
-from . import facts
+from . import deeds, facts
 from .facts import Known
-from .rules.factors import ROLES, Factor, Scored, doing, fresh, kilometres, near, ranked
+from .reasons import Reason, in_words
+from .rules.doing import Done, by_owner, together
+from .rules.factors import ROLES, Factor, fresh, kilometres, near, often, ranked
+from .rules.filters import Filter, fits_region
 
-LOOKED_AT = 1_000
-"""How many things that resemble the call are looked at."""
-MOST_TOGETHER = 200
-DID = ("initiative", "action", "call", "article", "event", "organisation")
-TELLING = 0.3
-"""What is named as a reason resembles the call at least this much of what resembles it most."""
-FAR = 0.1
-"""Below this share being near is no reason to name."""
-LEAST = 0.15
-"""What somebody did must resemble the call this much to be a reason."""
+NOBODY = Done()
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An organisation that may fit: `reasons` are sentences, the weightiest first."""
+    """An organisation that may fit: `reasons` are what speaks for it, the weightiest first."""
 
     organisation: Known
     score: float
-    reasons: list[str]
+    reasons: list[Reason]
 
 
 def for_call(
     shelf: Shelf, call: Call, *, day: dt.date, without: Collection[str] = (), most: int = 10
 ) -> list[Suggestion]:
-    """The organisations that fit a call best; factors in `without` do not count.
+    """The organisations that fit a call best; factors and filters in `without` do not count. Raises Broken.
 
     The number of queries is the same whatever the number of organisations.
     """
-    hits = finding.alike(shelf, text_of(call), most=LOOKED_AT, kinds=DID, without=[f"call:{call.pk}"])
-    themes = themes_of(call)
-    roles = facts.roles(themes, day=day)
-    did = doing((score, card.owners) for score, card in hits)
-    own = str(call.organisation_id or "")
-    before = facts.together((card.owners for card in _done_by(shelf, own)), own) if own else {}
-    known = facts.organisations({*did, *roles, *before, *filter(None, [own])}, day=day)
-    telling = [card for score, card in hits if score >= hits[0][0] * TELLING]
-    evidence = Evidence(call, day, telling, did, roles, before, known.pop(own, None))
-    wanted = set(call.wanted)
-    candidates = {key: evidence.factors(one) for key, one in known.items() if not wanted or one.kind in wanted}
-    names = dict(Theme.objects.filter(slug__in=themes).values_list("slug", "name"))
-    return [
-        Suggestion(known[one.key], one.score, evidence.reasons(one, known[one.key], names, without))
-        for one in ranked(candidates, without=without, most=most)
-    ]
+    evidence = gathered(shelf, call, day=day)
+    kinds = () if Filter.KIND in without else call.wanted
+    everybody = facts.organisations(evidence.keys, day=day, kinds=kinds)
+    everybody.pop(str(call.organisation_id), None)
+    fitting = {key: one for key, one in everybody.items() if Filter.REGION in without or evidence.is_in_region(one)}
+    best = ranked({key: evidence.factors(one) for key, one in fitting.items()}, without=without, most=most)
+    return [Suggestion(fitting[one.key], one.score, in_words(one, fitting[one.key], evidence)) for one in best]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for organisations, all by their key: things they did that resemble the call, how much that is, their
-    role at its theme, and how often they worked with `home`, whose call it is."""
+    """What speaks for organisations, all by their key: what they did, their role at the call's theme, and how often
+    they worked with `home`, whose call it is. `themes` are names by slug."""
 
     call: Call
     day: dt.date
-    things: list[Card]
-    did: Mapping[str, float]
+    did: Mapping[str, Done]
     roles: Mapping[str, tuple[str, str]]
     before: Mapping[str, int]
+    themes: Mapping[str, str]
     home: Known | None
+
+    @property
+    def keys(self) -> set[str]:
+        """Everybody for whom anything speaks."""
+        return {*(key for key, done in self.did.items() if done.text), *self.roles, *self.before}
 
     def factors(self, one: Known) -> dict[Factor, float]:
         """The share of each factor for an organisation."""
-        did = self.did.get(one.key, 0.0)
-        own = self._own(one.key) if did else []
-        days = [dt.date.fromisoformat(card.day) for card in own if card.day]
-        opposite = f"call.{'offering' if self.call.kind == Call.Kind.LOOKING else 'looking'}"
+        did = self.did.get(one.key, NOBODY)
+        role = ROLES[self.roles[one.key][0]] if one.key in self.roles else 0.0
+        days = (self.day - dt.date.fromisoformat(did.last)).days if did.last else None
         return {
-            Factor.TEXT: did if did >= LEAST else 0.0,
-            Factor.THEME: ROLES[self.roles[one.key][0]] if one.key in self.roles else 0.0,
-            Factor.TOGETHER: 1 - 0.5 ** self.before.get(one.key, 0),
-            Factor.OFFER: 1.0 if any(opposite in card.marks for card in own) else 0.0,
+            Factor.TEXT: did.text,
+            Factor.THEME: max(role, did.themed),
+            Factor.TOGETHER: often(self.before.get(one.key, 0)),
+            Factor.OFFER: float(any(self.opposite in deed.marks for deed in did.telling)),
             Factor.NEAR: self._nearness(one),
-            Factor.FRESH: fresh((self.day - max(days)).days) if days else 0.0,
+            Factor.FRESH: fresh(days) if days is not None else 0.0,
         }
 
-    def reasons(self, scored: Scored, one: Known, names: Mapping[str, str], without: Collection[str]) -> list[str]:
-        """The same in words; `names` are those of the themes."""
-        share = scored.factors
-        said = {
-            Factor.TEXT: _did([card for card in self._own(one.key) if card.kind != "organisation"]),
-            Factor.THEME: self._role(one, names),
-            Factor.TOGETHER: self._together(one),
-            Factor.OFFER: _("heeft zelf een oproep die hierbij past"),
-            Factor.NEAR: self._where(one) if share[Factor.NEAR] > FAR else "",
-        }
-        return [said[factor] for factor in said if share[factor] and said[factor] and factor not in without]
+    @property
+    def opposite(self) -> str:
+        """How an open call is marked that goes together with this one."""
+        return f"call.{'offering' if self.call.kind == Call.Kind.LOOKING else 'looking'}"
 
-    def _own(self, key: str) -> list[Card]:
-        return [card for card in self.things if key in card.owners]
+    def is_in_region(self, one: Known) -> bool:
+        """Whether it can be asked for the call's province: it is there, did something there, or works everywhere."""
+        did = self.did.get(one.key, NOBODY)
+        return fits_region(self.call.province_id, one.key, one.province, self.worked_there(did))
+
+    def worked_there(self, did: Done) -> bool:
+        """Whether something like it was done in the call's province."""
+        wanted = self.call.province
+        return wanted is not None and any(wanted.slug in deed.provinces for deed in did.telling)
+
+    def distance(self, one: Known) -> float | None:
+        """Kilometres from whose call it is, when both places are known."""
+        return kilometres(self.home.point, one.point) if self.home and self.home.point and one.point else None
 
     def _nearness(self, one: Known) -> float:
         if self.call.province_id:
-            return 1.0 if self.call.province_id in (one.province, int(one.key)) else 0.0
-        if self.home and self.home.point and one.point:
-            return near(kilometres(self.home.point, one.point))
-        return 0.0
+            return float(one.province == self.call.province_id or self.worked_there(self.did.get(one.key, NOBODY)))
+        distance = self.distance(one)
+        return near(distance) if distance is not None else 0.0
 
-    def _role(self, one: Known, names: Mapping[str, str]) -> str:
-        if one.key not in self.roles:
-            return ""
-        role, theme = self.roles[one.key]
-        sentences = {"lead": _("trekt %(theme)s"), "participant": _("doet mee aan %(theme)s")}
-        return sentences.get(role, _("volgt %(theme)s")) % {"theme": names.get(theme, theme)}
 
-    def _together(self, one: Known) -> str:
-        times = self.before.get(one.key, 0)
-        if not self.home or not times:
-            return ""
-        sentence = ngettext("werkte %(n)s keer samen met %(name)s", "werkte %(n)s keer samen met %(name)s", times)
-        return sentence % {"n": times, "name": self.home.name}
-
-    def _where(self, one: Known) -> str:
-        if self.call.province_id:
-            return _("ligt in de gevraagde provincie")
-        if self.home and self.home.point and one.point:
-            return _("ligt op %(km)s kilometer") % {"km": round(kilometres(self.home.point, one.point))}
-        return ""
+def gathered(shelf: Shelf, call: Call, *, day: dt.date) -> Evidence:
+    """Everything that is known for a call; three queries at most."""
+    slugs = themes_of(call)
+    did = by_owner(deeds.resembling(shelf, text_of(call), itself=f"call:{call.pk}"), themes=slugs)
+    own = str(call.organisation_id or "")
+    roles = facts.roles(slugs, day=day, also=[key for key, done in did.items() if done.text]) if slugs else {}
+    before = together(deeds.owners_beside(shelf, own), own) if own else {}
+    names = {one.slug: in_language(one, "name") for one in Theme.objects.filter(slug__in=slugs)} if slugs else {}
+    return Evidence(call, day, did, roles, before, names, facts.one(call.organisation) if call.organisation else None)
 
 
 def text_of(call: Call) -> str:
@@ -146,21 +124,3 @@ def themes_of(call: Call) -> list[str]:
     if call.theme:
         return [call.theme.slug]
     return [theme.slug for theme in call.initiative.themes.all()] if call.initiative else []
-
-
-def _done_by(shelf: Shelf, key: str) -> list[Card]:
-    return [shelf.card(hit) for hit in shelf.top(shelf.term("owner", key), MOST_TOGETHER)]
-
-
-def _did(cards: list[Card]) -> str:
-    if not cards:
-        return _("deed meer kleine dingen die hierop lijken")
-    first = cards[0].title
-    if len(cards) == 1:
-        return _("deed “%(title)s”") % {"title": first}
-    rest = len(cards) - 1
-    return ngettext(
-        "deed “%(title)s” en nog %(n)s ding dat hierop lijkt",
-        "deed “%(title)s” en nog %(n)s dingen die hierop lijken",
-        rest,
-    ) % {"title": first, "n": rest}

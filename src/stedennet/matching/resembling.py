@@ -1,6 +1,6 @@
 """More like this: what resembles an initiative, a call or an article, by its words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from stedennet.search import finding
 from stedennet.search.engine import Shelf
@@ -8,13 +8,23 @@ from stedennet.search.records import Card
 
 LEAST = 0.12
 """The share of the score that a thing has with its own text: below it two things only share some words."""
+LOOKED_AT = 40
 
 
-def like(shelf: Shelf, kind: str, key: str, text: str, *, kinds: Sequence[str], most: int = 4) -> list[Card]:
-    """What of these kinds resembles the thing `kind`:`key`, whose text is given; the best first."""
+def like(
+    shelf: Shelf, kind: str, key: str, text: str, *, kinds: Sequence[str], most: int = 4, but_in: Collection[str] = ()
+) -> list[Card]:
+    """What of these kinds resembles the thing `kind`:`key`, whose text is given; the best first. Raises Broken.
+
+    `but_in` are cities (slugs): what is done in no other city is left out, to find what is elsewhere.
+    """
     itself = finding.alike(shelf, text, most=1)
     if not itself:
         return []
     least = itself[0][0] * LEAST
-    found = finding.alike(shelf, text, most=most, kinds=kinds, without=[f"{kind}:{key}"])
-    return [card for score, card in found if score >= least]
+    found = finding.alike(shelf, text, most=LOOKED_AT, kinds=kinds, without=[f"{kind}:{key}"])
+    return [card for score, card in found if score >= least and _is_elsewhere(card, but_in)][:most]
+
+
+def _is_elsewhere(card: Card, but_in: Collection[str]) -> bool:
+    return not but_in or not card.cities or bool(set(card.cities) - set(but_in))

@@ -145,6 +145,7 @@ SPECS: dict[str, Spec] = {
             Column("successor_code", "successor", model=Organisation, by="code"),
             *PERIOD,
             *POINT,
+            Column("population", parse=cells.people),
             *SOURCE,
         ],
         fixed={"kind": Organisation.Kind.MUNICIPALITY},

@@ -18,7 +18,7 @@ console = Console()
 
 @load_app.command()
 def municipalities(file: File, dry_run: DryRun = False) -> None:
-    """Municipalities: code, name, tooi_uri, province_code, begins_on, ends_on, successor_code, longitude, latitude."""
+    """Municipalities: code, name, tooi_uri, province_code, begins_on, ends_on, successor_code, population, …"""
     _load("municipalities", file, dry_run)
 
 

@@ -56,6 +56,7 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
                 *ABOUT,
                 "longitude",
                 "latitude",
+                "population",
                 *PERIOD,
                 "successor",
                 *SOURCE,

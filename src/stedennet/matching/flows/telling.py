@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from stedennet.calls.models import Call
 from stedennet.changes.flows import follow
@@ -20,6 +21,7 @@ from stedennet.search.engine import Broken
 from .. import partners
 from ..links import address
 from ..models import Preference, Told
+from ..reasons import Reason
 from .choosing import off_token
 
 logger = logging.getLogger(__name__)
@@ -50,17 +52,24 @@ def _tell(lines: Sequence[Change]) -> None:
 @transaction.atomic
 def tell(call: Call) -> int:
     """Mail the people of the organisations that fit this call; returns how many."""
-    found = partners.for_call(shelves.reader(), call, day=today(), most=MOST)
-    fitting = {int(one.organisation.key): one for one in found if one.score >= settings.MATCH_LEAST}
-    silent = set(Preference.objects.filter(mailed=False).values_list("organisation", flat=True))
-    rows = Representation.objects.on(today()).filter(organisation__in=set(fitting) - silent, user__is_active=True)
+    fitting = _fitting(call, settings.LANGUAGE_CODE)
+    silent = Preference.objects.filter(mailed=False).values("organisation")
+    rows = Representation.objects.on(today()).filter(organisation__in=fitting, user__is_active=True)
+    rows = rows.exclude(organisation__in=silent).select_related("user", "organisation")
     told = 0
-    for row in rows.select_related("user", "organisation").order_by("organisation", "user"):
-        told += _mail(call, row.user, row.organisation, fitting[row.organisation_id].reasons)
+    for row in rows.order_by("organisation", "user"):
+        told += _mail(call, row.user, row.organisation)
     return told
 
 
-def _mail(call: Call, person: Any, organisation: Organisation, reasons: list[str]) -> bool:
+def _fitting(call: Call, language: str) -> dict[int, Sequence[Reason]]:
+    # Reasons are words: each reader gets them in the own language.
+    with translation.override(language):
+        found = partners.for_call(shelves.reader(), call, day=today(), most=MOST)
+    return {int(one.organisation.key): one.reasons for one in found if one.score >= settings.MATCH_LEAST}
+
+
+def _mail(call: Call, person: Any, organisation: Organisation) -> bool:
     if Told.objects.filter(person=person, at__gt=now() - QUIET).exists():
         return False
     _row, new = Told.objects.get_or_create(
@@ -71,7 +80,7 @@ def _mail(call: Call, person: Any, organisation: Organisation, reasons: list[str
         context = {
             "call": call,
             "organisation": organisation,
-            "reasons": reasons,
+            "reasons": _fitting(call, language)[organisation.pk],
             "link": address("call", call.slug, language),
             "off_link": address("off", off_token(organisation), language),
         }

@@ -1,4 +1,4 @@
-"""How much two cities are alike: by the groups they are in, their themes, province and distance. Pure."""
+"""How much two cities are alike: by the groups they are in, their themes, size, province and distance. Pure."""
 
 import math
 from collections import Counter
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from .factors import kilometres, near
 
-GROUPS, THEMES, PROVINCE, DISTANCE = 0.4, 0.35, 0.1, 0.15
+GROUPS, THEMES, SIZE, DISTANCE, PROVINCE = 0.35, 0.30, 0.15, 0.12, 0.08
+SAME_SIZE = 0.6
+"""At least this share of being as large is called “about as large”."""
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What is known of a city."""
+    """What is known of a city; `population` is None where nobody filled it in."""
 
     province: int | None
     point: tuple[float, float] | None
     groups: frozenset[str]
     themes: frozenset[str]
+    population: int | None = None
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,10 @@ class Alike:
     key: str
     score: float
     groups: frozenset[str]
-    themes: int
+    themes: frozenset[str]
     same_province: bool
     kilometres: float | None
+    is_as_large: bool
 
 
 def compared(own: Profile, others: Mapping[str, Profile]) -> list[Alike]:
@@ -41,16 +45,23 @@ def compared(own: Profile, others: Mapping[str, Profile]) -> list[Alike]:
     return sorted(found, key=lambda one: (-one.score, one.key))
 
 
+def size(one: int | None, other: int | None) -> float:
+    """How much two cities are of a size: 1 for the same, a half for twice as large; 0 where one is not known."""
+    return min(one, other) / max(one, other) if one and other else 0.0
+
+
 def _alike(key: str, own: Profile, other: Profile, rare: Mapping[str, float], whole: float) -> Alike:
     groups = own.groups & other.groups
-    themes = len(own.themes & other.themes)
+    themes = own.themes & other.themes
     either = len(own.themes | other.themes) or 1
     same = own.province is not None and own.province == other.province
     distance = kilometres(own.point, other.point) if own.point and other.point else None
+    as_large = size(own.population, other.population)
     score = (
         GROUPS * sum(rare[group] for group in groups) / whole
-        + THEMES * themes / either
-        + PROVINCE * same
+        + THEMES * len(themes) / either
+        + SIZE * as_large
         + DISTANCE * (near(distance) if distance is not None else 0.0)
+        + PROVINCE * same
     )
-    return Alike(key, score, groups, themes, same, distance)
+    return Alike(key, score, groups, themes, same, distance, as_large >= SAME_SIZE)

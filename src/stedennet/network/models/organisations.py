@@ -74,6 +74,9 @@ class Organisation(Sourced, Dated):
     description_en = models.TextField(_("beschrijving (Engels)"), blank=True)
     longitude = models.FloatField(_("lengtegraad"), null=True, blank=True)
     latitude = models.FloatField(_("breedtegraad"), null=True, blank=True)
+    population = models.PositiveIntegerField(
+        _("inwoners"), null=True, blank=True, help_text=_("Van een gemeente: hoeveel mensen er wonen (CBS).")
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

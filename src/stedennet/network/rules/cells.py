@@ -38,6 +38,15 @@ def degrees(cell: str) -> float | None:
     return float(cell)
 
 
+def people(cell: str) -> int | None:
+    """How many people live somewhere, None for an empty cell."""
+    if not cell.strip():
+        return None
+    if not re.fullmatch(r"\d{1,9}", cell.strip(), re.ASCII):
+        raise ValueError(_("is geen heel getal"))
+    return int(cell)
+
+
 def number(cell: str) -> int:
     """A whole number from 0 to 32767, 0 for an empty cell."""
     if not cell.strip():

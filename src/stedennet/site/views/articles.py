@@ -22,6 +22,7 @@ from .. import article_cards, dispatch_cards, feeds, opendata, shareables, shari
 from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
+from .matching import like
 
 NAMES = ("thema", "organisatie", "jaar")
 LABELS = {
@@ -111,10 +112,12 @@ def show(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def more(page: ArticlePage) -> list[dict[str, Any]]:
-    """Other articles on these themes: what the editor pinned, then by how much they share and how new they are."""
-    pinned = [one for one in page.pinned.all() if one.live and one.pk != page.pk]
-    like = ArticlePage.objects.live().like(page).exclude(pk__in=[one.pk for one in pinned])
-    wanted = [*[one.pk for one in pinned], *like.values_list("pk", flat=True)[:MORE]][:MORE]
+    """Other articles: what the editor pinned, then what resembles it, then by how much they share its themes."""
+    pinned = [one.pk for one in page.pinned.all() if one.live and one.pk != page.pk]
+    text = "\n".join([page.title, page.lead, page.text])
+    resembling = [int(one["key"]) for one in like("article", str(page.pk), text, kinds=["article"], most=MORE)]
+    on_themes = ArticlePage.objects.live().like(page).values_list("pk", flat=True)[: MORE * 2]
+    wanted = list(dict.fromkeys([*pinned, *resembling, *on_themes]))[:MORE]
     found = ArticlePage.objects.live().filter(pk__in=wanted).with_parts().in_bulk()
     return [article_cards.article(found[key]) for key in wanted if key in found]
 

@@ -24,7 +24,7 @@ from ..filters import Filters
 from ..following import follow_url
 from ..forms.calls import CallForm, InterestForm, theme_of
 from ..sending import answer
-from .matching import fitting
+from .matching import in_short, like_call
 
 PER_PAGE = 24
 LABELS = {
@@ -80,9 +80,10 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
         "news": news.latest(6, subject=one),
         "share": sharing.of(shareables.call(one)),
-        "fitting": fitting(one) if is_open else [],
+        "fitting": in_short(one) if is_open else [],
         "fitting_url": reverse("call_partners", args=[slug]),
         "went": dispatch_cards.went(one),
+        "similar": like_call(one),
     }
     return render(request, "site/calls/page.html", context)
 

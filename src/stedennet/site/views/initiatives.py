@@ -119,8 +119,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_object_or_404(Initiative.objects.readable().with_everything(), slug=slug)
     context = {
         **initiative_cards.page(one),
-        "similar": like("initiative", str(one.pk), _own_text(one), kinds=["initiative"])
-        or [initiative_cards.brief(other) for other in names.similar_to(one)],
+        **_similar_elsewhere(one),
         "calls": [call_cards.call(row) for row in one.calls.readable().with_cards()],
         "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
         "articles": articles.mentioning(reverse("initiative", args=[slug])),
@@ -141,6 +140,15 @@ def _actions_mentioning(path: str) -> list[dict[str, Any]]:
     links = ActionLink.objects.filter(url=site, action__commitments__edition__status__in=PUBLIC)
     codes = links.order_by("action__code").values_list("action__code", flat=True).distinct()
     return [{"code": code, "url": reverse("action", args=[code])} for code in codes]
+
+
+def _similar_elsewhere(one: Initiative) -> dict[str, Any]:
+    """What resembles it in another city: something to reuse, or to join. Without any, what has a name like it."""
+    cities = [city.slug for city in one.cities.all()]
+    found = like("initiative", str(one.pk), _own_text(one), kinds=["initiative"], but_in=cities)
+    if found:
+        return {"similar": found, "is_elsewhere": True}
+    return {"similar": [initiative_cards.brief(other) for other in names.similar_to(one)], "is_elsewhere": False}
 
 
 def _own_text(one: Initiative) -> str:

@@ -13,18 +13,25 @@ from stedennet.calls.models import Call
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
 from stedennet.matching import cities, partners, resembling
+from stedennet.matching.facts import Known
 from stedennet.matching.flows import choosing
 from stedennet.matching.models import Preference
+from stedennet.matching.reasons import Reason
 from stedennet.matching.rules.factors import Factor
+from stedennet.matching.rules.filters import Filter
 from stedennet.network.access import can_keep_organisation
 from stedennet.network.models import Organisation, Representation
 from stedennet.search import shelves
 from stedennet.search.engine import Broken
+from stedennet.search.records import Card
 
 from .. import call_cards, found_cards, initiative_cards
 from ..secrecy import keeps_address_secret
 
 FEW, MANY = 3, 20
+IN_SHORT = 2
+"""Reasons that stand beside a call; the page of partners has all."""
+WITHOUT = (*Filter.values, *Factor.values)
 
 
 def fitting(call: Call, *, most: int = FEW, without: Any = ()) -> list[dict[str, Any]]:
@@ -34,33 +41,65 @@ def fitting(call: Call, *, most: int = FEW, without: Any = ()) -> list[dict[str,
     except Broken as error:
         shelves.report(error)
         return []
-    return [_organisation(one.organisation, one.reasons) for one in found]
+    return [
+        {**_organisation(one.organisation), "reasons": [_reason(reason) for reason in one.reasons]} for one in found
+    ]
 
 
-def _organisation(one: Any, reasons: list[str]) -> dict[str, Any]:
-    return {"name": one.name, "url": reverse("organisation", args=[one.slug]), "reasons": reasons}
+def in_short(call: Call) -> list[dict[str, Any]]:
+    """The best few, with the weightiest reasons."""
+    return [{**one, "reasons": one["reasons"][:IN_SHORT]} for one in fitting(call)]
 
 
-def like(kind: str, key: str, text: str, *, kinds: Any, most: int = 4) -> list[dict[str, Any]]:
+def _organisation(one: Known) -> dict[str, Any]:
+    label = call_cards.WANTED.get(one.kind, one.kind)
+    return {"name": one.name, "url": reverse("organisation", args=[one.slug]), "kind": label}
+
+
+def _reason(reason: Reason) -> dict[str, str]:
+    thing: Any = reason.deed
+    return {"words": reason.words, "url": found_cards.address(thing) if thing else ""}
+
+
+def like(kind: str, key: str, text: str, *, kinds: Any, most: int = 4, but_in: Any = ()) -> list[dict[str, Any]]:
     """What resembles a thing, as cards; none while there is no index."""
     try:
-        found = resembling.like(shelves.reader(), kind, key, text, kinds=kinds, most=most)
+        found = resembling.like(shelves.reader(), kind, key, text, kinds=kinds, most=most, but_in=but_in)
     except Broken as error:
         shelves.report(error)
         return []
-    return [found_cards.found(card) for card in found]
+    return [_thing(card) for card in found]
+
+
+def _thing(card: Card) -> dict[str, Any]:
+    return {**found_cards.found(card), "key": card.key, "lead": found_cards.in_language(card)["lead"]}
+
+
+def like_call(call: Call) -> list[dict[str, Any]]:
+    """The initiatives that resemble a call; not the one that it hangs on."""
+    own = f"/{call.initiative.slug}/" if call.initiative else ""
+    found = like("call", str(call.pk), partners.text_of(call), kinds=["initiative"], most=4)
+    return [one for one in found if not own or not one["url"].endswith(own)][:3]
 
 
 def call_partners(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everybody who fits a call; a reader may switch reasons off."""
+    """Everybody who fits a call; a reader may switch reasons off, and look beyond what is asked for."""
     one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
-    off = [value for value in request.GET.getlist("zonder") if value in Factor.values]
+    off = [value for value in request.GET.getlist("zonder") if value in WITHOUT]
+    there = [choice for choice, is_there in ((Filter.KIND, one.wanted), (Filter.REGION, one.province_id)) if is_there]
     context = {
         "call": call_cards.call(one),
         "fitting": fitting(one, most=MANY, without=off),
-        "factors": [{"value": value, "label": label, "off": value in off} for value, label in Factor.choices],
+        "filters": [_switch(choice.value, choice.label, off) for choice in there],
+        "factors": [_switch(value, label, off) for value, label in Factor.choices],
+        "is_narrowed": bool(off),
+        "similar": like_call(one),
     }
     return render(request, "site/calls/partners.html", context)
+
+
+def _switch(value: str, label: Any, off: list[str]) -> dict[str, Any]:
+    return {"value": value, "label": label, "off": value in off}
 
 
 def cities_alike(request: HttpRequest, slug: str) -> HttpResponse:
@@ -70,8 +109,13 @@ def cities_alike(request: HttpRequest, slug: str) -> HttpResponse:
     alike = cities.like(one, day=today())
     context = {
         "organisation": {"name": one.name, "url": reverse("organisation", args=[slug])},
-        "cities": [_organisation(city.organisation, city.reasons) for city in alike],
-        "initiatives": [initiative_cards.brief(row) for row in cities.they_do(alike, but=one)],
+        "cities": [
+            {**_organisation(city.organisation), "kind": "", "reasons": [{"words": words} for words in city.reasons]}
+            for city in alike
+        ],
+        "initiatives": [
+            {**initiative_cards.brief(row), "who": names} for row, names in cities.they_do(alike, but=one)
+        ],
     }
     return render(request, "site/organisations/alike.html", context)
 
