@@ -14,14 +14,14 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from stedennet.matching.rules import factors
-from stedennet.search import finding
+from stedennet.matching import deeds
+from stedennet.matching.rules.doing import Done, by_owner, speaking
+from stedennet.matching.rules.factors import ranked
 from stedennet.search.engine import Shelf, Writer
 from stedennet.search.records import Record
 from stedennet.search.rules.folding import words_of
 
-DEEP, RESAMPLES = 10, 1_000
-LOOKED_AT = 1_000
+DEEP, DEEPEST, RESAMPLES = 10, 50, 1_000
 
 
 def read(folder: Path, prefix: str) -> tuple[list[dict[str, str]], dict[str, set[str]]]:
@@ -40,11 +40,24 @@ def shelf_of(projects: list[dict[str, str]], owners: dict[str, set[str]]) -> She
     writer = Writer(folder, make=True)
     for one in projects:
         writer.add(
-            Record("initiative", one["id"], one["id"], one["title"], body=one["text"], owners=tuple(owners[one["id"]]))
+            Record(
+                "initiative",
+                one["id"],
+                one["id"],
+                one["title"],
+                body=one["text"],
+                themes=(theme_of(one),),
+                owners=tuple(sorted(owners[one["id"]])),
+            )  # fmt: skip
         )
     writer.commit()
     writer.close()
     return Shelf(folder)
+
+
+def theme_of(project: dict[str, str]) -> str:
+    """The theme of a project: the first word of its topic."""
+    return (project.get("topic") or "").partition(".")[0].partition(" ")[0].lower()
 
 
 def masked(project: dict[str, str], organisations: set[str]) -> str:
@@ -54,12 +67,17 @@ def masked(project: dict[str, str], organisations: set[str]) -> str:
     return " ".join(word for word in words if not names & set(words_of(word)))
 
 
+def work(shelf: Shelf, project: dict[str, str], organisations: set[str]) -> dict[str, Done]:
+    """What everybody did that resembles a project, the product's own way."""
+    text = masked(project, organisations)
+    found = deeds.resembling(shelf, text, itself=f"initiative:{project['id']}")
+    return by_owner(found, themes={theme_of(project)})
+
+
 def ranking(shelf: Shelf, project: dict[str, str], organisations: set[str]) -> list[str]:
     """The organisations by what they did, the product's own way."""
-    text = masked(project, organisations)
-    hits = finding.alike(shelf, text, most=LOOKED_AT, without=[f"initiative:{project['id']}"])
-    did = factors.doing((score, card.owners) for score, card in hits)
-    return sorted(did, key=lambda one: (-did[one], one))
+    done = work(shelf, project, organisations)
+    return [one.key for one in ranked({key: speaking(one) for key, one in done.items()}, most=DEEPEST)]
 
 
 def figures(ranked: list[str], relevant: set[str]) -> tuple[float, float]:
@@ -76,37 +94,32 @@ def with_interval(values: list[float]) -> str:
     return f"{sum(values) / len(values):.4f} [{means[25]:.3f}, {means[974]:.3f}]"
 
 
+def queries_of(
+    projects: list[dict[str, str]], owners: dict[str, set[str]], topic: str
+) -> list[tuple[dict[str, str], set[str]]]:
+    """The projects whose organisations have another one, with those organisations."""
+    times: dict[str, int] = defaultdict(int)
+    for organisations in owners.values():
+        for organisation in organisations:
+            times[organisation] += 1
+    found = [(one, {name for name in owners[one["id"]] if times[name] > 1}) for one in projects]
+    return [(one, again) for one, again in found if again and topic in (one.get("topic") or "")]
+
+
 def main() -> None:
-    """Print the figures, for the shape in use and for others beside it."""
+    """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--prefix", default="")
     parser.add_argument("--topic", default="")
     asked = parser.parse_args()
     projects, owners = read(asked.folder, asked.prefix)
-    times: dict[str, int] = defaultdict(int)
-    for organisations in owners.values():
-        for organisation in organisations:
-            times[organisation] += 1
     shelf = shelf_of(projects, owners)
-    queries = []
-    for project in projects:
-        again = {one for one in owners[project["id"]] if times[one] > 1}
-        if again and asked.topic in project.get("topic", ""):
-            queries.append((project, again))
-    print(f"{len(queries)} projects, {len(times)} organisations")
-    for power, following in (
-        (factors.POWER, factors.NEXT),
-        (1.0, 0.0),
-        (1.0, 0.3),
-        (1.0, 0.5),
-        (2.0, 0.5),
-        (1.5, 0.0),
-    ):
-        factors.POWER, factors.NEXT = power, following
-        results = [figures(ranking(shelf, project, owners[project["id"]]), again) for project, again in queries]
-        ndcg, recall = (with_interval([result[place] for result in results]) for place in (0, 1))
-        print(f"power {power}, next {following}: nDCG@10 {ndcg}, recall@50 {recall}")
+    queries = queries_of(projects, owners, asked.topic)
+    print(f"{len(queries)} of {len(projects)} projects, {len(set().union(*owners.values()))} organisations")
+    results = [figures(ranking(shelf, project, owners[project["id"]]), again) for project, again in queries]
+    ndcg, recall = (with_interval([result[place] for result in results]) for place in (0, 1))
+    print(f"nDCG@10 {ndcg}, recall@50 {recall}")
 
 
 if __name__ == "__main__":

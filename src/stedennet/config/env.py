@@ -5,7 +5,7 @@ a test fails when one is missing there.
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -73,6 +73,8 @@ class Environment(BaseSettings):
     fediverse: bool = False
     # The WebSub hub that is told when a feed changed, such as https://hub.example.org/; empty: none.
     websub_hub: str = ""
+    # Search also by meaning: "sentence" needs the extra stedennet[encoder]; empty searches by words only.
+    encoder: Literal["", "sentence"] = ""
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
 

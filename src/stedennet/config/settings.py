@@ -33,6 +33,7 @@ FEDIVERSE = env.fediverse
 # The demo talks with servers on this machine only, everything else with public addresses only.
 FEDIVERSE_REACH = "loopback" if DEMO else "public"
 WEBSUB_HUB = env.websub_hub
+ENCODER = env.encoder
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"

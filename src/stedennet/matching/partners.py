@@ -12,11 +12,13 @@ from stedennet.search.engine import Shelf
 from . import deeds, facts
 from .facts import Known
 from .reasons import Reason, in_words
-from .rules.doing import Done, by_owner, together
+from .rules.doing import Done, by_owner, speaking, together
 from .rules.factors import ROLES, Factor, fresh, kilometres, near, often, ranked
 from .rules.filters import Filter, fits_region
 
 NOBODY = Done()
+LEAST = 0.1
+"""Who did less that resembles the call is not named for it."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,17 @@ class Evidence:
     @property
     def keys(self) -> set[str]:
         """Everybody for whom anything speaks."""
-        return {*(key for key, done in self.did.items() if done.text), *self.roles, *self.before}
+        return {*self.did, *self.roles, *self.before}
 
     def factors(self, one: Known) -> dict[Factor, float]:
         """The share of each factor for an organisation."""
         did = self.did.get(one.key, NOBODY)
+        work = speaking(did)
         role = ROLES[self.roles[one.key][0]] if one.key in self.roles else 0.0
         days = (self.day - dt.date.fromisoformat(did.last)).days if did.last else None
         return {
-            Factor.TEXT: did.text,
-            Factor.THEME: max(role, did.themed),
+            **work,
+            Factor.THEME: max(role, work[Factor.THEME]),
             Factor.TOGETHER: often(self.before.get(one.key, 0)),
             Factor.OFFER: float(any(self.opposite in deed.marks for deed in did.telling)),
             Factor.NEAR: self._nearness(one),
@@ -105,9 +108,10 @@ class Evidence:
 def gathered(shelf: Shelf, call: Call, *, day: dt.date) -> Evidence:
     """Everything that is known for a call; three queries at most."""
     slugs = themes_of(call)
-    did = by_owner(deeds.resembling(shelf, text_of(call), itself=f"call:{call.pk}"), themes=slugs)
+    done = by_owner(deeds.resembling(shelf, text_of(call), itself=f"call:{call.pk}"), themes=slugs)
+    did = {key: one for key, one in done.items() if one.text >= LEAST}
     own = str(call.organisation_id or "")
-    roles = facts.roles(slugs, day=day, also=[key for key, done in did.items() if done.text]) if slugs else {}
+    roles = facts.roles(slugs, day=day, also=list(did)) if slugs else {}
     before = together(deeds.owners_beside(shelf, own), own) if own else {}
     names = {one.slug: in_language(one, "name") for one in Theme.objects.filter(slug__in=slugs)} if slugs else {}
     return Evidence(call, day, did, roles, before, names, facts.one(call.organisation) if call.organisation else None)

@@ -18,9 +18,10 @@ class SearchConfig(AppConfig):
         from stedennet.core import chores
 
         from . import sources
-        from .flows import indexing, remembering
+        from .flows import encoding, indexing, remembering
 
         sources.register_rooms()
         chores.register("search index", every=dt.timedelta(seconds=1), run=indexing.keep_up)
+        chores.register("search vectors", every=dt.timedelta(seconds=5), run=encoding.keep_up)
         chores.register("search index compared", every=dt.timedelta(hours=1), run=indexing.compare)
         chores.register("questions forgotten", every=dt.timedelta(days=1), run=remembering.forget)

@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 
 from tantivy import Query
 
+from . import mixing
 from .engine import FACETS, Hit, Shelf, boosted, combined, union
 from .languages import dutch, english
 from .records import Card
@@ -66,23 +67,36 @@ def find(
     synonyms: Synonyms | None = None,
     today: int = 0,
     with_facets: bool = True,
+    near: mixing.Near = mixing.near,
 ) -> Results:
     """Answer a question.
 
     `chosen` are values of facets (any of those of one facet, all facets); `skip` and `most` choose a page; `today` is
-    an ordinal day, for the bonus of news (0: none). Raises Broken when the index cannot be read.
+    an ordinal day, for the bonus of news (0: none); `near` tells what means the same (without an encoder: nothing).
+    Raises Broken when the index cannot be read.
     """
     asked = Asked(shelf, question, synonyms or {})
+    nearness = None if newest_first else near(question.text)
     exact, query = _inner(asked, asked.narrowed(chosen or {}))
     best = shelf.top(query, 1) if query is not None and 0 < exact < FEW else []
     alike = [] if exact >= FEW else _alike(shelf, asked, asked.narrowed(chosen or {}), best)
     if query is not None and (exact >= FEW or asked.score is None):
-        hits = _page(shelf, query, skip, most, today=today, newest_first=newest_first or asked.score is None)
+        if nearness and asked.score is not None and skip + most <= RESCORED:
+            first = _page(shelf, query, 0, RESCORED, today=today, newest_first=False)
+            hits = mixing.rescored({shelf.id(hit): hit for hit in first}, nearness)[skip : skip + most]
+        else:
+            hits = _page(shelf, query, skip, most, today=today, newest_first=newest_first or asked.score is None)
     else:
         inside = (
             _page(shelf, query, 0, FEW, today=today, newest_first=newest_first) if query is not None and exact else []
         )
-        hits = _merged(inside, alike, newest_first)[skip : skip + most]
+        merged = _merged(inside, alike, newest_first)
+        if nearness and asked.score is not None:
+            narrow = asked.narrowed(chosen or {})
+            merged = mixing.mixed(shelf, merged, nearness, score=asked.score, narrow=narrow, without=asked.without)
+            merged = merged[: exact + MOST_ALIKE]
+            alike = merged[exact:]
+        hits = merged[skip : skip + most]
     return Results(
         cards=[shelf.card(hit) for hit in hits] if with_facets else [],
         ids=[] if with_facets else [shelf.id(hit) for hit in hits],

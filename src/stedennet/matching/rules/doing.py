@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-POWER, NEXT = 1.5, 0.5
+from .factors import Factor
+
+POWER, NEXT = 1.25, 0.6
 """The best thing that somebody did counts fully, each next one a share of the one before. Fitted:
 benchmarks/matching_weights.py."""
-LEAST = 0.15
-"""Who did less than this share of what the best one did has done nothing that tells."""
+THEMED = 0.5
+"""Work on the wanted theme counts as this share of leading it. Fitted too."""
 TELLING = 0.3
 """What is named as a reason resembles the text at least this much of what resembles it most."""
 
@@ -72,7 +74,12 @@ def _done(share: float, things: Sequence[Deed], themes: set[str]) -> Done:
     themed = sum(deed.share for deed in things if themes & set(deed.themes)) / (sum(one.share for one in things) or 1)
     telling = [deed for deed in things if deed.share >= TELLING]
     last = max((deed.day for deed in telling), default="")
-    return Done(share if share >= LEAST else 0.0, themed * share, last, telling)
+    return Done(share, themed * share, last, telling)
+
+
+def speaking(done: Done) -> dict[Factor, float]:
+    """What somebody's work says: the factors that need nothing but the index."""
+    return {Factor.TEXT: done.text, Factor.THEME: THEMED * done.themed}
 
 
 def together(owners: Iterable[Collection[str]], with_: str) -> Mapping[str, int]:

@@ -1,0 +1,109 @@
+"""What the optional encoder adds to the search, through the product's own function: the same questions without and with.
+
+The folder holds `corpus.jsonl` and questions (`_id`, `text`) and judgements (tab-separated; the first line names the
+columns). Needs the extra: `pip install stedennet[encoder]`.
+Run: `python -m benchmarks.encoder_quality FOLDER [--queries queries_en.jsonl --qrels qrels_en.tsv] [--weight 0.2]`.
+"""
+
+import argparse
+import json
+import math
+import random
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.stage import set_up
+
+RESAMPLES, FOREVER = 1_000, 1e9
+
+
+def read(folder: Path, queries: str, qrels: str) -> tuple[dict[str, str], dict[str, str], dict[str, set[str]]]:
+    """Texts by id, questions by id, and the answers of each question."""
+    texts, asked = (
+        {
+            row["_id"]: f"{row.get('title', '')}\n{row['text']}".strip()
+            for row in map(json.loads, _lines(folder / name))
+        }
+        for name in ("corpus.jsonl", queries)
+    )
+    answers: dict[str, set[str]] = {}
+    for question, document, score in (line.split("\t") for line in _lines(folder / qrels)[1:]):
+        if float(score) > 0:
+            answers.setdefault(question, set()).add(document)
+    return texts, asked, answers
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def gain(ranked: list[str], answers: set[str]) -> float:
+    """nDCG@10 with answers that are all as good."""
+    found = sum(1 / math.log2(place + 2) for place, one in enumerate(ranked[:10]) if one in answers)
+    return found / sum(1 / math.log2(place + 2) for place in range(min(10, len(answers))))
+
+
+def interval(values: list[float]) -> str:
+    """The mean, and the middle 95 % of means of resampled values (fixed seed)."""
+    chance = random.Random(1)
+    means = sorted(sum(chance.choices(values, k=len(values))) / len(values) for _ in range(RESAMPLES))
+    return f"{sum(values) / len(values):.4f} [{means[25]:.3f}, {means[974]:.3f}]"
+
+
+def fill(texts: dict[str, str]) -> None:
+    """The index of these texts, and their vectors, as the worker makes them."""
+    from stedennet.search import encoding, shelves, sources
+    from stedennet.search.flows import encoding as making
+    from stedennet.search.flows import indexing
+    from stedennet.search.records import Record
+
+    sources._sources.clear()
+    records = [Record("document", id, id, "", body=text) for id, text in texts.items()]
+    sources.register("document", lambda keys: records)
+    indexing.rebuild()
+    encoder = encoding.encoder()
+    if encoder is None:
+        raise SystemExit(encoding.trouble())
+    making.make(encoder, shelves.reader(), within=FOREVER)
+
+
+def main() -> None:
+    """Print both figures and their difference."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--queries", default="queries.jsonl")
+    parser.add_argument("--qrels", default="qrels.tsv")
+    parser.add_argument("--weight", type=float, nargs="*", default=[])
+    asked = parser.parse_args()
+    texts, questions, answers = read(asked.folder, asked.queries, asked.qrels)
+    fill(texts)
+    from stedennet.search import finding, mixing, shelves
+    from stedennet.search.rules import asking
+
+    def figures(near: mixing.Near) -> list[float]:
+        found = (
+            finding.find(shelves.reader(), asking.read(questions[id]), most=50, with_facets=False, near=near).ids
+            for id in answers
+        )
+        ranked = [[id.partition(":")[2] for id in ids] for ids in found]
+        return [gain(one, answers[id]) for one, id in zip(ranked, answers, strict=True)]
+
+    without = figures(lambda text: None)
+    print(f"{len(answers)} questions; without the encoder: nDCG@10 {interval(without)}")
+    for weight in asked.weight or [mixing.WEIGHT]:
+
+        def near(text: str, weight: float = weight) -> mixing.Nearness | None:
+            found = mixing.near(text)
+            return replace(found, weight=weight) if found else None
+
+        mixed = figures(near)
+        more = [one - other for one, other in zip(mixed, without, strict=True)]
+        print(f"with, weight {weight}: nDCG@10 {interval(mixed)}; difference {interval(more)}")
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ["STEDENNET_ENCODER"] = "sentence"
+    set_up()
+    main()

@@ -1,0 +1,64 @@
+"""Fits what matching may fit: how deeds add up (POWER, NEXT) and how much work on the theme counts (THEMED).
+
+The set is that of `benchmarks.matching_quality`. Each half of the questions chooses by itself, and is judged on the
+other half: what both choose is kept; a choice that only one half makes is chance.
+Run: `python -m benchmarks.matching_weights FOLDER [--prefix en_water_] [--topic EFRO]`.
+"""
+
+import argparse
+import itertools
+from pathlib import Path
+
+from benchmarks.matching_quality import figures, masked, queries_of, read, shelf_of, theme_of, with_interval
+from stedennet.matching import deeds
+from stedennet.matching.rules import doing
+from stedennet.matching.rules.factors import ranked
+
+POWERS, NEXTS, THEMEDS = (1.0, 1.25, 1.5, 2.0), (0.0, 0.3, 0.5, 0.6, 0.7, 0.85), (0.0, 0.25, 0.5, 1.0)
+Weights = tuple[float, float, float]
+KEPT: Weights = (doing.POWER, doing.NEXT, doing.THEMED)
+
+
+def main() -> None:
+    """Print the best of each half, what it gives on the other, and what the kept weights give."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--prefix", default="")
+    parser.add_argument("--topic", default="")
+    asked = parser.parse_args()
+    projects, owners = read(asked.folder, asked.prefix)
+    shelf = shelf_of(projects, owners)
+    found = [
+        (
+            deeds.resembling(shelf, masked(one, owners[one["id"]]), itself=f"initiative:{one['id']}"),
+            theme_of(one),
+            again,
+        )
+        for one, again in queries_of(projects, owners, asked.topic)
+    ]
+    grid = {weights: [judged(*one, weights) for one in found] for weights in itertools.product(POWERS, NEXTS, THEMEDS)}
+    for part, (here, there) in enumerate(
+        [(slice(0, None, 2), slice(1, None, 2)), (slice(1, None, 2), slice(0, None, 2))]
+    ):
+        best = max(grid, key=lambda weights: sum(sum(one) for one in grid[weights][here]))
+        print(f"half {part + 1} chooses power, next, themed = {best}; on the other half: {said(grid[best][there])}")
+    for weights in (KEPT, (1.0, 0.0, 0.0), (1.0, 0.5, 0.0), (1.5, 0.5, 0.0)):
+        print(f"{weights}: {said([judged(*one, weights) for one in found])}")
+
+
+def judged(things: list[doing.Deed], theme: str, again: set[str], weights: Weights) -> tuple[float, float]:
+    """nDCG@10 and recall@50 of one question with these weights."""
+    doing.POWER, doing.NEXT, doing.THEMED = weights
+    done = doing.by_owner(things, themes={theme})
+    order = [one.key for one in ranked({key: doing.speaking(one) for key, one in done.items()}, most=50)]
+    return figures(order, again)
+
+
+def said(results: list[tuple[float, float]]) -> str:
+    """Both figures with their intervals."""
+    ndcg, recall = (with_interval([result[place] for result in results]) for place in (0, 1))
+    return f"nDCG@10 {ndcg}, recall@50 {recall}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Mixing what the words say with what the vectors say: a convex sum of two scores, each brought to 0 to 1.
+
+Reciprocal rank fusion lost against this on both development sets (benchmarks/README.md).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from tantivy import Query
+
+from . import encoding, vectors
+from .engine import Hit, Shelf, combined, union
+
+WEIGHT = 0.2
+MOST_NEAR, LEAST_NEAR = 50, 0.2
+"""What lies nearest is looked at too, also without a word in common; a smaller cosine than this says nothing."""
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How close everything is to one question; `weight` is its part of the score."""
+
+    closeness: Mapping[str, float]
+    weight: float = WEIGHT
+
+    def nearest(self, most: int = MOST_NEAR) -> list[str]:
+        """The ids of what lies nearest, the nearest first."""
+        close = [(-cosine, name) for name, cosine in self.closeness.items() if cosine >= LEAST_NEAR]
+        return [name for _cosine, name in nsmallest(most, close)]
+
+
+Near = Callable[[str], Nearness | None]
+
+
+def near(text: str) -> Nearness | None:
+    """How close everything is to a text, by the encoder in use; None without one, or without vectors."""
+    encoder = encoding.encoder()
+    if encoder is None or not text.strip():
+        return None
+    there = vectors.read(encoder)
+    return Nearness(there.closeness(encoder.encode([text])[0])) if there.marks else None
+
+
+def mixed(shelf: Shelf, hits: list[Hit], nearness: Nearness, *, score: Query | None, narrow: list[Query],
+          without: list[Query]) -> list[Hit]:  # fmt: skip
+    """These hits and what lies nearest (only what `narrow` and `without` allow), the best of both together first."""
+    names, more = nearness.nearest(), []
+    if names:
+        beside = [union([shelf.term("id", name) for name in names]), *narrow]
+        more = shelf.top(combined(score=score, all_of=beside, none_of=without), len(names))
+    found = {shelf.id(hit): hit for hit in more} | {shelf.id(hit): hit for hit in hits}
+    return rescored(found, nearness)
+
+
+def rescored(found: Mapping[str, Hit], nearness: Nearness) -> list[Hit]:
+    """The same hits with the mixed score, from 0 to 1, the best first. Without a vector it counts as far."""
+    if not found:
+        return []
+    best = max(hit.score for hit in found.values()) or 1.0
+    close = {name: nearness.closeness[name] for name in found if name in nearness.closeness}
+    low, high = min(close.values(), default=0.0), max(close.values(), default=1.0)
+    wide = (high - low) or 1.0
+    part = nearness.weight
+    scored = [
+        Hit((1 - part) * hit.score / best + part * (close.get(name, low) - low) / wide, hit.place)
+        for name, hit in found.items()
+    ]
+    return sorted(scored, key=lambda hit: -hit.score)
