@@ -1,4 +1,4 @@
-"""What the optional encoder adds to the search, through the product's own function: the same questions without and with.
+"""What the optional encoder adds to the search, through the product's own function: each question without and with.
 
 The folder holds `corpus.jsonl` and questions (`_id`, `text`) and judgements (tab-separated; the first line names the
 columns). Needs the extra: `pip install stedennet[encoder]`.
@@ -19,18 +19,18 @@ RESAMPLES, FOREVER = 1_000, 1e9
 
 def read(folder: Path, queries: str, qrels: str) -> tuple[dict[str, str], dict[str, str], dict[str, set[str]]]:
     """Texts by id, questions by id, and the answers of each question."""
-    texts, asked = (
-        {
-            row["_id"]: f"{row.get('title', '')}\n{row['text']}".strip()
-            for row in map(json.loads, _lines(folder / name))
-        }
-        for name in ("corpus.jsonl", queries)
-    )
+    texts, asked = (texts_of(folder / name) for name in ("corpus.jsonl", queries))
     answers: dict[str, set[str]] = {}
     for question, document, score in (line.split("\t") for line in _lines(folder / qrels)[1:]):
         if float(score) > 0:
             answers.setdefault(question, set()).add(document)
     return texts, asked, answers
+
+
+def texts_of(path: Path) -> dict[str, str]:
+    """Title and text of each row, by id."""
+    rows = map(json.loads, _lines(path))
+    return {row["_id"]: f"{row.get('title', '')}\n{row['text']}".strip() for row in rows}
 
 
 def _lines(path: Path) -> list[str]:

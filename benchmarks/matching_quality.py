@@ -48,7 +48,7 @@ def shelf_of(projects: list[dict[str, str]], owners: dict[str, set[str]]) -> She
                 body=one["text"],
                 themes=(theme_of(one),),
                 owners=tuple(sorted(owners[one["id"]])),
-            )  # fmt: skip
+            )
         )
     writer.commit()
     writer.close()

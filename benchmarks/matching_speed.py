@@ -6,6 +6,7 @@ Use: `python -m benchmarks.matching_speed [number]`. The words are drawn from th
 import datetime as dt
 import random
 import sys
+from functools import partial
 from typing import Any
 
 from benchmarks.stage import milliseconds, set_up
@@ -22,10 +23,9 @@ def main(number: int) -> None:
     call = fill(number)
     shelf = shelves.reader()
     print(f"{number} organisations, {shelf.size} things in the index")
-    times = [
-        milliseconds(lambda: partners.for_call(shelf, call, day=today(), most=most), rounds=ROUNDS) for most in (5, 20)
-    ]
-    for most, (median, slowest) in zip((5, 20), times, strict=True):
+    for most in (5, 20):
+        work = partial(partners.for_call, shelf, call, day=today(), most=most)
+        median, slowest = milliseconds(work, rounds=ROUNDS)
         print(f"the best {most}: median {median:.0f} ms, slowest of {ROUNDS} {slowest:.0f} ms")
 
 

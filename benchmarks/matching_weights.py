@@ -37,11 +37,10 @@ def main() -> None:
         for one, again in queries_of(projects, owners, asked.topic)
     ]
     grid = {weights: [judged(*one, weights) for one in found] for weights in itertools.product(POWERS, NEXTS, THEMEDS)}
-    for part, (here, there) in enumerate(
-        [(slice(0, None, 2), slice(1, None, 2)), (slice(1, None, 2), slice(0, None, 2))]
-    ):
-        best = max(grid, key=lambda weights: sum(sum(one) for one in grid[weights][here]))
-        print(f"half {part + 1} chooses power, next, themed = {best}; on the other half: {said(grid[best][there])}")
+    halves = slice(0, None, 2), slice(1, None, 2)
+    for here, there in (halves, halves[::-1]):
+        best = max(grid, key=lambda weights, here=here: sum(sum(one) for one in grid[weights][here]))
+        print(f"one half chooses power, next, themed = {best}; on the other half: {said(grid[best][there])}")
     for weights in (KEPT, (1.0, 0.0, 0.0), (1.0, 0.5, 0.0), (1.5, 0.5, 0.0)):
         print(f"{weights}: {said([judged(*one, weights) for one in found])}")
 
