@@ -27,10 +27,10 @@ def main(number: int) -> None:
     fill(number)
     client = Client(SERVER_NAME="localhost")
     print(f"{number} initiatives, {number} calls")
-    print(f"{'page':70} {'median ms':>10} {'slowest':>8}")
+    print(f"{'page':70} {'median ms':>10} {'slowest':>8} {'processor':>10}")
     for page in PAGES:
-        median, slowest = milliseconds(lambda page=page: client.get(f"/{page}").content, rounds=7)
-        print(f"/{page:69} {median:10.0f} {slowest:8.0f}")
+        median, slowest, worked = milliseconds(lambda page=page: client.get(f"/{page}").content, rounds=7)
+        print(f"/{page:69} {median:10.0f} {slowest:8.0f} {worked:10.0f}")
 
 
 def fill(number: int) -> None:

@@ -1,6 +1,7 @@
 """Whatever a reader opens: no address of a person who did not tick it, on no page, in no feed, file or mail."""
 
 import re
+from collections import Counter, deque
 from urllib.parse import urljoin, urlsplit
 from uuid import uuid4
 
@@ -28,7 +29,8 @@ pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(r"[\w.+-]+(?:@|%40|&#64;)example\.org", re.IGNORECASE)
 LINK = re.compile(r'(?:href|src|action)="([^"#]+)')
 SKIPPED = re.compile(r"^/(beheer|media|static)/|^/account/uitloggen/")
-MOST_PAGES = 600
+MOST_LIKE_IT = 4
+"""So many questions to one address: a calendar has a next month for ever."""
 
 
 @pytest.fixture
@@ -69,12 +71,14 @@ def busy(call, eindhoven, utrecht, mobility):  # noqa: F811
 
 def crawl(client, *begin):
     """Every page and file that links lead to, with its text."""
-    seen, waiting = set(), list(begin)
+    seen, asked, waiting = set(), Counter(), deque(begin)
     while waiting:
-        path = waiting.pop()
-        if path in seen:
+        path = waiting.popleft()
+        page = path.partition("?")[0]
+        if path in seen or asked[page] == MOST_LIKE_IT:
             continue
         seen.add(path)
+        asked[page] += 1
         response = client.get(path)
         text = response.content.decode(errors="replace")
         yield path, text
@@ -85,7 +89,6 @@ def crawl(client, *begin):
             target = url.path + (f"?{url.query}" if url.query else "")
             if not url.netloc and not SKIPPED.match(target) and target.startswith("/"):
                 waiting.append(target)
-        assert len(seen) < MOST_PAGES
 
 
 def test_no_page_feed_or_file_shows_an_address(client, busy):
