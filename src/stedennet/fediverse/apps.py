@@ -18,7 +18,9 @@ class FediverseConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.reactions import flows as reactions
+        from stedennet.spreading import returns
 
+        from . import overview
         from .flows import delivering, forgetting, identities, publishing, replying
 
         labels = {"account": _("Account"), "note": _("Bericht"), "parent": _("Antwoord op reactie")}
@@ -42,6 +44,7 @@ class FediverseConfig(AppConfig):
                 labels={**labels, "reaction": _("Reactie")},
             )
         )
+        returns.register("fediverse", _("keer leuk gevonden of gedeeld in de fediverse"), overview.reception)
         chores.register("fediverse accounts", every=dt.timedelta(minutes=1), run=identities.keep)
         chores.register("fediverse posts", every=dt.timedelta(seconds=2), run=publishing.keep_up)
         chores.register("fediverse deliveries", every=dt.timedelta(seconds=2), run=delivering.deliver_due)

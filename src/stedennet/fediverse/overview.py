@@ -47,6 +47,12 @@ def queue() -> dict[str, int]:
     }
 
 
+def reception(subject: Any) -> int:
+    """How often a record was liked or shared, of which nobody's name is known here."""
+    mine = {"post__subject_type": subject._meta.label_lower, "post__subject_id": str(subject.pk)}
+    return Tally.objects.filter(**mine).count()
+
+
 def came_back() -> dict[str, int]:
     """Posts, and what came back on them."""
     kinds = dict(Tally.objects.values("kind").annotate(number=Count("pk")).values_list("kind", "number"))

@@ -13,28 +13,27 @@ from stedennet.reactions.models import Reaction
 
 Count = Callable[[Any], int]
 """From a record to a number."""
-_counts: list[tuple[str, str | Promise, Count]] = []
+_counts: dict[tuple[str, str], tuple[str | Promise, Count]] = {}
 
 
-def register(subject_type: str, label: str | Promise, count: Count) -> None:
+def register(name: str, label: str | Promise, count: Count, *, subject_type: str = "") -> None:
     """Something that may come back for records of this type (as the log names it; empty: for all)."""
-    _counts.append((subject_type, label, count))
+    _counts[subject_type, name] = (label, count)
 
 
 def of_subject(subject: Any) -> list[tuple[str, int]]:
     """What came back, in words, with how many; nothing is left out."""
-    mine = [(label, count) for kind, label, count in _counts if kind in ("", subject._meta.label_lower)]
+    mine = [found for (kind, _name), found in _counts.items() if kind in ("", subject._meta.label_lower)]
     return [(str(label), many) for label, count in mine if (many := count(subject))]
 
 
 def register_rooms() -> None:
     """What the rooms below know."""
-    _counts.clear()
-    register("", _("reacties"), _reactions)
-    register(Initiative._meta.label_lower, _("bevestigde overnames"), _adoptions)
-    register(Initiative._meta.label_lower, _("oproepen die eraan hangen"), _calls)
-    register(Call._meta.label_lower, _("keer belangstelling"), _interests)
-    register(EventPage._meta.label_lower, _("aanmeldingen"), _registrations)
+    register("reactions", _("reacties"), _reactions)
+    register("adoptions", _("bevestigde overnames"), _adoptions, subject_type=Initiative._meta.label_lower)
+    register("calls", _("oproepen die eraan hangen"), _calls, subject_type=Initiative._meta.label_lower)
+    register("interests", _("keer belangstelling"), _interests, subject_type=Call._meta.label_lower)
+    register("registrations", _("aanmeldingen"), _registrations, subject_type=EventPage._meta.label_lower)
 
 
 def _reactions(subject: Any) -> int:
