@@ -172,7 +172,7 @@ class ExactlyOnce(TestCase):
     """Never twice, never lost."""
 
     @settings(max_examples=1000)
-    @given(st.lists(STEP, max_size=14))
+    @given(st.lists(STEP, max_size=10))
     def test_every_line_is_told_once(self, steps):
         clock = Clock(dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC))
         world = World(clock)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -122,7 +123,8 @@ def _hand_over(
         )
         for row in rows
     ]
-    mailing = prepare(f"Digest {segment.from_line}-{segment.to_line}", letter, addressees)
+    name = f"Digest {segment.from_line}-{segment.to_line}"
+    mailing = prepare(name, letter, addressees, list_id=f"attendering.{_host()}")
     _remember(mailing, found)
     Digest.objects.bulk_create(
         Digest(
@@ -137,6 +139,10 @@ def _hand_over(
         for row in rows
     )
     _go_on(rows, moment, to_line=segment.to_line)
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def _remember(mailing: Mailing, found: list[News]) -> None:
