@@ -34,5 +34,6 @@ def _plain_settings(settings):
 
 @pytest.fixture(autouse=True)
 def _own_search_folder(settings, tmp_path):
-    """No index, unless a test makes one."""
+    """No index and no pictures, unless a test makes them."""
     settings.SEARCH_DIR = tmp_path / "search"
+    settings.PICTURES_DIR = tmp_path / "pictures"

@@ -1,0 +1,272 @@
+"""A hub hears of each feed that changed: once, again when it did not answer, and nothing else is asked of anybody."""
+
+import datetime as dt
+import threading
+from collections import defaultdict
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stedennet.announcing import hub, links
+from stedennet.announcing.flows import following, telling
+from stedennet.announcing.models import Announcement
+from stedennet.announcing.rules.waiting import MOST_ATTEMPTS, merged, wait_after
+from stedennet.changes.flows import record
+from stedennet.core.clock import now
+from stedennet.spreading.models import Dispatch
+from tests.core.clock import set_by_hand
+from tests.network.conftest import eindhoven, mobility  # noqa: F401
+from tests.publications.conftest import make_article
+
+pytestmark = pytest.mark.django_db
+HUB = "https://hub.example.org/"
+SITE = "http://localhost:8000"
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return set_by_hand(monkeypatch)
+
+
+@pytest.fixture
+def told(monkeypatch, settings):
+    """What the hub heard, in order; it takes everything."""
+    settings.WEBSUB_HUB = HUB
+    heard = []
+    monkeypatch.setattr(hub, "publish", lambda address, topic: heard.append(topic))
+    return heard
+
+
+@pytest.fixture
+def deaf(monkeypatch, settings):
+    """A hub that does not answer."""
+    settings.WEBSUB_HUB = HUB
+
+    def refuse(address, topic):
+        raise hub.Refused("HTTP 503")
+
+    monkeypatch.setattr(hub, "publish", refuse)
+
+
+def follow_and_tell():
+    following.follow_log()
+    return telling.tell_due()
+
+
+def test_a_new_article_is_told_for_its_list_and_its_theme_in_both_languages(told, mobility):  # noqa: F811
+    make_article(themes=[mobility])
+    follow_and_tell()
+    feeds = [topic for topic in told if "artikelen" in topic]
+    assert sorted(feeds) == sorted(
+        f"{SITE}{language}/artikelen/feed.atom{query}"
+        for language in ("", "/en")
+        for query in ("", "?thema=smart-mobility")
+    )
+
+
+def test_many_changes_at_once_are_one_announcement_for_each_feed(told, mobility):  # noqa: F811
+    for number in range(5):
+        make_article(f"artikel-{number}", themes=[mobility])
+    follow_and_tell()
+    assert len(told) == len(set(told))
+    assert follow_and_tell() == 0
+
+
+def test_what_was_told_stands_in_the_ledger_once(told, mobility):  # noqa: F811
+    article = make_article(themes=[mobility])
+    follow_and_tell()
+    line = Dispatch.objects.for_subject(article).get()
+    assert (line.channel, line.where, line.many) == ("atom", "hub.example.org", 1)
+
+
+def test_a_hub_that_does_not_answer_is_told_again_after_longer_and_longer_waits(deaf, clock, mobility):  # noqa: F811
+    following.follow_log()
+    waits = []
+    for _ in range(MOST_ATTEMPTS):
+        telling.tell_due()
+        one = Announcement.objects.first()
+        if one.given_up_at:
+            break
+        waits.append(one.due_at - now())
+        clock(one.due_at)
+    assert waits == sorted(waits)
+    assert one.given_up_at
+    assert one.last_error == "HTTP 503"
+    assert not Dispatch.objects.exists()
+    assert telling.tell_due() == 0
+
+
+def test_what_changes_while_the_hub_is_told_is_told_again(monkeypatch, settings, eindhoven):  # noqa: F811
+    settings.WEBSUB_HUB = HUB
+    following.follow_log()
+    Announcement.objects.exclude(topic=f"{SITE}/organisaties/feed.atom").delete()
+    heard = []
+
+    def publish(address, topic):
+        heard.append(topic)
+        if len(heard) == 1:
+            record(eindhoven, "changed")
+            following.follow_log()
+
+    monkeypatch.setattr(hub, "publish", publish)
+    telling.tell_due()
+    telling.tell_due()
+    assert heard.count(f"{SITE}/organisaties/feed.atom") == 2
+    assert Dispatch.objects.for_subject(eindhoven).get().many == 2
+
+
+def test_a_worker_that_died_while_telling_tells_again_after_its_claim(monkeypatch, settings, clock, eindhoven):  # noqa: F811
+    settings.WEBSUB_HUB = HUB
+    following.follow_log()
+
+    def die(address, topic):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(hub, "publish", die)
+    with pytest.raises(KeyboardInterrupt):
+        telling.tell_due()
+    heard = []
+    monkeypatch.setattr(hub, "publish", lambda address, topic: heard.append(topic))
+    telling.tell_due()
+    claimed = Announcement.objects.get(told_at=None)
+    clock(claimed.due_at)
+    telling.tell_due()
+    assert claimed.topic in heard
+    assert not Announcement.objects.filter(told_at=None).exists()
+
+
+def test_without_a_hub_nothing_waits_and_a_later_hub_hears_of_later_changes_only(settings, told, eindhoven):  # noqa: F811
+    settings.WEBSUB_HUB = ""
+    assert follow_and_tell() == 0
+    assert not Announcement.objects.exists()
+    settings.WEBSUB_HUB = HUB
+    assert follow_and_tell() == 0
+    record(eindhoven, "changed")
+    follow_and_tell()
+    assert f"{SITE}/organisaties/feed.atom" in told
+
+
+def test_what_was_told_is_forgotten_after_a_month(told, clock, eindhoven):  # noqa: F811
+    follow_and_tell()
+    clock(now() + dt.timedelta(days=29))
+    assert telling.forget_old() == 0
+    clock(now() + dt.timedelta(days=2))
+    assert telling.forget_old() > 0
+    assert not Announcement.objects.exists()
+
+
+@pytest.mark.database
+def test_a_topic_waits_once():
+    Announcement.objects.create(topic=f"{SITE}/feed", due_at=now(), told_at=now())
+    Announcement.objects.create(topic=f"{SITE}/feed", due_at=now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Announcement.objects.create(topic=f"{SITE}/feed", due_at=now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Announcement.objects.create(topic=f"{SITE}/other", due_at=now(), told_at=now(), given_up_at=now())
+
+
+STEPS = st.lists(st.sampled_from(["change", "follow", "tell", "fail", "die", "wait"]), max_size=25)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_whatever_happens_every_change_is_told_after_it_was_made(monkeypatch, settings, clock, eindhoven, steps):  # noqa: F811
+    """A log that is followed, a hub that fails and a worker that dies, in any order."""
+    with transaction.atomic():
+        settings.WEBSUB_HUB = HUB
+        monkeypatch.setattr(
+            links, "topics", lambda lines: {f"{SITE}/f": [(one.subject_type, str(one.pk)) for one in lines]}
+        )
+        state = {"changes": 0, "heard": 0, "mood": "tell"}
+
+        def publish(address, topic):
+            if state["mood"] == "fail":
+                raise hub.Refused("no")
+            if state["mood"] == "die":
+                raise KeyboardInterrupt
+            state["heard"] = state["changes"]
+
+        monkeypatch.setattr(hub, "publish", publish)
+        for step in [*steps, "follow", "wait", "tell"]:
+            if step == "change":
+                record(eindhoven, "changed")
+                state["changes"] += 1
+            elif step == "follow":
+                following.follow_log()
+            elif step == "wait":
+                clock(now() + dt.timedelta(hours=7))
+            else:
+                state["mood"] = step
+                try:
+                    telling.tell_due()
+                except KeyboardInterrupt:
+                    pass
+        assert state["heard"] == state["changes"] or Announcement.objects.filter(given_up_at__isnull=False).exists()
+        transaction.set_rollback(True)
+
+
+def test_waits_grow_and_end():
+    waits = [wait_after(number) for number in range(1, MOST_ATTEMPTS)]
+    assert waits == sorted(waits)
+    assert waits[-1] <= dt.timedelta(hours=6)
+    assert wait_after(MOST_ATTEMPTS) is None
+
+
+def test_pairs_are_merged_each_once():
+    assert merged([["a", "1"]], [("a", "1"), ("b", "2")]) == [["a", "1"], ["b", "2"]]
+
+
+@pytest.fixture
+def listening():
+    """A server on this machine; gives its address, what it heard and what it will answer."""
+    heard, answers = [], defaultdict(lambda: 204)
+
+    class Hub(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            heard.append((self.path, parse_qs(body)))
+            self.send_response(answers[self.path])
+            if answers[self.path] == 302:
+                self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        def do_GET(self):
+            heard.append((self.path, {}))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Hub)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", heard, answers
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_one_post_says_which_feed_changed(listening):
+    address, heard, _answers = listening
+    hub.publish(f"{address}/hub", f"{SITE}/artikelen/feed.atom?thema=x")
+    topic = [f"{SITE}/artikelen/feed.atom?thema=x"]
+    assert heard == [("/hub", {"hub.mode": ["publish"], "hub.url": topic, "hub.topic": topic})]
+
+
+@pytest.mark.parametrize("status", [302, 400, 404, 500, 503])
+def test_any_other_answer_is_a_refusal_and_leads_nowhere_else(listening, status):
+    address, heard, answers = listening
+    answers["/hub"] = status
+    with pytest.raises(hub.Refused, match=str(status)):
+        hub.publish(f"{address}/hub", f"{SITE}/feed.atom")
+    assert [path for path, _body in heard] == ["/hub"]
+
+
+def test_a_hub_that_is_not_there_is_a_refusal(listening):
+    with pytest.raises(hub.Refused):
+        hub.publish("http://127.0.0.1:1/", f"{SITE}/feed.atom")

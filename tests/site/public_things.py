@@ -1,0 +1,28 @@
+"""One of each thing that a public list can show, all about one theme."""
+
+from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.models import Milestone
+from stedennet.calls.flows import judging
+from stedennet.calls.rules.states import Step
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
+from tests.agenda.conftest import adopt, make_edition
+from tests.calls.conftest import GOOD, placed
+from tests.events.conftest import make_event
+from tests.initiatives.conftest import make_initiative
+from tests.publications.conftest import make_article
+
+
+def make_all(theme, organisation):
+    """An adopted agenda with an action and a milestone, an initiative, a call, an article and an event."""
+    edition = make_edition(organisation)
+    commitment = edition.commitments.get()
+    commitment.themes.add(theme)
+    keep(Milestone(action=commitment.action, title="De eerste paal", due_on=today()), by=SYSTEM)
+    adopt(edition)
+    make_initiative(theme=theme, description="Palen die meten en tellen.")
+    judging.take(placed(), Step.PUBLISH, by=SYSTEM, scores=GOOD)
+    make_article(title="Het nieuws", lead="Kort.", body=[("paragraph", "<p>De hele tekst.</p>")], themes=[theme])
+    event = make_event(organiser=organisation, place="Stadhuis")
+    event.themes.add(theme)
+    event.save_revision().publish()
