@@ -1,6 +1,8 @@
 """The editors' door: the report shows numbers and servers, and whoever is kept out stays out."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
@@ -32,10 +34,7 @@ def test_the_report_shows_numbers_and_servers_and_no_persons(editor, client, int
     assert "PRIVATE" not in page
 
 
-def test_the_report_costs_the_same_whatever_the_followers(editor, client, internet, django_assert_num_queries):  # noqa: F811
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_report_costs_the_same_whatever_the_followers(editor, client, internet):  # noqa: F811
     counts = []
     for number in range(2):
         for name in range(4):
