@@ -80,8 +80,8 @@ def find(
     exact, query = _inner(asked, asked.narrowed(chosen or {}))
     best = shelf.top(query, 1) if query is not None and 0 < exact < FEW else []
     alike = [] if exact >= FEW else _alike(shelf, asked, asked.narrowed(chosen or {}), best)
-    if query is not None and (exact >= FEW or asked.score is None):
-        if nearness and asked.score is not None and skip + most <= RESCORED:
+    if query is not None and (exact >= FEW or (asked.score is None and not nearness)):
+        if nearness and skip + most <= RESCORED:
             first = _page(shelf, query, 0, RESCORED, today=today, newest_first=False)
             hits = mixing.rescored({shelf.id(hit): hit for hit in first}, nearness)[skip : skip + most]
         else:
@@ -91,7 +91,7 @@ def find(
             _page(shelf, query, 0, FEW, today=today, newest_first=newest_first) if query is not None and exact else []
         )
         merged = _merged(inside, alike, newest_first)
-        if nearness and asked.score is not None:
+        if nearness:
             narrow = asked.narrowed(chosen or {})
             merged = mixing.mixed(shelf, merged, nearness, score=asked.score, narrow=narrow, without=asked.without)
             merged = merged[: exact + MOST_ALIKE]

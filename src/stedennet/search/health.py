@@ -5,7 +5,7 @@ import datetime as dt
 from stedennet.changes.models import Change
 from stedennet.core.clock import now
 
-from . import shelves
+from . import encoding, shelves
 from .engine import Broken
 
 LATE = dt.timedelta(minutes=1)
@@ -24,3 +24,8 @@ def trouble() -> str:
     if waiting and waiting.at < now() - LATE:
         return f"the index has not followed the log since line {position}"
     return ""
+
+
+def advice() -> str:
+    """What could be better, though searching works; empty when nothing."""
+    return encoding.trouble()

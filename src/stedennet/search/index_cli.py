@@ -42,6 +42,8 @@ def status() -> None:
         console.print(f"Not in order: {wrong}. The worker mends it by itself.", style="red")
         raise typer.Exit(1)
     console.print(f"In order: {shelves.reader().size} things, up to line {shelves.position_of(shelves.current())}.")
+    if health.advice():
+        console.print(f"Searching by words only: {health.advice()}.", style="yellow")
 
 
 def _expected() -> int | None:
