@@ -1,5 +1,6 @@
 """A hub hears of each feed that changed: once, again when it did not answer, and nothing else is asked of anybody."""
 
+import contextlib
 import datetime as dt
 import threading
 from collections import defaultdict
@@ -92,7 +93,7 @@ def test_a_hub_that_does_not_answer_is_told_again_after_longer_and_longer_waits(
         if one.given_up_at:
             break
         waits.append(one.due_at - now())
-        clock(one.due_at)
+        clock.moment = one.due_at
     assert waits == sorted(waits)
     assert one.given_up_at
     assert one.last_error == "HTTP 503"
@@ -133,7 +134,7 @@ def test_a_worker_that_died_while_telling_tells_again_after_its_claim(monkeypatc
     monkeypatch.setattr(hub, "publish", lambda address, topic: heard.append(topic))
     telling.tell_due()
     claimed = Announcement.objects.get(told_at=None)
-    clock(claimed.due_at)
+    clock.moment = claimed.due_at
     telling.tell_due()
     assert claimed.topic in heard
     assert not Announcement.objects.filter(told_at=None).exists()
@@ -152,9 +153,9 @@ def test_without_a_hub_nothing_waits_and_a_later_hub_hears_of_later_changes_only
 
 def test_what_was_told_is_forgotten_after_a_month(told, clock, eindhoven):  # noqa: F811
     follow_and_tell()
-    clock(now() + dt.timedelta(days=29))
+    clock.later(days=29)
     assert telling.forget_old() == 0
-    clock(now() + dt.timedelta(days=2))
+    clock.later(days=2)
     assert telling.forget_old() > 0
     assert not Announcement.objects.exists()
 
@@ -198,13 +199,11 @@ def test_whatever_happens_every_change_is_told_after_it_was_made(monkeypatch, se
             elif step == "follow":
                 following.follow_log()
             elif step == "wait":
-                clock(now() + dt.timedelta(hours=7))
+                clock.later(hours=7)
             else:
                 state["mood"] = step
-                try:
+                with contextlib.suppress(KeyboardInterrupt):
                     telling.tell_due()
-                except KeyboardInterrupt:
-                    pass
         assert state["heard"] == state["changes"] or Announcement.objects.filter(given_up_at__isnull=False).exists()
         transaction.set_rollback(True)
 

@@ -2,12 +2,12 @@
 
 import re
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from stedennet.initiatives.models import Initiative
 from stedennet.site import embeds, showing
@@ -193,7 +193,7 @@ def test_oembed_gives_the_frame_of_a_page(client, everything, page, card):
     assert client.get(found["thumbnail_url"].removeprefix(SITE)).status_code == 200
     xml = client.get(links["text/xml+oembed"].replace("&amp;", "&"))
     assert xml["Content-Type"].startswith("text/xml")
-    root = ElementTree.fromstring(xml.content)
+    root = etree.fromstring(xml.content)
     assert (root.tag, root.findtext("html")) == ("oembed", found["html"])
 
 

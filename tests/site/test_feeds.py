@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from stedennet.changes.flows import record
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
 from stedennet.network.flows.keeping import keep
 from stedennet.network.models import Organisation
+from stedennet.publications.models import ArticlePage
 from stedennet.site.feeds.entries import Author, Entry, Feed, Label, readable, whole
 from stedennet.site.feeds.writing import as_atom, as_rss
 from tests.initiatives.conftest import make_initiative
@@ -183,16 +185,16 @@ def test_a_change_is_a_new_answer(client, everything):
 
 
 def test_what_is_withdrawn_leaves_the_feed(client, everything):
-    from stedennet.publications.models import ArticlePage
-
     ArticlePage.objects.get(title="Het nieuws").unpublish()
     assert titles(client.get("/artikelen/feed.atom")) == []
 
 
 def test_an_organisation_that_changed_says_what(client, eindhoven, lead):
+    record(eindhoven, "changed", note="Eindhoven heeft een andere wethouder.")
     entry = next(one for one in read(client.get("/organisaties/feed.atom")).entries if one.title == "Eindhoven")
     assert "Smart Mobility" in entry.content[0].value
     assert "Laatste verandering:" in entry.content[0].value
+    assert "Eindhoven heeft een andere wethouder." in entry.content[0].value
 
 
 def test_a_feed_of_ten_times_as_many_needs_no_more_queries(client, everything, mobility):
