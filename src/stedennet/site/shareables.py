@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Commitment, Edition
@@ -180,14 +180,6 @@ FINDERS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Shareable]]] = {
     "evenement": (lambda slug: EventPage.objects.live().with_parts().filter(slug=slug).first(), event),
 }
 """For each kind: how it is found by its name in the address, and what it shows."""
-KINDS = {
-    "thema": gettext_lazy("een thema"),
-    "actie": gettext_lazy("een actie"),
-    "initiatief": gettext_lazy("een initiatief"),
-    "oproep": gettext_lazy("een oproep"),
-    "artikel": gettext_lazy("een artikel"),
-    "evenement": gettext_lazy("een evenement"),
-}
 
 
 def find(kind: str, key: str) -> Shareable:
