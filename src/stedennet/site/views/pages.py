@@ -26,6 +26,10 @@ def data(request: HttpRequest) -> HttpResponse:
         "organisation": _("Organisaties"),
         "theme": _("Thema’s"),
         "growth": _("Verbreding"),
+        "agenda": _("Agenda"),
+        "initiative": _("Initiatieven"),
+        "call": _("Oproepen"),
+        "article": _("Artikelen"),
         "event": _("Evenementen"),
     }
     exports = [
