@@ -65,7 +65,8 @@ def answer(
 
 
 def _is_announced(request: HttpRequest, chosen: dict[str, str]) -> bool:
-    return bool(request.resolver_match) and is_announced(request.resolver_match.url_name or "", chosen)
+    match = request.resolver_match
+    return match is not None and is_announced(match.url_name or "", chosen)
 
 
 def as_response(request: HttpRequest, feed: Feed, form: str) -> HttpResponseBase:

@@ -74,7 +74,7 @@ class _Atom(Atom1Feed):
         if feed.is_complete:
             handler.addQuickElement("fh:complete")
 
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """One entry."""
         entry: Entry = item["of"]
         handler.addQuickElement("title", item["title"])

@@ -101,7 +101,7 @@ def _named(name: str, kwargs: dict[str, Any], args: tuple[Any, ...]) -> tuple[st
 
 def _as_xml(found: dict[str, Any]) -> HttpResponse:
     response = HttpResponse(content_type="text/xml; charset=utf-8")
-    xml = SimplerXMLGenerator(response, "utf-8")
+    xml: Any = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
     xml.startElement("oembed", {})
     for name, value in found.items():
