@@ -200,6 +200,20 @@ class TestARealServer:
         with server(**how) as url, pytest.raises(Unreachable):
             fetching.get_json(url)
 
+    def test_what_a_server_says_can_be_stored(self):
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+
+            def answer():
+                connection, _address = listening.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(b"HTTP/\0\x1b 200 OK\r\n\r\n")
+
+            threading.Thread(target=answer, daemon=True).start()
+            with pytest.raises(Unreachable) as error:
+                fetching.send("GET", f"http://127.0.0.1:{listening.getsockname()[1]}/", headers={})
+        assert str(error.value).isprintable()
+
     def test_a_server_that_keeps_silent_is_left_in_time(self):
         hold = threading.Event()
         with server(hold=hold) as url:

@@ -55,7 +55,7 @@ def send(method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
     except Forbidden as error:
         raise Unreachable(str(error)) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Unreachable(f"{type(error).__name__}: {error}"[:200]) from None
+        raise Unreachable(_printable(f"{type(error).__name__}: {error}")) from None
 
 
 def get_json(url: str, *, headers: Mapping[str, str] | None = None, sign: Sign | None = None) -> Any:
@@ -72,6 +72,11 @@ def get_json(url: str, *, headers: Mapping[str, str] | None = None, sign: Sign |
             return _json(answer)
         url = urljoin(url, answer.headers.get("location", ""))
     raise Unreachable("too many redirects")
+
+
+def _printable(text: str) -> str:
+    # What a server sends can stand in the error, and PostgreSQL stores no NUL.
+    return "".join(sign for sign in text if sign.isprintable())[:200]
 
 
 def _json(answer: Answer) -> Any:
