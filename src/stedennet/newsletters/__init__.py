@@ -1,0 +1,1 @@
+"""The newsletter that an editor writes."""

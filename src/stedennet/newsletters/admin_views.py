@@ -1,0 +1,250 @@
+"""The editor's pages: all newsletters, writing one, seeing it as a reader does, who gets it, and sending."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.clock import now
+from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.text import in_language
+from stedennet.mailing.rules import places
+from stedennet.spreading.news import LABELS
+
+from . import audience
+from .access import can_compose
+from .flows import composing, sending
+from .forms import MomentForm, StoryForm, SubjectForm, WordsForm, story_forms
+from .letters import letter
+from .models import Newsletter
+from .rules.states import State
+
+PER_PAGE = 100
+LANGUAGES = ("nl", "en")
+View = Callable[..., HttpResponse]
+
+
+def for_editors(view: View) -> View:
+    """Only for who may compose newsletters."""
+
+    @require_admin_access
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs) if can_compose(request.user) else HttpResponse(status=403)
+
+    return guarded  # type: ignore[no-any-return]
+
+
+@for_editors
+def index(request: HttpRequest) -> HttpResponse:
+    """All newsletters; POST begins a draft."""
+    form = SubjectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = composing.begin(subject=form.cleaned_data["subject"], by=request.user)
+        return redirect("newsletters:compose", pk=made.pk)
+    page = Paginator(Newsletter.objects.all(), 24).get_page(request.GET.get("p"))
+    context = {"form": form, "page_obj": page, **_header(_("Nieuwsbrieven"))}
+    return render(request, "newsletters/index.html", context, status=422 if form.errors else 200)
+
+
+@for_editors
+def compose(request: HttpRequest, pk: int) -> HttpResponse:
+    """One newsletter: write, pick, order; POST does what its button says."""
+    newsletter = get_object_or_404(Newsletter, pk=pk)
+    words = WordsForm(request.POST if _pressed(request) == "write" else None, instance=newsletter)
+    stories = story_forms(list(newsletter.stories.all()), request.POST if _pressed(request) == "arrange" else None)
+    moment = MomentForm(request.POST if _pressed(request) == "schedule" else None)
+    error = ""
+    if request.method == "POST":
+        try:
+            done = _do(request, newsletter, words, [form for _story, form in stories], moment)
+        except RefusedFields as refusal:
+            done, error = "", _beside_fields(refusal, words)
+        except DomainError as refusal:
+            done, error = "", refusal.message
+        if done:
+            messages.success(request, done)
+            return redirect("newsletters:index" if _pressed(request) == "discard" else "newsletters:compose", **_key(
+                request, pk))  # fmt: skip
+        newsletter.refresh_from_db()
+    context = {
+        "newsletter": newsletter,
+        "is_draft": newsletter.state == State.DRAFT,
+        "words": words,
+        "stories": stories,
+        "moment": moment,
+        "new": _new(newsletter),
+        "audience": audience.counted(),
+        "progress": sending.progress(newsletter) if newsletter.begun_at else None,
+        "error": error,
+        **_header(newsletter.subject),
+    }
+    return render(request, "newsletters/compose.html", context, status=200 if request.method == "GET" else 422)
+
+
+def _key(request: HttpRequest, pk: int) -> dict[str, int]:
+    return {} if _pressed(request) == "discard" else {"pk": pk}
+
+
+def _pressed(request: HttpRequest) -> str:
+    return request.POST.get("do", "").split(":")[0]
+
+
+def _beside_fields(refusal: RefusedFields, form: WordsForm) -> str:
+    others = [sentence for field, sentence in refusal.fields.items() if field not in form.fields]
+    for field, sentence in refusal.fields.items():
+        if field in form.fields and form.is_bound:
+            form.add_error(field, sentence)
+    return " ".join(others)
+
+
+def _do(
+    request: HttpRequest, newsletter: Newsletter, words: WordsForm, stories: list[StoryForm], moment: MomentForm
+) -> str:
+    """Call the flow of the button; the sentence that says what was done, empty when a form has mistakes."""
+    by, what = request.user, request.POST.get("do", "")
+    if what == "write":
+        return _write(newsletter, words, by)
+    if what == "pick":
+        chosen = {tuple(one.split("|", 1)) for one in request.POST.getlist("subject") if "|" in one}
+        number = composing.pick(newsletter, chosen, by=by)  # type: ignore[arg-type]
+        return _("Toegevoegd: %(number)s.") % {"number": number}
+    if what.startswith(("up:", "down:")):
+        direction, key = what.split(":")
+        composing.move(newsletter, int(key) if key.isdecimal() else 0, -1 if direction == "up" else 1, by=by)
+        return _("Verplaatst.")
+    if what == "arrange":
+        return _arrange(newsletter, stories, by)
+    if what == "schedule":
+        return _schedule(newsletter, moment, by)
+    return _simple(newsletter, what, by)
+
+
+def _write(newsletter: Newsletter, words: WordsForm, by: Any) -> str:
+    if not words.is_valid():
+        return ""
+    composing.write(newsletter, words.cleaned_data, by=by)
+    return _("Opgeslagen.")
+
+
+def _arrange(newsletter: Newsletter, forms: list[StoryForm], by: Any) -> str:
+    if not all([form.is_valid() for form in forms]):
+        return ""
+    rows = {int((form.prefix or "").removeprefix("story-")): form.cleaned_data for form in forms}
+    composing.arrange(newsletter, rows, by=by)
+    return _("Opgeslagen.")
+
+
+def _schedule(newsletter: Newsletter, moment: MomentForm, by: Any) -> str:
+    if not moment.is_valid():
+        return ""
+    sending.schedule(newsletter, moment.moment(now()), by=by)
+    return _("Ingepland.")
+
+
+def _simple(newsletter: Newsletter, what: str, by: Any) -> str:
+    if what in ("test-nl", "test-en"):
+        address = sending.try_out(newsletter, what[-2:], by=by)
+        return _("Een proef is onderweg naar %(address)s.") % {"address": address}
+    if what == "look_again":
+        composing.look_again(newsletter, by=by)
+        return _("Bijgewerkt tot nu.")
+    if what == "take_back":
+        sending.take_back(newsletter, by=by)
+        return _("De nieuwsbrief is weer een concept.")
+    if what == "stop":
+        sending.stop(newsletter, by=by)
+        return _("Gestopt. Wie hem nog niet had, krijgt hem niet.")
+    if what == "discard":
+        composing.discard(newsletter, by=by)
+        return _("Weggegooid.")
+    raise DomainError(_("Kies wat u met de nieuwsbrief wilt doen."))
+
+
+def _new(newsletter: Newsletter) -> list[dict[str, Any]]:
+    """What is new and not chosen yet, for a draft."""
+    if newsletter.state != State.DRAFT:
+        return []
+    there = set(newsletter.stories.values_list("subject_type", "subject_id"))
+    return [
+        {
+            "value": "|".join(one.subject),
+            "kind": LABELS[one.record.kind],
+            "title": one.record.title,
+            "appeared": one.appeared,
+            "note": in_language(one, "note"),
+            "by": one.by,
+        }
+        for one in composing.whats_new(newsletter)
+        if one.subject not in there
+    ]
+
+
+@for_editors
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newsletter as a reader sees it: light, dark, on a phone, as plain text."""
+    newsletter = get_object_or_404(Newsletter, pk=pk)
+    language = _language(request)
+    address = reverse("newsletters:as_mail", args=[pk])
+    try:
+        page, error = letter(newsletter, language), ""
+    except DomainError as refusal:
+        page, error = None, refusal.message
+    context = {
+        "newsletter": newsletter,
+        "language": language,
+        "languages": LANGUAGES,
+        "light_url": f"{address}?taal={language}",
+        "dark_url": f"{address}?taal={language}&donker=1",
+        "subject": page.subject if page else "",
+        "text": places.fill(page.text, _example()) if page else "",
+        "size": len(page.html.encode()) // 1000 + 1 if page else 0,
+        "error": error,
+        **_header(_("Voorbeeld: %(subject)s") % {"subject": newsletter.subject}),
+    }
+    return render(request, "newsletters/preview.html", context)
+
+
+def _language(request: HttpRequest) -> str:
+    return "en" if request.GET.get("taal") == "en" else "nl"
+
+
+def _example() -> dict[str, str]:
+    return {"manage_url": "#", "unsubscribe_url": "#", "email": "lezer@example.org"}
+
+
+@for_editors
+def as_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The HTML of the mail itself, for the frames of the preview."""
+    newsletter = get_object_or_404(Newsletter, pk=pk)
+    html = places.fill(letter(newsletter, _language(request)).html, _example())
+    if request.GET.get("donker"):
+        # As a mail program does that is dark: the same rules, always.
+        html = html.replace("@media (prefers-color-scheme: dark)", "@media all")
+    else:
+        html = html.replace("@media (prefers-color-scheme: dark)", "@media not all")
+    return HttpResponse(html)
+
+
+@for_editors
+def recipients(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who gets it and why: the rule, how many, and each address."""
+    newsletter = get_object_or_404(Newsletter, pk=pk)
+    page = Paginator(audience.with_suppression(), PER_PAGE).get_page(request.GET.get("p"))
+    title = _("Wie krijgt dit: %(subject)s") % {"subject": newsletter.subject}
+    context = {"newsletter": newsletter, "page_obj": page, "audience": audience.counted(), **_header(title)}
+    return render(request, "newsletters/recipients.html", context)
+
+
+def _header(title: str) -> dict[str, Any]:
+    crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items]
+    crumbs += [{"url": reverse("newsletters:index"), "label": _("Nieuwsbrieven")}, {"url": "", "label": title}]
+    return {"header_title": title, "header_icon": "mail", "breadcrumbs_items": crumbs}

@@ -1,0 +1,21 @@
+"""Registers the room with Django, and its chore with the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+
+
+class NewslettersConfig(AppConfig):
+    """The newsletter that an editor writes."""
+
+    name = "stedennet.newsletters"
+    label = "newsletters"
+    verbose_name = "nieuwsbrieven"
+
+    def ready(self) -> None:
+        """Put sending on the worker's list."""
+        from stedennet.core import chores
+
+        from .flows import sending
+
+        chores.register("send newsletters", every=dt.timedelta(seconds=5), run=sending.send_due)

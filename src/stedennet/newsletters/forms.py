@@ -1,0 +1,68 @@
+"""What the editor fills in."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import Newsletter, Story
+
+
+class SubjectForm(forms.Form):
+    """The subject with which a draft begins."""
+
+    subject = forms.CharField(label=_("Onderwerp"), max_length=120)
+
+
+class WordsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The words of the newsletter itself."""
+
+    class Meta:
+        model = Newsletter
+        fields = ["subject", "intro", "subject_en", "intro_en"]
+        widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in ("intro", "intro_en")}
+        help_texts = {
+            "intro": _("Een lege regel begint een nieuwe alinea."),
+            "subject_en": _("Leeg: wie Engels koos, krijgt het Nederlands."),
+        }
+
+
+class StoryForm(forms.Form):
+    """One story: its place, its words, or away with it."""
+
+    position = forms.IntegerField(label=_("Plaats"), min_value=0, max_value=999)
+    title = forms.CharField(label=_("Titel"), max_length=300)
+    summary = forms.CharField(
+        label=_("Samenvatting"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    title_en = forms.CharField(label=_("Titel (Engels)"), max_length=300, required=False)
+    summary_en = forms.CharField(
+        label=_("Samenvatting (Engels)"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    remove = forms.BooleanField(label=_("Haal weg"), required=False)
+
+
+def story_forms(stories: list[Story], data: Any = None) -> list[tuple[Story, StoryForm]]:
+    """A form for each story, with names of its own."""
+    names = ("position", "title", "summary", "title_en", "summary_en")
+    return [
+        (one, StoryForm(data, prefix=f"story-{one.pk}", initial={name: getattr(one, name) for name in names}))
+        for one in stories
+    ]
+
+
+class MomentForm(forms.Form):
+    """When it goes out; empty is now."""
+
+    send_at = forms.DateTimeField(
+        label=_("Wanneer"),
+        required=False,
+        help_text=_("Leeg: nu meteen. Anders in Nederlandse tijd, zoals 2026-12-01 09:00."),
+        input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d-%m-%Y %H:%M"],
+    )
+
+    def moment(self, otherwise: dt.datetime) -> dt.datetime:
+        """The moment that was filled in."""
+        return self.cleaned_data.get("send_at") or timezone.localtime(otherwise)
