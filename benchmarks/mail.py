@@ -145,21 +145,21 @@ class Desk:
         self._office = Office()
         self._office._skeletons[1] = Skeleton(letter, sender="Stedennet <nieuws@stedennet.example>", list_id="n.x")
 
-    def parcels(self, some: list[object]) -> list[object]:
+    def parcels(self, some: list[object]) -> Iterator[object]:
         """A mail for each row."""
         return self._office.parcels(some)
 
 
 def one_mail() -> bytes:
     """A mail as it goes over the wire."""
-    return Desk(a_letter()).parcels(list(rows(1)))[0].data
+    return next(Desk(a_letter()).parcels(list(rows(1)))).data
 
 
 def limit_of(letter: object, port: int, number: int) -> Callable[[], object]:
     """Mails made beforehand, over the same number of connections."""
     from benchmarks.mail_blast import Talk, blast
 
-    made = Desk(letter).parcels(list(rows(number)))
+    made = list(Desk(letter).parcels(list(rows(number))))
     talks = [Talk(port, made[one::CONNECTIONS]) for one in range(CONNECTIONS)]
     return lambda: blast(talks)
 

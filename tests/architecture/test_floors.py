@@ -29,6 +29,7 @@ FLOORS = [
     "matching",
     "spreading",
     "fediverse",
+    "newsletters",
     "demo",
     "site",
 ]

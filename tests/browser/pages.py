@@ -54,6 +54,8 @@ PAGES = (
     "/abonneren/?lijst=initiatieven&thema=smart-mobility",
     "/abonneren/verstuurd/",
     "/abonnement/bestaat-niet/",
+    "/nieuwsbrieven/",
+    "/nieuwsbrieven/voorbeeld-nieuws-uit-het-netwerk/",
     "/toegankelijkheid/",
     "/privacy/",
     "/data/",

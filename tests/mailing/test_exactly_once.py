@@ -49,7 +49,9 @@ def dies_at(place: str, box: Postbox, nth: int):
 
     box.before = maybe if place == "before the server" else lambda parcel: None
     box.after = maybe if place == "after the server" else lambda parcel: None
-    where = {"before the claim": "claim", "after the claim": "parcels_of", "before the note": "write_down"}.get(place)
+    where = {"before the claim": "claim", "before the note": "write_down"}.get(place)
+    if place == "after the claim":
+        return mock.patch.object(sending.Office, "parcels", maybe_and(sending.Office.parcels, maybe))
     if where is None:
         return contextlib.nullcontext()
     return mock.patch.object(sending, where, maybe_and(getattr(sending, where), maybe))

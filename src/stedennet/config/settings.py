@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     # Our rooms, from the top floor to the ground floor.
     "stedennet.site",
     "stedennet.demo",
+    "stedennet.newsletters",
     "stedennet.fediverse",
     "stedennet.announcing",
     "stedennet.spreading",

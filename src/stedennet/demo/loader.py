@@ -18,6 +18,7 @@ from .articles import load_articles
 from .calls import load_calls
 from .events import load_events
 from .initiatives import load_initiatives
+from .newsletters import load_newsletters
 from .reactions import load_reactions
 from .spreading import load_spreading
 
@@ -62,6 +63,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
             make_account(account)
         say(f"  reactions: {load_reactions()} added")
         say(f"  subscriptions: {load_spreading()} added")
+        say(f"  newsletters: {load_newsletters()} added")
 
 
 def is_loaded() -> bool:

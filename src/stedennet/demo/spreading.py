@@ -19,6 +19,7 @@ def load_spreading() -> int:
     reader = Subscriber.objects.create(email=READER, since=now())
     _begin(reader, of_kinds(["artikelen", "initiatieven", "oproepen", "evenementen", "agenda"]), "meteen")
     _begin(reader, of_list("oproepen", {"stand": "open"}), "wekelijks")
+    _begin(reader, of_kinds(["nieuwsbrief"]), "")
     lamps = Initiative.objects.get(slug=LAMPS)
     tell(lamps, where="Voorbeeldkrant van Voorbeeldstad", many=1200, day=today(), by=SYSTEM)
     return 2

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from email.utils import formatdate, parseaddr
 from typing import NamedTuple
 
@@ -62,13 +62,13 @@ class Office:
         self._skeletons: OrderedDict[int, Skeleton] = OrderedDict()
         self._second, self._date = 0, b""
 
-    def parcels(self, rows: Iterable[Claimed]) -> list[Parcel]:
-        """A mail for each row."""
-        rows = list(rows)
+    def parcels(self, rows: Sequence[Claimed]) -> Iterator[Parcel]:
+        """A mail for each row, each made when it is asked for."""
         self._fetch({row.mailing for row in rows})
-        self._look_at_the_clock()
         secret, sender = key(), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        return [self._parcel(row, secret, sender) for row in rows]
+        for row in rows:
+            self._look_at_the_clock()
+            yield self._parcel(row, secret, sender)
 
     def _fetch(self, wanted: set[int]) -> None:
         for mailing in Mailing.objects.filter(pk__in=wanted - self._skeletons.keys()).iterator(chunk_size=100):
@@ -98,15 +98,7 @@ class Office:
         return Parcel(row.number, back, row.email, data)
 
 
-_office = Office()
-
-
-def parcels_of(rows: Iterable[Claimed]) -> list[Parcel]:
-    """A mail for each row, with the skeletons that this process keeps."""
-    return _office.parcels(rows)
-
-
 def as_written(delivery: Delivery) -> bytes:
     """The whole mail of one delivery, as bytes: for a look at it, and for tests."""
     row = Claimed(*(getattr(delivery, name) for name in FIELDS))
-    return Office().parcels([row])[0].data
+    return next(Office().parcels([row])).data

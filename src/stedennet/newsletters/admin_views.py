@@ -136,7 +136,7 @@ def _write(newsletter: Newsletter, words: WordsForm, by: Any) -> str:
 
 
 def _arrange(newsletter: Newsletter, forms: list[StoryForm], by: Any) -> str:
-    if not all([form.is_valid() for form in forms]):
+    if [form for form in forms if not form.is_valid()]:
         return ""
     rows = {int((form.prefix or "").removeprefix("story-")): form.cleaned_data for form in forms}
     composing.arrange(newsletter, rows, by=by)

@@ -13,6 +13,7 @@ from stedennet.calls.models import Call
 from stedennet.events.models import EventPage
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
+from stedennet.newsletters.models import Newsletter
 from stedennet.publications.models import ArticlePage
 
 PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
@@ -24,6 +25,7 @@ PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
     "agenda.action": (Action, "code", lambda code: reverse("action", args=[code])),
     "calls.call": (Call, "slug", lambda slug: reverse("call", args=[slug])),
     "initiatives.initiative": (Initiative, "slug", lambda slug: reverse("initiative", args=[slug])),
+    "newsletters.newsletter": (Newsletter, "slug", lambda slug: reverse("newsletter", args=[slug])),
     "publications.articlepage": (
         ArticlePage,
         "slug",

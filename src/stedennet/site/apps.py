@@ -24,6 +24,7 @@ class SiteConfig(AppConfig):
         from stedennet.intake import links
         from stedennet.mailing import letters as mailing_letters
         from stedennet.matching import links as matching_links
+        from stedennet.newsletters import links as newsletter_links
         from stedennet.publications.models import ArticlePage
         from stedennet.reactions import subjects
         from stedennet.search import sources
@@ -63,6 +64,7 @@ class SiteConfig(AppConfig):
             judge=addresses.link("initiatives:detail"),
         )
         mailing_letters.use(letters.letter_of)
+        newsletter_links.use(addresses.link("newsletter"))
         fediverse_links.use(meaning=fediverse_addresses.meaning, **fediverse_addresses.ADDRESSES)
         chores.register("forget old pictures", every=dt.timedelta(days=1), run=pictures.forget_old)
         sources.register("page", found_pages.read)

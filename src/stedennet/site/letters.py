@@ -50,8 +50,8 @@ def letter_of(
         words = {
             "subject": literal(one_line(subject)),
             "heading": literal(heading or subject),
-            "intro": _paragraphs(intro),
-            "closing": _paragraphs(closing),
+            "intro": paragraphs(literal(intro)),
+            "closing": paragraphs(literal(closing)),
             "items": [_shown(one) for one in items[:MOST_ITEMS]],
             "left_out": max(len(items) - MOST_ITEMS, 0),
             "more_url": more_url or f"{settings.SITE_URL}{reverse('home')}",
@@ -72,8 +72,9 @@ def literal(text: str) -> str:
     return re.sub(r"\{(?=\{\{)", "{\u2060", text)
 
 
-def _paragraphs(text: str) -> list[str]:
-    lines = literal(text).replace("\r\n", "\n").strip()
+def paragraphs(text: str) -> list[str]:
+    """Plain text cut at its empty lines."""
+    lines = text.replace("\r\n", "\n").strip()
     return [one.strip() for one in re.split(r"\n\s*\n", lines) if one.strip()]
 
 

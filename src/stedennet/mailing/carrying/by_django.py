@@ -1,6 +1,6 @@
 """Handing over by the mail backend that Django has: one by one, for the demo's files and for tests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -18,7 +18,7 @@ class ByDjango:
         self._connection = get_connection()
         self._answers: list[Answer] = []
 
-    def post(self, parcels: Sequence[Parcel]) -> None:
+    def post(self, parcels: Iterable[Parcel]) -> None:
         """Send them one after the other."""
         self._answers += [self._send(parcel) for parcel in parcels]
 

@@ -1,112 +1,90 @@
-"""Handing over by SMTP: a thread keeps several connections busy while the database is written."""
+"""Handing over by SMTP: keeps several connections busy, in one thread.
 
-import queue
+A thread of its own for the connections was tried and was slower: each time that it read or wrote it had to wait for
+its turn in Python while the other one worked.
+"""
+
 import selectors
-import socket
-import threading
+import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from .line import Line, Lost, Server
 from .parcels import Answer, Parcel, Said
 
 __all__ = ["BySmtp", "Server"]
-SWITCHES = 3
-"""How often a round may lose a connection and open another before it believes that the server is down."""
+LOSSES = 3
+"""How often a connection may be lost before no other is opened in its place."""
+ENOUGH, LONG_ENOUGH = 100, 0.05
+"""So many answers at once, or what came in so many seconds."""
 
 
 class BySmtp:
-    """Carries parcels over at most `connections` connections."""
+    """Carries parcels over at most `connections` connections; a parcel is made when a connection is free for it."""
 
     def __init__(self, server: Server, *, connections: int = 4) -> None:
-        self._office = _Office(server, connections)
-        self._office.start()
+        self._server, self._most, self._losses = server, connections, 0
+        self._backlog: deque[Iterator[Parcel]] = deque()
+        self._ahead: Parcel | None = None
+        self._lines: set[Line] = set()
+        self._said: list[Answer] = []
+        self._selector = selectors.DefaultSelector()
 
-    def post(self, parcels: Sequence[Parcel]) -> None:
+    def post(self, parcels: Iterable[Parcel]) -> None:
         """Take these; does not wait."""
-        self._office.backlog.extend(parcels)
-        self._office.wake()
+        self._backlog.append(iter(parcels))
+        self._begin()
 
     def recall(self) -> None:
         """Begin no more; what was not begun is answered UNSENT."""
-        self._office.give_back("called back")
+        self._give_back("called back")
 
     def answers(self) -> list[Answer]:
-        """What became of some; waits until there is an answer, at most a second."""
-        found = self._office.said
-        answers: list[Answer] = []
-        try:
-            answers += found.get(timeout=1)
-            while True:
-                answers += found.get_nowait()
-        except queue.Empty:
-            pass
-        if not answers and not self._office.is_alive():
-            raise RuntimeError("the thread that talks to the mail server ended")
-        return answers
+        """What became of some; waits until there is an answer, at most a second, and a little for more."""
+        begin = time.monotonic()
+        while self._goes_on(time.monotonic() - begin):
+            self._begin()
+            if not any(not line.is_idle for line in self._lines):
+                break
+            self._listen(LONG_ENOUGH)
+        said, self._said = self._said, []
+        return said
+
+    def _goes_on(self, seconds: float) -> bool:
+        return len(self._said) < ENOUGH and seconds < (LONG_ENOUGH if self._said else 1)
 
     def close(self) -> None:
         """Say goodbye to the server."""
-        self._office.over = True
-        self._office.wake()
-        self._office.join(30)
-
-
-class _Office(threading.Thread):
-    """Waits for any of the connections to say something."""
-
-    def __init__(self, server: Server, connections: int) -> None:
-        super().__init__(name="mail", daemon=True)
-        self.backlog: deque[Parcel] = deque()
-        self.said: queue.SimpleQueue[list[Answer]] = queue.SimpleQueue()
-        self.over = False
-        self._server, self._most, self._losses = server, connections, 0
-        self._lines: set[Line] = set()
-        self._selector = selectors.DefaultSelector()
-        self._bell, self._ear = socket.socketpair()
-        self._ear.setblocking(False)
-        self._selector.register(self._ear, selectors.EVENT_READ)
-
-    def wake(self) -> None:
-        """There is something to do."""
-        self._bell.send(b".")
-
-    def give_back(self, why: str) -> None:
-        """What nobody began goes back."""
-        back = []
-        while parcel := self._next():
-            back.append(Answer(parcel.number, Said.UNSENT, why))
-        if back:
-            self.said.put(back)
+        for line in self._lines:
+            line.hang_up(politely=line.is_idle)
+        self._lines.clear()
+        self._selector.close()
 
     def _next(self) -> Parcel | None:
-        try:
-            return self.backlog.popleft()
-        except IndexError:
-            return None
+        parcel, self._ahead = self._ahead, None
+        while parcel is None and self._backlog:
+            parcel = next(self._backlog[0], None)
+            if parcel is None:
+                self._backlog.popleft()
+        return parcel
 
-    def run(self) -> None:
-        """Until it is over and everything was said."""
-        try:
-            while not self.over:
-                self._begin()
-                self._listen()
-        finally:
-            for line in self._lines:
-                line.hang_up(politely=line.is_idle)
-            self._selector.close()
-            self._bell.close()
-            self._ear.close()
+    def _has_more(self) -> bool:
+        if self._ahead is None:
+            self._ahead = self._next()
+        return self._ahead is not None
+
+    def _give_back(self, why: str) -> None:
+        while parcel := self._next():
+            self._said.append(Answer(parcel.number, Said.UNSENT, why))
 
     def _begin(self) -> None:
         for line in [one for one in self._lines if one.is_idle]:
             self._guarded(line, line.take)
         # Another connection only while work waits: ten mails need no ten connections.
-        while self.backlog and len(self._lines) < self._most:
-            if not self._open():
-                break
-        if self.backlog and not self._lines:
-            self.give_back("no connection")
+        while len(self._lines) < self._most and self._has_more() and self._open():
+            pass
+        if not self._lines:
+            self._give_back("no connection")
 
     def _open(self) -> bool:
         try:
@@ -115,34 +93,21 @@ class _Office(threading.Thread):
             # With others open, the server wants no more of them; with none, it is down.
             self._most = len(self._lines)
             if not self._lines:
-                self.give_back(str(lost))
+                self._give_back(str(lost))
             return False
         self._lines.add(line)
         self._selector.register(line.socket, selectors.EVENT_READ, line)
         self._guarded(line, line.take)
         return True
 
-    def _listen(self) -> None:
-        events = self._selector.select(self._server.patience)
-        for key, _mask in events:
-            if key.data is None:
-                self._ear.recv(4096)
-            else:
-                self._hear(key.data)
-        if not events:
-            for line in [one for one in self._lines if not one.is_idle]:
-                self._lose(line, "no answer in time")
+    def _listen(self, seconds: float) -> None:
+        for key, _mask in self._selector.select(seconds):
+            line: Line = key.data
+            self._guarded(line, lambda line=line: self._said.extend(line.hear()))
+        for line in [one for one in self._lines if one.is_silent]:
+            self._lose(line, "no answer in time")
 
-    def _hear(self, line: Line) -> None:
-        try:
-            answers = line.hear()
-        except Lost as lost:
-            self._lose(line, str(lost))
-        else:
-            if answers:
-                self.said.put(answers)
-
-    def _guarded(self, line: Line, work) -> None:  # type: ignore[no-untyped-def]
+    def _guarded(self, line: Line, work: Callable[[], object]) -> None:
         try:
             work()
         except Lost as lost:
@@ -151,10 +116,8 @@ class _Office(threading.Thread):
     def _lose(self, line: Line, why: str) -> None:
         self._selector.unregister(line.socket)
         self._lines.discard(line)
-        answers = line.abandoned(why)
+        self._said.extend(line.abandoned(why))
         line.hang_up(politely=False)
         self._losses += 1
-        if self._losses > SWITCHES:
+        if self._losses > LOSSES:
             self._most = len(self._lines)
-        if answers:
-            self.said.put(answers)

@@ -7,6 +7,7 @@ mail costs one round trip instead of four.
 import re
 import smtplib
 import ssl
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -60,6 +61,7 @@ class Line:
             raise Lost("no connection")
         self.socket = self._smtp.sock
         self.socket.settimeout(server.patience)
+        self._patience, self._heard_at = server.patience, time.monotonic()
         self._expected: deque[tuple[Step, Parcel | None]] = deque()
         self._refusals: dict[int, Answer] = {}
         self._heard = b""
@@ -70,10 +72,16 @@ class Line:
         """Whether nothing is under way."""
         return not self._expected
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the server owes an answer for too long."""
+        return not self.is_idle and time.monotonic() - self._heard_at > self._patience
+
     def take(self) -> None:
         """Begin the next parcel, if there is one."""
         parcel = self._next()
         if parcel:
+            self._heard_at = time.monotonic()
             self._write(self._envelope(parcel))
 
     def _envelope(self, parcel: Parcel) -> bytes:
@@ -111,6 +119,7 @@ class Line:
         if not data or len(self._heard) > 1_000_000:
             raise Lost("the server hung up")
         self._heard += data
+        self._heard_at = time.monotonic()
 
     def _reply(self, line: str) -> None:
         code = int(line[:3]) if line[:3].isdecimal() else 0

@@ -1,6 +1,6 @@
 """What goes to a mail server, and what comes of it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -39,7 +39,7 @@ class Answer:
 class Carrier(Protocol):
     """Carries parcels; gives exactly one answer for each, in any order."""
 
-    def post(self, parcels: Sequence[Parcel]) -> None:
+    def post(self, parcels: Iterable[Parcel]) -> None:
         """Take these; does not wait."""
 
     def recall(self) -> None:

@@ -19,7 +19,7 @@ from stedennet.core.clock import now
 
 from ..carrying import Answer, Carrier, Said, opened
 from ..models import Delivery
-from ..post_office import FIELDS, Claimed, parcels_of
+from ..post_office import FIELDS, Claimed, Office
 from ..rules.pace import MOST_ATTEMPTS, Pace
 from .answering import write_down
 from .suppressing import suppressed_among
@@ -59,6 +59,7 @@ class Round:
     def __init__(self, worker: Worker, carrier: Carrier, *, end: float) -> None:
         self._worker, self._carrier, self._end = worker, carrier, end
         self._away: set[int] = set()
+        self._office = Office()
         self._dry = False
 
     def run(self) -> int:
@@ -82,9 +83,8 @@ class Round:
         room = self._worker.pace.at_once - len(self._away)
         rows = claim(self._worker.name, most=room)
         self._dry = not rows
-        parcels = parcels_of(rows)
-        self._away.update(parcel.number for parcel in parcels)
-        self._carrier.post(parcels)
+        self._away.update(row.number for row in rows)
+        self._carrier.post(self._office.parcels(rows))
 
     def _hear(self) -> int:
         answers = self._carrier.answers()

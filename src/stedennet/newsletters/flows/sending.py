@@ -109,7 +109,7 @@ def _begin(newsletter: Newsletter) -> None:
 
 @transaction.atomic
 def _write_some(newsletter: Newsletter) -> int:
-    """The next thousand deliveries, in their own transaction: a long list holds nobody up, and a dead worker loses none."""
+    """The next thousand deliveries, in a transaction of their own: a long list holds nobody up."""
     found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
     newsletter.is_prepared = True
     if found.state != State.SENDING or found.is_prepared:

@@ -47,7 +47,8 @@ class Newsletter(models.Model):
         constraints = [
             models.CheckConstraint(name="newsletter_state_is_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
-                name="newsletter_has_a_moment", condition=Q(state="draft", send_at=None) | (~Q(state="draft") & Q(send_at__isnull=False))
+                name="newsletter_has_a_moment",
+                condition=Q(state="draft", send_at=None) | (~Q(state="draft") & Q(send_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="newsletter_begun_when_it_goes",

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, Value, When
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Commitment, Edition
@@ -19,8 +20,10 @@ from stedennet.changes.dating import newest_change_first
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
 from stedennet.core.text import in_language, shorten
+from stedennet.newsletters.letters import as_item
 
 from .. import agenda_cards, call_cards, cards, event_cards, initiative_cards
+from ..letters import paragraphs
 from .answering import key_of
 from .entries import Author, Entry, Label
 
@@ -110,6 +113,22 @@ def articles(rows: Sequence[Any]) -> Iterator[Entry]:
             authors=[one.author_organisation] if one.author_organisation else [],
             by=one.author_name,
             language=one.language,
+        )
+
+
+def newsletters(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Newsletters, whole."""
+    for one in _with_news(rows):
+        intro = paragraphs(in_language(one, "intro"))
+        told = [as_item(story, (get_language() or "nl")[:2]) for story in one.stories.all()]
+        items = [{"title": item.title, "url": item.url, "summary": item.summary, "facts": item.kind} for item in told]
+        yield _entry(
+            one,
+            "newsletter",
+            title=in_language(one, "subject"),
+            url=reverse("newsletter", args=[one.slug]),
+            summary=shorten(" ".join(intro[:1]), SUMMARY),
+            context={"intro": intro, "stories": items},
         )
 
 

@@ -1,0 +1,70 @@
+"""An editor, news in the log, and people who want the newsletter."""
+
+import pytest
+from django.db import transaction
+
+from stedennet.accounts.flows import create_person
+from stedennet.changes.flows import record
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now
+from stedennet.mailing.flows import sending as mailing_sending
+from stedennet.newsletters.flows import composing, sending
+from stedennet.newsletters.models import Newsletter
+from stedennet.spreading.models import Subscription
+from stedennet.spreading.rules.choices import of_kinds
+from tests.core.clock import set_by_hand
+from tests.initiatives.conftest import make_initiative
+from tests.spreading.conftest import subscribed
+
+NEWSLETTER = of_kinds(["nieuwsbrief"])
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return set_by_hand(monkeypatch)
+
+
+@pytest.fixture
+def editor(db, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    return create_person(email="redactie@example.org", name="Redactie", password=None, by=SYSTEM, is_editor=True)
+
+
+def news(*titles: str):
+    """Initiatives that became public."""
+    made = []
+    for title in titles:
+        with transaction.atomic():
+            one = make_initiative(title, publish=False, state="published", published_at=now())
+            record(one, "published", title=title)
+        made.append(one)
+    return made
+
+
+def reader(name: str, language: str = "nl") -> Subscription:
+    """Somebody who confirmed that he wants the newsletter."""
+    return subscribed(f"{name}@example.org", NEWSLETTER, language=language, rhythm="wekelijks")
+
+
+def a_draft(by, *titles: str, subject: str = "Nieuws van november") -> Newsletter:
+    """A draft that tells of these new things."""
+    news(*titles)
+    draft = composing.begin(subject=subject, by=by)
+    composing.pick(draft, {one.subject for one in composing.whats_new(draft)}, by=by)
+    return draft
+
+
+def work() -> None:
+    """The worker goes round until nothing is left to do."""
+    sending.send_due()
+    mailing_sending.send_due()
+    sending.send_due()
+
+
+def sent(by, *titles: str, subject: str = "Nieuws van november") -> Newsletter:
+    """A newsletter that went out."""
+    draft = a_draft(by, *titles, subject=subject)
+    sending.schedule(draft, now(), by=by)
+    work()
+    draft.refresh_from_db()
+    return draft
