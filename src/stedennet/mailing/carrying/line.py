@@ -6,6 +6,7 @@ mail costs one round trip instead of four.
 
 import re
 import smtplib
+import socket
 import ssl
 import time
 from collections import deque
@@ -61,6 +62,7 @@ class Line:
             raise Lost("no connection")
         self.socket = self._smtp.sock
         self.socket.settimeout(server.patience)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._patience, self._heard_at = server.patience, time.monotonic()
         self._expected: deque[tuple[Step, Parcel | None]] = deque()
         self._refusals: dict[int, Answer] = {}
@@ -223,15 +225,16 @@ _AFTER: dict[Step, Callable[[Line, Parcel, int, str], None]] = {
 
 def sign_on(server: Server) -> smtplib.SMTP:
     """Connect, say hello, TLS, and the password. Raises Lost."""
-    context = ssl.create_default_context()
     try:
         if server.tls_from_start:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=server.timeout, context=ssl.create_default_context()
+            )
         else:
             smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
         smtp.ehlo_or_helo_if_needed()
         if server.starttls:
-            smtp.starttls(context=context)
+            smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo()
         if server.user:
             smtp.login(server.user, server.password)

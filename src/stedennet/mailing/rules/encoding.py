@@ -13,7 +13,11 @@ from .places import one_line
 LONGEST_LINE = 76
 SOFT_BREAK = b"=\r\n"
 _AS_IT_IS = re.compile(rb"[A-Za-z0-9](?:[ -<>-~]{0,60}[!-<>-~])?")
-_TOKENS = [bytes([byte]) if 32 <= byte <= 126 and byte != 61 else b"=%02X" % byte for byte in range(256)]
+_UNSAFE = re.compile(rb"[^ -<>-~]")
+_TOKENS = [b"=%02X" % byte for byte in range(256)]
+_TOKENS[0] = b"=20"
+_ROOM = LONGEST_LINE - 3
+"""Room for "=2E" in the place of a dot, and for the soft break."""
 _WORD_BYTES = 36
 
 
@@ -22,7 +26,7 @@ def quoted(text: str) -> bytes:
 
     A line that begins with a dot would need stuffing (RFC 5321 section 4.5.2); it is written as `=2E`.
     """
-    data = text.encode("utf-8", "replace")
+    data = text.replace("\0", "").encode("utf-8", "replace")
     if _AS_IT_IS.fullmatch(data):
         return data
     lines = re.split(rb"\r\n|\r|\n", data)
@@ -30,21 +34,20 @@ def quoted(text: str) -> bytes:
 
 
 def _line(line: bytes) -> bytes:
+    if line.endswith(b" "):
+        line = line[:-1] + b"\0"  # Stands for the space that must not end a line; a text has no such sign itself.
+    safe = _UNSAFE.sub(lambda found: _TOKENS[found[0][0]], line)
     made: list[bytes] = []
-    width = 0
-    last = len(line) - 1
-    for at, byte in enumerate(line):
-        token = _TOKENS[byte]
-        if byte == 32 and at == last:
-            token = b"=20"
-        if width + len(token) > LONGEST_LINE - 4:  # Room for "=2E" in the place of a dot, and for the soft break.
-            made.append(SOFT_BREAK)
-            width = 0
-        if width == 0 and byte == 46:
-            token = b"=2E"
-        made.append(token)
-        width += len(token)
-    return b"".join(made)
+    while len(safe) > _ROOM:
+        # Never within "=C3".
+        cut = _ROOM - (2 if safe[_ROOM - 2 : _ROOM - 1] == b"=" else 1 if safe[_ROOM - 1 : _ROOM] == b"=" else 0)
+        made.append(_without_dot(safe[:cut]))
+        safe = safe[cut:]
+    return SOFT_BREAK.join([*made, _without_dot(safe)])
+
+
+def _without_dot(line: bytes) -> bytes:
+    return b"=2E" + line[1:] if line.startswith(b".") else line
 
 
 def header_text(text: str) -> bytes:
