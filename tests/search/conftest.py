@@ -9,6 +9,21 @@ from stedennet.search.records import Record
 from tests.network.conftest import eindhoven, lead, mobility, municipality, utrecht  # noqa: F401
 
 
+def record_of(number, thing):
+    """A record, or an initiative of which only the title is known."""
+    return thing if isinstance(thing, Record) else Record("initiative", str(number), str(number), thing)
+
+
+def made(folder, records):
+    """An index of these records."""
+    writer = Writer(folder, make=True)
+    for record in records:
+        writer.add(record)
+    writer.commit()
+    writer.close()
+    return Shelf(folder)
+
+
 @pytest.fixture
 def shelf_of(tmp_path):
     """Makes an index of records, or of plain texts."""
@@ -16,12 +31,8 @@ def shelf_of(tmp_path):
     def make(*things):
         folder = tmp_path / f"shelf-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
-        writer = Writer(folder, make=True)
-        for number, thing in enumerate(things):
-            writer.add(thing if isinstance(thing, Record) else Record("initiative", str(number), str(number), thing))
-        writer.commit()
-        writer.close()
-        return Shelf(folder)
+        records = [record_of(number, thing) for number, thing in enumerate(things)]
+        return made(folder, records)
 
     return make
 
