@@ -99,6 +99,7 @@ def _page(request: HttpRequest, call: Call, by: Any) -> HttpResponse:
         "state_words": call.state_words,
         "advice": advice(call.scores, below=settings.CALL_ADVICE_BELOW),
         "page_url": reverse("call", args=[call.slug]) if call.state in PUBLIC else "",
+        "fitting_url": reverse("call_partners", args=[call.slug]) if call.state == State.PUBLISHED else "",
         "interests": [
             {
                 **call_cards.interest(one, mine=True, page=request.path),
