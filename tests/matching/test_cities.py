@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from stedennet.core.clock import today
+from stedennet.core.clock import now, today
 from stedennet.initiatives.models import Adoption
 from stedennet.matching import cities, resembling
 from stedennet.matching.models import Preference
@@ -37,7 +37,7 @@ def test_what_they_do_and_this_city_does_not_with_who_does_it(world, eindhoven):
 
 def test_what_it_reuses_already_is_left_out(world, eindhoven, clock):
     one = cities.they_do(like(eindhoven), but=eindhoven)[0][0]
-    Adoption.objects.create(initiative=one, organisation=eindhoven, kind=Adoption.Kind.values[0])
+    Adoption.objects.create(initiative=one, organisation=eindhoven, kind=Adoption.Kind.values[0], told_at=now())
     assert titles(like(eindhoven), eindhoven) == []
 
 

@@ -2,6 +2,7 @@
 
 import numpy
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +76,13 @@ def test_who_has_the_words_stays_before_who_only_means_the_same(things, tiny):
     shelf = things(a="Lamp", b="Zo veel light in huis")
     making.make(tiny, shelf)
     assert keys(shelf, "light") == ["b", "a"]
+
+
+def test_who_reads_english_is_answered_more_by_meaning(things, tiny):
+    making.make(tiny, things(a="Lamp"))
+    assert mixing.near("light").weight == mixing.WEIGHT
+    with translation.override("en"):
+        assert mixing.near("light").weight == mixing.WEIGHT_ACROSS > mixing.WEIGHT
 
 
 def test_what_is_far_from_the_question_is_not_found(things, tiny):

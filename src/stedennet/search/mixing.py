@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 
+from django.utils.translation import get_language
 from tantivy import Query
 
 from . import encoding, vectors
 from .engine import Hit, Shelf, combined, union
 
-WEIGHT = 0.2
+WEIGHT, WEIGHT_ACROSS = 0.2, 0.5
+"""The part of the vectors in the score. Readers of the English pages ask in English about texts that are mostly Dutch:
+there the words tell less (benchmarks/README.md)."""
 MOST_NEAR, LEAST_NEAR = 50, 0.2
 """What lies nearest is looked at too, also without a word in common; a smaller cosine than this says nothing."""
 
@@ -39,7 +42,8 @@ def near(text: str) -> Nearness | None:
     if encoder is None or not text.strip():
         return None
     there = vectors.read(encoder)
-    return Nearness(there.closeness(encoder.encode([text])[0])) if there.marks else None
+    weight = WEIGHT_ACROSS if (get_language() or "nl").startswith("en") else WEIGHT
+    return Nearness(there.closeness(encoder.encode([text])[0]), weight) if there.marks else None
 
 
 def mixed(shelf: Shelf, hits: list[Hit], nearness: Nearness, *, score: Query | None, narrow: list[Query],
