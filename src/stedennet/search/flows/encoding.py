@@ -46,7 +46,8 @@ def make(encoder: Encoder, shelf: Shelf, *, within: float = WITHIN) -> int:
 
 
 def _made(encoder: Encoder, shelf: Shelf, names: list[str], within: float) -> Mapping[str, object]:
-    end, made = time.monotonic() + within, {}
+    end = time.monotonic() + within
+    made: dict[str, object] = {}
     for start in range(0, len(names), AT_ONCE):
         batch = names[start : start + AT_ONCE]
         hits = [shelf.top(shelf.term("id", name), 1) for name in batch]
