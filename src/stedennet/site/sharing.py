@@ -13,17 +13,17 @@ LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 def of(one: Shareable, *, kind: str = "website") -> dict[str, Any]:
     """For the head of its page (`elements/sharing.html`), and the link to the code to copy."""
-    url = f"{settings.SITE_URL}{one.url}"
+    url, label = f"{settings.SITE_URL}{one.url}", f"{one.kind_label}: {one.title}"
     return {
         "kind": kind,
         "title": one.title,
-        "text": one.text,
+        "text": one.text or label,
         "url": url,
         "locale": LOCALES.get(language_of(one), "nl_NL"),
         "picture_url": f"{settings.SITE_URL}{pictures.address(one)}",
         "width": pictures.WIDTH,
         "height": pictures.HEIGHT,
-        "label": f"{one.kind_label}: {one.title}",
+        "label": label,
         "oembed": embeds.discovery(url),
         "code_url": reverse("embed_code", args=[one.kind, one.key]),
     }
