@@ -17,14 +17,15 @@ def report(request: HttpRequest) -> HttpResponse:
     """The report."""
     if not can_keep(request.user):
         raise PermissionDenied
-    header = WagtailAdminTemplateMixin()
-    header.page_title = _("Fediverse")
+    title = _("Fediverse")
     context = {
         "is_on": settings.FEDIVERSE,
         "accounts": overview.accounts(),
         "hosts": overview.hosts(),
         "queue": overview.queue(),
         "came_back": overview.came_back(),
-        **header.get_context_data(),
+        "header_title": title,
+        "header_icon": "site",
+        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
     }
     return render(request, "fediverse/report.html", context)
