@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Filter(models.TextChoices):
     """One condition; a reader may leave it out."""
 
-    KIND = "soort", _("alleen de gevraagde soort organisatie")
-    REGION = "regio", _("alleen de gevraagde provincie")
+    KIND = "soort", _("de gevraagde soort organisatie")
+    REGION = "regio", _("de gevraagde provincie")
 
 
 def fits_region(wanted: int | None, key: str, province: int | None, worked_there: bool) -> bool:
