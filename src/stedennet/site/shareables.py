@@ -145,7 +145,7 @@ def article(one: ArticlePage) -> Shareable:
 
 def event(one: EventPage) -> Shareable:
     """An event of `with_parts`."""
-    row = event_cards.event(one)
+    row = event_cards.brief(one)
     when = _("gaat niet door") if one.is_cancelled else row["when"]
     return Shareable(
         "evenement",
