@@ -8,6 +8,7 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from .line import Line, Lost, Server
 from .parcels import Answer, Parcel, Said
@@ -103,9 +104,12 @@ class BySmtp:
     def _listen(self, seconds: float) -> None:
         for key, _mask in self._selector.select(seconds):
             line: Line = key.data
-            self._guarded(line, lambda line=line: self._said.extend(line.hear()))
+            self._guarded(line, partial(self._hear, line))
         for line in [one for one in self._lines if one.is_silent]:
             self._lose(line, "no answer in time")
+
+    def _hear(self, line: Line) -> None:
+        self._said.extend(line.hear())
 
     def _guarded(self, line: Line, work: Callable[[], object]) -> None:
         try:
