@@ -72,8 +72,9 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
             done, error = "", refusal.message
         if done:
             messages.success(request, done)
-            return redirect("newsletters:index" if _pressed(request) == "discard" else "newsletters:compose", **_key(
-                request, pk))  # fmt: skip
+            if _pressed(request) == "discard":
+                return redirect("newsletters:index")
+            return redirect("newsletters:compose", pk=pk)
         newsletter.refresh_from_db()
     context = {
         "newsletter": newsletter,
@@ -88,10 +89,6 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
         **_header(newsletter.subject),
     }
     return render(request, "newsletters/compose.html", context, status=200 if request.method == "GET" else 422)
-
-
-def _key(request: HttpRequest, pk: int) -> dict[str, int]:
-    return {} if _pressed(request) == "discard" else {"pk": pk}
 
 
 def _pressed(request: HttpRequest) -> str:

@@ -47,7 +47,7 @@ def letter_of(
     any other text is not one. A link to `{{{unsubscribe_url}}}` is always there. Raises Refused over 100 kB.
     """
     with translation.override(language):
-        words = {
+        words: dict[str, Any] = {
             "subject": literal(one_line(subject)),
             "heading": literal(heading or subject),
             "intro": paragraphs(literal(intro)),

@@ -1,5 +1,6 @@
 """The newsletters that went out: the list, the same as open data, and one newsletter."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -66,9 +67,7 @@ def stories(one: Newsletter) -> list[dict[str, Any]]:
             "title": item.title,
             "summary": item.summary,
             "url": item.url.removeprefix(settings.SITE_URL),
-            "facts": " · ".join(
-                part for part in (item.kind, in_words(item.date) if item.date else "", item.organisation) if part
-            ),
+            "facts": " · ".join(part for part in (item.kind, _when(item.date), item.organisation) if part),
         }
         for item in items
     ]
@@ -100,3 +99,7 @@ def newsletter_feed(request: HttpRequest) -> HttpResponseBase:
     """The newsletters as a feed, whole."""
     rows = newest_change_first(Newsletter.objects.public().prefetch_related("stories"), otherwise="begun_at")
     return feeds.answer(request, _("Nieuwsbrieven"), reverse("newsletter_list"), rows, contents.newsletters)
+
+
+def _when(date: dt.date | str | None) -> str:
+    return date if isinstance(date, str) else in_words(date)
