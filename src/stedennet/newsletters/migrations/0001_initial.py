@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='klaar op')),
                 ('prepared_up_to', models.BigIntegerField(default=0, verbose_name='klaargezet tot')),
                 ('is_prepared', models.BooleanField(default=False, verbose_name='klaargezet')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gemaakt door')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gemaakt door')),
             ],
             options={
                 'verbose_name': 'nieuwsbrief',

@@ -29,7 +29,7 @@ class Newsletter(models.Model):
     to_line = models.BigIntegerField(_("tot en met regel"))
     created_at = models.DateTimeField(_("gemaakt op"))
     created_by = models.ForeignKey(
-        User, verbose_name=_("gemaakt door"), on_delete=models.SET_NULL, null=True, related_name="+"
+        User, verbose_name=_("gemaakt door"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     send_at = models.DateTimeField(_("gaat weg op"), null=True, blank=True)
     begun_at = models.DateTimeField(_("begonnen op"), null=True, blank=True)
