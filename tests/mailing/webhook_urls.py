@@ -1,5 +1,7 @@
-"""The door for mail services, as `config/urls.py` opens it when there is a secret."""
+"""The site with the door for mail services, as `config/urls.py` opens it when there is a secret."""
 
 from django.urls import include, path
 
-urlpatterns = [path("mail-melding/", include("anymail.urls"))]
+from stedennet.config.urls import urlpatterns as site
+
+urlpatterns = [path("mail-melding/", include("anymail.urls")), *site]

@@ -264,5 +264,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.log_level},
+    # It names each of its twenty detectors, for each mail that came back.
+    "loggers": {"flufl.bounce": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
