@@ -15,7 +15,7 @@ COLUMNS = (
     "pk", "name", "slug", "kind", "province_id", "seat__province_id", "longitude", "latitude", "seat__longitude",
     "seat__latitude", "population",
 )  # fmt: skip
-MOST_ROLES = 500
+MOST_ROLES = 200
 """Of who has a role at a theme, the weightiest; with more, those who also did something that tells are enough."""
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 from stedennet.calls.models import Call
 from stedennet.core.text import in_language
@@ -17,6 +18,8 @@ from .rules.factors import ROLES, Factor, fresh, kilometres, near, often, ranked
 from .rules.filters import Filter, fits_region
 
 NOBODY = Done()
+ENOUGH = 300
+"""How many of those who did something are looked at in the register, where no filter may leave most of them out."""
 LEAST = 0.1
 """Who did less that resembles the call is not named for it."""
 
@@ -110,8 +113,10 @@ def gathered(shelf: Shelf, call: Call, *, day: dt.date) -> Evidence:
     slugs = themes_of(call)
     done = by_owner(deeds.resembling(shelf, text_of(call), itself=f"call:{call.pk}"), themes=slugs)
     did = {key: one for key, one in done.items() if one.text >= LEAST}
+    if not call.wanted and not call.province_id:
+        did = {key: did[key] for key in nlargest(ENOUGH, did, key=lambda key: (did[key].text, key))}
     own = str(call.organisation_id or "")
-    roles = facts.roles(slugs, day=day, also=list(did)) if slugs else {}
+    roles = facts.roles(slugs, day=day, also=list(did)[:ENOUGH]) if slugs else {}
     before = together(deeds.owners_beside(shelf, own), own) if own else {}
     names = {one.slug: in_language(one, "name") for one in Theme.objects.filter(slug__in=slugs)} if slugs else {}
     return Evidence(call, day, did, roles, before, names, facts.one(call.organisation) if call.organisation else None)
