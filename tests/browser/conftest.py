@@ -22,7 +22,7 @@ def demo(tmp_path_factory):
     var = tmp_path_factory.mktemp("browser") / "var"
     var.mkdir()
     prepared.fill(str(var / "stedennet.sqlite3"))
-    running = Demo(var).wait_until_ready()
+    running = Demo(var).wait_until_ready().wait_until_it_searches()
     yield running
     running.stop()
 

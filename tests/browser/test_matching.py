@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from .test_accessibility import assert_sound
 
-CALL = "/oproepen/voorbeeld-partner-gezocht-voor-een-kaart-van-stille-plekken/"
+CALL = "/oproepen/voorbeeld-wie-maakt-de-sensoren-van-onze-straat-stiller/"
 
 
 @pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 320)])

@@ -64,6 +64,16 @@ class Demo:
         except (urllib.error.URLError, OSError):
             return False
 
+    def wait_until_it_searches(self) -> "Demo":
+        """Come back when the worker made the search index: the site answers before."""
+        wait_until(lambda: b'"search": true' in self.read("/readyz"), "the search index")
+        return self
+
+    def read(self, path: str) -> bytes:
+        """What this path answers."""
+        with urllib.request.urlopen(self.site + path, timeout=5) as answer:  # noqa: S310
+            return bytes(answer.read())
+
     def let_the_year_come(self, planned: int) -> None:
         """What was planned for that year is due now, and the worker's chore looks at it."""
         with sqlite3.connect(next(self.var.glob("*.sqlite3")), timeout=30) as database:
