@@ -77,6 +77,7 @@ def test_the_part_takes_a_fixed_number_of_queries(client, things):
             client.get(PAGES[0])
         return len(counted)
 
+    note(things[0]._meta.label_lower, str(things[0].pk), "embed", "site.example")
     queries()
     few = queries()
     for day in range(20):
