@@ -19,38 +19,12 @@ from stedennet.announcing.rules.waiting import MOST_ATTEMPTS, merged, wait_after
 from stedennet.changes.flows import record
 from stedennet.core.clock import now
 from stedennet.spreading.models import Dispatch
-from tests.core.clock import set_by_hand
-from tests.network.conftest import eindhoven, mobility  # noqa: F401
 from tests.publications.conftest import make_article
 
+from .conftest import HUB
+
 pytestmark = pytest.mark.django_db
-HUB = "https://hub.example.org/"
 SITE = "http://localhost:8000"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)
-
-
-@pytest.fixture
-def told(monkeypatch, settings):
-    """What the hub heard, in order; it takes everything."""
-    settings.WEBSUB_HUB = HUB
-    heard = []
-    monkeypatch.setattr(hub, "publish", lambda address, topic: heard.append(topic))
-    return heard
-
-
-@pytest.fixture
-def deaf(monkeypatch, settings):
-    """A hub that does not answer."""
-    settings.WEBSUB_HUB = HUB
-
-    def refuse(address, topic):
-        raise hub.Refused("HTTP 503")
-
-    monkeypatch.setattr(hub, "publish", refuse)
 
 
 def follow_and_tell():
@@ -58,7 +32,7 @@ def follow_and_tell():
     return telling.tell_due()
 
 
-def test_a_new_article_is_told_for_its_list_and_its_theme_in_both_languages(told, mobility):  # noqa: F811
+def test_a_new_article_is_told_for_its_list_and_its_theme_in_both_languages(told, mobility):
     make_article(themes=[mobility])
     follow_and_tell()
     feeds = [topic for topic in told if "artikelen" in topic]
@@ -69,7 +43,7 @@ def test_a_new_article_is_told_for_its_list_and_its_theme_in_both_languages(told
     )
 
 
-def test_many_changes_at_once_are_one_announcement_for_each_feed(told, mobility):  # noqa: F811
+def test_many_changes_at_once_are_one_announcement_for_each_feed(told, mobility):
     for number in range(5):
         make_article(f"artikel-{number}", themes=[mobility])
     follow_and_tell()
@@ -77,14 +51,14 @@ def test_many_changes_at_once_are_one_announcement_for_each_feed(told, mobility)
     assert follow_and_tell() == 0
 
 
-def test_what_was_told_stands_in_the_ledger_once(told, mobility):  # noqa: F811
+def test_what_was_told_stands_in_the_ledger_once(told, mobility):
     article = make_article(themes=[mobility])
     follow_and_tell()
     line = Dispatch.objects.for_subject(article).get()
     assert (line.channel, line.where, line.many) == ("atom", "hub.example.org", 1)
 
 
-def test_a_hub_that_does_not_answer_is_told_again_after_longer_and_longer_waits(deaf, clock, mobility):  # noqa: F811
+def test_a_hub_that_does_not_answer_is_told_again_after_longer_and_longer_waits(deaf, clock, mobility):
     following.follow_log()
     waits = []
     for _ in range(MOST_ATTEMPTS):
@@ -101,7 +75,7 @@ def test_a_hub_that_does_not_answer_is_told_again_after_longer_and_longer_waits(
     assert telling.tell_due() == 0
 
 
-def test_what_changes_while_the_hub_is_told_is_told_again(monkeypatch, settings, eindhoven):  # noqa: F811
+def test_what_changes_while_the_hub_is_told_is_told_again(monkeypatch, settings, eindhoven):
     settings.WEBSUB_HUB = HUB
     following.follow_log()
     Announcement.objects.exclude(topic=f"{SITE}/organisaties/feed.atom").delete()
@@ -120,7 +94,7 @@ def test_what_changes_while_the_hub_is_told_is_told_again(monkeypatch, settings,
     assert Dispatch.objects.for_subject(eindhoven).get().many == 2
 
 
-def test_a_worker_that_died_while_telling_tells_again_after_its_claim(monkeypatch, settings, clock, eindhoven):  # noqa: F811
+def test_a_worker_that_died_while_telling_tells_again_after_its_claim(monkeypatch, settings, clock, eindhoven):
     settings.WEBSUB_HUB = HUB
     following.follow_log()
 
@@ -140,7 +114,7 @@ def test_a_worker_that_died_while_telling_tells_again_after_its_claim(monkeypatc
     assert not Announcement.objects.filter(told_at=None).exists()
 
 
-def test_without_a_hub_nothing_waits_and_a_later_hub_hears_of_later_changes_only(settings, told, eindhoven):  # noqa: F811
+def test_without_a_hub_nothing_waits_and_a_later_hub_hears_of_later_changes_only(settings, told, eindhoven):
     settings.WEBSUB_HUB = ""
     assert follow_and_tell() == 0
     assert not Announcement.objects.exists()
@@ -151,7 +125,7 @@ def test_without_a_hub_nothing_waits_and_a_later_hub_hears_of_later_changes_only
     assert f"{SITE}/organisaties/feed.atom" in told
 
 
-def test_what_was_told_is_forgotten_after_a_month(told, clock, eindhoven):  # noqa: F811
+def test_what_was_told_is_forgotten_after_a_month(told, clock, eindhoven):
     follow_and_tell()
     clock.later(days=29)
     assert telling.forget_old() == 0
@@ -175,7 +149,7 @@ STEPS = st.lists(st.sampled_from(["change", "follow", "tell", "fail", "die", "wa
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_whatever_happens_every_change_is_told_after_it_was_made(monkeypatch, settings, clock, eindhoven, steps):  # noqa: F811
+def test_whatever_happens_every_change_is_told_after_it_was_made(monkeypatch, settings, clock, eindhoven, steps):
     """A log that is followed, a hub that fails and a worker that dies, in any order."""
     with transaction.atomic():
         settings.WEBSUB_HUB = HUB

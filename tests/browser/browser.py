@@ -4,7 +4,8 @@ import os
 import shutil
 from typing import Any
 
-NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+NAMES = (os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Programs to look for; the first only draws pages, and is quicker."""
 
 
 def launch(playwright: Any) -> Any:

@@ -9,6 +9,7 @@ from tests.demo.running import Demo
 from .browser import launch
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items):
     """All browser tests run in one process, so that the demo and Chromium start once."""
     for item in items:
@@ -35,27 +36,56 @@ def chromium():
         browser.close()
 
 
+class Opened:
+    """A window of its own, which writes down when the browser complains or goes to another site."""
+
+    def __init__(self, chromium, site, *, width=1280, **options):
+        self.complaints = []
+        self.context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=site, **options)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda said: self._hear(said.text) if "Security Policy" in said.text else None)
+        self.page.on("pageerror", lambda error: self._hear(str(error)))
+        self.page.on(
+            "request", lambda asked: None if asked.url.startswith((site, "data:")) else self._hear(asked.url)
+        )
+
+    def _hear(self, complaint):
+        self.complaints.append(complaint)
+
+
 @pytest.fixture
 def open_page(chromium, demo):
-    """Opens pages in a window of its own, and says at the end when the browser complained or went elsewhere."""
-    contexts, complaints = [], []
+    """Opens pages, each in a new window."""
+    windows = []
 
-    def open_(path, *, width=1280, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=demo.site, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith((demo.site, "data:")) else complaints.append(asked.url),
-        )
-        page.goto(path)
-        return page
+    def open_(path, **options):
+        windows.append(Opened(chromium, demo.site, **options))
+        windows[-1].page.goto(path)
+        return windows[-1].page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for one in windows:
+        one.context.close()
+    assert [said for one in windows for said in one.complaints] == []
+
+
+@pytest.fixture(scope="session")
+def _kept(chromium, demo):
+    opened = Opened(chromium, demo.site)
+    yield opened
+    opened.context.close()
+
+
+@pytest.fixture
+def window(_kept):
+    """Opens pages one after the other in the same window: quick, for tests that only look."""
+
+    def open_(path):
+        _kept.page.goto(path)
+        return _kept.page
+
+    yield open_
+    complaints, _kept.complaints = _kept.complaints, []
     assert complaints == []
 
 

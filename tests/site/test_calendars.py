@@ -10,8 +10,10 @@ from icalendar import Calendar
 
 from stedennet.calls.models import Call
 from stedennet.changes.flows import record
+from stedennet.core.clock import now
 from stedennet.events.models import EventPage
 from stedennet.events.rules.calendar import AMSTERDAM, Entry, as_calendar, clean
+from tests.core.clock import set_by_hand
 from tests.events.conftest import make_event
 from tests.site.public_things import make_all
 
@@ -84,10 +86,12 @@ def test_the_calendar_has_the_filters_of_its_list(client, everything):
     assert "/oproepen/kalender.ics?soort=offering" in page
 
 
-def test_a_call_that_closes_earlier_than_was_said_is_still_a_newer_version(client, everything):
+def test_a_call_that_closes_earlier_than_was_said_is_still_a_newer_version(client, everything, monkeypatch):
     before = events(client.get("/oproepen/kalender.ics"))[0]
     call = Call.objects.get()
     Call.objects.update(closes_on=call.closes_on - dt.timedelta(days=30))
+    later = now() + dt.timedelta(minutes=1)  # a calendar counts in whole seconds
+    set_by_hand(monkeypatch).moment = later
     record(call, "changed")
     after = events(client.get("/oproepen/kalender.ics"))[0]
     assert after["uid"] == before["uid"]

@@ -88,9 +88,8 @@ def test_the_division_is_the_real_one(client, theme, city):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_needs_few_queries(client, page, django_assert_max_num_queries):
-    # What editors write has more parts than the register: 15 for lists, 25 for an article. A theme has a card too.
+    # What editors write has more parts than the register: 15 for lists, 25 for an article.
     most = 25 if page.startswith("/artikelen/v") else 15 if page.startswith(("/artikelen/", "/evenementen/")) else 12
-    most = 14 if page.startswith("/themas/s") else most
     client.get(page)
     with django_assert_max_num_queries(most):
         client.get(page)

@@ -24,7 +24,7 @@ PAGES = [
     "/themas/feed.atom",
     "/verbreding/feed.atom",
 ]
-MOST = 14
+MOST = 12
 
 
 def counts(client):

@@ -57,22 +57,25 @@ def _theme_of(themes: Iterable[Any]) -> dict[str, str]:
     return {"colour": first.colour, "theme": first.title} if first else {}
 
 
-def theme(one: Theme) -> Shareable:
-    """A theme of `with_division`."""
-    row = cards.division_row(one)
-    part = row["participants"]
+def theme(one: Theme, *, lead: str, organisations: int) -> Shareable:
+    """A theme, with the name of who leads it (may be empty) and how many organisations take part."""
     return Shareable(
         "thema",
         one.slug,
         _("Thema"),
         one.title,
         shorten(one.lead_text, LONGEST),
-        row["theme"]["url"],
+        cards.theme(one)["url"],
         colour=one.colour,
         theme=one.title,
-        facts=_facts((_("Trekker"), row["lead"] and row["lead"]["name"]), (_("Organisaties die meewerken"), part)),
+        facts=_facts((_("Trekker"), lead), (_("Organisaties die meewerken"), organisations)),
         subject=_subject(one),
     )
+
+
+def _theme_in_division(one: Any) -> Shareable:
+    row = cards.division_row(one)
+    return theme(one, lead=row["lead"]["name"] if row["lead"] else "", organisations=row["participants"])
 
 
 def action(commitment: Commitment) -> Shareable:
@@ -172,7 +175,7 @@ def _commitment_named(code: str) -> Any:
 
 
 FINDERS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Shareable]]] = {
-    "thema": (_theme_named, theme),
+    "thema": (_theme_named, _theme_in_division),
     "actie": (_commitment_named, action),
     "initiatief": (lambda slug: Initiative.objects.readable().with_cards().filter(slug=slug).first(), initiative),
     "oproep": (lambda slug: Call.objects.readable().with_cards().filter(slug=slug).first(), call),

@@ -109,6 +109,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "gebruiker",
                 "verbose_name_plural": "gebruikers",
                 "ordering": ["email"],
+                'constraints': [
+                    models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="accounts_user_one_per_email",
+                violation_error_message="Er is al een gebruiker met dit e-mailadres.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,23 +158,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "toestemming",
                 "verbose_name_plural": "toestemmingen",
                 "ordering": ["-given_at"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                name="accounts_user_one_per_email",
-                violation_error_message="Er is al een gebruiker met dit e-mailadres.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
+                'constraints': [
+                    models.CheckConstraint(
                 condition=models.Q(
                     ("withdrawn_at__isnull", True), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
                 ),
                 name="accounts_consent_no_end_before_begin",
             ),
+                ],
+            },
         ),
     ]

@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'editie',
                 'verbose_name_plural': 'edities',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'consultation', 'approval', 'adopted', 'superseded', 'withdrawn'])), name='edition_status_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'adopted')), fields=('status',), name='edition_one_is_adopted'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('adopted', 'superseded')), models.Q(('seal', ''), _negated=True), models.Q(('sealed', ''), _negated=True), ('adopted_at__isnull', False)), models.Q(models.Q(('status__in', ('adopted', 'superseded')), _negated=True), ('seal', ''), ('sealed', '')), _connector='OR'), name='edition_adopted_is_sealed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='edition_withdrawn_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +72,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'actie',
                 'verbose_name_plural': 'acties',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='action_not_merged_into_itself'),
+                    models.CheckConstraint(condition=models.Q(('superseded_by', models.F('id')), _negated=True), name='action_not_followed_by_itself'),
+                    models.CheckConstraint(condition=models.Q(('stopped_on__isnull', True), models.Q(('stopped_reason', ''), _negated=True), _connector='OR'), name='action_stopped_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('phase', ''), ('phase__in', ['exploring', 'planning', 'doing', 'evaluating', 'done']), _connector='OR'), name='action_phase_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +115,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'actie in een editie',
                 'verbose_name_plural': 'acties in een editie',
                 'ordering': ['edition', 'position', 'action__code'],
+                'indexes': [
+                    models.Index(fields=['edition', 'position'], name='commitment_order'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'action'), name='commitment_once_an_edition'),
+                    models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='commitment_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                    models.CheckConstraint(condition=models.Q(('budget_low', None), ('budget_high', None), ('budget_high__gte', models.F('budget_low')), _connector='OR'), name='commitment_budget_range', violation_error_message='Het hoogste bedrag moet minstens het laagste zijn.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +137,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partner',
                 'verbose_name_plural': 'partners',
                 'ordering': ['organisation__name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('commitment', 'organisation'), name='partner_once_a_commitment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +203,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indicator',
                 'verbose_name_plural': 'indicatoren',
                 'ordering': ['name', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['up', 'down'])), name='indicator_direction_is_known'),
+                    models.CheckConstraint(condition=models.Q(('baseline_value__isnull', True), ('baseline_on__isnull', False), _connector='OR'), name='indicator_baseline_has_a_day', violation_error_message='Noem ook de dag van de beginwaarde.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +223,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'doel of gemeten waarde',
                 'verbose_name_plural': 'doelen en gemeten waarden',
                 'ordering': ['on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicator', 'kind', 'on'), name='indicator_point_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['target', 'value'])), name='indicator_point_kind_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +247,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mijlpaal',
                 'verbose_name_plural': 'mijlpalen',
                 'ordering': ['due_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'done', 'cancelled'])), name='milestone_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('completed_on__isnull', True), ('state', 'done'), _connector='OR'), name='milestone_completed_when_done', violation_error_message='Alleen een mijlpaal die gehaald is, heeft een dag waarop.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +265,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partij',
                 'verbose_name_plural': 'partijen',
                 'ordering': ['organisation__name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'organisation'), name='party_once_an_edition'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +290,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'akkoord',
                 'verbose_name_plural': 'akkoorden',
                 'ordering': ['decided_at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['approved', 'reservation', 'rejected'])), name='approval_decision_is_known'),
+                    models.CheckConstraint(condition=models.Q(('decision', 'approved'), models.Q(('words', ''), _negated=True), _connector='OR'), name='approval_says_why'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='approval_withdrawn_with_a_reason'),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('party',), name='approval_one_a_party'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +337,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'voorstel',
                 'verbose_name_plural': 'voorstellen',
                 'ordering': ['at', 'id'],
+                'indexes': [
+                    models.Index(fields=['edition', 'state'], name='proposal_edition_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken', 'declined'])), name='proposal_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('field__in', ['title', 'lead', 'description', 'foreword', 'action'])), name='proposal_field_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='proposal_declined_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', True), ('field__in', ['foreword', 'action'])), models.Q(models.Q(('field__in', ['foreword', 'action']), _negated=True), ('commitment__isnull', False)), _connector='OR'), name='proposal_text_of_an_action'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +367,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'opmerking bij een editie',
                 'verbose_name_plural': 'opmerkingen bij een editie',
                 'ordering': ['placed_at', 'id'],
+                'indexes': [
+                    models.Index(fields=['edition', 'placed_at'], name='remark_edition'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='remark_answered_with_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +388,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'herinnering',
                 'verbose_name_plural': 'herinneringen',
                 'ordering': ['-at', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('action', 'since', 'step'), name='reminder_once_a_silence_and_step'),
+                    models.CheckConstraint(condition=models.Q(('step__in', ['contact', 'people', 'office'])), name='reminder_step_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,6 +409,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gezegde stand',
                 'verbose_name_plural': 'gezegde standen',
                 'ordering': ['-at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['not_started', 'on_schedule', 'at_risk', 'late', 'done', 'stopped', 'merged'])), name='stated_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='stated_status_has_a_reason'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('action',), name='stated_status_one_an_action'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +443,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'strategie',
                 'verbose_name_plural': 'strategieën',
                 'ordering': ['-begins_on'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='strategy_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -448,162 +519,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partij bij de strategie',
                 'verbose_name_plural': 'partijen bij de strategie',
                 'ordering': ['role', 'organisation__name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('strategy', 'organisation', 'role'), name='strategy_party_once_a_role'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['drafter', 'signatory', 'consulted'])), name='strategy_party_role_is_known'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='action_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_by', models.F('id')), _negated=True), name='action_not_followed_by_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_on__isnull', True), models.Q(('stopped_reason', ''), _negated=True), _connector='OR'), name='action_stopped_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('phase', ''), ('phase__in', ['exploring', 'planning', 'doing', 'evaluating', 'done']), _connector='OR'), name='action_phase_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentpartner',
-            constraint=models.UniqueConstraint(fields=('commitment', 'organisation'), name='partner_once_a_commitment'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['edition', 'position'], name='commitment_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('edition', 'action'), name='commitment_once_an_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='commitment_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_low', None), ('budget_high', None), ('budget_high__gte', models.F('budget_low')), _connector='OR'), name='commitment_budget_range', violation_error_message='Het hoogste bedrag moet minstens het laagste zijn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['up', 'down'])), name='indicator_direction_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_value__isnull', True), ('baseline_on__isnull', False), _connector='OR'), name='indicator_baseline_has_a_day', violation_error_message='Noem ook de dag van de beginwaarde.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorpoint',
-            constraint=models.UniqueConstraint(fields=('indicator', 'kind', 'on'), name='indicator_point_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['target', 'value'])), name='indicator_point_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'done', 'cancelled'])), name='milestone_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_on__isnull', True), ('state', 'done'), _connector='OR'), name='milestone_completed_when_done', violation_error_message='Alleen een mijlpaal die gehaald is, heeft een dag waarop.'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('edition', 'organisation'), name='party_once_an_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['approved', 'reservation', 'rejected'])), name='approval_decision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'approved'), models.Q(('words', ''), _negated=True), _connector='OR'), name='approval_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='approval_withdrawn_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('party',), name='approval_one_a_party'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['edition', 'state'], name='proposal_edition_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken', 'declined'])), name='proposal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['title', 'lead', 'description', 'foreword', 'action'])), name='proposal_field_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='proposal_declined_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', True), ('field__in', ['foreword', 'action'])), models.Q(models.Q(('field__in', ['foreword', 'action']), _negated=True), ('commitment__isnull', False)), _connector='OR'), name='proposal_text_of_an_action'),
-        ),
-        migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['edition', 'placed_at'], name='remark_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='remark_answered_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('action', 'since', 'step'), name='reminder_once_a_silence_and_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['contact', 'people', 'office'])), name='reminder_step_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['not_started', 'on_schedule', 'at_risk', 'late', 'done', 'stopped', 'merged'])), name='stated_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='stated_status_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedstatus',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('action',), name='stated_status_one_an_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='strategy_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'consultation', 'approval', 'adopted', 'superseded', 'withdrawn'])), name='edition_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'adopted')), fields=('status',), name='edition_one_is_adopted'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('adopted', 'superseded')), models.Q(('seal', ''), _negated=True), models.Q(('sealed', ''), _negated=True), ('adopted_at__isnull', False)), models.Q(models.Q(('status__in', ('adopted', 'superseded')), _negated=True), ('seal', ''), ('sealed', '')), _connector='OR'), name='edition_adopted_is_sealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='edition_withdrawn_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategyparty',
-            constraint=models.UniqueConstraint(fields=('strategy', 'organisation', 'role'), name='strategy_party_once_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategyparty',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['drafter', 'signatory', 'consulted'])), name='strategy_party_role_is_known'),
         ),
     ]

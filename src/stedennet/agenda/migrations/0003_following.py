@@ -58,6 +58,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "pagina of document bij een actie",
                 "verbose_name_plural": "pagina's en documenten bij acties",
                 "ordering": ["-published_on", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["page", "document"])), name="action_link_kind_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +82,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "voortgangsrapport",
                 "verbose_name_plural": "voortgangsrapporten",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="report_ends_after_it_begins"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +119,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "vraag of herinnering",
                 "verbose_name_plural": "vragen en herinneringen",
                 "ordering": ["-at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["ask", "remind", "office"])), name="round_mail_step_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +149,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "bijwerkronde",
                 "verbose_name_plural": "bijwerkrondes",
                 "ordering": ["-opens_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gt", models.F("opens_on"))), name="round_closes_after_it_opens"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -237,32 +257,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="actionlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["page", "document"])), name="action_link_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="report_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="roundmail",
             constraint=models.UniqueConstraint(fields=("request", "step"), name="round_mail_once_a_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="roundmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["ask", "remind", "office"])), name="round_mail_step_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="updateround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gt", models.F("opens_on"))), name="round_closes_after_it_opens"
-            ),
         ),
         migrations.AddConstraint(
             model_name="roundrequest",

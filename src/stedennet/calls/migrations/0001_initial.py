@@ -56,6 +56,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'oproep',
                 'verbose_name_plural': 'oproepen',
                 'ordering': ['closes_on', 'id'],
+                'indexes': [
+                    models.Index(fields=['state', 'closes_on', 'id'], name='call_closing'),
+                    models.Index(fields=['state', 'theme'], name='call_theme'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'needs_work', 'published', 'rejected', 'closed'])), name='call_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['looking', 'offering'])), name='call_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome__in', ['found', 'elsewhere', 'none', 'changed']), _connector='OR'), name='call_outcome_is_known'),
+                    models.CheckConstraint(condition=models.Q(('initiative', None), ('action', None), _connector='OR'), name='call_hangs_on_one_thing', violation_error_message='Kies een initiatief of een actie, niet allebei.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['needs_work', 'rejected']), _negated=True), models.Q(('state_words', ''), _negated=True), _connector='OR'), name='call_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'closed']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='call_published_since'),
+                    models.CheckConstraint(condition=models.Q(('outcome', ''), ('state', 'closed'), _connector='OR'), name='call_outcome_after_closing'),
+                    models.CheckConstraint(condition=models.Q(('outcome_partner', ''), ('outcome', 'found'), _connector='OR'), name='call_partner_only_when_found'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +95,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'belangstelling',
                 'verbose_name_plural': 'belangstelling',
                 'ordering': ['at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('talk__in', ['new', 'talking', 'agreed', 'not_now', 'no'])), name='interest_talk_is_known'),
+                    models.CheckConstraint(condition=models.Q(('blocked_by__in', ['', 'owner', 'sender'])), name='interest_block_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('talk__in', ['talking', 'agreed']), _negated=True), ('talked', True), _connector='OR'), name='interest_agreed_was_talked'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,57 +116,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'berichten',
                 'ordering': ['at', 'id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['state', 'closes_on', 'id'], name='call_closing'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['state', 'theme'], name='call_theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'needs_work', 'published', 'rejected', 'closed'])), name='call_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['looking', 'offering'])), name='call_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome__in', ['found', 'elsewhere', 'none', 'changed']), _connector='OR'), name='call_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('initiative', None), ('action', None), _connector='OR'), name='call_hangs_on_one_thing', violation_error_message='Kies een initiatief of een actie, niet allebei.'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['needs_work', 'rejected']), _negated=True), models.Q(('state_words', ''), _negated=True), _connector='OR'), name='call_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'closed']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='call_published_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('state', 'closed'), _connector='OR'), name='call_outcome_after_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome_partner', ''), ('outcome', 'found'), _connector='OR'), name='call_partner_only_when_found'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('talk__in', ['new', 'talking', 'agreed', 'not_now', 'no'])), name='interest_talk_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('blocked_by__in', ['', 'owner', 'sender'])), name='interest_block_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('talk__in', ['talking', 'agreed']), _negated=True), ('talked', True), _connector='OR'), name='interest_agreed_was_talked'),
         ),
     ]

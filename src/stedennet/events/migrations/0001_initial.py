@@ -74,6 +74,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evenement',
                 'verbose_name_plural': 'evenementen',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='event_ends_after_it_begins', violation_error_message='Het einde moet na het begin liggen.'),
+                ],
             },
             bases=('wagtailcore.page',),
         ),
@@ -113,26 +116,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'aanmelding',
                 'verbose_name_plural': 'aanmeldingen',
                 'ordering': ['id'],
+                'indexes': [
+                    models.Index(fields=['event', 'status'], name='registration_event_status'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['place', 'waiting', 'offered', 'cancelled', 'passed'])), name='registration_status_is_known'),
+                    models.UniqueConstraint(models.F('event'), django.db.models.functions.text.Lower('email'), condition=models.Q(('status__in', ('place', 'offered', 'waiting'))), name='registration_one_a_person', violation_error_message='Dit e-mailadres is al aangemeld.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'offered'), _negated=True), ('offered_until__isnull', False), _connector='OR'), name='registration_offer_has_an_end'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='eventpage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='event_ends_after_it_begins', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'status'], name='registration_event_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['place', 'waiting', 'offered', 'cancelled', 'passed'])), name='registration_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(models.F('event'), django.db.models.functions.text.Lower('email'), condition=models.Q(('status__in', ('place', 'offered', 'waiting'))), name='registration_one_a_person', violation_error_message='Dit e-mailadres is al aangemeld.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'offered'), _negated=True), ('offered_until__isnull', False), _connector='OR'), name='registration_offer_has_an_end'),
         ),
     ]

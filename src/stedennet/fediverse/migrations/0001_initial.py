@@ -90,6 +90,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'account',
                 'verbose_name_plural': 'accounts',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('theme__isnull', False), ('name', 'netwerk'), _connector='OR'), name='identity_theme_or_network'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +111,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'volger',
                 'verbose_name_plural': 'volgers',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('identity', 'actor'), name='follower_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +133,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bericht',
                 'verbose_name_plural': 'berichten',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('subject_type', 'subject_id'), name='post_one_living'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['Article', 'Event', 'Note'])), name='post_kind_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +154,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activiteit',
                 'verbose_name_plural': 'activiteiten',
                 'ordering': ['id'],
+                'indexes': [
+                    models.Index(fields=['identity', '-id'], name='activity_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('change', 'identity', 'verb'), name='activity_once_a_line'),
+                    models.CheckConstraint(condition=models.Q(('verb__in', ['Create', 'Update', 'Delete', 'Announce', 'Accept'])), name='activity_verb_is_known'),
+                    models.CheckConstraint(condition=models.Q(('verb', 'Accept'), ('post__isnull', False), _connector='OR'), name='activity_has_a_post'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +189,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'telling',
                 'verbose_name_plural': 'tellingen',
+                'constraints': [
+                    models.UniqueConstraint(fields=('post', 'kind', 'who'), name='tally_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,41 +214,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['host', 'sent_at', 'given_up_at'], name='delivery_host')],
                 'constraints': [models.UniqueConstraint(fields=('activity', 'inbox'), name='delivery_once_an_inbox'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('given_up_at', None), _connector='OR'), name='delivery_sent_or_given_up')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__isnull', False), ('name', 'netwerk'), _connector='OR'), name='identity_theme_or_network'),
-        ),
-        migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(fields=('identity', 'actor'), name='follower_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('subject_type', 'subject_id'), name='post_one_living'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['Article', 'Event', 'Note'])), name='post_kind_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['identity', '-id'], name='activity_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('change', 'identity', 'verb'), name='activity_once_a_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['Create', 'Update', 'Delete', 'Announce', 'Accept'])), name='activity_verb_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('verb', 'Accept'), ('post__isnull', False), _connector='OR'), name='activity_has_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('post', 'kind', 'who'), name='tally_once'),
         ),
     ]

@@ -67,6 +67,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'initiatief',
                 'verbose_name_plural': 'initiatieven',
                 'ordering': ['title', 'id'],
+                'indexes': [
+                    models.Index(fields=['state', '-published_at', '-id'], name='initiative_newest'),
+                    models.Index(fields=['state', 'title', 'id'], name='initiative_by_title'),
+                    models.Index(fields=['state', 'phase'], name='initiative_phase'),
+                    models.Index(fields=['state', 'begins_on'], name='initiative_begin'),
+                    models.Index(fields=['next_review_on'], name='initiative_review'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'in_review', 'published', 'needs_work', 'rejected', 'archived'])), name='initiative_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('phase', ''), ('phase__in', ['idea', 'exploration', 'pilot', 'in_use', 'scaled', 'stopped']), _connector='OR'), name='initiative_phase_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['needs_work', 'rejected', 'archived']), _negated=True), models.Q(('state_words', ''), _negated=True), _connector='OR'), name='initiative_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'archived']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='initiative_published_since'),
+                    models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='initiative_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                    models.CheckConstraint(condition=models.Q(('costs_low', None), ('costs_high', None), ('costs_high__gte', models.F('costs_low')), _connector='OR'), name='initiative_costs_range', violation_error_message='Het hoogste bedrag moet minstens het laagste zijn.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +96,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bevestiging',
                 'verbose_name_plural': 'bevestigingen',
                 'ordering': ['-on', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'on'), name='initiative_confirmed_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +127,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'overname',
                 'verbose_name_plural': 'overnames',
                 'ordering': ['told_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'organisation'), name='adoption_once_an_organisation', violation_error_message='Deze organisatie staat er al bij.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['as_is', 'adapted', 'inspired', 'stopped'])), name='adoption_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['claimed', 'confirmed', 'disputed'])), name='adoption_verdict_is_known'),
+                    models.CheckConstraint(condition=models.Q(('of', models.F('id')), _negated=True), name='adoption_not_of_itself'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'disputed'), _negated=True), models.Q(('verdict_words', ''), _negated=True), _connector='OR'), name='adoption_disputed_with_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +176,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partner',
                 'verbose_name_plural': 'partners',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('initiative', 'organisation'), name='initiative_partner_once'),
+                    models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('in_words', ''), _negated=True), _connector='OR'), name='initiative_partner_has_a_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +195,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'fase',
                 'verbose_name_plural': 'fasen',
                 'ordering': [models.OrderBy(models.F('on'), nulls_first=True), 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('phase__in', ['idea', 'exploration', 'pilot', 'in_use', 'scaled', 'stopped'])), name='phase_step_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +212,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'afbeelding',
                 'verbose_name_plural': 'afbeeldingen',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='picture_has_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +231,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wat er gemaakt is',
                 'verbose_name_plural': 'wat er gemaakt is',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['software', 'data', 'report', 'contract', 'dpia', 'algorithm', 'sensor', 'other'])), name='product_kind_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,93 +249,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'resultaten',
                 'ordering': ['id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['state', '-published_at', '-id'], name='initiative_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['state', 'title', 'id'], name='initiative_by_title'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['state', 'phase'], name='initiative_phase'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['state', 'begins_on'], name='initiative_begin'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['next_review_on'], name='initiative_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'in_review', 'published', 'needs_work', 'rejected', 'archived'])), name='initiative_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('phase', ''), ('phase__in', ['idea', 'exploration', 'pilot', 'in_use', 'scaled', 'stopped']), _connector='OR'), name='initiative_phase_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['needs_work', 'rejected', 'archived']), _negated=True), models.Q(('state_words', ''), _negated=True), _connector='OR'), name='initiative_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'archived']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='initiative_published_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='initiative_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('costs_low', None), ('costs_high', None), ('costs_high__gte', models.F('costs_low')), _connector='OR'), name='initiative_costs_range', violation_error_message='Het hoogste bedrag moet minstens het laagste zijn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('initiative', 'on'), name='initiative_confirmed_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(fields=('initiative', 'organisation'), name='adoption_once_an_organisation', violation_error_message='Deze organisatie staat er al bij.'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['as_is', 'adapted', 'inspired', 'stopped'])), name='adoption_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['claimed', 'confirmed', 'disputed'])), name='adoption_verdict_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(('of', models.F('id')), _negated=True), name='adoption_not_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'disputed'), _negated=True), models.Q(('verdict_words', ''), _negated=True), _connector='OR'), name='adoption_disputed_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('initiative', 'organisation'), name='initiative_partner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('in_words', ''), _negated=True), _connector='OR'), name='initiative_partner_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='phasestep',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['idea', 'exploration', 'pilot', 'in_use', 'scaled', 'stopped'])), name='phase_step_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='picture_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['software', 'data', 'report', 'contract', 'dpia', 'algorithm', 'sensor', 'other'])), name='product_kind_is_known'),
         ),
     ]

@@ -57,6 +57,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'zending',
                 'verbose_name_plural': 'zendingen',
                 'ordering': ['id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before', 'id'], name='delivery_waiting'),
+                    models.Index(condition=models.Q(('state', 'claimed')), fields=['claimed_at'], name='delivery_claimed'),
+                    models.Index(fields=['mailing', 'state'], name='delivery_of_mailing'),
+                    models.Index(condition=models.Q(('email', ''), _negated=True), fields=['done_at'], name='delivery_to_forget'),
+                    models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='delivery_by_email'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'claimed', 'handed_over', 'failed', 'suppressed', 'stopped'])), name='delivery_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', False), ('state', 'claimed'), models.Q(('claimed_by', ''), _negated=True)), models.Q(models.Q(('state', 'claimed'), _negated=True), ('claimed_at', None), ('claimed_by', '')), _connector='OR'), name='delivery_claim_has_a_worker'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('state__in', ['waiting', 'claimed'])), models.Q(models.Q(('state__in', ['waiting', 'claimed']), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='delivery_done_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'claimed']), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='delivery_to_come_has_an_address'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,41 +107,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['hard', 'soft', 'complaint'])), name='bounce_kind_is_known'), models.UniqueConstraint(fields=('delivery', 'kind'), name='bounce_once_for_a_delivery')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before', 'id'], name='delivery_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'claimed')), fields=['claimed_at'], name='delivery_claimed'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['mailing', 'state'], name='delivery_of_mailing'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['done_at'], name='delivery_to_forget'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='delivery_by_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'claimed', 'handed_over', 'failed', 'suppressed', 'stopped'])), name='delivery_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', False), ('state', 'claimed'), models.Q(('claimed_by', ''), _negated=True)), models.Q(models.Q(('state', 'claimed'), _negated=True), ('claimed_at', None), ('claimed_by', '')), _connector='OR'), name='delivery_claim_has_a_worker'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('state__in', ['waiting', 'claimed'])), models.Q(models.Q(('state__in', ['waiting', 'claimed']), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='delivery_done_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'claimed']), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='delivery_to_come_has_an_address'),
         ),
     ]

@@ -53,6 +53,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'thema',
                 'verbose_name_plural': "thema's",
                 'ordering': ['scheme__position', 'position', 'name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('colour__in', ['blauw', 'rood', 'groen', 'oranje', 'paars', 'turkoois', 'geel', 'roze', 'bruin', 'indigo', 'mint'])), name='theme_colour_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +88,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisatie',
                 'verbose_name_plural': 'organisaties',
                 'ordering': ['name'],
+                'indexes': [
+                    models.Index(fields=['kind', 'name'], name='organisation_kind_name'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='organisation_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'municipality'), _negated=True), models.Q(('code__isnull', False), ('code__regex', '^GM[0-9]{4}$'), ('tooi_uri__isnull', False), ('tooi_uri__startswith', 'https://identifier.overheid.nl/tooi/id/gemeente/gm')), _connector='OR'), name='municipality_has_its_codes', violation_error_message='Een gemeente heeft een CBS-code (GM en vier cijfers) en een TOOI-adres.'),
+                    models.CheckConstraint(condition=models.Q(('successor', None), ('ends_on__isnull', False), _connector='OR'), name='successor_only_after_the_end', violation_error_message='Een opvolger hoort bij een organisatie met een einddatum.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'association', 'government', 'province', 'water_board', 'knowledge', 'company', 'civil_society', 'network'])), name='organisation_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('successor', models.F('id')), _negated=True), name='organisation_not_its_own_successor'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='organisation_point_is_on_earth', violation_error_message='Geef een geldige lengte- en breedtegraad, of geen van beide.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +119,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lidmaatschap',
                 'verbose_name_plural': 'lidmaatschappen',
                 'ordering': ['group__name', 'organisation__name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='membership_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +142,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stap in de verbreding',
                 'verbose_name_plural': 'stappen in de verbreding',
                 'ordering': ['on', 'id'],
+                'indexes': [
+                    models.Index(fields=['organisation', 'on'], name='participation_org_on'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'step', 'on'), name='participation_step_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('step__in', ['contacted', 'interested', 'candidate', 'participant', 'left'])), name='participation_step_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +167,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vertegenwoordiger',
                 'verbose_name_plural': 'vertegenwoordigers',
                 'ordering': ['organisation__name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='representation_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +189,10 @@ class Migration(migrations.Migration):
                 'verbose_name': "verband tussen thema's",
                 'verbose_name_plural': "verbanden tussen thema's",
                 'ordering': ['theme_a__position', 'theme_b__position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('theme_a', 'theme_b'), name='theme_link_once'),
+                    models.CheckConstraint(condition=models.Q(('theme_a', models.F('theme_b')), _negated=True), name='theme_link_between_two', violation_error_message="Kies twee verschillende thema's."),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +218,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rol bij een thema',
                 'verbose_name_plural': "rollen bij thema's",
                 'ordering': ['theme__position', 'role', 'organisation__name'],
+                'indexes': [
+                    models.Index(fields=['theme', 'role'], name='themerole_theme_role'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='themerole_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on', None), ('role', 'lead')), fields=('theme',), name='one_lead_at_a_time', violation_error_message='Dit thema heeft al een trekker. Geef die eerst een einddatum.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('holder_name', ''), ('holder_office', '')), models.Q(models.Q(('holder_name', ''), _negated=True), models.Q(('holder_office', ''), _negated=True)), _connector='OR'), name='office_holder_has_an_office', violation_error_message='Noem de bestuurder én de functie, of geen van beide.'),
+                    models.CheckConstraint(condition=models.Q(('holder_name', ''), ('role', 'lead'), _connector='OR'), name='only_a_lead_has_an_office_holder', violation_error_message='Alleen een trekker heeft een bestuurder.'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'participant', 'follower'])), name='themerole_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +253,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'themaindeling',
                 'verbose_name_plural': 'themaindelingen',
                 'ordering': ['position', 'name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='scheme_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -219,96 +263,8 @@ class Migration(migrations.Migration):
             name='scheme',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='network.themescheme', verbose_name='themaindeling'),
         ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['kind', 'name'], name='organisation_kind_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='organisation_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'municipality'), _negated=True), models.Q(('code__isnull', False), ('code__regex', '^GM[0-9]{4}$'), ('tooi_uri__isnull', False), ('tooi_uri__startswith', 'https://identifier.overheid.nl/tooi/id/gemeente/gm')), _connector='OR'), name='municipality_has_its_codes', violation_error_message='Een gemeente heeft een CBS-code (GM en vier cijfers) en een TOOI-adres.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('ends_on__isnull', False), _connector='OR'), name='successor_only_after_the_end', violation_error_message='Een opvolger hoort bij een organisatie met een einddatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'association', 'government', 'province', 'water_board', 'knowledge', 'company', 'civil_society', 'network'])), name='organisation_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('id')), _negated=True), name='organisation_not_its_own_successor'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='organisation_point_is_on_earth', violation_error_message='Geef een geldige lengte- en breedtegraad, of geen van beide.'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='membership_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['organisation', 'on'], name='participation_org_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('organisation', 'step', 'on'), name='participation_step_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['contacted', 'interested', 'candidate', 'participant', 'left'])), name='participation_step_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='representation_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='themelink',
-            constraint=models.UniqueConstraint(fields=('theme_a', 'theme_b'), name='theme_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='themelink',
-            constraint=models.CheckConstraint(condition=models.Q(('theme_a', models.F('theme_b')), _negated=True), name='theme_link_between_two', violation_error_message="Kies twee verschillende thema's."),
-        ),
-        migrations.AddIndex(
-            model_name='themerole',
-            index=models.Index(fields=['theme', 'role'], name='themerole_theme_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='themerole',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='themerole_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='themerole',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('role', 'lead')), fields=('theme',), name='one_lead_at_a_time', violation_error_message='Dit thema heeft al een trekker. Geef die eerst een einddatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='themerole',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder_name', ''), ('holder_office', '')), models.Q(models.Q(('holder_name', ''), _negated=True), models.Q(('holder_office', ''), _negated=True)), _connector='OR'), name='office_holder_has_an_office', violation_error_message='Noem de bestuurder én de functie, of geen van beide.'),
-        ),
-        migrations.AddConstraint(
-            model_name='themerole',
-            constraint=models.CheckConstraint(condition=models.Q(('holder_name', ''), ('role', 'lead'), _connector='OR'), name='only_a_lead_has_an_office_holder', violation_error_message='Alleen een trekker heeft een bestuurder.'),
-        ),
-        migrations.AddConstraint(
-            model_name='themerole',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'participant', 'follower'])), name='themerole_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='themescheme',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gt', models.F('begins_on')), _connector='OR'), name='scheme_ends_after_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
         migrations.AddConstraint(
             model_name='theme',
             constraint=models.UniqueConstraint(fields=('scheme', 'name'), name='theme_name_once_a_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['blauw', 'rood', 'groen', 'oranje', 'paars', 'turkoois', 'geel', 'roze', 'bruin', 'indigo', 'mint'])), name='theme_colour_is_known'),
         ),
     ]

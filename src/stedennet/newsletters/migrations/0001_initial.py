@@ -39,6 +39,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nieuwsbrief',
                 'verbose_name_plural': 'nieuwsbrieven',
                 'ordering': ['-created_at', '-id'],
+                'indexes': [
+                    models.Index(fields=['state', 'send_at'], name='newsletter_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'scheduled', 'sending', 'sent', 'stopped'])), name='newsletter_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('send_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('send_at__isnull', False)), _connector='OR'), name='newsletter_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('begun_at', None), ('state__in', ['draft', 'scheduled'])), models.Q(('begun_at__isnull', False), models.Q(('state__in', ['draft', 'scheduled']), _negated=True)), _connector='OR'), name='newsletter_begun_when_it_goes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state__in', ['sent', 'stopped'])), models.Q(('done_at', None), models.Q(('state__in', ['sent', 'stopped']), _negated=True)), _connector='OR'), name='newsletter_done_in_the_end'),
+                    models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='newsletter_has_a_subject'),
+                    models.CheckConstraint(condition=models.Q(('from_line__gte', 0), ('to_line__gte', models.F('from_line'))), name='newsletter_lines_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +64,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'deel van een nieuwsbrief',
                 'verbose_name_plural': 'delen van een nieuwsbrief',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('newsletter', 'language'), name='part_once_in_a_language'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,42 +92,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bericht in een nieuwsbrief',
                 'verbose_name_plural': 'berichten in een nieuwsbrief',
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('newsletter', 'subject_type', 'subject_id'), name='story_once_in_a_letter'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='newsletter',
-            index=models.Index(fields=['state', 'send_at'], name='newsletter_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsletter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'scheduled', 'sending', 'sent', 'stopped'])), name='newsletter_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('send_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('send_at__isnull', False)), _connector='OR'), name='newsletter_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('begun_at', None), ('state__in', ['draft', 'scheduled'])), models.Q(('begun_at__isnull', False), models.Q(('state__in', ['draft', 'scheduled']), _negated=True)), _connector='OR'), name='newsletter_begun_when_it_goes'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state__in', ['sent', 'stopped'])), models.Q(('done_at', None), models.Q(('state__in', ['sent', 'stopped']), _negated=True)), _connector='OR'), name='newsletter_done_in_the_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsletter',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='newsletter_has_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsletter',
-            constraint=models.CheckConstraint(condition=models.Q(('from_line__gte', 0), ('to_line__gte', models.F('from_line'))), name='newsletter_lines_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('newsletter', 'language'), name='part_once_in_a_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(fields=('newsletter', 'subject_type', 'subject_id'), name='story_once_in_a_letter'),
         ),
     ]

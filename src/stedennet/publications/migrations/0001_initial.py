@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'artikel',
                 'verbose_name_plural': 'artikelen',
+                'indexes': [
+                    models.Index(fields=['-date'], name='article_date'),
+                ],
             },
             bases=('wagtailcore.page',),
         ),
@@ -65,14 +68,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'organisaties in een artikel',
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'organisation'), name='article_names_an_organisation_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='articlepage',
-            index=models.Index(fields=['-date'], name='article_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleorganisation',
-            constraint=models.UniqueConstraint(fields=('article', 'organisation'), name='article_names_an_organisation_once'),
         ),
     ]

@@ -4,8 +4,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-# What XML 1.0 (section 2.2) knows as a character, turned round.
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 (section 2.2) knows as a character, turned round; the controls that it advises against go too, for a
+# reader takes them for the quotes that Windows once had there.
+NOT_XML = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG = re.compile(r"<[^<>]+>")
 LINK = re.compile(r"""(\s(?:href|src)=["'])/(?!/)""")
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -135,6 +135,8 @@ def one_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def show(page: EventPage, request: HttpRequest) -> dict[str, Any]:
     """What an event's page shows."""
+    if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
+        prefetch_related_objects([page], "themes__scheme")
     counts = page.registrations.counts() if page.registration and page.pk else {"held": 0, "waiting": 0}
     left = waiting.free([waiting.Status.PLACE] * counts["held"], page.capacity)
     return {

@@ -100,7 +100,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     roles = list(one.roles.select_related("organisation").order_by("organisation__name"))
     now = [role for role in roles if role.holds_on(day)]
     lead = next((role for role in now if role.role == ThemeRole.Role.LEAD), None)
-    former = one.roles.over_by(day).filter(role=ThemeRole.Role.LEAD).select_related("organisation")
+    former = [role for role in roles if role.role == ThemeRole.Role.LEAD and role.ends_on and role.ends_on <= day]
+    taking_part = {role.organisation_id for role in now if role.role != ThemeRole.Role.FOLLOWER}
     context = {
         "theme": cards.theme(one),
         "lead": cards.role(lead) if lead else None,
@@ -119,7 +120,9 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "news": news.latest(6, subject=one),
         "fediverse": fediverse.of_theme(one),
         "calendar_url": reverse("theme_calendar", args=[one.slug]),
-        "share": sharing.of(shareables.find("thema", slug)),
+        "share": sharing.of(
+            shareables.theme(one, lead=lead.organisation.name if lead else "", organisations=len(taking_part))
+        ),
     }
     return render(request, "site/themes/page.html", context)
 
