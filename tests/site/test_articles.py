@@ -12,6 +12,7 @@ from stedennet.network.flows.keeping import keep
 from stedennet.network.models import Organisation, ThemeRole
 from stedennet.publications.flows import ground
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
+from stedennet.spreading.flows.noting import note
 from tests.publications.conftest import make_article
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,7 @@ def many(number, theme):
 
 def test_pages_need_few_queries_with_a_thousand_articles(client, mobility, lead, django_assert_max_num_queries):
     first = many(1000, mobility)
+    note("publications.articlepage", str(first.pk), "embed", "partner.example", many=7)
     assert ArticlePage.objects.count() == 1001
     for path, most in ((first.get_url(), 25), (LIST, 15), (f"{LIST}?thema=smart-mobility", 15), ("/", 15)):
         client.get(path)
