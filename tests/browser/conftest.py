@@ -45,9 +45,7 @@ class Opened:
         self.page = self.context.new_page()
         self.page.on("console", lambda said: self._hear(said.text) if "Security Policy" in said.text else None)
         self.page.on("pageerror", lambda error: self._hear(str(error)))
-        self.page.on(
-            "request", lambda asked: None if asked.url.startswith((site, "data:")) else self._hear(asked.url)
-        )
+        self.page.on("request", lambda asked: None if asked.url.startswith((site, "data:")) else self._hear(asked.url))
 
     def _hear(self, complaint):
         self.complaints.append(complaint)

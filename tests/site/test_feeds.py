@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from stedennet.agenda.flows import consulting, editions
+from stedennet.agenda.rules.editions import Step
 from stedennet.changes.flows import record
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
@@ -22,6 +24,7 @@ from stedennet.network.models import Organisation
 from stedennet.publications.models import ArticlePage
 from stedennet.site.feeds.entries import Author, Entry, Feed, Label, readable, whole
 from stedennet.site.feeds.writing import as_atom, as_rss
+from tests.agenda.test_consulting import placed
 from tests.initiatives.conftest import make_initiative
 from tests.network.conftest import municipality
 from tests.publications.conftest import make_article
@@ -34,6 +37,7 @@ LISTS = {
     "/organisaties/": "Eindhoven",
     "/agenda/": "SM-1 Actie SM-1",
     "/agenda/edities/": "Editie 1: Actie-agenda",
+    "/agenda/edities/1/opmerkingen/": "",
     "/agenda/rapporten/": "",
     "/initiatieven/": "Slimme lantaarnpalen",
     "/oproepen/": "Wie bouwt een kaart?",
@@ -195,6 +199,22 @@ def test_an_organisation_that_changed_says_what(client, eindhoven, lead):
     assert "Smart Mobility" in entry.content[0].value
     assert "Laatste verandering:" in entry.content[0].value
     assert "Eindhoven heeft een andere wethouder." in entry.content[0].value
+
+
+def test_a_remark_comes_with_its_answer_and_anew_when_it_is_answered(client, everything):
+    draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM)
+    first = placed(draft, text="<b>Mooi</b> plan.", email="ria@example.org")
+    placed(draft, text="Vergeet de fietser niet.", email="bo@example.org")
+    path = f"/agenda/edities/{draft.number}/opmerkingen/feed.atom"
+    assert [one.summary for one in read(client.get(path)).entries] == ["Vergeet de fietser niet.", "<b>Mooi</b> plan."]
+    consulting.answer(first, "Dank u wel.", by=SYSTEM)
+    answer = client.get(path)
+    assert_valid(answer.content)
+    newest = read(answer).entries[0]
+    assert newest.title == "Jo, Fietsersbond"
+    assert "&lt;b&gt;Mooi" in newest.content[0].value
+    assert "Dank u wel." in newest.content[0].value
+    assert "@example.org" not in answer.content.decode()
 
 
 def test_a_feed_of_ten_times_as_many_needs_no_more_queries(client, everything, mobility):

@@ -21,11 +21,15 @@ from .errors import DomainError, NotAllowed, RefusedFields
 
 @dataclass(frozen=True)
 class Keeper:
-    """A room's own flows for its records: who may, how a record is stored, how it is removed (both with `by=`)."""
+    """A room's own flows for its records: who may, how a record is stored, how it is removed (both with `by=`).
+
+    `adds` is false for records that are made elsewhere.
+    """
 
     may: Callable[[Any], bool]
     keep: Callable[..., Any]
     remove: Callable[..., Any]
+    adds: bool = True
 
 
 _keepers: dict[type, Keeper] = {}
@@ -48,7 +52,7 @@ class FlowPolicy(BasePermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether the person may do `action` on any record of this model."""
-        return self.keeper.may(user)
+        return (action != "add" or self.keeper.adds) and self.keeper.may(user)
 
     def users_with_any_permission(self, actions: Any) -> Any:
         """Nobody is looked up by permission; Wagtail wants this for choosers only."""

@@ -81,6 +81,7 @@ urlpatterns = [
     path("agenda/edities/<int:number>/reageren/verstuurd/", editions.remark_sent, name="remark_sent"),
     path("agenda/edities/<int:number>/verschillen/<int:other>/", editions.differences, name="edition_differences"),
     path("agenda/edities/<int:number>/opmerkingen/", editions.remarks, name="edition_remarks"),
+    path("agenda/edities/<int:number>/opmerkingen/feed.atom", editions.remark_feed, name="edition_remark_feed"),
     path("agenda/rapporten/", reports.report_list, name="report_list"),
     path("agenda/rapporten/feed.atom", reports.report_feed, name="report_feed"),
     path("agenda/rapporten/<int:number>/", reports.report, name="report"),

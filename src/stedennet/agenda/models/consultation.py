@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.intake.models import Submission
 
+from ..querysets.editions import RemarkQuerySet
 from .commitments import Action
 from .editions import Edition
 
@@ -35,6 +36,8 @@ class Remark(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opmerking bij een editie")

@@ -1,8 +1,9 @@
-"""Reads of editions and approvals."""
+"""Reads of editions, approvals and remarks."""
 
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from ..rules.editions import PUBLIC, Status
 
@@ -29,3 +30,11 @@ class ApprovalQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def standing(self) -> Self:
         """Not taken back."""
         return self.filter(withdrawn_at=None)
+
+
+class RemarkQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """What readers said of an edition."""
+
+    def newest_first(self) -> Self:
+        """With `moment`, when it was answered or else placed; the newest of these first."""
+        return self.annotate(moment=Coalesce("answered_at", "placed_at")).order_by("-moment", "-pk")

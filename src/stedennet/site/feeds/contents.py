@@ -212,6 +212,22 @@ def editions(rows: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
+def remarks(rows: Sequence[Any]) -> Iterator[Entry]:
+    """Remarks on an edition of `newest_first`, each with its answer; who took one back is not named."""
+    for one in rows:
+        remark = agenda_cards.remark(one)
+        yield Entry(
+            key=key_of("remark", one.pk),
+            title=": ".join(filter(None, [remark["code"], remark["name"]])),
+            url=reverse("edition_remarks", args=[one.edition.number]),
+            updated=one.moment,
+            published=one.placed_at,
+            summary=shorten(one.text, SUMMARY),
+            content=render_to_string("site/feeds/remark.html", {"remark": remark}),
+            authors=(Author(remark["name"]),),
+        )
+
+
 def reports(rows: Sequence[Any]) -> Iterator[Entry]:
     """Progress reports."""
     for one in _with_news(rows):

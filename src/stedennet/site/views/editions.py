@@ -117,8 +117,17 @@ def remarks(request: HttpRequest, number: int) -> HttpResponse:
         "edition": agenda_cards.edition(one),
         "remarks": rows,
         "answered": sum(bool(row["answer"]) for row in rows),
+        "feed_url": reverse("edition_remark_feed", args=[number]),
     }
     return render(request, "site/agenda/remarks.html", context)
+
+
+def remark_feed(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The remarks on an edition as a feed, what was placed or answered last first."""
+    one = _public(number)
+    title = _("Opmerkingen bij editie %(number)s") % {"number": number}
+    rows = one.remarks.select_related("action", "edition").newest_first()
+    return feeds.answer(request, title, reverse("edition_remarks", args=[number]), rows, contents.remarks)
 
 
 def remark_sent(request: HttpRequest, number: int) -> HttpResponse:

@@ -22,10 +22,15 @@ def tell(subject: Any, *, where: str, many: int, day: dt.date, by: Any) -> None:
     """Note that it went to `many` readers of `where` on `day`. Raises NotAllowed, or Refused with the field."""
     if not can_note(by, subject, day=today()):
         raise NotAllowed(_("Alleen wie over dit bericht gaat, kan dit noteren."))
+    check(where=where, many=many, day=day)
+    note(subject._meta.label_lower, str(subject.pk), Channel.OTHER, where.strip(), many, day=day)
+
+
+def check(*, where: str, many: int, day: dt.date) -> None:
+    """Raises Refused, with the field, for what cannot be: an address, nobody, a day to come."""
     if not where.strip() or "@" in where:
         raise Refused(_("Schrijf welk kanaal het was, en geen adres van iemand."), field="where")
     if not 1 <= many <= MOST:
         raise Refused(_("Schrijf hoeveel mensen het kregen, minstens één."), field="many")
     if not EARLIEST <= day <= today():
         raise Refused(_("Deze dag kan niet."), field="day")
-    note(subject._meta.label_lower, str(subject.pk), Channel.OTHER, where.strip(), many, day=day)

@@ -3,7 +3,9 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Max, Sum
+from django.db.models import Max, OuterRef, Subquery, Sum
+
+from stedennet.changes.models import Change
 
 
 class DispatchQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -12,6 +14,11 @@ class DispatchQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def for_subject(self, subject: Any) -> Self:
         """Only those of this record."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+    def with_titles(self) -> Self:
+        """Each with `title`: what the log last called the thing."""
+        told = Change.objects.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+        return self.annotate(title=Subquery(told.order_by("-pk").values("title")[:1]))
 
     def per_channel(self) -> list[dict[str, Any]]:
         """For each channel how many in all, to how many places, and when last; the largest first."""

@@ -1,0 +1,35 @@
+"""An editor mends what was noted by hand. What the site counted itself stays as it was counted."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import discard, store
+from stedennet.network.access import can_keep_network
+
+from ..models import Channel, Dispatch
+from .telling import check
+
+
+def keep(record: Dispatch, *, by: Any) -> Dispatch:
+    """Store another channel, number or day of what was noted by hand. Raises NotAllowed, Refused, RefusedFields."""
+    _check_by_hand(record, by)
+    check(where=record.where, many=record.many, day=record.day)
+    record.where = record.where.strip()
+    return store(record)
+
+
+def remove(record: Dispatch, *, by: Any) -> None:
+    """Take away what was noted by mistake. Raises NotAllowed, Refused."""
+    _check_by_hand(record, by)
+    discard(record)
+
+
+def _check_by_hand(record: Dispatch, by: Any) -> None:
+    if not can_keep_network(by):
+        raise NotAllowed(_("Alleen redacteuren verbeteren wat is genoteerd."))
+    if record.pk is None:
+        raise Refused(_("Noteer een eigen kanaal op de pagina van het bericht zelf."))
+    if Dispatch.objects.get(pk=record.pk).channel != Channel.OTHER:
+        raise Refused(_("Dit heeft de site zelf geteld, en blijft zoals het is."))
