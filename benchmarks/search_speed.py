@@ -59,13 +59,17 @@ def records(number: int) -> Iterator[Any]:
         )  # fmt: skip
 
 
-def questions(number: int) -> list[str]:
-    """Two or three words that stand in one text, as readers ask who half remember it."""
+def questions(number: int, *, hot: bool = False) -> list[str]:
+    """Two or three words that stand in one text, as readers ask who half remember it; words that stand everywhere are
+    among them only when `hot`."""
     chance = random.Random(SEED + 1)
     all_texts = [f"{title} {text}" for title, text in texts(min(number, 10_000))]
     chosen = [chance.choice(all_texts).split() for _ in range(ASKED)]
-    return [" ".join(chance.sample([word for word in each if len(word) > 4] or each, k=2 + place % 2))
-            for place, each in enumerate(chosen)]  # fmt: skip
+    asked = []
+    for place, each in enumerate(chosen):
+        fit = [word for word in each if len(word) > 4 and (hot or word not in HOT)]
+        asked.append(" ".join(chance.sample(fit if len(fit) > 2 else each, k=2 + place % 2)))
+    return asked
 
 
 def hot_questions() -> list[str]:
@@ -192,6 +196,7 @@ def main(numbers: list[int]) -> None:
         seconds = fill(number)
         print(f"  made anew in {seconds:.0f} s ({number / seconds:.0f} a second), {size():.0f} MB", flush=True)
         usual = measure("ids", ids, questions(number))
+        measure("ids, hot words among others", ids, questions(number, hot=True))
         measure("all that a page shows", page, questions(number))
         measure("ids, hot words", ids, hot_questions())
         measure("all that a page shows, hot words", page, hot_questions())

@@ -38,6 +38,11 @@ class Hit:
     score: float
     place: Any
 
+    @property
+    def seat(self) -> tuple[int, int]:
+        """Where it stands, as something to compare."""
+        return self.place.segment_ord, self.place.doc
+
 
 def schema() -> Any:
     """The fields. `text` and `text_en` hold terms that we cut ourselves; `exact` holds words in their order."""
@@ -79,23 +84,18 @@ class Shelf:
         """How many things it holds."""
         return int(self.searcher.num_docs)
 
-    def top(self, query: Query, most: int, *, skip: int = 0) -> list[Hit]:
+    def top(self, query: Query, most: int) -> list[Hit]:
         """The best hits of a query, the best first."""
         with guarded():
-            found = self.searcher.search(query, limit=most, offset=skip, count=False)
+            found = self.searcher.search(query, limit=most, count=False)
             return [Hit(score, place) for score, place in found.hits]
 
-    def latest(self, query: Query, most: int, *, skip: int = 0) -> list[Hit]:
-        """The newest hits of a query first; what has no day comes last."""
+    def counted(self, query: Query, most: int, *, newest_first: bool = False) -> tuple[int, list[Hit]]:
+        """How many things match, and the best of them; or the newest, where what has no day comes last."""
         with guarded():
-            found = self.searcher.search(query, limit=most, offset=skip, count=False, order_by_field="day")
-            return [Hit(0.0, place) for _, place in found.hits]
-
-    def count(self, query: Query) -> int:
-        """How many things match."""
-        with guarded():
-            result: Any = self.searcher.search(query, limit=1, count=True)
-            return int(result.count)
+            order: Any = {"order_by_field": "day"} if newest_first else {}
+            found: Any = self.searcher.search(query, limit=most, count=True, **order)
+            return int(found.count), [Hit(0.0 if newest_first else score, place) for score, place in found.hits]
 
     def counts(self, query: Query, names: Iterable[str]) -> dict[str, dict[str, int]]:
         """For each facet in `names`: how many matches have which value."""
@@ -148,9 +148,12 @@ class Shelf:
         """Things with this term."""
         return Query.term_query(self.schema, field, term)
 
-    def any_term(self, field: str, terms: Mapping[str, float]) -> Query:
-        """Things with any of these terms, each with its weight."""
-        return union([boosted(self.term(field, term), weight) for term, weight in terms.items()])
+    def any_term(self, terms: Mapping[tuple[str, str], float]) -> Query:
+        """Things with any of these terms (field and term), each with its weight.
+
+        One flat list: only in such a one the engine passes over what cannot be among the best.
+        """
+        return union([boosted(self.term(field, term), weight) for (field, term), weight in terms.items()])
 
     def phrase(self, words: Sequence[str]) -> Query:
         """Things with these plain words, one after the other."""

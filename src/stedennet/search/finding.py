@@ -76,23 +76,21 @@ def find(
     Raises Broken when the index cannot be read.
     """
     asked = Asked(shelf, question, synonyms or {})
+    narrow = asked.narrowed(chosen or {})
+    by_day, few = newest_first or asked.score is None, skip + most <= RESCORED
     nearness = None if newest_first else near(question.text)
-    exact, query = _inner(asked, asked.narrowed(chosen or {}))
-    best = shelf.top(query, 1) if query is not None and 0 < exact < FEW else []
-    alike = [] if exact >= FEW else _alike(shelf, asked, asked.narrowed(chosen or {}), best)
-    if query is not None and (exact >= FEW or (asked.score is None and not nearness)):
-        if nearness and skip + most <= RESCORED:
-            first = _page(shelf, query, 0, RESCORED, today=today, newest_first=False)
-            hits = mixing.rescored({shelf.id(hit): hit for hit in first}, nearness)[skip : skip + most]
-        else:
-            hits = _page(shelf, query, skip, most, today=today, newest_first=newest_first or asked.score is None)
+    exact, inside = _inside(asked, narrow, max(skip + most, RESCORED), by_day=by_day)
+    if today and few and not by_day:
+        inside = _fresher(shelf, inside, today)
+    alike: list[Hit] = []
+    if exact >= FEW or (asked.exact is not None and asked.score is None and not nearness):
+        if nearness and few:
+            inside = mixing.rescored({shelf.id(hit): hit for hit in inside[:RESCORED]}, nearness)
+        hits = inside[skip : skip + most]
     else:
-        inside = (
-            _page(shelf, query, 0, FEW, today=today, newest_first=newest_first) if query is not None and exact else []
-        )
+        alike = _alike(asked, narrow, inside)
         merged = _merged(inside, alike, newest_first)
         if nearness:
-            narrow = asked.narrowed(chosen or {})
             merged = mixing.mixed(shelf, merged, nearness, score=asked.score, narrow=narrow, without=asked.without)
             merged = merged[: exact + MOST_ALIKE]
             alike = merged[exact:]
@@ -176,15 +174,15 @@ class Asked:
     def _score(self) -> Query | None:
         if not self._said:
             return None
-        queries = [*self._in("text", dutch()), *self._in("text_en", english())]
+        terms = self._in("text", dutch()) | self._in("text_en", english())
         words = [word for word in words_of(self._said) if word not in dutch().stop_words]
         for _, _, others in self._synonyms_in(words[:MOST_EXACT_WORDS]):
             for other in others:
-                terms = weighing.weights(dutch().words(" ".join(other)), lambda word: True)
-                queries.append(boosted(self.shelf.any_term("text", terms), SYNONYM))
-        return union(queries) if queries else None
+                for term, weight in weighing.weights(dutch().words(" ".join(other)), lambda word: True).items():
+                    terms["text", term] = terms.get(("text", term), 0.0) + weight * SYNONYM
+        return self.shelf.any_term(terms) if terms else None
 
-    def _in(self, where: str, analyser: Analyser) -> list[Query]:
+    def _in(self, where: str, analyser: Analyser) -> dict[tuple[str, str], float]:
         spread = lru_cache(None)(partial(self.shelf.spread, where))
         total = self.shelf.size
 
@@ -200,8 +198,7 @@ class Asked:
             for term, weight in terms.items()
             if spread(term) > 0 and (spread(term) <= most or not term.startswith("#"))
         }
-        terms = weighing.most_telling(terms, worth)
-        return [self.shelf.any_term(where, terms)] if terms else []
+        return {(where, term): weight for term, weight in weighing.most_telling(terms, worth).items()}
 
 
 def alike(
@@ -251,7 +248,7 @@ def _known(shelf: Shelf, word: str) -> str:
 
 def _words_of_alike(shelf: Shelf, word: str) -> list[tuple[str, int]]:
     # An error in the first letters: the fours of the rest lead to texts that have the word.
-    hits = shelf.top(shelf.any_term("text", dict.fromkeys(dutch().word(word).fours, 1.0)), FEW)
+    hits = shelf.top(shelf.any_term(dict.fromkeys((("text", four) for four in dutch().word(word).fours), 1.0)), FEW)
     cards = [shelf.card(hit) for hit in hits]
     return list(Counter(one for card in cards for one in words_of(f"{card.title} {card.lead} {card.body}")).items())
 
@@ -269,27 +266,22 @@ def forms(plain: str) -> tuple[str, ...]:
     return () if plain in dutch().stop_words else (*weighing.forms(dutch().word(plain)), english().word(plain).stem)
 
 
-def _inner(asked: Asked, narrow: list[Query]) -> tuple[int, Query | None]:
-    """How many things have every word, and the query that ranks them; 0 and None for a long question."""
+def _inside(asked: Asked, narrow: list[Query], most: int, *, by_day: bool) -> tuple[int, list[Hit]]:
+    """How many things have every word, and the best (or newest) of them; none for a long question."""
     if asked.exact is None:
-        return 0, None
-    conditions = [*asked.exact, *narrow]
-    exact = asked.shelf.count(combined(all_of=conditions, none_of=asked.without))
-    return exact, combined(score=asked.score, all_of=conditions, none_of=asked.without)
+        return 0, []
+    query = combined(score=asked.score, all_of=[*asked.exact, *narrow], none_of=asked.without)
+    return asked.shelf.counted(query, most, newest_first=by_day)
 
 
-def _page(shelf: Shelf, query: Query, skip: int, most: int, *, today: int, newest_first: bool) -> list[Hit]:
-    if newest_first:
-        return shelf.latest(query, most, skip=skip)
-    if not today or skip + most > RESCORED:
-        return shelf.top(query, most, skip=skip)
-    hits = shelf.top(query, RESCORED)
+def _fresher(shelf: Shelf, hits: list[Hit], today: int) -> list[Hit]:
+    """The same hits, of which the news counts a little more."""
     days = shelf.news_days(hits)
     scored = [
         Hit(hit.score * (1 + NEWS_BONUS * math.exp(-abs(today - day) / NEWS_DAYS)) if day else hit.score, hit.place)
         for hit, day in zip(hits, days, strict=True)
     ]
-    return sorted(scored, key=lambda hit: -hit.score)[skip : skip + most]
+    return sorted(scored, key=lambda hit: -hit.score)
 
 
 def _merged(inside: list[Hit], alike: list[Hit], newest_first: bool) -> list[Hit]:
@@ -300,17 +292,18 @@ def _merged(inside: list[Hit], alike: list[Hit], newest_first: bool) -> list[Hit
     return sorted([*exact, *alike], key=lambda hit: -hit.score)
 
 
-def _alike(shelf: Shelf, asked: Asked, narrow: list[Query], best: list[Hit]) -> list[Hit]:
+def _alike(asked: Asked, narrow: list[Query], inside: list[Hit]) -> list[Hit]:
+    """What resembles the question and is not `inside`: what has every word, all of which stands there."""
     if asked.score is None:
         return []
-    inner = [combined(all_of=asked.exact)] if asked.exact else []
-    query = combined(score=asked.score, none_of=[*asked.without, *inner])
-    if narrow:
-        query = combined(score=query, all_of=[*narrow, query])
-    hits = shelf.top(query, MOST_ALIKE)
-    top = max((hit.score for hit in [*best, *hits[:1]]), default=0.0)
-    least = top * (LEAST_BESIDE_EXACT if best else LEAST_ALIKE)
-    return [hit for hit in hits if hit.score >= least]
+    query = asked.score
+    if narrow or asked.without:
+        query = combined(score=query, all_of=[*narrow, query], none_of=asked.without)
+    had = {hit.seat for hit in inside}
+    hits = asked.shelf.top(query, MOST_ALIKE + len(inside))
+    best = max((hit.score for hit in hits[:1]), default=0.0)
+    least = best * (LEAST_BESIDE_EXACT if inside else LEAST_ALIKE)
+    return [hit for hit in hits if hit.seat not in had and hit.score >= least][:MOST_ALIKE]
 
 
 def _facets(shelf: Shelf, asked: Asked, chosen: Chosen, exact: int, alike: list[Hit]) -> dict[str, dict[str, int]]:
