@@ -19,7 +19,7 @@ from .rules.filters import Filter, fits_region
 
 NOBODY = Done()
 ENOUGH = 300
-"""How many of those who did something are looked at in the register, where no filter may leave most of them out."""
+"""How many of those who did something are weighed. Where no filter leaves many of them out, no more are looked up."""
 LEAST = 0.1
 """Who did less that resembles the call is not named for it."""
 
@@ -45,7 +45,8 @@ def for_call(
     everybody = facts.organisations(evidence.keys, day=day, kinds=kinds)
     everybody.pop(str(call.organisation_id), None)
     fitting = {key: one for key, one in everybody.items() if Filter.REGION in without or evidence.is_in_region(one)}
-    best = ranked({key: evidence.factors(one) for key, one in fitting.items()}, without=without, most=most)
+    weighed = {key: evidence.factors(fitting[key]) for key in evidence.foremost(fitting)}
+    best = ranked(weighed, without=without, most=most)
     return [Suggestion(fitting[one.key], one.score, in_words(one, fitting[one.key], evidence)) for one in best]
 
 
@@ -66,6 +67,11 @@ class Evidence:
     def keys(self) -> set[str]:
         """Everybody for whom anything speaks."""
         return {*self.did, *self.roles, *self.before}
+
+    def foremost(self, keys: Collection[str]) -> set[str]:
+        """Those of these who did most, and all for whom something else speaks: the others cannot be among the best."""
+        did = nlargest(ENOUGH, self.did.keys() & keys, key=lambda key: (self.did[key].text, key))
+        return {*did, *(self.roles.keys() & keys), *(self.before.keys() & keys)}
 
     def factors(self, one: Known) -> dict[Factor, float]:
         """The share of each factor for an organisation."""
