@@ -1,7 +1,7 @@
 """How fast a mailing goes out: mails of 8.5 kB, each with its own name, links and headers, to servers on this machine.
 
-Use: `python -m benchmarks.mail [number] [--only bare|aiosmtpd]`; 100,000 mails by default to the bare server. A server
-that speaks through `aiosmtpd` is slow by itself, and gets a tenth.
+Use: `python -m benchmarks.mail [number] [--only aiosmtpd|pipelining|bare]`; 100,000 mails by default. `pipelining` is
+aiosmtpd too, which then announces PIPELINING; `bare` does nothing but count.
 
 - *the sink's limit*: mails made beforehand, over the same connections, nothing else to do: SMTP allows nothing faster.
 - *Django's send()*: what Django does by itself: a message made and a connection opened for each mail.
@@ -30,14 +30,14 @@ def main(number: int, kinds: list[str]) -> None:
     """Measure each sink; prints a table with ratios."""
     for kind in kinds:
         with running(kind) as sink:
-            measure(kind, sink, number if kind == "bare" else max(number // 10, 100))
+            measure(kind, sink, number)
 
 
 def measure(kind: str, sink: Sink, number: int) -> None:
     """All ways to this sink, each `ROUNDS` times in turn; the best of each counts, for noise only makes slower."""
     use(sink.port)
     letter = a_letter()
-    few, many = max(min(number, 3000) // 3, 50), max(number // 5, 100)
+    few, many = max(min(number, 3000) // 3, 50), max(number // 10, 100)
     ways: dict[str, tuple[Way, int]] = {
         "the sink's limit": (lambda n: limit_of(letter, sink.port, n), many),
         "Django's send()": (lambda n: lambda: by_django(letter, n, keep=False), few),
@@ -240,7 +240,7 @@ def by_django(letter: object, number: int, *, keep: bool) -> None:
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
-    only = [arguments[arguments.index("--only") + 1]] if "--only" in arguments else ["bare", "aiosmtpd"]
+    only = [arguments[arguments.index("--only") + 1]] if "--only" in arguments else ["aiosmtpd", "pipelining", "bare"]
     numbers = [int(one) for one in arguments if one.isdecimal()]
     set_up()
     main(numbers[0] if numbers else 100_000, only)

@@ -1,6 +1,7 @@
-"""Mail servers that take all and keep nothing, each in its own process: `aiosmtpd`, and a bare one with PIPELINING.
+"""Mail servers that take all and keep nothing, each in its own process.
 
-Both count what came, and how many addresses came more than once.
+`aiosmtpd`, the same with PIPELINING, and a bare one with it. All count what came, and how many addresses came more
+than once.
 """
 
 import asyncio
@@ -82,7 +83,7 @@ def _serve_bare(pipe: Connection) -> None:
     asyncio.run(serve())
 
 
-def _serve_aiosmtpd(pipe: Connection) -> None:
+def _serve_aiosmtpd(pipe: Connection, *, pipelining: bool = False) -> None:
     from aiosmtpd.smtp import SMTP
 
     tally = Tally()
@@ -92,12 +93,30 @@ def _serve_aiosmtpd(pipe: Connection) -> None:
             tally.took(envelope.rcpt_tos[0].encode())
             return "250 taken"
 
+    class Announcing(Handler):
+        """Reads commands one by one as they come, so that it may as well say so."""
+
+        async def handle_EHLO(
+            self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+        ) -> list[str]:
+            session.host_name = hostname
+            return [*responses[:-1], "250-PIPELINING", responses[-1]]
+
+    handler = Announcing() if pipelining else Handler()
+
     async def serve() -> None:
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: SMTP(Handler(), enable_SMTPUTF8=True, loop=loop), "127.0.0.1", 0)
+        server = await loop.create_server(lambda: SMTP(handler, enable_SMTPUTF8=True, loop=loop), "127.0.0.1", 0)
         await _answer(pipe, server.sockets[0].getsockname()[1], tally)
 
     asyncio.run(serve())
+
+
+def _serve_pipelining(pipe: Connection) -> None:
+    _serve_aiosmtpd(pipe, pipelining=True)
+
+
+SERVERS = {"bare": _serve_bare, "aiosmtpd": _serve_aiosmtpd, "pipelining": _serve_pipelining}
 
 
 async def _answer(pipe: Connection, port: int, tally: Tally) -> None:
@@ -126,10 +145,10 @@ class Sink:
 
 @contextmanager
 def running(kind: str) -> Iterator[Sink]:
-    """The sink "aiosmtpd" or "bare" in its own process."""
+    """A sink of `SERVERS` in its own process."""
     ours, theirs = mp.Pipe()
     context = mp.get_context("spawn")
-    process = context.Process(target={"bare": _serve_bare, "aiosmtpd": _serve_aiosmtpd}[kind], args=(theirs,))
+    process = context.Process(target=SERVERS[kind], args=(theirs,))
     process.start()
     try:
         yield Sink(ours.recv(), ours)

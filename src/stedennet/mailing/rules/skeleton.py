@@ -6,17 +6,14 @@ never make a line too long. Nothing needs dot-stuffing, and everything is 7-bit.
 
 import hashlib
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
-
-from django.utils.html import escape
+from html import escape
 
 from ..letters import Letter
 from .encoding import SOFT_BREAK, encoded_words, header_text, quoted
 from .places import cut, one_line
-
-Filler = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)
@@ -38,34 +35,34 @@ class Skeleton:
         boundary = _boundary(letter)
         self._fixed = _fixed_headers(letter, sender, list_id, boundary)
         self._pieces: list[bytes] = []
-        self._fillers: list[tuple[str, Filler]] = []
+        self._places: list[tuple[str, bool]] = []
         self._add(b"--" + boundary + _part("plain"))
-        self._add_body(letter.text, _plain)
+        self._add_body(letter.text, in_html=False)
         self._add(b"\r\n--" + boundary + _part("html"))
-        self._add_body(letter.html, _escaped)
+        self._add_body(letter.html, in_html=True)
         self._add(b"\r\n--" + boundary + b"--\r\n")
         # What comes more than once is encoded once.
-        self._kinds = list(dict.fromkeys(self._fillers))
-        self._slots = [self._kinds.index(one) for one in self._fillers]
+        self._names = list(dict.fromkeys(name for name, _in_html in self._places))
+        self._slots = [2 * self._names.index(name) + in_html for name, in_html in self._places]
 
     def _add(self, data: bytes) -> None:
-        if len(self._pieces) > len(self._fillers):
+        if len(self._pieces) > len(self._places):
             self._pieces[-1] += data
         else:
             self._pieces.append(data)
 
-    def _add_body(self, text: str, filler: Filler) -> None:
+    def _add_body(self, text: str, *, in_html: bool) -> None:
         for at, piece in enumerate(cut(text)):
             if at % 2:
                 self._add(SOFT_BREAK)
-                self._fillers.append((piece, filler))
+                self._places.append((piece, in_html))
                 self._add(SOFT_BREAK)
             else:
                 self._add(quoted(piece))
 
     def fill(self, values: Mapping[str, str], envelope: Envelope) -> bytes:
         """The whole mail, with CRLF, ready for DATA but for the last dot. Raises KeyError for a place without one."""
-        made = [filler(values[name]) for name, filler in self._kinds]
+        made = [encoded for name in self._names for encoded in _both(values[name])]
         body = [self._pieces[0]]
         for slot, piece in zip(self._slots, itertools.islice(self._pieces, 1, None), strict=True):
             body.append(made[slot])
@@ -92,12 +89,11 @@ class Skeleton:
         return header_text("".join(filled))
 
 
-def _plain(value: str) -> bytes:
-    return quoted(one_line(value))
-
-
-def _escaped(value: str) -> bytes:
-    return quoted(escape(one_line(value)))
+def _both(value: str) -> tuple[bytes, bytes]:
+    """A value for the plain text, and for the HTML; most are the same in both."""
+    text = one_line(value)
+    in_html, plain = escape(text), quoted(text)
+    return plain, plain if in_html == text else quoted(in_html)
 
 
 def _boundary(letter: Letter) -> bytes:
