@@ -59,7 +59,8 @@ class MomentForm(forms.Form):
     send_at = forms.DateTimeField(
         label=_("Wanneer"),
         required=False,
-        help_text=_("Leeg: nu meteen. Anders in Nederlandse tijd, zoals 2026-12-01 09:00."),
+        help_text=_("Leeg: nu meteen. Anders in Nederlandse tijd."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d-%m-%Y %H:%M"],
     )
 
