@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from stedennet.search import finding
 from stedennet.search.languages import dutch
+from stedennet.search.lexicon import frequencies
 from stedennet.search.records import Record
 from stedennet.search.rules import asking
 from stedennet.search.rules.folding import fold
+from stedennet.search.rules.participles import infinitive
 
 from .conftest import made
 
@@ -42,6 +44,8 @@ sloopmateriaal materiaal | materialenpaspoort materialen | gebouwen gebouw | luc
 fijnstofmeting fijnstof | uitstoot uitstootvrij | geluidssensoren sensor | sensorregister sensoren
 meetkastjes meetkastje | camerabeelden camera | privacyregels privacy | persoonsgegeven persoonsgegevens
 burgerpanel burgers | inspraakavond inspraak | bewonersavond bewoners
+gedeelde delen | gedimde dimmen | aangepast aanpassen | verbeterde verbeteren | meegedacht meedenken
+ontwikkelde ontwikkeling | beschermd bescherming | gekoppelde koppelen | vergroende vergroenen | hergebruikt hergebruik
 """
 APART = """
 eindhoven hoven | gemeente meente | verlichtingsplan bouwplan | eindhoven einde | rotterdam dam | amsterdam dam
@@ -51,6 +55,7 @@ data datum | camera kamer | slim slijm | stad staat | fiets niets | burger burge
 parkeren park | energie enige | klimaat kliniek | veilig veiling | algoritme ritme | digitaal digit | groei groen
 circulair circus | verkeer keer | geluid geld | zonnepaneel zone | projectplan bouwplan | laadpaal lantaarnpaal
 duurzaam duur | circulair circuit | overheid over | luchtkwaliteit waterkwaliteit | woonwijk wonder
+gebied bieden | verkeerd verkeer | gezond zon | gerecht recht | verband verbannen | bekend bekennen | geplant plannen
 """
 
 
@@ -117,6 +122,24 @@ def test_an_error_in_the_first_letters_too(shelf_of):
 
 def test_what_is_written_right_gets_no_advice(shelf_of):
     assert finding.meant(shelf_of("Over participatie"), asking.read("participatie")) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "verb"),
+    [
+        ("gedimde", "dimmen"), ("gereisd", "reizen"), ("geregeld", "regelen"), ("gestart", "starten"),
+        ("gepland", "plannen"), ("geplant", "planten"), ("meegedacht", "meedenken"), ("vergroende", "vergroenen"),
+        ("gebied", ""), ("geboorte", ""), ("verkeerd", ""), ("gezond", ""), ("geld", ""), ("ge", ""), ("gekrald", ""),
+    ],
+)  # fmt: skip
+def test_a_participle_has_the_stem_of_its_verb(word, verb):
+    assert infinitive(word, frequencies()) == verb
+
+
+@given(st.text("abdegkortv", max_size=12), st.sampled_from(["", "ge", "be", "mee", "aange"]))
+def test_any_word_can_be_asked_for_its_verb(word, before):
+    verb = infinitive(before + word, frequencies())
+    assert verb == "" or verb in frequencies()
 
 
 @given(st.text(max_size=200))

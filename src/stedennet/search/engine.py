@@ -14,7 +14,7 @@ from .records import Card, Record, card_of, mark_of, read_card
 from .rules.analysis import Analyser, terms_of
 from .rules.folding import words_of
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when what is stored or how words are cut changes: every index is then made anew."""
 NEWS = ("article", "event")
 """Kinds of which the new ones matter a little more."""

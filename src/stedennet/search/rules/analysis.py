@@ -15,6 +15,7 @@ from threading import Lock
 import Stemmer
 
 from .folding import words_of
+from .participles import infinitive
 from .stop_words import DUTCH, ENGLISH
 
 FOUR = 4
@@ -110,13 +111,14 @@ def dutch(parts: Callable[[str], tuple[str, ...]], lexicon: Mapping[str, float])
     """Dutch. Porter's stemmer: the newer Snowball “dutch” cuts gemeente to meente.
 
     `lexicon` says how usual words are: the s of fiets is no plural, because nobody writes “fiet”; that of auto's is.
+    A participle has the stem of its verb.
     """
     porter = _stemmer("dutch_porter")
 
     def stem(word: str) -> str:
         if word in OWN_STEMS:
             return OWN_STEMS[word]
-        word = IRREGULAR.get(word, word)
+        word = IRREGULAR.get(word) or infinitive(word, lexicon) or word
         if word.endswith("s"):
             usual, without = lexicon.get(word, 0.0), lexicon.get(word[:-1], 0.0)
             if usual > MUCH_MORE * without:
