@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from lxml.html import document_fromstring
 
 from stedennet.accounts.flows import create_person
 from stedennet.agenda.flows import editions
@@ -140,3 +141,36 @@ def test_the_lists_need_few_queries(office, draft, django_assert_max_num_queries
         office.get(reverse(name))
         with django_assert_max_num_queries(30):
             assert office.get(reverse(name)).status_code == 200
+
+
+def opened(client, page):
+    """What a browser sends back for the form on this page."""
+    form = max(document_fromstring(client.get(page).content).forms, key=lambda one: len(list(one.fields)))
+    return dict(form.form_values())
+
+
+def test_two_editors_do_not_overwrite_each_other_unseen(office, draft):
+    commitment = draft.commitments.first()
+    page = f"/beheer/commitment/edit/{commitment.pk}/"
+    first, second = opened(office, page), opened(office, page)
+    assert office.post(page, {**first, "title": "Meten in de straat"}).status_code == 302
+    answer = office.post(page, {**second, "title": "Meten in de wijk"})
+    shown = answer.content.decode()
+    assert "Iemand anders wijzigde dit intussen. Nu staat er: “Meten in de straat”" in shown
+    assert "Meten in de wijk" in shown
+    commitment.refresh_from_db()
+    assert commitment.title == "Meten in de straat"
+    again = max(document_fromstring(answer.content).forms, key=lambda one: len(list(one.fields)))
+    assert office.post(page, dict(again.form_values())).status_code == 302
+    commitment.refresh_from_db()
+    assert commitment.title == "Meten in de wijk"
+
+
+def test_editors_of_other_fields_or_with_the_same_words_do_not_hinder_each_other(office, draft):
+    commitment = draft.commitments.first()
+    page = f"/beheer/commitment/edit/{commitment.pk}/"
+    first, second = opened(office, page), opened(office, page)
+    assert office.post(page, {**first, "title": "Meten in de straat"}).status_code == 302
+    assert office.post(page, {**second, "title": "Meten in de straat", "lead": "Kort."}).status_code == 302
+    third = opened(office, page)
+    assert office.post(page, {**third, "gezien": "geen json"}).status_code == 302

@@ -3,7 +3,7 @@
 import pytest
 
 from stedennet.agenda.flows import editions
-from stedennet.agenda.models import Confirmation, ProgressUpdate, StatedStatus
+from stedennet.agenda.models import Action, Confirmation, Milestone, ProgressUpdate, StatedStatus
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from tests.agenda.conftest import adopt, make_edition, partner, speaks_for, vng  # noqa: F401
@@ -39,7 +39,30 @@ def test_telling_what_happened(as_representative, agenda, eindhoven):
     typed = {"wat": "voortgang", "on": str(today()), "text": "De eerste bijeenkomst was goed bezocht."}
     assert client.post(PAGE, typed).status_code == 302
     assert ProgressUpdate.objects.get().author.email == "eindhoven@example.org"
-    assert "goed bezocht" in client.get("/agenda/acties/SM-1/").content.decode()
+    page = client.get("/agenda/acties/SM-1/").content.decode()
+    assert "goed bezocht" in page
+    assert ProgressUpdate.objects.get().organisation == eindhoven
+    assert '<span class="quiet">Eindhoven</span>' in page
+
+
+def test_a_partner_tells_in_its_own_name(as_representative, agenda, utrecht):
+    as_representative(utrecht).post(PAGE, {"wat": "voortgang", "on": str(today()), "text": "Wij meten mee."})
+    assert ProgressUpdate.objects.get().organisation == utrecht
+
+
+def test_a_milestone_is_reached_on_a_day(as_representative, agenda, eindhoven):
+    action = Action.objects.get(code="SM-1")
+    one = Milestone.objects.create(action=action, title="Tien sensoren hangen", due_on=today(), precision="day")
+    client = as_representative(eindhoven)
+    typed = {"wat": "mijlpaal", "milestone": one.pk, "state": "done", "on": "2026-01-02"}
+    assert client.post(PAGE, typed).status_code == 302
+    one.refresh_from_db()
+    assert (one.state, str(one.completed_on)) == ("done", "2026-01-02")
+    for wrong in ({"milestone": "9"}, {"state": "x"}, {"on": "2099-01-01"}, {"on": "gisteren"}):
+        assert client.post(PAGE, {**typed, **wrong}).status_code == 422
+    assert client.post(PAGE, {**typed, "state": "planned", "on": ""}).status_code == 302
+    one.refresh_from_db()
+    assert (one.state, one.completed_on) == ("planned", None)
 
 
 def test_still_right_counts_once_a_day(as_representative, agenda, utrecht):

@@ -6,6 +6,7 @@ from typing import Any
 
 from stedennet.core.access import System
 from stedennet.network.access import can_keep_network, represents
+from stedennet.network.models import Organisation
 
 from .models import Commitment, Edition
 
@@ -32,8 +33,19 @@ def can_tell_progress(by: Any, commitment: Commitment, *, day: dt.date) -> bool:
         return commitment.responsible_id == by.organisation_id
     if can_keep_agenda(by):
         return True
-    organisations = [commitment.responsible, *(one.organisation for one in commitment.partners.all())]
-    return any(one is not None and represents(by, one, day=day) for one in organisations)
+    return speaks_for(by, commitment, day=day) is not None
+
+
+def speaks_for(by: Any, commitment: Commitment, *, day: dt.date) -> Organisation | None:
+    """The organisation that works on this action and for which somebody speaks on `day`: the responsible one first;
+    None for an editor."""
+    partners = [one.organisation for one in commitment.partners.all()]
+    organisations = [one for one in (commitment.responsible, *partners) if one is not None]
+    if isinstance(by, LinkHolder):
+        return next((one for one in organisations if one.pk == by.organisation_id), None)
+    if isinstance(by, System):
+        return None
+    return next((one for one in organisations if represents(by, one, day=day)), None)
 
 
 def can_step(by: Any, edition: Edition) -> bool:

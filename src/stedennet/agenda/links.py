@@ -6,9 +6,10 @@ Address = Callable[..., str]
 _addresses: dict[str, Address] = {}
 
 
-def use(*, decide: Address, action: Address, edition: Address, round: Address) -> None:
-    """Each makes a whole address: of a party's secret, an action's code, an edition's number, a reader's secret."""
-    _addresses.update(decide=decide, action=action, edition=edition, round=round)
+def use(*, decide: Address, own_decision: Address, action: Address, round: Address) -> None:
+    """Each makes a whole address: of a party's secret, of an edition's number and a party, of an action's code, of a
+    reader's secret."""
+    _addresses.update(decide=decide, own_decision=own_decision, action=action, round=round)
 
 
 def decide_address(token: str) -> str:
@@ -16,14 +17,14 @@ def decide_address(token: str) -> str:
     return _addresses["decide"](token)
 
 
+def own_decision_address(number: int, party: str) -> str:
+    """Where who represents a party decides, or takes that back. Raises KeyError when nobody said where the page is."""
+    return _addresses["own_decision"](number, party)
+
+
 def action_address(code: str) -> str:
     """Where somebody tells how it goes with an action. Raises KeyError when nobody said where the page is."""
     return _addresses["action"](code)
-
-
-def edition_address(number: int) -> str:
-    """Where readers find an edition. Raises KeyError when nobody said where the page is."""
-    return _addresses["edition"](number)
 
 
 def round_address(token: str) -> str:

@@ -1,14 +1,20 @@
 """How Wagtail's admin stores a record: by the flows of the record's room, so that every rule holds there too."""
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -70,6 +76,25 @@ class IndexView(generic.IndexView):  # type: ignore[misc]
         return queryset.select_related(*named) if named else queryset
 
 
+SEEN = "gezien"
+
+
+def marks(values: Mapping[str, Any]) -> dict[str, str]:
+    """A short mark of each value, equal for equal values: of records by their key."""
+    return {
+        name: hashlib.sha256(in_words(value, key="pk").encode()).hexdigest()[:16] for name, value in values.items()
+    }
+
+
+def in_words(value: Any, *, key: str = "") -> str:
+    """A value as it stands in a form; records by the attribute `key`, or by their names."""
+    if isinstance(value, list | tuple | QuerySet):
+        return ", ".join(in_words(one, key=key) for one in value)
+    if value is None:
+        return ""
+    return str(getattr(value, key, value) if key else value)
+
+
 class _KeptByFlow:
     """The saving half of the create and edit views."""
 
@@ -107,9 +132,55 @@ class CreateView(_KeptByFlow, generic.CreateView):  # type: ignore[misc]
 
 
 class EditView(_KeptByFlow, generic.EditView):  # type: ignore[misc]
-    """Changing a record."""
+    """Changing a record. What somebody else changed since the form was opened is shown first, never lost unseen."""
 
     log_action = "wagtail.edit"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form, with the marks of what stood there when it was opened."""
+        form = super().get_form(form_class)
+        form.fields[SEEN] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=json.dumps(marks(form.initial))
+        )
+        return form
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Nothing is stored over what somebody else changed meanwhile: those fields tell what stands there now."""
+        with transaction.atomic():
+            record = self.model._default_manager.select_for_update().get(pk=self.object.pk)
+            there = model_to_dict(record, fields=list(form.initial))
+            changed = _changed_meanwhile(form, there)
+            if not changed:
+                return super().form_valid(form)
+        sentence = _(
+            "Iemand anders wijzigde dit intussen. Nu staat er: “%(value)s”. Sla nog eens op om dat te vervangen."
+        )
+        for name in changed:
+            form.add_error(name, sentence % {"value": _shown(form.fields[name], there[name])})
+        form.data = form.data.copy()
+        form.data[SEEN] = json.dumps(marks(there))
+        self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
+        return self.form_invalid(form)
+
+
+def _changed_meanwhile(form: Any, there: Mapping[str, Any]) -> list[str]:
+    """The fields that changed since the form was opened, other than to what is sent now."""
+    try:
+        seen = dict(json.loads(form.cleaned_data.get(SEEN) or "{}"))
+    except (ValueError, TypeError):
+        seen = {}
+    now, sent = marks(there), marks({name: form.cleaned_data.get(name) for name in there})
+    return [
+        name for name, mark in now.items() if name in form.fields and mark not in (seen.get(name, mark), sent[name])
+    ]
+
+
+def _shown(field: Any, value: Any) -> str:
+    """A value as a reader knows it: the names of records and choices."""
+    if hasattr(field, "queryset"):
+        keys = value if isinstance(value, list) else [value]
+        return in_words(list(field.queryset.filter(pk__in=[getattr(one, "pk", one) for one in keys if one])))
+    return str(dict(field.choices).get(value, value)) if hasattr(field, "choices") else in_words(value)
 
 
 class DeleteView(generic.DeleteView):  # type: ignore[misc]

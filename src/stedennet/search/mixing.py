@@ -58,16 +58,18 @@ def mixed(shelf: Shelf, hits: list[Hit], nearness: Nearness, *, score: Query | N
 
 
 def rescored(found: Mapping[str, Hit], nearness: Nearness) -> list[Hit]:
-    """The same hits with the mixed score, from 0 to 1, the best first. Without a vector it counts as far."""
+    """The same hits with the mixed score, from 0 to 1, the best first: each score as a share of the best one.
+
+    Without a vector, or when the cosine is below zero, it counts as far. To stretch the cosines of these hits from 0
+    to 1 was worse: then the farthest of them decides what near means (benchmarks/README.md).
+    """
     if not found:
         return []
     best = max(hit.score for hit in found.values()) or 1.0
-    close = {name: nearness.closeness[name] for name in found if name in nearness.closeness}
-    low, high = min(close.values(), default=0.0), max(close.values(), default=1.0)
-    wide = (high - low) or 1.0
+    close = {name: max(nearness.closeness.get(name, 0.0), 0.0) for name in found}
+    nearest = max(close.values()) or 1.0
     part = nearness.weight
     scored = [
-        Hit((1 - part) * hit.score / best + part * (close.get(name, low) - low) / wide, hit.place)
-        for name, hit in found.items()
+        Hit((1 - part) * hit.score / best + part * close[name] / nearest, hit.place) for name, hit in found.items()
     ]
     return sorted(scored, key=lambda hit: -hit.score)

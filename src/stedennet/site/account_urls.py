@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from .views import account as own
-from .views import attendance, dispatches, drafting, matching, own_actions, own_calls, own_initiatives
+from .views import attendance, decisions, dispatches, drafting, matching, own_actions, own_calls, own_initiatives
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -31,6 +31,7 @@ urlpatterns = [
     path("", own.home, name="account_home"),
     path("agenda/<int:number>/", drafting.draft, name="draft"),
     path("agenda/<int:number>/voorwoord/", drafting.draft_foreword, name="draft_foreword"),
+    path("agenda/<int:number>/besluit/<slug:slug>/", decisions.by_account, name="own_decision"),
     path("agenda/<int:number>/<str:code>/", drafting.draft_action, name="draft_action"),
     path("agenda/voorstel/<int:pk>/", drafting.decide, name="draft_decide"),
     path("acties/<str:code>/", own_actions.own_action, name="own_action"),

@@ -50,12 +50,13 @@ def of_subjects(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], st
     }
 
 
-def link(name: str) -> Callable[[str, str], str]:
-    """For mails: from a key (or token) and a language to the whole address of the page `name`."""
+def link(name: str) -> Callable[..., str]:
+    """For mails: from a key (or token, or several) and a language to the whole address of the page `name`."""
 
-    def address(key: str, language: str) -> str:
+    def address(*keys_and_language: str) -> str:
+        *keys, language = keys_and_language
         with translation.override(language):
-            return f"{settings.SITE_URL}{reverse(name, args=[key])}"
+            return f"{settings.SITE_URL}{reverse(name, args=keys)}"
 
     return address
 

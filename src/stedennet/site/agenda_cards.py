@@ -65,6 +65,7 @@ def period(one: Overview) -> str:
 def milestone(one: Any) -> dict[str, Any]:
     """A milestone on the action's page."""
     return {
+        "pk": one.pk,
         "title": one.title,
         "due": one.due_in_words,
         "state": one.state,

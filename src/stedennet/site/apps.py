@@ -36,8 +36,8 @@ class SiteConfig(AppConfig):
 
         agenda_links.use(
             decide=lambda token: addresses.link("edition_decide")(token, "nl"),
+            own_decision=lambda number, party: addresses.link("own_decision")(number, party, "nl"),
             action=lambda code: addresses.link("own_action")(code, "nl"),
-            edition=lambda number: addresses.link("edition")(number, "nl"),
             round=lambda token: addresses.link("update_round")(token, "nl"),
         )
         call_links.use(

@@ -19,7 +19,7 @@ from stedennet.network.models import Representation
 from stedennet.outbox.flows import post
 
 from ..access import can_keep_agenda
-from ..links import decide_address, edition_address
+from ..links import decide_address, own_decision_address
 from ..models import Approval, DecisionKey, Edition, Party
 from ..rules.editions import Decision, Status
 
@@ -87,6 +87,12 @@ def find_by_link(token: str) -> Party | None:
     return key.party if key else None
 
 
+def is_used(token: str) -> bool:
+    """Whether this secret was decided with."""
+    key = _key_of(token)
+    return bool(key and key.used_at)
+
+
 def _key_of(token: str) -> DecisionKey | None:
     try:
         mark = hash_of(token)
@@ -117,7 +123,7 @@ def _tell_representatives(approval: Approval) -> None:
         "party": party,
         "decision": approval.get_decision_display(),
         "signed_by": approval.signed_by,
-        "edition": edition_address(party.edition.number),
+        "page": own_decision_address(party.edition.number, party.organisation.slug),
     }
     for row in rows.select_related("user"):
         post(
@@ -165,16 +171,28 @@ def _stop_unless_awaited(party: Party, edition: Edition) -> None:
         raise Refused(_("Deze partij heeft al besloten. Neem dat besluit eerst terug."))
 
 
-@transaction.atomic
 def take_back(approval: Approval, *, by: Any, reason: str) -> Approval:
     """The party takes its decision back as long as the edition is not adopted; the record stays, with the reason.
 
     Raises NotAllowed, or Refused.
     """
-    party = approval.party
-    if not represents(by, party.organisation, day=today()):
+    if not represents(by, approval.party.organisation, day=today()):
         raise NotAllowed(_("Alleen wie namens deze partij spreekt kan het besluit terugnemen."))
-    if Edition.objects.select_for_update().get(pk=party.edition_id).status != Status.APPROVAL:
+    return _take_back(approval, reason)
+
+
+def take_back_by_link(token: str, *, reason: str) -> Approval:
+    """The same by who decided with the secret link, for what was decided with a link. Raises Refused."""
+    key = _key_of(token)
+    standing = key.party.approvals.standing().filter(way=Approval.Way.LINK).first() if key and key.used_at else None
+    if standing is None:
+        raise Refused(_("Met deze link is geen besluit terug te nemen. Vraag het programmabureau."))
+    return _take_back(standing, reason)
+
+
+@transaction.atomic
+def _take_back(approval: Approval, reason: str) -> Approval:
+    if Edition.objects.select_for_update().get(pk=approval.party.edition_id).status != Status.APPROVAL:
         raise Refused(_("Over deze editie kan nu niet worden besloten."))
     if not reason.strip():
         raise Refused(_("Geef een reden: die staat bij de editie."), field="reason")

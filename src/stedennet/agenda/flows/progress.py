@@ -12,7 +12,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
 from stedennet.network.models import Organisation
 
-from ..access import can_tell_progress
+from ..access import can_tell_progress, speaks_for
 from ..models import Action, Commitment, Confirmation, Milestone, ProgressUpdate, StatedStatus
 from ..rules.status import MilestoneState, Status
 
@@ -27,7 +27,10 @@ def tell(
     organisation: Organisation | None = None,
     evidence_url: str = "",
 ) -> ProgressUpdate:
-    """A dated update in public. Raises NotAllowed, or Refused without words or for a day to come."""
+    """A dated update in public, on behalf of the organisation that `by` speaks for (or of `organisation`).
+
+    Raises NotAllowed, or Refused without words or for a day to come.
+    """
     _stop_unless_allowed(commitment, by)
     if on > today():
         raise Refused(_("Deze dag moet nog komen."), field="on")
@@ -36,7 +39,7 @@ def tell(
             action=commitment.action,
             on=on,
             text=text.strip(),
-            organisation=organisation,
+            organisation=organisation or speaks_for(by, commitment, day=today()),
             author=by if getattr(by, "pk", None) else None,
             evidence_url=evidence_url,
         )

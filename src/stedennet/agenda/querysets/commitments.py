@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-PROGRESS = ("milestones", "indicators__points", "updates", "confirmations", "stated")
+PROGRESS = ("milestones", "indicators__points", "updates__organisation", "confirmations", "stated")
 """What tells how an action stands."""
 
 

@@ -61,3 +61,14 @@ class ApprovalForm(forms.Form):
     def verdict(self) -> Verdict:
         """What the party says, once the form is valid."""
         return Verdict(**self.cleaned_data)
+
+
+class TakeBackForm(forms.Form):
+    """Why a party takes its decision back."""
+
+    reason = forms.CharField(
+        label=_("Waarom neemt u het besluit terug?"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Iedereen kan dit lezen."),
+    )

@@ -1,9 +1,13 @@
 """The forms with which somebody tells how it goes with an action."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.agenda.rules.status import Status
+from stedennet.agenda.models import Milestone
+from stedennet.agenda.rules.status import MilestoneState, Status
 from stedennet.core.clock import today
 
 
@@ -29,3 +33,27 @@ class StatusForm(forms.Form):
         required=False,
         help_text=_("Lezers zien uw reden naast wat de feiten zeggen."),
     )
+
+
+class MilestoneForm(forms.Form):
+    """Which milestone was reached on which day, was dropped, or is planned again."""
+
+    milestone = forms.ChoiceField(label=_("Mijlpaal"))
+    state = forms.ChoiceField(
+        label=_("Hoe staat het ermee"), choices=MilestoneState.choices, initial=MilestoneState.DONE
+    )
+    on = forms.DateField(
+        label=_("Op welke dag gehaald"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leeg: vandaag."),
+    )
+
+    def __init__(self, *args: Any, milestones: Iterable[Milestone], **more: Any) -> None:
+        """`milestones` are those of the action."""
+        super().__init__(*args, **more)
+        self.there = {str(one.pk): one for one in milestones}
+        field: Any = self.fields["milestone"]
+        field.choices = [
+            (key, f"{one.title} ({one.due_in_words}): {one.get_state_display()}") for key, one in self.there.items()
+        ]

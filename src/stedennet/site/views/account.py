@@ -17,7 +17,7 @@ from stedennet.accounts import flows
 from stedennet.accounts.rules import needs_second_factor
 from stedennet.core.errors import DomainError
 
-from . import drafting, matching, own_actions, own_calls, own_initiatives, reuse, subscriptions
+from . import decisions, drafting, matching, own_actions, own_calls, own_initiatives, reuse, subscriptions
 from .attendance import own_events
 
 
@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "must_have_second_factor": not has_factor
         and needs_second_factor(user.is_editor, user.is_moderator, user.is_superuser, settings.REQUIRE_SECOND_FACTOR),
         "drafts": drafting.open_for(user),
+        "decisions": decisions.of_person(user),
         "events": own_events(user),
         "actions": own_actions.of_person(user),
         "initiatives": own_initiatives.of_person(user),

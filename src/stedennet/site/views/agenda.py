@@ -258,7 +258,12 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "milestones": [agenda_cards.milestone(row) for row in commitment.action.milestones.all()],
         "indicators": [agenda_cards.indicator(row, today=day) for row in commitment.action.indicators.all()],
         "updates": [
-            {"on": row.on, "text": row.text, "evidence_url": row.evidence_url}
+            {
+                "on": row.on,
+                "text": row.text,
+                "evidence_url": row.evidence_url,
+                "by": row.organisation.name if row.organisation else "",
+            }
             for row in commitment.action.updates.all()
         ],
         "links": [

@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
-from stedennet.agenda.flows import approvals, consulting
+from stedennet.agenda.flows import consulting
 from stedennet.agenda.flows.sealing import content_of
 from stedennet.agenda.models import Commitment, Edition, EditionPdf
 from stedennet.agenda.overview import overview
@@ -20,13 +18,11 @@ from stedennet.agenda.rules.seal import canonical
 from stedennet.agenda.words import FIELDS
 from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError
 from stedennet.core.text import in_language
 
-from .. import agenda_cards, cards, feeds
+from .. import agenda_cards, feeds
 from ..feeds import contents
-from ..forms.agenda import ApprovalForm, RemarkForm
-from ..secrecy import keeps_address_secret
+from ..forms.agenda import RemarkForm
 from ..sending import answer
 
 
@@ -191,34 +187,3 @@ def _changed(one: ActionChange) -> dict[str, Any]:
             for fact in one.facts
         ],
     }
-
-
-# As for the links of intake: without a referrer the browser's “Origin: null” would fail Django's check, and who can
-# forge this request has the secret already.
-@csrf_exempt
-@never_cache
-@keeps_address_secret
-def decide(request: HttpRequest, token: str) -> HttpResponse:
-    """A party without an account decides by the secret link that the office gave it."""
-    party = approvals.find_by_link(token)
-    if party is None:
-        raise Http404
-    form = ApprovalForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                approvals.decide_by_link(token, form.verdict)
-                return redirect("edition_decide", token=token)
-            except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
-    standing = party.approvals.standing().first()
-    context = {
-        "edition": agenda_cards.edition(party.edition),
-        "organisation": cards.organisation(party.organisation),
-        "decision": agenda_cards.approval(standing) if standing else None,
-        "is_open": party.edition.status == Status.APPROVAL and party.is_signatory,
-        "form": form,
-    }
-    return render(request, "site/agenda/decide.html", context, status=status)

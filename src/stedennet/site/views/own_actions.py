@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from stedennet.core.errors import DomainError
 from stedennet.network.models import Representation
 
 from .. import agenda_cards
-from ..forms.progress import StatusForm, UpdateForm
+from ..forms.progress import MilestoneForm, StatusForm, UpdateForm
 
 
 def of_person(user: Any) -> list[dict[str, Any]]:
@@ -66,25 +67,34 @@ def own_action(request: HttpRequest, code: str) -> HttpResponse:
     what = request.POST.get("wat", "")
     update = UpdateForm(request.POST if what == "voortgang" else None)
     status = StatusForm(request.POST if what == "stand" else None)
+    milestones = list(commitment.action.milestones.all())
+    milestone = MilestoneForm(request.POST if what == "mijlpaal" else None, milestones=milestones)
     answer = 200
     if request.method == "POST":
-        done = _do(request, commitment, what, update, status)
+        done = _do(request, commitment, what, update, status, milestone)
         if done:
             messages.success(request, done)
             return redirect("own_action", code=code)
         answer = 422
     context = {
         "action": agenda_cards.action(overview_of(commitment, today=today())),
-        "milestones": [agenda_cards.milestone(one) for one in commitment.action.milestones.all()],
+        "milestone_form": milestone if milestones else None,
         "update": update,
         "status_form": status,
     }
     return render(request, "account/action.html", context, status=answer)
 
 
-def _do(request: HttpRequest, commitment: Commitment, what: str, update: UpdateForm, status: StatusForm) -> str:
+def _do(
+    request: HttpRequest,
+    commitment: Commitment,
+    what: str,
+    update: UpdateForm,
+    status: StatusForm,
+    milestone: MilestoneForm,
+) -> str:
     """Call the flow for what was asked; what to say when it is done, empty when it was refused."""
-    form = status if what == "stand" else update
+    form: forms.Form = {"stand": status, "mijlpaal": milestone}.get(what, update)
     try:
         if what == "klopt":
             progress.confirm(commitment, by=request.user)
@@ -94,6 +104,12 @@ def _do(request: HttpRequest, commitment: Commitment, what: str, update: UpdateF
             return _("Uw bericht staat bij de actie.")
         if what == "stand" and status.is_valid():
             return _state(request, commitment, status.cleaned_data)
+        if what == "mijlpaal" and milestone.is_valid():
+            data = milestone.cleaned_data
+            progress.mark(
+                commitment, milestone.there[data["milestone"]], data["state"], by=request.user, on=data["on"]
+            )
+            return _("De mijlpaal is bijgewerkt.")
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
     return ""

@@ -1,0 +1,93 @@
+"""Deciding on an edition by account or link, and taking that back: the pages."""
+
+import pytest
+from django.test import Client
+
+from stedennet.agenda.flows import editions
+from stedennet.agenda.models import Approval
+from stedennet.agenda.rules.editions import Step
+from stedennet.core.access import SYSTEM
+from tests.agenda.conftest import make_edition, secret_for, speaks_for
+
+VERDICT = {"decision": "approved", "signed_by": "De wethouder"}
+BACK = {"wat": "terug", "reason": "De raad wil meer tijd."}
+
+
+def html(response):
+    return response.content.decode()
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition(eindhoven, utrecht):
+    return editions.take(make_edition(eindhoven, utrecht), Step.SUBMIT, by=SYSTEM)
+
+
+@pytest.fixture
+def page(edition, eindhoven):
+    return f"/account/agenda/{edition.number}/besluit/{eindhoven.slug}/"
+
+
+def test_who_speaks_for_a_party_decides_and_takes_it_back(client, edition, eindhoven, page):
+    client.force_login(speaks_for(eindhoven))
+    assert "nog niet besloten" in html(client.get("/account/"))
+    assert page in html(client.get("/account/"))
+    assert client.post(page, VERDICT).status_code == 302
+    assert "Uw besluit staat vast: akkoord" in html(client.get(page))
+    assert client.post(page, VERDICT).status_code == 422
+    assert client.post(page, BACK).status_code == 302
+    assert "Leg het besluit vast" in html(client.get(page))
+    assert "De raad wil meer tijd." in html(client.get(f"/agenda/edities/{edition.number}/"))
+    assert Approval.objects.filter(party__organisation=eindhoven).count() == 1
+
+
+def test_taking_back_needs_a_reason_and_says_so(client, eindhoven, page):
+    client.force_login(speaks_for(eindhoven))
+    client.post(page, VERDICT)
+    answer = client.post(page, {**BACK, "reason": " "})
+    assert answer.status_code == 422
+    assert "Uw besluit staat vast" in html(answer)
+
+
+def test_nobody_else_decides(client, edition, eindhoven, utrecht, page):
+    assert client.post(page, VERDICT).status_code == 302
+    client.force_login(speaks_for(utrecht))
+    assert client.get(page).status_code == 403
+    assert client.post(page, VERDICT).status_code == 403
+    assert client.get(f"/account/agenda/{edition.number}/besluit/niemand/").status_code == 404
+    assert not Approval.objects.filter(party__edition=edition, withdrawn_at=None).exists()
+
+
+def test_the_form_is_guarded_against_forged_requests(eindhoven, page):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(speaks_for(eindhoven))
+    assert strict.post(page, VERDICT).status_code == 403
+
+
+def test_what_was_decided_by_link_is_taken_back_by_that_link_and_needs_a_new_one(client, edition, eindhoven):
+    link = f"/agenda/akkoord/{secret_for(edition.parties.get(organisation=eindhoven))}/"
+    assert client.post(link, BACK).status_code == 422
+    client.post(link, VERDICT)
+    assert client.post(link, BACK).status_code == 302
+    assert "Vraag het programmabureau om een nieuwe link" in html(client.get(link))
+    assert client.post(link, VERDICT).status_code == 422
+    assert client.post(link, BACK).status_code == 422
+
+
+def test_a_link_does_not_take_back_what_an_account_decided(client, edition, eindhoven, page):
+    link = f"/agenda/akkoord/{secret_for(edition.parties.get(organisation=eindhoven))}/"
+    client.force_login(speaks_for(eindhoven))
+    client.post(page, VERDICT)
+    assert client.post(link, BACK).status_code == 422
+    assert Approval.objects.filter(party__organisation=eindhoven, withdrawn_at=None).count() == 1
+
+
+def test_an_adopted_edition_keeps_its_decisions(client, edition, eindhoven, page):
+    client.force_login(speaks_for(eindhoven))
+    client.post(page, VERDICT)
+    edition.refresh_from_db()
+    editions.take(edition, Step.WITHDRAW, by=SYSTEM, reason="Anders")
+    assert client.post(page, BACK).status_code == 404
+    assert Approval.objects.filter(party__organisation=eindhoven, withdrawn_at=None).count() == 1
