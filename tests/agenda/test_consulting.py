@@ -12,7 +12,7 @@ from stedennet.accounts.flows import create_person
 from stedennet.agenda.flows import consulting, editions
 from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.models import Remark
-from stedennet.agenda.rules.editions import Step
+from stedennet.agenda.rules.editions import Status, Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
@@ -69,6 +69,14 @@ def test_a_remark_is_confirmed_moderated_answered_and_public(client, edition):
     assert "jo@example.org" not in page
     answers = OutgoingMail.objects.filter(subject__startswith="Antwoord op uw opmerking")
     assert [one.to for one in answers] == ["jo@example.org"]
+
+
+def test_an_edition_waits_for_the_answers_to_all_remarks(edition):
+    given = placed(edition)
+    with pytest.raises(Refused, match="Er wacht nog 1 opmerking op een antwoord"):
+        editions.take(edition, Step.SUBMIT, by=SYSTEM)
+    consulting.answer(given, "Dank u.", by=SYSTEM)
+    assert editions.take(edition, Step.SUBMIT, by=SYSTEM).status == Status.APPROVAL
 
 
 def test_only_during_the_consultation(edition, draft, monkeypatch):

@@ -19,6 +19,7 @@ PAGES = (
     "/evenementen/webinars-licht/",
     "/strategie/nl-smart-city-strategie/",
     "/agenda/",
+    "/agenda/tabel/",
     "/agenda/bord/",
     "/agenda/tijdlijn/",
     "/agenda/acties/VB-1/",

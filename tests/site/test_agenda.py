@@ -29,8 +29,8 @@ from tests.agenda.conftest import adopt, make_edition, partner, say, secret_for,
 from tests.publications.conftest import make_article
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "bord/", "tijdlijn/", "acties/SM-1/", "edities/", "edities/1/")
-LISTS = ("", "bord/", "tijdlijn/", "export.csv", "export.json", "feed.atom", "kalender.ics")
+PAGES = ("", "tabel/", "bord/", "tijdlijn/", "acties/SM-1/", "edities/", "edities/1/")
+LISTS = ("", "tabel/", "bord/", "tijdlijn/", "export.csv", "export.json", "feed.atom", "kalender.ics")
 
 
 @pytest.fixture
@@ -306,7 +306,7 @@ def test_few_queries_with_two_thousand_actions_and_ten_thousand_milestones(clien
         for number in range(5)
     )
     adopt(edition)
-    for path in ("/agenda/", "/agenda/?stand=late", "/agenda/bord/", "/agenda/tijdlijn/"):
+    for path in ("/agenda/", "/agenda/?stand=late", "/agenda/tabel/", "/agenda/bord/", "/agenda/tijdlijn/"):
         client.get(path)
         with CaptureQueriesContext(
             connection,

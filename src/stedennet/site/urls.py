@@ -65,6 +65,7 @@ urlpatterns = [
     path("strategie/", strategy.current, name="strategy_current"),
     path("strategie/<slug:slug>/", strategy.strategy, name="strategy"),
     path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/tabel/", agenda.table, name="agenda_table"),
     path("agenda/bord/", agenda.board, name="agenda_board"),
     path("agenda/tijdlijn/", agenda.timeline, name="agenda_timeline"),
     path("agenda/kalender.ics", agenda.agenda_calendar, name="agenda_calendar"),

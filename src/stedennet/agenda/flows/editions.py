@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stedennet.changes.flows import record as announce
 from stedennet.core.clock import now
@@ -98,6 +99,14 @@ def _stop_unless_complete(edition: Edition) -> None:
         raise Refused(_("Noem eerst de partijen die ondertekenen."))
     if not edition.commitments.exists():
         raise Refused(_("Zet eerst een actie in de editie."))
+    waiting = edition.remarks.filter(answered_at=None).count()
+    if waiting:
+        sentence = ngettext(
+            "Er wacht nog %(waiting)s opmerking op een antwoord.",
+            "Er wachten nog %(waiting)s opmerkingen op een antwoord.",
+            waiting,
+        )
+        raise Refused(sentence % {"waiting": waiting})
 
 
 def _adopt(edition: Edition, moment: dt.datetime) -> None:

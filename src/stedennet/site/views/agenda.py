@@ -109,6 +109,14 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return render(request, "site/agenda/list.html", context)
 
 
+def table(request: HttpRequest) -> HttpResponse:
+    """The same actions as rows of a table."""
+    rows, _everything, context = _chosen(request)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    context |= {"actions": [agenda_cards.action(one) for one in page.object_list], "page_obj": page}
+    return render(request, "site/agenda/table.html", context)
+
+
 def board(request: HttpRequest) -> HttpResponse:
     """The same actions in a column for each status; long columns lead to the list."""
     rows, _everything, context = _chosen(request)
@@ -168,7 +176,12 @@ def _chosen(request: HttpRequest) -> tuple[list[Overview], list[Overview], dict[
         {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, everything, filters))}
         for name in NAMES
     ]
-    views = {"agenda": _("Lijst"), "agenda_board": _("Bord"), "agenda_timeline": _("Tijdlijn")}
+    views = {
+        "agenda": _("Lijst"),
+        "agenda_table": _("Tabel"),
+        "agenda_board": _("Bord"),
+        "agenda_timeline": _("Tijdlijn"),
+    }
     context = {
         "edition": agenda_cards.edition(edition) if edition else None,
         "total": len(rows),
