@@ -125,3 +125,18 @@ def test_a_round_in_which_a_city_says_of_all_its_actions_how_they_are(as_editor,
     assert_sound(city)
     city.goto("/agenda/acties/SM-1/")
     expect(city.get_by_text("Twee steden doen nu mee.").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("path", "of"), [("/agenda/bord/", ".board"), ("/agenda/tijdlijn/", "svg.timeline")])
+def test_board_and_timeline_are_walked_with_the_keyboard(open_page, path, of):
+    page = open_page(path)
+    there = f"document.activeElement.closest({of!r}) && document.activeElement.tagName.toLowerCase() === 'a'"
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(there):
+            break
+    assert page.evaluate(there)
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agenda/acties/**")

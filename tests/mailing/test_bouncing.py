@@ -161,14 +161,38 @@ def test_a_forged_tag_is_refused(number, other, signature):
     assert (number_in(f"{number}-{signature}", KEY) == number) == (signature == ours)
 
 
-def event(kind: str, recipient: str = "anna@example.org"):
-    return SimpleNamespace(event_type=kind, recipient=recipient, description="")
+def event(kind: str, recipient: str = "anna@example.org", said: object = None):
+    return SimpleNamespace(event_type=kind, recipient=recipient, description="", esp_event=said)
 
 
 def test_a_mail_service_tells_of_a_complaint(worker, box):
     one_more(worker, box)
     tracking.send(sender=object, event=event("complained", "Anna@example.org"), esp_name="Test")
     assert Suppression.objects.get().reason == "complaint"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"bounce": {"bounceType": "Transient"}},
+        {"Type": "SoftBounce"},
+        {"event": "soft_bounce"},
+        {"type": "activity.soft_bounced"},
+        {"msg": [{"severity": "temporary"}]},
+    ],
+)
+def test_what_a_service_calls_a_passing_bounce_suspends_only_the_third_time(worker, box, said):
+    for times in (1, 2, 3):
+        one_more(worker, box)
+        tracking.send(sender=object, event=event("bounced", said=said), esp_name="Test")
+        assert Suppression.objects.count() == (1 if times == 3 else 0)
+
+
+@pytest.mark.parametrize("said", [None, {}, {"Type": "HardBounce"}, {"text": "this is not temporary"}, object()])
+def test_any_other_bounce_that_a_service_tells_of_suspends_at_once(worker, box, said):
+    one_more(worker, box)
+    tracking.send(sender=object, event=event("bounced", said=said), esp_name="Test")
+    assert Suppression.objects.get().reason == "hard"
 
 
 def test_a_mail_service_tells_of_an_address_that_we_do_not_know():

@@ -84,10 +84,19 @@ def test_a_link_does_not_take_back_what_an_account_decided(client, edition, eind
     assert Approval.objects.filter(party__organisation=eindhoven, withdrawn_at=None).count() == 1
 
 
-def test_an_adopted_edition_keeps_its_decisions(client, edition, eindhoven, page):
+def test_a_withdrawn_edition_keeps_its_decisions_and_says_why_it_was_withdrawn(client, edition, eindhoven, page):
     client.force_login(speaks_for(eindhoven))
     client.post(page, VERDICT)
     edition.refresh_from_db()
     editions.take(edition, Step.WITHDRAW, by=SYSTEM, reason="Anders")
     assert client.post(page, BACK).status_code == 404
+    shown = html(client.get(f"/agenda/edities/{edition.number}/"))
+    assert "Deze editie is ingetrokken: Anders" in shown
+    assert "De wethouder" in shown
     assert Approval.objects.filter(party__organisation=eindhoven, withdrawn_at=None).count() == 1
+
+
+def test_a_draft_that_nobody_saw_has_no_page_when_it_is_withdrawn(client, eindhoven, utrecht):
+    draft = make_edition(eindhoven, utrecht)
+    editions.take(draft, Step.WITHDRAW, by=SYSTEM, reason="Toch niet.")
+    assert client.get(f"/agenda/edities/{draft.number}/").status_code == 404

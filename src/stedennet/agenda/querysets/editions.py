@@ -15,6 +15,13 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """What readers see."""
         return self.filter(status__in=PUBLIC)
 
+    def readable(self) -> Self:
+        """What has a page: the public ones, and those withdrawn after readers or parties had a say in them."""
+        had_a_say = models.Q(frozen_at__isnull=False) | models.Q(
+            pk__in=self.filter(remarks__isnull=False).values("pk")
+        )
+        return self.filter(models.Q(status__in=PUBLIC) | models.Q(status=Status.WITHDRAWN) & had_a_say)
+
     def current(self) -> Any:
         """The edition that holds: the adopted one, else the newest that is public; None when there is none."""
         return self.filter(status=Status.ADOPTED).first() or self.public().order_by("-number").first()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from email import message_from_bytes, policy
 from email.message import Message
 from typing import Any
@@ -89,11 +90,24 @@ def _soft_since_lifted(email: str) -> int:
 
 
 _SERVICE_SAYS = {"bounced": Kind.HARD, "complained": Kind.COMPLAINT, "deferred": Kind.SOFT}
+_SAYS_SOFT = frozenset({"transient", "undetermined", "temporary", "softbounce", "softbounced"})
+"""How services call a bounce that may pass, in their own event: django-anymail calls every one “bounced”."""
+
+
+def _is_soft(said: Any) -> bool:
+    """Whether the service's own event calls the bounce a passing one, anywhere in it."""
+    if isinstance(said, Mapping):
+        return any(_is_soft(value) for value in said.values())
+    if isinstance(said, list | tuple):
+        return any(_is_soft(value) for value in said)
+    return isinstance(said, str) and said.rpartition(".")[2].replace("_", "").casefold() in _SAYS_SOFT
 
 
 def told_by_service(sender: Any, event: Any, esp_name: str, **_more: Any) -> None:
     """A mail service tells (django-anymail checked its secret): about the newest delivery to that address."""
     kind = _SERVICE_SAYS.get(event.event_type)
+    if kind is Kind.HARD and _is_soft(event.esp_event):
+        kind = Kind.SOFT
     email = normalised(event.recipient or "")
     delivery = _newest_to(event.recipient, email) if email and kind else None
     if delivery and kind:

@@ -13,7 +13,7 @@ from stedennet.agenda.flows.sealing import content_of
 from stedennet.agenda.models import Commitment, Edition, EditionPdf
 from stedennet.agenda.overview import overview
 from stedennet.agenda.rules.differences import ActionChange, TextChange, between
-from stedennet.agenda.rules.editions import AGREES, SEALED, Status
+from stedennet.agenda.rules.editions import AGREES, Status
 from stedennet.agenda.rules.seal import canonical
 from stedennet.agenda.words import FIELDS
 from stedennet.changes.dating import newest_change_first
@@ -38,13 +38,13 @@ def edition_feed(request: HttpRequest) -> HttpResponseBase:
     return feeds.answer(request, _("Edities van de agenda"), reverse("edition_list"), rows, contents.editions)
 
 
-def _public(number: int) -> Edition:
-    return get_object_or_404(Edition.objects.public().with_parties(), number=number)
+def _readable(number: int) -> Edition:
+    return get_object_or_404(Edition.objects.readable().with_parties(), number=number)
 
 
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """One edition: foreword, parties and their decisions, actions, seal."""
-    one, day = _public(number), today()
+    one, day = _readable(number), today()
     parties = [agenda_cards.party(row) for row in one.parties.all()]
     deciding = [row for row in parties if row["is_signatory"]]
     agree = sum(bool(row["decision"]) and row["decision"]["value"] in AGREES for row in deciding)
@@ -54,7 +54,7 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
         "foreword": in_language(one, "foreword"),
         "strategy": _strategy(one),
         "parties": parties,
-        "shows_decisions": one.status in (Status.APPROVAL, *SEALED),
+        "shows_decisions": one.frozen_at is not None,
         "agree": agree,
         "needed": one.quorum or len(deciding),
         "deciding": len(deciding),
@@ -80,7 +80,7 @@ def _strategy(one: Edition) -> dict[str, str] | None:
 
 def remark(request: HttpRequest, number: int) -> HttpResponse:
     """The form to say something about an edition in consultation."""
-    one = _public(number)
+    one = _readable(number)
     if not consulting.can_remark(one, by=request.user):
         return render(request, "site/agenda/closed.html", {"edition": agenda_cards.edition(one)}, status=410)
     rows = Commitment.objects.in_edition(one).select_related("action")
@@ -105,7 +105,7 @@ def remark(request: HttpRequest, number: int) -> HttpResponse:
 
 def remarks(request: HttpRequest, number: int) -> HttpResponse:
     """The report of the consultation: each remark with its answer, per action."""
-    one = _public(number)
+    one = _readable(number)
     rows = [
         agenda_cards.remark(row) for row in one.remarks.select_related("action").order_by("action__code", "placed_at")
     ]
@@ -120,7 +120,7 @@ def remarks(request: HttpRequest, number: int) -> HttpResponse:
 
 def remark_feed(request: HttpRequest, number: int) -> HttpResponseBase:
     """The remarks on an edition as a feed, what was placed or answered last first."""
-    one = _public(number)
+    one = _readable(number)
     title = _("Opmerkingen bij editie %(number)s") % {"number": number}
     rows = one.remarks.select_related("action", "edition").newest_first()
     return feeds.answer(request, title, reverse("edition_remarks", args=[number]), rows, contents.remarks)
@@ -128,12 +128,12 @@ def remark_feed(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def remark_sent(request: HttpRequest, number: int) -> HttpResponse:
     """Look in your mail."""
-    return render(request, "site/agenda/remark_sent.html", {"edition": agenda_cards.edition(_public(number))})
+    return render(request, "site/agenda/remark_sent.html", {"edition": agenda_cards.edition(_readable(number))})
 
 
 def edition_json(request: HttpRequest, number: int) -> HttpResponse:
     """The content as JSON; of a sealed edition the very bytes that the seal was put on."""
-    one = _public(number)
+    one = _readable(number)
     body = one.sealed.encode() if one.seal else canonical(content_of(one))
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="editie-{number}.json"'
@@ -152,7 +152,7 @@ def differences(request: HttpRequest, number: int, other: int) -> HttpResponse:
     """What changed between two editions, from the older to the newer."""
     if number == other:
         raise Http404
-    old, new = (_public(one) for one in sorted((number, other)))
+    old, new = (_readable(one) for one in sorted((number, other)))
     found = between(content_of(old), content_of(new))
     context = {
         "old": agenda_cards.edition(old),
