@@ -15,6 +15,7 @@ from stedennet.mailing.flows.suppressing import suppress
 from stedennet.mailing.letters import Letter
 from stedennet.mailing.models import Delivery, Mailing, Suppression
 from stedennet.mailing.rules.skeleton import Envelope, Skeleton
+from stedennet.search.records import Record
 from stedennet.spreading import lists, writing
 from stedennet.spreading.flows import digesting, following, subscribing
 from stedennet.spreading.lists import NotYet
@@ -314,3 +315,15 @@ def test_the_whole_mail_is_sound(clock, settings):
     plain, html = mail.iter_parts()
     assert row.values["manage_url"] in plain.get_content()
     assert "Café “De Straat” &amp; meer" in html.get_content()
+
+
+@pytest.mark.parametrize(("words", "at_length"), [("kort", 50), ("😀" * 300, 25)])
+def test_a_digest_of_many_or_long_words_fits_and_leads_to_the_rest(words, at_length):
+    record = Record("initiative", "1", "initiatief", words, lead=words)
+    news = [writing.News(record, ("initiatives.initiative", str(n)), n, True, "", "", "") for n in range(60)]
+    choice = of_list("initiatieven", {"q": "licht"})
+    page = writing.letter(choice, news, "nl")
+    assert len(page.html.encode()) <= 100_000
+    assert page.html.count(words[:9]) >= at_length
+    assert f"nog {60 - at_length}" in page.text
+    assert "/initiatieven/?q=licht" in page.text

@@ -39,8 +39,9 @@ def letter_of(
     manage_url: str = "",
     web_url: str = "",
     more_url: str = "",
+    most: int = MOST_ITEMS,
 ) -> Letter:
-    """A letter that tells of `items`, in this order; the first 50 at length, the others as a number with `more_url`.
+    """A letter that tells of `items`, in this order; the first `most` at length, of the others the number and `more_url`.
 
     `intro` and `closing` are plain text with an empty line between paragraphs. `reason` says why the reader gets this.
     `reason`, `manage_url` and `web_url` may be or hold a place such as `{{{manage_url}}}`; what looks like a place in
@@ -52,8 +53,8 @@ def letter_of(
             "heading": literal(heading or subject),
             "intro": paragraphs(literal(intro)),
             "closing": paragraphs(literal(closing)),
-            "items": [_shown(one) for one in items[:MOST_ITEMS]],
-            "left_out": max(len(items) - MOST_ITEMS, 0),
+            "items": [_shown(one) for one in items[:most]],
+            "left_out": max(len(items) - most, 0),
             "more_url": more_url or f"{settings.SITE_URL}{reverse('home')}",
             "reason": reason,
             "manage_url": manage_url,

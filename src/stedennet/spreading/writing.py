@@ -1,14 +1,17 @@
 """The letter of a digest: one for everybody who chose the same, in one language, over one window."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stedennet.core.errors import Refused
 from stedennet.mailing.letters import Letter, letter_of
 
-from .lists import in_words
+from .lists import address_of, in_words
 from .news import News, as_item
 from .rules.choices import Choice
 
@@ -16,10 +19,22 @@ MANAGE = "{{{manage_url}}}"
 """The place in the letter for the address of one's own page."""
 
 
+AT_LENGTH = (50, 25, 10, 5)
+"""How many things a digest tells of at length: fewer when their words are so long that mail programs would cut it."""
+
+
 def letter(choice: Choice, news: Sequence[News], language: str) -> Letter:
-    """What is new for who chose this."""
+    """What is new for who chose this; what does not fit stands there as a number, with a link to the list."""
+    for most in AT_LENGTH[:-1]:
+        with suppress(Refused):
+            return _letter(choice, news, language, most)
+    return _letter(choice, news, language, AT_LENGTH[-1])
+
+
+def _letter(choice: Choice, news: Sequence[News], language: str, most: int) -> Letter:
     with translation.override(language):
         items = [as_item(one, language) for one in news]
+        page = address_of(choice)
         return letter_of(
             items,
             subject=_subject([one.title for one in items]),
@@ -28,6 +43,8 @@ def letter(choice: Choice, news: Sequence[News], language: str) -> Letter:
             intro=_("U volgt: %(what)s.") % {"what": in_words(choice)},
             reason=_("U krijgt deze mail omdat u erom vroeg, en dat bevestigde."),
             manage_url=MANAGE,
+            more_url=f"{settings.SITE_URL}{page}" if page else "",
+            most=most,
         )
 
 
