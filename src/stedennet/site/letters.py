@@ -41,7 +41,7 @@ def letter_of(
     more_url: str = "",
     most: int = MOST_ITEMS,
 ) -> Letter:
-    """A letter that tells of `items`, in this order; the first `most` at length, of the others the number and `more_url`.
+    """A letter that tells of `items`, in this order: `most` at length, of the others the number and `more_url`.
 
     `intro` and `closing` are plain text with an empty line between paragraphs. `reason` says why the reader gets this.
     `reason`, `manage_url` and `web_url` may be or hold a place such as `{{{manage_url}}}`; what looks like a place in
