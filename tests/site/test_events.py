@@ -179,3 +179,9 @@ def test_pages_need_few_queries_however_many_events_there_are(client, mobility, 
         client.get(path)
         with django_assert_max_num_queries(15):
             client.get(path)
+
+
+def test_the_list_of_events_says_how_it_is_put_on_another_site(client):
+    page = html(client.get("/evenementen/"))
+    assert "/insluiten/evenementen/alle/code/" in page
+    assert "application/json+oembed" in page

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, prefetch_related_objects
 from django.db.models.functions import ExtractYear
@@ -22,7 +23,7 @@ from stedennet.events.rules import waiting
 from stedennet.network.models import Theme
 from stedennet.network.querysets.facets import Option
 
-from .. import calendars, dispatch_cards, event_cards, feeds, months, opendata, shareables, sharing
+from .. import calendars, dispatch_cards, embeds, event_cards, feeds, months, opendata, shareables, sharing
 from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
@@ -87,6 +88,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "follow_url": follow_url("evenementen", filters),
         "calendar_url": filters.onto(reverse("event_calendar")),
         "month_url": filters.onto(reverse("event_month")),
+        "share": {"code_url": reverse("embed_code_events", args=["alle"])},
+        "oembed": embeds.discovery(f"{settings.SITE_URL}{reverse('event_list')}"),
     }
     return render(request, "site/events/list.html", context)
 
