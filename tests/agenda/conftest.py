@@ -12,6 +12,7 @@ from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.models import Action, Commitment, CommitmentPartner, Edition, Party
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
 from stedennet.network.flows.keeping import keep as keep_in_network
 from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.models import OutgoingMail
@@ -47,18 +48,20 @@ def make_commitment(edition: Edition, action: Action, **more) -> Commitment:
 
 
 def speaks_for(organisation: Organisation) -> User:
-    """Somebody who represents this organisation."""
+    """Somebody who represents this organisation and may sign for it."""
     address = f"{organisation.slug}@example.org"
     person = User.objects.filter(email=address).first()
     if person is None:
         person = create_person(email=address, name=organisation.name, password=None, by=SYSTEM)
-        keep_in_network(Representation(user=person, organisation=organisation), by=SYSTEM)
+        keep_in_network(Representation(user=person, organisation=organisation, may_sign=True), by=SYSTEM)
     return person
 
 
 def say(party: Party, decision: str = "approved", words: str = ""):
     """The party decides, by who represents it."""
-    verdict = Verdict(decision=decision, signed_by="De wethouder", words=words, mandate_body="College")
+    verdict = Verdict(
+        decision=decision, signed_by="De wethouder", words=words, mandate_body="College", mandate_on=today()
+    )
     return approvals.decide(party, verdict, by=speaks_for(party.organisation))
 
 
@@ -79,9 +82,9 @@ def adopt(edition: Edition) -> Edition:
     return editions.take(edition, Step.ADOPT, by=SYSTEM)
 
 
-def partner(commitment: Commitment, organisation: Organisation, role: str = "") -> CommitmentPartner:
+def partner(commitment: Commitment, organisation: Organisation, part: str = "", role: str = "") -> CommitmentPartner:
     """Somebody who works along."""
-    return keep(CommitmentPartner(commitment=commitment, organisation=organisation, role=role), by=SYSTEM)
+    return keep(CommitmentPartner(commitment=commitment, organisation=organisation, role=role, part=part), by=SYSTEM)
 
 
 @pytest.fixture

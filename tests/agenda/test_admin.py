@@ -37,6 +37,14 @@ def office(as_somebody):
     return as_somebody(is_editor=True)
 
 
+VERDICT = {
+    "decision": "approved",
+    "signed_by": "De wethouder",
+    "mandate_body": "Het college",
+    "mandate_on": "2026-01-02",
+}
+
+
 def steps(edition):
     return reverse("agenda:steps", args=[edition.pk])
 
@@ -58,7 +66,7 @@ def test_the_office_takes_an_edition_from_draft_to_adopted(office, draft):
     assert (refused.status_code, "Nog niet genoeg partijen" in refused.content.decode()) == (422, True)
     for link in links:
         path = "/" + link.split("/", 3)[3]
-        assert office.post(path, {"decision": "approved", "signed_by": "De wethouder"}).status_code == 302
+        assert office.post(path, VERDICT).status_code == 302
     office.post(steps(draft), {"step": "adopt"})
     draft.refresh_from_db()
     assert draft.status == Status.ADOPTED

@@ -1,6 +1,8 @@
 """An edition's way from draft to sealed: only allowed steps, nothing frozen changes, no decision is lost."""
 
+import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,12 +19,17 @@ from stedennet.agenda.rules.editions import OPEN, STEPS, Status, Step, after, ag
 from stedennet.agenda.rules.seal import seal
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.network.models import Organisation
 
 from .conftest import adopt, make_commitment, make_edition, partner, say, secret_for, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def verdict(signed_by):
+    return Verdict("approved", signed_by, mandate_body="Het college", mandate_on=today())
 
 
 @pytest.mark.parametrize("status", Status)
@@ -122,8 +129,42 @@ def test_only_the_office_takes_steps_and_only_a_party_decides(draft, eindhoven, 
     party = edition.parties.get(organisation=eindhoven)
     for somebody in (editor, speaks_for(utrecht)):
         with pytest.raises(NotAllowed):
-            approvals.decide(party, Verdict("approved", "X"), by=somebody)
+            approvals.decide(party, verdict("X"), by=somebody)
     assert not Approval.objects.exists()
+
+
+def test_who_only_speaks_for_a_party_cannot_sign_for_it(draft, eindhoven):
+    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    party = edition.parties.get(organisation=eindhoven)
+    signer = speaks_for(eindhoven)
+    approval = approvals.decide(party, verdict("De wethouder"), by=signer)
+    signer.representations.update(may_sign=False)
+    with pytest.raises(NotAllowed):
+        approvals.take_back(approval, by=signer, reason="Toch niet.")
+    assert party.approvals.standing().get() == approval
+
+
+@pytest.mark.parametrize(
+    ("without", "field"),
+    [
+        ({"mandate_body": " "}, "mandate_body"),
+        ({"mandate_on": None}, "mandate_on"),
+        ({"mandate_on": dt.date(2999, 1, 1)}, "mandate_on"),
+    ],
+)
+def test_without_mandate_nothing_is_decided_by_account_or_link(draft, vng, without, field):
+    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    party = edition.parties.get(organisation=vng)
+    token, said = secret_for(party), replace(verdict("De directeur"), **without)
+    for attempt in (
+        lambda: approvals.decide(party, said, by=speaks_for(vng)),
+        lambda: approvals.decide_by_link(token, said),
+    ):
+        with pytest.raises(Refused) as refused:
+            attempt()
+        assert refused.value.field == field
+    assert not Approval.objects.exists()
+    assert not approvals.is_used(token)
 
 
 def test_a_party_decides_once_and_may_take_it_back_with_a_reason(draft, eindhoven):
@@ -155,14 +196,14 @@ def test_a_party_without_an_account_decides_by_a_secret_link(draft, vng):
         approvals.send_link(party, "iemand@example.org", by=speaks_for(vng))
     for forged in ("", "x", token[:-1] + ("a" if token[-1] != "a" else "b"), f"{party.pk}"):
         with pytest.raises(Refused):
-            approvals.decide_by_link(forged, Verdict("approved", "X"))
-    approval = approvals.decide_by_link(token, Verdict("approved", "De directeur"))
+            approvals.decide_by_link(forged, verdict("X"))
+    approval = approvals.decide_by_link(token, verdict("De directeur"))
     assert approval.signed_by == "De directeur"
     with pytest.raises(Refused, match="al besloten"):
-        approvals.decide_by_link(token, Verdict("approved", "Nog eens"))
+        approvals.decide_by_link(token, verdict("Nog eens"))
     approvals.take_back(approval, by=speaks_for(vng), reason="Dit was niet van ons.")
     with pytest.raises(Refused, match="Met deze link is al besloten"):
-        approvals.decide_by_link(token, Verdict("approved", "Nog eens"))
+        approvals.decide_by_link(token, verdict("Nog eens"))
     assert not party.approvals.standing().exists()
 
 

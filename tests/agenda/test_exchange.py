@@ -54,6 +54,14 @@ def changed(data, **cells):
     return target.getvalue()
 
 
+@given(st.sampled_from(["", *sheets.ROLES]), st.text("abc :éE", max_size=20).map(str.strip))
+def test_what_a_partner_does_comes_back_as_it_was_written(role, part):
+    written = sheets.partner_in_cell(role, part)
+    assert sheets.partner_in_cell(*sheets.partner_from_cell(written)) == written
+    if role:
+        assert sheets.partner_from_cell(written) == (role, part)
+
+
 def kinds(plan):
     return [one.kind for one in plan.rows if one.kind is not Kind.SAME]
 

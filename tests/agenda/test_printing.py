@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+import pypdf
 import pytest
 
 from stedennet.agenda.flows import editions
@@ -12,7 +13,7 @@ from stedennet.agenda.models import EditionPdf
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 
-from .conftest import adopt, make_edition, say
+from .conftest import adopt, make_edition, partner, say
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '#panic("x") $a_b$ *sterk* `raw` \\ <label> @ref // weg #read("/etc/passwd") \u202e é 漢'
@@ -20,6 +21,12 @@ HOSTILE = '#panic("x") $a_b$ *sterk* `raw` \\ <label> @ref // weg #read("/etc/pa
 
 def opened(edition):
     return pikepdf.open(io.BytesIO(bytes(EditionPdf.objects.get(edition=edition).pdf)))
+
+
+def words_of(edition):
+    """All words in the PDF, each gap as one space."""
+    read = pypdf.PdfReader(io.BytesIO(bytes(EditionPdf.objects.get(edition=edition).pdf)))
+    return " ".join(" ".join(page.extract_text() for page in read.pages).split())
 
 
 def tags(node, found=None):
@@ -82,8 +89,32 @@ def test_what_changed_since_the_last_edition_is_in_it(draft):
     following.commitments.last().delete()
     adopt(following)
     assert print_missing() == 2
-    pages = [len(opened(one).pages) for one in (draft, following)]
-    assert pages[1] >= 1
+    first, second = words_of(draft), words_of(following)
+    assert "Wat er veranderde" not in first
+    told = second.partition("Wat er veranderde sinds editie 1")[2]
+    for shown in ("SM-1 Actie SM-1", "Heel anders", "Wij doen dit", "Planning", "Elk jaar.", "SM-2 Actie SM-2"):
+        assert shown in told, shown
+    assert told.index("Acties die eruit gingen") < told.index("SM-2 Actie SM-2") < told.index("Heel anders")
+
+
+def test_all_that_the_parties_agreed_is_in_it(draft, utrecht):
+    one = draft.commitments.get(action__code="SM-1")
+    one.budget_low, one.budget_high, one.budget_in_words = 10_000, 25_000, "raming"
+    one.budget_source, one.sdgs = "Groeifonds", [7, 11]
+    keep(one, by=SYSTEM)
+    partner(one, utrecht, "de helft", role="pays")
+    adopt(draft)
+    print_missing()
+    words = words_of(draft)
+    for shown in (
+        "€ 10.000 tot € 25.000 (raming)",
+        "Groeifonds",
+        "7. Betaalbare en schone energie; 11. Duurzame steden en gemeenschappen",
+        "Utrecht (betaalt mee: de helft)",
+        "De wethouder (besluit van College,",
+        draft.seal or "Zegel",
+    ):
+        assert shown in words, shown
 
 
 def test_readers_download_it(client, draft):

@@ -88,6 +88,16 @@ def test_what_is_over_needs_no_looking_after(edition, clock):
     assert remind() == 0
 
 
+def test_of_who_is_responsible_in_words_only_the_contact_or_else_the_office_hears(clock, eindhoven):
+    Action.objects.create(code="SM-1", contact_email="contact@example.org")
+    edition = make_edition(eindhoven, actions=2)
+    edition.commitments.update(responsible=None, responsible_in_words="G5- en G32-steden")
+    adopt(edition)
+    clock.later(days=31)
+    assert remind() == 2
+    assert sorted(told()) == ["contact@example.org", settings.OFFICE_EMAIL]
+
+
 def test_without_an_adopted_edition_nobody_is_reminded(clock, eindhoven):
     make_edition(eindhoven)
     clock.later(days=400)

@@ -6,6 +6,7 @@ import io
 import json
 
 import pikepdf
+import pypdf
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -95,6 +96,59 @@ def test_it_is_compared_with_the_report_before(edition, clock):
     assert [(one.code, one.before, one.after) for one in found.moved] == [("SM-1", "not_started", "stopped")]
     assert (found.added, found.gone) == ((), ())
     assert counts(content_of(second)) == {"not_started": 1, "stopped": 1}
+
+
+def test_the_comparison_tells_phases_and_milestones_reached(edition, clock):
+    commitment = edition.commitments.get(action__code="SM-1")
+    plan, other = (
+        Milestone.objects.create(action=commitment.action, title=title, due_on=today() + dt.timedelta(90))
+        for title in ("Plan", "Proef")
+    )
+    progress.mark(commitment, plan, "done", by=SYSTEM)
+    progress.move(commitment, "planning", by=SYSTEM)
+    first = make_report("Eerste")
+    clock.later(days=10)
+    progress.mark(commitment, other, "done", by=SYSTEM)
+    progress.move(commitment, "doing", by=SYSTEM)
+    found = compared(content_of(first), content_of(make_report("Tweede")))
+    assert [(one.code, one.before, one.after) for one in found.phases] == [("SM-1", "planning", "doing")]
+    assert [(one.milestone, one.completed) for one in found.reached] == [("Proef", today().isoformat())]
+    assert found.ends == ()
+
+
+def test_a_report_of_the_past_tells_the_phase_of_then(edition, clock):
+    commitment, end = edition.commitments.get(action__code="SM-1"), today()
+    progress.move(commitment, "planning", by=SYSTEM)
+    clock.later(days=5)
+    progress.move(commitment, "doing", by=SYSTEM)
+    made = report(by=SYSTEM, title="V", foreword="", begins_on=end - dt.timedelta(30), ends_on=end)
+    assert content_of(made)["actions"][0]["phase"] == "planning"
+
+
+def test_a_report_from_before_there_were_ends_and_keys_can_still_be_compared():
+    milestone = {"title": "Plan", "state": "done", "completed": "2026-01-02"}
+    row = {"code": "SM-1", "title": "Actie", "status": "late", "phase": "doing", "milestones": [milestone]}
+    new = {**row, "ends": "2027", "milestones": [{**milestone, "key": 1}, {**milestone, "key": 2, "title": "Proef"}]}
+    found = compared({"actions": [row]}, {"actions": [new]})
+    assert (found.ends, [one.milestone for one in found.reached]) == ((), ["Proef"])
+
+
+def test_the_page_tells_what_changed(client, edition, clock):
+    commitment = edition.commitments.get(action__code="SM-1")
+    plan = Milestone.objects.create(action=commitment.action, title="Plan", due_on=today() + dt.timedelta(90))
+    make_report("Eerste")
+    clock.later(days=10)
+    progress.mark(commitment, plan, "done", by=SYSTEM)
+    progress.move(commitment, "doing", by=SYSTEM)
+    make_report("Tweede")
+    page = client.get("/agenda/rapporten/2/").content.decode()
+    for shown in ("Mijlpalen die zijn gehaald", "Acties in een andere fase", "niet bekend", "uitvoeren"):
+        assert shown in page, shown
+    print_missing()
+    read = pypdf.PdfReader(io.BytesIO(bytes(ReportPdf.objects.get(report__number=2).pdf)))
+    words = " ".join(" ".join(one.extract_text() for one in read.pages).split())
+    assert "Mijlpalen die zijn gehaald" in words
+    assert "Acties in een andere fase" in words
 
 
 def test_the_worker_prints_it_once_tagged_and_in_dutch(edition, clock):

@@ -236,7 +236,12 @@ def test_the_differences_between_two_editions(client, agenda):
     assert client.get("/agenda/edities/1/verschillen/1/").status_code == 404
 
 
-VERDICT = {"decision": "approved", "signed_by": "De wethouder", "mandate_on": "2026-01-02"}
+VERDICT = {
+    "decision": "approved",
+    "signed_by": "De wethouder",
+    "mandate_body": "Het college",
+    "mandate_on": "2026-01-02",
+}
 
 
 @pytest.fixture
@@ -260,11 +265,13 @@ def test_a_party_decides_by_its_secret_link(client, secret):
         ({"decision": "rejected"}, "voorbehoud of reden"),
         ({"decision": "x"}, "Nog niet alles is goed ingevuld"),
         ({"signed_by": ""}, "Nog niet alles is goed ingevuld"),
+        ({"mandate_on": ""}, "Nog niet alles is goed ingevuld"),
+        ({"mandate_on": "2999-01-01"}, "Deze dag moet nog komen"),
         ({"mandate_url": "javascript:alert(1)"}, "Nog niet alles is goed ingevuld"),
     ],
 )
 def test_what_is_wrong_with_a_decision_is_said_and_nothing_is_lost(client, secret, typed, words):
-    answer = client.post(secret, {**VERDICT, "mandate_body": "Het college", **typed})
+    answer = client.post(secret, {**VERDICT, **typed})
     assert answer.status_code == 422
     assert words in html(answer)
     assert "Het college" in html(answer)

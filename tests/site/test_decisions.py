@@ -9,7 +9,12 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from tests.agenda.conftest import make_edition, secret_for, speaks_for
 
-VERDICT = {"decision": "approved", "signed_by": "De wethouder"}
+VERDICT = {
+    "decision": "approved",
+    "signed_by": "De wethouder",
+    "mandate_body": "Het college",
+    "mandate_on": "2026-01-02",
+}
 BACK = {"wat": "terug", "reason": "De raad wil meer tijd."}
 
 
@@ -58,6 +63,20 @@ def test_nobody_else_decides(client, edition, eindhoven, utrecht, page):
     assert client.post(page, VERDICT).status_code == 403
     assert client.get(f"/account/agenda/{edition.number}/besluit/niemand/").status_code == 404
     assert not Approval.objects.filter(party__edition=edition, withdrawn_at=None).exists()
+
+
+def test_who_only_speaks_for_a_party_reads_whom_to_ask(client, eindhoven, page):
+    person = speaks_for(eindhoven)
+    person.representations.update(may_sign=False)
+    client.force_login(person)
+    shown = html(client.get(page))
+    assert "maar mag niet tekenen" in shown
+    assert "Leg het besluit vast" not in shown
+    refused = client.post(page, VERDICT)
+    assert refused.status_code == 422
+    assert "Alleen wie voor deze partij mag tekenen" in html(refused)
+    assert "De wethouder" in html(refused)
+    assert not Approval.objects.exists()
 
 
 def test_the_form_is_guarded_against_forged_requests(eindhoven, page):

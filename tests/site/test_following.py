@@ -186,7 +186,10 @@ def test_a_decision_by_link_is_told_apart_and_the_party_hears_of_it(client, eind
     party = edition.parties.get(organisation=utrecht)
     speaks_for(utrecht)
     token = secret_for(party)
-    client.post(f"/agenda/akkoord/{token}/", {"decision": "approved", "signed_by": "De wethouder"})
+    verdict = {"decision": "approved", "signed_by": "De wethouder"}
+    assert client.post(f"/agenda/akkoord/{token}/", verdict).status_code == 422
+    verdict |= {"mandate_body": "Het college", "mandate_on": "2026-01-02"}
+    client.post(f"/agenda/akkoord/{token}/", verdict)
     assert Approval.objects.get().way == Approval.Way.LINK
     assert "met de link van de partij" in html(client.get("/agenda/edities/1/"))
     assert "De wethouder" in OutgoingMail.objects.get(to="utrecht@example.org").text

@@ -3,7 +3,7 @@
 import pytest
 
 from stedennet.agenda.flows import editions
-from stedennet.agenda.models import Action, Confirmation, Milestone, ProgressUpdate, StatedStatus
+from stedennet.agenda.models import Action, Confirmation, Indicator, Milestone, ProgressUpdate, StatedStatus
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from tests.agenda.conftest import adopt, make_edition, partner, speaks_for, vng  # noqa: F401
@@ -63,6 +63,42 @@ def test_a_milestone_is_reached_on_a_day(as_representative, agenda, eindhoven):
     assert client.post(PAGE, {**typed, "state": "planned", "on": ""}).status_code == 302
     one.refresh_from_db()
     assert (one.state, one.completed_on) == ("planned", None)
+
+
+@pytest.fixture
+def indicator(agenda):
+    return Indicator.objects.create(action=Action.objects.get(code="SM-1"), name="Sensoren", unit="stuks")
+
+
+def test_a_measured_value_is_told_by_who_works_on_it(as_representative, indicator, utrecht):
+    client = as_representative(utrecht)
+    typed = {"wat": "meting", "indicator": indicator.pk, "value": "12,5", "on": "2026-01-02"}
+    assert client.post(PAGE, typed).status_code == 302
+    assert [(str(one.value), one.kind) for one in indicator.points.all()] == [("12.5000", "value")]
+    again = client.post(PAGE, {**typed, "value": "13"})
+    assert again.status_code == 422
+    assert "staat er al: 12.5 stuks" in again.content.decode()
+    assert client.post(PAGE, {**typed, "value": "13", "replaces": "on"}).status_code == 302
+    assert "13" in client.get("/agenda/acties/SM-1/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"value": "1.500"}, "zonder punten"),
+        ({"value": "veel"}, "Voer een getal in"),
+        ({"value": "1e30"}, "cijfers"),
+        ({"value": "NaN"}, "Voer een getal in"),
+        ({"on": "2099-01-01"}, "moet nog komen"),
+        ({"indicator": "99"}, "geldige keuze"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said(as_representative, indicator, eindhoven, wrong, words):
+    typed = {"wat": "meting", "indicator": indicator.pk, "value": "12", "on": "2026-01-02", **wrong}
+    refused = as_representative(eindhoven).post(PAGE, typed)
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    assert not indicator.points.exists()
 
 
 def test_still_right_counts_once_a_day(as_representative, agenda, utrecht):

@@ -20,7 +20,7 @@ from .models.commitments import Phase
 from .rules.freshness import Freshness, freshness_of
 from .rules.indicators import Reading
 from .rules.status import Facts, Milestone, Status, status_of
-from .standing import Standing, as_it_was, borders, holds, milestones_of, reading_of, standing_of
+from .standing import Standing, as_it_was, borders, holds, merged_by, milestones_of, reading_of, standing_of
 
 COLUMNS = (
     "pk",
@@ -42,6 +42,11 @@ COLUMNS = (
     "action__done_on",
     "action__stopped_on",
     "action__merged_into",
+    "action__merged_on",
+    "budget_low",
+    "budget_high",
+    "budget_in_words",
+    "budget_source",
 )
 
 
@@ -62,6 +67,10 @@ class Overview:
     ends_on: dt.date | None
     ends_precision: str
     source_url: str
+    budget_low: int | None
+    budget_high: int | None
+    budget_in_words: str
+    budget_source: str
     phase: str
     themes: tuple[Theme, ...]
     partners: tuple[tuple[str, str], ...]
@@ -112,6 +121,10 @@ def overview_of(commitment: Commitment, *, today: dt.date, standing: Standing | 
         ends_on=commitment.ends_on,
         ends_precision=commitment.ends_precision,
         source_url=commitment.source_url,
+        budget_low=commitment.budget_low,
+        budget_high=commitment.budget_high,
+        budget_in_words=commitment.budget_in_words,
+        budget_source=commitment.budget_source,
         phase=commitment.action.phase,
         themes=tuple(commitment.themes.all()),
         partners=tuple((one.organisation.slug, one.organisation.name) for one in commitment.partners.all()),
@@ -182,7 +195,7 @@ class _Parts:
             progress_on=progress_on,
             done_on=row["action__done_on"],
             stopped_on=row["action__stopped_on"],
-            merged=row["action__merged_into"] is not None,
+            merged=merged_by(row["action__merged_into"], row["action__merged_on"], self.today),
         )
         return Overview(
             action_id=action,
@@ -198,6 +211,10 @@ class _Parts:
             ends_on=row["ends_on"],
             ends_precision=row["ends_precision"],
             source_url=row["source_url"],
+            budget_low=row["budget_low"],
+            budget_high=row["budget_high"],
+            budget_in_words=row["budget_in_words"],
+            budget_source=row["budget_source"],
             phase=row["action__phase"],
             themes=tuple(self.themes[key]),
             partners=tuple(self.partners[key]),

@@ -59,8 +59,19 @@ def facts_of(commitment: Commitment, *, today: dt.date) -> Facts:
         progress_on=_newest_update(action, today),
         done_on=action.done_on,
         stopped_on=action.stopped_on,
-        merged=action.merged_into_id is not None,
+        merged=merged_by(action.merged_into_id, action.merged_on, today),
     )
+
+
+def merged_by(into: int | None, on: dt.date | None, day: dt.date) -> bool:
+    """Whether an action had gone up in another one by this day."""
+    return into is not None and (on is None or on <= day)
+
+
+def phase_of(action: Action, *, today: dt.date) -> str:
+    """The phase on this day; reads `phase_changes`, the oldest first."""
+    later = next((one for one in action.phase_changes.all() if one.on > today), None)
+    return later.before if later else action.phase
 
 
 def milestones_of(action: Action, *, today: dt.date) -> list[tuple[MilestoneRecord, Milestone]]:

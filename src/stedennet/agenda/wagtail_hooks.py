@@ -162,8 +162,8 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
         viewset(
             CommitmentPartner,
             "group",
-            ["commitment", "organisation", "role"],
-            list_display=["commitment", "organisation", "role"],
+            ["commitment", "organisation", "role", "part"],
+            list_display=["commitment", "organisation", "role", "part"],
             search_fields=["organisation__name", "commitment__title"],
         ),
         viewset(
@@ -177,6 +177,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
                 "stopped_on",
                 "stopped_reason",
                 "merged_into",
+                "merged_on",
                 "superseded_by",
                 "contact_level",
                 "contact_role",

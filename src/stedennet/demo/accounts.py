@@ -17,11 +17,19 @@ class DemoAccount:
     is_moderator: bool = False
     is_superuser: bool = False
     represents: str = ""
+    may_sign: bool = False
 
 
 DEMO_ACCOUNTS = [
     DemoAccount("redactie@stedennet.example", "Voorbeeld Redacteur", "redacteur (editor)", is_editor=True),
     DemoAccount("moderator@stedennet.example", "Voorbeeld Moderator", "moderator", is_moderator=True),
     DemoAccount("eindhoven@stedennet.example", "Voorbeeld Eindhoven", "spreekt voor Eindhoven", represents="GM0772"),
+    DemoAccount(
+        "denhaag@stedennet.example",
+        "Voorbeeld Den Haag",
+        "spreekt en tekent voor Den Haag",
+        represents="GM0518",
+        may_sign=True,
+    ),
     DemoAccount("beheer@stedennet.example", "Voorbeeld Beheerder", "beheerder (administrator)", is_superuser=True),
 ]

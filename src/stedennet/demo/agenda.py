@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
-from stedennet.agenda.flows import approvals, editions
+from stedennet.agenda.flows import approvals, consulting, drafting, editions, progress
 from stedennet.agenda.flows.approvals import Verdict
 from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.flows.reporting import report
 from stedennet.agenda.models import (
     Action,
+    ActionLink,
     Commitment,
     CommitmentPartner,
     Condition,
@@ -30,7 +31,8 @@ from stedennet.agenda.models import (
 )
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
-from stedennet.core.clock import today
+from stedennet.core.clock import now, today
+from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
 
 FOLDER = Path(__file__).parent / "content" / "agenda"
@@ -46,6 +48,7 @@ def load_agenda() -> int:
         _edition(_read(path.name), strategy)
     for data in _read("progress.toml")["action"]:
         _progress(data)
+    _drafting(Edition.objects.get(number=len(files)), _read("drafting.toml"))
     _reports()
     return len(files)
 
@@ -110,7 +113,7 @@ def _adopt(edition: Edition, data: dict[str, Any]) -> None:
 
 def _commitment(edition: Edition, position: int, data: dict[str, Any]) -> None:
     data = dict(data)
-    partners, themes = data.pop("partners", []), data.pop("themes", [])
+    partners, themes, needed = (data.pop(name, []) for name in ("partners", "themes", "depends_on"))
     action, _new = Action.objects.get_or_create(code=data.pop("code"))
     responsible = data.pop("responsible", "")
     commitment = keep(
@@ -124,6 +127,7 @@ def _commitment(edition: Edition, position: int, data: dict[str, Any]) -> None:
         by=SYSTEM,
     )
     commitment.themes.set(Theme.objects.filter(slug__in=themes))
+    commitment.depends_on.set(Action.objects.filter(code__in=needed))
     for one in partners:
         row = {**one, "organisation": _organisation(one["organisation"])}
         keep(CommitmentPartner(commitment=commitment, **row), by=SYSTEM)
@@ -131,16 +135,67 @@ def _commitment(edition: Edition, position: int, data: dict[str, Any]) -> None:
 
 def _progress(data: dict[str, Any]) -> None:
     action = Action.objects.get(code=data["code"])
-    for name in ("phase", "done_on", "done_precision", "stopped_on", "stopped_reason"):
+    for name in ("done_on", "done_precision", "stopped_on", "stopped_reason"):
         if name in data:
             setattr(action, name, data[name])
     keep(action, by=SYSTEM)
+    # Since when it is so the sources do not tell: as if it had been so from the start.
+    Action.objects.filter(pk=action.pk).update(phase=data.get("phase", ""))
+    if "moved_to" in data:
+        commitment = action.commitments.latest("edition__number")
+        day = today() - dt.timedelta(days=data["moved_days_ago"])
+        progress.move(commitment, data["moved_to"], by=SYSTEM, on=day)
+    for one in data.get("link", []):
+        keep(ActionLink(action=action, **one), by=SYSTEM)
     for one in data.get("milestone", []):
-        keep(Milestone(action=action, **_dated(one, "due_on", "due_in_days")), by=SYSTEM)
+        row = _dated(_dated(one, "due_on", "due_in_days"), "completed_on", "completed_days_ago", sign=-1)
+        keep(Milestone(action=action, **row), by=SYSTEM)
     for one in data.get("update", []):
         keep(ProgressUpdate(action=action, **_dated(one, "on", "days_ago", sign=-1)), by=SYSTEM)
     for one in data.get("indicator", []):
         _indicator(action, one)
+
+
+def _drafting(edition: Edition, data: dict[str, Any]) -> None:
+    """Example proposals with what became of them, a comment, and remarks of readers."""
+    commitments = {one.action.code: one for one in edition.commitments.select_related("action", "edition")}
+    for one in data["proposal"]:
+        commitment = commitments[one["code"]]
+        proposal = drafting.propose(
+            edition, commitment, by=SYSTEM, field=one["field"], words=one["words"], why=one["why"]
+        )
+        if "take_over" in one:
+            seen = drafting.seen_of(drafting.text_of(edition, commitment, one["field"]))
+            drafting.take_over(proposal, by=SYSTEM, words=one["take_over"], seen=seen)
+        if "decline" in one:
+            drafting.decline(proposal, by=SYSTEM, reason=one["decline"])
+    for one in data["comment"]:
+        words = {name: one[name] for name in ("paragraph", "text")}
+        drafting.comment(edition, commitments[one["code"]], by=SYSTEM, **words)
+    for number, one in enumerate(data["remark"], 1):
+        _remark(edition, number, one)
+
+
+def _remark(edition: Edition, number: int, data: dict[str, Any]) -> None:
+    """A reader's remark that came through intake, without mail."""
+    submission = Submission.objects.create(
+        once=f"demo remark {number}",
+        kind=consulting.KIND,
+        name=data["name"],
+        text=data["text"],
+        data={"organisation": "", "code": data["code"]},
+        page=f"/agenda/edities/{edition.number}/#opmerkingen",
+        subject_type=edition._meta.label_lower,
+        subject_id=str(edition.pk),
+        subject_title=str(edition),
+        status=Submission.Status.ACCEPTED,
+        created_at=now(),
+        confirmed_at=now(),
+        decided_at=now(),
+    )
+    placed = consulting.place(submission)
+    if "answer" in data:
+        consulting.answer(placed, data["answer"], by=SYSTEM)
 
 
 def _reports() -> None:

@@ -95,5 +95,7 @@ def make_account(account: DemoAccount) -> User:
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if account.represents:
             organisation = Organisation.objects.get(code=account.represents)
-            Representation.objects.create(user=user, organisation=organisation, begins_on=today())
+            Representation.objects.create(
+                user=user, organisation=organisation, begins_on=today(), may_sign=account.may_sign
+            )
     return user

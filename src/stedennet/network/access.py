@@ -21,3 +21,11 @@ def represents(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
     if not (by.is_authenticated and by.is_active and by.pk):
         return False
     return Representation.objects.on(day).filter(user_id=by.pk, organisation=organisation).exists()
+
+
+def signs_for(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
+    """Whether this person is entitled to sign for the organisation on `day`; who only speaks for it is not."""
+    if not (by.is_authenticated and by.is_active and by.pk):
+        return False
+    rows = Representation.objects.on(day).filter(user_id=by.pk, organisation=organisation, may_sign=True)
+    return rows.exists()

@@ -116,8 +116,8 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
         viewset(
             Representation,
             "user",
-            ["user", "organisation", "office", *PERIOD],
-            list_display=["user", "organisation", "begins_on", "ends_on"],
+            ["user", "organisation", "office", "may_sign", *PERIOD],
+            list_display=["user", "organisation", "may_sign", "begins_on", "ends_on"],
             list_filter=["organisation"],
             search_fields=["user__email", "organisation__name"],
         ),

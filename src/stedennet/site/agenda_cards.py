@@ -1,6 +1,7 @@
 """What templates and open data show of the agenda: plain values with their addresses."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,6 +74,15 @@ def milestone(one: Any) -> dict[str, Any]:
         "completed_on": one.completed_on,
         "source_url": one.source_url,
     }
+
+
+def milestones_of(rows: Iterable[Overview]) -> dict[int, list[dict[str, Any]]]:
+    """The milestones with a day of these actions, by action: one query."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    dated = Milestone.objects.filter(action__in=[one.action_id for one in rows], due_on__isnull=False)
+    for row in dated:
+        found.setdefault(row.action_id, []).append(milestone(row))
+    return found
 
 
 def calendar_entry(one: Milestone, of: Overview) -> Entry:
@@ -190,6 +200,10 @@ def as_data(one: Overview) -> dict[str, Any]:
         "mijlpalen": len(counting),
         "mijlpalen_gehaald": sum(row.state == MilestoneState.DONE for row in counting),
         "nagekeken_op": one.checked_on,
+        "kosten_vanaf": one.budget_low,
+        "kosten_tot": one.budget_high,
+        "kosten_in_woorden": one.budget_in_words or None,
+        "waar_het_geld_vandaan_komt": one.budget_source or None,
         "adres": f"{settings.SITE_URL}{reverse('action', args=[one.code])}",
         "bron": one.source_url or None,
     }
@@ -211,6 +225,10 @@ COLUMNS = (
     "mijlpalen",
     "mijlpalen_gehaald",
     "nagekeken_op",
+    "kosten_vanaf",
+    "kosten_tot",
+    "kosten_in_woorden",
+    "waar_het_geld_vandaan_komt",
     "adres",
     "bron",
 )

@@ -14,7 +14,7 @@ from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
 from stedennet.intake.tokens import hash_of, new_token
-from stedennet.network.access import represents
+from stedennet.network.access import signs_for
 from stedennet.network.models import Representation
 from stedennet.outbox.flows import post
 
@@ -40,17 +40,28 @@ class Verdict:
 
 
 def decide(party: Party, verdict: Verdict, *, by: Any) -> Approval:
-    """The party's decision, by somebody who represents it. Raises NotAllowed, or Refused."""
-    if not represents(by, party.organisation, day=today()):
-        raise NotAllowed(_("Alleen wie namens deze partij spreekt kan besluiten."))
+    """The party's decision, by somebody entitled to sign for it, with mandate. Raises NotAllowed, or Refused."""
+    if not signs_for(by, party.organisation, day=today()):
+        raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
+    _stop_without_mandate(verdict)
     return _decide(party, verdict, person=by, way=Approval.Way.ACCOUNT)
 
 
 def take_from_source(party: Party, verdict: Verdict, *, by: Any, at: dt.datetime) -> Approval:
     """A decision of before, as a public source tells it. Raises NotAllowed for all but the program's own loaders."""
     if by is not SYSTEM:
-        raise NotAllowed(_("Alleen wie namens deze partij spreekt kan besluiten."))
+        raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
     return _decide(party, verdict, person=None, way=Approval.Way.SOURCE, at=at)
+
+
+def _stop_without_mandate(verdict: Verdict) -> None:
+    """Who decides says on whose decision; of before, a source may not tell it."""
+    if not verdict.mandate_body.strip():
+        raise Refused(_("Zeg welk bestuur hierover besloot."), field="mandate_body")
+    if verdict.mandate_on is None:
+        raise Refused(_("Zeg op welke dag dat besluit is genomen."), field="mandate_on")
+    if verdict.mandate_on > today():
+        raise Refused(_("Deze dag moet nog komen."), field="mandate_on")
 
 
 @transaction.atomic
@@ -109,6 +120,7 @@ def decide_by_link(token: str, verdict: Verdict) -> Approval:
     key = _key_of(token)
     if key is None:
         raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
+    _stop_without_mandate(verdict)
     approval = _decide(key.party, verdict, person=None, way=Approval.Way.LINK)
     if not DecisionKey.objects.filter(pk=key.pk, used_at=None).update(used_at=approval.decided_at):
         raise Refused(_("Met deze link is al besloten. Vraag het programmabureau om een nieuwe."))
@@ -176,8 +188,8 @@ def take_back(approval: Approval, *, by: Any, reason: str) -> Approval:
 
     Raises NotAllowed, or Refused.
     """
-    if not represents(by, approval.party.organisation, day=today()):
-        raise NotAllowed(_("Alleen wie namens deze partij spreekt kan het besluit terugnemen."))
+    if not signs_for(by, approval.party.organisation, day=today()):
+        raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan het besluit terugnemen."))
     return _take_back(approval, reason)
 
 

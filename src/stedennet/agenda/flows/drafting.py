@@ -12,27 +12,40 @@ from django.utils.translation import gettext as _
 
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
-from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import store
 from stedennet.network.access import represents
-from stedennet.network.models import Organisation
+from stedennet.network.models import Organisation, Representation
 
 from ..access import can_keep_agenda
 from ..models import Action, Comment, Commitment, Edition, Proposal
 from ..rules.drafting import Field, State, next_code, too_long
 from ..rules.editions import OPEN
 from .keeping import keep
+from .wordings import Texts, stored_texts_of, write_down
+
+NEW = "NW"
+"""The letters of a new action until somebody gives it a better code."""
+
+
+def can_read_draft(edition: Edition, *, by: Any) -> bool:
+    """Whether `by` sees what was proposed and who wrote what, also afterwards: the office, and who speaks for a
+    party."""
+    return can_keep_agenda(by) or behalf_of(edition, by=by) is not None
 
 
 def can_draft(edition: Edition, *, by: Any) -> bool:
-    """Whether `by` takes part in drafting: the office, and who speaks for a party, as long as the edition is open."""
-    return edition.status in OPEN and (can_keep_agenda(by) or behalf_of(edition, by=by) is not None)
+    """Whether `by` takes part in drafting: the same people, as long as the edition is open."""
+    return edition.status in OPEN and can_read_draft(edition, by=by)
 
 
 def behalf_of(edition: Edition, *, by: Any) -> Organisation | None:
     """The party that `by` speaks for; None for the office and for who speaks for no party."""
-    parties = edition.parties.select_related("organisation")
-    return next((one.organisation for one in parties if represents(by, one.organisation, day=today())), None)
+    if not (by.is_authenticated and by.is_active and by.pk):
+        return None
+    speaks = Representation.objects.on(today()).filter(user_id=by.pk).values("organisation_id")
+    party = edition.parties.filter(organisation__in=speaks).select_related("organisation").first()
+    return party.organisation if party else None
 
 
 def can_decide(edition: Edition, commitment: Commitment | None, *, by: Any) -> bool:
@@ -84,17 +97,22 @@ def propose(
 
 
 @transaction.atomic
-def take_over(proposal: Proposal, *, by: Any, words: str, seen: str) -> Proposal:
+def take_over(proposal: Proposal, *, by: Any, words: str, seen: str, code: str = "") -> Proposal:
     """The owner takes over these words, as proposed or changed.
 
-    `seen` names the text that the owner saw. Raises NotAllowed, or Refused when it changed meanwhile.
+    `seen` names the text that the owner saw; `code` is what a new action will be called, else the next free one.
+    Raises NotAllowed, or Refused when the text changed meanwhile or the code is taken.
     """
     proposal = _open(proposal, by)
     _check(proposal.field, words)
     if proposal.field == Field.ACTION:
-        _add_action(proposal, words)
+        before: Texts = {}
+        target: Commitment | Edition = _added_action(proposal, words, code.strip())
     else:
-        _rewrite(proposal, words, seen)
+        before = stored_texts_of(proposal.commitment or proposal.edition)
+        target = _rewritten(proposal, words, seen)
+    who = proposal.organisation if words.strip() == proposal.words else _behalf_of_owner(proposal, by)
+    write_down(target, before, by=by, organisation=who, proposal=proposal)
     return _decided(proposal, State.TAKEN, by=by)
 
 
@@ -147,19 +165,34 @@ def _open(proposal: Proposal, by: Any) -> Proposal:
     return proposal
 
 
-def _rewrite(proposal: Proposal, words: str, seen: str) -> None:
+def _behalf_of_owner(proposal: Proposal, by: Any) -> Organisation | None:
+    """For whom somebody decides who changed the proposed words: None for the office."""
+    owner = proposal.commitment.responsible if proposal.commitment else None
+    return owner if owner is not None and represents(by, owner, day=today()) else None
+
+
+def _rewritten(proposal: Proposal, words: str, seen: str) -> Commitment | Edition:
     target = proposal.commitment or proposal.edition
     if seen_of(text_of(proposal.edition, proposal.commitment, proposal.field)) != seen:
         raise Refused(_("Intussen is de tekst gewijzigd. Kijk wat er nu staat en pas uw woorden aan."), field="words")
     setattr(target, proposal.field, words.strip())
-    keep(target, by=SYSTEM)
+    return keep(target, by=SYSTEM)
 
 
-def _add_action(proposal: Proposal, words: str) -> None:
-    code = next_code(list(Action.objects.values_list("code", flat=True)), "NW")
-    action = Action.objects.create(code=code)
+def free_code() -> str:
+    """The next code for an action that is new."""
+    return next_code(list(Action.objects.values_list("code", flat=True)), NEW)
+
+
+def _added_action(proposal: Proposal, words: str, code: str) -> Commitment:
+    if Action.objects.filter(code=code).exists():
+        raise Refused(_("De code %(code)s is al van een andere actie.") % {"code": code}, field="code")
+    try:
+        action = keep(Action(code=code or free_code()), by=SYSTEM)
+    except RefusedFields as error:
+        raise Refused(error.message, field="code") from error
     last = proposal.edition.commitments.order_by("-position").values_list("position", flat=True).first() or 0
-    keep(
+    return keep(
         Commitment(
             edition=proposal.edition,
             action=action,

@@ -55,7 +55,7 @@ def _copy(source: Edition, target: Edition) -> None:
         copy.themes.set(one.themes.all())
         copy.depends_on.set(one.depends_on.all())
         CommitmentPartner.objects.bulk_create(
-            CommitmentPartner(commitment=copy, organisation=row.organisation, role=row.role)
+            CommitmentPartner(commitment=copy, organisation=row.organisation, role=row.role, part=row.part)
             for row in one.partners.all()
         )
 

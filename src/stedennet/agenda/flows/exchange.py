@@ -101,7 +101,10 @@ def _stored_actions(edition: Edition, words: _Words) -> dict[str, dict[str, str]
 def _action_cells(one: Commitment, words: _Words) -> dict[str, str]:
     texts = {column: workbooks.as_text(getattr(one, name)) for column, name in sheets.TEXTS.items()}
     partners = [
-        table.partner_as_cell(words.organisations.word(row.organisation_id), row.role) for row in one.partners.all()
+        table.partner_as_cell(
+            words.organisations.word(row.organisation_id), sheets.partner_in_cell(row.role, row.part)
+        )
+        for row in one.partners.all()
     ]
     return texts | {
         "code": one.action.code,
@@ -252,7 +255,7 @@ def _store_links(commitment: Commitment, cells: Cells, words: _Words, by: Any) -
         for key, role in partners.items():
             found = commitment.partners.filter(organisation_id=key).first()
             partner = found or CommitmentPartner(commitment=commitment, organisation_id=key)
-            partner.role = role
+            partner.role, partner.part = sheets.partner_from_cell(role)
             keep(partner, by=by)
 
 

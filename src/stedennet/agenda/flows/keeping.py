@@ -6,17 +6,24 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import System
+from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import Record, collision, discard, store
 
 from ..access import can_keep_agenda
 from ..models import Action, Commitment, CommitmentPartner, Edition, Milestone, Party, ProgressUpdate, Strategy
 from ..rules.editions import OPEN, PUBLIC
+from .phases import note_phase, stored_phase_of
+from .wordings import stored_texts_of, write_down
 
 
 @transaction.atomic
 def keep(record: Record, *, by: Any) -> Record:
-    """Store a new or changed record. Raises NotAllowed, or Refused with sentences: also for what is frozen."""
+    """Store a new or changed record, and who wrote which words of a draft and since when a phase is.
+
+    Raises NotAllowed, or Refused with sentences: also for what is frozen.
+    """
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
     is_new = record._state.adding
@@ -24,7 +31,14 @@ def keep(record: Record, *, by: Any) -> Record:
     _stop_in_a_circle(record)
     if isinstance(record, Commitment | Milestone) and not is_new:
         record.revision += 1
+    texts, phase = stored_texts_of(record), stored_phase_of(record)
+    if isinstance(record, Action):
+        record.merged_on = (record.merged_on or today()) if record.merged_into_id else None
     store(record, in_words=in_words)
+    if not isinstance(by, System):
+        write_down(record, texts, by=by)
+    if isinstance(record, Action) and phase is not None:
+        note_phase(record, phase, on=today())
     _announce(record, "published" if is_new else "changed")
     return record
 
@@ -42,6 +56,8 @@ def remove(record: models.Model, *, by: Any) -> None:
 
 def in_words(error: str) -> Refused:
     """What the database's own guards say, for a reader."""
+    if "action_code_is_known" in error:
+        return Refused(_("Lezers kennen deze code al: zij staat in een editie die openbaar is."), field="code")
     if "frozen" in error:
         return Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
     if "edition_one_is_adopted" in error or "agenda_edition.status" in error:

@@ -1,6 +1,7 @@
 """The PDFs of sealed editions and of progress reports: each made once by the worker, and kept."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -8,14 +9,16 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from stedennet.core import goals
 from stedennet.core.clock import now
+from stedennet.core.dates import from_short, in_words
 
 from ..models import Edition, EditionPdf, ProgressReport, ReportPdf
 from ..models.commitments import Phase
 from ..rules.differences import ActionChange, TextChange, between
 from ..rules.editions import SEALED
 from ..rules.indicators import Reading
-from ..rules.reports import compared
+from ..rules.reports import Move, compared
 from ..rules.status import MilestoneState, Status
 from ..typesetting import typeset
 from ..words import FIELDS
@@ -61,12 +64,24 @@ def _report_data(report: ProgressReport) -> dict[str, Any]:
         "seal": report.seal,
         "compared": {
             "since": before.title,
-            "moved": [vars(one) for one in found.moved],
+            "moved": [_move(one, lambda value: str(Status(value).label)) for one in found.moved],
+            "phases": [_move(one, lambda value: str(Phase(value).label)) for one in found.phases],
+            "ends": [_move(one, lambda value: in_words(*from_short(value))) for one in found.ends],
+            "reached": [vars(one) for one in found.reached],
             "added": [f"{one['code']} {one['title']}" for one in found.added],
             "gone": [f"{one['code']} {one['title']}" for one in found.gone],
         }
         if before and found
         else None,
+    }
+
+
+def _move(one: Move, in_words: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "code": one.code,
+        "title": one.title,
+        "before": in_words(one.before) if one.before else "–",
+        "after": in_words(one.after) if one.after else "–",
     }
 
 
@@ -76,6 +91,9 @@ def _data(edition: Edition) -> dict[str, Any]:
         "content": content,
         "adopted": date_format(localtime(edition.adopted_at), "j F Y"),
         "seal": edition.seal,
+        "goals": {
+            one["code"]: "; ".join(goal["label"] for goal in goals.named(one["sdgs"])) for one in content["actions"]
+        },
         "parties": [
             {"organisation": one.organisation.name, "decision": _decision(one)}
             for one in edition.parties.select_related("organisation").prefetch_related("approvals")
@@ -90,7 +108,9 @@ def _decision(party: Any) -> str:
         return "geen besluit" if party.is_signatory else "ondertekent niet"
     words = f": {standing.words}" if standing.words else ""
     day = date_format(localtime(standing.decided_at), "j F Y")
-    return f"{standing.get_decision_display()}, {day}, {standing.signed_by}{words}"
+    mandate = ", ".join(filter(None, [standing.mandate_body, in_words(standing.mandate_on)]))
+    on_behalf = f" (besluit van {mandate})" if mandate else ""
+    return f"{standing.get_decision_display()}, {day}, {standing.signed_by}{on_behalf}{words}"
 
 
 def _differences(edition: Edition, content: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """Telling how it goes: updates, “this is still right”, phase, milestones, stopping, and stating a status."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +14,18 @@ from stedennet.core.records import store
 from stedennet.network.models import Organisation
 
 from ..access import can_tell_progress, speaks_for
-from ..models import Action, Commitment, Confirmation, Milestone, ProgressUpdate, StatedStatus
+from ..models import (
+    Action,
+    Commitment,
+    Confirmation,
+    Indicator,
+    IndicatorPoint,
+    Milestone,
+    ProgressUpdate,
+    StatedStatus,
+)
 from ..rules.status import MilestoneState, Status
+from .phases import note_phase
 
 
 @transaction.atomic
@@ -81,13 +92,21 @@ def unstate(commitment: Commitment, *, by: Any) -> None:
 
 
 @transaction.atomic
-def move(commitment: Commitment, phase: str, *, by: Any) -> Action:
-    """The action is in another phase now. Raises NotAllowed, or Refused for a phase that there is not."""
+def move(commitment: Commitment, phase: str, *, by: Any, on: dt.date | None = None) -> Action:
+    """The action is in another phase since `on`, or today.
+
+    Raises NotAllowed, or Refused for a phase that there is not, and for a day to come or before the last change.
+    """
     _stop_unless_allowed(commitment, by)
     action = Action.objects.select_for_update().get(pk=commitment.action_id)
-    if action.phase != phase:
+    before, day = action.phase, on or today()
+    if before != phase:
+        last = action.phase_changes.order_by("on", "pk").last()
+        if day > today() or (last and last.on > day):
+            raise Refused(_("Kies een dag na de vorige wijziging en niet later dan vandaag."), field="on")
         action.phase = phase
         store(action)
+        note_phase(action, before, on=day)
         _announce(commitment, str(action.get_phase_display()))
     return action
 
@@ -106,6 +125,36 @@ def mark(commitment: Commitment, milestone: Milestone, state: str, *, by: Any, o
         store(milestone)
         _announce(commitment, f"{milestone.title}: {milestone.get_state_display()}")
     return milestone
+
+
+@transaction.atomic
+def measure(
+    commitment: Commitment,
+    indicator: Indicator,
+    value: Decimal,
+    *,
+    by: Any,
+    on: dt.date,
+    source_url: str = "",
+    replaces: bool = False,
+) -> IndicatorPoint:
+    """A value that was measured on a day. Raises NotAllowed, or Refused for a day to come, and for a day that has
+    another value already unless this one `replaces` it."""
+    _stop_unless_allowed(commitment, by)
+    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk, action=commitment.action_id)
+    if on > today():
+        raise Refused(_("Deze dag moet nog komen."), field="on")
+    kind = IndicatorPoint.Kind.VALUE
+    point = indicator.points.filter(kind=kind, on=on).first() or IndicatorPoint(indicator=indicator, kind=kind, on=on)
+    if point.pk and (point.value, point.source_url) == (value, source_url):
+        return point
+    if point.pk and not replaces:
+        there = f"{point.value.normalize():f} {indicator.unit}"
+        raise Refused(_("Voor deze dag staat er al: %(there)s.") % {"there": there}, field="replaces")
+    point.value, point.source_url = value, source_url
+    store(point)
+    _announce(commitment, f"{indicator.name}: {value.normalize():f} {indicator.unit}")
+    return point
 
 
 @transaction.atomic

@@ -50,13 +50,13 @@ def _due(edition: Edition) -> list[tuple[Commitment, dt.date, Step]]:
         standing = standing_of(one, today=day)
         since = standing.checked_on or (localdate(edition.adopted_at) if edition.adopted_at else day)
         step = due(since, today=day, borders=borders())
-        if step and standing.shown not in OVER and one.responsible_id:
+        if step and standing.shown not in OVER:
             found.append((one, since, step))
     return found
 
 
 def _readers(commitment: Commitment, step: Step) -> set[Reader]:
-    """Who gets it: nobody at this step means the next one."""
+    """Who gets it: nobody at this step means the next one; of who stands here in words only the office knows more."""
     if step == Step.CONTACT and commitment.action.contact_email:
         return {(commitment.action.contact_email, "nl")}
     if step in (Step.CONTACT, Step.REPRESENTATIVES):

@@ -17,10 +17,11 @@ from ..access import can_keep_agenda
 from ..models import Commitment, Edition, Indicator, IndicatorPoint, ProgressReport
 from ..rules.editions import Status
 from ..rules.seal import canonical, seal
-from ..standing import milestones_of, reading_of, standing_of
+from ..standing import milestones_of, phase_of, reading_of, standing_of
 
-FORMAT = 1
-"""Goes up when what a report keeps gets another form; old reports stay as they are."""
+FORMAT = 2
+"""Goes up when what a report keeps gets another form; old reports stay as they are. 1 had no begin and end of an
+action and no key of a milestone."""
 
 
 @transaction.atomic
@@ -72,7 +73,8 @@ def previous_of(one: ProgressReport) -> ProgressReport | None:
 
 
 def _actions(edition: Edition, begin: dt.date, end: dt.date) -> list[dict[str, Any]]:
-    rows = Commitment.objects.in_edition(edition).with_parts().prefetch_related("action__updates__organisation")
+    rows = Commitment.objects.in_edition(edition).with_parts()
+    rows = rows.prefetch_related("action__updates__organisation", "action__phase_changes")
     return [_action(one, begin, end) for one in rows]
 
 
@@ -84,13 +86,16 @@ def _action(one: Commitment, begin: dt.date, end: dt.date) -> dict[str, Any]:
         "title": one.title,
         "responsible": one.by,
         "themes": sorted(theme.name for theme in one.themes.all()),
-        "phase": one.action.phase,
+        "phase": phase_of(one.action, today=end),
         "status": standing.shown.value,
         "computed": standing.computed.value,
         "reason": standing.stated.reason if standing.stated else "",
         "checked": standing.checked_on.isoformat() if standing.checked_on else "",
+        "begins": in_short(one.begins_on, one.begins_precision),
+        "ends": in_short(one.ends_on, one.ends_precision),
         "milestones": [
             {
+                "key": row.pk,
                 "title": row.title,
                 "due": in_short(row.due_on, row.precision),
                 "state": was.state,

@@ -1,13 +1,17 @@
 """What is sealed of an edition: all that the parties agreed, as plain data."""
 
+import json
 from typing import Any
+
+from django.utils.translation import override
 
 from stedennet.core.dates import in_short
 
-from ..models import Commitment, Edition
+from ..models import Commitment, CommitmentPartner, Edition
 
-FORMAT = 1
-"""Goes up when what is sealed gets another form; old seals stay as they are."""
+FORMAT = 2
+"""Goes up when what is sealed gets another form; old seals stay as they are. 1 had of costs the words or else the
+range, and of partners what they do as `role`."""
 
 
 def content_of(edition: Edition) -> dict[str, Any]:
@@ -26,6 +30,11 @@ def content_of(edition: Edition) -> dict[str, Any]:
     }
 
 
+def sealed_or_now(edition: Edition) -> dict[str, Any]:
+    """What the edition says for good once it is sealed, and until then what it says now."""
+    return dict(json.loads(edition.sealed)) if edition.sealed else content_of(edition)
+
+
 def _action(one: Commitment) -> dict[str, Any]:
     return {
         "code": one.action.code,
@@ -33,13 +42,17 @@ def _action(one: Commitment) -> dict[str, Any]:
         "lead": one.lead,
         "description": one.description,
         "responsible": one.by,
-        "partners": [{"organisation": row.organisation.name, "role": row.role} for row in one.partners.all()],
+        "partners": [
+            {"organisation": row.organisation.name, "role": _role(row), "part": row.part} for row in one.partners.all()
+        ],
         "other_partners": one.partners_in_words,
         "themes": sorted(theme.name for theme in one.themes.all()),
         "begins": in_short(one.begins_on, one.begins_precision),
         "ends": in_short(one.ends_on, one.ends_precision),
         "schedule": one.schedule,
         "budget": _budget(one),
+        "budget_low": one.budget_low,
+        "budget_high": one.budget_high,
         "budget_source": one.budget_source,
         "sdgs": sorted(one.sdgs),
         "depends_on": sorted(action.code for action in one.depends_on.all()),
@@ -47,8 +60,12 @@ def _action(one: Commitment) -> dict[str, Any]:
     }
 
 
+def _role(row: CommitmentPartner) -> str:
+    """The role in Dutch, whatever language who seals it reads."""
+    with override("nl"):
+        return row.get_role_display()
+
+
 def _budget(one: Commitment) -> str:
-    if one.budget_in_words or (one.budget_low is None and one.budget_high is None):
-        return one.budget_in_words
-    known = [f"{amount} euro" for amount in (one.budget_low, one.budget_high) if amount is not None]
-    return known[0] if len(set(known)) == 1 else " - ".join(known)
+    with override("nl"):
+        return one.budget

@@ -1,8 +1,17 @@
 """Facts of the agenda."""
 
-from .commitments import Action, ActionLink, Commitment, CommitmentPartner, Confirmation, StatedStatus
+from .commitments import (
+    Action,
+    ActionLink,
+    Commitment,
+    CommitmentPartner,
+    Confirmation,
+    PartnerRole,
+    PhaseChange,
+    StatedStatus,
+)
 from .consultation import Remark
-from .drafting import Comment, Proposal
+from .drafting import Comment, Proposal, Wording
 from .editions import Approval, Edition, EditionPdf, Party
 from .keys import DecisionKey
 from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
@@ -28,7 +37,9 @@ __all__ = [
     "IndicatorPoint",
     "Milestone",
     "Moment",
+    "PartnerRole",
     "Party",
+    "PhaseChange",
     "ProgressReport",
     "ProgressUpdate",
     "Proposal",
@@ -41,4 +52,5 @@ __all__ = [
     "Strategy",
     "StrategyParty",
     "UpdateRound",
+    "Wording",
 ]

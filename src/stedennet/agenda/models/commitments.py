@@ -50,6 +50,9 @@ class Action(models.Model):
     merged_into = models.ForeignKey(
         "self", verbose_name=_("samengevoegd met"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    merged_on = models.DateField(
+        _("samengevoegd op"), null=True, blank=True, help_text=_("Leeg: de dag waarop u het invult.")
+    )
     superseded_by = models.ForeignKey(
         "self", verbose_name=_("opgevolgd door"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -76,10 +79,35 @@ class Action(models.Model):
                 name="action_stopped_with_a_reason", condition=Q(stopped_on__isnull=True) | ~Q(stopped_reason="")
             ),
             models.CheckConstraint(name="action_phase_is_known", condition=Q(phase="") | Q(phase__in=Phase.values)),
+            models.CheckConstraint(
+                name="action_merged_on_a_day_into_another",
+                condition=Q(merged_on__isnull=True) | Q(merged_into__isnull=False),
+                violation_error_message=_("Noem ook met welke actie ze is samengevoegd."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+
+class PhaseChange(models.Model):
+    """The action went from one phase to another: so a report over the past tells the phase of then."""
+
+    action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="phase_changes")
+    on = models.DateField(_("dag"))
+    before = models.CharField(_("fase tot dan"), max_length=10, choices=Phase.choices, blank=True)
+    after = models.CharField(_("fase sindsdien"), max_length=10, choices=Phase.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("wijziging van fase")
+        verbose_name_plural = _("wijzigingen van fase")
+        ordering = ["on", "id"]
+        constraints = [
+            models.CheckConstraint(name="phase_change_changes_something", condition=~Q(before=F("after"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.get_after_display()}"
 
 
 class ActionLink(models.Model):
@@ -198,8 +226,13 @@ class Commitment(models.Model):
 
     @property
     def budget(self) -> str:
-        """What it costs as a reader says it: the words, else the range; empty when nothing is known."""
-        return self.budget_in_words or euros(self.budget_low, self.budget_high)
+        """What it costs as a reader says it: the range, then the words; empty when nothing is known."""
+        amounts = euros(self.budget_low, self.budget_high)
+        return (
+            f"{amounts} ({self.budget_in_words})"
+            if amounts and self.budget_in_words
+            else amounts or self.budget_in_words
+        )
 
     @property
     def begins_in_words(self) -> str:
@@ -212,25 +245,45 @@ class Commitment(models.Model):
         return in_words(self.ends_on, self.ends_precision)
 
 
+class PartnerRole(models.TextChoices):
+    """What kind of part a partner has in an action."""
+
+    WORKS = "works", _("voert mee uit")
+    PAYS = "pays", _("betaalt mee")
+    SUPPLIES = "supplies", _("levert iets")
+    ADVISES = "advises", _("denkt mee")
+
+
 class CommitmentPartner(models.Model):
-    """An organisation that works on an action, and what it does there."""
+    """An organisation that works on an action: its role, and its part in words."""
+
+    Role = PartnerRole
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="agenda_partnerships"
     )
-    role = models.CharField(_("wat die doet"), max_length=200, blank=True)
+    role = models.CharField(_("rol"), max_length=8, choices=PartnerRole.choices, blank=True)
+    part = models.CharField(_("wat die doet"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering = ["organisation__name"]
         constraints = [
-            models.UniqueConstraint(fields=["commitment", "organisation"], name="partner_once_a_commitment")
+            models.UniqueConstraint(fields=["commitment", "organisation"], name="partner_once_a_commitment"),
+            models.CheckConstraint(
+                name="partner_role_is_known", condition=Q(role="") | Q(role__in=PartnerRole.values)
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} ({self.role})" if self.role else str(self.organisation)
+        return f"{self.organisation} ({self.in_words})" if self.in_words else str(self.organisation)
+
+    @property
+    def in_words(self) -> str:
+        """Role and part as a reader says them: "betaalt mee: de helft"; empty when neither is known."""
+        return ": ".join(filter(None, [self.get_role_display(), self.part]))
 
 
 class StatedStatus(models.Model):

@@ -1,8 +1,8 @@
-"""Drafting together: other words that a party proposes, what became of them, and comments on a text."""
+"""Drafting together: other words that a party proposes, what became of them, comments, and who wrote what."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.models import Organisation
@@ -85,3 +85,38 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Wording(models.Model):
+    """One change of a text in a draft: what stood there, what came, and on whose behalf. Triggers keep it as it is.
+
+    Without an organisation the office wrote it. With a proposal the words were taken over from it.
+    """
+
+    edition = models.ForeignKey(Edition, verbose_name=_("editie"), on_delete=models.CASCADE, related_name="wordings")
+    commitment = models.ForeignKey(
+        Commitment, verbose_name=_("actie"), null=True, blank=True, on_delete=models.CASCADE, related_name="wordings"
+    )
+    field = models.CharField(_("tekst"), max_length=11, choices=Field.choices)
+    before = models.TextField(_("zoals het was"), blank=True)
+    after = models.TextField(_("zoals het werd"), blank=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("namens"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    proposal = models.OneToOneField(Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="wording")
+    at = models.DateTimeField(_("gedaan op"))
+
+    class Meta:
+        verbose_name = _("wijziging van een tekst")
+        verbose_name_plural = _("wijzigingen van teksten")
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(name="wording_field_is_known", condition=Q(field__in=Field.values)),
+            models.CheckConstraint(name="wording_changes_something", condition=~Q(before=F("after"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()}: {self.after[:60]}"

@@ -178,6 +178,6 @@ def _in_words(value: Any) -> str:
 
 def _one(value: Any) -> str:
     if isinstance(value, Mapping):
-        role = value.get("role")
-        return f"{value.get('organisation', '')} ({role})" if role else str(value.get("organisation", ""))
+        what = ": ".join(filter(None, [value.get("role"), value.get("part")]))
+        return f"{value.get('organisation', '')} ({what})" if what else str(value.get("organisation", ""))
     return str(value)

@@ -16,6 +16,10 @@ class Field(models.TextChoices):
     ACTION = "action", _("nieuwe actie")
 
 
+ACTION_FIELDS = (Field.TITLE, Field.LEAD, Field.DESCRIPTION)
+"""The texts of an action."""
+
+
 class State(models.TextChoices):
     """What became of it."""
 

@@ -53,4 +53,19 @@ PHASES = {
     "evaluating": "evalueren",
     "done": "klaar",
 }
+ROLES = {"works": "voert mee uit", "pays": "betaalt mee", "supplies": "levert iets", "advises": "denkt mee"}
+
+
+def partner_in_cell(role: str, part: str) -> str:
+    """What a partner does, as it stands after its name: `betaalt mee: de helft`."""
+    return ": ".join(filter(None, [ROLES.get(role, ""), part]))
+
+
+def partner_from_cell(text: str) -> tuple[str, str]:
+    """The role and the part; words that are no role are the part."""
+    first, _colon, rest = text.partition(":")
+    role = next((value for value, words in ROLES.items() if words == first.strip()), "")
+    return (role, rest.strip()) if role else ("", text.strip())
+
+
 STATES = {"planned": "gepland", "done": "gehaald", "cancelled": "vervallen"}

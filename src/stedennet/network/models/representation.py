@@ -19,6 +19,11 @@ class Representation(Dated):
         Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="representations"
     )
     office = models.CharField(_("functie"), max_length=120, blank=True)
+    may_sign = models.BooleanField(
+        _("mag tekenen"),
+        default=False,
+        help_text=_("Mag namens de organisatie besluiten over een editie van de agenda."),
+    )
 
     objects = DatedQuerySet.as_manager()
 

@@ -50,12 +50,15 @@ class ApprovalForm(forms.Form):
     )
     signed_by = forms.CharField(label=_("Wie tekent"), max_length=150, help_text=_("Uw functie, zoals wethouder."))
     mandate_body = forms.CharField(
-        label=_("Wie nam het besluit"), max_length=150, required=False, help_text=_("Zoals het college of de raad.")
+        label=_("Wie nam het besluit"), max_length=150, help_text=_("Zoals het college of de raad.")
     )
-    mandate_on = forms.DateField(
-        label=_("Op welke dag"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    mandate_on = forms.DateField(label=_("Op welke dag"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    mandate_url = forms.URLField(
+        label=_("Waar staat het besluit"),
+        max_length=500,
+        required=False,
+        help_text=_("Het webadres van het stuk, als het openbaar is."),
     )
-    mandate_url = forms.URLField(label=_("Waar staat het besluit"), max_length=500, required=False)
 
     @property
     def verdict(self) -> Verdict:

@@ -37,7 +37,10 @@ class CommentForm(forms.Form):
     """What a party says about a text."""
 
     paragraph = forms.CharField(
-        label=_("Over welke woorden"), max_length=300, required=False, help_text=_("Kopieer ze uit de tekst.")
+        label=_("Over welke woorden"),
+        max_length=300,
+        required=False,
+        help_text=_("Kies “Zeg hier iets over” bij een alinea, of kopieer woorden uit de tekst."),
     )
     text = forms.CharField(label=_("Uw opmerking"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
@@ -46,5 +49,17 @@ class DecisionForm(forms.Form):
     """Taking over words, changed or not, or declining them with a reason."""
 
     words = forms.CharField(label=_("Zo wordt de tekst"), max_length=LONGEST, widget=forms.Textarea({"rows": 6}))
+    code = forms.CharField(
+        label=_("Code van de nieuwe actie"),
+        max_length=9,
+        required=False,
+        help_text=_("Zoals SM-4. Als lezers de editie zien, verandert de code niet meer."),
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
     answer = forms.CharField(label=_("Waarom niet"), max_length=400, required=False)
+
+    def __init__(self, data: Any = None, *, initial: Any = None, is_new: bool) -> None:
+        """`is_new`: the proposal is a new action, so there is a code to give."""
+        super().__init__(data, initial=initial)
+        if not is_new:
+            del self.fields["code"]

@@ -1,14 +1,19 @@
 """The forms with which somebody tells how it goes with an action."""
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.agenda.models import Milestone
+from stedennet.agenda.models import Indicator, Milestone
 from stedennet.agenda.rules.status import MilestoneState, Status
 from stedennet.core.clock import today
+
+THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
 
 
 class UpdateForm(forms.Form):
@@ -33,6 +38,39 @@ class StatusForm(forms.Form):
         required=False,
         help_text=_("Lezers zien uw reden naast wat de feiten zeggen."),
     )
+
+
+class MeasureForm(forms.Form):
+    """What was measured for an indicator, on which day, and where that can be seen."""
+
+    indicator = forms.ChoiceField(label=_("Indicator"))
+    value = forms.DecimalField(
+        label=_("Gemeten waarde"),
+        max_digits=20,
+        decimal_places=4,
+        localize=True,
+        help_text=_("Zonder punten tussen de cijfers, zoals 1500 of 12,5."),
+    )
+    on = forms.DateField(
+        label=_("Gemeten op"), initial=today, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    source_url = forms.URLField(label=_("Waar is dat te zien"), max_length=500, required=False)
+    replaces = forms.BooleanField(label=_("Vervang de waarde die er voor deze dag al staat"), required=False)
+
+    def __init__(self, *args: Any, indicators: Iterable[Indicator], **more: Any) -> None:
+        """`indicators` are those of the action; of one only nothing is asked."""
+        super().__init__(*args, **more)
+        self.there = {str(one.pk): one for one in indicators}
+        field: Any = self.fields["indicator"]
+        field.choices = [(key, str(one)) for key, one in self.there.items()]
+
+    def clean_value(self) -> Decimal:
+        """Who writes Dutch means fifteen hundred by 1.500, and Python one and a half: so it is asked."""
+        typed = str(self.data.get("value", ""))
+        if get_format("DECIMAL_SEPARATOR") == "," and THOUSANDS.search(typed):
+            raise forms.ValidationError(_("Schrijf het getal zonder punten, zoals 1500 of 12,5."))
+        value: Decimal = self.cleaned_data["value"]
+        return value
 
 
 class MilestoneForm(forms.Form):

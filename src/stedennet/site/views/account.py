@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_second_factor": has_factor,
         "must_have_second_factor": not has_factor
         and needs_second_factor(user.is_editor, user.is_moderator, user.is_superuser, settings.REQUIRE_SECOND_FACTOR),
-        "drafts": drafting.open_for(user),
+        "drafts": drafting.of_person(user),
         "decisions": decisions.of_person(user),
         "events": own_events(user),
         "actions": own_actions.of_person(user),

@@ -144,8 +144,11 @@ def timeline(request: HttpRequest) -> HttpResponse:
     rows, _everything, context = _chosen(request)
     page = Paginator([row for row in rows if row.begins_on], MOST_BARS).get_page(request.GET.get("pagina"))
     day = today()
+    milestones = agenda_cards.milestones_of(page.object_list)
     context |= {
-        "actions": [agenda_cards.action(one) for one in page.object_list],
+        "actions": [
+            {**agenda_cards.action(one), "dated": milestones.get(one.action_id, [])} for one in page.object_list
+        ],
         "drawing": drawn([_bar(row) for row in page.object_list], today=day),
         "page_obj": page,
         "undated": sum(row.begins_on is None for row in rows),
@@ -250,7 +253,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "source_url": commitment.source_url,
         "source_host": cards.host_of(commitment.source_url),
         "partners": [
-            {"organisation": cards.organisation(row.organisation), "note": row.role, "since": "", "source_url": ""}
+            {"organisation": cards.organisation(row.organisation), "note": row.in_words, "since": "", "source_url": ""}
             for row in commitment.partners.all()
         ],
         "other_partners": commitment.partners_in_words,

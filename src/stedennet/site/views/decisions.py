@@ -18,7 +18,7 @@ from stedennet.agenda.models import Edition, Party
 from stedennet.agenda.rules.editions import Status
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
-from stedennet.network.access import represents
+from stedennet.network.access import represents, signs_for
 from stedennet.network.models import Representation
 
 from .. import agenda_cards, cards
@@ -59,7 +59,13 @@ def by_account(request: HttpRequest, number: int, slug: str) -> HttpResponse:
         if standing is not None:
             approvals.take_back(standing, by=request.user, reason=reason)
 
-    return _answer(request, party, lambda verdict: approvals.decide(party, verdict, by=request.user), take_back)
+    return _answer(
+        request,
+        party,
+        lambda verdict: approvals.decide(party, verdict, by=request.user),
+        take_back,
+        may_sign=signs_for(request.user, party.organisation, day=today()),
+    )
 
 
 # As for the links of intake: without a referrer the browser's “Origin: null” would fail Django's check, and who can
@@ -88,6 +94,7 @@ def _answer(
     take_back: Callable[[str], object],
     *,
     is_used: bool = False,
+    may_sign: bool = True,
 ) -> HttpResponse:
     takes_back = request.POST.get("wat") == "terug"
     form = ApprovalForm(request.POST if request.method == "POST" and not takes_back else None)
@@ -110,6 +117,7 @@ def _answer(
         "decision": agenda_cards.approval(standing) if standing else None,
         "is_open": party.edition.status == Status.APPROVAL and party.is_signatory,
         "is_used": is_used,
+        "may_sign": may_sign or sent.is_bound,
         "form": form,
         "back": back,
     }

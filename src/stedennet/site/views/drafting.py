@@ -1,9 +1,16 @@
-"""Where parties draft an edition together: behind sign-in, for the office and who speaks for a party."""
+"""Where parties draft an edition together: behind sign-in, for the office and who speaks for a party.
 
+Once the edition is laid before the parties the same pages only tell who proposed and wrote what.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,30 +18,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from stedennet.agenda.flows import drafting
-from stedennet.agenda.models import Comment, Commitment, Edition, Proposal
+from stedennet.agenda.models import Comment, Commitment, Edition, Proposal, Wording
 from stedennet.agenda.rules.differences import words as compared
-from stedennet.agenda.rules.drafting import Field, State
+from stedennet.agenda.rules.drafting import ACTION_FIELDS, Field, State
 from stedennet.agenda.rules.editions import OPEN
 from stedennet.core.errors import DomainError
 
 from ..forms.drafting import CommentForm, DecisionForm, NewActionForm, ProposalForm
 
-ACTION_FIELDS = (Field.TITLE, Field.LEAD, Field.DESCRIPTION)
+PARAGRAPH = re.compile(r"\n\s*\n")
+LONGEST_QUOTE = 300
+"""Characters of a paragraph that a comment carries along."""
 
 
-def open_for(user: Any) -> list[dict[str, Any]]:
-    """The editions that this person helps to draft."""
-    editions = Edition.objects.filter(status__in=OPEN)
+def of_person(user: Any) -> list[dict[str, Any]]:
+    """The editions that this person helps to draft, and those whose drafting can still be read."""
+    editions = Edition.objects.filter(Q(status__in=OPEN) | Q(wordings__isnull=False) | Q(proposals__isnull=False))
     return [
-        {"title": one.name, "number": one.number, "url": reverse("draft", args=[one.number])}
-        for one in editions
-        if drafting.can_draft(one, by=user)
+        {
+            "title": one.name,
+            "number": one.number,
+            "is_open": one.status in OPEN,
+            "url": reverse("draft", args=[one.number]),
+        }
+        for one in editions.distinct()
+        if drafting.can_read_draft(one, by=user)
     ]
 
 
 def _edition(request: HttpRequest, number: int) -> Edition | None:
-    edition = get_object_or_404(Edition.objects.filter(status__in=OPEN), number=number)
-    return edition if drafting.can_draft(edition, by=request.user) else None
+    edition = get_object_or_404(Edition, number=number)
+    return edition if drafting.can_read_draft(edition, by=request.user) else None
 
 
 @never_cache
@@ -56,6 +70,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     waiting = [one.commitment_id for one in proposals if one.state == State.OPEN]
     context = {
         "edition": {"number": number, "title": edition.name, "status_label": edition.get_status_display()},
+        "is_open": edition.status in OPEN,
         "actions": [
             {
                 "code": one.action.code,
@@ -68,7 +83,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         "foreword_url": reverse("draft_foreword", args=[number]),
         "foreword_open": sum(one.field == Field.FOREWORD and one.state == State.OPEN for one in proposals),
         "proposals": [_proposal(request, edition, None, one) for one in proposals if one.field == Field.ACTION],
-        "form": form,
+        "form": _shown(edition, form),
     }
     return render(request, "account/draft.html", context, status=422 if form.errors else 200)
 
@@ -97,7 +112,11 @@ def _texts(request: HttpRequest, edition: Edition, commitment: Commitment | None
     fields = ACTION_FIELDS if commitment else (Field.FOREWORD,)
     what = request.POST.get("wat", "")
     form = ProposalForm(request.POST if what == "voorstel" else None, fields=fields)
-    remark = CommentForm(request.POST if what == "opmerking" else None)
+    paragraphs = _paragraphs(edition, commitment, fields)
+    remark = CommentForm(
+        request.POST if what == "opmerking" else None,
+        initial={"paragraph": paragraphs.get(request.GET.get("alinea", ""), "")[:LONGEST_QUOTE]},
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -107,21 +126,61 @@ def _texts(request: HttpRequest, edition: Edition, commitment: Commitment | None
     comments = Comment.objects.filter(edition=edition, commitment=commitment).select_related("organisation")
     context = {
         "edition": {"number": number, "title": edition.name, "url": reverse("draft", args=[number])},
+        "is_open": edition.status in OPEN,
         "title": commitment.name if commitment else Field.FOREWORD.label.capitalize(),
         "code": commitment.action.code if commitment else "",
         "by": commitment.by if commitment else "",
         "texts": [
-            {"label": one.label, "text": drafting.text_of(edition, commitment, one), "is_only": not commitment}
+            {
+                "label": one.label,
+                "is_only": not commitment,
+                "paragraphs": [
+                    {"text": text, "url": f"?alinea={name}#opmerking"}
+                    for name, text in paragraphs.items()
+                    if name.startswith(f"{one.value}-")
+                ],
+            }
             for one in fields
         ],
+        "wordings": [_wording(one) for one in _wordings(edition, commitment) if commitment or one.field in fields],
         "proposals": [
             _proposal(request, edition, commitment, one) for one in proposals if commitment or one.field in fields
         ],
         "comments": [{"by": _by(one), "at": one.at, "paragraph": one.paragraph, "text": one.text} for one in comments],
-        "form": form,
-        "comment_form": remark,
+        "form": _shown(edition, form),
+        "comment_form": _shown(edition, remark),
     }
     return render(request, "account/draft_action.html", context, status=status)
+
+
+def _shown(edition: Edition, form: forms.Form) -> forms.Form | None:
+    """No form where nothing can be sent any more; what was typed until then stays on screen."""
+    return form if edition.status in OPEN or form.is_bound else None
+
+
+def _paragraphs(edition: Edition, commitment: Commitment | None, fields: Sequence[Field]) -> dict[str, str]:
+    """All paragraphs of these texts, each by a name for in the address."""
+    found: dict[str, str] = {}
+    for field in fields:
+        pieces = PARAGRAPH.split(drafting.text_of(edition, commitment, field).strip())
+        found |= {f"{field.value}-{number}": text for number, text in enumerate(pieces, 1) if text}
+    return found
+
+
+def _wordings(edition: Edition, commitment: Commitment | None) -> Iterable[Wording]:
+    rows = Wording.objects.filter(edition=edition, commitment=commitment)
+    return rows.select_related("organisation", "proposal__organisation")
+
+
+def _wording(one: Wording) -> dict[str, Any]:
+    asked = one.proposal
+    return {
+        "field_label": one.get_field_display(),
+        "pieces": _pieces(one.before, one.after),
+        "by": _by(one),
+        "at": one.at,
+        "asked_by": _by(asked) if asked and asked.organisation_id != one.organisation_id else "",
+    }
 
 
 def _do(request: HttpRequest, edition: Edition, commitment: Commitment | None, form: Any) -> bool:
@@ -146,7 +205,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if not drafting.can_decide(edition, commitment, by=request.user):
         return render(request, "403.html", status=403)
     current = drafting.text_of(edition, commitment, proposal.field)
-    form = DecisionForm(request.POST or None, initial={"words": proposal.words})
+    is_new = proposal.field == Field.ACTION
+    initial = {"words": proposal.words, "code": drafting.free_code() if is_new else ""}
+    form = DecisionForm(request.POST or None, initial=initial, is_new=is_new)
     status = 200
     back = _page_of(proposal)
     if request.method == "POST":
@@ -176,7 +237,9 @@ def _decide(request: HttpRequest, proposal: Proposal, form: DecisionForm) -> boo
             drafting.decline(proposal, by=request.user, reason=request.POST.get("answer", ""))
         elif form.is_valid():
             data = form.cleaned_data
-            drafting.take_over(proposal, by=request.user, words=data["words"], seen=data["seen"])
+            drafting.take_over(
+                proposal, by=request.user, words=data["words"], seen=data["seen"], code=data.get("code", "")
+            )
         else:
             return False
     except DomainError as error:

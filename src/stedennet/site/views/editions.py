@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.flows import consulting
-from stedennet.agenda.flows.sealing import content_of
+from stedennet.agenda.flows.sealing import content_of, sealed_or_now
 from stedennet.agenda.models import Commitment, Edition, EditionPdf
 from stedennet.agenda.overview import overview
 from stedennet.agenda.rules.differences import ActionChange, TextChange, between
@@ -153,7 +153,7 @@ def differences(request: HttpRequest, number: int, other: int) -> HttpResponse:
     if number == other:
         raise Http404
     old, new = (_readable(one) for one in sorted((number, other)))
-    found = between(content_of(old), content_of(new))
+    found = between(sealed_or_now(old), sealed_or_now(new))
     context = {
         "old": agenda_cards.edition(old),
         "new": agenda_cards.edition(new),

@@ -1,5 +1,6 @@
 """For who represents an organisation: the actions it works on, and telling how it goes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from stedennet.core.errors import DomainError
 from stedennet.network.models import Representation
 
 from .. import agenda_cards
-from ..forms.progress import MilestoneForm, StatusForm, UpdateForm
+from ..forms.progress import MeasureForm, MilestoneForm, StatusForm, UpdateForm
 
 
 def of_person(user: Any) -> list[dict[str, Any]]:
@@ -65,59 +66,82 @@ def own_action(request: HttpRequest, code: str) -> HttpResponse:
     if not can_tell_progress(request.user, commitment, day=today()):
         return render(request, "403.html", status=403)
     what = request.POST.get("wat", "")
-    update = UpdateForm(request.POST if what == "voortgang" else None)
-    status = StatusForm(request.POST if what == "stand" else None)
     milestones = list(commitment.action.milestones.all())
-    milestone = MilestoneForm(request.POST if what == "mijlpaal" else None, milestones=milestones)
+    indicators = list(commitment.action.indicators.all())
+
+    def data(of: str) -> Any:
+        return request.POST if what == of else None
+
+    asked: dict[str, forms.Form] = {
+        "voortgang": UpdateForm(data("voortgang")),
+        "stand": StatusForm(data("stand")),
+        "mijlpaal": MilestoneForm(data("mijlpaal"), milestones=milestones),
+        "meting": MeasureForm(data("meting"), indicators=indicators),
+    }
     answer = 200
     if request.method == "POST":
-        done = _do(request, commitment, what, update, status, milestone)
+        done = _do(request, commitment, what, asked.get(what))
         if done:
             messages.success(request, done)
             return redirect("own_action", code=code)
         answer = 422
     context = {
         "action": agenda_cards.action(overview_of(commitment, today=today())),
-        "milestone_form": milestone if milestones else None,
-        "update": update,
-        "status_form": status,
+        "milestone_form": asked["mijlpaal"] if milestones else None,
+        "measure_form": asked["meting"] if indicators else None,
+        "indicators": [agenda_cards.indicator(one, today=today()) for one in indicators],
+        "update": asked["voortgang"],
+        "status_form": asked["stand"],
     }
     return render(request, "account/action.html", context, status=answer)
 
 
-def _do(
-    request: HttpRequest,
-    commitment: Commitment,
-    what: str,
-    update: UpdateForm,
-    status: StatusForm,
-    milestone: MilestoneForm,
-) -> str:
+Answers = dict[str, Callable[[Commitment, Any, Any], str]]
+"""For each button what it does with the commitment, its form and the person; the answer is what to say then."""
+
+
+def _do(request: HttpRequest, commitment: Commitment, what: str, sent: forms.Form | None) -> str:
     """Call the flow for what was asked; what to say when it is done, empty when it was refused."""
-    form: forms.Form = {"stand": status, "mijlpaal": milestone}.get(what, update)
+    if what not in DOES or (sent is not None and not sent.is_valid()):
+        return ""
     try:
-        if what == "klopt":
-            progress.confirm(commitment, by=request.user)
-            return _("Dank u. Vandaag staat erbij als de dag waarop het is nagekeken.")
-        if what == "voortgang" and update.is_valid():
-            progress.tell(commitment, by=request.user, **update.cleaned_data)
-            return _("Uw bericht staat bij de actie.")
-        if what == "stand" and status.is_valid():
-            return _state(request, commitment, status.cleaned_data)
-        if what == "mijlpaal" and milestone.is_valid():
-            data = milestone.cleaned_data
-            progress.mark(
-                commitment, milestone.there[data["milestone"]], data["state"], by=request.user, on=data["on"]
-            )
-            return _("De mijlpaal is bijgewerkt.")
+        return DOES[what](commitment, sent, request.user)
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        if sent is not None:
+            sent.add_error(error.field if error.field in sent.fields else None, error.message)
     return ""
 
 
-def _state(request: HttpRequest, commitment: Commitment, data: dict[str, Any]) -> str:
+def _confirm(commitment: Commitment, _form: Any, by: Any) -> str:
+    progress.confirm(commitment, by=by)
+    return _("Dank u. Vandaag staat erbij als de dag waarop het is nagekeken.")
+
+
+def _tell(commitment: Commitment, form: UpdateForm, by: Any) -> str:
+    progress.tell(commitment, by=by, **form.cleaned_data)
+    return _("Uw bericht staat bij de actie.")
+
+
+def _state(commitment: Commitment, form: StatusForm, by: Any) -> str:
+    data = form.cleaned_data
     if data["status"]:
-        progress.state(commitment, data["status"], by=request.user, reason=data["reason"])
+        progress.state(commitment, data["status"], by=by, reason=data["reason"])
     else:
-        progress.unstate(commitment, by=request.user)
+        progress.unstate(commitment, by=by)
     return _("De stand is gewijzigd.")
+
+
+def _mark(commitment: Commitment, form: MilestoneForm, by: Any) -> str:
+    data = form.cleaned_data
+    progress.mark(commitment, form.there[data["milestone"]], data["state"], by=by, on=data["on"])
+    return _("De mijlpaal is bijgewerkt.")
+
+
+def _measure(commitment: Commitment, form: MeasureForm, by: Any) -> str:
+    data = dict(form.cleaned_data)
+    indicator = form.there[data.pop("indicator")]
+    progress.measure(commitment, indicator, data.pop("value"), by=by, **data)
+    return _("De waarde staat erbij.")
+
+
+DOES: Answers = {"klopt": _confirm, "voortgang": _tell, "stand": _state, "mijlpaal": _mark, "meting": _measure}

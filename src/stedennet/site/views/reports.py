@@ -104,9 +104,32 @@ def _changes(old: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
             }
             for one in found.moved
         ],
+        "phases": [
+            {**_named(vars(one)), "before": _phase(one.before), "after": _phase(one.after)} for one in found.phases
+        ],
+        "ends": [
+            {
+                **_named(vars(one)),
+                "before": in_words(*from_short(one.before)),
+                "after": in_words(*from_short(one.after)),
+            }
+            for one in found.ends
+        ],
+        "reached": [
+            {
+                **_named(vars(one)),
+                "milestone": one.milestone,
+                "completed": dt.date.fromisoformat(one.completed) if one.completed else None,
+            }
+            for one in found.reached
+        ],
         "added": [_named(one) for one in found.added],
         "gone": [_named(one) for one in found.gone],
     }
+
+
+def _phase(value: str) -> str:
+    return str(Phase(value).label) if value else _("niet bekend")
 
 
 def _named(one: Any) -> dict[str, str]:

@@ -1,0 +1,56 @@
+"""Writing down who wrote which words of a draft: read beside the text, also after the edition is fixed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+from stedennet.core.clock import now
+from stedennet.core.records import store
+from stedennet.network.models import Organisation
+
+from ..models import Commitment, Edition, Proposal, Wording
+from ..rules.drafting import ACTION_FIELDS, Field
+
+Texts = Mapping[Field, str]
+
+
+def texts_of(record: models.Model | None) -> dict[Field, str]:
+    """The texts of an action in an edition, or of the edition itself; none for any other record."""
+    if isinstance(record, Commitment):
+        return {field: getattr(record, field) for field in ACTION_FIELDS}
+    return {Field.FOREWORD: record.foreword} if isinstance(record, Edition) else {}
+
+
+def stored_texts_of(record: models.Model) -> dict[Field, str]:
+    """The same as the database has them now; none for a record that is not stored yet."""
+    if not isinstance(record, Commitment | Edition) or record.pk is None:
+        return {}
+    return texts_of(type(record)._default_manager.filter(pk=record.pk).first())
+
+
+def write_down(
+    record: models.Model,
+    before: Texts,
+    *,
+    by: Any,
+    organisation: Organisation | None = None,
+    proposal: Proposal | None = None,
+) -> None:
+    """Keep each text that is another than `before`, on behalf of `organisation`; None for the office."""
+    for field, after in texts_of(record).items():
+        if after != before.get(field, ""):
+            store(
+                Wording(
+                    edition_id=record.edition_id if isinstance(record, Commitment) else record.pk,
+                    commitment=record if isinstance(record, Commitment) else None,
+                    field=field,
+                    before=before.get(field, ""),
+                    after=after,
+                    organisation=organisation,
+                    person=by if getattr(by, "pk", None) else None,
+                    proposal=proposal,
+                    at=now(),
+                )
+            )
+            proposal = None  # A new action has more texts than the one that was proposed.
