@@ -48,7 +48,7 @@ def test_the_report_costs_the_same_whatever_the_followers(editor, client, intern
 def test_others_do_not_see_it(client, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(create_person(email="x@example.org", name="X", password=None, by=SYSTEM))
-    assert client.get("/beheer/fediverse/").status_code == 302
+    assert client.get("/beheer/fediverse/").status_code == 403
     with pytest.raises(NotAllowed):
         blocking.keep(Block(value="a.example", reason="x"), by=create_person(
             email="y@example.org", name="Y", password=None, by=SYSTEM))  # fmt: skip

@@ -20,6 +20,7 @@ from stedennet.core.workbooks import EXCEL
 
 from .access import can_keep_agenda, can_step
 from .flows import approvals, editions, exchange, reporting, rounds
+from .links import draft_address
 from .models import Edition, ProgressReport, UpdateRound
 from .rules.editions import Status, Step, steps_from
 
@@ -43,6 +44,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
         "needs_reason": Step.WITHDRAW.value,
         "reason": request.POST.get("reason", ""),
         "error": error,
+        "draft_url": draft_address(edition.number),
         "parties": [_party(one, edition) for one in edition.parties.all()],
         "header_title": title,
         "header_icon": "doc-full-inverse",

@@ -6,10 +6,10 @@ Address = Callable[..., str]
 _addresses: dict[str, Address] = {}
 
 
-def use(*, decide: Address, own_decision: Address, action: Address, round: Address) -> None:
+def use(*, decide: Address, own_decision: Address, action: Address, round: Address, draft: Address) -> None:
     """Each makes a whole address: of a party's secret, of an edition's number and a party, of an action's code, of a
-    reader's secret."""
-    _addresses.update(decide=decide, own_decision=own_decision, action=action, round=round)
+    reader's secret, of an edition's number."""
+    _addresses.update(decide=decide, own_decision=own_decision, action=action, round=round, draft=draft)
 
 
 def decide_address(token: str) -> str:
@@ -30,3 +30,8 @@ def action_address(code: str) -> str:
 def round_address(token: str) -> str:
     """Where an organisation looks at all its actions. Raises KeyError when nobody said where the page is."""
     return _addresses["round"](token)
+
+
+def draft_address(number: int) -> str:
+    """Where an edition is drafted, and told who wrote what. Raises KeyError when nobody said where the page is."""
+    return _addresses["draft"](number)

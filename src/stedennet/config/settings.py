@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "stedennet.site.middleware.SecondFactor",
+    "stedennet.site.middleware.EditorsDoor",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

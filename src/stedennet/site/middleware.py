@@ -12,7 +12,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -51,16 +51,24 @@ class ContentSecurityPolicy(CSPMiddleware):
         return parts
 
 
-class SecondFactor:
-    """Who has a role and no second factor comes to /beheer/ only by way of setting one up."""
+class EditorsDoor:
+    """Who has a role and no second factor comes to /beheer/ only by way of setting one up; who has none is told so.
+
+    Wagtail sends the latter to the page to sign in, which sends who is signed in back: round and round.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let everybody pass but an editor without a second factor at the editors' door."""
-        if request.path_info.startswith(ADMIN) and _lacks_second_factor(request.user):
+        """Let everybody pass but, at the editors' door, who is signed in without a role or a second factor."""
+        if not request.path_info.startswith(ADMIN):
+            return self.get_response(request)
+        if _lacks_second_factor(request.user):
             return _send_to_set_up(request)
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            with override(request.user.language):
+                return render(request, "403.html", status=403)
         return self.get_response(request)
 
 

@@ -37,6 +37,7 @@ def of_person(user: Any) -> list[dict[str, Any]]:
     return [
         {
             "title": one.edition.name,
+            "number": one.edition.number,
             "organisation": one.organisation.name,
             "decision": agenda_cards.party(one)["decision"],
             "url": reverse("own_decision", args=[one.edition.number, one.organisation.slug]),
