@@ -31,7 +31,7 @@ def edition(draft):
     cache.clear()
     draft.consultation_ends_on = today() + dt.timedelta(days=7)
     keep(draft, by=SYSTEM)
-    return editions.take(draft, Step.CONSULT, by=SYSTEM)
+    return editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
 
 
 def say(edition, by=ANYBODY, *, text="Vergeet de fietser niet.", code="", email="jo@example.org"):

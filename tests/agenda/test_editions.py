@@ -11,16 +11,31 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from stedennet.accounts.flows import create_person
-from stedennet.agenda.flows import approvals, editions
+from stedennet.agenda.flows import approvals, drafting, editions
 from stedennet.agenda.flows.approvals import Verdict
 from stedennet.agenda.flows.keeping import keep, remove
-from stedennet.agenda.models import Action, Approval, Commitment, CommitmentPartner, DecisionKey, Edition, Party
+from stedennet.agenda.flows.printing import print_missing
+from stedennet.agenda.models import (
+    Action,
+    Approval,
+    Comment,
+    Commitment,
+    CommitmentPartner,
+    DecisionKey,
+    Edition,
+    EditionPdf,
+    Indicator,
+    IndicatorPoint,
+    Milestone,
+    Party,
+    Proposal,
+)
 from stedennet.agenda.rules.editions import OPEN, STEPS, Status, Step, after, agreed
 from stedennet.agenda.rules.seal import seal
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
-from stedennet.core.clock import today
-from stedennet.core.errors import DomainError, NotAllowed, Refused
+from stedennet.core.clock import now, today
+from stedennet.core.errors import DomainError, NotAllowed, Refused, RefusedFields
 from stedennet.network.models import Organisation
 
 from .conftest import adopt, make_commitment, make_edition, partner, say, secret_for, speaks_for
@@ -60,7 +75,7 @@ def test_when_the_parties_agree(decisions, signatories, quorum, enough):
 
 
 def test_from_draft_to_sealed(draft):
-    edition = editions.take(draft, Step.CONSULT, by=SYSTEM)
+    edition = editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
     assert edition.status == Status.CONSULTATION
     edition = adopt(edition)
     assert edition.status == Status.ADOPTED
@@ -241,7 +256,7 @@ def test_a_link_is_only_mailed_to_who_can_decide_now(draft, vng, utrecht):
 def test_what_is_frozen_is_refused_in_words(draft, eindhoven, utrecht):
     edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
     commitment = edition.commitments.first()
-    commitment.title = "Anders"
+    commitment.title = edition.title = "Anders"
     new = Commitment(edition=edition, action=Action.objects.create(code="SM-9"), title="Nieuw")
     for attempt in (
         lambda: keep(commitment, by=SYSTEM),
@@ -249,10 +264,119 @@ def test_what_is_frozen_is_refused_in_words(draft, eindhoven, utrecht):
         lambda: keep(new, by=SYSTEM),
         lambda: partner(commitment, utrecht),
         lambda: keep(edition, by=SYSTEM),
-        lambda: remove(edition, by=SYSTEM),
     ):
         with pytest.raises(Refused, match="ligt vast"):
             attempt()
+    with pytest.raises(Refused, match="Lezers kennen deze editie al"):
+        remove(edition, by=SYSTEM)
+
+
+def test_a_draft_may_be_thrown_away_and_what_readers_saw_not(draft):
+    editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
+    draft.refresh_from_db()
+    with pytest.raises(Refused, match="wel intrekken"):
+        remove(draft, by=SYSTEM)
+    with pytest.raises(IntegrityError, match="edition_frozen_delete"), transaction.atomic():
+        Edition.objects.all().delete()
+    remove(editions.open_draft(by=SYSTEM), by=SYSTEM)
+    assert Edition.objects.get() == draft
+
+
+def test_the_note_about_the_decision_is_written_when_the_decision_is_there(draft):
+    edition = adopt(draft)
+    edition.note = "De wethouder tekende voor de vijf."
+    keep(edition, by=SYSTEM)
+    edition.foreword = "Anders."
+    with pytest.raises(Refused, match="ligt vast"):
+        keep(edition, by=SYSTEM)
+    assert Edition.objects.get().note == "De wethouder tekende voor de vijf."
+
+
+@pytest.mark.parametrize("quorum", [0, 4])
+def test_a_quorum_that_cannot_be_reached_is_said_before_anybody_signs(draft, quorum):
+    draft.quorum = quorum
+    if quorum:
+        keep(draft, by=SYSTEM)
+        with pytest.raises(Refused, match="minstens één"):
+            editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    else:
+        with pytest.raises(RefusedFields):
+            keep(draft, by=SYSTEM)
+        with pytest.raises(IntegrityError, match="quorum_of_none"), transaction.atomic():
+            Edition.objects.update(quorum=0)
+
+
+def test_a_consultation_has_a_last_day_that_is_kept(draft, clock):
+    with pytest.raises(Refused, match="tot en met welke dag"):
+        editions.take(draft, Step.CONSULT, by=SYSTEM)
+    with pytest.raises(Refused, match="al voorbij"):
+        editions.take(draft, Step.CONSULT, by=SYSTEM, until=today() - dt.timedelta(1))
+    edition = editions.take(draft, Step.CONSULT, by=SYSTEM, until=today() + dt.timedelta(3))
+    clock.later(days=2)
+    with pytest.raises(Refused, match="Mensen kunnen nog reageren tot en met 5 maart 2026"):
+        editions.take(edition, Step.SUBMIT, by=SYSTEM)
+    clock.later(days=1)
+    assert editions.take(edition, Step.SUBMIT, by=SYSTEM).status == Status.APPROVAL
+
+
+def test_sealed_is_what_was_laid_before_the_parties_also_when_a_city_is_renamed(client, draft, eindhoven):
+    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    laid = editions.seal_of_text(edition.laid_before)
+    assert laid in client.get("/agenda/edities/1/").content.decode()
+    Organisation.objects.filter(pk=eindhoven.pk).update(name="Lichtstad")
+    for party in edition.parties.all():
+        say(party)
+    edition = editions.take(edition, Step.ADOPT, by=SYSTEM)
+    assert (edition.seal, "Lichtstad" in edition.sealed) == (laid, False)
+    assert client.get("/agenda/edities/1.json").content.decode() == edition.sealed
+
+
+def test_what_is_sealed_says_by_when_and_how_it_is_measured_also_in_english(draft):
+    one = draft.commitments.get(action__code="SM-1")
+    one.title_en = "Action one"
+    keep(one, by=SYSTEM)
+    Milestone.objects.create(action=one.action, title="Plan", due_on=dt.date(2027, 4, 1), precision="quarter")
+    meter = Indicator.objects.create(action=one.action, name="Sensoren", unit="stuks")
+    IndicatorPoint.objects.create(indicator=meter, kind="target", on=dt.date(2027, 1, 1), value=40)
+    (action, _other) = json.loads(adopt(draft).sealed)["actions"]
+    assert action["milestones"] == [{"title": "Plan", "due": "2027-Q2"}]
+    assert action["indicators"][0]["targets"] == [{"on": "2027-01-01", "value": "40"}]
+    assert action["title_en"] == "Action one"
+
+
+def test_a_reason_that_is_too_long_is_said_in_words(draft, vng):
+    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    approval = say(edition.parties.get(organisation=vng))
+    with pytest.raises(RefusedFields):
+        approvals.take_back(approval, by=speaks_for(vng), reason="x" * 301)
+    with pytest.raises(RefusedFields):
+        editions.take(edition, Step.WITHDRAW, by=SYSTEM, reason="x" * 301)
+    assert edition.parties.get(organisation=vng).approvals.standing().exists()
+
+
+def test_a_decision_is_not_taken_away_after_the_edition_was_adopted_also_not_in_bulk(draft):
+    adopt(draft)
+    with pytest.raises(IntegrityError, match="approval_frozen"), transaction.atomic():
+        Approval.objects.update(withdrawn_at=now(), withdrawn_reason="x")
+    assert Approval.objects.standing().count() == 3
+
+
+def test_what_was_printed_and_written_stays(draft, utrecht):
+    commitment = draft.commitments.get(action__code="SM-1")
+    drafting.comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel?")
+    proposal = drafting.propose(draft, commitment, by=speaks_for(utrecht), field="lead", words="Wij doen veel.")
+    drafting.decline(proposal, by=SYSTEM, reason="Te veel.")
+    adopt(draft)
+    print_missing()
+    for change, guard in (
+        (lambda: EditionPdf.objects.update(pdf=b"x"), "editionpdf_frozen"),
+        (lambda: EditionPdf.objects.all().delete(), "editionpdf_frozen"),
+        (lambda: Comment.objects.all().delete(), "comment_stays"),
+        (lambda: Proposal.objects.all().delete(), "proposal_stays"),
+        (lambda: Proposal.objects.update(answer="Toch goed."), "proposal_words_stay"),
+    ):
+        with pytest.raises(IntegrityError, match=guard), transaction.atomic():
+            change()
 
 
 BEHIND_THE_FLOWS = {

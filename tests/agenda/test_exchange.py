@@ -79,6 +79,7 @@ def test_what_goes_out_and_comes_back_changes_nothing(edition):
 def test_into_an_emptied_edition_everything_comes_back(edition):
     before, data = content_of(edition), exchange.workbook_of(edition)
     edition.commitments.all().delete()
+    Milestone.objects.all().delete()
     rows = range(2, 5)
     fresh = changed(data, **{f"acties_{row}_versie": "" for row in rows}, mijlpalen_2_versie="", mijlpalen_2_nummer="")
     assert exchange.carry_out(edition, fresh, by=SYSTEM) == 4

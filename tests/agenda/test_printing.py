@@ -5,11 +5,12 @@ import io
 import pikepdf
 import pypdf
 import pytest
+from typst import TypstError
 
-from stedennet.agenda.flows import editions
+from stedennet.agenda.flows import editions, printing
 from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.flows.printing import make_pdf, print_missing
-from stedennet.agenda.models import EditionPdf
+from stedennet.agenda.models import Commitment, EditionPdf
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 
@@ -77,6 +78,32 @@ def test_hostile_words_stay_words(draft):
     for party in edition.parties.all():
         say(party, "reservation", HOSTILE)
     editions.take(edition, Step.ADOPT, by=SYSTEM)
+    assert print_missing() == 1
+
+
+@pytest.mark.parametrize("odd", ["\x01", "\x1e", "\x1f", "\ufffe", "\u0378", "\ue000", "\r\n\r\n"])
+def test_a_character_that_no_font_shows_does_not_keep_an_edition_from_paper(draft, odd):
+    for one in draft.commitments.all():
+        Commitment.objects.filter(pk=one.pk).update(description=f"Eerste.{odd}Tweede.")
+    edition = adopt(draft)
+    assert print_missing() == 1
+    assert "Tweede." in words_of(edition)
+
+
+def test_one_that_cannot_be_printed_keeps_no_other_waiting(draft, monkeypatch):
+    adopt(draft)
+    second = adopt(make_edition())
+    typeset = printing.typeset
+
+    def once(template, data, **more):
+        if data["content"]["number"] == 1:
+            raise TypstError("kapot")
+        return typeset(template, data, **more)
+
+    monkeypatch.setattr(printing, "typeset", once)
+    assert print_missing() == 1
+    assert EditionPdf.objects.get().edition == second
+    monkeypatch.undo()
     assert print_missing() == 1
 
 

@@ -91,6 +91,14 @@ def test_a_phase_of_before_the_last_change_or_to_come_is_refused(commitment, clo
     assert PhaseChange.objects.count() == 1
 
 
+def test_in_the_phase_done_it_is_done_since_that_day(commitment, clock):
+    Milestone.objects.create(action=commitment.action, title="Plan", due_on=today() - DAY)
+    progress.move(commitment, "done", by=SYSTEM)
+    assert standing(commitment).computed == Status.DONE
+    progress.move(commitment, "evaluating", by=SYSTEM)
+    assert standing(commitment).computed == Status.LATE
+
+
 def test_an_editors_change_of_phase_is_dated_too(commitment):
     action = commitment.action
     action.phase = "doing"

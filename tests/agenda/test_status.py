@@ -99,6 +99,10 @@ CASES = {
     "due this year, silent": (facts(on(2026, 1, 1, "year"), progress_on=None), Status.ON_SCHEDULE),
     "an indicator behind": (facts(indicators=(Reading.ON_COURSE, Reading.BEHIND)), Status.AT_RISK),
     "an indicator unknown": (facts(indicators=(Reading.UNKNOWN,)), Status.ON_SCHEDULE),
+    "not begun and an indicator behind": (Facts(indicators=(Reading.BEHIND,)), Status.AT_RISK),
+    "not begun and a milestone in five days": (Facts(milestones=(due(5),)), Status.AT_RISK),
+    "not begun and a milestone in a year": (Facts(milestones=(due(365),)), Status.NOT_STARTED),
+    "begins tomorrow and a milestone in five days": (Facts(begins_on=days(1), milestones=(due(5),)), Status.AT_RISK),
     "late beats risk": (facts(due(-1), indicators=(Reading.BEHIND,)), Status.LATE),
 }
 

@@ -9,7 +9,10 @@ from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.models import Action, Comment, Commitment, Proposal, Wording
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
 from stedennet.core.errors import Refused
+from stedennet.network.flows.keeping import keep as keep_in_network
+from stedennet.network.models import Representation
 
 from .conftest import adopt, make_edition, speaks_for
 from .test_drafting import commitment, propose, seen  # noqa: F401
@@ -80,6 +83,43 @@ def test_what_an_editor_types_in_the_admin_is_told_too(commitment, draft, editor
     assert {one.person for one in Wording.objects.all()} == {editor}
 
 
+def test_the_line_ends_of_a_browser_change_nothing(client, commitment, eindhoven, utrecht):  # noqa: F811
+    commitment.description = "Eerste.\n\nTweede."
+    keep(commitment, by=SYSTEM)
+    with pytest.raises(Refused, match="Dit staat er al"):
+        propose(commitment, speaks_for(utrecht), words="Eerste.\r\n\r\nTweede.")
+    proposal = propose(commitment, speaks_for(utrecht), words="Eerste.\r\n\r\nDerde.")
+    client.force_login(speaks_for(eindhoven))
+    typed = {"wat": "over", "words": "Eerste.\r\n\r\nDerde.", "seen": seen(commitment)}
+    client.post(f"/account/agenda/voorstel/{proposal.pk}/", typed)
+    (one,) = Wording.objects.all()
+    assert (one.after, one.organisation) == ("Eerste.\n\nDerde.", utrecht)
+
+
+def test_the_english_of_words_that_are_gone_is_dropped_and_that_is_said(client, commitment, eindhoven, utrecht):  # noqa: F811
+    commitment.description_en = "We build charging points."
+    keep(commitment, by=SYSTEM)
+    proposal = propose(commitment, speaks_for(utrecht))
+    client.force_login(speaks_for(eindhoven))
+    assert "De Engelse tekst" in client.get(f"/account/agenda/voorstel/{proposal.pk}/").content.decode()
+    drafting.take_over(proposal, by=speaks_for(eindhoven), words=proposal.words, seen=seen(commitment))
+    commitment.refresh_from_db()
+    assert commitment.description_en == ""
+
+
+def test_who_speaks_for_two_parties_says_for_which(client, commitment, eindhoven, utrecht):  # noqa: F811
+    both = speaks_for(utrecht)
+    client.force_login(both)
+    assert "Namens" not in client.get(ACTION).content.decode()
+    keep_in_network(Representation(user=both, organisation=eindhoven), by=SYSTEM)
+    assert "Namens" in client.get(ACTION).content.decode()
+    typed = {"wat": "voorstel", "field": "lead", "words": "Wij doen veel.", "organisation": "utrecht"}
+    client.post(ACTION, typed)
+    client.post(ACTION, {**typed, "words": "Wij doen meer.", "organisation": "eindhoven"})
+    assert [one.organisation for one in Proposal.objects.all()] == [utrecht, eindhoven]
+    assert client.post(ACTION, {**typed, "words": "Anders.", "organisation": "vng"}).status_code == 422
+
+
 def test_nobody_rewrites_what_was_said(commitment, draft, eindhoven, utrecht):  # noqa: F811
     proposal = propose(commitment, speaks_for(utrecht))
     drafting.comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel?")
@@ -135,7 +175,7 @@ def test_a_code_that_readers_know_stays(draft, editor):
     action = Action.objects.get(code="SM-1")
     action.code = "SM-7"
     keep(action, by=editor)
-    editions.take(draft, Step.CONSULT, by=SYSTEM)
+    editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
     action.code = "SM-8"
     with pytest.raises(Refused, match="Lezers kennen deze code al") as refused:
         keep(action, by=editor)

@@ -1,5 +1,6 @@
 """The journey of an edition: drafted, laid before the parties, decided by each, sealed, and compared with the next."""
 
+import datetime as dt
 import re
 import subprocess
 
@@ -48,6 +49,13 @@ def test_the_pages_around_the_agenda_are_accessible(sign_in, width):
     assert_sound(page)
     page.get_by_role("button", name="Neem over", exact=True).click()
     expect(page.get_by_text("overgenomen").first).to_be_visible()
+
+
+def open_consultation(office):
+    office.get_by_role("button", name="Open de consultatie").click()
+    expect(office.get_by_label("Reageren kan tot en met")).to_have_js_property("validity.valueMissing", True)
+    office.get_by_label("Reageren kan tot en met").fill(dt.date.today().isoformat())
+    take(office, "Open de consultatie")
 
 
 def draft_of(sign_in, city, number, code=""):
@@ -124,7 +132,7 @@ def test_two_parties_draw_up_an_edition_that_six_decide_on_and_anybody_can_check
 
     # The consultation: a reader says something, is placed, and gets an answer in public.
     office.goto(steps)
-    take(office, "Open de consultatie")
+    open_consultation(office)
     reader = open_page("/agenda/edities/3/", java_script_enabled=False)
     reader.get_by_role("link", name="Reageer op deze editie").click()
     reader.get_by_label("Uw naam").fill("Kim Lezer")
@@ -216,7 +224,7 @@ def test_two_parties_draw_up_an_edition_that_six_decide_on_and_anybody_can_check
     eindhoven.get_by_role("button", name="Neem over", exact=True).click()
     expect(eindhoven.get_by_text("overgenomen")).to_be_visible()
     office.goto(steps)
-    take(office, "Open de consultatie")
+    open_consultation(office)
     reader.goto("/agenda/edities/1/")
     expect(reader.get_by_text("vervangen")).to_be_visible()
     reader.get_by_role("link", name="Verschillen met editie 3").click()

@@ -15,9 +15,12 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.calls.access import LinkHolder
 from stedennet.calls.flows import talking
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
 from stedennet.initiatives.flows import adopting, owning
 from stedennet.initiatives.flows.adopting import Reuse
 from stedennet.initiatives.flows.telling import KNOWS
+from stedennet.intake.flows import accept
+from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import adopt, make_edition, secret_for
 from tests.calls.conftest import answered, call, confirm_for  # noqa: F401
@@ -58,12 +61,13 @@ def busy(call, eindhoven, utrecht, mobility):  # noqa: F811
     talking.share(talk)
     edition = adopt(make_edition(eindhoven, utrecht))
     Action.objects.update(contact_level="role", contact_role="Adviseur", contact_email="anja@example.org")
-    draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM)
+    draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM, until=today())
     consulting.remark(
         draft, by=None, name="Ria", email="ria@example.org", organisation="", text="Mooi.", code="",
         language="nl", once=str(uuid4()), page="/",
     )  # fmt: skip
     confirm_for("ria@example.org")
+    consulting.answer(accept(Submission.objects.get(email="ria@example.org"), by=SYSTEM).remark, "Dank.", by=SYSTEM)
     react(make_article(themes=[mobility]), "ada@example.org")
     secret_for(editions.take(draft, Step.SUBMIT, by=SYSTEM).parties.first())
     return lamp, edition

@@ -25,6 +25,7 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
+from stedennet.site.views.agenda import fits, rows_of
 from tests.agenda.conftest import adopt, make_edition, partner, say, secret_for, vng  # noqa: F401
 from tests.publications.conftest import make_article
 
@@ -218,6 +219,37 @@ def test_the_edition_shows_who_decided_and_who_is_awaited(client, agenda):
         assert shown in page, shown
 
 
+def test_an_action_leads_on_only_to_what_readers_may_see(client, agenda):
+    draft = editions.open_draft(by=SYSTEM)
+    new = Action.objects.create(code="NW-1")
+    keep(Commitment(edition=draft, action=new, title="Nieuw"), by=SYSTEM)
+    Action.objects.filter(code="SM-1").update(superseded_by=new)
+    assert client.get("/agenda/acties/SM-1/").status_code == 200
+    editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
+    assert client.get("/agenda/acties/SM-1/").status_code == 301
+
+
+def test_no_page_leads_to_an_action_that_has_no_page(client, agenda):
+    draft = editions.open_draft(by=SYSTEM)
+    new = Action.objects.create(code="NW-1")
+    keep(Commitment(edition=draft, action=new, title="Nieuw"), by=SYSTEM)
+    editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    editions.take(draft, Step.WITHDRAW, by=SYSTEM, reason="Toch niet.")
+    for path in ("/agenda/edities/2/", "/agenda/edities/1/verschillen/2/"):
+        page = html(client.get(path))
+        assert "NW-1" in page
+        assert "/agenda/acties/NW-1/" not in page
+
+
+def test_the_year_in_which_it_is_ready_counts_and_english_words_are_found(client, agenda):
+    one = editions.open_draft(by=SYSTEM).commitments.get(action__code="SM-1")
+    one.begins_on, one.ends_on, one.title_en = None, dt.date(2031, 1, 1), "Charging points"
+    keep(one, by=SYSTEM)
+    rows = rows_of(one.edition, today())
+    assert [row.code for row in rows if fits(row, {"jaar": "2031"})] == ["SM-1"]
+    assert [row.code for row in rows if fits(row, {"q": "charging"})] == ["SM-1"]
+
+
 def test_the_differences_between_two_editions(client, agenda):
     draft = editions.open_draft(by=SYSTEM)
     commitment = draft.commitments.get(action__code="SM-1")
@@ -228,10 +260,16 @@ def test_the_differences_between_two_editions(client, agenda):
     )
     keep(commitment, by=SYSTEM)
     draft.commitments.get(action__code="SM-2").delete()
-    editions.take(draft, Step.CONSULT, by=SYSTEM)
+    editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
     pages = [html(client.get(f"/agenda/edities/{pair}/")) for pair in ("1/verschillen/2", "2/verschillen/1")]
     assert pages[0] == pages[1].replace("2/verschillen/1", "1/verschillen/2")
-    for shown in ("<del>dit</del>", "<ins>dat</ins>", "2027-Q2", "Acties die eruit gingen", "1 actie bleef gelijk"):
+    for shown in (
+        "<del>dit</del>",
+        "<ins>dat</ins>",
+        "2e kwartaal 2027",
+        "Acties die eruit gingen",
+        "1 actie bleef gelijk",
+    ):
         assert shown in pages[0], shown
     assert client.get("/agenda/edities/1/verschillen/1/").status_code == 404
 
@@ -290,7 +328,7 @@ def test_hostile_words_end_as_text(client, agenda):
     commitment = edition.commitments.get(action__code="SM-1")
     commitment.title = commitment.lead = commitment.description = commitment.schedule = bad
     keep(commitment, by=SYSTEM)
-    editions.take(edition, Step.CONSULT, by=SYSTEM)
+    editions.take(edition, Step.CONSULT, by=SYSTEM, until=today())
     for path in ("/agenda/edities/2/", "/agenda/edities/1/verschillen/2/", "/agenda/edities/"):
         assert b"<script>alert" not in client.get(path).content
 

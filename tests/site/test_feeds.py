@@ -18,7 +18,7 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.changes.flows import record
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
-from stedennet.core.clock import now
+from stedennet.core.clock import now, today
 from stedennet.network.flows.keeping import keep
 from stedennet.network.models import Organisation
 from stedennet.publications.models import ArticlePage
@@ -202,7 +202,7 @@ def test_an_organisation_that_changed_says_what(client, eindhoven, lead):
 
 
 def test_a_remark_comes_with_its_answer_and_anew_when_it_is_answered(client, everything):
-    draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM)
+    draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM, until=today())
     first = placed(draft, text="<b>Mooi</b> plan.", email="ria@example.org")
     placed(draft, text="Vergeet de fietser niet.", email="bo@example.org")
     path = f"/agenda/edities/{draft.number}/opmerkingen/feed.atom"

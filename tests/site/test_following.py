@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from stedennet.accounts.flows import create_person
 from stedennet.agenda.flows import editions, exchange, rounds
 from stedennet.agenda.flows.consulting import can_remark
 from stedennet.agenda.flows.printing import print_missing
-from stedennet.agenda.flows.progress import tell
+from stedennet.agenda.flows.progress import mark, move, tell
 from stedennet.agenda.models import (
     Action,
     ActionLink,
@@ -66,6 +67,46 @@ def test_the_page_of_a_round_needs_no_account_and_is_filled_in_before(client, ro
     assert '<option value="planning" selected>' in page
     assert f'name="SM-1-milestone_{goal.pk}"' in page
     assert "Plan klaar" in page
+
+
+def as_sent(page):
+    """The fields of the form as a browser would send them: also the hidden ones."""
+    form = BeautifulSoup(page, "html.parser").find("form", class_="form--wide")
+    typed = {one["name"]: one.get("value", "") for one in form.find_all("input", type="hidden")}
+    typed |= {one["name"]: one.text.strip() for one in form.find_all("textarea")}
+    for one in form.find_all("select"):
+        chosen = one.find("option", selected=True)
+        typed[one["name"]] = chosen["value"] if chosen else ""
+    return typed
+
+
+def test_what_a_colleague_did_meanwhile_is_not_undone_by_an_old_page(client, agenda, round_page):
+    commitment = agenda.commitments.get(action__code="SM-1")
+    goal = Milestone.objects.create(action=commitment.action, title="Plan klaar", due_on=today())
+    old = as_sent(html(client.get(round_page)))
+    mark(commitment, goal, "done", by=SYSTEM)
+    move(commitment, "doing", by=SYSTEM)
+    assert client.post(round_page, {**old, "SM-1-choice": "klopt"}).status_code == 302
+    goal.refresh_from_db()
+    assert (goal.state, Action.objects.get(code="SM-1").phase) == ("done", "doing")
+
+
+def test_two_who_change_the_same_are_told_and_the_second_decides(client, agenda, round_page):
+    old = as_sent(html(client.get(round_page)))
+    move(agenda.commitments.get(action__code="SM-1"), "doing", by=SYSTEM)
+    answer = client.post(round_page, {**old, "SM-1-phase": "planning"})
+    assert answer.status_code == 422
+    assert "Nu staat er: “uitvoeren”" in html(answer)
+    again = as_sent(html(answer))
+    assert again["SM-1-phase"] == "planning"
+    assert client.post(round_page, again).status_code == 302
+    assert Action.objects.get(code="SM-1").phase == "planning"
+
+
+@pytest.mark.parametrize("seen", ["", "{", "[]", "1", '{"phase": 7}'])
+def test_a_hidden_field_that_says_nonsense_does_no_harm(client, round_page, seen):
+    typed = {"SM-1-seen": seen, "SM-1-choice": "klopt", "SM-1-phase": ""}
+    assert client.post(round_page, typed).status_code in (302, 422)
 
 
 def test_confirming_everything(client, round_page):
@@ -220,7 +261,7 @@ def test_a_party_proposes_other_words_for_the_foreword(client, eindhoven):
 def test_only_named_organisations_are_consulted(eindhoven, utrecht, vng):  # noqa: F811
     edition = make_edition(eindhoven, consultation_is_open=False)
     edition.consulted.add(utrecht)
-    editions.take(edition, Step.CONSULT, by=SYSTEM)
+    editions.take(edition, Step.CONSULT, by=SYSTEM, until=today())
     edition.refresh_from_db()
     assert [can_remark(edition, by=speaks_for(one)) for one in (eindhoven, utrecht, vng)] == [True, True, False]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stedennet.agenda.flows import editions
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
 from tests.agenda.conftest import make_edition, secret_for
 from tests.reactions.conftest import article, react  # noqa: F401
 from tests.site.test_events import event  # noqa: F401
@@ -51,7 +52,7 @@ def send(client, form, values):
 def forms(article, event, lead):  # noqa: F811
     """The address of every form that needs no account."""
     reaction = react(article)
-    editions.take(make_edition(lead.organisation), Step.CONSULT, by=SYSTEM)
+    editions.take(make_edition(lead.organisation), Step.CONSULT, by=SYSTEM, until=today())
     other = editions.take(make_edition(lead.organisation), Step.SUBMIT, by=SYSTEM)
     return [
         f"/reacties/artikel/{article.pk}/toevoegen/",

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -42,6 +43,8 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": edition,
         "steps": [{"value": one.value, "label": one.label} for one in steps_from(edition.status)],
         "needs_reason": Step.WITHDRAW.value,
+        "needs_day": Step.CONSULT.value,
+        "until": request.POST.get("until") or str(edition.consultation_ends_on or ""),
         "reason": request.POST.get("reason", ""),
         "error": error,
         "draft_url": draft_address(edition.number),
@@ -58,7 +61,15 @@ def _take(request: HttpRequest, edition: Edition) -> str:
     if step not in Step.values:
         return _("Kies wat u met de editie wilt doen.")
     try:
-        editions.take(edition, Step(step), by=request.user, reason=request.POST.get("reason", ""))
+        editions.take(
+            edition,
+            Step(step),
+            by=request.user,
+            reason=request.POST.get("reason", ""),
+            until=parse_date(request.POST.get("until", "")),
+        )
+    except ValueError:
+        return _("Deze dag bestaat niet.")
     except DomainError as error:
         return error.message
     messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})

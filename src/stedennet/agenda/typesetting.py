@@ -3,23 +3,28 @@
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from stedennet.core.text import plain_lines
+
 # PDF/UA wants every character to be readable; Typst's own fonts know Latin, Greek and Cyrillic. What they cannot show
 # becomes a question mark on paper; the sealed JSON has it as it was written.
 CANNOT_SHOW = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 LAST_LATIN = "\u024f"
+UNPRINTABLE = ("Cc", "Cn", "Co", "Cs")
+"""Control characters, what Unicode has not given out, private use, halves of characters: no font shows these."""
 MOST_ATTEMPTS = 20
 TEMPLATES = Path(__file__).parent / "print"
 
 
 def typeset(template: str, data: Mapping[str, Any], *, at: dt.datetime | None) -> bytes:
     """The PDF of `print/<template>` with this data; `at` is the moment that the file says it was made."""
-    text = json.dumps(data, ensure_ascii=False)
+    text = json.dumps(_printable(data), ensure_ascii=False)
     for _attempt in range(MOST_ATTEMPTS):
         try:
             return _compile(template, text, at)
@@ -30,6 +35,16 @@ def typeset(template: str, data: Mapping[str, Any], *, at: dt.datetime | None) -
                 raise
             text = text.translate(dict.fromkeys(map(ord, strange), "?"))
     return _compile(template, "".join(one if one <= LAST_LATIN else "?" for one in text), at)
+
+
+def _printable(value: Any) -> Any:
+    """The same data without what no font can show; line ends and tabs stay."""
+    if isinstance(value, str):
+        plain = plain_lines(value)
+        return "".join(one for one in plain if one in "\n\t" or unicodedata.category(one) not in UNPRINTABLE)
+    if isinstance(value, Mapping):
+        return {key: _printable(one) for key, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _compile(template: str, text: str, at: dt.datetime | None) -> bytes:

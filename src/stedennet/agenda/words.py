@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from stedennet.core import goals
+from stedennet.core.dates import from_short, in_words
+
 FIELDS = {
     "title": _("Titel"),
     "foreword": _("Voorwoord"),
@@ -19,4 +22,19 @@ FIELDS = {
     "sdgs": _("Duurzame ontwikkelingsdoelen"),
     "depends_on": _("Hangt af van"),
     "source_url": _("Bron"),
+    "title_en": _("Titel in het Engels"),
+    "foreword_en": _("Voorwoord in het Engels"),
+    "lead_en": _("In één zin, in het Engels"),
+    "description_en": _("Beschrijving in het Engels"),
+    "milestones": _("Mijlpalen"),
+    "indicators": _("Indicatoren"),
 }
+
+
+def fact_in_words(field: str, text: str) -> str:
+    """A fact of the seal as a reader says it: months and quarters in words, goals with their name."""
+    if field in ("begins", "ends"):
+        return in_words(*from_short(text))
+    if field == "sdgs" and text:
+        return "; ".join(one["label"] for one in goals.named(int(one) for one in text.split(", ")))
+    return text

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from .errors import Refused, RefusedFields
+from .text import plain_lines
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -19,8 +20,14 @@ def collision(error: str) -> Refused:
 
 
 def store(record: Record, *, in_words: Callable[[str], Refused] = collision) -> Record:
-    """Check and save. Raises RefusedFields with a sentence for each field, or what `in_words` makes of the database's
-    own error."""
+    """Check and save; the line ends of browsers become plain ones, so that equal texts are equal.
+
+    Raises RefusedFields with a sentence for each field, or what `in_words` makes of the database's own error.
+    """
+    for field in record._meta.concrete_fields:
+        value = record.__dict__.get(field.attname)
+        if isinstance(value, str) and "\r" in value:
+            setattr(record, field.attname, plain_lines(value))
     try:
         record.full_clean()
     except ValidationError as error:

@@ -17,6 +17,9 @@ from .workbooks import Line
 
 DAY = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|[KQkq]([1-4])))?")
 
+BETWEEN = re.compile(r"(?<!\\);")
+"""What stands between the things that a cell names."""
+
 
 class Kind(StrEnum):
     """What a row of the file means for what is stored."""
@@ -185,8 +188,14 @@ def whole_day(text: str) -> dt.date | None:
 
 
 def listed(text: str) -> list[str]:
-    """The parts of a cell that names several things, with ; between them."""
-    return [one.strip() for one in text.split(";") if one.strip()]
+    """The parts of a cell that names several things, with ; between them; `\\;` is a ; within one."""
+    parts = [one.replace(r"\;", ";").strip() for one in BETWEEN.split(text)]
+    return [one for one in parts if one]
+
+
+def as_list(parts: Iterable[str]) -> str:
+    """The other way: several things as one cell."""
+    return "; ".join(one.replace(";", r"\;") for one in parts)
 
 
 def partner_as_cell(name: str, role: str) -> str:

@@ -17,6 +17,11 @@ def in_language(record: Any, field: str, language: str | None = None) -> str:
     return str(getattr(record, field))
 
 
+def plain_lines(text: str) -> str:
+    """The text with line ends as Unix has them; a browser sends a form's lines with a return before each."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def shorten(text: str, length: int) -> str:
     """At most `length` characters of `text`, cut at a word, with an ellipsis where something was cut."""
     text = " ".join(text.split())

@@ -86,8 +86,6 @@ def _edition(data: dict[str, Any], strategy: Strategy) -> None:
     for name in ("title", "title_en", "foreword", "foreword_en", "note", "source_url"):
         setattr(edition, name, _text(data.get(name, "")))
     edition.quorum = data.get("quorum")
-    if days := data.get("consultation_ends_in_days"):
-        edition.consultation_ends_on = today() + dt.timedelta(days=days)
     keep(edition, by=SYSTEM)
     for one in data["party"]:
         keep(Party(edition=edition, organisation=_organisation(one["organisation"])), by=SYSTEM)
@@ -96,7 +94,8 @@ def _edition(data: dict[str, Any], strategy: Strategy) -> None:
     if "adopted_on" in data:
         _adopt(edition, data)
     else:
-        editions.take(edition, Step.CONSULT, by=SYSTEM)
+        until = today() + dt.timedelta(days=data["consultation_ends_in_days"])
+        editions.take(edition, Step.CONSULT, by=SYSTEM, until=until)
 
 
 def _adopt(edition: Edition, data: dict[str, Any]) -> None:

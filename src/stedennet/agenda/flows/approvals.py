@@ -211,7 +211,7 @@ def _take_back(approval: Approval, reason: str) -> Approval:
     approval = Approval.objects.select_for_update().get(pk=approval.pk)
     if approval.withdrawn_at is None:
         approval.withdrawn_at, approval.withdrawn_reason = now(), reason.strip()
-        approval.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        store(approval)
         _announce(approval, _("besluit teruggenomen"), at=now())
     return approval
 

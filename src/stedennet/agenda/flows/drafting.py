@@ -14,6 +14,7 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import store
+from stedennet.core.text import plain_lines
 from stedennet.network.access import represents
 from stedennet.network.models import Organisation, Representation
 
@@ -39,13 +40,19 @@ def can_draft(edition: Edition, *, by: Any) -> bool:
     return edition.status in OPEN and can_read_draft(edition, by=by)
 
 
-def behalf_of(edition: Edition, *, by: Any) -> Organisation | None:
-    """The party that `by` speaks for; None for the office and for who speaks for no party."""
+def parties_of(edition: Edition, *, by: Any) -> list[Organisation]:
+    """The parties that `by` speaks for; none for the office and for who speaks for no party."""
     if not (by.is_authenticated and by.is_active and by.pk):
-        return None
+        return []
     speaks = Representation.objects.on(today()).filter(user_id=by.pk).values("organisation_id")
-    party = edition.parties.filter(organisation__in=speaks).select_related("organisation").first()
-    return party.organisation if party else None
+    rows = edition.parties.filter(organisation__in=speaks).select_related("organisation")
+    return [one.organisation for one in rows]
+
+
+def behalf_of(edition: Edition, organisation: Organisation | None = None, *, by: Any) -> Organisation | None:
+    """The party on whose behalf `by` says something: `organisation` when it is one of theirs, else their first."""
+    own = parties_of(edition, by=by)
+    return organisation if organisation in own else next(iter(own), None)
 
 
 def can_decide(edition: Edition, commitment: Commitment | None, *, by: Any) -> bool:
@@ -72,11 +79,22 @@ def seen_of(text: str) -> str:
 
 @transaction.atomic
 def propose(
-    edition: Edition, commitment: Commitment | None, *, by: Any, field: str, words: str, why: str = ""
+    edition: Edition,
+    commitment: Commitment | None,
+    *,
+    by: Any,
+    field: str,
+    words: str,
+    why: str = "",
+    organisation: Organisation | None = None,
 ) -> Proposal:
-    """Other words for a text, or the title of a new action. Raises NotAllowed, or Refused."""
+    """Other words for a text, or the title of a new action, on behalf of `organisation` for who speaks for more.
+
+    Raises NotAllowed, or Refused.
+    """
     if not can_draft(edition, by=by):
         raise NotAllowed(_("Alleen partijen stellen woorden voor, zolang de editie open is."))
+    words = plain_lines(words)
     _check(field, words)
     base = text_of(edition, commitment, field)
     if words.strip() == base.strip():
@@ -89,7 +107,7 @@ def propose(
             base=base,
             words=words.strip(),
             why=why.strip(),
-            organisation=behalf_of(edition, by=by),
+            organisation=behalf_of(edition, organisation, by=by),
             person=by if getattr(by, "pk", None) else None,
             at=now(),
         )
@@ -103,7 +121,7 @@ def take_over(proposal: Proposal, *, by: Any, words: str, seen: str, code: str =
     `seen` names the text that the owner saw; `code` is what a new action will be called, else the next free one.
     Raises NotAllowed, or Refused when the text changed meanwhile or the code is taken.
     """
-    proposal = _open(proposal, by)
+    proposal, words = _open(proposal, by), plain_lines(words)
     _check(proposal.field, words)
     if proposal.field == Field.ACTION:
         before: Texts = {}
@@ -127,8 +145,16 @@ def decline(proposal: Proposal, *, by: Any, reason: str) -> Proposal:
 
 
 @transaction.atomic
-def comment(edition: Edition, commitment: Commitment | None, *, by: Any, text: str, paragraph: str = "") -> Comment:
-    """Say something about a text. Raises NotAllowed, or Refused without words."""
+def comment(
+    edition: Edition,
+    commitment: Commitment | None,
+    *,
+    by: Any,
+    text: str,
+    paragraph: str = "",
+    organisation: Organisation | None = None,
+) -> Comment:
+    """Say something about a text, on behalf of `organisation`. Raises NotAllowed, or Refused without words."""
     if not can_draft(edition, by=by):
         raise NotAllowed(_("Alleen partijen stellen woorden voor, zolang de editie open is."))
     return store(
@@ -137,7 +163,7 @@ def comment(edition: Edition, commitment: Commitment | None, *, by: Any, text: s
             commitment=commitment,
             paragraph=paragraph.strip(),
             text=text.strip(),
-            organisation=behalf_of(edition, by=by),
+            organisation=behalf_of(edition, organisation, by=by),
             person=by if getattr(by, "pk", None) else None,
             at=now(),
         )
@@ -176,6 +202,9 @@ def _rewritten(proposal: Proposal, words: str, seen: str) -> Commitment | Editio
     if seen_of(text_of(proposal.edition, proposal.commitment, proposal.field)) != seen:
         raise Refused(_("Intussen is de tekst gewijzigd. Kijk wat er nu staat en pas uw woorden aan."), field="words")
     setattr(target, proposal.field, words.strip())
+    if getattr(target, f"{proposal.field}_en", ""):
+        # It is the translation of words that are gone: readers of English get the Dutch until somebody translates.
+        setattr(target, f"{proposal.field}_en", "")
     return keep(target, by=SYSTEM)
 
 
@@ -208,5 +237,4 @@ def _added_action(proposal: Proposal, words: str, code: str) -> Commitment:
 def _decided(proposal: Proposal, state: State, *, by: Any) -> Proposal:
     proposal.state, proposal.decided_at = state, now()
     proposal.decided_by = by if getattr(by, "pk", None) else None
-    proposal.save(update_fields=["state", "answer", "decided_at", "decided_by"])
-    return proposal
+    return store(proposal)

@@ -6,17 +6,22 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stedennet.changes.flows import record as announce
-from stedennet.core.clock import now
+from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store
+from stedennet.intake.models import Submission
 
 from ..access import can_keep_agenda, can_step
-from ..models import Approval, Commitment, CommitmentPartner, Edition, Party
+from ..models import Approval, Commitment, CommitmentPartner, Edition, Party, Proposal
+from ..rules.drafting import State
 from ..rules.editions import PROGRAM, PUBLIC, SEALED, Status, Step, after, agreed
-from ..rules.seal import canonical, seal
+from ..rules.seal import canonical
+from .consulting import KIND
 from .sealing import content_of
 
 OWN = ("id", "edition", "revision")
@@ -28,6 +33,7 @@ def open_draft(*, by: Any, title: str = "") -> Edition:
     """The next edition as a draft, with parties and actions of the newest one. Raises NotAllowed."""
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een editie openen."))
+    _lock_all()
     newest = Edition.objects.exclude(status=Status.WITHDRAWN).order_by("-number").first()
     number = (Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     draft = Edition.objects.create(
@@ -61,10 +67,18 @@ def _copy(source: Edition, target: Edition) -> None:
 
 
 @transaction.atomic
-def take(edition: Edition, step: Step, *, by: Any, reason: str = "", at: dt.datetime | None = None) -> Edition:
+def take(
+    edition: Edition,
+    step: Step,
+    *,
+    by: Any,
+    reason: str = "",
+    until: dt.date | None = None,
+    at: dt.datetime | None = None,
+) -> Edition:
     """Take a step with an edition. Raises NotAllowed, or Refused when the table of steps or the parties say no.
 
-    `at` is for what happened before it was entered here.
+    `until` is the last day of the consultation that opens; `at` is for what happened before it was entered here.
     """
     moment = at or now()
     if not can_step(by, edition):
@@ -72,9 +86,11 @@ def take(edition: Edition, step: Step, *, by: Any, reason: str = "", at: dt.date
     edition = _locked(edition)
     was_public = edition.status in PUBLIC
     target = after(edition.status, step)
+    if step is Step.CONSULT:
+        _open_consultation(edition, until)
     if step is Step.SUBMIT:
         _stop_unless_complete(edition)
-        edition.frozen_at = moment
+        edition.frozen_at, edition.laid_before = moment, canonical(content_of(edition)).decode()
     if step is Step.ADOPT:
         _adopt(edition, moment)
     if step is Step.WITHDRAW:
@@ -82,7 +98,7 @@ def take(edition: Edition, step: Step, *, by: Any, reason: str = "", at: dt.date
             raise Refused(_("Geef een reden: die staat bij de editie."), field="reason")
         edition.status_reason = reason.strip()
     edition.status = target
-    edition.save()
+    store(edition)
     if was_public or target in PUBLIC:
         verb = "withdrawn" if target == Status.WITHDRAWN else "changed" if was_public else "published"
         _announce(edition, verb, at=moment)
@@ -90,15 +106,44 @@ def take(edition: Edition, step: Step, *, by: Any, reason: str = "", at: dt.date
 
 
 def _locked(edition: Edition) -> Edition:
-    # All editions in one order: two that are adopted at the same moment wait for each other.
-    return {one.pk: one for one in Edition.objects.select_for_update().order_by("pk")}[edition.pk]
+    return _lock_all()[edition.pk]
+
+
+def _lock_all() -> dict[int, Edition]:
+    # All editions in one order: two that are adopted or opened at the same moment wait for each other.
+    return {one.pk: one for one in Edition.objects.select_for_update().order_by("pk")}
+
+
+def _open_consultation(edition: Edition, until: dt.date | None) -> None:
+    edition.consultation_ends_on = until or edition.consultation_ends_on
+    if edition.consultation_ends_on is None:
+        raise Refused(_("Zeg tot en met welke dag mensen kunnen reageren."), field="until")
+    if edition.consultation_ends_on < today():
+        raise Refused(_("De laatste dag om te reageren is al voorbij. Kies een dag die nog komt."), field="until")
 
 
 def _stop_unless_complete(edition: Edition) -> None:
-    if not edition.parties.filter(is_signatory=True).exists():
+    signatories = edition.parties.filter(is_signatory=True).count()
+    if not signatories:
         raise Refused(_("Noem eerst de partijen die ondertekenen."))
+    if edition.quorum is not None and not 0 < edition.quorum <= signatories:
+        sentence = _("Er ondertekenen %(n)s partijen: zoveel of minder moeten akkoord zijn, en minstens één.")
+        raise Refused(sentence % {"n": signatories})
     if not edition.commitments.exists():
         raise Refused(_("Zet eerst een actie in de editie."))
+    _stop_while_people_speak(edition)
+
+
+def _stop_while_people_speak(edition: Edition) -> None:
+    last = edition.consultation_ends_on
+    if edition.status == Status.CONSULTATION and last and today() < last:
+        sentence = _("Mensen kunnen nog reageren tot en met %(day)s. Op die dag kunt u de editie voorleggen.")
+        raise Refused(sentence % {"day": date_format(last, "j F Y")})
+    if Proposal.objects.filter(edition=edition, state=State.OPEN).exists():
+        raise Refused(_("Over een voorstel van een partij is nog niet beslist. Neem het over, of zeg waarom niet."))
+    unplaced = Submission.objects.filter(kind=KIND, subject_id=str(edition.pk), status=Submission.Status.PENDING)
+    if unplaced.exists():
+        raise Refused(_("Er wacht nog een opmerking bij de inzendingen. Plaats haar, of wijs haar af met een reden."))
     waiting = edition.remarks.filter(answered_at=None).count()
     if waiting:
         sentence = ngettext(
@@ -125,8 +170,9 @@ def _adopt(edition: Edition, moment: dt.datetime) -> None:
             note=str(Status.SUPERSEDED.label),
             at=moment,
         )
-    content = content_of(edition)
-    edition.sealed, edition.seal, edition.adopted_at = canonical(content).decode(), seal(content), moment
+    # Sealed is what was laid before the parties, also when an organisation or theme was renamed meanwhile.
+    text = edition.laid_before or canonical(content_of(edition)).decode()
+    edition.sealed, edition.seal, edition.adopted_at = text, seal_of_text(text), moment
 
 
 def _announce(edition: Edition, verb: str, *, at: dt.datetime) -> None:

@@ -110,7 +110,7 @@ def _action_cells(one: Commitment, words: _Words) -> dict[str, str]:
         "code": one.action.code,
         "volgorde": str(one.position),
         "verantwoordelijk": words.organisations.word(one.responsible_id),
-        "partners": "; ".join(sorted(partners)),
+        "partners": table.as_list(sorted(partners)),
         "themas": "; ".join(sorted(words.themes.word(theme.pk) for theme in one.themes.all())),
         "begint": table.day_as_cell(one.begins_on, one.begins_precision),
         "klaar": table.day_as_cell(one.ends_on, one.ends_precision),

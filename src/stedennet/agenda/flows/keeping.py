@@ -12,10 +12,25 @@ from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import Record, collision, discard, store
 
 from ..access import can_keep_agenda
-from ..models import Action, Commitment, CommitmentPartner, Edition, Milestone, Party, ProgressUpdate, Strategy
-from ..rules.editions import OPEN, PUBLIC
+from ..models import (
+    Action,
+    ActionLink,
+    Commitment,
+    CommitmentPartner,
+    Edition,
+    Indicator,
+    IndicatorPoint,
+    Milestone,
+    Party,
+    ProgressUpdate,
+    Strategy,
+)
+from ..rules.editions import OPEN, PUBLIC, Status
 from .phases import note_phase, stored_phase_of
 from .wordings import stored_texts_of, write_down
+
+LIVELY = {"note"}
+"""What the office may still write about an edition that is fixed."""
 
 
 @transaction.atomic
@@ -48,7 +63,12 @@ def remove(record: models.Model, *, by: Any) -> None:
     """Take a record away. Raises NotAllowed, or Refused when it is frozen or needed."""
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
+    if isinstance(record, Edition) and record.status != Status.DRAFT:
+        raise Refused(_("Lezers kennen deze editie al. U kunt haar wel intrekken."))
     _stop_when_frozen(record)
+    if isinstance(record, Commitment) and record.edition.status in PUBLIC:
+        public = record.action.commitments.filter(edition__status__in=PUBLIC).exclude(pk=record.pk)
+        announce(record.action, "changed" if public.exists() else "withdrawn", title=str(record), behalf_of=record.by)
     if isinstance(record, Strategy):
         announce(record, "withdrawn", title=record.title, title_en=record.title_en)
     discard(record, in_words=in_words)
@@ -81,8 +101,16 @@ def _stop_when_frozen(record: models.Model) -> None:
     if edition is None or edition.pk is None:
         return
     stored = Edition.objects.select_for_update().get(pk=edition.pk)
-    if stored.status not in OPEN:
+    if stored.status not in OPEN and _changed(stored, record) - LIVELY:
         raise Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
+
+
+def _changed(stored: Edition, record: models.Model) -> set[str]:
+    """The fields of an edition that are changed; of what belongs to an edition all of it."""
+    fields = [one.attname for one in record._meta.concrete_fields]
+    if not isinstance(record, Edition):
+        return set(fields)
+    return {name for name in fields if getattr(stored, name) != getattr(record, name)}
 
 
 def _stop_in_a_circle(record: models.Model) -> None:
@@ -108,7 +136,18 @@ def _announce(record: models.Model, verb: str) -> None:
         announce(record, verb, title=record.title, title_en=record.title_en)
     elif isinstance(record, Commitment) and record.edition.status in PUBLIC:
         announce(record.action, verb, title=str(record), behalf_of=record.by)
-    elif isinstance(record, Milestone | ProgressUpdate):
-        newest = record.action.commitments.filter(edition__status__in=PUBLIC).order_by("-edition__number").first()
+    elif isinstance(record, Edition) and record.status in PUBLIC:
+        announce(record, "changed", title=record.title, title_en=record.title_en)
+    elif action := _action_of(record):
+        newest = action.commitments.filter(edition__status__in=PUBLIC).order_by("-edition__number").first()
         if newest:
-            announce(record.action, "changed", title=str(newest), behalf_of=newest.by)
+            announce(action, "changed", title=str(newest), behalf_of=newest.by)
+
+
+def _action_of(record: models.Model) -> Action | None:
+    """The action of which this tells how it goes; None for anything else."""
+    if isinstance(record, Action):
+        return record
+    if isinstance(record, IndicatorPoint):
+        return record.indicator.action
+    return record.action if isinstance(record, Milestone | ProgressUpdate | Indicator | ActionLink) else None

@@ -1,6 +1,7 @@
 """The PDFs of sealed editions and of progress reports: each made once by the worker, and kept."""
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from typst import TypstError
 
 from stedennet.core import goals
 from stedennet.core.clock import now
@@ -21,14 +23,27 @@ from ..rules.indicators import Reading
 from ..rules.reports import Move, compared
 from ..rules.status import MilestoneState, Status
 from ..typesetting import typeset
-from ..words import FIELDS
+from ..words import FIELDS, fact_in_words
 from .reporting import previous_of
+
+logger = logging.getLogger(__name__)
 
 
 def print_missing() -> int:
-    """Make the PDF of each sealed edition and report that has none; returns how many. The worker's chore."""
-    editions = sum(make_pdf(one) for one in Edition.objects.filter(status__in=SEALED, document=None))
-    return editions + sum(make_report_pdf(one) for one in ProgressReport.objects.filter(document=None))
+    """Make the PDF of each sealed edition and report that has none; returns how many. The worker's chore.
+
+    One that cannot be made keeps nobody else waiting: it is written down, and tried again next time.
+    """
+    made = sum(_made(make_pdf, one) for one in Edition.objects.filter(status__in=SEALED, document=None))
+    return made + sum(_made(make_report_pdf, one) for one in ProgressReport.objects.filter(document=None))
+
+
+def _made(make: Callable[[Any], bool], one: Any) -> bool:
+    try:
+        return make(one)
+    except TypstError:
+        logger.exception("the PDF of %s cannot be made", one)
+        return False
 
 
 def make_pdf(edition: Edition) -> bool:
@@ -88,7 +103,7 @@ def _move(one: Move, in_words: Callable[[str], str]) -> dict[str, str]:
 def _data(edition: Edition) -> dict[str, Any]:
     content = json.loads(edition.sealed)
     return {
-        "content": content,
+        "content": {**content, "actions": [_spoken(one) for one in content["actions"]]},
         "adopted": date_format(localtime(edition.adopted_at), "j F Y"),
         "seal": edition.seal,
         "goals": {
@@ -100,6 +115,16 @@ def _data(edition: Edition) -> dict[str, Any]:
         ],
         "differences": _differences(edition, content),
     }
+
+
+def _spoken(action: dict[str, Any]) -> dict[str, Any]:
+    """An action with its days in words."""
+    words = {field: fact_in_words(field, action[field]) for field in ("begins", "ends")}
+    milestones = [
+        f"{one['title']} ({in_words(*from_short(one['due']))})" if one["due"] else one["title"]
+        for one in action.get("milestones", [])
+    ]
+    return {**action, **words, "milestones": milestones}
 
 
 def _decision(party: Any) -> str:
@@ -138,7 +163,11 @@ def _changed(change: ActionChange) -> dict[str, Any]:
         "title": f"{change.code} {change.title}",
         "texts": [_text(one) for one in change.texts],
         "facts": [
-            {"label": str(FIELDS.get(one.field, one.field)), "before": one.before, "after": one.after}
+            {
+                "label": str(FIELDS.get(one.field, one.field)),
+                "before": fact_in_words(one.field, one.before),
+                "after": fact_in_words(one.field, one.after),
+            }
             for one in change.facts
         ],
     }

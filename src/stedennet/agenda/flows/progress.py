@@ -24,6 +24,7 @@ from ..models import (
     ProgressUpdate,
     StatedStatus,
 )
+from ..models.commitments import Phase
 from ..rules.status import MilestoneState, Status
 from .phases import note_phase
 
@@ -93,7 +94,7 @@ def unstate(commitment: Commitment, *, by: Any) -> None:
 
 @transaction.atomic
 def move(commitment: Commitment, phase: str, *, by: Any, on: dt.date | None = None) -> Action:
-    """The action is in another phase since `on`, or today.
+    """The action is in another phase since `on`, or today. In the phase "done" it is done since that day.
 
     Raises NotAllowed, or Refused for a phase that there is not, and for a day to come or before the last change.
     """
@@ -105,6 +106,8 @@ def move(commitment: Commitment, phase: str, *, by: Any, on: dt.date | None = No
         if day > today() or (last and last.on > day):
             raise Refused(_("Kies een dag na de vorige wijziging en niet later dan vandaag."), field="on")
         action.phase = phase
+        if Phase.DONE in (before, phase):
+            action.done_on = (action.done_on or day) if phase == Phase.DONE else None
         store(action)
         note_phase(action, before, on=day)
         _announce(commitment, str(action.get_phase_display()))

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
@@ -68,8 +68,9 @@ def report(*, by: Any, title: str, foreword: str, begins_on: dt.date, ends_on: d
 
 
 def previous_of(one: ProgressReport) -> ProgressReport | None:
-    """The report before this one; None for the first."""
-    return ProgressReport.objects.filter(number__lt=one.number).order_by("-number").first()
+    """The newest report over a period that ended earlier, or that was made before; None when there is none."""
+    earlier = ProgressReport.objects.filter(Q(ends_on__lt=one.ends_on) | Q(ends_on=one.ends_on, number__lt=one.number))
+    return earlier.order_by("-ends_on", "-number").first()
 
 
 def _actions(edition: Edition, begin: dt.date, end: dt.date) -> list[dict[str, Any]]:

@@ -38,13 +38,13 @@ CONFIRM, CHANGE, STOP = "klopt", "wijzig", "stop"
 class RowAnswer:
     """What somebody says of one action: that it is still right, what changed, or that it stopped.
 
-    `milestones` are states by the key of the milestone.
+    `milestones` are states by the key of the milestone, `phase` is the new one: both only what somebody changed.
     """
 
     code: str
     choice: str
     text: str = ""
-    phase: str = ""
+    phase: str | None = None
     reason: str = ""
     milestones: Mapping[int, str] = field(default_factory=dict)
 
@@ -155,7 +155,7 @@ def _do(commitment: Commitment, row: RowAnswer, *, by: Any) -> None:
 
 def _change(commitment: Commitment, row: RowAnswer, by: Any) -> None:
     milestones = {one.pk: one for one in commitment.action.milestones.all()}
-    moved = row.phase != commitment.action.phase
+    moved = row.phase is not None and row.phase != commitment.action.phase
     marked = {
         key: state for key, state in row.milestones.items() if key in milestones and _differs(milestones, key, state)
     }
@@ -163,7 +163,7 @@ def _change(commitment: Commitment, row: RowAnswer, by: Any) -> None:
         raise Refused(_("Zeg wat er veranderde, of kies “Dit klopt nog”."), field="text")
     if row.text.strip():
         progress.tell(commitment, by=by, text=row.text, on=today(), organisation=commitment.responsible)
-    if moved:
+    if moved and row.phase is not None:
         progress.move(commitment, row.phase, by=by)
     for key, state in marked.items():
         progress.mark(commitment, milestones[key], state, by=by)

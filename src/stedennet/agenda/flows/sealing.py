@@ -7,11 +7,12 @@ from django.utils.translation import override
 
 from stedennet.core.dates import in_short
 
-from ..models import Commitment, CommitmentPartner, Edition
+from ..models import Commitment, CommitmentPartner, Edition, Indicator, IndicatorPoint
+from ..rules.status import MilestoneState
 
 FORMAT = 2
 """Goes up when what is sealed gets another form; old seals stay as they are. 1 had of costs the words or else the
-range, and of partners what they do as `role`."""
+range, of partners what they do as `role`, and no English, milestones or indicators."""
 
 
 def content_of(edition: Edition) -> dict[str, Any]:
@@ -20,7 +21,9 @@ def content_of(edition: Edition) -> dict[str, Any]:
         "format": FORMAT,
         "number": edition.number,
         "title": edition.title,
+        "title_en": edition.title_en,
         "foreword": edition.foreword,
+        "foreword_en": edition.foreword_en,
         "strategy": edition.strategy.title if edition.strategy else "",
         "parties": [
             {"organisation": one.organisation.name, "signatory": one.is_signatory}
@@ -31,16 +34,20 @@ def content_of(edition: Edition) -> dict[str, Any]:
 
 
 def sealed_or_now(edition: Edition) -> dict[str, Any]:
-    """What the edition says for good once it is sealed, and until then what it says now."""
-    return dict(json.loads(edition.sealed)) if edition.sealed else content_of(edition)
+    """What the edition says for good once it was laid before the parties, and until then what it says now."""
+    text = edition.sealed or edition.laid_before
+    return dict(json.loads(text)) if text else content_of(edition)
 
 
 def _action(one: Commitment) -> dict[str, Any]:
     return {
         "code": one.action.code,
         "title": one.title,
+        "title_en": one.title_en,
         "lead": one.lead,
+        "lead_en": one.lead_en,
         "description": one.description,
+        "description_en": one.description_en,
         "responsible": one.by,
         "partners": [
             {"organisation": row.organisation.name, "role": _role(row), "part": row.part} for row in one.partners.all()
@@ -55,9 +62,22 @@ def _action(one: Commitment) -> dict[str, Any]:
         "budget_high": one.budget_high,
         "budget_source": one.budget_source,
         "sdgs": sorted(one.sdgs),
+        "milestones": [
+            {"title": row.title, "due": in_short(row.due_on, row.precision)}
+            for row in one.action.milestones.all()
+            if row.state != MilestoneState.CANCELLED
+        ],
+        "indicators": [
+            {"name": row.name, "unit": row.unit, "targets": _targets(row)} for row in one.action.indicators.all()
+        ],
         "depends_on": sorted(action.code for action in one.depends_on.all()),
         "source_url": one.source_url,
     }
+
+
+def _targets(one: Indicator) -> list[dict[str, str]]:
+    wanted = [row for row in one.points.all() if row.kind == IndicatorPoint.Kind.TARGET]
+    return [{"on": row.on.isoformat(), "value": f"{row.value.normalize():f}"} for row in wanted]
 
 
 def _role(row: CommitmentPartner) -> str:

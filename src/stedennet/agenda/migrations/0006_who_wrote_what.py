@@ -33,19 +33,32 @@ WORDS_GUARDS = [
         "agenda_wording",
         "UPDATE",
         name="wording_stays",
-        when=BEFORE.any_differs(("field", "before", "after", "organisation_id", "at")),
+        when=BEFORE.any_differs(("edition_id", "commitment_id", "field", "before", "after", "organisation_id", "at"))
+        + " OR (NEW.proposal_id IS NOT NULL AND OLD.proposal_id {differs} NEW.proposal_id)",
     ),
     refuse(
         "agenda_proposal",
         "UPDATE",
         name="proposal_words_stay",
-        when=BEFORE.any_differs(("field", "base", "words", "why", "organisation_id", "at")),
+        when=BEFORE.any_differs(
+            ("edition_id", "commitment_id", "field", "base", "words", "why", "organisation_id", "at")
+        )
+        + f" OR (OLD.state <> 'open' AND {BEFORE.any_differs(('state', 'answer', 'decided_at'))})",
     ),
     refuse(
         "agenda_comment",
         "UPDATE",
         name="comment_stays",
-        when=BEFORE.any_differs(("paragraph", "text", "organisation_id", "at")),
+        when=BEFORE.any_differs(("edition_id", "commitment_id", "paragraph", "text", "organisation_id", "at")),
+    ),
+    *(
+        refuse(
+            f"agenda_{table}",
+            "DELETE",
+            name=f"{table}_stays_when_fixed",
+            when=BEFORE.NOT_OPEN.replace("{row}", "OLD"),
+        )
+        for table in ("wording", "proposal", "comment")
     ),
 ]
 PHASES = [

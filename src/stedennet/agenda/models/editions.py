@@ -1,6 +1,7 @@
 """Editions of the agenda, their parties, and what each party decided."""
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,10 +43,15 @@ class Edition(models.Model):
         help_text=_("Alleen nodig als niet iedereen mag reageren."),
     )
     quorum = models.PositiveSmallIntegerField(
-        _("hoeveel partijen akkoord moeten zijn"), null=True, blank=True, help_text=_("Leeg: alle ondertekenaars.")
+        _("hoeveel partijen akkoord moeten zijn"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Leeg: alle ondertekenaars."),
     )
     frozen_at = models.DateTimeField(_("voorgelegd op"), null=True, blank=True)
     adopted_at = models.DateTimeField(_("vastgesteld op"), null=True, blank=True)
+    laid_before = models.TextField(_("voorgelegde inhoud"), null=True, blank=True, editable=False)
     sealed = models.TextField(_("verzegelde inhoud"), blank=True, editable=False)
     seal = models.CharField(_("zegel (SHA-256)"), max_length=64, blank=True, editable=False)
 

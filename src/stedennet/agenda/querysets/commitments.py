@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from ..rules.editions import PUBLIC
+
 PROGRESS = ("milestones", "indicators__points", "updates__organisation", "confirmations", "stated")
 """What tells how an action stands."""
 
@@ -16,6 +18,14 @@ class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def with_progress(self) -> Self:
         """With everything that tells how it stands."""
         return self.select_related("merged_into", "superseded_by").prefetch_related(*PROGRESS)
+
+    def readable(self) -> Self:
+        """What has a page: it stands in an edition that readers see."""
+        return self.filter(commitments__edition__status__in=PUBLIC).distinct()
+
+    def known_codes(self) -> set[str]:
+        """The codes that have a page."""
+        return set(self.readable().values_list("code", flat=True))
 
 
 class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -37,5 +47,5 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def in_full(self) -> Self:
         """With everything that is sealed."""
         return self.select_related("action", "responsible").prefetch_related(
-            "themes", "partners__organisation", "depends_on"
+            "themes", "partners__organisation", "depends_on", "action__milestones", "action__indicators__points"
         )

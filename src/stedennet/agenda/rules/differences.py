@@ -11,7 +11,7 @@ TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 PARAGRAPH = re.compile(r"(?<=\n\n)")
 MOST_WORDS = 4000
 """Longer texts are compared by paragraph first: comparing words takes time that grows with the square."""
-TEXTS = ("title", "lead", "description")
+TEXTS = ("title", "lead", "description", "title_en", "lead_en", "description_en")
 FACTS = (
     "responsible",
     "partners",
@@ -25,7 +25,11 @@ FACTS = (
     "sdgs",
     "depends_on",
     "source_url",
+    "milestones",
+    "indicators",
 )
+LATER = ("title_en", "lead_en", "description_en", "foreword_en", "milestones", "indicators")
+"""What the first form of a seal did not have: about these an edition of then says nothing."""
 
 
 class Kind(StrEnum):
@@ -110,7 +114,7 @@ def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
         dropped=tuple(one for code, one in old.items() if code not in new),
         changed=changed,
         same=tuple(code for code in new if code in old and code not in names),
-        texts=_texts(before, after, ("title", "foreword")),
+        texts=_texts(before, after, ("title", "foreword", "title_en", "foreword_en")),
     )
 
 
@@ -154,7 +158,7 @@ def _texts(before: Mapping[str, Any], after: Mapping[str, Any], fields: Sequence
     return tuple(
         TextChange(field, words(before.get(field) or "", after.get(field) or ""))
         for field in fields
-        if (before.get(field) or "") != (after.get(field) or "")
+        if _both_speak(before, after, field) and (before.get(field) or "") != (after.get(field) or "")
     )
 
 
@@ -162,9 +166,13 @@ def _action(before: Mapping[str, Any], after: Mapping[str, Any]) -> ActionChange
     facts = tuple(
         FactChange(field, _in_words(before.get(field)), _in_words(after.get(field)))
         for field in FACTS
-        if _comparable(before.get(field)) != _comparable(after.get(field))
+        if _both_speak(before, after, field) and _comparable(before.get(field)) != _comparable(after.get(field))
     )
     return ActionChange(after["code"], after.get("title", ""), _texts(before, after, TEXTS), facts)
+
+
+def _both_speak(before: Mapping[str, Any], after: Mapping[str, Any], field: str) -> bool:
+    return field not in LATER or (field in before and field in after)
 
 
 def _comparable(value: Any) -> Any:
@@ -177,6 +185,11 @@ def _in_words(value: Any) -> str:
 
 
 def _one(value: Any) -> str:
+    if isinstance(value, Mapping) and "due" in value:
+        return f"{value['title']} ({value['due']})" if value["due"] else str(value["title"])
+    if isinstance(value, Mapping) and "targets" in value:
+        targets = "; ".join(f"{row['value']} ({row['on']})" for row in value["targets"])
+        return f"{value['name']}, {value['unit']}: {targets}" if targets else f"{value['name']}, {value['unit']}"
     if isinstance(value, Mapping):
         what = ": ".join(filter(None, [value.get("role"), value.get("part")]))
         return f"{value.get('organisation', '')} ({what})" if what else str(value.get("organisation", ""))

@@ -78,6 +78,10 @@ def steps_from(status: str) -> list[Step]:
 
 def agreed(decisions: Iterable[str], *, signatories: int, quorum: int | None) -> bool:
     """Whether enough signatories agree: all, or at least `quorum`; a reservation counts as agreeing."""
-    number = sum(one in AGREES for one in decisions)
-    needed = signatories if quorum is None else min(quorum, signatories)
-    return needed > 0 and number >= needed
+    enough = needed(signatories=signatories, quorum=quorum)
+    return enough > 0 and sum(one in AGREES for one in decisions) >= enough
+
+
+def needed(*, signatories: int, quorum: int | None) -> int:
+    """How many signatories must agree."""
+    return signatories if quorum is None else min(quorum, signatories)

@@ -57,12 +57,17 @@ ROLES = {"works": "voert mee uit", "pays": "betaalt mee", "supplies": "levert ie
 
 
 def partner_in_cell(role: str, part: str) -> str:
-    """What a partner does, as it stands after its name: `betaalt mee: de helft`."""
+    """What a partner does, as it stands after its name: `betaalt mee: de helft`. A part that begins with the word of a
+    role that it has not gets a colon in front."""
+    if not role and (part.startswith(":") or partner_from_cell(part)[0]):
+        return f": {part}"
     return ": ".join(filter(None, [ROLES.get(role, ""), part]))
 
 
 def partner_from_cell(text: str) -> tuple[str, str]:
     """The role and the part; words that are no role are the part."""
+    if text.startswith(":"):
+        return "", text[1:].strip()
     first, _colon, rest = text.partition(":")
     role = next((value for value, words in ROLES.items() if words == first.strip()), "")
     return (role, rest.strip()) if role else ("", text.strip())

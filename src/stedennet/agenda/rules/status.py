@@ -99,9 +99,9 @@ def status_of(facts: Facts, *, today: dt.date) -> Status:
         return Status.DONE
     if _is_late(facts, todo, today):
         return Status.LATE
-    if not _has_begun(facts, counting, today):
-        return Status.NOT_STARTED
-    return Status.AT_RISK if _is_at_risk(facts, todo, today) else Status.ON_SCHEDULE
+    if _is_at_risk(facts, todo, today):
+        return Status.AT_RISK
+    return Status.ON_SCHEDULE if _has_begun(facts, counting, today) else Status.NOT_STARTED
 
 
 def rolled_up(statuses: Iterable[Status]) -> dict[Status, int]:

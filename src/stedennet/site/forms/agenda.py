@@ -71,7 +71,7 @@ class TakeBackForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Waarom neemt u het besluit terug?"),
-        max_length=4000,
+        max_length=300,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Iedereen kan dit lezen."),
     )

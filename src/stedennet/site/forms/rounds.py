@@ -1,5 +1,6 @@
 """The row of one action on the page of an update round."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from stedennet.agenda.models import Commitment
 from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.rules.status import MilestoneState
 
-MILESTONE = "milestone_"
+MILESTONE, SEEN = "milestone_", "seen"
 
 
 class RowForm(forms.Form):
@@ -29,13 +30,48 @@ class RowForm(forms.Form):
     reason = forms.CharField(label=_("Waarom stopt de actie"), max_length=300, required=False)
 
     def __init__(self, commitment: Commitment, data: Any = None) -> None:
-        super().__init__(data, prefix=commitment.action.code, initial={"phase": commitment.action.phase})
+        super().__init__(data, prefix=commitment.action.code)
         self.code = commitment.action.code
+        self.now = {"phase": commitment.action.phase}
         for one in commitment.action.milestones.all():
             label = f"{one.title} ({one.due_in_words})" if one.due_on else one.title
+            self.now[f"{MILESTONE}{one.pk}"] = one.state
             self.fields[f"{MILESTONE}{one.pk}"] = forms.ChoiceField(
-                label=label, choices=MilestoneState.choices, initial=one.state, required=False
+                label=label, choices=MilestoneState.choices, required=False
             )
+        shown = self._shown() if self.is_bound else self.now
+        for name in self.now:
+            self.fields[name].initial = shown[name]
+        self.fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, initial=json.dumps(self.now))
+
+    def _shown(self) -> dict[str, str]:
+        """What stood in the fields when the page was opened; a page that does not say it had what stands there now."""
+        try:
+            said = json.loads(self.data.get(self.add_prefix(SEEN), "") or "{}")
+        except ValueError:
+            said = {}
+        said = said if isinstance(said, dict) else {}
+        return {name: str(said.get(name, value)) for name, value in self.now.items()}
+
+    @property
+    def seen(self) -> forms.BoundField:
+        """What this page shows, for the next sending."""
+        return self[SEEN]
+
+    def clean(self) -> dict[str, Any]:
+        """What somebody else changed meanwhile is not undone by who changes it too: both are told."""
+        data: dict[str, Any] = self.cleaned_data
+        for name in set(self.changed_data) & set(self.now):
+            if self.now[name] not in (self.fields[name].initial, data.get(name)):
+                labels = dict(self.fields[name].choices)  # type: ignore[attr-defined]
+                sentence = _("Iemand anders wijzigde dit intussen. Nu staat er: “%(value)s”.")
+                self.add_error(name, sentence % {"value": labels.get(self.now[name], self.now[name])})
+        if self.errors:
+            # The next sending answers to what stands there now.
+            sent: Any = self.data
+            sent = self.data = sent.copy()
+            sent[self.add_prefix(SEEN)] = json.dumps(self.now)
+        return data
 
     @property
     def milestones(self) -> list[forms.BoundField]:
@@ -50,19 +86,20 @@ class RowForm(forms.Form):
     @property
     def is_changed(self) -> bool:
         """Whether something but the choice was filled in."""
-        return any(name not in ("choice", "reason") for name in self.changed_data)
+        return any(name not in ("choice", "reason", SEEN) for name in self.changed_data)
 
     @property
     def answer(self) -> RowAnswer:
         """What the row says, once it is valid."""
         data = self.cleaned_data
         choice = CHANGE if self.is_changed and data["choice"] != STOP else data["choice"]
-        states = {int(name.removeprefix(MILESTONE)): data[name] for name in self.fields if name.startswith(MILESTONE)}
+        changed = set(self.changed_data)
+        states = {int(name.removeprefix(MILESTONE)): data[name] for name in changed if name.startswith(MILESTONE)}
         return RowAnswer(
             code=self.code,
             choice=choice,
             text=data["text"],
-            phase=data["phase"],
+            phase=data["phase"] if "phase" in changed else None,
             reason=data["reason"],
             milestones={key: state for key, state in states.items() if state},
         )

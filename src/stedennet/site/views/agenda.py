@@ -61,18 +61,22 @@ def _values(name: str, one: Overview) -> dict[str, str]:
         return {one.shown.value: str(one.shown.label)}
     if name == "fase":
         return {one.phase: one.phase_label} if one.phase else {}
-    begin, end = one.begins_on, one.ends_on or one.begins_on
+    begin, end = one.begins_on or one.ends_on, one.ends_on or one.begins_on
     return {str(year): str(year) for year in range(begin.year, (end or begin).year + 1)} if begin else {}
 
 
 def fits(row: Overview, chosen: dict[str, str], *, without: str = "") -> bool:
     """Whether an action fits what was chosen; `without` names a filter to leave out of account."""
     words = chosen.get("q", "").casefold()
-    if words and without != "q" and words not in f"{row.code} {row.title} {row.lead}".casefold():
+    if words and without != "q" and words not in _words_of(row):
         return False
     return all(
         value in _values(name, row) for name, value in chosen.items() if name not in ("q", without) and name in NAMES
     )
+
+
+def _words_of(row: Overview) -> str:
+    return f"{row.code} {row.title} {row.lead} {row.title_en} {row.lead_en}".casefold()
 
 
 def _options(name: str, rows: list[Overview], filters: Filters) -> list[Option]:
@@ -231,7 +235,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     one = get_object_or_404(Action.objects.select_related("merged_into", "superseded_by"), code=code)
     target = one.merged_into or one.superseded_by
-    if target:
+    if target and Action.objects.readable().filter(pk=target.pk).exists():
         return redirect("action", code=target.code, permanent=True)
     day = today()
     said = list(
@@ -244,6 +248,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     commitment = (
         Commitment.objects.with_parts().prefetch_related("partners__organisation", "depends_on").get(pk=shown.pk)
     )
+    known = Action.objects.known_codes() if commitment.depends_on.all() else set()
     context = {
         "action": agenda_cards.action(overview_of(commitment, today=day)),
         "description": in_language(commitment, "description"),
@@ -258,7 +263,9 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "other_partners": commitment.partners_in_words,
         "depends_on": [
-            {"code": row.code, "url": reverse("action", args=[row.code])} for row in commitment.depends_on.all()
+            {"code": row.code, "url": reverse("action", args=[row.code])}
+            for row in commitment.depends_on.all()
+            if row.code in known
         ],
         "needed_by": [
             {"code": row.action.code, "url": reverse("action", args=[row.action.code])}

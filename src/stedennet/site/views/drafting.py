@@ -58,10 +58,10 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     edition = _edition(request, number)
     if edition is None:
         return render(request, "403.html", status=403)
-    form = NewActionForm(request.POST or None)
+    form = NewActionForm(request.POST or None, parties=drafting.parties_of(edition, by=request.user))
     if request.method == "POST" and form.is_valid():
         try:
-            drafting.propose(edition, None, by=request.user, field=Field.ACTION, **form.cleaned_data)
+            drafting.propose(edition, None, by=request.user, field=Field.ACTION, **form.said)
             messages.success(request, _("Uw voorstel staat erbij."))
             return redirect("draft", number=number)
         except DomainError as error:
@@ -111,10 +111,12 @@ def _texts(request: HttpRequest, edition: Edition, commitment: Commitment | None
     number = edition.number
     fields = ACTION_FIELDS if commitment else (Field.FOREWORD,)
     what = request.POST.get("wat", "")
-    form = ProposalForm(request.POST if what == "voorstel" else None, fields=fields)
+    parties = drafting.parties_of(edition, by=request.user)
+    form = ProposalForm(request.POST if what == "voorstel" else None, fields=fields, parties=parties)
     paragraphs = _paragraphs(edition, commitment, fields)
     remark = CommentForm(
         request.POST if what == "opmerking" else None,
+        parties=parties,
         initial={"paragraph": paragraphs.get(request.GET.get("alinea", ""), "")[:LONGEST_QUOTE]},
     )
     status = 200
@@ -188,7 +190,7 @@ def _do(request: HttpRequest, edition: Edition, commitment: Commitment | None, f
         return False
     flow = drafting.propose if isinstance(form, ProposalForm) else drafting.comment
     try:
-        flow(edition, commitment, by=request.user, **form.cleaned_data)
+        flow(edition, commitment, by=request.user, **form.said)
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return False
@@ -219,6 +221,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "changed_meanwhile": _pieces(proposal.base, current) if current != proposal.base else [],
         "form": form,
         "seen": drafting.seen_of(current),
+        "drops_english": bool(getattr(commitment or edition, f"{proposal.field}_en", "")),
         "back": back,
     }
     return render(request, "account/draft_decide.html", context, status=status)

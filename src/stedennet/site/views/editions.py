@@ -1,5 +1,6 @@
 """Editions of the agenda: their content, who decided what, what changed between two, and deciding by a secret link."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -9,13 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.flows import consulting
+from stedennet.agenda.flows.editions import seal_of_text
 from stedennet.agenda.flows.sealing import content_of, sealed_or_now
-from stedennet.agenda.models import Commitment, Edition, EditionPdf
+from stedennet.agenda.models import Action, Commitment, Edition, EditionPdf
 from stedennet.agenda.overview import overview
 from stedennet.agenda.rules.differences import ActionChange, TextChange, between
-from stedennet.agenda.rules.editions import AGREES, Status
+from stedennet.agenda.rules.editions import AGREES, Status, needed
 from stedennet.agenda.rules.seal import canonical
-from stedennet.agenda.words import FIELDS
+from stedennet.agenda.words import FIELDS, fact_in_words
 from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
 from stedennet.core.text import in_language
@@ -44,7 +46,7 @@ def _readable(number: int) -> Edition:
 
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """One edition: foreword, parties and their decisions, actions, seal."""
-    one, day = _readable(number), today()
+    one, day, known = _readable(number), today(), Action.objects.known_codes()
     parties = [agenda_cards.party(row) for row in one.parties.all()]
     deciding = [row for row in parties if row["is_signatory"]]
     agree = sum(bool(row["decision"]) and row["decision"]["value"] in AGREES for row in deciding)
@@ -56,13 +58,16 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
         "parties": parties,
         "shows_decisions": one.frozen_at is not None,
         "agree": agree,
-        "needed": one.quorum or len(deciding),
+        "needed": needed(signatories=len(deciding), quorum=one.quorum),
         "deciding": len(deciding),
-        "actions": [agenda_cards.action(row) for row in overview(one, today=day)],
+        "actions": [
+            {**agenda_cards.action(row), **_named(row.name, row.code, known)} for row in overview(one, today=day)
+        ],
         "remarks": [agenda_cards.remark(row) for row in one.remarks.select_related("action")],
         "remarks_url": reverse("edition_remarks", args=[number]),
         "remark_url": reverse("remark", args=[number]) if one.status == Status.CONSULTATION else "",
         "seal": one.seal,
+        "laid_seal": seal_of_text(one.laid_before) if one.laid_before and not one.seal else "",
         "json_url": reverse("edition_json", args=[number]),
         "pdf_url": reverse("edition_pdf", args=[number]) if EditionPdf.objects.filter(edition=one).exists() else "",
         "compare": [
@@ -132,9 +137,10 @@ def remark_sent(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def edition_json(request: HttpRequest, number: int) -> HttpResponse:
-    """The content as JSON; of a sealed edition the very bytes that the seal was put on."""
+    """The content as JSON; of an edition that was laid before the parties the very bytes that the seal is put on."""
     one = _readable(number)
-    body = one.sealed.encode() if one.seal else canonical(content_of(one))
+    text = one.sealed or one.laid_before
+    body = text.encode() if text else canonical(content_of(one))
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="editie-{number}.json"'
     return response
@@ -153,22 +159,23 @@ def differences(request: HttpRequest, number: int, other: int) -> HttpResponse:
     if number == other:
         raise Http404
     old, new = (_readable(one) for one in sorted((number, other)))
-    found = between(sealed_or_now(old), sealed_or_now(new))
+    found, known = between(sealed_or_now(old), sealed_or_now(new)), Action.objects.known_codes()
     context = {
         "old": agenda_cards.edition(old),
         "new": agenda_cards.edition(new),
         "texts": [_text(one) for one in found.texts],
-        "added": [_named(one) for one in found.added],
-        "dropped": [_named(one) for one in found.dropped],
-        "changed": [_changed(one) for one in found.changed],
+        "added": [_named(one.get("title", ""), one["code"], known) for one in found.added],
+        "dropped": [_named(one.get("title", ""), one["code"], known) for one in found.dropped],
+        "changed": [_changed(one, known) for one in found.changed],
         "same": len(found.same),
         "is_empty": found.is_empty,
     }
     return render(request, "site/agenda/differences.html", context)
 
 
-def _named(one: Any) -> dict[str, str]:
-    return {"code": one["code"], "title": one.get("title", ""), "url": reverse("action", args=[one["code"]])}
+def _named(title: str, code: str, known: Collection[str]) -> dict[str, str]:
+    """An action by name, with its page when readers know it."""
+    return {"code": code, "title": title, "url": reverse("action", args=[code]) if code in known else ""}
 
 
 def _text(one: TextChange) -> dict[str, Any]:
@@ -176,14 +183,16 @@ def _text(one: TextChange) -> dict[str, Any]:
     return {"label": FIELDS.get(one.field, one.field), "pieces": pieces}
 
 
-def _changed(one: ActionChange) -> dict[str, Any]:
+def _changed(one: ActionChange, known: Collection[str]) -> dict[str, Any]:
     return {
-        "code": one.code,
-        "title": one.title,
-        "url": reverse("action", args=[one.code]),
+        **_named(one.title, one.code, known),
         "texts": [_text(text) for text in one.texts],
         "facts": [
-            {"label": FIELDS.get(fact.field, fact.field), "before": fact.before, "after": fact.after}
+            {
+                "label": FIELDS.get(fact.field, fact.field),
+                "before": fact_in_words(fact.field, fact.before),
+                "after": fact_in_words(fact.field, fact.after),
+            }
             for fact in one.facts
         ],
     }
