@@ -1,18 +1,22 @@
 """Reminders: to the contact, then who represents the organisation, then the office; each once in a silence."""
 
 import datetime as dt
+import re
+import time
 
 import pytest
 from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stedennet.agenda.access import Contact
 from stedennet.agenda.flows.progress import confirm
 from stedennet.agenda.flows.reminding import remind
-from stedennet.agenda.models import Action, Reminder
+from stedennet.agenda.models import Action, Confirmation, ProgressUpdate, Reminder
 from stedennet.agenda.rules.freshness import Borders
 from stedennet.agenda.rules.reminders import Step, due
 from stedennet.core.access import SYSTEM
+from stedennet.core.errors import NotAllowed
 from stedennet.outbox.models import OutgoingMail
 from tests.core.threads import together
 
@@ -47,12 +51,53 @@ def test_first_the_contact_then_the_representatives_then_the_office(edition, clo
     assert told()[3:] == [settings.OFFICE_EMAIL]
 
 
+def link_of(address):
+    mail = OutgoingMail.objects.filter(to=address).latest("id")
+    return re.search(r"/agenda/actie-bijwerken/[^/\s]+/", mail.text)[0]
+
+
+def test_the_contact_needs_no_account_to_say_that_it_is_still_right(client, edition, clock, eindhoven):
+    clock.later(days=31)
+    remind()
+    link = link_of("contact@example.org")
+    response = client.get(link)
+    assert (response.status_code, response["Referrer-Policy"]) == (200, "no-referrer")
+    assert "Dit klopt nog" in response.content.decode()
+    assert client.post(link, {"wat": "klopt"}).status_code == 302
+    assert Confirmation.objects.get().action.code == "SM-1"
+    client.post(link, {"wat": "voortgang", "on": "2026-03-02", "text": "De eerste staat er."})
+    assert ProgressUpdate.objects.get().organisation == eindhoven
+    assert client.post(link, {"wat": "stand", "status": "x"}).status_code == 422
+
+
+def test_the_link_of_a_contact_is_of_that_contact_and_that_action(client, edition, clock):
+    clock.later(days=31)
+    remind()
+    link = link_of("contact@example.org")
+    assert client.get(link[:-3] + "/").status_code == 410
+    with pytest.raises(NotAllowed):
+        confirm(edition.commitments.get(action__code="SM-2"), by=Contact(Action.objects.get(code="SM-1").pk))
+    Action.objects.filter(code="SM-1").update(contact_email="ander@example.org")
+    assert client.get(link).status_code == 410
+    assert not Confirmation.objects.exists()
+
+
+def test_the_link_of_a_contact_ends_by_itself(client, edition, clock, monkeypatch):
+    clock.later(days=31)
+    remind()
+    link = link_of("contact@example.org")
+    later = time.time() + 91 * 86_400
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert client.get(link).status_code == 410
+
+
 def test_one_mail_names_all_actions(edition, clock):
     clock.later(days=61)
     remind()
     (mail,) = [one for one in OutgoingMail.objects.all() if "nog?" in one.subject]
     assert mail.subject == "Kloppen deze 2 acties nog?"
     assert "/account/acties/SM-1/" in mail.text
+    assert "/actie-bijwerken/" not in mail.text
     assert "/account/acties/SM-2/" in mail.text
 
 

@@ -263,6 +263,7 @@ def pem_of(key):
         pem_of(ec.generate_private_key(ec.SECP256R1())),
         pem_of(rsa.generate_private_key(65537, 1024)),  # noqa: S505
     ],
+    ids=["nothing", "words", "too short", "private", "curve", "1024 bits"],
 )
 def test_a_weak_or_odd_key_proves_nothing(pem):
     with pytest.raises(Unproven):

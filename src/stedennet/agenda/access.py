@@ -21,6 +21,16 @@ class LinkHolder:
     is_active = False
 
 
+@dataclass(frozen=True)
+class Contact:
+    """The contact of one action, who came by the link in a reminder, as actor of a flow."""
+
+    action_id: int
+    pk = None
+    is_authenticated = False
+    is_active = False
+
+
 def can_keep_agenda(by: Any) -> bool:
     """Editors keep strategies, editions and actions; they take the steps of an edition."""
     return isinstance(by, System) or can_keep_network(by)
@@ -28,7 +38,9 @@ def can_keep_agenda(by: Any) -> bool:
 
 def can_tell_progress(by: Any, commitment: Commitment, *, day: dt.date) -> bool:
     """An editor, who represents the responsible organisation or a partner on `day`, and who has the personal link of
-    the responsible organisation."""
+    the responsible organisation or of the action's contact."""
+    if isinstance(by, Contact):
+        return commitment.action_id == by.action_id
     if isinstance(by, LinkHolder):
         return commitment.responsible_id == by.organisation_id
     if can_keep_agenda(by):
@@ -43,6 +55,8 @@ def speaks_for(by: Any, commitment: Commitment, *, day: dt.date) -> Organisation
     organisations = [one for one in (commitment.responsible, *partners) if one is not None]
     if isinstance(by, LinkHolder):
         return next((one for one in organisations if one.pk == by.organisation_id), None)
+    if isinstance(by, Contact):
+        return commitment.responsible
     if isinstance(by, System):
         return None
     return next((one for one in organisations if represents(by, one, day=day)), None)

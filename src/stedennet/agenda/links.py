@@ -6,10 +6,14 @@ Address = Callable[..., str]
 _addresses: dict[str, Address] = {}
 
 
-def use(*, decide: Address, own_decision: Address, action: Address, round: Address, draft: Address) -> None:
+def use(
+    *, decide: Address, own_decision: Address, action: Address, round: Address, draft: Address, contact: Address
+) -> None:
     """Each makes a whole address: of a party's secret, of an edition's number and a party, of an action's code, of a
-    reader's secret, of an edition's number."""
-    _addresses.update(decide=decide, own_decision=own_decision, action=action, round=round, draft=draft)
+    reader's secret, of an edition's number, of a contact's secret."""
+    _addresses.update(
+        decide=decide, own_decision=own_decision, action=action, round=round, draft=draft, contact=contact
+    )
 
 
 def decide_address(token: str) -> str:
@@ -35,3 +39,8 @@ def round_address(token: str) -> str:
 def draft_address(number: int) -> str:
     """Where an edition is drafted, and told who wrote what. Raises KeyError when nobody said where the page is."""
     return _addresses["draft"](number)
+
+
+def contact_address(token: str) -> str:
+    """Where the contact of an action tells how it goes. Raises KeyError when nobody said where the page is."""
+    return _addresses["contact"](token)

@@ -39,6 +39,7 @@ class SiteConfig(AppConfig):
             own_decision=lambda number, party: addresses.link("own_decision")(number, party, "nl"),
             action=lambda code: addresses.link("own_action")(code, "nl"),
             round=lambda token: addresses.link("update_round")(token, "nl"),
+            contact=lambda token: addresses.link("contact_action")(token, "nl"),
             draft=lambda number: addresses.link("draft")(number, "nl"),
         )
         call_links.use(

@@ -20,6 +20,7 @@ from ..rules.editions import Status as EditionStatus
 from ..rules.reminders import Step, due
 from ..rules.status import OVER
 from ..standing import borders, standing_of
+from . import contacts
 
 Reader = tuple[str, str]
 """An address and a language."""
@@ -68,5 +69,14 @@ def _readers(commitment: Commitment, step: Step) -> set[Reader]:
 
 
 def _mail(address: str, language: str, commitments: list[Commitment]) -> None:
-    rows = [{"title": str(one), "link": action_address(one.action.code)} for one in commitments]
+    rows = [
+        {
+            "title": str(one),
+            # Who represents a city signs in; a contact may have no account.
+            "link": contacts.link_for(one.action)
+            if address == one.action.contact_email
+            else action_address(one.action.code),
+        }
+        for one in commitments
+    ]
     post(to=address, template="action_reminder", context={"actions": rows}, language=language)

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.agenda.access import can_tell_progress
-from stedennet.agenda.flows import progress, rounds
+from stedennet.agenda.flows import contacts, progress, rounds
 from stedennet.agenda.models import Commitment, Edition
 from stedennet.agenda.overview import overview_of
 from stedennet.core.clock import today
@@ -22,6 +23,7 @@ from stedennet.network.models import Representation
 
 from .. import agenda_cards
 from ..forms.progress import MeasureForm, MilestoneForm, StatusForm, UpdateForm
+from ..secrecy import keeps_address_secret
 
 
 def of_person(user: Any) -> list[dict[str, Any]]:
@@ -65,6 +67,23 @@ def own_action(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if not can_tell_progress(request.user, commitment, day=today()):
         return render(request, "403.html", status=403)
+    return _page(request, commitment, "account/action.html", by=request.user)
+
+
+# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
+@csrf_exempt
+@never_cache
+@keeps_address_secret
+def by_contact(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for the action's contact, who came by the link in a reminder and needs no account."""
+    found = contacts.find_by_link(token)
+    if found is None:
+        return render(request, "site/agenda/contact_closed.html", status=410)
+    commitment, contact = found
+    return _page(request, commitment, "site/agenda/contact.html", by=contact)
+
+
+def _page(request: HttpRequest, commitment: Commitment, template: str, *, by: Any) -> HttpResponse:
     what = request.POST.get("wat", "")
     milestones = list(commitment.action.milestones.all())
     indicators = list(commitment.action.indicators.all())
@@ -80,10 +99,10 @@ def own_action(request: HttpRequest, code: str) -> HttpResponse:
     }
     answer = 200
     if request.method == "POST":
-        done = _do(request, commitment, what, asked.get(what))
+        done = _do(commitment, what, asked.get(what), by)
         if done:
             messages.success(request, done)
-            return redirect("own_action", code=code)
+            return redirect(request.path)
         answer = 422
     context = {
         "action": agenda_cards.action(overview_of(commitment, today=today())),
@@ -93,19 +112,19 @@ def own_action(request: HttpRequest, code: str) -> HttpResponse:
         "update": asked["voortgang"],
         "status_form": asked["stand"],
     }
-    return render(request, "account/action.html", context, status=answer)
+    return render(request, template, context, status=answer)
 
 
 Answers = dict[str, Callable[[Commitment, Any, Any], str]]
 """For each button what it does with the commitment, its form and the person; the answer is what to say then."""
 
 
-def _do(request: HttpRequest, commitment: Commitment, what: str, sent: forms.Form | None) -> str:
+def _do(commitment: Commitment, what: str, sent: forms.Form | None, by: Any) -> str:
     """Call the flow for what was asked; what to say when it is done, empty when it was refused."""
     if what not in DOES or (sent is not None and not sent.is_valid()):
         return ""
     try:
-        return DOES[what](commitment, sent, request.user)
+        return DOES[what](commitment, sent, by)
     except DomainError as error:
         if sent is not None:
             sent.add_error(error.field if error.field in sent.fields else None, error.message)
