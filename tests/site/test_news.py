@@ -1,0 +1,34 @@
+"""What is new: the same thing on one day is told once."""
+
+import datetime as dt
+
+import pytest
+
+from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.models import Milestone
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
+from stedennet.site import news
+from tests.agenda.conftest import adopt, make_edition
+from tests.core.clock import set_by_hand
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def action(monkeypatch, eindhoven):
+    clock = set_by_hand(monkeypatch)
+    edition = adopt(make_edition(eindhoven))
+    clock.later(days=2)
+    return edition.commitments.get().action, clock
+
+
+def test_ten_changes_on_one_day_are_one_line_and_those_of_the_next_day_another(action):
+    one, clock = action
+    before = len(news.latest(6, subject=one))
+    for number in range(10):
+        keep(Milestone(action=one, title=f"Stap {number}", due_on=today() + dt.timedelta(number)), by=SYSTEM)
+    assert len(news.latest(6, subject=one)) == before + 1
+    clock.later(days=1)
+    keep(Milestone(action=one, title="Nog een", due_on=today()), by=SYSTEM)
+    assert len(news.latest(6, subject=one)) == before + 2
