@@ -250,6 +250,13 @@ def test_the_year_in_which_it_is_ready_counts_and_english_words_are_found(client
     assert [row.code for row in rows if fits(row, {"q": "charging"})] == ["SM-1"]
 
 
+@pytest.mark.parametrize("path", ["/", "/agenda/", "/agenda/acties/SM-1/", "/agenda/edities/", "/agenda/tijdlijn/"])
+def test_no_list_and_no_page_of_an_action_reads_the_whole_sealed_agenda(client, agenda, path):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    assert not [one["sql"] for one in queries if '"sealed"' in one["sql"] or '"laid_before"' in one["sql"]]
+
+
 def test_the_differences_between_two_editions(client, agenda):
     draft = editions.open_draft(by=SYSTEM)
     commitment = draft.commitments.get(action__code="SM-1")

@@ -10,7 +10,6 @@ from stedennet.changes.models import Change
 
 from . import addresses, cards
 
-
 LOOKED_AT = 8
 """Lines of the log that are read for each line of news: what changed more often on one day is told once."""
 

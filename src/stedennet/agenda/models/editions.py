@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.core.text import in_language
 from stedennet.network.models import Organisation
 
-from ..querysets.editions import ApprovalQuerySet, EditionQuerySet
+from ..querysets.editions import ApprovalQuerySet, EditionManager
 from ..rules.editions import SEALED, Decision, Status
 from .strategies import Strategy
 
@@ -55,7 +55,7 @@ class Edition(models.Model):
     sealed = models.TextField(_("verzegelde inhoud"), blank=True, editable=False)
     seal = models.CharField(_("zegel (SHA-256)"), max_length=64, blank=True, editable=False)
 
-    objects = EditionQuerySet.as_manager()
+    objects = EditionManager()
 
     class Meta:
         verbose_name = _("editie")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..rules.editions import PUBLIC
+from .editions import WHOLE
 
 PROGRESS = ("milestones", "indicators__points", "updates__organisation", "confirmations", "stated")
 """What tells how an action stands."""
@@ -38,6 +39,10 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def of_organisations(self, keys: Collection[int]) -> Self:
         """Where one of these organisations is responsible or a partner."""
         return self.filter(Q(responsible__in=keys) | Q(partners__organisation__in=keys)).distinct()
+
+    def with_edition(self) -> Self:
+        """With the edition, without its whole content."""
+        return self.select_related("edition").defer(*(f"edition__{name}" for name in WHOLE))
 
     def with_parts(self) -> Self:
         """With everything that a list shows and that the status is computed from."""

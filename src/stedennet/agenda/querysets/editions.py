@@ -31,6 +31,18 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.select_related("strategy").prefetch_related("parties__organisation", "parties__approvals")
 
 
+WHOLE = ("sealed", "laid_before")
+"""What is as long as the whole agenda: megabytes that a list or a page of an action never shows."""
+
+
+class EditionManager(models.Manager.from_queryset(EditionQuerySet)):  # type: ignore[misc]
+    """Editions without their whole content, which comes when it is asked for."""
+
+    def get_queryset(self) -> Any:
+        """All editions."""
+        return super().get_queryset().defer(*WHOLE)
+
+
 class ApprovalQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """What parties decided."""
 

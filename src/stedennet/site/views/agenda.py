@@ -238,9 +238,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     if target and Action.objects.readable().filter(pk=target.pk).exists():
         return redirect("action", code=target.code, permanent=True)
     day = today()
-    said = list(
-        one.commitments.filter(edition__status__in=PUBLIC).select_related("edition").order_by("-edition__number")
-    )
+    said = list(one.commitments.filter(edition__status__in=PUBLIC).with_edition().order_by("-edition__number"))
     if not said:
         raise Http404
     current = Edition.objects.current()
@@ -312,7 +310,7 @@ def _came_from(one: Action) -> list[dict[str, Any]]:
     rows = Commitment.objects.filter(
         Q(action__merged_into=one) | Q(action__superseded_by=one), edition__status__in=PUBLIC
     )
-    newest = {row.action.code: row for row in rows.select_related("action", "edition").order_by("edition__number")}
+    newest = {row.action.code: row for row in rows.with_edition().select_related("action").order_by("edition__number")}
     return [
         {"code": code, "title": row.name, "edition": agenda_cards.edition(row.edition)}
         for code, row in sorted(newest.items())
