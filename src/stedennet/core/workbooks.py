@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
 from .errors import Refused
+from .text import plain_lines
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 20_000
@@ -45,16 +45,28 @@ class Line:
 
 def write(sheets: Iterable[Sheet]) -> bytes:
     """An Excel file. Every cell is text: a spreadsheet neither runs it as a formula nor makes another date of it."""
-    book = Workbook(write_only=True)
-    for sheet in sheets:
-        table = book.create_sheet(sheet.name)
-        table.freeze_panes = "A2"
-        table.append([_cell(table, column, bold=True) for column in sheet.columns])
-        for row in sheet.rows:
-            table.append([_cell(table, row.get(column, "")) for column in sheet.columns])
     target = io.BytesIO()
-    book.save(target)
+    # Rows go out as they come, and nothing is put in a file on the way: twice as fast as keeping all cells.
+    with Workbook(target, {"constant_memory": True, "in_memory": True}) as book:
+        text = book.add_format({"num_format": TEXT_FORMAT})
+        head = book.add_format({"num_format": TEXT_FORMAT, "bold": True})
+        for sheet in sheets:
+            table = book.add_worksheet(sheet.name)
+            table.freeze_panes(1, 0)
+            _write_row(table, 0, sheet.columns, head)
+            for number, row in enumerate(sheet.rows, 1):
+                _write_row(table, number, [row.get(column, "") for column in sheet.columns], text)
     return target.getvalue()
+
+
+def _write_row(table: Any, number: int, cells: Sequence[str], style: Any) -> None:
+    for column, value in enumerate(cells):
+        # Not `write`: that makes a formula, a number or a link of what looks like one.
+        plain = UNREADABLE.sub("", plain_lines(value))[:LONGEST_CELL]
+        if plain:
+            table.write_string(number, column, plain, style)
+        else:
+            table.write_blank(number, column, None, style)
 
 
 def read(data: bytes, sheet: str = "") -> list[Line]:
@@ -98,14 +110,6 @@ def as_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _cell(table: Any, value: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(table, value=UNREADABLE.sub("", value)[:LONGEST_CELL])
-    cell.data_type, cell.number_format = "s", TEXT_FORMAT
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
 
 
 def _from_excel(data: bytes, sheet: str) -> Any:
