@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from stedennet.agenda.flows import progress
+from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.flows.printing import print_missing
 from stedennet.agenda.flows.reporting import previous_of, report
 from stedennet.agenda.models import Action, Indicator, IndicatorPoint, Milestone, ProgressReport, ReportPdf
@@ -114,6 +115,19 @@ def test_the_comparison_tells_phases_and_milestones_reached(edition, clock):
     assert [(one.code, one.before, one.after) for one in found.phases] == [("SM-1", "planning", "doing")]
     assert [(one.milestone, one.completed) for one in found.reached] == [("Proef", today().isoformat())]
     assert found.ends == ()
+
+
+def test_the_comparison_tells_which_milestones_were_moved(client, edition, clock):
+    action = Action.objects.get(code="SM-1")
+    goal = keep(Milestone(action=action, title="Plan", due_on=dt.date(2026, 6, 1), precision="month"), by=SYSTEM)
+    first = make_report("Eerste")
+    clock.later(days=10)
+    goal.due_on, goal.precision = dt.date(2027, 1, 1), "year"
+    keep(goal, by=SYSTEM)
+    second = make_report("Tweede")
+    found = compared(content_of(first), content_of(second))
+    assert [(one.title, one.before, one.after) for one in found.postponed] == [("Plan", "2026-06", "2027")]
+    assert "Mijlpalen met een andere dag" in client.get("/agenda/rapporten/2/").content.decode()
 
 
 def test_a_report_of_the_past_tells_the_phase_of_then(edition, clock):

@@ -7,7 +7,7 @@ import pytest
 
 from stedennet.agenda.flows import progress
 from stedennet.agenda.flows.keeping import keep
-from stedennet.agenda.models import Action, Commitment, Indicator, IndicatorPoint, Milestone, PhaseChange
+from stedennet.agenda.models import Action, Commitment, DueChange, Indicator, IndicatorPoint, Milestone, PhaseChange
 from stedennet.agenda.overview import overview
 from stedennet.agenda.rules.freshness import Freshness
 from stedennet.agenda.rules.status import Status
@@ -97,6 +97,22 @@ def test_in_the_phase_done_it_is_done_since_that_day(commitment, clock):
     assert standing(commitment).computed == Status.DONE
     progress.move(commitment, "evaluating", by=SYSTEM)
     assert standing(commitment).computed == Status.LATE
+
+
+def test_a_milestone_that_was_moved_tells_its_old_day_and_the_past_keeps_it(client, commitment, clock):
+    begin = today()
+    goal = keep(Milestone(action=commitment.action, title="Plan", due_on=begin + 5 * DAY), by=SYSTEM)
+    clock.later(days=8)
+    assert standing(commitment).computed == Status.LATE
+    goal.due_on = begin + 90 * DAY
+    keep(goal, by=SYSTEM)
+    keep(goal, by=SYSTEM)
+    assert standing(commitment).computed == Status.NOT_STARTED
+    whole = Commitment.objects.with_parts().get(pk=commitment.pk)
+    assert standing_of(whole, today=begin + 7 * DAY).computed == Status.LATE
+    (was,) = DueChange.objects.all()
+    assert (was.before, was.after, was.on) == (begin + 5 * DAY, begin + 90 * DAY, today())
+    assert "tot 10 maart 2026 stond hier 7 maart 2026" in client.get("/agenda/acties/SM-1/").content.decode()
 
 
 def test_an_editors_change_of_phase_is_dated_too(commitment):

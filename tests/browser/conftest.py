@@ -11,11 +11,16 @@ from .browser import launch
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items):
-    """All browser tests run in one process, so that the demo and Chromium start once."""
+    """All tests on the demo run in one process, so that it starts once.
+
+    Those on a site of their own empty the database at the end, also of what migrations put there: they run last, as
+    pytest-django orders them, and so in no group.
+    """
     for item in items:
         if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.browser)
+            if "live_server" not in item.fixturenames:
+                item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -75,11 +75,18 @@ def phase_of(action: Action, *, today: dt.date) -> str:
 
 
 def milestones_of(action: Action, *, today: dt.date) -> list[tuple[MilestoneRecord, Milestone]]:
-    """Each milestone with how it stood on this day: one that was reached later was still planned."""
+    """Each milestone with how it stood on this day: one that was reached later was still planned, one that was moved
+    later had its old day."""
     return [
-        (one, as_it_was(Milestone(one.due_on, one.precision, one.state, one.completed_on), today))
+        (one, as_it_was(Milestone(*due_of(one, today=today), one.state, one.completed_on), today))
         for one in action.milestones.all()
     ]
+
+
+def due_of(one: MilestoneRecord, *, today: dt.date) -> tuple[dt.date | None, str]:
+    """When it was due as people saw it on this day; reads `due_changes`, the oldest first."""
+    later = next((change for change in one.due_changes.all() if change.on > today), None)
+    return (later.before, later.before_precision) if later else (one.due_on, one.precision)
 
 
 def borders() -> Borders:

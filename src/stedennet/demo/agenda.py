@@ -148,7 +148,13 @@ def _progress(data: dict[str, Any]) -> None:
         keep(ActionLink(action=action, **one), by=SYSTEM)
     for one in data.get("milestone", []):
         row = _dated(_dated(one, "due_on", "due_in_days"), "completed_on", "completed_days_ago", sign=-1)
-        keep(Milestone(action=action, **row), by=SYSTEM)
+        first = row.pop("first_due_in_days", None)
+        milestone = Milestone(action=action, **row)
+        if first is not None:
+            milestone.due_on = today() + dt.timedelta(days=first)
+            keep(milestone, by=SYSTEM)
+            milestone.due_on = row["due_on"]
+        keep(milestone, by=SYSTEM)
     for one in data.get("update", []):
         keep(ProgressUpdate(action=action, **_dated(one, "on", "days_ago", sign=-1)), by=SYSTEM)
     for one in data.get("indicator", []):

@@ -76,6 +76,15 @@ def milestone(one: Any) -> dict[str, Any]:
     }
 
 
+def moved(one: Milestone) -> list[dict[str, Any]]:
+    """The days that a milestone had before, each with the day on which it got another."""
+    return [
+        {"before": in_words(row.before, row.before_precision), "on": row.on}
+        for row in one.due_changes.all()
+        if row.before
+    ]
+
+
 def milestones_of(rows: Iterable[Overview]) -> dict[int, list[dict[str, Any]]]:
     """The milestones with a day of these actions, by action: one query."""
     found: dict[int, list[dict[str, Any]]] = {}

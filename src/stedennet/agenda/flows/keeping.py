@@ -26,7 +26,7 @@ from ..models import (
     Strategy,
 )
 from ..rules.editions import OPEN, PUBLIC, Status
-from .phases import note_phase, stored_phase_of
+from . import dating
 from .wordings import stored_texts_of, write_down
 
 LIVELY = {"note"}
@@ -46,14 +46,13 @@ def keep(record: Record, *, by: Any) -> Record:
     _stop_in_a_circle(record)
     if isinstance(record, Commitment | Milestone) and not is_new:
         record.revision += 1
-    texts, phase = stored_texts_of(record), stored_phase_of(record)
+    texts, was = stored_texts_of(record), dating.stored(record)
     if isinstance(record, Action):
         record.merged_on = (record.merged_on or today()) if record.merged_into_id else None
     store(record, in_words=in_words)
     if not isinstance(by, System):
         write_down(record, texts, by=by)
-    if isinstance(record, Action) and phase is not None:
-        note_phase(record, phase, on=today())
+    dating.note_changes(record, was, on=today())
     _announce(record, "published" if is_new else "changed")
     return record
 

@@ -82,6 +82,7 @@ def _report_data(report: ProgressReport) -> dict[str, Any]:
             "moved": [_move(one, lambda value: str(Status(value).label)) for one in found.moved],
             "phases": [_move(one, lambda value: str(Phase(value).label)) for one in found.phases],
             "ends": [_move(one, lambda value: in_words(*from_short(value))) for one in found.ends],
+            "postponed": [_move(one, lambda value: in_words(*from_short(value))) for one in found.postponed],
             "reached": [vars(one) for one in found.reached],
             "added": [f"{one['code']} {one['title']}" for one in found.added],
             "gone": [f"{one['code']} {one['title']}" for one in found.gone],

@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..models.commitments import Phase
 from ..rules.status import MilestoneState, Status
-from .phases import note_phase
+from .dating import note_phase
 
 
 @transaction.atomic

@@ -98,7 +98,7 @@ def _action(one: Commitment, begin: dt.date, end: dt.date) -> dict[str, Any]:
             {
                 "key": row.pk,
                 "title": row.title,
-                "due": in_short(row.due_on, row.precision),
+                "due": in_short(was.due_on, was.precision),
                 "state": was.state,
                 "completed": was.completed_on.isoformat() if was.completed_on else "",
             }

@@ -14,7 +14,7 @@ from .consultation import Remark
 from .drafting import Comment, Proposal, Wording
 from .editions import Approval, Edition, EditionPdf, Party
 from .keys import DecisionKey
-from .progress import Indicator, IndicatorPoint, Milestone, ProgressUpdate
+from .progress import DueChange, Indicator, IndicatorPoint, Milestone, ProgressUpdate
 from .reminders import Reminder
 from .reports import ProgressReport, ReportPdf
 from .rounds import RoundMail, RoundRequest, UpdateRound
@@ -31,6 +31,7 @@ __all__ = [
     "Confirmation",
     "DecisionKey",
     "Document",
+    "DueChange",
     "Edition",
     "EditionPdf",
     "Indicator",

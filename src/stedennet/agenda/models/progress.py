@@ -52,6 +52,27 @@ class Milestone(models.Model):
         return in_words(self.due_on, self.precision)
 
 
+class DueChange(models.Model):
+    """A milestone got another day: so readers see that it moved, and the past can be told as it was."""
+
+    milestone = models.ForeignKey(
+        Milestone, verbose_name=_("mijlpaal"), on_delete=models.CASCADE, related_name="due_changes"
+    )
+    on = models.DateField(_("dag"))
+    before = models.DateField(_("klaar op, tot dan"), null=True, blank=True)
+    before_precision = models.CharField(max_length=7, choices=PlanPrecision.choices, default=PlanPrecision.DAY)
+    after = models.DateField(_("klaar op, sindsdien"), null=True, blank=True)
+    after_precision = models.CharField(max_length=7, choices=PlanPrecision.choices, default=PlanPrecision.DAY)
+
+    class Meta:
+        verbose_name = _("verschoven mijlpaal")
+        verbose_name_plural = _("verschoven mijlpalen")
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.milestone}: {in_words(self.after, self.after_precision)}"
+
+
 class ProgressUpdate(models.Model):
     """What somebody tells about an action on a day."""
 

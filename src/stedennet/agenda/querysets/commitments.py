@@ -9,7 +9,7 @@ from django.db.models import Q
 from ..rules.editions import PUBLIC
 from .editions import WHOLE
 
-PROGRESS = ("milestones", "indicators__points", "updates__organisation", "confirmations", "stated")
+PROGRESS = ("milestones__due_changes", "indicators__points", "updates__organisation", "confirmations", "stated")
 """What tells how an action stands."""
 
 

@@ -30,12 +30,13 @@ class Reached:
 
 @dataclass(frozen=True)
 class ReportChanges:
-    """Actions that stand otherwise, are in another phase, end on another day, came, or went; milestones reached."""
+    """Actions that stand otherwise, are in another phase, end otherwise, came or went; milestones reached or moved."""
 
     moved: tuple[Move, ...]
     phases: tuple[Move, ...]
     ends: tuple[Move, ...]
     reached: tuple[Reached, ...]
+    postponed: tuple[Move, ...]
     added: tuple[Mapping[str, Any], ...]
     gone: tuple[Mapping[str, Any], ...]
 
@@ -54,6 +55,13 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> ReportChang
             for was, one in both
             for row in one["milestones"]
             if row["state"] == MilestoneState.DONE and not _was_reached(was, row)
+        ),
+        postponed=tuple(
+            Move(one["code"], row["title"], before["due"], row["due"])
+            for was, one in both
+            for row in one["milestones"]
+            for before in was["milestones"]
+            if "key" in row and row["key"] == before.get("key") and row["due"] != before["due"]
         ),
         added=tuple(one for code, one in new.items() if code not in old),
         gone=tuple(one for code, one in old.items() if code not in new),

@@ -276,7 +276,10 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "sdgs": goals.named(commitment.sdgs),
         "contact": _contact(one),
         "stopped": {"on": one.stopped_on, "reason": one.stopped_reason} if one.stopped_on else None,
-        "milestones": [agenda_cards.milestone(row) for row in commitment.action.milestones.all()],
+        "milestones": [
+            {**agenda_cards.milestone(row), "moved": agenda_cards.moved(row)}
+            for row in commitment.action.milestones.all()
+        ],
         "indicators": [agenda_cards.indicator(row, today=day) for row in commitment.action.indicators.all()],
         "updates": [
             {

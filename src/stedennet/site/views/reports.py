@@ -115,6 +115,14 @@ def _changes(old: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
             }
             for one in found.ends
         ],
+        "postponed": [
+            {
+                **_named(vars(one)),
+                "before": in_words(*from_short(one.before)),
+                "after": in_words(*from_short(one.after)),
+            }
+            for one in found.postponed
+        ],
         "reached": [
             {
                 **_named(vars(one)),
