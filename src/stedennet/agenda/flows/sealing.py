@@ -29,7 +29,7 @@ def content_of(edition: Edition) -> dict[str, Any]:
             {"organisation": one.organisation.name, "signatory": one.is_signatory}
             for one in edition.parties.select_related("organisation").order_by("organisation__name")
         ],
-        "actions": [_action(one) for one in Commitment.objects.in_edition(edition).in_full()],
+        "actions": [_action(one) for one in Commitment.objects.in_edition(edition).as_agreed()],
     }
 
 

@@ -50,7 +50,11 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.select_related("action", "responsible").prefetch_related("themes__scheme", *progress)
 
     def in_full(self) -> Self:
-        """With everything that is sealed."""
+        """With everything that an edition says itself about the action."""
         return self.select_related("action", "responsible").prefetch_related(
-            "themes", "partners__organisation", "depends_on", "action__milestones", "action__indicators__points"
+            "themes", "partners__organisation", "depends_on"
         )
+
+    def as_agreed(self) -> Self:
+        """With everything that is sealed: also by when, and how it is measured."""
+        return self.in_full().prefetch_related("action__milestones", "action__indicators__points")
