@@ -6,7 +6,7 @@ import pytest
 
 from stedennet.accounts.flows import create_person
 from stedennet.accounts.models import User
-from stedennet.agenda.flows import approvals, editions
+from stedennet.agenda.flows import approvals, drafting, editions
 from stedennet.agenda.flows.approvals import Verdict
 from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.models import Action, Commitment, CommitmentPartner, Edition, Party
@@ -95,3 +95,24 @@ def vng(db):
 @pytest.fixture
 def draft(eindhoven, utrecht, vng) -> Edition:  # noqa: F811
     return make_edition(eindhoven, utrecht, vng, actions=2)
+
+
+@pytest.fixture
+def commitment(draft) -> Commitment:
+    """The first action of the draft, with a description to talk about."""
+    one = draft.commitments.get(action__code="SM-1")
+    one.description = "Wij bouwen laadpalen."
+    return keep(one, by=SYSTEM)
+
+
+def propose(commitment, by, words="Wij bouwen veel laadpalen.", field="description"):
+    """Other words for this text, by a party."""
+    return drafting.propose(
+        commitment.edition, commitment, by=by, field=field, words=words, why="Er zijn er te weinig."
+    )
+
+
+def seen(commitment, field="description"):
+    """What names the text as it is now."""
+    commitment.refresh_from_db()
+    return drafting.seen_of(getattr(commitment, field))

@@ -84,7 +84,7 @@ def test_only_during_the_consultation(edition, draft, monkeypatch):
     keep(edition, by=SYSTEM)
     assert consulting.can_remark(edition, by=ANYBODY)
     edition.consultation_ends_on = today() - dt.timedelta(days=1)
-    keep(edition, by=SYSTEM)
+    edition.save(update_fields=["consultation_ends_on"])
     with pytest.raises(NotAllowed):
         say(edition)
     edition = editions.take(edition, Step.SUBMIT, by=SYSTEM)

@@ -12,27 +12,9 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
 
-from .conftest import speaks_for
+from .conftest import propose, seen, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-
-@pytest.fixture
-def commitment(draft):
-    one = draft.commitments.get(action__code="SM-1")
-    one.description = "Wij bouwen laadpalen."
-    return keep(one, by=SYSTEM)
-
-
-def propose(commitment, by, words="Wij bouwen veel laadpalen.", field="description"):
-    return drafting.propose(
-        commitment.edition, commitment, by=by, field=field, words=words, why="Er zijn er te weinig."
-    )
-
-
-def seen(commitment, field="description"):
-    commitment.refresh_from_db()
-    return drafting.seen_of(getattr(commitment, field))
 
 
 def test_a_party_proposes_other_words_and_the_owner_takes_them_over(commitment, eindhoven, utrecht):
@@ -186,3 +168,16 @@ def test_nobody_else_gets_in(client, draft, commitment):
     for path in (DRAFT, ACTION):
         assert client.get(path).status_code == 403
     assert client.get("/account/agenda/9/").status_code == 404
+
+
+def test_who_still_sees_the_draft_adds_nothing_to_an_edition_that_was_fixed_meanwhile(draft, commitment, utrecht):
+    old = Edition.objects.get(pk=draft.pk)
+    editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    for attempt in (
+        lambda: drafting.propose(old, commitment, by=speaks_for(utrecht), field="lead", words="Wij doen veel."),
+        lambda: drafting.comment(old, commitment, by=speaks_for(utrecht), text="Hoeveel?"),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
+    assert not Proposal.objects.exists()
+    assert not Comment.objects.exists()

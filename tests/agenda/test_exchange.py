@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stedennet.agenda.flows import exchange
 from stedennet.agenda.flows.keeping import keep
 from stedennet.agenda.flows.sealing import content_of
-from stedennet.agenda.models import Action, Milestone
+from stedennet.agenda.models import Action, Milestone, PartnerRole
 from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.rules import sheets
 from stedennet.agenda.rules.status import MilestoneState
@@ -202,9 +202,10 @@ def test_only_the_office_reads_in(edition, eindhoven):
         exchange.preview(edition, exchange.workbook_of(edition), by=speaks_for(eindhoven))
 
 
-def test_the_words_for_phase_and_state_are_those_of_the_site():
+def test_the_words_for_phase_state_and_role_are_those_of_the_site():
     assert {one.value: str(one.label) for one in Phase} == sheets.PHASES
     assert {one.value: str(one.label) for one in MilestoneState} == sheets.STATES
+    assert {one.value: str(one.label) for one in PartnerRole} == sheets.ROLES
 
 
 @given(st.dates(), st.sampled_from(list(PlanPrecision)))

@@ -14,8 +14,7 @@ from stedennet.core.errors import Refused
 from stedennet.network.flows.keeping import keep as keep_in_network
 from stedennet.network.models import Representation
 
-from .conftest import adopt, make_edition, speaks_for
-from .test_drafting import commitment, propose, seen  # noqa: F401
+from .conftest import adopt, make_edition, propose, seen, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DRAFT, ACTION = "/account/agenda/1/", "/account/agenda/1/SM-1/"
@@ -30,13 +29,13 @@ def written():
     return [(one.field, one.before, one.after, one.organisation, one.proposal) for one in Wording.objects.all()]
 
 
-def test_words_that_were_taken_over_as_they_are_were_written_by_who_proposed_them(commitment, eindhoven, utrecht):  # noqa: F811
+def test_words_that_were_taken_over_as_they_are_were_written_by_who_proposed_them(commitment, eindhoven, utrecht):
     proposal = propose(commitment, speaks_for(utrecht))
     drafting.take_over(proposal, by=speaks_for(eindhoven), words=proposal.words, seen=seen(commitment))
     assert written() == [("description", "Wij bouwen laadpalen.", "Wij bouwen veel laadpalen.", utrecht, proposal)]
 
 
-def test_words_that_the_owner_changed_are_the_owners(commitment, eindhoven, utrecht):  # noqa: F811
+def test_words_that_the_owner_changed_are_the_owners(commitment, eindhoven, utrecht):
     proposal = propose(commitment, speaks_for(utrecht))
     owner = speaks_for(eindhoven)
     drafting.take_over(proposal, by=owner, words="Wij bouwen meer laadpalen.", seen=seen(commitment))
@@ -70,7 +69,7 @@ def test_a_code_that_is_taken_or_none_is_refused_and_nothing_is_added(draft, utr
     assert (Action.objects.count(), Proposal.objects.get().state) == (2, "open")
 
 
-def test_what_an_editor_types_in_the_admin_is_told_too(commitment, draft, editor):  # noqa: F811
+def test_what_an_editor_types_in_the_admin_is_told_too(commitment, draft, editor):
     commitment.lead = "Wij doen dit samen."
     keep(commitment, by=editor)
     draft.foreword = "Waarom deze agenda."
@@ -83,7 +82,7 @@ def test_what_an_editor_types_in_the_admin_is_told_too(commitment, draft, editor
     assert {one.person for one in Wording.objects.all()} == {editor}
 
 
-def test_the_line_ends_of_a_browser_change_nothing(client, commitment, eindhoven, utrecht):  # noqa: F811
+def test_the_line_ends_of_a_browser_change_nothing(client, commitment, eindhoven, utrecht):
     commitment.description = "Eerste.\n\nTweede."
     keep(commitment, by=SYSTEM)
     with pytest.raises(Refused, match="Dit staat er al"):
@@ -96,7 +95,7 @@ def test_the_line_ends_of_a_browser_change_nothing(client, commitment, eindhoven
     assert (one.after, one.organisation) == ("Eerste.\n\nDerde.", utrecht)
 
 
-def test_the_english_of_words_that_are_gone_is_dropped_and_that_is_said(client, commitment, eindhoven, utrecht):  # noqa: F811
+def test_the_english_of_words_that_are_gone_is_dropped_and_that_is_said(client, commitment, eindhoven, utrecht):
     commitment.description_en = "We build charging points."
     keep(commitment, by=SYSTEM)
     proposal = propose(commitment, speaks_for(utrecht))
@@ -107,7 +106,7 @@ def test_the_english_of_words_that_are_gone_is_dropped_and_that_is_said(client, 
     assert commitment.description_en == ""
 
 
-def test_who_speaks_for_two_parties_says_for_which(client, commitment, eindhoven, utrecht):  # noqa: F811
+def test_who_speaks_for_two_parties_says_for_which(client, commitment, eindhoven, utrecht):
     both = speaks_for(utrecht)
     client.force_login(both)
     assert "Namens" not in client.get(ACTION).content.decode()
@@ -120,7 +119,7 @@ def test_who_speaks_for_two_parties_says_for_which(client, commitment, eindhoven
     assert client.post(ACTION, {**typed, "words": "Anders.", "organisation": "vng"}).status_code == 422
 
 
-def test_nobody_rewrites_what_was_said(commitment, draft, eindhoven, utrecht):  # noqa: F811
+def test_nobody_rewrites_what_was_said(commitment, draft, eindhoven, utrecht):
     proposal = propose(commitment, speaks_for(utrecht))
     drafting.comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel?")
     drafting.take_over(proposal, by=SYSTEM, words=proposal.words, seen=seen(commitment))
@@ -136,7 +135,7 @@ def test_nobody_rewrites_what_was_said(commitment, draft, eindhoven, utrecht):  
     assert Wording.objects.get().organisation == utrecht
 
 
-def test_it_is_read_by_the_parties_after_the_edition_was_fixed(client, commitment, draft, eindhoven, utrecht):  # noqa: F811
+def test_it_is_read_by_the_parties_after_the_edition_was_fixed(client, commitment, draft, eindhoven, utrecht):
     proposal = propose(commitment, speaks_for(utrecht))
     drafting.comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel dan?")
     drafting.take_over(proposal, by=SYSTEM, words=proposal.words, seen=seen(commitment))
@@ -150,7 +149,7 @@ def test_it_is_read_by_the_parties_after_the_edition_was_fixed(client, commitmen
     assert "Stel een actie voor" not in client.get(DRAFT).content.decode()
 
 
-def test_who_typed_while_the_edition_was_fixed_loses_no_words(client, commitment, draft, utrecht):  # noqa: F811
+def test_who_typed_while_the_edition_was_fixed_loses_no_words(client, commitment, draft, utrecht):
     editions.take(draft, Step.SUBMIT, by=SYSTEM)
     client.force_login(speaks_for(utrecht))
     sent = client.post(ACTION, {"wat": "voorstel", "field": "description", "words": "Mijn lange tekst."})
@@ -160,7 +159,7 @@ def test_who_typed_while_the_edition_was_fixed_loses_no_words(client, commitment
     assert not Proposal.objects.exists()
 
 
-def test_a_paragraph_can_be_picked_to_comment_on(client, commitment, utrecht):  # noqa: F811
+def test_a_paragraph_can_be_picked_to_comment_on(client, commitment, utrecht):
     commitment.description = "Eerste alinea.\n\nTweede <b>alinea</b>."
     keep(commitment, by=SYSTEM)
     client.force_login(speaks_for(utrecht))

@@ -281,52 +281,6 @@ def test_the_differences_between_two_editions(client, agenda):
     assert client.get("/agenda/edities/1/verschillen/1/").status_code == 404
 
 
-VERDICT = {
-    "decision": "approved",
-    "signed_by": "De wethouder",
-    "mandate_body": "Het college",
-    "mandate_on": "2026-01-02",
-}
-
-
-@pytest.fixture
-def secret(agenda, vng):  # noqa: F811
-    edition = editions.take(make_edition(), Step.SUBMIT, by=SYSTEM)
-    token = secret_for(edition.parties.get(organisation=vng))
-    return f"/agenda/akkoord/{token}/"
-
-
-def test_a_party_decides_by_its_secret_link(client, secret):
-    assert "VNG besluit over de agenda" in html(client.get(secret))
-    assert client.post(secret, VERDICT).status_code == 302
-    assert "Uw besluit staat vast: akkoord" in html(client.get(secret))
-    assert client.post(secret, VERDICT).status_code == 422
-    assert "no-referrer" in client.get(secret)["Referrer-Policy"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ({"decision": "rejected"}, "voorbehoud of reden"),
-        ({"decision": "x"}, "Nog niet alles is goed ingevuld"),
-        ({"signed_by": ""}, "Nog niet alles is goed ingevuld"),
-        ({"mandate_on": ""}, "Nog niet alles is goed ingevuld"),
-        ({"mandate_on": "2999-01-01"}, "Deze dag moet nog komen"),
-        ({"mandate_url": "javascript:alert(1)"}, "Nog niet alles is goed ingevuld"),
-    ],
-)
-def test_what_is_wrong_with_a_decision_is_said_and_nothing_is_lost(client, secret, typed, words):
-    answer = client.post(secret, {**VERDICT, **typed})
-    assert answer.status_code == 422
-    assert words in html(answer)
-    assert "Het college" in html(answer)
-
-
-def test_a_forged_link_is_not_found(client, secret):
-    assert client.get("/agenda/akkoord/x/").status_code == 404
-    assert client.post(secret[:-3] + "/", VERDICT).status_code == 404
-
-
 def test_hostile_words_end_as_text(client, agenda):
     edition = editions.open_draft(by=SYSTEM)
     bad = "<script>alert(1)</script>"

@@ -92,9 +92,7 @@ def propose(
 
     Raises NotAllowed, or Refused.
     """
-    if not can_draft(edition, by=by):
-        raise NotAllowed(_("Alleen partijen stellen woorden voor, zolang de editie open is."))
-    words = plain_lines(words)
+    edition, words = _still_open(edition, by), plain_lines(words)
     _check(field, words)
     base = text_of(edition, commitment, field)
     if words.strip() == base.strip():
@@ -155,8 +153,7 @@ def comment(
     organisation: Organisation | None = None,
 ) -> Comment:
     """Say something about a text, on behalf of `organisation`. Raises NotAllowed, or Refused without words."""
-    if not can_draft(edition, by=by):
-        raise NotAllowed(_("Alleen partijen stellen woorden voor, zolang de editie open is."))
+    edition = _still_open(edition, by)
     return store(
         Comment(
             edition=edition,
@@ -168,6 +165,14 @@ def comment(
             at=now(),
         )
     )
+
+
+def _still_open(edition: Edition, by: Any) -> Edition:
+    """The edition as it is now, locked: nobody lays it before the parties while something is added."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if not can_draft(edition, by=by):
+        raise NotAllowed(_("Alleen partijen stellen woorden voor, zolang de editie open is."))
+    return edition
 
 
 def _check(field: str, words: str) -> None:

@@ -102,6 +102,16 @@ def _stop_when_frozen(record: models.Model) -> None:
     stored = Edition.objects.select_for_update().get(pk=edition.pk)
     if stored.status not in OPEN and _changed(stored, record) - LIVELY:
         raise Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
+    _stop_when_shortened(stored, record)
+
+
+def _stop_when_shortened(stored: Edition, record: models.Model) -> None:
+    """People were told until which day they can react."""
+    if not isinstance(record, Edition) or stored.status != Status.CONSULTATION or stored.consultation_ends_on is None:
+        return
+    if record.consultation_ends_on is None or record.consultation_ends_on < stored.consultation_ends_on:
+        sentence = _("De consultatie kan langer duren dan beloofd, niet korter.")
+        raise Refused(sentence, field="consultation_ends_on")
 
 
 def _changed(stored: Edition, record: models.Model) -> set[str]:

@@ -110,7 +110,7 @@ def move(commitment: Commitment, phase: str, *, by: Any, on: dt.date | None = No
             action.done_on = (action.done_on or day) if phase == Phase.DONE else None
         store(action)
         note_phase(action, before, on=day)
-        _announce(commitment, str(action.get_phase_display()))
+        _announce(commitment, _("Fase: %(phase)s") % {"phase": action.get_phase_display() or _("niet bekend")})
     return action
 
 

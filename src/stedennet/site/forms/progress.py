@@ -58,7 +58,7 @@ class MeasureForm(forms.Form):
     replaces = forms.BooleanField(label=_("Vervang de waarde die er voor deze dag al staat"), required=False)
 
     def __init__(self, *args: Any, indicators: Iterable[Indicator], **more: Any) -> None:
-        """`indicators` are those of the action; of one only nothing is asked."""
+        """`indicators` are those of the action."""
         super().__init__(*args, **more)
         self.there = {str(one.pk): one for one in indicators}
         field: Any = self.fields["indicator"]
