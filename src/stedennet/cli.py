@@ -120,6 +120,19 @@ def index(context: typer.Context) -> None:
     index_app(args=context.args, prog_name="stedennet index")
 
 
+@app.command(
+    name="security-log",
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    add_help_option=False,
+)
+def security_log(context: typer.Context) -> None:
+    """Check the security log: `stedennet security-log check`."""
+    _django()
+    from stedennet.audit.log_cli import log_app
+
+    log_app(args=context.args, prog_name="stedennet security-log")
+
+
 @app.command()
 def bounces(to: Annotated[str, typer.Option(help="The address that the mail came to.")] = "") -> None:
     """Read one mail that came back, from the standard input: for the mail server's pipe. Always ends well, but for 75:

@@ -14,6 +14,7 @@ FLOORS = [
     "core",
     "worker",
     "changes",
+    "audit",
     "outbox",
     "mailing",
     "accounts",

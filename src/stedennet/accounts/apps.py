@@ -12,6 +12,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "personen"
 
+    def ready(self) -> None:
+        """Listen to what allauth and Django tell about signing in."""
+        from . import receivers  # noqa: F401
+
 
 class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]
     """Wagtail's app of users, with our forms in the place of its own."""

@@ -1,7 +1,6 @@
 """Every change to people: who gets a role, who loses it, who leaves. Each `can_x` stands beside `x`."""
 
 import hashlib
-import logging
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,13 +10,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from stedennet.audit.flows.events import record_security_event
+from stedennet.audit.kinds import EventKind
 from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 
 from .models import Consent, User, normalise_email
-
-logger = logging.getLogger(__name__)
 
 
 def email_hash(email: str) -> str:
@@ -100,6 +99,7 @@ def create_person(*, email: str, name: str, password: str | None, by: Any, **ext
         raise Refused(_("Er is al een gebruiker met dit e-mailadres."), field="email")
     user = User.objects.create_user(email, password, name=name, **extra)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    record_security_event(EventKind.ACCOUNT_MADE, by=by, about=user)
     return user
 
 
@@ -126,7 +126,7 @@ def delete_account(user: User, *, by: Any) -> None:
             user.delete()
     except (ProtectedError, RestrictedError) as error:
         raise Refused(_("Aan dit account hangen nog gegevens. Vraag het programmabureau om hulp.")) from error
-    logger.info("account %s deleted by %s", pk, by.pk)
+    record_security_event(EventKind.ACCOUNT_DELETED, by=by, data={"account": pk})
 
 
 def _guard(allowed: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from django.db import connection, models, transaction
 
 from stedennet.core.clock import now
+from stedennet.core.locks import take_turn
 from stedennet.core.text import shorten
 
 from .models import Change, Cursor
@@ -34,7 +35,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("changes.record() belongs in the transaction of the change")
-    _wait_for_turn()
+    wait_for_turn()
     return Change.objects.create(
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
@@ -48,13 +49,13 @@ def record(
     )
 
 
-def _wait_for_turn() -> None:
-    # PostgreSQL hands out ids when a row is inserted, not when it is committed: an id taken early and committed late
-    # would be skipped by a reader that is past it. The lock is held until the commit, so ids follow commits.
-    # SQLite has one writer at a time (BEGIN IMMEDIATE) and needs nothing.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
+def wait_for_turn() -> None:
+    """Wait until this transaction is the one that writes the log, up to its commit.
+
+    PostgreSQL hands out ids when a row is inserted, not when it is committed: an id taken early and committed late
+    would be skipped by a reader that is past it. The turn is held until the commit, so ids follow commits.
+    """
+    take_turn(LOG_LOCK)
 
 
 @transaction.atomic

@@ -75,6 +75,8 @@ class Environment(BaseSettings):
     websub_hub: str = ""
     # Search also by meaning: "sentence" needs the extra stedennet[encoder]; empty searches by words only.
     encoder: Literal["", "sentence"] = ""
+    # How many days events of the security log are kept before they are pruned from the old end.
+    security_log_days: Annotated[int, Field(ge=90)] = 400
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
 

@@ -34,6 +34,7 @@ FEDIVERSE = env.fediverse
 FEDIVERSE_REACH = "loopback" if DEMO else "public"
 WEBSUB_HUB = env.websub_hub
 ENCODER = env.encoder
+SECURITY_LOG_DAYS = env.security_log_days
 
 ROOT_URLCONF = "stedennet.config.urls"
 WSGI_APPLICATION = "stedennet.config.wsgi.application"
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "stedennet.accounts",
     "stedennet.mailing",
     "stedennet.outbox",
+    "stedennet.audit",
     "stedennet.changes",
     "stedennet.worker",
     "stedennet.core",
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "stedennet.site.middleware.EditorsDoor",
+    "stedennet.site.middleware.ExportsOnRecord",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -261,10 +264,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "bare": {"format": "%(message)s"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "security": {"class": "logging.StreamHandler", "formatter": "bare"},
+    },
     "root": {"handlers": ["console"], "level": env.log_level},
-    # It names each of its twenty detectors, for each mail that came back.
-    "loggers": {"flufl.bounce": {"level": "ERROR"}},
+    "loggers": {
+        # It names each of its twenty detectors, for each mail that came back.
+        "flufl.bounce": {"level": "ERROR"},
+        # One JSON object a line, for who collects logs; whatever the level of the rest.
+        "stedennet.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]

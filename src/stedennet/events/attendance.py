@@ -4,8 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
+from stedennet.audit.flows.events import record_security_event
+from stedennet.audit.kinds import EventKind
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
+from stedennet.core.errors import NotAllowed
 from stedennet.network.access import can_keep_network, represents
 
 from .models import EventPage
@@ -29,3 +34,14 @@ def rows(event: EventPage) -> Iterable[dict[str, str]]:
             f"{localtime(one.created_at):%Y-%m-%d %H:%M}",
         )
         yield dict(zip(COLUMNS, cells, strict=True))
+
+
+def export_rows(event: EventPage, *, by: Actor) -> list[dict[str, str]]:
+    """The rows to take away in a file; the security log has who took them. Raises NotAllowed."""
+    if not can_see(event, by=by):
+        raise NotAllowed(_("U mag niet zien wie er komen."))
+    people = list(rows(event))
+    record_security_event(
+        EventKind.PERSONAL_DATA_EXPORTED, by=by, about=event, data={"what": "registrations", "rows": len(people)}
+    )
+    return people

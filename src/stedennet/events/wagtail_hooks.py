@@ -92,7 +92,7 @@ def registrations_csv(request: HttpRequest, event_id: int) -> HttpResponse:
     event = get_object_or_404(EventPage, pk=event_id)
     if not attendance.can_see(event, by=request.user):
         return HttpResponse(status=403)
-    text = as_csv(attendance.COLUMNS, attendance.rows(event))
+    text = as_csv(attendance.COLUMNS, attendance.export_rows(event, by=request.user))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="aanmeldingen-{event.slug}.csv"'
     return response

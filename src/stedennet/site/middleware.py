@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stedennet.accounts.rules import needs_second_factor
+from stedennet.audit.flows.events import record_security_event
+from stedennet.audit.kinds import EventKind
 
 ADMIN = "/beheer/"
 
@@ -70,6 +72,25 @@ class EditorsDoor:
             with override(request.user.language):
                 return render(request, "403.html", status=403)
         return self.get_response(request)
+
+
+class ExportsOnRecord:
+    """Wagtail's own lists and reports name people and can be downloaded (`?export=csv`): that is written down."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Record each download that a person with a role got; the rest passes."""
+        response = self.get_response(request)
+        if request.path_info.startswith(ADMIN) and "export" in request.GET and _is_download(response):
+            taken = {"what": request.path_info, "format": request.GET["export"]}
+            record_security_event(EventKind.PERSONAL_DATA_EXPORTED, by=request.user, data=taken)
+        return response
+
+
+def _is_download(response: HttpResponse) -> bool:
+    return response.status_code == 200 and "attachment" in response.get("Content-Disposition", "")
 
 
 def _lacks_second_factor(user: Any) -> bool:

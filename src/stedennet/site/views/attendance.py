@@ -52,4 +52,4 @@ def event_attendance_csv(request: HttpRequest, slug: str) -> HttpResponse:
     event = _event(request, slug)
     if event is None:
         return render(request, "403.html", status=403)
-    return opendata.as_csv(f"aanmeldingen-{slug}", attendance.COLUMNS, attendance.rows(event))
+    return opendata.as_csv(f"aanmeldingen-{slug}", attendance.COLUMNS, attendance.export_rows(event, by=request.user))

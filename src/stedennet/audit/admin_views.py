@@ -1,0 +1,115 @@
+"""The page of the security log for administrators: newest first, by kind, person, address and day."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateInput
+
+from .flows.checks import check_security_log
+from .kinds import EventKind, label_of
+from .models import SecurityEvent
+from .origin import address_mark
+
+PER_PAGE = 50
+
+
+def can_read_security_log(by: Any) -> bool:
+    """Administrators only."""
+    return bool(by.is_authenticated and by.is_active and by.is_superuser)
+
+
+class SecurityLogForm(forms.Form):
+    """Which events are shown; what makes no sense counts as not asked."""
+
+    wat = forms.ChoiceField(label=gettext_lazy("Wat"), required=False)
+    wie = forms.EmailField(label=gettext_lazy("E-mailadres van een persoon"), required=False)
+    van = forms.DateField(label=gettext_lazy("Van"), required=False, widget=AdminDateInput)
+    tot = forms.DateField(label=gettext_lazy("Tot en met"), required=False, widget=AdminDateInput)
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__(asked)
+        self.fields["wat"].choices = [("", _("Alles")), *EventKind.choices]  # type: ignore[attr-defined]
+
+    def rows(self) -> Any:
+        """The events that were asked for, newest first."""
+        self.is_valid()
+        asked = self.cleaned_data
+        found = SecurityEvent.objects.latest_first().between(asked.get("van"), asked.get("tot"))
+        if asked.get("wat"):
+            found = found.filter(kind=asked["wat"])
+        return _of_address(found, asked["wie"]) if asked.get("wie") else found
+
+
+def _of_address(found: Any, address: str) -> Any:
+    """Events of whoever has this address now, and of who tried it while nobody had it."""
+    model = get_user_model()
+    typed = found.filter(address_mark=address_mark(address))
+    person = model._default_manager.filter(email__iexact=address).first()
+    return typed | found.by_or_about_person(person.pk, model._meta.label_lower) if person else typed
+
+
+@require_admin_access
+@require_safe
+def security_log(request: HttpRequest) -> HttpResponse:
+    """The list, with whether the chain is whole when `controleer` is asked."""
+    if not can_read_security_log(request.user):
+        raise PermissionDenied
+    form = SecurityLogForm(request.GET)
+    page = Paginator(form.rows(), PER_PAGE).get_page(request.GET.get("p"))
+    is_asked = "controleer" in request.GET
+    title = _("Beveiligingslog")
+    context = {
+        "form": form,
+        "media": form.media,
+        "page_obj": page,
+        "elided_page_range": page.paginator.get_elided_page_range(page.number),
+        "total": page.paginator.count,
+        "rows": _as_rows(page.object_list),
+        "is_checked": is_asked,
+        "broken": check_security_log() if is_asked else None,
+        "header_title": title,
+        "header_icon": "lock",
+        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
+    }
+    return render(request, "audit/list.html", context)
+
+
+def _as_rows(events: Any) -> list[dict[str, Any]]:
+    person_type = get_user_model()._meta.label_lower
+    keys = {event.by_key for event in events} | {
+        int(event.about_key) for event in events if event.about_type == person_type and event.about_key.isdecimal()
+    }
+    names = {person.pk: str(person) for person in get_user_model()._default_manager.filter(pk__in=keys - {None})}
+    return [
+        {
+            "number": event.number,
+            "at": event.at,
+            "kind": label_of(event.kind),
+            "by": "stedennet" if event.by_system else _name_of(event.by_key, names),
+            "about": _name_of(int(event.about_key), names) if event.about_type == person_type else _subject(event),
+            "network": event.network,
+            "data": ", ".join(f"{name}: {value}" for name, value in event.data.items()),
+            "hash": event.hash[:12],
+        }
+        for event in events
+    ]
+
+
+def _name_of(key: int | None, names: dict[int, str]) -> str:
+    if key is None:
+        return ""
+    return names.get(key) or _("account %(key)s (bestaat niet meer)") % {"key": key}
+
+
+def _subject(event: SecurityEvent) -> str:
+    return f"{event.about_type} {event.about_key}".strip()

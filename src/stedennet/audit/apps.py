@@ -1,0 +1,21 @@
+"""Registers the room with Django, and its job with the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """The security log."""
+
+    name = "stedennet.audit"
+    label = "audit"
+    verbose_name = "beveiligingslog"
+
+    def ready(self) -> None:
+        """Put forgetting old events on the worker's list."""
+        from stedennet.core import chores
+
+        from .flows.events import prune_security_log
+
+        chores.register("forget old security events", every=dt.timedelta(hours=24), run=prune_security_log)

@@ -1,0 +1,1 @@
+"""Writing, pruning and checking the security log."""

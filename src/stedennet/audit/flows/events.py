@@ -1,0 +1,87 @@
+"""Writing an event into the chain, and forgetting old ones from the old end."""
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from stedennet.changes.flows import wait_for_turn as wait_for_public_log
+from stedennet.core.access import SYSTEM, Actor, System
+from stedennet.core.clock import now
+from stedennet.core.locks import take_turn
+
+from ..kinds import EventKind
+from ..models import PruneAnchor, SecurityEvent
+from ..origin import address_mark, present_network
+from ..rules.chain import FIRST, chain_hash, plain_value
+
+LOGGER = logging.getLogger("stedennet.security")
+CHAIN_LOCK = 0x5365_6375
+"""The key of the advisory lock that orders the writers of the chain on PostgreSQL."""
+
+
+def record_security_event(
+    kind: EventKind,
+    *,
+    by: Actor | None,
+    about: models.Model | None = None,
+    data: Mapping[str, Any] | None = None,
+    address: str = "",
+) -> SecurityEvent:
+    """Write one event at the end of the chain, in the transaction of what happened; one JSON line follows its commit.
+
+    `by` is None when nobody is signed in. `address` is an e-mail address that was typed: only its mark is kept. `data`
+    holds plain values without names or addresses of people. The network comes from the request being answered.
+    """
+    if connection.in_atomic_block:
+        # A flow may write both logs, in either order: always this lock first, or two flows wait for each other.
+        wait_for_public_log()
+    event = SecurityEvent(
+        at=now(),
+        kind=EventKind(kind).value,
+        by_key=by.pk if by is not None else None,
+        by_system=isinstance(by, System),
+        about_type=about._meta.label_lower if about is not None else "",
+        about_key=str(about.pk) if about is not None else "",
+        address_mark=address_mark(address),
+        network=present_network(),
+        data=plain_value(data or {}),
+    )
+    return _append(event)
+
+
+@transaction.atomic
+def _append(event: SecurityEvent) -> SecurityEvent:
+    take_turn(CHAIN_LOCK)
+    last = SecurityEvent.objects.latest_first().first()
+    event.number, event.previous_hash = (last.number + 1, last.hash) if last else (1, FIRST)
+    event.hash = chain_hash(event.previous_hash, event.number, event.said())
+    event.save(force_insert=True)
+    transaction.on_commit(partial(_log, event))
+    return event
+
+
+def _log(event: SecurityEvent) -> None:
+    line = {"number": event.number, **event.said(), "hash": event.hash}
+    LOGGER.info("%s", json.dumps(line, sort_keys=True, separators=(",", ":")))
+
+
+@transaction.atomic
+def prune_security_log() -> int:
+    """Forget events older than the setting says, from the old end only; returns how many.
+
+    The hash of the last one that goes is kept as an anchor and stands in the chain itself, so that the rest can
+    still be checked and nobody can cut off more unseen.
+    """
+    old = now() - dt.timedelta(days=settings.SECURITY_LOG_DAYS)
+    last = SecurityEvent.objects.filter(at__lt=old).latest_first().first()
+    if last is None:
+        return 0
+    record_security_event(EventKind.LOG_PRUNED, by=SYSTEM, data={"through": last.number, "hash": last.hash})
+    PruneAnchor.objects.create(through=last.number, hash=last.hash, at=now())
+    return SecurityEvent.objects.filter(number__lte=last.number).delete()[0]

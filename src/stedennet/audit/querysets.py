@@ -1,0 +1,28 @@
+"""Reads of the security log."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class SecurityEventQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Events; their number is the order in which they were committed."""
+
+    def latest_first(self) -> Self:
+        """The newest event first."""
+        return self.order_by("-number")
+
+    def about(self, subject: models.Model) -> Self:
+        """Only about this record."""
+        return self.filter(about_type=subject._meta.label_lower, about_key=str(subject.pk))
+
+    def by_or_about_person(self, key: int, person_type: str) -> Self:
+        """What this person did, and what was done to them."""
+        return self.filter(Q(by_key=key) | Q(about_type=person_type, about_key=str(key)))
+
+    def between(self, first: dt.date | None, last: dt.date | None) -> Self:
+        """From the day `first` up to and including `last`; None is no border."""
+        borders: dict[str, Any] = {"at__date__gte": first, "at__date__lte": last}
+        return self.filter(**{name: day for name, day in borders.items() if day})
