@@ -9,6 +9,7 @@ from stedennet.spreading.flows import asking
 from stedennet.spreading.models import Subscriber, Subscription
 from stedennet.spreading.rules.choices import Choice, of_kinds
 from tests.core.clock import set_by_hand
+from tests.core.threads import committing  # noqa: F401
 from tests.network.conftest import eindhoven, mobility, utrecht  # noqa: F401
 
 ADA = "ada@example.org"

@@ -16,8 +16,9 @@ from stedennet.outbox.models import OutgoingMail
 from stedennet.spreading.flows import asking, secrets, subscribing
 from stedennet.spreading.models import Subscriber, Subscription, Wish
 from stedennet.spreading.rules.choices import of_kinds, of_list
+from tests.core.threads import together
 
-from .conftest import ADA, ALL, addresses, asked, subscribed
+from .conftest import ADA, ALL, addresses, asked, subscribed, token_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CALLS = of_kinds(["oproepen"])
@@ -63,6 +64,41 @@ def test_a_form_that_is_sent_twice_mails_once():
     for _ in range(2):
         asked(once="form 1")
     assert OutgoingMail.objects.count() == 1
+
+
+def test_a_corrected_form_replaces_the_wish_and_its_link():
+    old = asked(once="form 1", rhythm="dagelijks")
+    new = asked(once="form 1", rhythm="maandelijks")
+    assert asking.find(old) is None
+    with pytest.raises(Refused):
+        asking.confirm(old)
+    asking.confirm(new)
+    assert Subscription.objects.get().rhythm == "maandelijks"
+
+
+def test_corrections_count_as_mails_of_the_day_and_too_many_are_said(clock):
+    rhythms = ["dagelijks", "wekelijks", "maandelijks", "meteen"]
+    for number in range(5):
+        asked(once="form 1", rhythm=rhythms[number % 4])
+        asking.forget_old()
+    with pytest.raises(Refused, match="vandaag al vaak"):
+        asked(once="form 1", rhythm="wekelijks")
+    assert OutgoingMail.objects.count() == 5
+
+
+def test_who_stopped_and_sends_the_same_form_again_gets_a_new_link():
+    token = asked(once="form 1")
+    subscribing.stop_all(asking.confirm(token))
+    assert asked(once="form 1") != token
+    assert OutgoingMail.objects.count() == 2
+
+
+@pytest.mark.database
+def test_corrections_from_two_threads_at_once_leave_one_link(committing):
+    asked(once="form 1")
+    together(lambda: asked(once="form 1", rhythm="dagelijks"), lambda: asked(once="form 1", rhythm="maandelijks"))
+    tokens = [token_in(mail) for mail in OutgoingMail.objects.order_by("pk")]
+    assert len([token for token in tokens if asking.find(token)]) == 1
 
 
 def test_an_address_gets_no_more_than_a_few_mails_a_day(clock):

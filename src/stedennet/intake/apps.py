@@ -19,4 +19,5 @@ class IntakeConfig(AppConfig):
         from . import flows
 
         chores.register("forget what was never confirmed", every=dt.timedelta(hours=6), run=flows.forget_unconfirmed)
+        chores.register("forget what was passed on", every=dt.timedelta(hours=6), run=flows.forget_relays)
         chores.register("forget who came to nothing", every=dt.timedelta(hours=6), run=flows.forget_persons)

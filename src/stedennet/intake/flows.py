@@ -1,6 +1,5 @@
 """From sending in to the answer. Each `can_x` stands beside `x`."""
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +17,20 @@ from stedennet.outbox.flows import post
 
 from .kinds import kind_of, label_of
 from .links import link_to
-from .models import Submission
-from .rules import LinkState, Status, after, link_state, own_path
+from .models import Relay, Submission
+from .rules import (
+    FORGOTTEN_AFTER,
+    Earlier,
+    LinkState,
+    Receipt,
+    Status,
+    after,
+    content_of,
+    link_state,
+    occasion_of,
+    own_path,
+    receive,
+)
 from .tokens import hash_of, new_token
 
 
@@ -41,11 +52,13 @@ def submit(
 ) -> Submission:
     """Take in what somebody sent, and mail a link to confirm it; `person` (signed in) needs no confirmation.
 
-    `once` is the form's own number: the same number again gives the first submission and mails nothing. `data` is what
-    was typed, for the kind; `text` is what a moderator reads; `page` is a path on this site. `proven`: the caller
-    knows in another way who sent it (a signature), so nobody is asked; without an `email` nobody is mailed either.
+    `once` is the form's own number. The same number and address again: the same content is the same submission and
+    mails nothing; other content replaces what was not confirmed yet, under a new link, and is a submission of its own
+    after that. `receipt` of what is returned says which. `data` is what was typed, for the kind; `text` is what a
+    moderator reads; `page` is a path on this site. `proven`: the caller knows in another way who sent it (a
+    signature), so nobody is asked; without an `email` nobody is mailed either.
     """
-    token, email = new_token(), normalise_email(email)
+    email = normalise_email(email)
     fields = {
         "kind": kind,
         "name": name,
@@ -60,17 +73,75 @@ def submit(
         "person": person,
         "created_at": now(),
     }
-    key = hashlib.sha256(f"{kind}\0{once or token}\0{email}".encode()).hexdigest()
-    submission, is_new = Submission.objects.get_or_create(once=key, defaults=fields)
-    if not is_new:
+    submission = _received(fields, occasion=occasion_of(kind, once or new_token(), email))
+    if submission.receipt is Receipt.SAME:
         return submission
-    if person is not None or proven:
-        return _confirmed(submission)
+    if person is None and not proven:
+        _ask_to_confirm(submission)
+        return submission
+    if submission.receipt is Receipt.RENEWED:
+        submission.receipt = Receipt.NEW
+    return _confirmed(submission)
+
+
+def _received(fields: dict[str, Any], *, occasion: str) -> Submission:
+    """The row for what one opened form sent, not confirmed yet unless it is the same again.
+
+    Each row of one form is the successor of the one before it, by a unique key: of two clicks at once the second finds
+    the row of the first, and looks again.
+    """
+    while True:
+        earlier = list(Submission.objects.select_for_update().sent_on(occasion))
+        receipt, index = receive([_earlier(row, fields) for row in earlier])
+        if index is not None:
+            return _again(earlier[index], fields, receipt)
+        once = occasion_of(occasion, earlier[-1].pk) if earlier else occasion
+        defaults = {**fields, "occasion": occasion}
+        submission, is_new = Submission.objects.get_or_create(once=once, defaults=defaults)
+        if is_new:
+            submission.receipt = receipt
+            return submission
+
+
+def _earlier(row: Submission, fields: dict[str, Any]) -> Earlier:
+    is_same = all(content_of(getattr(row, name)) == content_of(fields[name]) for name in ("name", "text", "data"))
+    is_open = link_state(row.status, row.token_ends_at, now()) is LinkState.OPEN
+    # Somebody who signed in meanwhile need not confirm: what waited for a link goes on.
+    return Earlier(Status(row.status), is_same=is_same, can_wait=is_open and fields["person"] is None)
+
+
+def _again(row: Submission, fields: dict[str, Any], receipt: Receipt) -> Submission:
+    row.receipt = receipt
+    if receipt is not Receipt.SAME:
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+    return row
+
+
+def _ask_to_confirm(submission: Submission) -> None:
+    token = new_token()
     submission.token_hash = hash_of(token)
     submission.token_ends_at = now() + kind_of(submission).valid_for
     submission.save(update_fields=["token_hash", "token_ends_at"])
-    _mail(submission, "intake_confirm", link=link_to("confirm", token, language))
-    return submission
+    _mail(
+        submission, "intake_confirm", link=link_to("confirm", token, submission.language), turn=submission.token_hash
+    )
+
+
+@transaction.atomic
+def note_relay(kind: str, *, once: str, email: str, content: object) -> Receipt:
+    """What a message that is passed on and kept nowhere is to the ones that the same opened form sent before.
+
+    The caller sends it unless it is the SAME. Only hashes are kept, for 30 days.
+    """
+    occasion = occasion_of(kind, once or new_token(), normalise_email(email))
+    has_earlier = Relay.objects.filter(occasion=occasion).exists()
+    fingerprint = occasion_of(content_of(content))
+    is_new = Relay.objects.get_or_create(occasion=occasion, fingerprint=fingerprint, defaults={"relayed_at": now()})[1]
+    if not is_new:
+        return Receipt.SAME
+    return Receipt.ADDED if has_earlier else Receipt.NEW
 
 
 def find(token: str) -> Submission | None:
@@ -89,7 +160,9 @@ def confirm(token: str) -> Submission:
     gone or too old.
     """
     found = find(token)
-    submission = Submission.objects.select_for_update().filter(pk=found.pk).first() if found else None
+    # By the link once more: what it was for may be replaced at this very moment.
+    rows = Submission.objects.select_for_update().filter(token_hash=found.token_hash) if found else None
+    submission = rows.first() if rows is not None else None
     if submission is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
     state = link_state(submission.status, submission.token_ends_at, now())
@@ -167,6 +240,11 @@ def forget_unconfirmed() -> int:
     return Submission.objects.forgettable(now()).delete()[0]
 
 
+def forget_relays() -> int:
+    """Delete the hashes of messages that were passed on 30 days ago; returns how many."""
+    return Relay.objects.filter(relayed_at__lt=now() - FORGOTTEN_AFTER).delete()[0]
+
+
 def forget_persons() -> int:
     """Wipe who sent what was rejected or withdrawn 180 days ago, and what they wrote; returns how many rows."""
     return forget(Submission.objects.nameless_by(now()))
@@ -204,7 +282,7 @@ def _decided(submission: Submission, by: Any) -> None:
     submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
 
 
-def _mail(submission: Submission, template: str, **more: Any) -> None:
+def _mail(submission: Submission, template: str, *, turn: str = "", **more: Any) -> None:
     if not submission.email:
         return
     context = {"submission": submission, "kind": label_of(submission), **more}
@@ -213,7 +291,7 @@ def _mail(submission: Submission, template: str, **more: Any) -> None:
         template=template,
         context=context,
         language=submission.language,
-        once=f"{template} {submission.pk}",
+        once=f"{template} {submission.pk} {turn}".strip(),
     )
 
 

@@ -6,13 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .querysets import SubmissionQuerySet
-from .rules import Status
+from .rules import Receipt, Status
 
 
 class Submission(models.Model):
     """One thing that somebody sent in. `data` has every field as typed; `text` is what a moderator reads."""
 
     Status = Status
+    receipt = Receipt.NEW
+    """How `flows.submit` took this message in; not stored."""
 
     kind = models.CharField(_("soort"), max_length=40)
     subject_type = models.CharField(_("soort onderwerp"), max_length=60, blank=True)
@@ -34,6 +36,7 @@ class Submission(models.Model):
     data = models.JSONField(_("gegevens"), default=dict, blank=True)
     status = models.CharField(_("stand"), max_length=12, choices=Status.choices, default=Status.UNCONFIRMED)
     once = models.CharField(_("eenmalig"), max_length=64, unique=True)
+    occasion = models.CharField(_("formulier"), max_length=64, null=True, blank=True)
     token_hash = models.CharField(_("hash van de link"), max_length=64, null=True, blank=True, unique=True)
     token_ends_at = models.DateTimeField(_("link geldig tot"), null=True, blank=True)
     created_at = models.DateTimeField(_("ingestuurd op"))
@@ -59,6 +62,7 @@ class Submission(models.Model):
             models.Index(fields=["status", "kind", "-id"], name="submission_status_kind"),
             models.Index(fields=["subject_type", "subject_id"], name="submission_subject"),
             models.Index(fields=["email", "status"], name="submission_email"),
+            models.Index(fields=["occasion"], name="submission_occasion"),
         ]
         constraints = [
             models.CheckConstraint(name="submission_status_is_known", condition=Q(status__in=Status.values)),
@@ -74,3 +78,19 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.subject_title or self.kind}"
+
+
+class Relay(models.Model):
+    """That an opened form passed a message on, as hashes: the same message is passed on once."""
+
+    occasion = models.CharField(_("formulier"), max_length=64)
+    fingerprint = models.CharField(_("inhoud"), max_length=64)
+    relayed_at = models.DateTimeField(_("doorgestuurd op"), db_index=True)
+
+    class Meta:
+        verbose_name = _("doorgestuurd bericht")
+        verbose_name_plural = _("doorgestuurde berichten")
+        constraints = [models.UniqueConstraint(fields=["occasion", "fingerprint"], name="relay_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

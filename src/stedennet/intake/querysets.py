@@ -19,6 +19,10 @@ class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """The newest first."""
         return self.order_by("-id")
 
+    def sent_on(self, occasion: str) -> Self:
+        """What one opened form sent for one address, the oldest first; a first row may have only its key `once`."""
+        return self.filter(Q(occasion=occasion) | Q(once=occasion)).order_by("pk")
+
     def pending(self) -> Self:
         """What waits for a moderator."""
         return self.filter(status=Status.PENDING)

@@ -2,6 +2,10 @@
 
 import datetime as dt
 import enum
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -31,6 +35,57 @@ class LinkState(enum.Enum):
     OPEN = "open"
     ENDED = "ended"
     USED = "used"
+
+
+class Receipt(enum.StrEnum):
+    """What a message is to the ones that the same opened form sent before. The values stand in addresses."""
+
+    NEW = "nieuw"
+    SAME = "zelfde"
+    """The same once more, such as a double click: nothing was done."""
+    REPLACED = "vervangen"
+    """It took the place of what was not confirmed yet; the link to that is dead."""
+    RENEWED = "link"
+    """The same once more, after its link had ended: there is a new link."""
+    ADDED = "erbij"
+    """It stands beside what was confirmed or passed on before."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What one opened form sent before: where it stands, and whether its content is that of the new message.
+
+    `can_wait`: its link to confirm still works, and the sender still needs it.
+    """
+
+    status: Status
+    is_same: bool
+    can_wait: bool
+
+
+def receive(earlier: Sequence[Earlier]) -> tuple[Receipt, int | None]:
+    """What a new message is, and which of the `earlier` ones (oldest first) it is or replaces; None for a new row.
+
+    What was rejected or taken back is no reason to keep the same words out: then they are meant.
+    """
+    for index, row in enumerate(earlier):
+        if row.is_same and row.status in (Status.PENDING, Status.ACCEPTED):
+            return Receipt.SAME, index
+    if earlier and earlier[-1].status == Status.UNCONFIRMED:
+        last = earlier[-1]
+        again = (Receipt.SAME if last.can_wait else Receipt.RENEWED) if last.is_same else Receipt.REPLACED
+        return again, len(earlier) - 1
+    return Receipt.ADDED if earlier else Receipt.NEW, None
+
+
+def content_of(value: object) -> str:
+    """What somebody typed as one text: equal for equal content, whatever it was before it was stored."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def occasion_of(*parts: object) -> str:
+    """A key for these parts: their SHA-256."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
 
 
 STEPS = {

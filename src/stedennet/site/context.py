@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .sending import words_of_receipt
+
 ENGLISH = "/en/"
 MENU = {
     "theme_list": _("Thema’s"),
@@ -32,6 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{request.path}",
         "menu": _menu(request.path),
+        "receipt": words_of_receipt(request),
         "other_language_url": other if request.path.startswith("/") else "/",
         "other_language_code": "nl" if (get_language() or "nl").startswith("en") else "en",
     }

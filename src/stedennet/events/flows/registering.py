@@ -56,7 +56,7 @@ def give_place(submission: Submission) -> Registration:
     event = _locked(int(submission.subject_id))
     there = event.registrations.active().filter(email__iexact=submission.email).first()
     if there:
-        return there
+        return _corrected(there, submission)
     if not can_register(event):
         raise Refused(_("Aanmelden kan niet meer."))
     registration = Registration.objects.create(
@@ -71,6 +71,14 @@ def give_place(submission: Submission) -> Registration:
     )
     got_place = registration.status == Status.PLACE
     _mail(registration, "event_place" if got_place else "event_waiting")
+    return registration
+
+
+def _corrected(registration: Registration, submission: Submission) -> Registration:
+    """Somebody registered once more, with other words: the place stays, with the new name and organisation."""
+    registration.name = submission.name
+    registration.organisation = submission.data.get("organisation", "")
+    registration.save(update_fields=["name", "organisation"])
     return registration
 
 

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.core.errors import Refused
+from stedennet.intake.flows import note_relay
+from stedennet.intake.rules import Receipt
 from stedennet.outbox.flows import post
 
 from ..models import Initiative
@@ -12,11 +14,15 @@ from .owning import readers_of
 
 
 @transaction.atomic
-def ask(initiative: Initiative, *, name: str, email: str, text: str, language: str, once: str) -> None:
+def ask(initiative: Initiative, *, name: str, email: str, text: str, language: str, once: str) -> Receipt:
     """Send the question to who answers for it; the asker gets a copy without words of the form, because the address
-    may be somebody else's. Raises Refused for what is not on the site."""
+    may be somebody else's. The same question by the same opened form goes once, another one goes as well; the answer
+    says which. Raises Refused for what is not on the site."""
     if initiative.state != State.PUBLISHED:
         raise Refused(_("Dit initiatief staat niet (meer) op de site."))
+    receipt = note_relay("question", once=once, email=email, content=[initiative.pk, name, text])
+    if receipt is Receipt.SAME:
+        return receipt
     context = {"initiative": initiative, "name": name, "text": text}
     for reader, words in readers_of(initiative):
         post(
@@ -25,12 +31,11 @@ def ask(initiative: Initiative, *, name: str, email: str, text: str, language: s
             context=context,
             language=words,
             reply_to=email,
-            once=f"question {once}",
         )
     post(
         to=email,
         template="initiative_question_sent",
         context=context,
         language=language,
-        once=f"question {once} copy",
     )
+    return receipt

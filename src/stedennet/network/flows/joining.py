@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
+from stedennet.intake.flows import note_relay
+from stedennet.intake.rules import Receipt
 from stedennet.outbox.flows import post
 
 from ..models import Theme, ThemeRole
@@ -24,27 +26,34 @@ class Wish:
     message: str
     language: str
     once: str
-    """Names this one sending of the form: the same form sent twice is one wish."""
+    """Names the opened form: the same words sent twice are one wish."""
 
 
 ROLES_TO_ASK_FOR = (ThemeRole.Role.PARTICIPANT, ThemeRole.Role.FOLLOWER)
 
 
 @transaction.atomic
-def ask_to_join(theme: Theme, wish: Wish) -> None:
+def ask_to_join(theme: Theme, wish: Wish) -> Receipt:
     """Send the wish to everybody who represents the theme's lead, or to the programme office when nobody does.
 
-    The writer gets a confirmation without the words of the form: the address may be somebody else's. Raises Refused
-    when the role cannot be asked for.
+    The writer gets a confirmation without the words of the form: the address may be somebody else's. The same
+    wish by the same opened form goes once, another one goes as well; the answer says which. Raises Refused when the
+    role cannot be asked for.
     """
     if wish.role not in ROLES_TO_ASK_FOR:
         raise Refused(_("Kies of u wilt meedoen of wilt volgen."), field="role")
+    words = [theme.pk, wish.name, wish.organisation, wish.role, wish.message]
+    receipt = note_relay("join", once=wish.once, email=wish.email, content=words)
+    if receipt is not Receipt.SAME:
+        _relay(theme, wish)
+    return receipt
+
+
+def _relay(theme: Theme, wish: Wish) -> None:
     context = {"theme": theme, "wish": wish, "role": ThemeRole.Role(wish.role).label}
     for address, language in _readers(theme):
-        post(
-            to=address, template="join_theme", context=context, language=language, reply_to=wish.email, once=wish.once
-        )
-    post(to=wish.email, template="join_theme_copy", context=context, language=wish.language, once=f"{wish.once} copy")
+        post(to=address, template="join_theme", context=context, language=language, reply_to=wish.email)
+    post(to=wish.email, template="join_theme_copy", context=context, language=wish.language)
 
 
 def _readers(theme: Theme) -> list[tuple[str, str]]:

@@ -43,4 +43,4 @@ class JoinForm(SenderForm):
             name: self.cleaned_data[name] for name in ("name", "email", "organisation", "role", "message")
         }
         language = "en" if (get_language() or "nl").startswith("en") else "nl"
-        return Wish(**data, language=language, once=f"join {self.occasion}")
+        return Wish(**data, language=language, once=self.occasion)

@@ -16,6 +16,7 @@ from stedennet.calls.models import Call
 from stedennet.calls.querysets import facets, funnel
 from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
+from stedennet.intake.models import Submission
 from stedennet.network.querysets.facets import Option
 
 from .. import calendars, call_cards, dispatch_cards, feeds, news, opendata, shareables, sharing
@@ -94,9 +95,9 @@ def place(request: HttpRequest) -> HttpResponse:
     initiative, action = hangs_on(on)
     form = CallForm(request.POST or None, initial={"on": on, "theme": theme_of(initiative)})
 
-    def send() -> None:
+    def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in (*CallForm.field_order, "on")}
-        placing.place(Asking(**data), language=_language(), once=form.occasion, page=reverse("call_list"))
+        return placing.place(Asking(**data), language=_language(), once=form.occasion, page=reverse("call_list"))
 
     return answer(
         request,
@@ -119,10 +120,10 @@ def answer_call(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
     form = InterestForm(request.POST or None)
 
-    def send() -> None:
+    def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in InterestForm.field_order}
         page = reverse("call", args=[slug])
-        talking.answer(one, Answer(**data), language=_language(), once=form.occasion, page=page)
+        return talking.answer(one, Answer(**data), language=_language(), once=form.occasion, page=page)
 
     return answer(
         request,

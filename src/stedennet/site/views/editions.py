@@ -21,6 +21,7 @@ from stedennet.agenda.words import FIELDS, fact_in_words
 from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
 from stedennet.core.text import in_language
+from stedennet.intake.models import Submission
 
 from .. import agenda_cards, feeds
 from ..feeds import contents
@@ -91,11 +92,11 @@ def remark(request: HttpRequest, number: int) -> HttpResponse:
     rows = Commitment.objects.in_edition(one).select_related("action")
     form = RemarkForm(request.POST or None, actions=[(row.action.code, str(row)) for row in rows])
 
-    def send() -> None:
+    def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in ("name", "email", "organisation", "text", "code")}
         language = (get_language() or "nl")[:2]
         page = f"{reverse('edition', args=[number])}#opmerkingen"
-        consulting.remark(one, by=request.user, language=language, once=form.occasion, page=page, **data)
+        return consulting.remark(one, by=request.user, language=language, once=form.occasion, page=page, **data)
 
     return answer(
         request,

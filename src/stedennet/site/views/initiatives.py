@@ -23,6 +23,8 @@ from stedennet.initiatives.flows.exchange import workbook_of
 from stedennet.initiatives.flows.telling import Telling
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.querysets import facets, names
+from stedennet.intake.models import Submission
+from stedennet.intake.rules import Receipt
 from stedennet.network.models import Organisation
 from stedennet.network.querysets.facets import Option
 
@@ -166,9 +168,9 @@ def tell(request: HttpRequest) -> HttpResponse:
             form.data["sure"] = "1"  # type: ignore[index]
             return render(request, "site/initiatives/tell.html", {**context, "form": form})
 
-    def send() -> None:
+    def send() -> Submission:
         fields = ("title", "city", "theme", "summary", "email", "part")
-        telling.tell(
+        return telling.tell(
             Telling(**{name: form.cleaned_data[name] for name in fields}),
             language=_language(),
             once=form.occasion,
@@ -208,11 +210,11 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_object_or_404(Initiative.objects.published().filter(is_tip=True), slug=slug)
     form = ClaimForm(request.POST or None)
 
-    def send() -> None:
+    def send() -> Submission:
         fields = ("name", "email", "organisation", "role")
         data = {name: form.cleaned_data[name] for name in fields}
         page = reverse("initiative", args=[slug])
-        owning.claim(one, **data, language=_language(), once=form.occasion, page=page)
+        return owning.claim(one, **data, language=_language(), once=form.occasion, page=page)
 
     return answer(
         request,
@@ -230,9 +232,9 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_object_or_404(Initiative.objects.published().select_related("lead"), slug=slug)
     form = AskForm(request.POST or None)
 
-    def send() -> None:
+    def send() -> Receipt:
         data = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
-        asking.ask(one, **data, language=_language(), once=form.occasion)
+        return asking.ask(one, **data, language=_language(), once=form.occasion)
 
     return answer(
         request,

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.intake.models import Submission
 from stedennet.reactions import flows, subjects
 from stedennet.reactions.models import Reaction
 from stedennet.reactions.rules.text import as_html
@@ -39,9 +40,9 @@ def _form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpRe
     person = request.user if request.user.is_authenticated else None
     form = ReactionForm(request.POST or None, person=person)
 
-    def send() -> None:
+    def send() -> Submission:
         data = form.cleaned_data
-        flows.react(
+        return flows.react(
             subject,
             name=str(person) if person else data["name"],
             email=person.email if person else data["email"],
@@ -74,9 +75,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     subject = _found(subjects.find_by_label(reaction.subject_type, reaction.subject_id))
     form = ReportForm(request.POST or None)
 
-    def send() -> None:
+    def send() -> Submission:
         data = form.cleaned_data
-        flows.report(
+        return flows.report(
             reaction,
             name=data["name"],
             email=data["email"],

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from stedennet.core.errors import DomainError
 from stedennet.events.flows import registering
 from stedennet.events.models import EventPage
+from stedennet.intake.models import Submission
 
 from .. import event_cards
 from ..forms.events import RegisterForm
@@ -34,9 +35,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _register(event: EventPage, form: RegisterForm) -> None:
+def _register(event: EventPage, form: RegisterForm) -> Submission:
     data = form.cleaned_data
-    registering.register(
+    return registering.register(
         event,
         name=data["name"],
         email=data["email"],

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from stedennet.accounts.models import normalise_email
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, Refused
+from stedennet.intake.rules import Receipt
 from stedennet.mailing.flows.suppressing import is_suppressed
 from stedennet.network.models import Organisation
 from stedennet.spreading import lists
@@ -32,9 +33,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     choice = _list_chosen(request)
     form: Any = (ListForm if choice else SubscribeForm)(request.POST or None)
 
-    def send() -> None:
+    def send() -> Receipt:
         data = form.cleaned_data
-        asking.ask(
+        return asking.ask(
             data["email"],
             choice or form.choice,
             rhythm=data["rhythm"],

@@ -1,7 +1,7 @@
 """From asking for mail to getting it: nothing happens to an address until its owner uses the link in the mail."""
 
 import datetime as dt
-import hashlib
+from typing import Any
 
 from django.core.signing import BadSignature
 from django.db import transaction
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from stedennet.accounts.models import normalise_email
 from stedennet.core.clock import now
 from stedennet.core.errors import Refused
-from stedennet.intake.rules import own_path
+from stedennet.intake.rules import Earlier, Receipt, Status, occasion_of, own_path, receive
 from stedennet.intake.tokens import hash_of, new_token
 from stedennet.outbox.flows import post
 
 from ..links import link_to
-from ..models import Subscriber, Wish
+from ..models import Subscriber, Subscription, Wish
 from ..rules.choices import Choice
 from .subscribing import begin, promise
 
@@ -26,30 +26,66 @@ MOST_A_DAY = 5
 
 
 @transaction.atomic
-def ask(email: str, choice: Choice, *, rhythm: str, language: str, page: str, once: str) -> None:
+def ask(email: str, choice: Choice, *, rhythm: str, language: str, page: str, once: str) -> Receipt:
     """Mail a link to confirm. Who knows nothing of the address learns nothing: the answer is always the same.
 
-    `once` is the form's own number: the same number again mails nothing more. `page` is the path of the form.
+    `once` is the form's own number: the same wish by the same number again mails nothing more; another one replaces
+    what was not confirmed yet, and its link. Raises Refused when one form asked for too many of them. `page` is the
+    path of the form.
     """
-    email, token, moment = normalise_email(email), new_token(), now()
-    if Wish.objects.filter(email=email, asked_at__gt=moment - dt.timedelta(days=1)).count() >= MOST_A_DAY:
-        return
-    wish, is_new = Wish.objects.get_or_create(
-        once=hashlib.sha256(f"{once}\0{email}".encode()).hexdigest(),
-        defaults={
-            "email": email,
-            "wanted": choice.as_data(),
-            "rhythm": rhythm,
-            "language": language,
-            "page": own_path(page)[:500],
-            "token_hash": hash_of(token),
-            "asked_at": moment,
-            "ends_at": moment + VALID,
-        },
-    )
-    if is_new:
-        context = {"promises": promises(wish), "link": link_to("confirm", token, language)}
-        post(to=email, template="subscription_confirm", context=context, language=language)
+    email = normalise_email(email)
+    fields = {
+        "email": email,
+        "wanted": choice.as_data(),
+        "rhythm": rhythm,
+        "language": language,
+        "page": own_path(page)[:500],
+    }
+    occasion = occasion_of(once, email)
+    while True:
+        earlier = list(Wish.objects.select_for_update().sent_on(occasion))
+        receipt, index = receive([_earlier(wish, fields) for wish in earlier])
+        if receipt is Receipt.SAME:
+            return receipt
+        if Wish.objects.asked_for(email, since=now() - dt.timedelta(days=1)) >= MOST_A_DAY:
+            return _too_many(earlier)
+        key = occasion_of(occasion, earlier[-1].pk) if earlier else occasion
+        if _store(fields, occasion=occasion, key=key, replaced=earlier[index] if index is not None else None):
+            return receipt
+
+
+def _too_many(earlier: list[Wish]) -> Receipt:
+    if earlier:  # Only who opened this form can know.
+        raise Refused(_("U vroeg dit vandaag al vaak aan. Gebruik de link in de laatste mail, of wacht tot morgen."))
+    return Receipt.NEW
+
+
+def _earlier(wish: Wish, fields: dict[str, Any]) -> Earlier:
+    is_same = all(getattr(wish, name) == fields[name] for name in ("wanted", "rhythm", "language"))
+    status = Status.UNCONFIRMED if wish.subscriber is None else _stands(wish, wish.subscriber)
+    return Earlier(status, is_same=is_same, can_wait=wish.ends_at > now())
+
+
+def _stands(wish: Wish, subscriber: Subscriber) -> Status:
+    """A confirmed wish: whether all of it is still subscribed to."""
+    active = set(Subscription.objects.active().of(subscriber).values_list("segment", flat=True))
+    return Status.ACCEPTED if {part.segment for part in wish.choice.parts()} <= active else Status.WITHDRAWN
+
+
+def _store(fields: dict[str, Any], *, occasion: str, key: str, replaced: Wish | None) -> bool:
+    """Write the wish and mail its link; False when another click was first."""
+    token, moment = new_token(), now()
+    more = {"occasion": occasion, "token_hash": hash_of(token), "asked_at": moment, "ends_at": moment + VALID}
+    wish, is_new = Wish.objects.get_or_create(once=key, defaults={**fields, **more})
+    if not is_new:
+        return False
+    if replaced is not None:
+        # The row stays until tomorrow: it counts as a mail of today.
+        replaced.ends_at = moment
+        replaced.save(update_fields=["ends_at"])
+    context = {"promises": promises(wish), "link": link_to("confirm", token, wish.language)}
+    post(to=wish.email, template="subscription_confirm", context=context, language=wish.language)
+    return True
 
 
 def promises(wish: Wish) -> list[str]:
@@ -72,7 +108,9 @@ def confirm(token: str) -> Subscriber:
     Raises Refused when the link is forged, gone or too old.
     """
     found = find(token)
-    wish = Wish.objects.select_for_update().filter(pk=found.pk).first() if found else None
+    # Whether it still works once more: it may be replaced at this very moment.
+    rows = Wish.objects.select_for_update().filter(pk=found.pk, ends_at__gt=now()) if found else None
+    wish = rows.first() if rows is not None else None
     if wish is None:
         raise Refused(_("Deze link kennen wij niet, of hij is verlopen. Vraag het nog eens aan."))
     if wish.subscriber:
@@ -86,5 +124,6 @@ def confirm(token: str) -> Subscriber:
 
 
 def forget_old() -> int:
-    """Delete wishes whose link does not work any more, with the address; returns how many."""
-    return Wish.objects.filter(ends_at__lte=now()).delete()[0]
+    """Delete wishes of before today whose link does not work any more, with the address; returns how many."""
+    yesterday = now() - dt.timedelta(days=1)
+    return Wish.objects.filter(ends_at__lte=now(), asked_at__lte=yesterday).delete()[0]

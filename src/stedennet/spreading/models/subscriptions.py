@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.accounts.models import Consent, User
 
-from ..querysets.subscriptions import SubscriptionQuerySet
+from ..querysets.subscriptions import SubscriptionQuerySet, WishQuerySet
 from ..rules.choices import Choice, Rhythm, from_data
 
 
@@ -101,16 +101,22 @@ class Wish(models.Model):
     language = models.CharField(_("taal"), max_length=2, choices=User.Language.choices)
     page = models.CharField(_("pagina"), max_length=500)
     once = models.CharField(_("eenmalig"), max_length=64, unique=True)
+    occasion = models.CharField(_("formulier"), max_length=64, null=True, blank=True)
     token_hash = models.CharField(_("hash van de link"), max_length=64, unique=True)
     asked_at = models.DateTimeField(_("gevraagd op"))
     ends_at = models.DateTimeField(_("geldig tot"), db_index=True)
     subscriber = models.ForeignKey(Subscriber, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 
+    objects = WishQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("onbevestigd abonnement")
         verbose_name_plural = _("onbevestigde abonnementen")
         ordering = ["id"]
-        indexes = [models.Index(fields=["email", "asked_at"], name="wish_by_address")]
+        indexes = [
+            models.Index(fields=["email", "asked_at"], name="wish_by_address"),
+            models.Index(fields=["occasion"], name="wish_by_occasion"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="wish_address_until_used",

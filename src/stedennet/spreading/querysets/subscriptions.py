@@ -28,3 +28,15 @@ class SubscriptionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Whose digest is due; of those who hear at once only when the log, that ends at `head`, goes on."""
         waiting = ~Q(rhythm=Rhythm.AT_ONCE) | Q(position__lt=head)
         return self.active().filter(waiting, next_at__lte=moment)
+
+
+class WishQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """What people asked for."""
+
+    def sent_on(self, occasion: str) -> Self:
+        """What one opened form asked for one address, the oldest first; a first wish may have only its key `once`."""
+        return self.filter(Q(occasion=occasion) | Q(once=occasion)).order_by("pk")
+
+    def asked_for(self, email: str, *, since: dt.datetime) -> int:
+        """How many mails an address got for wishes after this moment."""
+        return self.filter(email=email, asked_at__gt=since).count()

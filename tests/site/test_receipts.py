@@ -1,0 +1,159 @@
+"""Every public form: sent twice it is one message, sent again with corrections the new words count, and it is told."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+
+from stedennet.agenda.flows import editions
+from stedennet.agenda.rules.editions import Step
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
+from stedennet.intake.models import Submission
+from stedennet.outbox.models import OutgoingMail
+from stedennet.site.forms import agenda, calls, events, initiatives, reactions, subscriptions, themes
+from stedennet.site.forms.public import PublicForm, SenderForm
+from tests.agenda.conftest import make_edition
+from tests.calls.conftest import call  # noqa: F401
+from tests.events.conftest import event  # noqa: F401
+from tests.initiatives.conftest import make_initiative
+from tests.reactions.conftest import article, react  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+CAS = {"name": "Cas", "email": "cas@example.org"}
+REPLACED, SAME, ADDED = "vervangt de vorige", "precies dit al eerder", "een nieuwe inzending ernaast"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_sent_anything_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def things(article, event, call, lead, mobility, eindhoven):  # noqa: F811
+    """What the forms are about."""
+    editions.take(make_edition(eindhoven), Step.CONSULT, by=SYSTEM, until=today())
+    tip = make_initiative("Een tip", theme=mobility, is_tip=True)
+    return {"article": article, "event": event, "call": call, "tip": tip, "reaction": react(article)}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form, its address, what is typed, and what is corrected; `is_relay`: passed on without a link."""
+
+    form: type[PublicForm]
+    path: str
+    typed: dict
+    corrected: dict
+    is_relay: bool = False
+
+
+CALL = {
+    "kind": "looking", "title": "Wie maakt het stil?", "what_for": "Stille straten.", "work": "Een behuizing.",
+    "closes_on": str(today() + dt.timedelta(days=30)), "organisation": "Eindhoven", **CAS,
+}  # fmt: skip
+TELL = {"title": "Vuilnis scheiden", "city": "Eindhoven", "summary": "Fuot", "email": CAS["email"], "part": "works"}
+WISH = {"email": CAS["email"], "kinds": ["oproepen"], "rhythm": "wekelijks", "language": "nl"}
+LIST = {"email": CAS["email"], "rhythm": "wekelijks", "language": "nl"}
+FORMS = {
+    "react": Sent(reactions.ReactionForm, "/reacties/artikel/{article.pk}/toevoegen/", {**CAS, "text": "Fuot"},
+                  {"text": "Goed"}),
+    "reply": Sent(reactions.ReactionForm, "/reacties/{reaction.pk}/antwoorden/", {**CAS, "text": "Fuot"},
+                  {"text": "Goed"}),
+    "report": Sent(reactions.ReportForm, "/reacties/{reaction.pk}/melden/", {**CAS, "why": "spam"}, {"why": "untrue"}),
+    "register": Sent(events.RegisterForm, "/evenementen/{event.slug}/aanmelden/", CAS, {"organisation": "NS"}),
+    "remark": Sent(agenda.RemarkForm, "/agenda/edities/1/reageren/", {**CAS, "text": "Fuot"}, {"text": "Goed"}),
+    "tell": Sent(initiatives.TellForm, "/initiatieven/aanmelden/", TELL, {"summary": "Goed"}),
+    "claim": Sent(initiatives.ClaimForm, "/initiatieven/{tip.slug}/claimen/",
+                  {**CAS, "organisation": "Eindhoven", "role": "adviesur"}, {"role": "adviseur"}),
+    "ask": Sent(initiatives.AskForm, "/initiatieven/{tip.slug}/vragen/", {**CAS, "text": "Fuot"}, {"text": "Goed"},
+                is_relay=True),
+    "place": Sent(calls.CallForm, "/oproepen/plaatsen/", CALL, {"wanted": ["company"]}),
+    "answer": Sent(calls.InterestForm, "/oproepen/{call.slug}/reageren/", {**CAS, "together": "Fuot", "who": "Cas"},
+                   {"together": "Goed"}),
+    "join": Sent(themes.JoinForm, "/themas/smart-mobility/meedoen/",
+                 {**CAS, "organisation": "NS", "role": "participant", "message": "Fuot"}, {"message": "Goed"},
+                 is_relay=True),
+    "subscribe": Sent(subscriptions.SubscribeForm, "/abonneren/", WISH, {"kinds": ["artikelen"]}),
+    "a list": Sent(subscriptions.ListForm, "/abonneren/?lijst=oproepen", LIST, {"rhythm": "dagelijks"}),
+}  # fmt: skip
+
+
+def leaves(form):
+    """The forms below `form` that are really shown."""
+    below = form.__subclasses__()
+    shown = [] if form in (PublicForm, SenderForm) else [form]
+    return shown + [leaf for one in below for leaf in leaves(one)]
+
+
+def test_every_public_form_stands_in_this_table():
+    assert set(leaves(PublicForm)) == {sent.form for sent in FORMS.values()}
+
+
+def send(client, sent, things, **more):
+    """Post the form and follow to its thanks."""
+    cache.clear()
+    answer = client.post(sent.path.format(**things), {**sent.typed, **more}, follow=True)
+    assert answer.redirect_chain, answer.content.decode()[:3000]
+    return answer.content.decode()
+
+
+@pytest.fixture(params=FORMS, ids=list(FORMS))
+def sent(request):
+    return FORMS[request.param]
+
+
+def links():
+    """The links to confirm that were mailed, oldest first."""
+    mails = OutgoingMail.objects.filter(to=CAS["email"], text__contains="/bevestigen/").order_by("pk")
+    return [word for mail in mails for word in mail.text.split() if "/bevestigen/" in word]
+
+
+def test_the_first_time_nothing_is_said_of_an_earlier_one(client, things, sent):
+    page = send(client, sent, things, once=str(uuid4()))
+    assert not any(words in page for words in (REPLACED, SAME, ADDED))
+
+
+def test_sent_twice_it_is_one_message_and_the_page_says_so(client, things, sent):
+    once = str(uuid4())
+    send(client, sent, things, once=once)
+    mails = OutgoingMail.objects.count()
+    assert SAME in send(client, sent, things, once=once)
+    assert OutgoingMail.objects.count() == mails
+
+
+def test_corrected_and_sent_again_the_new_words_count_and_the_page_says_so(client, things, sent):
+    once = str(uuid4())
+    send(client, sent, things, once=once)
+    page = send(client, sent, things, once=once, **sent.corrected)
+    if sent.is_relay:
+        assert ADDED in page
+        assert OutgoingMail.objects.filter(text__contains="Goed").exists()
+        return
+    assert REPLACED in page
+    old, new = links()
+    assert client.post(old).status_code == 404
+    assert client.post(new, follow=True).status_code == 200
+
+
+def test_corrected_after_confirming_it_stands_beside_the_first_and_the_page_says_so(client, things, sent):
+    once = str(uuid4())
+    send(client, sent, things, once=once)
+    if not sent.is_relay:
+        client.post(links()[-1])
+    rows = Submission.objects.count()
+    assert ADDED in send(client, sent, things, once=once, **sent.corrected)
+    if not sent.is_relay and "abonneren" not in sent.path:
+        assert Submission.objects.count() == rows + 1
+
+
+def test_who_registers_once_more_keeps_the_place_with_the_new_words(client, things):
+    once, sent = str(uuid4()), FORMS["register"]
+    send(client, sent, things, once=once)
+    client.post(links()[-1])
+    send(client, sent, things, once=once, organisation="NS", name="Cas L.")
+    client.post(links()[-1])
+    (registration,) = things["event"].registrations.all()
+    assert (registration.name, registration.organisation) == ("Cas L.", "NS")
