@@ -17,9 +17,12 @@ class AgendaConfig(AppConfig):
         """Tell intake what a remark becomes; put printing on the worker's list."""
         from stedennet.core import chores
         from stedennet.intake import kinds
+        from stedennet.network.references import register
 
         from .flows import consulting, printing, reminding, rounds
+        from .references import REFERENCES
 
+        register(*REFERENCES)
         kinds.register(
             kinds.Kind(
                 name=consulting.KIND,

@@ -17,9 +17,12 @@ class CallsConfig(AppConfig):
         """Tell intake what a call and interest become; put closing on the worker's list."""
         from stedennet.core import chores
         from stedennet.intake import kinds
+        from stedennet.network.references import register
 
         from .flows import attaching, closing, forgetting, placing, talking
+        from .references import REFERENCES
 
+        register(*REFERENCES)
         kinds.register(
             kinds.Kind(
                 name=placing.KIND,

@@ -20,10 +20,13 @@ class EventsConfig(AppConfig):
 
         from stedennet.core import chores
         from stedennet.intake import kinds
+        from stedennet.network.references import register
 
         from .flows import ground, noting, registering
         from .models import EventPage
+        from .references import REFERENCES
 
+        register(*REFERENCES)
         post_migrate.connect(ground.lay_after_migrating, sender=self)
         page_published.connect(noting.published, sender=EventPage)
         page_unpublished.connect(noting.withdrawn, sender=EventPage)

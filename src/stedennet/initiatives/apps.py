@@ -17,10 +17,13 @@ class InitiativesConfig(AppConfig):
         """Tell intake what a telling and a claim become; put reminding on the worker's list."""
         from stedennet.core import chores
         from stedennet.intake import kinds
+        from stedennet.network.references import register
 
         from .flows import owning, telling
         from .querysets import names
+        from .references import REFERENCES
 
+        register(*REFERENCES)
         kinds.register(
             kinds.Kind(
                 name=telling.KIND,

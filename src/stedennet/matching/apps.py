@@ -16,7 +16,10 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Put telling of new calls on the worker's list."""
         from stedennet.core import chores
+        from stedennet.network.references import register
 
         from .flows import telling
+        from .references import REFERENCES
 
+        register(*REFERENCES)
         chores.register("fitting calls told", every=dt.timedelta(minutes=5), run=telling.tell_of_new)

@@ -1,4 +1,6 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, its references to organisations, and its periodic job with the worker."""
+
+import datetime as dt
 
 from django.apps import AppConfig
 
@@ -9,3 +11,14 @@ class NetworkConfig(AppConfig):
     name = "stedennet.network"
     label = "network"
     verbose_name = "netwerk"
+
+    def ready(self) -> None:
+        """Say what a merger does with the records of this room; put planned mergers on the worker's list."""
+        from stedennet.core import chores
+
+        from .flows import mergers
+        from .own_references import REFERENCES
+        from .references import register
+
+        register(*REFERENCES)
+        chores.register("carry out mergers", every=dt.timedelta(hours=1), run=mergers.carry_out_due_mergers)

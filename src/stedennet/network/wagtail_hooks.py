@@ -1,14 +1,19 @@
 """The editors' door to the network: lists with filters and search, history and usage, in Dutch."""
 
 from functools import partial
+from typing import Any
 
+from django.http import HttpRequest
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from stedennet.core import kept_views
 from stedennet.core.kept_views import Keeper
 
+from . import admin_views
 from .access import can_keep_network
 from .flows.keeping import keep, remove
 from .models import (
@@ -33,12 +38,26 @@ KEEPER = Keeper(can_keep_network, keep, remove)
 viewset = partial(kept_views.viewset, keeper=KEEPER)
 
 
+class MergersItem(MenuItem):  # type: ignore[misc]
+    """The page of mergers in the menu."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only to those who keep the register."""
+        return can_keep_network(request.user)
+
+
 class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
     """The menu “Netwerk”."""
 
     menu_label = _("Netwerk")
     menu_icon = "group"
     menu_order = 150
+
+    def get_submenu_items(self) -> list[Any]:
+        """The lists, and below them the page of mergers."""
+        mergers = MergersItem(_("Samenvoegingen"), reverse("network:mergers"), icon_name="link", order=900)
+        return [*super().get_submenu_items(), mergers]
+
     items = (
         viewset(
             Organisation,
@@ -122,6 +141,24 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             search_fields=["user__email", "organisation__name"],
         ),
     )
+
+
+@hooks.register("register_admin_urls")
+def merger_urls() -> list[Any]:
+    """The addresses of mergers."""
+    pages = [
+        path("", admin_views.list_mergers, name="mergers"),
+        path("nieuw/", admin_views.add_merger, name="add_merger"),
+        path("<int:pk>/terugdraaien/", admin_views.undo_merger, name="undo_merger"),
+    ]
+    return [path("samenvoegingen/", include((pages, "network")))]
+
+
+@hooks.register("register_log_actions")
+def merger_log_actions(actions: Any) -> None:
+    """What Wagtail's site history calls the acts of this room."""
+    actions.register_action("network.merge", _("Samenvoegen"), _("Samenvoeging vastgelegd"))
+    actions.register_action("network.unmerge", _("Samenvoeging terugdraaien"), _("Samenvoeging teruggedraaid"))
 
 
 @hooks.register("register_admin_viewset")

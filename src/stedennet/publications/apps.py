@@ -18,10 +18,13 @@ class PublicationsConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from stedennet.core import chores
+        from stedennet.network.references import register
 
         from .flows import ground, publishing
         from .models import ArticlePage
+        from .references import REFERENCES
 
+        register(*REFERENCES)
         post_migrate.connect(ground.lay_after_migrating, sender=self)
         page_published.connect(publishing.published, sender=ArticlePage)
         page_unpublished.connect(publishing.withdrawn, sender=ArticlePage)

@@ -1,6 +1,7 @@
 """The facts of the network, a file for each word of PRODUCT.md."""
 
 from .groups import Group, GroupMembership
+from .mergers import Merger, MergerChange
 from .organisations import Organisation
 from .participation import Participation
 from .representation import Representation
@@ -10,6 +11,8 @@ from .themes import Theme, ThemeLink, ThemeScheme
 __all__ = [
     "Group",
     "GroupMembership",
+    "Merger",
+    "MergerChange",
     "Organisation",
     "Participation",
     "Representation",

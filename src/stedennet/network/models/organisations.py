@@ -1,5 +1,7 @@
 """Organisations: municipalities, their association, governments, companies and everybody else who takes part."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -136,3 +138,7 @@ class Organisation(Sourced, Dated):
     def ended(self) -> str:
         """When it ended, in words; empty while it exists."""
         return in_words(self.ends_on, self.ends_precision)
+
+    def is_part_of_successor(self, day: dt.date) -> bool:
+        """Whether it went up in another organisation by `day`."""
+        return bool(self.successor_id and self.ends_on and self.ends_on <= day)

@@ -14,6 +14,15 @@ class DatedStep:
     step: str
 
 
+ORDER = ("", "contacted", "interested", "candidate", "participant")
+"""The steps towards taking part, from not heard of to the last; whoever left stands nowhere in it."""
+
+
+def further_step(step: str, than: str) -> bool:
+    """Whether `step` is further towards taking part than the other one, which may be "left" or empty."""
+    return step in ORDER and ORDER.index(step) > (ORDER.index(than) if than in ORDER else 0)
+
+
 def standing(steps: Iterable[DatedStep], *, day: dt.date) -> dict[int, str]:
     """The latest step of each organisation by `day`; of two steps of one day the one that is given last."""
     return {step.organisation: step.step for step in sorted(steps, key=lambda one: one.on) if step.on <= day}

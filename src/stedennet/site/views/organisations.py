@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ from ..following import follow_url
 from . import articles, events
 
 PER_PAGE = 24
+PAST = "verleden"
 COLUMNS = ("naam", "soort", "code", "tooi", "provincie", "website", "adres", "bron")
 LABELS = {
     "soort": gettext_lazy("Soort"),
@@ -85,9 +86,14 @@ def _list_items(organisations: list[Organisation]) -> list[dict[str, Any]]:
 
 
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """One organisation: what it is, its roles, its groups, its steps in joining."""
+    """One organisation: what it is, its roles, its groups, its steps in joining.
+
+    What went up in another leads there; `?verleden` shows its own page as it was.
+    """
     one = get_object_or_404(Organisation.objects.select_related("province", "seat", "successor"), slug=slug)
     day = today()
+    if one.is_part_of_successor(today()) and PAST not in request.GET:
+        return redirect("organisation", slug=one.successor.slug)
     roles = one.theme_roles.select_related("theme__scheme")
     context = {
         "organisation": {
@@ -107,7 +113,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "source_brief": urlsplit(one.source_url).netloc if one.source_url != one.tooi_uri else "",
             "ended": one.ended if one.ends_on and one.ends_on <= day else "",
             "successor": cards.organisation(one.successor) if one.successor else None,
-            "predecessors": [cards.organisation(other) for other in one.predecessors.all()],
+            "predecessors": [
+                {**cards.organisation(other), "url": f"{reverse('organisation', args=[other.slug])}?{PAST}"}
+                for other in one.predecessors.all()
+            ],
         },
         "roles": [
             {
@@ -144,8 +153,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Everything dated of an organisation as iCalendar."""
-    one = get_object_or_404(Organisation, slug=slug)
+    """Everything dated of an organisation as iCalendar; of one that went up in another, that one's."""
+    one = get_object_or_404(Organisation.objects.select_related("successor"), slug=slug)
+    if one.is_part_of_successor(today()):
+        return redirect("organisation_calendar", slug=one.successor.slug)
     return calendars.answer(request, one.name, calendars.of_organisation(slug))
 
 

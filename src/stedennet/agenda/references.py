@@ -1,0 +1,68 @@
+"""What a merger of organisations does with the agenda: what was laid before the parties stays as it was signed."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.network.references import OrganisationReference, Treatment
+
+from .rules.editions import Status
+
+OPEN = (Status.DRAFT, Status.CONSULTATION)
+"""Editions of which the content can still change."""
+
+
+def in_open_editions(rows: Any, day: dt.date) -> Any:
+    """Records of editions that can still change."""
+    return rows.filter(edition__status__in=OPEN)
+
+
+def public_action(row: Any) -> Any:
+    """The action of a commitment, when readers see its edition: in consultation."""
+    return row.action if row.edition.status == Status.CONSULTATION else None
+
+
+def in_open_commitments(rows: Any, day: dt.date) -> Any:
+    """Records of commitments in editions that can still change."""
+    return rows.filter(commitment__edition__status__in=OPEN)
+
+
+REFERENCES = [
+    OrganisationReference("agenda.StrategyParty", "organisation", _("partijen bij een strategie"), Treatment.KEEP),
+    OrganisationReference(
+        "agenda.Edition_consulted",
+        "organisation",
+        _("raadplegingen van deze organisatie"),
+        Treatment.MOVE,
+        rows=in_open_editions,
+    ),
+    OrganisationReference(
+        "agenda.Party",
+        "organisation",
+        _("partijen bij een editie in bewerking"),
+        Treatment.MOVE,
+        rows=in_open_editions,
+    ),
+    OrganisationReference(
+        "agenda.Commitment",
+        "responsible",
+        _("acties in een editie in bewerking"),
+        Treatment.MOVE,
+        rows=in_open_editions,
+        subject=public_action,
+    ),
+    OrganisationReference(
+        "agenda.CommitmentPartner",
+        "organisation",
+        _("partners van acties in een editie in bewerking"),
+        Treatment.MOVE,
+        rows=in_open_commitments,
+        subject=lambda row: public_action(row.commitment),
+    ),
+    OrganisationReference("agenda.Proposal", "organisation", _("voorstellen"), Treatment.KEEP),
+    OrganisationReference("agenda.Comment", "organisation", _("opmerkingen in een concept"), Treatment.KEEP),
+    OrganisationReference("agenda.Wording", "organisation", _("teksten van acties"), Treatment.KEEP),
+    OrganisationReference("agenda.ProgressUpdate", "organisation", _("berichten over voortgang"), Treatment.KEEP),
+    OrganisationReference("agenda.RoundRequest", "organisation", _("verzoeken om bij te werken"), Treatment.KEEP),
+]

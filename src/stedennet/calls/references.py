@@ -1,0 +1,27 @@
+"""What a merger of organisations does with calls."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.network.references import OrganisationReference, Treatment
+
+from .rules.states import State
+
+
+def public_call(call: Any) -> Any:
+    """The call when readers see it, else None."""
+    return call if call.state == State.PUBLISHED else None
+
+
+REFERENCES = [
+    OrganisationReference(
+        "calls.Call",
+        "organisation",
+        _("oproepen die nog lopen"),
+        Treatment.MOVE,
+        rows=lambda rows, day: rows.filter(closes_on__gte=day),
+        subject=public_call,
+    ),
+    OrganisationReference("calls.Call", "province", _("oproepen in deze provincie"), Treatment.MOVE),
+]

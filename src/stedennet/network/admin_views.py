@@ -1,0 +1,152 @@
+"""The office's page of mergers: a form, what it would do in counts, and taking it back."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from stedennet.core.clock import today
+from stedennet.core.errors import DomainError
+
+from .flows import mergers
+from .models import Merger, Organisation
+from .references import Treatment
+
+CONFIRM = "bevestigen"
+WORDS = {
+    Treatment.CONTINUE: gettext_lazy("eindigt op die dag, en gaat verder bij de opvolger"),
+    Treatment.MOVE: gettext_lazy("gaat over naar de opvolger"),
+    Treatment.KEEP: gettext_lazy("blijft staan zoals het is"),
+}
+
+
+class MergerForm(forms.Form):
+    """Which organisation goes up in which, and when."""
+
+    predecessor = forms.ModelChoiceField(label=gettext_lazy("Gaat op"), queryset=Organisation.objects.none())
+    successor = forms.ModelChoiceField(label=gettext_lazy("In"), queryset=Organisation.objects.none())
+    on = forms.DateField(
+        label=gettext_lazy("Vanaf"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=gettext_lazy("De eerste dag waarop de oude organisatie niet meer bestaat, zoals 1 januari 2027."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Organisation.objects.by_name()
+        self.fields["predecessor"].queryset = rows.filter(successor=None)
+        self.fields["successor"].queryset = rows.filter(ends_on=None)
+
+
+@require_admin_access
+def list_mergers(request: HttpRequest) -> HttpResponse:
+    """All mergers, the latest first."""
+    _guard(request)
+    rows = Merger.objects.select_related("predecessor", "successor", "planned_by")
+    context = {"mergers": [_row(one) for one in rows], **_header(_("Samenvoegingen"))}
+    return render(request, "network/mergers.html", context)
+
+
+@require_admin_access
+def add_merger(request: HttpRequest) -> HttpResponse:
+    """The form; sent once it shows what would happen, sent with the confirmation it happens."""
+    _guard(request)
+    form = MergerForm(request.POST or None)
+    lines: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            if CONFIRM in request.POST:
+                return _plan(request, form)
+            found = mergers.preview_merger(**form.cleaned_data)
+            lines = [_line(line, request.POST.getlist("left_behind")) for line in found]
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    context = {
+        "form": form,
+        "lines": lines,
+        "is_preview": request.method == "POST" and not form.errors,
+        "confirm": CONFIRM,
+        "is_later": not form.errors and form.is_bound and form.cleaned_data["on"] > today(),
+        **_header(_("Organisaties samenvoegen")),
+    }
+    return render(request, "network/add_merger.html", context, status=422 if form.errors else 200)
+
+
+def _plan(request: HttpRequest, form: MergerForm) -> HttpResponse:
+    merger = mergers.plan_merger(**form.cleaned_data, left_behind=request.POST.getlist("left_behind"), by=request.user)
+    log(merger.predecessor, "network.merge", user=request.user, data={"in": str(merger.successor)})
+    if merger.is_planned:
+        messages.success(request, _("Vastgelegd. De samenvoeging gaat vanzelf in op de dag die u koos."))
+    else:
+        messages.success(request, _("%(merger)s: gedaan.") % {"merger": merger})
+    return redirect("network:mergers")
+
+
+@require_admin_access
+def undo_merger(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what would be put back; POST does it."""
+    _guard(request)
+    merger = get_object_or_404(Merger.objects.select_related("predecessor", "successor"), pk=pk)
+    if request.method == "POST":
+        try:
+            undone = mergers.undo_merger(merger, by=request.user)
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+            return redirect("network:mergers")
+        log(merger.predecessor, "network.unmerge", user=request.user, data={"in": str(merger.successor)})
+        _report(request, undone)
+        return redirect("network:mergers")
+    context = {"merger": _row(merger), **_header(_("Samenvoeging terugdraaien"))}
+    return render(request, "network/undo_merger.html", context)
+
+
+def _report(request: HttpRequest, undone: mergers.Undone) -> None:
+    sentence = ngettext("Teruggedraaid: %(n)s wijziging.", "Teruggedraaid: %(n)s wijzigingen.", undone.count)
+    messages.success(request, sentence % {"n": undone.count})
+    if undone.left:
+        names = "; ".join(undone.left)
+        messages.warning(request, _("Dit is intussen veranderd en bleef zo staan: %(names)s.") % {"names": names})
+
+
+def _row(merger: Merger) -> dict[str, Any]:
+    return {
+        "pk": merger.pk,
+        "predecessor": str(merger.predecessor),
+        "successor": str(merger.successor),
+        "on": merger.on,
+        "planned_by": str(merger.planned_by or ""),
+        "is_planned": merger.is_planned,
+        "undone_at": merger.undone_at,
+        "count": merger.changes.count(),
+    }
+
+
+def _line(line: mergers.MergerLine, left_behind: list[str]) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "label": line.label,
+        "count": line.count,
+        "examples": line.examples,
+        "more": line.count - len(line.examples),
+        "words": WORDS[line.treatment],
+        "can_stay": line.treatment is not Treatment.KEEP,
+        "stays": line.key in left_behind,
+    }
+
+
+def _guard(request: HttpRequest) -> None:
+    if not mergers.can_merge(request.user):
+        raise PermissionDenied
+
+
+def _header(title: str) -> dict[str, Any]:
+    crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}]
+    return {"header_title": title, "header_icon": "link", "breadcrumbs_items": crumbs}

@@ -1,0 +1,346 @@
+"""An organisation goes up in another, and back again: every record that named it is ended, moved or kept as it was.
+
+A merger with a day to come is planned; the worker carries it out on that day. Each change is written down beside the
+merger, so that undoing puts back what nobody changed since.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+from django.db import IntegrityError, models, router, transaction
+from django.db.models.deletion import Collector
+from django.utils.translation import gettext as _
+
+from stedennet.accounts.models import User
+from stedennet.changes.flows import record as announce
+from stedennet.core.access import SYSTEM, Actor
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.outbox.flows import post
+
+from ..access import can_keep_network
+from ..models import Merger, MergerChange, Organisation, Participation, Representation
+from ..references import OrganisationReference, Treatment, reference_of, registered_references
+from ..rules.growth import further_step
+from ..rules.mergers import Side, find_objection
+
+PARTICIPATION = "network.participation.organisation"
+SHOWN = 5
+"""How many records of each kind a preview names."""
+
+
+@dataclass(frozen=True)
+class MergerLine:
+    """One kind of record in a preview: how many there are, the first few, and what happens to them."""
+
+    key: str
+    label: str
+    treatment: Treatment
+    count: int
+    examples: list[str]
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many changes were put back, and the records that somebody changed since, which stay as they are."""
+
+    count: int
+    left: list[str]
+
+
+def can_merge(by: Actor) -> bool:
+    """Whether `by` may record a merger: editors and administrators."""
+    return can_keep_network(by)
+
+
+def preview_merger(predecessor: Organisation, successor: Organisation, on: dt.date) -> list[MergerLine]:
+    """What a merger on this day would do to each kind of record, in counts; kinds without records are left out.
+
+    Raises Refused when the merger cannot be.
+    """
+    _refuse_impossible(predecessor, successor, on)
+    lines = []
+    for reference in registered_references():
+        rows = reference.rows_of(predecessor, on)
+        if count := rows.count():
+            examples = [str(row) for row in rows[:SHOWN]]
+            lines.append(MergerLine(reference.key, str(reference.label), reference.treatment, count, examples))
+    return lines
+
+
+@transaction.atomic
+def plan_merger(
+    predecessor: Organisation, successor: Organisation, on: dt.date, *, left_behind: list[str] | None = None, by: Actor
+) -> Merger:
+    """Record that `predecessor` goes up in `successor` on this day; a day that has come is carried out at once.
+
+    `left_behind` are keys of references whose records end or stay, and do not go on for the successor.
+    Raises NotAllowed, or Refused when the merger cannot be or stands already.
+    """
+    if not can_merge(by):
+        raise NotAllowed(_("Alleen een redacteur kan organisaties samenvoegen."))
+    _refuse_impossible(predecessor, successor, on)
+    if Merger.objects.filter(predecessor=predecessor, undone_at=None).exists():
+        raise Refused(_("Deze samenvoeging is al vastgelegd."), field="predecessor")
+    merger = Merger.objects.create(
+        predecessor=predecessor,
+        successor=successor,
+        on=on,
+        left_behind=left_behind or [],
+        planned_at=now(),
+        planned_by=by if isinstance(by, User) else None,
+    )
+    return carry_out_merger(merger, by=by) if on <= today() else merger
+
+
+@transaction.atomic
+def carry_out_merger(merger: Merger, *, by: Actor) -> Merger:
+    """End, move and continue what the merger is about, and tell the people of both organisations.
+
+    Raises NotAllowed, or Refused when it cannot be any more. Twice is once.
+    """
+    if not can_merge(by):
+        raise NotAllowed(_("Alleen een redacteur kan organisaties samenvoegen."))
+    merger = Merger.objects.select_for_update().get(pk=merger.pk)
+    if not merger.is_planned:
+        return merger
+    predecessor = Organisation.objects.select_for_update().get(pk=merger.predecessor_id)
+    successor = Organisation.objects.get(pk=merger.successor_id)
+    _refuse_impossible(predecessor, successor, merger.on)
+    people = _people_of(predecessor, successor, day=merger.on)
+    _end_predecessor(merger, predecessor)
+    _carry_participation(merger)
+    for reference in registered_references():
+        _treat(merger, reference)
+    merger.carried_out_at = now()
+    merger.save(update_fields=["carried_out_at"])
+    _announce_merger(merger, f"{predecessor} ging op in {successor}", f"{predecessor} became part of {successor}")
+    _tell_people(merger, people, template="merger_done")
+    return merger
+
+
+def carry_out_due_mergers() -> int:
+    """Carry out each merger whose day has come; returns how many. Safe to call twice. One that is refused waits."""
+    done = 0
+    for merger in Merger.objects.filter(on__lte=today(), carried_out_at=None, undone_at=None):
+        try:
+            carry_out_merger(merger, by=SYSTEM)
+            done += 1
+        except Refused:
+            continue
+    return done
+
+
+@transaction.atomic
+def undo_merger(merger: Merger, *, by: Actor) -> Undone:
+    """Put back what the merger changed, the last change first; what somebody changed since stays, and is named.
+
+    A merger that still waits for its day is called off. Raises NotAllowed, or Refused when it was undone already.
+    """
+    if not can_merge(by):
+        raise NotAllowed(_("Alleen een redacteur kan een samenvoeging terugdraaien."))
+    merger = Merger.objects.select_for_update().get(pk=merger.pk)
+    if merger.undone_at is not None:
+        raise Refused(_("Deze samenvoeging is al teruggedraaid."))
+    was_carried_out = merger.carried_out_at is not None
+    changes = list(merger.changes.order_by("-pk"))
+    left = [_name_row(change) for change in changes if not _put_back(change)]
+    merger.undone_at = now()
+    merger.save(update_fields=["undone_at"])
+    if was_carried_out:
+        names = {"old": str(merger.predecessor), "new": str(merger.successor)}
+        _announce_merger(
+            merger,
+            "{old} ging toch niet op in {new}".format(**names),
+            "{old} did not become part of {new} after all".format(**names),
+        )
+    return Undone(len(changes) - len(left), left)
+
+
+def _refuse_impossible(predecessor: Organisation, successor: Organisation, on: dt.date) -> None:
+    if objection := find_objection(_side(predecessor), _side(successor), on):
+        field, sentence = objection
+        raise Refused(sentence, field=field)
+
+
+def _side(organisation: Organisation) -> Side:
+    return Side(
+        organisation.pk, organisation.kind, organisation.begins_on, organisation.ends_on, organisation.successor_id
+    )
+
+
+def _end_predecessor(merger: Merger, predecessor: Organisation) -> None:
+    values = {"ends_on": merger.on.isoformat(), "ends_precision": "day", "successor_id": merger.successor_id}
+    _change(merger, "network.organisation", predecessor, values)
+
+
+def _carry_participation(merger: Merger) -> None:
+    """The successor stands at least as far in joining as the predecessor stood."""
+    if PARTICIPATION in merger.left_behind:
+        return
+    steps = Participation.objects.filter(on__lte=merger.on).latest_first()
+    old = steps.filter(organisation=merger.predecessor_id).first()
+    new = steps.filter(organisation=merger.successor_id).first()
+    if old and further_step(old.step, new.step if new else ""):
+        with transaction.atomic():
+            made = Participation.objects.create(
+                organisation=merger.successor,
+                step=old.step,
+                on=merger.on,
+                note=f"Voortgezet na de samenvoeging met {merger.predecessor}",
+                note_en=f"Continued after the merger with {merger.predecessor}",
+                source_url=old.source_url,
+            )
+        _write_down(merger, PARTICIPATION, made, MergerChange.Kind.MADE)
+
+
+def _treat(merger: Merger, reference: OrganisationReference) -> None:
+    if reference.treatment is Treatment.KEEP:
+        return
+    goes_along = reference.key not in merger.left_behind
+    for row in list(reference.rows_of(merger.predecessor, merger.on)):
+        if reference.treatment is Treatment.CONTINUE:
+            _continue_row(merger, reference, row, goes_along)
+        elif goes_along:
+            _move_row(merger, reference, row)
+        else:
+            continue
+        if subject := reference.subject(row):
+            _announce_subject(merger, subject)
+
+
+def _continue_row(merger: Merger, reference: OrganisationReference, row: Any, goes_along: bool) -> None:
+    """End the record on the day; the successor gets one like it, unless it has one."""
+    if row.begins_on and row.begins_on >= merger.on:  # It had not begun: it is the successor's from its first day.
+        return _move_row(merger, reference, row) if goes_along else None
+    ends_on, ends_precision = row.ends_on, row.ends_precision
+    _change(merger, reference.key, row, {"ends_on": merger.on.isoformat(), "ends_precision": "day"})
+    if not goes_along or _has_the_same(merger, reference, row):
+        return None
+    heir = reference.model_class._base_manager.get(pk=row.pk)
+    heir.pk, heir._state.adding = None, True
+    setattr(heir, f"{reference.name}_id", merger.successor_id)
+    heir.begins_on, heir.begins_precision = merger.on, "day"
+    heir.ends_on, heir.ends_precision = ends_on, ends_precision
+    for name, value in reference.anew.items():
+        setattr(heir, name, value)
+    try:
+        with transaction.atomic():
+            heir.save()
+    except IntegrityError:  # It overlaps with what the successor does already, which then stands.
+        return None
+    _write_down(merger, reference.key, heir, MergerChange.Kind.MADE)
+    return None
+
+
+def _has_the_same(merger: Merger, reference: OrganisationReference, row: Any) -> bool:
+    wanted = {name: getattr(row, name) for name in reference.same}
+    rows = reference.rows_of(merger.successor, merger.on).filter(**wanted)
+    return any(other.holds_on(merger.on) for other in rows)
+
+
+def _move_row(merger: Merger, reference: OrganisationReference, row: Any) -> None:
+    """Let the record name the successor; a double of what the successor has goes, when nothing hangs on it."""
+    try:
+        with transaction.atomic():
+            _change(merger, reference.key, row, {f"{reference.name}_id": merger.successor_id})
+    except IntegrityError:
+        if not _is_alone(row):
+            return
+        stored = serializers.serialize("json", [row])
+        pk = row.pk
+        row.delete()
+        row.pk = pk
+        _write_down(merger, reference.key, row, MergerChange.Kind.REMOVED, before={"stored": stored})
+        return
+    row.refresh_from_db()
+    reference.after(row)
+
+
+def _is_alone(row: models.Model) -> bool:
+    collector = Collector(using=router.db_for_write(type(row)), origin=row)
+    try:
+        collector.collect([row])
+    except (models.ProtectedError, models.RestrictedError):
+        return False
+    return sum(len(rows) for rows in collector.data.values()) == 1 and not any(collector.fast_deletes)
+
+
+def _change(merger: Merger, reference: str, row: models.Model, values: dict[str, Any]) -> None:
+    """Set these columns and write down what stood there."""
+    manager = type(row)._base_manager
+    before = manager.filter(pk=row.pk).values(*values).get()
+    manager.filter(pk=row.pk).update(**values)
+    _write_down(merger, reference, row, MergerChange.Kind.CHANGED, before=_as_json(before), after=values)
+
+
+def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
+
+
+def _write_down(merger: Merger, reference: str, row: models.Model, kind: str, **values: Any) -> None:
+    MergerChange.objects.create(
+        merger=merger, kind=kind, reference=reference, model=row._meta.label_lower, row=row.pk, **values
+    )
+
+
+def _put_back(change: MergerChange) -> bool:
+    """Undo one change; False when the record is no longer as the merger left it."""
+    manager = apps.get_model(change.model)._base_manager
+    try:
+        with transaction.atomic():
+            if change.kind == MergerChange.Kind.REMOVED:
+                for stored in serializers.deserialize("json", change.before["stored"]):
+                    stored.save()
+                return True
+            if change.kind == MergerChange.Kind.MADE:
+                return bool(manager.filter(pk=change.row).delete()[0])
+            done = manager.filter(pk=change.row, **change.after).update(**change.before)
+    except (IntegrityError, models.ProtectedError):
+        return False
+    if done and change.reference != "network.organisation":
+        reference_of(change.reference).after(manager.get(pk=change.row))
+    return bool(done)
+
+
+def _name_row(change: MergerChange) -> str:
+    """The record as a reader knows it, or the kind of record when it is gone."""
+    model = apps.get_model(change.model)
+    return str(model._base_manager.filter(pk=change.row).first() or model._meta.verbose_name)
+
+
+def _announce_merger(merger: Merger, note: str, note_en: str) -> None:
+    for organisation in (merger.predecessor, merger.successor):
+        announce(Organisation.objects.get(pk=organisation.pk), "changed", note=note, note_en=note_en)
+
+
+def _announce_subject(merger: Merger, subject: models.Model) -> None:
+    names = (str(merger.predecessor), str(merger.successor))
+    announce(
+        subject,
+        "changed",
+        note="{} ging op in {}".format(*names),
+        note_en="{} became part of {}".format(*names),
+    )
+
+
+def _people_of(*organisations: Organisation, day: dt.date) -> list[User]:
+    eve = day - dt.timedelta(days=1)
+    rows = Representation.objects.on(eve).filter(organisation__in=organisations, user__is_active=True)
+    return list(User.objects.filter(pk__in=rows.values("user")).order_by("pk"))
+
+
+def _tell_people(merger: Merger, people: list[User], *, template: str) -> None:
+    for person in people:
+        post(
+            to=person.email,
+            template=template,
+            context={"old": str(merger.predecessor), "new": str(merger.successor), "on": merger.on},
+            language=person.language,
+            reply_to=settings.OFFICE_EMAIL,
+            once=f"merger {merger.pk}",
+        )

@@ -1,0 +1,405 @@
+"""A municipality goes up in another: what ends, what goes along, what stays as it was, and the way back."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stedennet.accounts.flows import create_person
+from stedennet.agenda.flows.editions import take
+from stedennet.agenda.models import Party
+from stedennet.agenda.rules.editions import Step
+from stedennet.changes.models import Change
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.initiatives.flows import judging
+from stedennet.initiatives.models import Adoption, Partner
+from stedennet.initiatives.rules.states import Step as InitiativeStep
+from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.mergers import (
+    carry_out_due_mergers,
+    carry_out_merger,
+    plan_merger,
+    preview_merger,
+    undo_merger,
+)
+from stedennet.network.models import (
+    Group,
+    GroupMembership,
+    Merger,
+    MergerChange,
+    Organisation,
+    Participation,
+    Representation,
+    ThemeRole,
+)
+from stedennet.network.querysets.growth import Growth
+from stedennet.network.references import Treatment, registered_references
+from stedennet.network.rules.growth import ORDER, further_step
+from stedennet.network.rules.mergers import Side, find_objection
+from stedennet.outbox.models import OutgoingMail
+from tests.agenda.conftest import make_edition
+from tests.core.clock import set_by_hand
+from tests.events.conftest import make_event
+from tests.initiatives.conftest import make_initiative
+
+from .conftest import municipality
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+DAY = dt.date(2026, 1, 1)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return set_by_hand(monkeypatch)
+
+
+@pytest.fixture
+def weesp(db):
+    return keep(municipality("GM0457", "Weesp"), by=SYSTEM)
+
+
+@pytest.fixture
+def amsterdam(db):
+    return keep(municipality("GM0363", "Amsterdam"), by=SYSTEM)
+
+
+@pytest.fixture
+def person(weesp):
+    person = create_person(email="jo@weesp.example.org", name="Jo", password=None, by=SYSTEM)
+    keep(Representation(user=person, organisation=weesp, may_sign=True), by=SYSTEM)
+    return person
+
+
+@pytest.fixture
+def editor(settings, db):
+    settings.REQUIRE_SECOND_FACTOR = False
+    return create_person(email="redactie@example.org", name="Redactie", password=None, by=SYSTEM, is_editor=True)
+
+
+def everything() -> dict[str, list[dict]]:
+    """Every record that can name an organisation, and the organisations, as they stand."""
+    models = {reference.model for reference in registered_references()} - {"network.Merger"}
+    stored = {
+        model: serializers.serialize("json", apps.get_model(model)._base_manager.order_by("pk")) for model in models
+    }
+    return {model: json.loads(rows) for model, rows in stored.items()}
+
+
+def test_every_record_that_names_an_organisation_says_what_a_merger_does_with_it():
+    keys = {f"{relation.related_model._meta.label}.{relation.field.name}".lower() for relation in _foreign_keys()}
+    known = {reference.key for reference in registered_references()}
+    assert keys - known == set(), "register these in the room's references.py"
+    assert known - keys == set()
+
+
+def _foreign_keys():
+    relations = Organisation._meta.get_fields(include_hidden=True)
+    return [one for one in relations if one.auto_created and not one.concrete and not one.field.many_to_many]
+
+
+def test_a_role_ends_on_the_day_and_goes_on_for_the_successor(weesp, amsterdam, mobility):
+    role = keep(ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=dt.date(2018, 1, 1)), by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    role.refresh_from_db()
+    assert role.ends_on == DAY
+    heir = ThemeRole.objects.get(organisation=amsterdam)
+    assert (heir.theme, heir.role, heir.begins_on, heir.ends_on) == (mobility, "lead", DAY, None)
+
+
+def test_a_role_that_the_successor_has_already_only_ends(weesp, amsterdam, mobility):
+    for organisation in (weesp, amsterdam):
+        keep(ThemeRole(theme=mobility, organisation=organisation, role="participant"), by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    assert ThemeRole.objects.on(DAY).get().organisation == amsterdam
+
+
+def test_a_role_that_ended_before_stays_as_it_was(weesp, amsterdam, mobility):
+    period = {"begins_on": dt.date(2018, 1, 1), "ends_on": dt.date(2020, 1, 1)}
+    role = keep(ThemeRole(theme=mobility, organisation=weesp, role="lead", **period), by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    role.refresh_from_db()
+    assert (role.organisation, role.ends_on) == (weesp, dt.date(2020, 1, 1))
+
+
+def test_a_role_that_had_yet_to_begin_becomes_the_successors_whole(weesp, amsterdam, mobility):
+    later = DAY + dt.timedelta(days=30)
+    keep(ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=later), by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    role = ThemeRole.objects.get()
+    assert (role.organisation, role.begins_on, role.ends_on) == (amsterdam, later, None)
+
+
+def test_whoever_spoke_for_the_old_one_speaks_for_the_new_one_but_may_not_sign(weesp, amsterdam, person):
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    now = Representation.objects.on(DAY).get(user=person)
+    assert (now.organisation, now.may_sign) == (amsterdam, False)
+
+
+def test_the_people_of_both_sides_get_mail_once(weesp, amsterdam, person):
+    merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    carry_out_merger(merger, by=SYSTEM)
+    assert OutgoingMail.objects.get(to=person.email).subject == "Weesp is opgegaan in Amsterdam"
+
+
+def test_what_is_left_behind_ends_and_does_not_go_along(weesp, amsterdam, mobility):
+    group = keep(Group(name="G40", slug="g40"), by=SYSTEM)
+    keep(GroupMembership(group=group, organisation=weesp), by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, left_behind=["network.groupmembership.organisation"], by=SYSTEM)
+    assert not GroupMembership.objects.on(DAY).exists()
+    assert GroupMembership.objects.get().organisation == weesp
+
+
+def test_initiatives_go_along_in_every_way_that_they_name_a_city(weesp, amsterdam, utrecht, mobility):
+    ours, theirs = make_initiative("Pont", lead=weesp), make_initiative("Brug", lead=utrecht)
+    theirs.cities.add(weesp)
+    Partner.objects.create(initiative=theirs, organisation=weesp, role="denkt mee")
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    ours.refresh_from_db()
+    assert ours.lead == amsterdam
+    assert list(theirs.cities.all()) == [amsterdam]
+    assert theirs.partners.get().organisation == amsterdam
+
+
+def test_an_initiative_in_both_cities_names_the_successor_once(weesp, amsterdam):
+    initiative = make_initiative("Pont")
+    initiative.cities.add(weesp, amsterdam)
+    merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    assert list(initiative.cities.all()) == [amsterdam]
+    undo_merger(merger, by=SYSTEM)
+    assert set(initiative.cities.all()) == {weesp, amsterdam}
+
+
+def test_a_draft_is_not_announced_in_the_public_log(weesp, amsterdam, mobility):
+    draft = make_initiative("Geheim plan", lead=weesp)
+    public = make_initiative("Pont", lead=weesp)
+    public.themes.add(mobility)
+    judging.take(public, InitiativeStep.PUBLISH, by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    named = set(Change.objects.filter(note="Weesp ging op in Amsterdam").values_list("title", flat=True))
+    assert str(public) in named
+    assert str(draft) not in named
+
+
+def test_events_to_come_change_hands_and_past_ones_keep_their_organiser(weesp, amsterdam):
+    coming = make_event("straks", organiser=weesp)
+    past = make_event(
+        "toen",
+        organiser=weesp,
+        starts_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
+        ends_at=dt.datetime(2020, 1, 2, tzinfo=dt.UTC),
+    )
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    for event in (coming, past):
+        event.refresh_from_db()
+    assert (coming.organiser, past.organiser) == (amsterdam, weesp)
+    assert coming.latest_revision.content["organiser"] == amsterdam.pk
+
+
+def test_a_draft_edition_names_the_successor_and_a_decided_one_what_was_signed(weesp, amsterdam, utrecht):
+    edition = make_edition(weesp, utrecht)
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    assert set(edition.parties.values_list("organisation__name", flat=True)) == {"Amsterdam", "Utrecht"}
+    assert edition.commitments.get().responsible == amsterdam
+
+
+def test_an_edition_before_the_parties_stays_as_it_was_laid_before_them(weesp, amsterdam, utrecht):
+    edition = make_edition(weesp, utrecht)
+    take(edition, Step.SUBMIT, by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    assert Party.objects.filter(edition=edition, organisation=weesp).exists()
+    assert edition.commitments.get().responsible == weesp
+
+
+def test_the_successor_stands_as_far_in_joining_as_the_old_one_did(weesp, amsterdam):
+    Participation.objects.create(organisation=weesp, step="participant", on=dt.date(2019, 1, 1))
+    Participation.objects.create(organisation=amsterdam, step="interested", on=dt.date(2019, 1, 1))
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    assert Growth.read(day=today()).participants == {amsterdam.pk}
+
+
+def test_figures_count_the_old_one_before_the_day_and_only_the_new_one_after(weesp, amsterdam):
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    eve = DAY - dt.timedelta(days=1)
+    assert Growth.read(day=eve).everybody == {weesp.pk, amsterdam.pk}
+    assert Growth.read(day=DAY).everybody == {amsterdam.pk}
+
+
+def test_a_preview_counts_what_happens_and_changes_nothing(weesp, amsterdam, mobility, person):
+    keep(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
+    before = everything()
+    found = {line.key: line.count for line in preview_merger(weesp, amsterdam, DAY)}
+    assert found["network.themerole.organisation"] == 1
+    assert found["network.representation.organisation"] == 1
+    assert everything() == before
+
+
+def test_undoing_puts_everything_back_as_it_was(weesp, amsterdam, utrecht, mobility, person):
+    keep(ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=dt.date(2018, 1, 1)), by=SYSTEM)
+    Participation.objects.create(organisation=weesp, step="participant", on=dt.date(2019, 1, 1))
+    initiative = make_initiative("Pont", lead=weesp)
+    initiative.cities.add(weesp, amsterdam)
+    Adoption.objects.create(initiative=initiative, organisation=utrecht, kind="as_is", told_at=now())
+    make_edition(weesp, utrecht)
+    before = everything()
+    merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    assert everything() != before
+    undone = undo_merger(merger, by=SYSTEM)
+    assert undone.left == []
+    assert everything() == before
+
+
+def test_what_somebody_changed_since_stays_and_is_named(weesp, amsterdam, mobility):
+    role = keep(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
+    merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    ThemeRole.objects.filter(pk=role.pk).update(ends_on=dt.date(2025, 6, 1))
+    undone = undo_merger(merger, by=SYSTEM)
+    role.refresh_from_db()
+    assert role.ends_on == dt.date(2025, 6, 1)
+    assert undone.left == [str(role)]
+
+
+def test_a_day_to_come_changes_nothing_until_the_worker_finds_it_there(weesp, amsterdam, clock):
+    clock.moment = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+    plan_merger(weesp, amsterdam, dt.date(2027, 1, 1), by=SYSTEM)
+    assert carry_out_due_mergers() == 0
+    weesp.refresh_from_db()
+    assert weesp.ends_on is None
+    clock.moment = dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC)
+    assert (carry_out_due_mergers(), carry_out_due_mergers()) == (1, 0)
+    weesp.refresh_from_db()
+    assert (weesp.ends_on, weesp.successor) == (dt.date(2027, 1, 1), amsterdam)
+
+
+def test_a_planned_merger_can_be_called_off(weesp, amsterdam, clock):
+    clock.moment = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+    merger = plan_merger(weesp, amsterdam, dt.date(2027, 1, 1), by=SYSTEM)
+    undo_merger(merger, by=SYSTEM)
+    clock.moment = dt.datetime(2027, 1, 2, 12, tzinfo=dt.UTC)
+    assert carry_out_due_mergers() == 0
+
+
+def test_only_editors_merge_and_undo(weesp, amsterdam, person):
+    with pytest.raises(NotAllowed):
+        plan_merger(weesp, amsterdam, DAY, by=person)
+    merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    with pytest.raises(NotAllowed):
+        undo_merger(merger, by=person)
+
+
+def test_the_same_merger_twice_is_refused_in_words_and_by_the_database(weesp, amsterdam):
+    merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    weesp.refresh_from_db()
+    with pytest.raises(Refused):
+        plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Merger.objects.create(predecessor=weesp, successor=amsterdam, on=DAY, planned_at=merger.planned_at)
+
+
+def test_undone_twice_is_refused(weesp, amsterdam):
+    merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    undo_merger(merger, by=SYSTEM)
+    with pytest.raises(Refused):
+        undo_merger(merger, by=SYSTEM)
+
+
+HERE, THERE = Side(1, "municipality"), Side(2, "municipality")
+
+
+@pytest.mark.parametrize(
+    ("predecessor", "successor", "field"),
+    [
+        (HERE, HERE, "successor"),
+        (HERE, Side(2, "province"), "successor"),
+        (HERE, Side(2, "municipality", successor=3), "successor"),
+        (HERE, Side(2, "municipality", ends_on=DAY), "successor"),
+        (HERE, Side(2, "municipality", begins_on=DAY + dt.timedelta(days=1)), "on"),
+        (Side(1, "municipality", begins_on=DAY), THERE, "on"),
+        (Side(1, "municipality", ends_on=DAY, successor=3), THERE, "predecessor"),
+        (Side(1, "municipality", ends_on=DAY + dt.timedelta(days=1)), THERE, "on"),
+    ],
+)
+def test_a_merger_that_cannot_be_says_why_beside_its_field(predecessor, successor, field):
+    assert find_objection(predecessor, successor, DAY)[0] == field
+
+
+@pytest.mark.parametrize(
+    ("predecessor", "successor"),
+    [
+        (HERE, THERE),
+        (HERE, Side(2, "municipality", begins_on=DAY)),
+        (HERE, Side(2, "municipality", ends_on=DAY + dt.timedelta(days=1))),
+        (Side(1, "municipality", begins_on=DAY - dt.timedelta(days=1)), THERE),
+        (Side(1, "municipality", ends_on=DAY, successor=2), THERE),
+    ],
+)
+def test_a_merger_that_can_be_meets_no_objection(predecessor, successor):
+    assert find_objection(predecessor, successor, DAY) is None
+
+
+@given(st.sampled_from([*ORDER, "left"]), st.sampled_from([*ORDER, "left"]))
+def test_no_two_steps_are_each_further_than_the_other(one, other):
+    assert not (further_step(one, other) and further_step(other, one))
+
+
+def test_whoever_left_carries_no_step_along():
+    assert not further_step("left", "")
+    assert further_step("participant", "left")
+
+
+def test_records_of_the_past_are_never_touched(weesp, amsterdam):
+    kept = {reference.key for reference in registered_references() if reference.treatment is Treatment.KEEP}
+    merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    assert not kept & set(MergerChange.objects.filter(merger=merger).values_list("reference", flat=True))
+
+
+def test_the_page_shows_counts_first_and_merges_on_the_second_press(client, weesp, amsterdam, mobility, editor):
+    keep(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
+    client.force_login(editor)
+    sent = {"predecessor": weesp.pk, "successor": amsterdam.pk, "on": "1-1-2026"}
+    page = client.post(reverse("network:add_merger"), sent)
+    assert "rollen bij thema" in page.content.decode()
+    assert not Merger.objects.exists()
+    client.post(reverse("network:add_merger"), {**sent, "bevestigen": "1"})
+    merger = Merger.objects.get()
+    assert (merger.predecessor, merger.successor, merger.planned_by) == (weesp, amsterdam, editor)
+    client.post(reverse("network:undo_merger", args=[merger.pk]))
+    weesp.refresh_from_db()
+    assert weesp.ends_on is None
+
+
+def test_the_page_of_mergers_says_what_is_wrong_and_keeps_what_was_typed(client, weesp, editor):
+    client.force_login(editor)
+    sent = {"predecessor": weesp.pk, "successor": weesp.pk, "on": "1-1-2026", "bevestigen": "1"}
+    page = client.post(reverse("network:add_merger"), sent)
+    assert page.status_code == 422
+    assert "niet in zichzelf opgaan" in page.content.decode()
+    assert 'value="2026-01-01"' in page.content.decode() or 'value="1-1-2026"' in page.content.decode()
+
+
+def test_the_page_of_mergers_is_for_editors_only(client, person):
+    client.force_login(person)
+    assert client.get(reverse("network:mergers")).status_code == 403
+
+
+def test_the_old_address_leads_to_the_successor_and_the_past_stays_readable(client, weesp, amsterdam):
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    answer = client.get("/organisaties/weesp/")
+    assert (answer.status_code, answer["Location"]) == (302, "/organisaties/amsterdam/")
+    page = client.get("/organisaties/amsterdam/").content.decode()
+    assert "/organisaties/weesp/?verleden" in page
+    assert client.get("/organisaties/weesp/?verleden").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["kalender.ics", "vergelijkbaar/"])
+def test_the_pages_below_the_old_address_lead_to_the_successors(client, weesp, amsterdam, page):
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    answer = client.get(f"/organisaties/weesp/{page}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/organisaties/amsterdam/{page}")
