@@ -6,7 +6,15 @@ from typing import Protocol
 class Actor(Protocol):
     """A person who is signed in, or nobody (Django's AnonymousUser has these too, by `is_authenticated`)."""
 
-    pk: int | None
+    @property
+    def pk(self) -> int | None:
+        """The key of the person; None for nobody and for the program itself."""
+        ...
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account may be used."""
+        ...
 
     @property
     def is_authenticated(self) -> bool:
@@ -17,7 +25,7 @@ class Actor(Protocol):
 class System:
     """The program itself, as actor of loaders and tasks: it may do what an editor may."""
 
-    pk = None
+    pk: int | None = None
     is_authenticated = True
     is_active = True
     is_editor = True

@@ -31,19 +31,17 @@ WORDS = {
 class MergerForm(forms.Form):
     """Which organisation goes up in which, and when."""
 
-    predecessor = forms.ModelChoiceField(label=gettext_lazy("Gaat op"), queryset=Organisation.objects.none())
-    successor = forms.ModelChoiceField(label=gettext_lazy("In"), queryset=Organisation.objects.none())
+    predecessor = forms.ModelChoiceField(
+        label=gettext_lazy("Gaat op"), queryset=Organisation.objects.filter(successor=None).by_name()
+    )
+    successor = forms.ModelChoiceField(
+        label=gettext_lazy("In"), queryset=Organisation.objects.filter(ends_on=None).by_name()
+    )
     on = forms.DateField(
         label=gettext_lazy("Vanaf"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("De eerste dag waarop de oude organisatie niet meer bestaat, zoals 1 januari 2027."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = Organisation.objects.by_name()
-        self.fields["predecessor"].queryset = rows.filter(successor=None)
-        self.fields["successor"].queryset = rows.filter(ends_on=None)
 
 
 @require_admin_access

@@ -221,7 +221,7 @@ def _continue_row(merger: Merger, reference: OrganisationReference, row: Any, go
     _change(merger, reference.key, row, {"ends_on": merger.on.isoformat(), "ends_precision": "day"})
     if not goes_along or _has_the_same(merger, reference, row):
         return None
-    heir = reference.model_class._base_manager.get(pk=row.pk)
+    heir: Any = reference.model_class._base_manager.get(pk=row.pk)
     heir.pk, heir._state.adding = None, True
     setattr(heir, f"{reference.name}_id", merger.successor_id)
     heir.begins_on, heir.begins_precision = merger.on, "day"

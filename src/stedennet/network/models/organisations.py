@@ -139,6 +139,6 @@ class Organisation(Sourced, Dated):
         """When it ended, in words; empty while it exists."""
         return in_words(self.ends_on, self.ends_precision)
 
-    def is_part_of_successor(self, day: dt.date) -> bool:
-        """Whether it went up in another organisation by `day`."""
-        return bool(self.successor_id and self.ends_on and self.ends_on <= day)
+    def heir_on(self, day: dt.date) -> "Organisation | None":
+        """The organisation that it is part of on `day`; None while it stands by itself or nothing followed."""
+        return self.successor if self.ends_on and self.ends_on <= day else None

@@ -106,8 +106,8 @@ def cities_alike(request: HttpRequest, slug: str) -> HttpResponse:
     """The cities most like this one, and what they do that it does not."""
     kind = Organisation.Kind.MUNICIPALITY
     one = get_object_or_404(Organisation.objects.select_related("province", "successor"), slug=slug, kind=kind)
-    if one.is_part_of_successor(today()):
-        return redirect("cities_alike", slug=one.successor.slug)
+    if heir := one.heir_on(today()):
+        return redirect("cities_alike", slug=heir.slug)
     alike = cities.like(one, day=today())
     context = {
         "organisation": {"name": one.name, "url": reverse("organisation", args=[slug])},

@@ -92,8 +92,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """
     one = get_object_or_404(Organisation.objects.select_related("province", "seat", "successor"), slug=slug)
     day = today()
-    if one.is_part_of_successor(today()) and PAST not in request.GET:
-        return redirect("organisation", slug=one.successor.slug)
+    if (heir := one.heir_on(day)) and PAST not in request.GET:
+        return redirect("organisation", slug=heir.slug)
     roles = one.theme_roles.select_related("theme__scheme")
     context = {
         "organisation": {
@@ -155,8 +155,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Everything dated of an organisation as iCalendar; of one that went up in another, that one's."""
     one = get_object_or_404(Organisation.objects.select_related("successor"), slug=slug)
-    if one.is_part_of_successor(today()):
-        return redirect("organisation_calendar", slug=one.successor.slug)
+    if heir := one.heir_on(today()):
+        return redirect("organisation_calendar", slug=heir.slug)
     return calendars.answer(request, one.name, calendars.of_organisation(slug))
 
 
