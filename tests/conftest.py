@@ -1,6 +1,8 @@
 """What all tests share."""
 
 import pytest
+from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis
@@ -61,3 +63,10 @@ def _own_search_folder(settings, tmp_path):
     """No index and no pictures, unless a test makes them."""
     settings.SEARCH_DIR = tmp_path / "search"
     settings.PICTURES_DIR = tmp_path / "pictures"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_memory():
+    """What the cache keeps in the memory of this process; its rows go with the transaction of each test."""
+    LocMemCache("wagtail", {}).clear()
+    caches["shown"].clear()

@@ -1,7 +1,6 @@
 """What the tests of this room share: Dutch as the language that a test starts in, and the two steps of signing in."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 
@@ -21,12 +20,6 @@ def mails(monkeypatch):
     posted = []
     monkeypatch.setattr("stedennet.accounts.adapter.post_message", posted.append)
     return posted
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet():
-    """allauth counts attempts to sign in, in the cache; each test starts at none."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import stedennet
 PACKAGE = Path(stedennet.__file__).parent
 FLOORS = [
     "core",
+    "limits",
     "worker",
     "changes",
     "audit",

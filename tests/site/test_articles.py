@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from django.core.cache import cache
 
 from stedennet.core.access import SYSTEM
 from stedennet.network.flows.keeping import keep
@@ -18,11 +17,6 @@ from tests.publications.conftest import make_article
 pytestmark = pytest.mark.django_db
 LIST = "/artikelen/"
 URL = "/artikelen/nieuws/"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -24,11 +23,6 @@ CALENDARS = (
     "/themas/smart-mobility/kalender.ics",
     "/organisaties/eindhoven/kalender.ics",
 )
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture

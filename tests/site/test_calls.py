@@ -5,7 +5,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -29,11 +28,6 @@ from tests.initiatives.conftest import make_initiative, speaks_for
 
 pytestmark = pytest.mark.django_db
 LISTS = ("", "export.csv", "export.json", "feed.atom", "kalender.ics")
-
-
-@pytest.fixture(autouse=True)
-def _nobody_sent_anything_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -36,11 +35,6 @@ PAGES = {
 }
 SITE = "http://localhost:8000"
 MOST_BYTES = 30_000
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from icalendar import Calendar
 
 from stedennet.core.clock import now
@@ -18,11 +17,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/evenementen/"
 URL = "/evenementen/webinar/"
 TYPED = {"name": "Ada", "email": "ada@example.org", "organisation": "Voorbeeld"}
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture

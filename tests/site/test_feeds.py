@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import feedparser
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -45,11 +44,6 @@ LISTS = {
     "/evenementen/": "Webinar",
     "/verbreding/": "",
 }
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture

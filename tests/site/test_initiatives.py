@@ -5,7 +5,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -28,11 +27,6 @@ from tests.publications.conftest import make_article
 
 pytestmark = pytest.mark.django_db
 LISTS = ("", "export.csv", "export.json", "feed.atom")
-
-
-@pytest.fixture(autouse=True)
-def _nobody_sent_anything_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
@@ -15,11 +14,6 @@ from stedennet.site.limits import MOST_AN_HOUR
 
 pytestmark = pytest.mark.django_db
 URL = "/themas/smart-mobility/meedoen/"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted_yet():
-    cache.clear()
 
 
 def mails_to(address):

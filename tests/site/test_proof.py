@@ -7,18 +7,12 @@ from uuid import uuid4
 
 import altcha
 import pytest
-from django.core.cache import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.site.limits import MOST_AN_HOUR, MOST_WITHOUT_PROOF
 from stedennet.site.proof import LONGEST, VALID, challenge, is_proven
 from tests.site.test_join import URL
-
-
-@pytest.fixture(autouse=True)
-def _forget():
-    cache.clear()
 
 
 def solved(given_sum: dict | None = None) -> str:
@@ -36,7 +30,7 @@ def changed(answer: str, part: str, **values: object) -> str:
     return base64.b64encode(json.dumps(data).encode()).decode()
 
 
-def test_a_sum_counts_once():
+def test_a_sum_counts_once(db):
     answer = solved()
     assert is_proven(answer)
     assert not is_proven(answer)

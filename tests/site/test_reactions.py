@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -20,11 +19,6 @@ from tests.reactions.conftest import article, moderator, react  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 TYPED = {"name": "Ada", "email": "ada@example.org", "text": "Goed plan."}
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted_yet():
-    cache.clear()
 
 
 def html(response):

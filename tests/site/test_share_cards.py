@@ -5,7 +5,6 @@ import os
 import re
 
 import pytest
-from django.core.cache import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -18,11 +17,6 @@ from stedennet.site.pictures.colours import palette
 from stedennet.site.pictures.drawing import Words, draw
 from tests.site.public_things import make_all
 from tests.site.test_embeds import PAGES, SITE
-
-
-@pytest.fixture(autouse=True)
-def _nobody_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture

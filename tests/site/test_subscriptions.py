@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,11 +22,6 @@ from tests.spreading.conftest import ADA, addresses, asked, subscribed, token_in
 
 pytestmark = pytest.mark.django_db
 FORM = {"email": ADA, "kinds": ["oproepen", "artikelen"], "rhythm": "dagelijks", "language": "nl", "cities": ""}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def own_url(one: Subscription) -> str:

@@ -9,7 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from stedennet.limits.addresses import address_of
 from stedennet.outbox.flows import post_message
+
+from .models import normalise_email
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,6 +26,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keep the language in which somebody signed up, to write back in it."""
         user.language = (get_language() or "nl")[:2]
         return super().save_user(request, user, form, commit)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The reader's address, by which allauth counts attempts (IPv6 by its /64).
+
+        allauth's own raises an error when a request passed fewer proxies than we trust.
+        """
+        return address_of(request.META) or "unknown"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth's own has the Host field in it: every spelling of the host, or a port, gave five more attempts.
+        return normalise_email(str(credentials.get("email") or credentials.get("username") or ""))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail as allauth does and leave it in the outbox; the worker sends it."""

@@ -51,8 +51,12 @@ class Environment(BaseSettings):
     require_second_factor: bool = True
     # The site is reached over HTTPS: secure cookies, HSTS, redirect from HTTP.
     https: bool = True
-    # How many proxies before us add an X-Forwarded-For entry; 0 means readers connect directly.
-    trusted_proxies: int = 0
+    # How many proxies before us add an X-Forwarded-For entry; 0 means readers connect directly. Nobody has more than
+    # five: a number that is too high would let readers choose their own address.
+    trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    # Where limits and "used" marks are counted when not in the database: redis://… or rediss://… (Valkey too); needs
+    # the extra stedennet[redis].
+    cache_url: SecretStr = SecretStr("")
     # Somebody whose reaction was placed before is placed at once; off: a moderator looks at each.
     trusted_reactions: bool = True
     # After how many days an action should be looked at again, must be, and counts as stale: three rising numbers.
@@ -96,6 +100,16 @@ class Environment(BaseSettings):
         if hub and not (parts.scheme in ("http", "https") and parts.hostname):
             raise ValueError("give a web address, such as https://hub.example.org/")
         return hub
+
+    @field_validator("cache_url")
+    @classmethod
+    def is_a_cache(cls, cache: SecretStr) -> SecretStr:
+        """Raises ValueError unless it is empty or the address of a Redis or Valkey server."""
+        parts = urlsplit(cache.get_secret_value())
+        is_server = parts.scheme in ("redis", "rediss") and parts.hostname
+        if cache.get_secret_value() and not is_server:
+            raise ValueError("give the address of a Redis or Valkey server, such as redis://localhost:6379/0")
+        return cache
 
 
 def read() -> Environment:

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "stedennet.audit",
     "stedennet.changes",
     "stedennet.worker",
+    "stedennet.limits",
     "stedennet.core",
     # Parts of others.
     "wagtail.contrib.redirects",
@@ -143,7 +144,18 @@ DATABASES = {
         },
     }
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits and "used" marks, ours and django-allauth's, hold over all processes: never the memory of one process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.cache_url.get_secret_value(),
+        "KEY_PREFIX": "stedennet",
+    }
+    if env.cache_url.get_secret_value()
+    else {"BACKEND": "stedennet.limits.cache.SharedCache"},
+    # Anybody can fill this one with invented names, so it is apart and small.
+    "shown": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shown"},
+}
 
 # Tasks are rows in the same database, enqueued in the transaction that causes them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -172,7 +184,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {

@@ -1,8 +1,21 @@
 """The WSGI door: Granian calls `application`."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stedennet.config.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+UNDERSCORED = ("HTTP_CONTENT_LENGTH", "HTTP_CONTENT_TYPE")
+"""WSGI has these without HTTP_: with it they can only come from Content_Length and Content_Type, which nobody sends in
+good faith. For other names WSGI does not tell "_" from "-": the proxy must drop those (docs/operations.md)."""
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Django, without the fields that can only come from a name with an underscore."""
+    for name in UNDERSCORED:
+        environ.pop(name, None)
+    return django(environ, start_response)

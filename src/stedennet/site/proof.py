@@ -10,9 +10,9 @@ from typing import Any
 
 import altcha
 from django.conf import settings
-from django.core.cache import cache
 
 from stedennet.core.clock import now
+from stedennet.limits.flows import mark_used
 
 VALID = dt.timedelta(hours=2)
 HARDEST = 300
@@ -44,7 +44,7 @@ def is_proven(answer: str) -> bool:
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         # The library expects the right shape inside the JSON; whoever sends another shape did not do the sum.
         return False
-    return result.verified and cache.add(f"proof:{sent.challenge.signature}", True, timeout=VALID.total_seconds())
+    return result.verified and mark_used(f"proof:{sent.challenge.signature}", within=VALID.total_seconds())
 
 
 def _secret(use: str) -> str:

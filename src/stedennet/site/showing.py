@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from stedennet.core.clock import today
@@ -39,6 +39,7 @@ def host_of(referer: str) -> str:
 
 def _is_new(host: str, subject: tuple[str, str]) -> bool:
     day = today().isoformat()
+    cache = caches["shown"]
     if not cache.add(f"shown:{day}:{host}:{':'.join(subject)}", True, A_DAY):
         return False
     cache.add(f"shown:{day}", 0, A_DAY)

@@ -1,0 +1,1 @@
+"""Counters and "used" marks that hold over all processes and restarts."""

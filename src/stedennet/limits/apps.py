@@ -1,0 +1,21 @@
+"""Registers the room with Django, and its periodic job with the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+
+
+class LimitsConfig(AppConfig):
+    """How often somebody may do something, and what was used before."""
+
+    name = "stedennet.limits"
+    label = "limits"
+    verbose_name = "grenzen"
+
+    def ready(self) -> None:
+        """Put forgetting on the worker's list."""
+        from stedennet.core import chores
+
+        from .flows import forget_expired
+
+        chores.register("forget expired marks", every=dt.timedelta(minutes=10), run=forget_expired)

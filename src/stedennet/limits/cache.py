@@ -1,0 +1,114 @@
+"""Django's cache as rows in the database: it holds over processes and restarts, and drops only what expired.
+
+Django's own DatabaseCache deletes live rows once there are 300, and reads and writes a counter in two steps. Here each
+change is one statement, so that two processes never count one event once, and nobody can push out another's counter.
+"""
+
+import json
+from typing import Any, cast
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+from django.core.cache.backends.locmem import LocMemCache
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from .models import Mark, microseconds
+
+FOREVER = 2**62
+"""Later than anything expires."""
+LOCAL = "wagtail"
+"""Keys that begin so are Wagtail's copies of its own tables: each process may keep or lose them as it likes."""
+TABLE = Mark._meta.db_table
+ADD = (
+    f"INSERT INTO {TABLE} (key, value, expires_at) VALUES (%s, %s, %s) ON CONFLICT (key) DO UPDATE "  # noqa: S608
+    f"SET value = excluded.value, expires_at = excluded.expires_at WHERE {TABLE}.expires_at <= %s"
+)
+SET = (
+    f"INSERT INTO {TABLE} (key, value, expires_at) VALUES (%s, %s, %s) ON CONFLICT (key) DO UPDATE "  # noqa: S608
+    "SET value = excluded.value, expires_at = excluded.expires_at"
+)
+INCREASE = (
+    f"UPDATE {TABLE} SET value = CAST(CAST(value AS BIGINT) + %s AS TEXT) "  # noqa: S608
+    "WHERE key = %s AND expires_at > %s RETURNING value"
+)
+
+
+class SharedCache(BaseCache):
+    """Values are what JSON can hold. Only Wagtail's copies of its own tables stay in the memory of the process."""
+
+    def __init__(self, name: str, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        self._local = LocMemCache("wagtail", params)
+
+    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[assignment]
+        """Store the value unless there is one that did not expire; whether it was stored."""
+        if _is_local(key):
+            return self._local.add(key, value, timeout, version)
+        row = [self._hash(key, version), json.dumps(value), self._end(timeout)]
+        return bool(_execute(ADD, [*row, microseconds()]))
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """The value, or `default` when there is none or it expired."""
+        if _is_local(key):
+            return self._local.get(key, default, version)
+        row = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=microseconds())
+        value = row.values_list("value", flat=True).first()
+        return default if value is None else json.loads(value)
+
+    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:  # type: ignore[assignment]
+        """Store the value, whatever was there."""
+        if _is_local(key):
+            self._local.set(key, value, timeout, version)
+        else:
+            _execute(SET, [self._hash(key, version), json.dumps(value), self._end(timeout)])
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """The counter after adding `delta` to it. Raises ValueError when there is none or it expired."""
+        if _is_local(key):
+            return self._local.incr(key, delta, version)
+        with connection.cursor() as cursor:
+            cursor.execute(INCREASE, [delta, self._hash(key, version), microseconds()])
+            row = cursor.fetchone()
+        if row is None:
+            raise ValueError("there is no such counter")
+        return int(row[0])
+
+    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[assignment]
+        """Let the value live longer or shorter; whether there was one."""
+        if _is_local(key):
+            return self._local.touch(key, timeout, version)
+        rows = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=microseconds())
+        return bool(rows.update(expires_at=self._end(timeout)))
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        """Remove the value; whether there was one."""
+        if _is_local(key):
+            return self._local.delete(key, version)
+        return bool(Mark.objects.filter(key=self._hash(key, version)).delete()[0])
+
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        """Whether there is a value that did not expire."""
+        missing = object()
+        return self.get(key, missing, version) is not missing
+
+    def clear(self) -> None:
+        """Remove everything: all limits begin anew."""
+        self._local.clear()
+        Mark.objects.all().delete()
+
+    def _hash(self, key: str, version: int | None) -> str:
+        return salted_hmac("stedennet.limits", self.make_key(key, version), algorithm="sha256").hexdigest()
+
+    def _end(self, timeout: float | None) -> int:
+        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        return FOREVER if seconds is None else microseconds() + int(cast(float, seconds) * 1_000_000)
+
+
+def _is_local(key: str) -> bool:
+    return key.startswith(LOCAL)
+
+
+def _execute(sql: str, values: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)

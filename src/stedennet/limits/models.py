@@ -1,0 +1,28 @@
+"""The rows of the shared cache: what was counted or marked, and until when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.clock import now
+
+
+def microseconds() -> int:
+    """The present moment as `Mark.expires_at` counts it: whole microseconds since 1970, in UTC."""
+    return int(now().timestamp() * 1_000_000)
+
+
+class Mark(models.Model):
+    """One counter or mark. The key is a keyed hash, so no network address and no e-mail address stands here."""
+
+    key = models.CharField(_("sleutel"), max_length=64, primary_key=True)
+    value = models.TextField(_("waarde"), help_text=_("Als JSON."))
+    expires_at = models.BigIntegerField(
+        _("vervalt op"), db_index=True, help_text=_("In microseconden sinds 1 januari 1970 (UTC).")
+    )
+
+    class Meta:
+        verbose_name = _("merkteken")
+        verbose_name_plural = _("merktekens")
+
+    def __str__(self) -> str:
+        return self.key
