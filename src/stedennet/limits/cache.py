@@ -5,7 +5,7 @@ change is one statement, so that two processes never count one event once, and n
 """
 
 import json
-from typing import Any, cast
+from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.locmem import LocMemCache
@@ -101,7 +101,7 @@ class SharedCache(BaseCache):
 
     def _end(self, timeout: float | None) -> int:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
-        return FOREVER if seconds is None else microseconds() + int(cast(float, seconds) * 1_000_000)
+        return FOREVER if seconds is None else microseconds() + int(seconds * 1_000_000)
 
 
 def _is_local(key: str) -> bool:
