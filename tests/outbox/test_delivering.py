@@ -6,8 +6,11 @@ import threading
 import pytest
 from django.core import mail
 
-from stedennet.outbox.flows import CLAIM, deliver, deliver_due, forget_old
+from stedennet.accounts.flows import email_hash
+from stedennet.outbox.flows import CLAIM, deliver, deliver_due, forget_address, forget_old
 from stedennet.outbox.models import OutgoingMail
+from stedennet.outbox.querysets import MOST_ATTEMPTS
+from stedennet.outbox.rules import hash_of_address
 from tests.core.threads import together, wait_for
 
 from .conftest import a_mail
@@ -202,3 +205,58 @@ def test_a_round_ends_in_time_and_leaves_the_rest_for_the_next():
     a_mail()
     assert deliver_due(within=0) == 0
     assert deliver_due() == 1
+
+
+ANNA = "anna@example.org"
+
+
+def is_empty(row):
+    return (row.to, row.reply_to, row.subject, row.text, row.html) == ("", "", "", "", "")
+
+
+def test_what_was_sent_keeps_no_address_no_words_and_no_secret_links():
+    row = a_mail()
+    deliver_due()
+    assert "Hello" in mail.outbox[0].body
+    row.refresh_from_db()
+    assert is_empty(row)
+    assert (row.sent_at is not None, row.template, row.to_hash) == (True, "account", hash_of_address(ANNA))
+    assert row.to_hash == email_hash(ANNA)
+
+
+def test_what_is_given_up_is_emptied_and_its_error_names_nobody(server, clock):
+    row = a_mail()
+    server.answers(OSError(f"550 no such person: {ANNA}"))
+    for _ in range(MOST_ATTEMPTS):
+        assert not is_empty(OutgoingMail.objects.get())
+        deliver_due()
+        clock.later(days=2)
+    row.refresh_from_db()
+    assert is_empty(row)
+    assert "550" in row.last_error
+    assert ANNA not in row.last_error
+
+
+def test_what_a_former_version_sent_is_emptied_later(clock):
+    a_mail()
+    OutgoingMail.objects.update(sent_at=clock.moment)
+    forget_old()
+    assert is_empty(OutgoingMail.objects.get())
+
+
+def test_in_the_demo_the_words_stay_to_be_read(settings):
+    settings.DEMO = True
+    a_mail()
+    deliver_due()
+    forget_old()
+    assert "Hello" in OutgoingMail.objects.get().text
+
+
+def test_nothing_of_an_address_that_leaves_stays():
+    a_mail()
+    deliver_due()
+    a_mail()
+    other = a_mail(to="jo@example.org")
+    OutgoingMail.objects.filter(pk=other.pk).update(reply_to=ANNA)
+    assert forget_address(ANNA.upper()) == 3
+    assert list(OutgoingMail.objects.values_list("pk", "reply_to")) == [(other.pk, "")]

@@ -19,6 +19,8 @@ class Environment(BaseSettings):
 
     # Key that signs sessions and tokens. Empty is refused by `stedennet serve`.
     secret_key: SecretStr = SecretStr("")
+    # Keys of before, as a JSON list: what they signed (links in mails, sessions) stays good.
+    secret_key_fallbacks: list[SecretStr] = Field(default=[])
     # Show Django's error pages and relax security. Never in production; `serve` refuses it.
     debug: bool = False
     # The demo: second factor not required, demo accounts exist, mail goes to files.

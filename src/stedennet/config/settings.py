@@ -14,6 +14,7 @@ PACKAGE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.var_dir.resolve()
 
 SECRET_KEY = env.secret_key.get_secret_value() or "only-for-building-and-tests"
+SECRET_KEY_FALLBACKS = [key.get_secret_value() for key in env.secret_key_fallbacks]
 DEBUG = env.debug
 DEMO = env.demo
 SITE_URL = env.site_url.rstrip("/")
@@ -272,12 +273,15 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it.
 CSRF_FAILURE_VIEW = "stedennet.site.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
+_REDACTING = "stedennet.core.redaction.RedactingFormatter"
+_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # No secret and no address of a person comes into a log. In the demo mails go by in the log, to be read.
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
-        "bare": {"format": "%(message)s"},
+        "line": {"format": _LINE} if DEMO else {"()": _REDACTING, "fmt": _LINE},
+        "bare": {"()": _REDACTING, "fmt": "%(message)s"},
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
@@ -285,6 +289,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.log_level},
     "loggers": {
+        # Django's own handlers write lines as they come, and mail them; ours is the only way out.
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django.server": {"handlers": [], "level": "NOTSET", "propagate": True},
         # It names each of its twenty detectors, for each mail that came back.
         "flufl.bounce": {"level": "ERROR"},
         # One JSON object a line, for who collects logs; whatever the level of the rest.

@@ -16,12 +16,16 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from stedennet.core.clock import now
+from stedennet.core.redaction import redact
 
 from .models import OutgoingMail
-from .rules import one_line, wait_after
+from .querysets import MOST_ATTEMPTS
+from .rules import hash_of_address, one_line, wait_after
 
 LOGGER = logging.getLogger("stedennet.mail")
 KEPT = dt.timedelta(days=30)
+"""How long it stays known that a mail went, without its words and its address."""
+EMPTY = {"to": "", "reply_to": "", "subject": "", "text": "", "html": ""}
 CLAIM = dt.timedelta(minutes=5)
 
 
@@ -39,7 +43,8 @@ def post(
         subject, text = (_plain(f"mail/{template}.{part}", context) for part in ("subject.txt", "txt"))
         html = render_to_string(f"mail/{template}.html", dict(context))
     fields = {"to": to, "reply_to": reply_to, "subject": subject, "text": text, "html": html, "language": language}
-    return _store(once=hashlib.sha256(f"{once}\0{to}".encode()).hexdigest() if once else None, **fields)
+    key = hashlib.sha256(f"{once}\0{to}".encode()).hexdigest() if once else None
+    return _store(once=key, template=template[:60], **fields)
 
 
 def _plain(template: str, context: Mapping[str, Any]) -> str:
@@ -52,7 +57,15 @@ def post_message(message: EmailMultiAlternatives, *, language: str = "") -> list
     html = next((str(body) for body, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
     language = language or (translation.get_language() or "nl")[:2]
     return [
-        _store(to=to, reply_to="", subject=str(message.subject), text=str(message.body), html=html, language=language)
+        _store(
+            to=to,
+            reply_to="",
+            subject=str(message.subject),
+            text=str(message.body),
+            html=html,
+            language=language,
+            template="account",
+        )
         for to in message.to
     ]
 
@@ -61,7 +74,8 @@ def _store(*, once: str | None = None, **fields: str) -> OutgoingMail:
     moment = now()
     fields["subject"] = one_line(fields["subject"])[:300]
     fields["text"] = fields["text"].strip() + "\n"
-    row: dict[str, Any] = {"created_at": moment, "not_before": moment, **fields}
+    mark = hash_of_address(fields["to"])
+    row: dict[str, Any] = {"created_at": moment, "not_before": moment, "to_hash": mark, **fields}
     if once is None:
         return OutgoingMail.objects.create(**row)
     return OutgoingMail.objects.get_or_create(once=once, defaults=row)[0]
@@ -87,7 +101,7 @@ def deliver(pk: int) -> bool:
     except Exception as error:  # Whatever the server or the network says, the mail waits for another try.
         _failed(mail, error)
         return False
-    OutgoingMail.objects.filter(pk=pk).update(sent_at=now(), last_error="")
+    OutgoingMail.objects.filter(pk=pk).update(sent_at=now(), last_error="", **_emptied())
     if settings.DEMO:
         # Whoever tries the demo sees the mail go by; elsewhere no address and no secret link comes into a log.
         LOGGER.info("mail to %s: %s\n\n%s", mail.to, mail.subject, mail.text)
@@ -107,9 +121,14 @@ def _claim(pk: int) -> OutgoingMail | None:
 
 def _failed(mail: OutgoingMail, error: Exception) -> None:
     again = now() + wait_after(mail.attempts)
-    OutgoingMail.objects.filter(pk=mail.pk).update(
-        not_before=again, last_error=f"{type(error).__name__}: {error}"[:300]
-    )
+    emptied = _emptied() if mail.attempts >= MOST_ATTEMPTS else {}
+    words = redact(f"{type(error).__name__}: {error}")[:300]
+    OutgoingMail.objects.filter(pk=mail.pk).update(not_before=again, last_error=words, **emptied)
+
+
+def _emptied() -> dict[str, str]:
+    # In the demo everybody reads all mail on a page; there is nobody's address in it.
+    return {} if settings.DEMO else EMPTY
 
 
 def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
@@ -123,8 +142,23 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     return message
 
 
+def empty_done() -> int:
+    """Empty what was sent or given up and still has words; an older version of the program may have left some."""
+    return OutgoingMail.objects.done().with_words().update(**EMPTY) if not settings.DEMO else 0
+
+
+def forget_address(address: str) -> int:
+    """Nothing of this address stays: what waits is not sent, what was sent is forgotten. For who leaves."""
+    rows = OutgoingMail.objects.filter(to_hash=hash_of_address(address)) | OutgoingMail.objects.filter(
+        to__iexact=address
+    )
+    gone, _ = rows.delete()
+    return gone + OutgoingMail.objects.filter(reply_to__iexact=address).update(reply_to="")
+
+
 def forget_old() -> int:
-    """Delete what was sent over 30 days ago, and what was given up as long ago: addresses are not kept."""
+    """Delete what was sent over 30 days ago, and what was given up as long ago; empty what is done."""
+    empty_done()
     old = now() - KEPT
     mails = OutgoingMail.objects
     gone, _ = (mails.filter(sent_at__lt=old) | mails.given_up().filter(not_before__lt=old)).delete()

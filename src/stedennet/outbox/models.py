@@ -7,12 +7,18 @@ from .querysets import OutgoingMailQuerySet
 
 
 class OutgoingMail(models.Model):
-    """One mail to one address; `attempts` counts what failed, `last_error` says why."""
+    """One mail to one address; `attempts` counts what failed, `last_error` says why.
 
-    to = models.EmailField(_("aan"), max_length=254)
+    Once it was sent or given up, the address, the words and the secret links in them are emptied; when it went, which
+    template, and the hash of the address stay as proof.
+    """
+
+    to = models.EmailField(_("aan"), max_length=254, blank=True)
+    to_hash = models.CharField(_("hash van het e-mailadres"), max_length=64, blank=True, db_default="", db_index=True)
+    template = models.CharField(_("sjabloon"), max_length=60, blank=True, db_default="")
     reply_to = models.EmailField(_("antwoord aan"), max_length=254, blank=True)
-    subject = models.CharField(_("onderwerp"), max_length=300)
-    text = models.TextField(_("tekst"))
+    subject = models.CharField(_("onderwerp"), max_length=300, blank=True)
+    text = models.TextField(_("tekst"), blank=True)
     html = models.TextField(_("opgemaakte tekst"), blank=True)
     language = models.CharField(_("taal"), max_length=5, default="nl")
     once = models.CharField(
@@ -37,4 +43,4 @@ class OutgoingMail(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or self.template

@@ -15,6 +15,14 @@ class OutgoingMailQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """What should be sent by now and was not given up."""
         return self.filter(sent_at=None, not_before__lte=moment, attempts__lt=MOST_ATTEMPTS)
 
+    def done(self) -> Self:
+        """What was sent, or given up."""
+        return self.filter(models.Q(sent_at__isnull=False) | models.Q(attempts__gte=MOST_ATTEMPTS))
+
+    def with_words(self) -> Self:
+        """What still has an address or words in it."""
+        return self.exclude(to="", reply_to="", text="", html="")
+
     def newest_first(self) -> Self:
         """The newest first."""
         return self.order_by("-id")

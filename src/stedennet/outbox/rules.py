@@ -1,6 +1,7 @@
-"""When a mail that failed is tried again. Pure: values in, values out."""
+"""When a mail that failed is tried again, and what is kept of its address. Pure: values in, values out."""
 
 import datetime as dt
+import hashlib
 
 MINUTES_IN_A_DAY = 24 * 60
 
@@ -13,3 +14,8 @@ def wait_after(attempts: int) -> dt.timedelta:
 def one_line(text: str) -> str:
     """A subject without line breaks: nobody adds a header of his own."""
     return " ".join(text.split())
+
+
+def hash_of_address(address: str) -> str:
+    """What is kept of an address: the SHA-256 of it in small letters, as `accounts.flows.email_hash` makes it."""
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()
