@@ -9,3 +9,9 @@ class CoreConfig(AppConfig):
     name = "stedennet.core"
     label = "core"
     verbose_name = "kern"
+
+    def ready(self) -> None:
+        """Close a default of Wagtail."""
+        from .admin_exports import make_exports_harmless
+
+        make_exports_harmless()

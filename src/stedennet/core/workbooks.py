@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
+from .cells import as_it_was
 from .errors import Refused
 from .text import plain_lines
 
@@ -24,6 +25,14 @@ LONGEST_CELL = 32_767
 """Characters that Excel keeps in a cell."""
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 TEXT_FORMAT = "@"
+TEXT_ONLY = {
+    "constant_memory": True,
+    "in_memory": True,
+    # By itself the library makes formulas, links and numbers of texts that look like one.
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ def write(sheets: Iterable[Sheet]) -> bytes:
     """An Excel file. Every cell is text: a spreadsheet neither runs it as a formula nor makes another date of it."""
     target = io.BytesIO()
     # Rows go out as they come, and nothing is put in a file on the way: twice as fast as keeping all cells.
-    with Workbook(target, {"constant_memory": True, "in_memory": True}) as book:
+    with Workbook(target, TEXT_ONLY) as book:
         text = book.add_format({"num_format": TEXT_FORMAT})
         head = book.add_format({"num_format": TEXT_FORMAT, "bold": True})
         for sheet in sheets:
@@ -150,6 +159,6 @@ def _from_csv(data: bytes) -> Any:
 def _csv_rows(rows: Any) -> Any:
     try:
         for row in rows:
-            yield [as_text(value) for value in row]
+            yield [as_text(as_it_was(value)) for value in row]
     except csv.Error:
         raise Refused(_("Dit is geen CSV-bestand dat wij kunnen lezen.")) from None
