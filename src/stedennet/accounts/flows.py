@@ -15,6 +15,7 @@ from stedennet.audit.kinds import EventKind
 from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.typed_text import clean_line
 
 from .models import Consent, User, normalise_email
 
@@ -97,7 +98,7 @@ def create_person(*, email: str, name: str, password: str | None, by: Any, **ext
     _guard(can_create_person(by))
     if User.objects.filter(email=normalise_email(email)).exists():
         raise Refused(_("Er is al een gebruiker met dit e-mailadres."), field="email")
-    user = User.objects.create_user(email, password, name=name, **extra)
+    user = User.objects.create_user(email, password, name=clean_line(name), **extra)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record_security_event(EventKind.ACCOUNT_MADE, by=by, about=user)
     return user

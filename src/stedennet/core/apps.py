@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and closes defaults of libraries."""
 
 from django.apps import AppConfig
 
@@ -11,7 +11,9 @@ class CoreConfig(AppConfig):
     verbose_name = "kern"
 
     def ready(self) -> None:
-        """Close a default of Wagtail."""
+        """Close a default of Wagtail and one of Django: exports that act, and text with signs that nobody sees."""
         from .admin_exports import make_exports_harmless
+        from .typed_fields import close_default
 
         make_exports_harmless()
+        close_default()

@@ -1,7 +1,7 @@
 """Storing and removing one record, with words for whatever says no. A room's own keeping builds on this."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from .errors import Refused, RefusedFields
-from .text import plain_lines
+from .typed_text import clean_line, clean_text
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -20,14 +20,13 @@ def collision(error: str) -> Refused:
 
 
 def store(record: Record, *, in_words: Callable[[str], Refused] = collision) -> Record:
-    """Check and save; the line ends of browsers become plain ones, so that equal texts are equal.
+    """Check and save; texts become clean ones (typed_text.py), so that equal texts are equal wherever they came from.
 
     Raises RefusedFields with a sentence for each field, or what `in_words` makes of the database's own error.
     """
     for field in record._meta.concrete_fields:
-        value = record.__dict__.get(field.attname)
-        if isinstance(value, str) and "\r" in value:
-            setattr(record, field.attname, plain_lines(value))
+        if isinstance(value := record.__dict__.get(field.attname), str):
+            setattr(record, field.attname, as_stored(field, value))
     try:
         record.full_clean()
     except ValidationError as error:
@@ -39,6 +38,13 @@ def store(record: Record, *, in_words: Callable[[str], Refused] = collision) -> 
     except IntegrityError as error:
         raise in_words(str(error)) from error
     return record
+
+
+def as_stored(field: Any, value: Any) -> Any:
+    """The value as `store` keeps it in this field of a model: a text without what nobody sees."""
+    if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):
+        return value
+    return clean_line(value) if isinstance(field, models.CharField) else clean_text(value)
 
 
 def discard(record: models.Model, *, in_words: Callable[[str], Refused] = collision) -> None:

@@ -16,6 +16,7 @@ from xlsxwriter import Workbook
 from .cells import as_it_was
 from .errors import Refused
 from .text import plain_lines
+from .typed_text import clean_text
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 20_000
@@ -118,7 +119,7 @@ def as_text(value: Any) -> str:
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return clean_text(str(value)).strip()
 
 
 def _from_excel(data: bytes, sheet: str) -> Any:

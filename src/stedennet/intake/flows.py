@@ -13,6 +13,7 @@ from stedennet.accounts.models import normalise_email
 from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.typed_text import clean_line, clean_text, cleaned
 from stedennet.outbox.flows import post
 
 from .kinds import kind_of, label_of
@@ -61,14 +62,14 @@ def submit(
     email = normalise_email(email)
     fields = {
         "kind": kind,
-        "name": name,
+        "name": clean_line(name),
         "email": email,
-        "text": text,
+        "text": clean_text(text),
         "language": language,
-        "data": data or {},
+        "data": cleaned(data or {}),
         "subject_type": subject._meta.label_lower if subject else "",
         "subject_id": str(subject.pk) if subject else "",
-        "subject_title": (subject_title or str(subject or ""))[:200],
+        "subject_title": clean_line(subject_title or str(subject or ""))[:200],
         "page": own_path(page)[:500],
         "person": person,
         "created_at": now(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.records import as_stored
 
 from .columns import SPECS, Spec
 from .flows.keeping import keep
@@ -174,6 +175,7 @@ def _load_row(
     if refusals:
         report.refused += [Refusal(*refusal) for refusal in refusals]
         return
+    values = {name: as_stored(spec.model._meta.get_field(name), value) for name, value in values.items()}
     key = spec.key_of(values)
     if key in seen:
         reason = _("staat al op regel %(line)d") % {"line": seen[key]}

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from stedennet.core.typed_text import clean_line
+
 LONGEST = 100
 
 
@@ -12,7 +14,7 @@ class Filters:
 
     def __init__(self, query: Mapping[str, str], names: Iterable[str]) -> None:
         """Keep of `query` only `names` and `q`, without empty and over-long values."""
-        wanted = {name: query.get(name, "").replace("\0", "").strip() for name in (*names, "q")}
+        wanted = {name: clean_line(query.get(name, "")).strip() for name in (*names, "q")}
         self.chosen = {name: value[:LONGEST] for name, value in wanted.items() if value}
 
     @property

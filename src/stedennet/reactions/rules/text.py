@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-import unicodedata
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from stedennet.core.typed_text import clean_line, clean_text
 
 LONGEST = 2000
 EDIT_WITHIN = dt.timedelta(minutes=15)
@@ -14,15 +15,13 @@ ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 
 
 def plain_text(text: str) -> str:
-    """The text without control and direction signs, with at most one empty line in a row."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(sign for sign in text if sign == "\n" or not unicodedata.category(sign).startswith("C"))
-    return re.sub(r"\n{3,}", "\n\n", kept).strip()
+    """The text without signs that nobody sees, with at most one empty line in a row."""
+    return re.sub(r"\n{3,}", "\n\n", clean_text(text)).strip()
 
 
 def plain_name(name: str) -> str:
-    """The name on one line, without control and direction signs: nobody can turn a line around with a name."""
-    return " ".join(plain_text(name).split())
+    """The name on one line, without signs that nobody sees: nobody can turn a line around with a name."""
+    return " ".join(clean_line(name).split())
 
 
 def as_html(text: str) -> SafeString:

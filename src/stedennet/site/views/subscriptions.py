@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from stedennet.accounts.models import normalise_email
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, Refused
+from stedennet.core.typed_text import clean_line
 from stedennet.intake.rules import Receipt
 from stedennet.mailing.flows.suppressing import is_suppressed
 from stedennet.network.models import Organisation
@@ -66,7 +67,7 @@ def _list_chosen(request: HttpRequest) -> Choice | None:
         return None
     chosen = Filters(request.GET, known.names).chosen
     if "q" in chosen:  # a question may be longer than a filter
-        chosen["q"] = request.GET["q"].replace("\0", "").strip()[:LONGEST]
+        chosen["q"] = clean_line(request.GET["q"]).strip()[:LONGEST]
     return lists.choice_of(known.name, chosen)
 
 

@@ -1,0 +1,97 @@
+"""What people type, without signs that nobody sees: they turn lines around, hide words, and make equal names differ.
+
+Pure: text in, text out. Single lines lose all of them; longer text keeps what a right-to-left paragraph needs, as long
+as it ends there (docs/decisions 0181).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+OVERRIDES = "\u202a-\u202e"
+"""Embeddings and overrides (UAX 9): what they turn around goes on past their own text."""
+ISOLATES = "\u2066-\u2069"
+MARKS = "\u200e\u200f\u061c"
+UNSEEN = "\u200b\u2060-\u2064\u206a-\u206f\ufeff\u180e\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+"""Spaces without width, invisible operators, byte order marks, fillers: letters that nobody sees."""
+SOFT_HYPHEN = "\u00ad"
+NEVER = (
+    "\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\ufe00-\ufe0d"
+    "\U000e0000-\U000effff"
+)
+"""Controls, half characters, what is no character, variants of letters, and plane 14 with its tags."""
+IN_A_LINE = re.compile(f"[{NEVER}{UNSEEN}{OVERRIDES}{ISOLATES}{MARKS}{SOFT_HYPHEN}]")
+IN_A_TEXT = re.compile(f"[{NEVER}{UNSEEN}{OVERRIDES}]")
+JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
+JOINED_SCRIPTS = (
+    "ARABIC ", "BALINESE ", "BENGALI ", "DEVANAGARI ", "GUJARATI ", "GURMUKHI ", "JAVANESE ", "KANNADA ", "KHMER ",
+    "MALAYALAM ", "MANDAIC ", "MONGOLIAN ", "MYANMAR ", "NKO ", "ORIYA ", "SINHALA ", "SYRIAC ", "TAMIL ", "TELUGU ",
+    "TIBETAN ",
+)  # fmt: skip
+"""Scripts in which a joiner changes how a word is written: Persian, Hindi and others (RFC 5892, appendix A)."""
+
+
+def clean_line(text: str) -> str:
+    """One line in NFC, without signs that nobody sees; joiners stay where a script or a picture needs them."""
+    return unicodedata.normalize("NFC", _joined(IN_A_LINE.sub("", BREAKS.sub(" ", text)).replace("\0", "")))
+
+
+def clean_text(text: str) -> str:
+    """Lines in NFC with Unix line ends; marks of direction and pairs of isolates stay where they belong together."""
+    kept = IN_A_TEXT.sub("", LINE_ENDS.sub("\n", text)).replace("\0", "")
+    return unicodedata.normalize("NFC", "\n".join(_balanced(_joined(line)) for line in kept.split("\n")))
+
+
+def cleaned(value: Any, clean: Callable[[str], str] = clean_text) -> Any:
+    """The value with every text in it clean: a text, or lists and mappings of texts; anything else as it is."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: cleaned(item, clean) for key, item in value.items()}
+    return [cleaned(item, clean) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _balanced(line: str) -> str:
+    """The line; without its isolates when one of them does not end, or ends nothing."""
+    depth = 0
+    for sign in line:
+        if "\u2066" <= sign <= "\u2068":
+            depth += 1
+        elif sign == "\u2069":
+            depth -= 1
+        if depth < 0:
+            break
+    return line if depth == 0 else re.sub(f"[{ISOLATES}]", "", line)
+
+
+def _joined(line: str) -> str:
+    """The line with only the joiners and choices of variant that do something."""
+    if not JOINERS.search(line):
+        return line
+    kept: list[str] = []
+    for index, sign in enumerate(line):
+        after = line[index + 1 : index + 2]
+        if not JOINERS.match(sign) or (kept and _does_something(kept[-1], sign, after)):
+            kept.append(sign)
+    return "".join(kept)
+
+
+def _does_something(before: str, sign: str, after: str) -> bool:
+    if sign in "\ufe0e\ufe0f":  # A sign as text or as a picture; the digits of keycaps.
+        return after == "\u20e3" or _is_picture(before)
+    if sign == "\u200d" and _is_picture(after):
+        return _is_picture(before) or before == "\ufe0f"
+    return _needs_joiners(before) and _needs_joiners(after)
+
+
+def _is_picture(sign: str) -> bool:
+    return bool(sign) and (
+        unicodedata.category(sign) == "So" or "\u203c" <= sign <= "\u2b55" or "\U0001f000" <= sign <= "\U0001faff"
+    )
+
+
+def _needs_joiners(sign: str) -> bool:
+    return bool(sign) and unicodedata.name(sign, "").startswith(JOINED_SCRIPTS)
