@@ -1,7 +1,6 @@
 """What all tests share."""
 
 import pytest
-from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.utils import translation
@@ -69,4 +68,3 @@ def _own_search_folder(settings, tmp_path):
 def _nothing_in_memory():
     """What the cache keeps in the memory of this process; its rows go with the transaction of each test."""
     LocMemCache("wagtail", {}).clear()
-    caches["shown"].clear()

@@ -154,8 +154,6 @@ CACHES = {
     }
     if env.cache_url.get_secret_value()
     else {"BACKEND": "stedennet.limits.cache.SharedCache"},
-    # Anybody can fill this one with invented names, so it is apart and small.
-    "shown": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shown"},
 }
 
 # Tasks are rows in the same database, enqueued in the transaction that causes them.

@@ -18,6 +18,7 @@ SECRET_ROUTES = (
     "bevestigen",
     "evenementen/aanmelding",
     "initiatieven/mijn",
+    "insluiten/gezien",
     "oproepen/gesprek",
     "oproepen/mail-uit",
     "oproepen/mijn",

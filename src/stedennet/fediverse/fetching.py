@@ -22,7 +22,7 @@ from django.conf import settings
 
 from stedennet import __version__
 
-from .rules.addresses import Forbidden, Target, check, is_allowed
+from .rules.addresses import Forbidden, Target, check, is_allowed, same_host
 from .rules.incoming import LONGEST
 
 WITHIN = 8.0
@@ -58,10 +58,13 @@ def send(method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
         raise Unreachable(_printable(f"{type(error).__name__}: {error}")) from None
 
 
-def get_json(url: str, *, headers: Mapping[str, str] | None = None, sign: Sign | None = None) -> Any:
+def get_json(
+    url: str, *, headers: Mapping[str, str] | None = None, sign: Sign | None = None, may_move: bool = False
+) -> Any:
     """The JSON at `url`, after at most three redirects, each checked like the first. Raises Unreachable.
 
-    `sign` gives the headers that sign a request for an address.
+    `sign` gives the headers that sign a request for an address. A redirect to another server is refused unless
+    `may_move`: what another server says is not what the server in the address says (ActivityPub, section 3.1 and B.1).
     """
     accept = {"accept": "application/activity+json, application/ld+json", **(headers or {})}
     end = time.monotonic() + WITHIN
@@ -70,7 +73,10 @@ def get_json(url: str, *, headers: Mapping[str, str] | None = None, sign: Sign |
         answer = send("GET", url, headers={**accept, **signature}, within=max(end - time.monotonic(), 0.1))
         if answer.status not in (301, 302, 303, 307, 308):
             return _json(answer)
-        url = urljoin(url, answer.headers.get("location", ""))
+        following = urljoin(url, answer.headers.get("location", ""))
+        if not may_move and not same_host(url, following):
+            raise Unreachable("sent on to another server")
+        url = following
     raise Unreachable("too many redirects")
 
 

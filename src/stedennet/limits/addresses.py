@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from .rules import client_address, counted_as, passed_too_few
 
@@ -23,6 +24,11 @@ def address_of(environ: Mapping[str, Any]) -> str:
 def network_of(environ: Mapping[str, Any]) -> str:
     """The network for which is counted: one IPv4 address, or a /64 of IPv6."""
     return counted_as(address_of(environ))
+
+
+def mark_of(environ: Mapping[str, Any]) -> str:
+    """A keyed hash of that network, to recognise it without knowing it: twenty signs."""
+    return salted_hmac("stedennet.limits.network", network_of(environ), algorithm="sha256").hexdigest()[:20]
 
 
 @cache

@@ -5,8 +5,9 @@ from typing import Any
 from django.urls import reverse
 
 from stedennet.spreading import returns
-from stedennet.spreading.models import Channel, Dispatch
+from stedennet.spreading.models import Channel, Dispatch, Sighting
 
+MOST_UNVERIFIED = 100
 NAMES = {
     "initiatives.initiative": "initiatief",
     "calls.call": "oproep",
@@ -21,7 +22,7 @@ def went(subject: Any) -> dict[str, Any]:
     """In counts, for the page that everybody reads; one query for what went nowhere yet."""
     channels = [
         {"label": Channel(row["channel"]).label, "many": row["many"], "last": row["last"]}
-        for row in Dispatch.objects.for_subject(subject).per_channel()
+        for row in Dispatch.objects.for_subject(subject).proven().per_channel()
     ]
     came = returns.of_subject(subject) if channels else []
     return {
@@ -32,8 +33,14 @@ def went(subject: Any) -> dict[str, Any]:
 
 
 def detail(subject: Any) -> list[dict[str, Any]]:
-    """Each channel, place and day, the newest first."""
-    rows = Dispatch.objects.for_subject(subject).order_by("-day", "channel", "where")
+    """Each channel, place and day, the newest first; what we do not believe is not among them."""
+    rows = Dispatch.objects.for_subject(subject).proven().order_by("-day", "channel", "where")
     return [
         {"label": Channel(row.channel).label, "where": row.where, "day": row.day, "many": row.many} for row in rows
     ]
+
+
+def unverified(subject: Any) -> list[dict[str, Any]]:
+    """The sites that are said to show it, which we did not see often enough to believe; the latest hundred."""
+    rows = Sighting.objects.for_subject(subject).unverified().order_by("-last_on", "host")[:MOST_UNVERIFIED]
+    return [{"where": row.host, "day": row.last_on} for row in rows]

@@ -156,6 +156,7 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("data/", pages.data, name="data"),
     path("insluiten/", embeds.overview, name="embed_overview"),
+    path("insluiten/gezien/<str:token>.gif", embeds.seen, name="embed_seen"),
     path("insluiten/evenementen/<slug:key>/", embeds.embed_events, name="embed_events"),
     path("insluiten/evenementen/<slug:key>/code/", embeds.code_events, name="embed_code_events"),
     path("insluiten/<slug:kind>/<str:key>/", embeds.embed, name="embed"),

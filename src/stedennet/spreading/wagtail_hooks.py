@@ -17,8 +17,8 @@ class DispatchIndexView(IndexView):
     """The list, with what each thing is called."""
 
     def get_base_queryset(self) -> Any:
-        """All dispatches with their titles, in one query."""
-        return super().get_base_queryset().with_titles()
+        """All dispatches that we believe, with their titles, in one query."""
+        return super().get_base_queryset().proven().with_titles()
 
 
 dispatches = viewset(

@@ -47,12 +47,15 @@ def _ask(message: Message, actor: str, key_id: str) -> Peer:
     return Peer.objects.update_or_create(actor=actor, defaults={**fields, "fetched_at": now()})[0]
 
 
-def fetch(url: str, *, accept: str = "") -> object:
-    """The JSON at an address elsewhere, asked for as the network. Raises Unproven, or Busy."""
+def fetch(url: str, *, accept: str = "", may_move: bool = False) -> object:
+    """The JSON at an address elsewhere, asked for as the network. Raises Unproven, or Busy.
+
+    `may_move`: another server may answer for it, as WebFinger (RFC 7033, section 4.2) has it.
+    """
     if not _turns.acquire(blocking=False):
         raise Busy(_("Het is nu druk. Probeer het over een minuut nog eens."))
     try:
-        return fetching.get_json(url, headers={"accept": accept} if accept else None, sign=_sign)
+        return fetching.get_json(url, headers={"accept": accept} if accept else None, sign=_sign, may_move=may_move)
     except Unreachable as error:
         raise Unproven(_("De server van de afzender gaf geen antwoord: %(why)s.") % {"why": error}) from None
     finally:
@@ -87,6 +90,6 @@ def _claimed(peer: Peer, handle: str, server: str) -> str:
     scheme = peer.actor.partition(":")[0]
     url = f"{scheme}://{server}/.well-known/webfinger?resource=acct:{handle}"
     try:
-        return incoming.webfinger_handle(fetch(url, accept="application/jrd+json"), peer.actor)
+        return incoming.webfinger_handle(fetch(url, accept="application/jrd+json", may_move=True), peer.actor)
     except (Unproven, Busy):
         return ""

@@ -35,6 +35,7 @@ def went(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "title": str(subject),
         "url": addresses.of_subjects([(TYPES[kind], str(pk))]).get((TYPES[kind], str(pk)), ""),
         "rows": dispatch_cards.detail(subject),
+        "unverified": dispatch_cards.unverified(subject),
         "returns": [{"label": label, "many": many} for label, many in returns.of_subject(subject)],
         "form": form if can_note(request.user, subject, day=today()) else None,
         "is_kept": "bewaard" in request.GET,

@@ -23,12 +23,15 @@ from .. import embeds, event_cards, shareables, showing
 EMBED_POLICY = {
     "default-src": [NONE],
     "style-src": [SELF],
+    "img-src": [SELF],
     "base-uri": [NONE],
     "form-action": [NONE],
     "frame-ancestors": ["*"],
 }
 FRESH_FOR = "public, max-age=300"
 MOST_EVENTS = 10
+PICTURE = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
+"""A GIF of one transparent dot."""
 LIGHTS = {
     "licht": gettext_lazy("licht"),
     "donker": gettext_lazy("donker"),
@@ -47,9 +50,8 @@ def embed(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         one = shareables.find(kind, key)
     except Http404:
         return _gone(request)
-    showing.note(request, one.subject)
     context = {"one": one, "language": shareables.language_of(one), "page_url": f"{settings.SITE_URL}{one.url}"}
-    return _framed(request, "embed/card.html", {**context, "accent": one.colour})
+    return _framed(request, "embed/card.html", {**context, "accent": one.colour}, subject=one.subject)
 
 
 @xframe_options_exempt
@@ -61,8 +63,6 @@ def embed_events(request: HttpRequest, key: str) -> HttpResponse:
         return _gone(request)
     rows = EventPage.objects.live().with_parts().upcoming(now())
     rows = rows.for_theme(theme.slug) if theme else rows
-    if theme:
-        showing.note(request, (theme._meta.label_lower, str(theme.pk)))
     query = f"?thema={theme.slug}" if theme else ""
     context = {
         "title": theme.title if theme else "",
@@ -72,18 +72,38 @@ def embed_events(request: HttpRequest, key: str) -> HttpResponse:
         "page_url": f"{settings.SITE_URL}{reverse('event_list')}{query}",
         "accent": theme.colour if theme else "",
     }
-    return _framed(request, "embed/events.html", context)
+    subject = (theme._meta.label_lower, str(theme.pk)) if theme else None
+    return _framed(request, "embed/events.html", context, subject=subject)
 
 
-def _framed(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+@xframe_options_exempt
+def seen(request: HttpRequest, token: str) -> HttpResponse:
+    """The picture in a frame: that a browser fetches it says that somebody sees the frame."""
+    showing.see(request, token)
+    response = HttpResponse(PICTURE, content_type="image/gif")
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _framed(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    subject: tuple[str, str] | None = None,
+) -> HttpResponse:
     light, accent = request.GET.get("kleur", ""), request.GET.get("accent", "")
     context |= {
         "light": light if light in LIGHTS else "licht",
         "accent": accent if accent in Colour.values else context.get("accent", ""),
         "has_edge": request.GET.get("rand") != "geen",
+        "seen_url": showing.picture_for(request, subject) if subject else "",
     }
     response = render(request, template, context, status=status)
-    response["Cache-Control"] = FRESH_FOR
+    # With the address of the picture in it, the answer is for this one reader.
+    response["Cache-Control"] = "private, no-store" if context["seen_url"] else FRESH_FOR
     return response
 
 

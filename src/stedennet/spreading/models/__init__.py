@@ -2,6 +2,7 @@
 
 from .digests import Content, Digest
 from .dispatches import Channel, Dispatch
+from .sightings import Sighting
 from .subscriptions import Subscriber, Subscription, Wish
 
-__all__ = ["Channel", "Content", "Digest", "Dispatch", "Subscriber", "Subscription", "Wish"]
+__all__ = ["Channel", "Content", "Digest", "Dispatch", "Sighting", "Subscriber", "Subscription", "Wish"]

@@ -2,8 +2,9 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 
 from stedennet.changes.models import Change
 
@@ -14,6 +15,15 @@ class DispatchQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def for_subject(self, subject: Any) -> Self:
         """Only those of this record."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+    def proven(self) -> Self:
+        """Without the sites that we do not believe: the ledger is older than the check."""
+        believed = (
+            apps.get_model("spreading", "Sighting")
+            .objects.verified()
+            .filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), host=OuterRef("where"))
+        )
+        return self.filter(~Q(channel="embed") | Exists(believed))
 
     def with_titles(self) -> Self:
         """Each with `title`: what the log last called the thing."""
