@@ -8,6 +8,7 @@ from stedennet.mailing.carrying import Answer, Parcel, Said
 from stedennet.mailing.flows.preparing import Addressee, Letter, prepare
 from stedennet.mailing.flows.sending import Round, Worker
 from stedennet.mailing.models import Delivery
+from stedennet.mailing.rules.refusals import About
 from tests.core.clock import set_by_hand
 from tests.core.threads import committing  # noqa: F401
 
@@ -73,8 +74,7 @@ class Postbox:
         if said in (Said.TAKEN, Said.UNKNOWN):
             self.mails.append(parcel)
         self.after(parcel)
-        about_address = said is Said.REFUSED
-        return Answer(parcel.number, said, said.value, about_address)
+        return Answer(parcel.number, said, said.value, About.ADDRESS if said is Said.REFUSED else None)
 
     def recall(self) -> None:
         self._answers += [Answer(parcel.number, Said.UNSENT, "called back") for parcel in self._held]

@@ -6,6 +6,7 @@ from stedennet.mailing.carrying import Parcel, Said
 from stedennet.mailing.carrying.by_smtp import BySmtp, Server
 from stedennet.mailing.flows.preparing import counts
 from stedennet.mailing.flows.sending import send_due
+from stedennet.mailing.rules.refusals import About
 
 from .conftest import a_mailing
 from .server import MailServer
@@ -46,25 +47,31 @@ def test_everything_is_taken_once(server):
 
 
 @pytest.mark.parametrize(
-    ("verb", "reply", "said", "about_address"),
+    ("verb", "reply", "said", "about"),
     [
-        ("MAIL", "451 later", Said.LATER, False),
-        ("MAIL", "550 not you", Said.REFUSED, False),
-        ("RCPT", "450 busy", Said.LATER, False),
-        ("RCPT", "550 5.1.1 no such user", Said.REFUSED, True),
-        ("RCPT", "550 no such user", Said.REFUSED, True),
-        ("RCPT", "550 5.7.1 policy", Said.REFUSED, False),
-        ("DATA", "452 full", Said.LATER, False),
-        ("END", "554 spam", Said.REFUSED, False),
-        ("END", "451 later", Said.LATER, False),
+        ("MAIL", "451 later", Said.LATER, None),
+        ("MAIL", "550 not you", Said.REFUSED, About.US),
+        ("MAIL", "550 5.1.8 no such sender", Said.REFUSED, About.US),
+        ("RCPT", "450 busy", Said.LATER, About.PASSING),
+        ("RCPT", "451 4.7.1 greylisted, come back", Said.LATER, About.PASSING),
+        ("RCPT", "452 4.3.1 no room on this server", Said.LATER, None),
+        ("RCPT", "550 5.1.1 no such user", Said.REFUSED, About.ADDRESS),
+        ("RCPT", "550 no such user", Said.REFUSED, About.ADDRESS),
+        ("RCPT", "550 mailbox unavailable", Said.REFUSED, About.PASSING),
+        ("RCPT", "552 5.2.2 over quota", Said.REFUSED, About.PASSING),
+        ("RCPT", "550 5.7.1 policy", Said.REFUSED, About.US),
+        ("DATA", "452 full", Said.LATER, None),
+        ("END", "554 spam", Said.REFUSED, About.US),
+        ("END", "550 5.1.1 no such user", Said.REFUSED, About.ADDRESS),
+        ("END", "451 later", Said.LATER, None),
     ],
 )
-def test_a_refusal_is_of_one_parcel_only(server, verb, reply, said, about_address):
+def test_a_refusal_is_of_one_parcel_only(server, verb, reply, said, about):
     # MAIL is said before the address: the first mail of the only connection is refused.
     server.says(verb, "" if verb == "MAIL" else "n1@example.org", reply)
     found = carried(server, 4, connections=1)
     wrong = 0 if verb == "MAIL" else 1
-    assert (found[wrong].said, found[wrong].about_address) == (said, about_address)
+    assert (found[wrong].said, found[wrong].about) == (said, about)
     assert {number for number, answer in found.items() if answer.said is Said.TAKEN} == set(range(4)) - {wrong}
     assert len(server.mails) == 3
 

@@ -1,12 +1,14 @@
 """The list in the editors' door: seen by editors, lifted by administrators, with a reason."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from stedennet.accounts.models import User
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.mailing.flows import suppressing
-from stedennet.mailing.flows.suppressing import is_suppressed, lift, suppress
+from stedennet.mailing.flows.suppressing import Selection, is_suppressed, lift, lift_selected, suppress
 from stedennet.mailing.models import Suppression
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -88,3 +90,74 @@ def test_the_database_guards_the_list(administrator):
     for wrong in ({"lifted_by": "somebody"}, {"reason": "nonsense"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Suppression.objects.update(**wrong)
+
+
+def some_addresses() -> None:
+    suppress("anna@eindhoven.example", reason="hard")
+    suppress("ben@eindhoven.example", reason="soft")
+    suppress("carla@eindhoven.example", reason="complaint")
+    suppress("dirk@eindhoven.example", reason="by_hand")
+    suppress("els@breda.example", reason="hard")
+
+
+def in_force() -> set[str]:
+    return {row.email[0] for row in Suppression.objects.filter(lifted_at=None)}
+
+
+@pytest.mark.parametrize(
+    ("selection", "left"),
+    [
+        (Selection(domain="eindhoven.example"), "cde"),
+        (Selection(reason="hard"), "bcd"),
+        (Selection(domain="eindhoven.example", reason="soft"), "acde"),
+        (Selection(reason="complaint", domain="breda.example"), "abcd"),
+        (Selection(first=dt.date(2026, 3, 2)), "cd"),
+        (Selection(first=dt.date(2026, 3, 3)), "abcde"),
+        (Selection(last=dt.date(2026, 3, 1)), "abcde"),
+        (Selection(last=dt.date(2026, 3, 2)), "cd"),
+    ],
+)
+def test_many_are_lifted_at_once_but_nobodys_own_wish(clock, administrator, selection, left):
+    clock.moment = dt.datetime(2026, 3, 2, 22, 30, tzinfo=dt.UTC)  # Half past eleven in the evening in Amsterdam.
+    some_addresses()
+    assert lift_selected(selection, reason="De server was stuk.", by=administrator) == 5 - len(left)
+    assert in_force() == set(left)
+
+
+def test_nothing_is_lifted_together_without_a_choice_a_reason_or_the_right(administrator, office):
+    some_addresses()
+    with pytest.raises(Refused):
+        lift_selected(Selection(), reason="Zomaar.", by=administrator)
+    with pytest.raises(RefusedFields):
+        lift_selected(Selection(reason="hard"), reason=" ", by=administrator)
+    with pytest.raises(NotAllowed):
+        lift_selected(Selection(reason="hard"), reason="Zomaar.", by=office)
+    assert in_force() == set("abcde")
+
+
+LIFT = "/beheer/mailings/adressen-opheffen/"
+
+
+def test_an_administrator_sees_how_many_before_he_lifts_them(client, administrator):
+    some_addresses()
+    client.force_login(administrator)
+    asked = {"domain": "Eindhoven.example", "reason": "", "first": "", "last": "", "lifted_reason": "Server stuk."}
+    page = client.post(LIFT, {**asked, "do": "count"}).content.decode()
+    assert "2 adressen" in page
+    assert "anna@eindhoven.example" in page
+    assert in_force() == set("abcde")
+    client.post(LIFT, {**asked, "do": "lift"})
+    assert in_force() == set("cde")
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(client, administrator):
+    client.force_login(administrator)
+    page = client.post(LIFT, {"lifted_reason": "Server stuk.", "first": "2026-03-02", "last": "2026-03-01"})
+    assert (page.status_code, "Server stuk." in page.content.decode()) == (422, True)
+    nothing = client.post(LIFT, {"lifted_reason": "Server stuk."})
+    assert "Kies een domein, een reden of een periode." in nothing.content.decode()
+
+
+def test_an_editor_does_not_lift_many(client, office):
+    client.force_login(office)
+    assert client.get(LIFT).status_code in (302, 403)

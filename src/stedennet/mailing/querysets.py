@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 
 
@@ -10,8 +11,10 @@ class DeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Deliveries, in the order in which they were prepared."""
 
     def due(self, moment: dt.datetime) -> Self:
-        """What may be handed over by now, of mailings that nobody stopped."""
+        """What may be handed over by now, of mailings that nobody stopped; nothing while all mailings stand still."""
+        holds = apps.get_model("mailing", "Hold").objects.filter(in_force=True)
         ready = self.filter(state="waiting", not_before__lte=moment, mailing__stopped_at=None)
+        ready = ready.filter(~models.Exists(holds))
         return ready.order_by("not_before", "id")
 
     def claimed_before(self, moment: dt.datetime) -> Self:

@@ -1,13 +1,18 @@
-"""The editors' door: the list of addresses that get no mailing."""
+"""The editors' door: the list of addresses that get no mailing, and whether mailings stand still."""
 
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from stedennet.core.kept_views import Keeper, viewset
 
-from .flows import suppressing
+from . import admin_views
+from .flows import holds, suppressing
 from .models import Suppression
 
 suppressions = viewset(
@@ -28,3 +33,45 @@ suppressions = viewset(
 def mailing_viewsets() -> Any:
     """Tell Wagtail of the list."""
     return suppressions
+
+
+class MailItem(MenuItem):  # type: ignore[misc]
+    """“Stand van de mailings”, below reports."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Editors and administrators see it."""
+        return suppressing.can_see(request.user)
+
+
+class HoldWarning(Component):  # type: ignore[misc]
+    """On the first page of the editors: all mailings stand still."""
+
+    order = 1
+
+    def render_html(self, parent_context: Any = None) -> str:
+        """A warning, or nothing."""
+        hold = holds.hold_in_force()
+        return render_to_string("mailings/warning.html", {"hold": hold}) if hold else ""
+
+
+@hooks.register("register_admin_urls")
+def mailing_urls() -> Any:
+    """The addresses of the pages about mailings."""
+    pages = [
+        path("", admin_views.status, name="status"),
+        path("adressen-opheffen/", admin_views.lift, name="lift"),
+    ]
+    return [path("mailings/", include((pages, "mailings"), namespace="mailings"))]
+
+
+@hooks.register("register_reports_menu_item")
+def mailing_item() -> MailItem:
+    """Its place in the menu."""
+    return MailItem(_("Mailings"), reverse_lazy("mailings:status"), name="mailings", icon_name="mail", order=905)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_hold(request: Any, panels: list[Any]) -> None:
+    """Mailings that stand still are seen at once."""
+    if suppressing.can_see(request.user):
+        panels.insert(0, HoldWarning())

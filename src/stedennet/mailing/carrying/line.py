@@ -4,7 +4,6 @@ Where the server announces PIPELINING (RFC 2920), the end of one mail travels wi
 mail costs one round trip instead of four.
 """
 
-import re
 import smtplib
 import socket
 import ssl
@@ -14,10 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from ..rules import refusals
+from ..rules.refusals import About
 from .parcels import Answer, Parcel, Said
-
-_ADDRESS_CODES = {550, 551, 553}
-_OTHER_THAN_ADDRESS = re.compile(r"\b5\.(?!1\.)\d{1,3}\.\d{1,3}\b")
 
 
 @dataclass(frozen=True)
@@ -138,21 +136,21 @@ class Line:
         if code // 100 == 2:
             self._go_on(Step.RCPT, parcel)
         else:
-            self._refuse(parcel, code, line)
+            self._refuse(parcel, code, line, Step.MAIL)
 
     def _after_rcpt(self, parcel: Parcel, code: int, line: str) -> None:
         if code // 100 == 2:
             self._go_on(Step.DATA, parcel)
         else:
-            self._refuse(parcel, code, line, about_address=True)
+            self._refuse(parcel, code, line, Step.RCPT)
 
     def _go_on(self, step: Step, parcel: Parcel) -> None:
         if not self.pipelining:
             self._expected.append((step, parcel))
             self._write(_command(step, parcel))
 
-    def _refuse(self, parcel: Parcel, code: int, line: str, *, about_address: bool = False) -> None:
-        self._refusals.setdefault(parcel.number, _refusal(parcel, code, line, about_address))
+    def _refuse(self, parcel: Parcel, code: int, line: str, step: Step) -> None:
+        self._refusals.setdefault(parcel.number, _refusal(parcel, code, line, step))
         if not self.pipelining:
             self._give_up(parcel)
 
@@ -169,7 +167,7 @@ class Line:
         elif code == 354:
             self._send_body(parcel)
         else:
-            self._refusals.setdefault(parcel.number, _refusal(parcel, code, line))
+            self._refusals.setdefault(parcel.number, _refusal(parcel, code, line, Step.DATA))
             self._give_up(parcel)
 
     def _send_body(self, parcel: Parcel) -> None:
@@ -180,7 +178,7 @@ class Line:
 
     def _after_end(self, parcel: Parcel, code: int, line: str) -> None:
         answer = self._refusals.pop(parcel.number, None) or (
-            Answer(parcel.number, Said.TAKEN) if code // 100 == 2 else _refusal(parcel, code, line)
+            Answer(parcel.number, Said.TAKEN) if code // 100 == 2 else _refusal(parcel, code, line, Step.END)
         )
         self._answers.append(answer)
         self._take_when_idle()
@@ -251,11 +249,19 @@ def _command(step: Step, parcel: Parcel) -> bytes:
     return b"DATA\r\n"
 
 
-def _refusal(parcel: Parcel, code: int, line: str, about_address: bool = False) -> Answer:
-    said = Said.REFUSED if code // 100 == 5 else Said.LATER
-    # 550 with 5.7.1 is about policy; only 5.1.x, or no fuller code at all, says so of the address (RFC 3463).
-    address = about_address and code in _ADDRESS_CODES and not _OTHER_THAN_ADDRESS.search(line)
-    return Answer(parcel.number, said, line[:300], address)
+def _refusal(parcel: Parcel, code: int, line: str, step: Step) -> Answer:
+    if code // 100 == 5:
+        return Answer(parcel.number, Said.REFUSED, line[:300], _about(line, step))
+    of_one = step is Step.RCPT and refusals.is_of_one(line)
+    return Answer(parcel.number, Said.LATER, line[:300], About.PASSING if of_one else None)
+
+
+def _about(line: str, step: Step) -> About | None:
+    if step is Step.MAIL:
+        return About.US  # The addressee was not named yet.
+    if step is Step.RCPT or refusals.status_in(line):
+        return refusals.about(line)
+    return About.US  # The mail itself was refused, and nothing says that the addressee was.
 
 
 def _abandoned(number: int, ended: bool, why: str) -> Answer:

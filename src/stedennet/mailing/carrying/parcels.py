@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from ..rules.refusals import About
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -28,12 +30,12 @@ class Said(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of the parcel `number`; `about_address`: the refusal is about the addressee, not the mail."""
+    """What became of the parcel `number`, and what a refusal is about (None: “later”, to whomever the mail goes)."""
 
     number: int
     said: Said
     text: str = ""
-    about_address: bool = False
+    about: About | None = None
 
 
 class Carrier(Protocol):

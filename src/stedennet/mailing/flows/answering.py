@@ -10,9 +10,9 @@ from stedennet.core.clock import now
 from stedennet.outbox.rules import wait_after
 
 from ..carrying import Answer, Said
-from ..models import Bounce, Delivery
+from ..models import Delivery
 from ..rules.pace import MOST_ATTEMPTS
-from .bouncing import came_back
+from .bouncing import KIND_OF, came_back
 
 State = Delivery.State
 FREE: dict[str, Any] = {"claimed_at": None, "claimed_by": ""}
@@ -37,8 +37,8 @@ def write_down(answers: Sequence[Answer], *, worker: str) -> None:
 
 
 def _refused(row: Any, answer: Answer) -> None:
-    if row.update(state=State.FAILED, done_at=now(), last_error=answer.text, **FREE) and answer.about_address:
-        came_back(Delivery.objects.get(pk=answer.number), Bounce.Kind.HARD, note=answer.text)
+    if row.update(state=State.FAILED, done_at=now(), last_error=answer.text, **FREE) and answer.about:
+        came_back(Delivery.objects.get(pk=answer.number), KIND_OF[answer.about], note=answer.text)
 
 
 def _again(row: Any, answer: Answer) -> None:

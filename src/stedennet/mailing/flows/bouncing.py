@@ -2,20 +2,21 @@
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
 from email import message_from_bytes, policy
 from email.message import Message
 from typing import Any
 
 from django.db import transaction
-from flufl.bounce import all_failures
 
 from stedennet.core.clock import now
 
 from ..models import Bounce, Delivery, Suppression
 from ..models.suppressions import BounceKind as Kind
 from ..post_office import key
+from ..rules import reports, services
 from ..rules.addresses import number_in
+from ..rules.refusals import About
+from .holds import hold_if_too_much
 from .suppressing import normalised, suppress
 
 LOGGER = logging.getLogger("stedennet.mail")
@@ -23,20 +24,24 @@ SOFT_IS_ENOUGH = 3
 SOFT_COUNTS_FOR = dt.timedelta(days=90)
 
 
+KIND_OF = {About.ADDRESS: Kind.HARD, About.PASSING: Kind.SOFT, About.US: Kind.OF_US}
+
+
 def read_bounce(data: bytes, *, to: str = "") -> Bounce | None:
     """Read one mail that came back; `to` is the address it came to, when the mail server says so.
 
-    None when it is about no delivery of ours (a forged return address, an answer of somebody on holiday).
+    None when it is about no delivery of ours (a forged return address, an answer of somebody on holiday), or says that
+    nothing went wrong.
     """
     number = number_in(to, key()) if to else None
     message = message_from_bytes(data, policy=policy.compat32)
     if number is None:
         number = number_in(_text_of(message, data), key())
     delivery = Delivery.objects.filter(pk=number).first() if number else None
-    kind = _kind(message)
-    if delivery is None or kind is None:
+    if delivery is None:
         return None
-    return came_back(delivery, kind, note=str(message.get("Subject", ""))[:300])
+    kind = _kind(message, delivery.email)
+    return came_back(delivery, kind, note=reports.said(message, delivery.email)[:300]) if kind else None
 
 
 def _text_of(message: Message, data: bytes) -> str:
@@ -46,18 +51,18 @@ def _text_of(message: Message, data: bytes) -> str:
     return b"\n".join([data, *(part for part in parts if isinstance(part, bytes))]).decode("latin-1")
 
 
-def _kind(message: Message) -> Kind | None:
-    # RFC 5965: a complaint that a mail service passes on.
-    if message.get_param("report-type", "", "content-type") == "feedback-report":
-        return Kind.COMPLAINT
+def _kind(message: Message, email: str) -> Kind | None:
+    if reports.is_feedback(message):
+        if reports.is_complaint(message):
+            return Kind.COMPLAINT
+        LOGGER.info("feedback that is no complaint came in")
+        return None
     try:
-        temporary, permanent = all_failures(message)
-    except Exception:  # A detector of the library may stumble over what is no mail at all (no From, say).
+        about = reports.refusal(message, email)
+    except reports.Unreadable:
         LOGGER.warning("a mail that came back could not be read")
         return None
-    if permanent:
-        return Kind.HARD
-    return Kind.SOFT if temporary else None
+    return KIND_OF[about] if about else None
 
 
 @transaction.atomic
@@ -71,7 +76,9 @@ def came_back(delivery: Delivery, kind: Kind, *, note: str = "") -> Bounce:
     )
     if is_new and kind is not Kind.COMPLAINT:
         Delivery.objects.filter(pk=delivery.pk, bounced_at=None).update(bounced_at=moment)
-    if is_new and email:
+    if is_new and kind is Kind.OF_US:
+        hold_if_too_much()
+    elif is_new and email:
         _suspend_if_enough(email, kind, note)
     return bounce
 
@@ -89,30 +96,20 @@ def _soft_since_lifted(email: str) -> int:
     return Bounce.objects.filter(email=email, kind=Kind.SOFT, at__gt=begin).count()
 
 
-_SERVICE_SAYS = {"bounced": Kind.HARD, "complained": Kind.COMPLAINT, "deferred": Kind.SOFT}
-_SAYS_SOFT = frozenset({"transient", "undetermined", "temporary", "softbounce", "softbounced"})
-"""How services call a bounce that may pass, in their own event: django-anymail calls every one “bounced”."""
-
-
-def _is_soft(said: Any) -> bool:
-    """Whether the service's own event calls the bounce a passing one, anywhere in it."""
-    if isinstance(said, Mapping):
-        return any(_is_soft(value) for value in said.values())
-    if isinstance(said, list | tuple):
-        return any(_is_soft(value) for value in said)
-    return isinstance(said, str) and said.rpartition(".")[2].replace("_", "").casefold() in _SAYS_SOFT
-
-
 def told_by_service(sender: Any, event: Any, esp_name: str, **_more: Any) -> None:
     """A mail service tells (django-anymail checked its secret): about the newest delivery to that address."""
-    kind = _SERVICE_SAYS.get(event.event_type)
-    if kind is Kind.HARD and _is_soft(event.esp_event):
-        kind = Kind.SOFT
+    about = services.about(
+        event.event_type,
+        reason=getattr(event, "reject_reason", None) or "",
+        reply=getattr(event, "mta_response", None) or "",
+        said=event.esp_event,
+    )
+    kind = Kind.COMPLAINT if event.event_type == services.COMPLAINED else KIND_OF[about] if about else None
     email = normalised(event.recipient or "")
     delivery = _newest_to(event.recipient, email) if email and kind else None
     if delivery and kind:
         came_back(delivery, kind, note=f"{esp_name}: {event.description or event.event_type}")
-    elif email and kind and kind is not Kind.SOFT:
+    elif email and kind in (Kind.HARD, Kind.COMPLAINT):
         suppress(email, reason=kind.value, note=esp_name)
 
 

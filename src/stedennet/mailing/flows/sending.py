@@ -95,13 +95,11 @@ class Round:
         return self._remember(answers)
 
     def _remember(self, answers: Sequence[Answer]) -> int:
-        moment, pace, taken = now(), self._worker.pace, 0
-        for answer in answers:
-            if answer.said is Said.TAKEN:
-                taken += 1
-                pace.taken()
-            elif answer.said is Said.LATER:
-                pace.later(moment)
+        moment, pace = now(), self._worker.pace
+        taken = sum(answer.said is Said.TAKEN for answer in answers)
+        # Greylisting and full mailboxes are of one addressee each: no reason to leave the server alone.
+        laters = sum(answer.said is Said.LATER and answer.about is None for answer in answers)
+        pace.heard(moment, taken=taken, laters=laters)
         if any(answer.said in (Said.UNSENT, Said.UNKNOWN) for answer in answers) and not taken and self._may_claim():
             LOGGER.warning("the mail server takes nothing now: %s", answers[0].text)
             pace.down(moment)

@@ -1,18 +1,24 @@
 """The list of addresses that get no mailing: on it, off it, and asking."""
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import store
 
 from ..models import Suppression
+from ..rules.addresses import ascii_domain
 
 Reason = Suppression.Reason
+LIFTED_TOGETHER = [Reason.HARD, Reason.SOFT]
 
 
 def normalised(email: str) -> str:
@@ -96,3 +102,54 @@ def lift(record: Suppression, *, reason: str, by: Any) -> Suppression:
 def never(record: Suppression, *, by: Any) -> None:
     """The list is not wiped: it says why somebody got nothing. Raises Refused."""
     raise Refused(_("Een adres gaat niet van de lijst af, het wordt opgeheven met een reden."))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which suspensions are lifted together: of a domain, for a reason, from one day to another (both included).
+
+    Complaints, and what somebody put there by hand, are a person's wish: those are lifted one by one.
+    """
+
+    domain: str = ""
+    reason: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing was chosen."""
+        return not (self.domain or self.reason or self.first or self.last)
+
+
+def selected(selection: Selection) -> Any:
+    """The suspensions in force that were chosen, the newest first."""
+    reasons = [selection.reason] if selection.reason in LIFTED_TOGETHER else LIFTED_TOGETHER
+    found = Suppression.objects.filter(lifted_at=None, reason__in=reasons)
+    if selection.domain:
+        found = found.filter(email__endswith=f"@{ascii_domain(selection.domain)}")
+    if selection.first:
+        found = found.filter(at__gte=_begin_of(selection.first))
+    if selection.last:
+        found = found.filter(at__lt=_begin_of(selection.last + dt.timedelta(days=1)))
+    return found
+
+
+def _begin_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+@transaction.atomic
+def lift_selected(selection: Selection, *, reason: str, by: Actor) -> int:
+    """Lift all that were chosen, with one reason; returns how many.
+
+    Raises NotAllowed, RefusedFields without a reason, Refused when nothing was chosen.
+    """
+    if not can_lift(by):
+        raise NotAllowed(_("Alleen een beheerder heft dit op."))
+    if not reason.strip():
+        raise RefusedFields({"lifted_reason": _("Schrijf waarom deze adressen weer mail mogen krijgen.")})
+    if selection.is_everything:
+        raise Refused(_("Kies een domein, een reden of een periode."))
+    fields = {"lifted_at": now(), "lifted_by": str(by)[:200] or "?", "lifted_reason": reason.strip()[:300]}
+    return int(selected(selection).update(**fields))

@@ -12,6 +12,7 @@ class BounceKind(models.TextChoices):
 
     HARD = "hard", _("adres bestaat niet")
     SOFT = "soft", _("kon even niet bezorgd worden")
+    OF_US = "of_us", _("geweigerd om wie wij zijn of om deze mail")
     COMPLAINT = "complaint", _("klacht: ongewenste mail")
 
 
@@ -36,6 +37,7 @@ class Bounce(models.Model):
             models.CheckConstraint(name="bounce_kind_is_known", condition=Q(kind__in=BounceKind.values)),
             models.UniqueConstraint(fields=["delivery", "kind"], name="bounce_once_for_a_delivery"),
         ]
+        indexes = [models.Index(fields=["at"], condition=Q(kind="of_us"), name="bounce_of_us")]
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_kind_display()}"

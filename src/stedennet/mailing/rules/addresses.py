@@ -18,13 +18,19 @@ _TAG = re.compile(r"(\d{1,18})-([a-z2-7]{16})", re.IGNORECASE)
 def on_the_wire(email: str) -> str:
     """The address as SMTP takes it, with the domain in ASCII. Raises ValueError when it is none."""
     mailbox, _at, domain = email.strip().rpartition("@")
-    try:
-        domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
-    except UnicodeError as error:
-        raise ValueError(f"no domain: {domain!r}") from error
+    domain = ascii_domain(domain)
     if len(mailbox) > 64 or not _MAILBOX.fullmatch(mailbox) or not _DOMAIN.fullmatch(domain):
         raise ValueError(f"no address: {email!r}")
     return f"{mailbox}@{domain}"
+
+
+def ascii_domain(domain: str) -> str:
+    """The domain as mail servers write it. Raises ValueError when it is none."""
+    domain = domain.strip().removeprefix("@")
+    try:
+        return domain if domain.isascii() else domain.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ValueError(f"no domain: {domain!r}") from error
 
 
 def is_url(url: str) -> bool:

@@ -24,10 +24,6 @@ class Pace:
         """Whether the server is left alone now."""
         return self._until is not None and moment < self._until
 
-    def taken(self) -> None:
-        """The server took a mail."""
-        self._laters = self._pauses = 0
-
     def answered(self, number: int, seconds: float) -> None:
         """So many answers came by `seconds` of a clock that never jumps; as much as half a second's work may be away.
 
@@ -39,11 +35,17 @@ class Pace:
             self.at_once = min(max(int(self._answered / passed / 2), LEAST), MOST)
             self._answered, self._since = 0, seconds
 
-    def later(self, moment: dt.datetime) -> None:
-        """The server said “later” to one mail; to many in a row it means all of them."""
-        self._laters += 1
-        if self._laters >= LATERS_IN_A_ROW:
-            self.down(moment)
+    def heard(self, moment: dt.datetime, *, taken: int, laters: int) -> None:
+        """One batch of answers: so many mails taken, to so many “later” that was not about one addressee alone.
+
+        “Later” to many in a row means all of them. What was on its way when the pause began says nothing new.
+        """
+        if taken:
+            self._laters = self._pauses = 0
+        elif not self.rests(moment):
+            self._laters += laters
+            if self._laters >= LATERS_IN_A_ROW:
+                self.down(moment)
 
     def down(self, moment: dt.datetime) -> None:
         """The server takes nothing now: wait, longer each time."""

@@ -1,0 +1,90 @@
+"""The administrators' pages: whether mailings stand still, and lifting many suspensions at once."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.clock import now
+from stedennet.core.errors import DomainError, NotAllowed
+
+from .flows import holds, suppressing
+from .forms import LiftForm
+from .models import Hold
+
+SHOWN = 20
+
+
+@require_admin_access
+@require_http_methods(["GET", "POST"])
+def status(request: HttpRequest) -> HttpResponse:
+    """Whether mailings stand still, why, and what was refused; POST lets them go on."""
+    if not suppressing.can_see(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _release(request)
+    hold = holds.hold_in_force()
+    context = {
+        "hold": hold,
+        "may_release": holds.can_release(request.user),
+        "refusals": holds.recent_refusals(hold.at if hold else now())[:SHOWN],
+        "earlier": Hold.objects.filter(in_force=False)[:SHOWN],
+        **_header(_("Stand van de mailings")),
+    }
+    return render(request, "mailings/status.html", context)
+
+
+def _release(request: HttpRequest) -> HttpResponse:
+    try:
+        holds.release(by=request.user)
+        messages.success(request, _("De mailings gaan verder waar ze waren."))
+    except NotAllowed as error:
+        raise PermissionDenied from error
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("mailings:status")
+
+
+@require_admin_access
+@require_http_methods(["GET", "POST"])
+def lift(request: HttpRequest) -> HttpResponse:
+    """Lift many suspensions at once: first how many and which, then for certain."""
+    if not suppressing.can_lift(request.user):
+        raise PermissionDenied
+    form = LiftForm(request.POST or None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("do") == "lift":
+            return _lift(request, form)
+        found = suppressing.selected(form.selection())
+    context = {
+        "form": form,
+        "number": found.count() if found is not None else None,
+        "first": found[:SHOWN] if found is not None else [],
+        **_header(_("Adressen samen opheffen")),
+    }
+    return render(request, "mailings/lift.html", context, status=422 if form.errors else 200)
+
+
+def _lift(request: HttpRequest, form: LiftForm) -> HttpResponse:
+    reason = form.cleaned_data["lifted_reason"]
+    number = suppressing.lift_selected(form.selection(), reason=reason, by=request.user)
+    sentence = ngettext("%(number)d adres krijgt weer mail.", "%(number)d adressen krijgen weer mail.", number)
+    messages.success(request, sentence % {"number": number})
+    return redirect(reverse("suppression:index"))
+
+
+def _header(title: str) -> dict[str, Any]:
+    return {
+        "header_title": title,
+        "header_icon": "mail",
+        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
+    }

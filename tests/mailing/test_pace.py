@@ -1,0 +1,106 @@
+"""How fast a mailing goes: one batch of answers is one answer, and one addressee's trouble is not the server's."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stedennet.mailing.carrying import Answer, Said
+from stedennet.mailing.carrying.by_smtp import BySmtp, Server
+from stedennet.mailing.flows.sending import Round
+from stedennet.mailing.models import Delivery
+from stedennet.mailing.rules.pace import Pace
+from stedennet.mailing.rules.refusals import About
+
+from .conftest import a_mailing
+from .server import MailServer
+
+MOMENT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("laters", [5, 20, 400])
+def test_one_batch_of_laters_is_one_pause_of_a_minute(laters):
+    pace = Pace()
+    pace.heard(MOMENT, taken=0, laters=laters)
+    assert pace.rests(MOMENT)
+    assert not pace.rests(MOMENT + MINUTE)
+
+
+def test_what_was_on_its_way_when_the_pause_began_makes_it_no_longer():
+    pace = Pace()
+    for second in range(10):
+        pace.heard(MOMENT + dt.timedelta(seconds=second), taken=0, laters=20)
+    assert not pace.rests(MOMENT + MINUTE)
+
+
+def test_the_second_pause_in_a_row_is_longer_and_a_yes_begins_anew():
+    pace = Pace()
+    pace.heard(MOMENT, taken=0, laters=20)
+    pace.heard(MOMENT + MINUTE, taken=0, laters=20)
+    assert pace.rests(MOMENT + 4 * MINUTE)
+    pace.heard(MOMENT + 10 * MINUTE, taken=1, laters=19)
+    assert not pace.rests(MOMENT + 10 * MINUTE)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 30)), max_size=30))
+def test_a_server_that_takes_something_in_each_batch_is_never_left_alone(batches):
+    pace = Pace()
+    for taken, laters in batches:
+        pace.heard(MOMENT, taken=taken + 1, laters=laters)
+    assert not pace.rests(MOMENT)
+
+
+class Greylisting:
+    """A mail server in memory that tells each addressee to come back once."""
+
+    def __init__(self) -> None:
+        self.seen: set[int] = set()
+        self._answers: list[Answer] = []
+
+    def post(self, parcels) -> None:
+        for parcel in parcels:
+            known = parcel.number in self.seen
+            self.seen.add(parcel.number)
+            said = Answer(parcel.number, Said.TAKEN)
+            greylisted = Answer(parcel.number, Said.LATER, "451 4.7.1 greylisted", About.PASSING)
+            self._answers.append(said if known else greylisted)
+
+    def recall(self) -> None:
+        pass
+
+    def answers(self) -> list[Answer]:
+        said, self._answers = self._answers, []
+        return said
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.django_db
+def test_greylisting_of_each_addressee_stops_nobody(clock, worker):
+    a_mailing(*(f"n{at}" for at in range(300)))
+    server = Greylisting()
+    Round(worker, server, end=float("inf")).run()
+    assert len(server.seen) == 300, "all were tried in the first round"
+    clock.later(minutes=1)
+    Round(worker, server, end=float("inf")).run()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"handed_over"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_greylisting_by_a_real_server_stops_nobody(clock, worker, pipelining):
+    server = MailServer(pipelining=pipelining)
+    names = [f"n{at}" for at in range(60)]
+    a_mailing(*names)
+    for name in names:
+        server.says("RCPT", f"{name}@example.org", "450 4.2.0 greylisted, come back in a minute")
+    for _round in range(2):
+        carrier = BySmtp(Server("127.0.0.1", server.port, patience=20))
+        Round(worker, carrier, end=float("inf")).run()
+        carrier.close()
+        clock.later(minutes=1)
+    server.close()
+    assert len(server.mails) == 60

@@ -1,0 +1,43 @@
+"""Mails that come back, in the forms of Postfix, Exim, Exchange, qmail and large providers: `samples/`, own words.
+
+The end of a file's name says what must be made of it: hard, soft, of_us, complaint, or none.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from stedennet.mailing.flows.bouncing import read_bounce
+from stedennet.mailing.flows.suppressing import is_suppressed
+from stedennet.mailing.post_office import key
+from stedennet.mailing.rules.addresses import tag
+
+from .test_bouncing import back_to, one_more
+
+pytestmark = [pytest.mark.django_db]
+SAMPLES = sorted(Path(__file__).with_name("samples").glob("*.eml"))
+SUSPENDS = {"hard", "complaint"}
+
+
+def filled(sample: Path, delivery) -> bytes:
+    text = sample.read_text("utf-8")
+    for place, value in {
+        "BACK": back_to(delivery),
+        "TAG": tag(delivery.pk, key()),
+        "EMAIL": "anna@example.org",
+    }.items():
+        text = text.replace(place, value)
+    return text.encode()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+def test_what_came_back_is_understood(sample, line_end, worker, box):
+    expected = sample.stem.rpartition("-")[2]
+    bounce = read_bounce(filled(sample, one_more(worker, box)).replace(b"\n", line_end))
+    assert (bounce.kind if bounce else "none") == expected
+    assert is_suppressed("anna@example.org") is (expected in SUSPENDS)
+
+
+def test_there_is_a_sample_of_each_outcome():
+    assert {sample.stem.rpartition("-")[2] for sample in SAMPLES} == {"hard", "soft", "of_us", "complaint", "none"}
