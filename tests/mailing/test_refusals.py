@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.mailing.rules import refusals, services
+from stedennet.mailing.rules import refusals, webhooks
 from stedennet.mailing.rules.refusals import About, Status, about, is_of_one, status_in, status_of
 
 NUMBERS = st.integers(0, 999)
@@ -144,4 +144,4 @@ def test_later_to_one_addressee_is_told_from_later_to_all(reply, of_one):
     ],
 )
 def test_a_mail_service_is_understood_by_the_same_rule(kind, reason, reply, said, expected):
-    assert services.about(kind, reason=reason, reply=reply, said=said) is expected
+    assert webhooks.about(kind, reason=reason, reply=reply, said=said) is expected

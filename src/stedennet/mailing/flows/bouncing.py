@@ -13,7 +13,7 @@ from stedennet.core.clock import now
 from ..models import Bounce, Delivery, Suppression
 from ..models.suppressions import BounceKind as Kind
 from ..post_office import key
-from ..rules import reports, services
+from ..rules import reports, webhooks
 from ..rules.addresses import number_in
 from ..rules.refusals import About
 from .holds import hold_if_too_much
@@ -98,13 +98,13 @@ def _soft_since_lifted(email: str) -> int:
 
 def told_by_service(sender: Any, event: Any, esp_name: str, **_more: Any) -> None:
     """A mail service tells (django-anymail checked its secret): about the newest delivery to that address."""
-    about = services.about(
+    about = webhooks.about(
         event.event_type,
         reason=getattr(event, "reject_reason", None) or "",
         reply=getattr(event, "mta_response", None) or "",
         said=event.esp_event,
     )
-    kind = Kind.COMPLAINT if event.event_type == services.COMPLAINED else KIND_OF[about] if about else None
+    kind = Kind.COMPLAINT if event.event_type == webhooks.COMPLAINED else KIND_OF[about] if about else None
     email = normalised(event.recipient or "")
     delivery = _newest_to(event.recipient, email) if email and kind else None
     if delivery and kind:
