@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,13 +12,15 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from stedennet.core.errors import DomainError
+from stedennet.core.errors import DomainError, Refused
+from stedennet.intake.reasons import reasons_for, words_with_chosen
 
 from .access import can_judge
+from .everything import everything_of
 from .flows import judging
 from .links import address
 from .models import Call
-from .rules.quality import LEAST, MOST, QUESTIONS
+from .rules.quality import LEAST, LEVELS, MOST, QUESTIONS, advice
 from .rules.states import EDITOR, State, Step, steps_from
 
 PER_PAGE = 50
@@ -44,39 +47,62 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: what is asked, the four questions, and its steps; POST takes one."""
     if not can_judge(request.user):
         return HttpResponse(status=403)
-    one = get_object_or_404(Call.objects.with_cards(), pk=pk)
-    error = ""
-    if request.method == "POST":
+    one = get_object_or_404(Call.objects.with_cards().select_related("submission"), pk=pk)
+    error, is_choosing = Refused(""), "choose" in request.POST
+    if request.method == "POST" and not is_choosing:
         error = _take(request, one)
-        if not error:
+        if not error.message:
             return redirect("calls:detail", pk=pk)
     context = {
         "one": one,
-        "steps": [{"value": step.value, "label": step.label} for step in steps_from(one.state, by=EDITOR)],
-        "questions": [
-            {"name": name, "label": label, "score": request.POST.get(name, one.scores.get(name, ""))}
-            for name, label in QUESTIONS.items()
-        ],
-        "least": LEAST,
-        "most": MOST,
+        "everything": everything_of(one),
+        "advice": advice(one.scores, below=settings.CALL_ADVICE_BELOW),
+        "decisions": _decisions(one),
+        "questions": _questions(request, one),
+        "scores": [str(score) for score in range(LEAST, MOST + 1)],
+        "least_to_publish": settings.CALL_LEAST_SCORE,
+        "advice_below": settings.CALL_ADVICE_BELOW,
         "own_url": address("edit", one.slug, "nl"),
-        "words": request.POST.get("words", ""),
+        "reasons": reasons_for("call"),
+        "words": words_with_chosen(request.POST, field="words", language=one.language),
         "error": error,
         **_header(one.title),
     }
-    return render(request, "calls/detail.html", context, status=422 if error else 200)
+    return render(request, "calls/detail.html", context, status=422 if error.message else 200)
 
 
-def _take(request: HttpRequest, one: Call) -> str:
+def _decisions(one: Call) -> dict[str, list[dict[str, str]]]:
+    """The steps that can be taken now: to publish it, and those that send it back or end it."""
+    steps = [{"value": step.value, "label": str(step.label)} for step in steps_from(one.state, by=EDITOR)]
+    return {
+        "publish": [step for step in steps if step["value"] == Step.PUBLISH],
+        "other": [step for step in steps if step["value"] != Step.PUBLISH],
+    }
+
+
+def _questions(request: HttpRequest, one: Call) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "label": label,
+            "levels": LEVELS[name],
+            "score": str(request.POST.get(name, one.scores.get(name, ""))),
+        }
+        for name, label in QUESTIONS.items()
+    ]
+
+
+def _take(request: HttpRequest, one: Call) -> Refused:
+    """Take the step that was pressed; what was refused, without a message when nothing was."""
     step = request.POST.get("step", "")
     if step not in Step.values:
-        return _("Kies wat u met de oproep wilt doen.")
+        return Refused(_("Kies wat u met de oproep wilt doen."))
     try:
         judging.take(one, Step(step), by=request.user, words=request.POST.get("words", ""), scores=_scores(request))
     except DomainError as refusal:
-        return refusal.message
+        return Refused(refusal.message, field=refusal.field)
     messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
-    return ""
+    return Refused("")
 
 
 def _scores(request: HttpRequest) -> dict[str, int]:

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.errors import DomainError
 from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
+from stedennet.intake.reasons import reasons_for, words_with_chosen
 
 from .access import can_judge
 from .flows import exchange, judging
@@ -23,6 +24,8 @@ from .querysets import names
 from .rules.states import EDITOR, WAITING, WITH_A_REASON, State, Step, steps_from
 
 PER_PAGE = 50
+LOOKS = dict.fromkeys(WITH_A_REASON, "button-secondary") | {Step.REJECT: "no", Step.ARCHIVE: "no"}
+"""What takes something away looks unlike what publishes it."""
 
 
 @require_admin_access
@@ -49,7 +52,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=403)
     one = get_object_or_404(Initiative.objects.select_related("lead", "submission"), pk=pk)
     error = ""
-    if request.method == "POST":
+    if request.method == "POST" and "choose" not in request.POST:
         error = _take(request, one)
         if not error:
             return redirect("initiatives:detail", pk=pk)
@@ -58,12 +61,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "themes": one.themes.select_related("scheme"),
         "cities": one.cities.all(),
         "steps": [
-            {"value": step.value, "label": step.label, "needs_words": step in WITH_A_REASON}
+            {
+                "value": step.value,
+                "label": step.label,
+                "look": LOOKS.get(step, "button-secondary" * (step in WITH_A_REASON)),
+            }
             for step in steps_from(one.state, by=EDITOR)
         ],
         "like": names.like(one.title, without=one.pk),
         "edit_url": address("edit", one.slug, "nl"),
-        "words": request.POST.get("words", ""),
+        "reasons": reasons_for("initiative"),
+        "words": words_with_chosen(request.POST, field="words", language=one.language),
         "error": error,
         **_header(one.title),
     }

@@ -21,6 +21,7 @@ from stedennet.core.errors import DomainError, NotAllowed
 from . import flows
 from .kinds import label_of, look_alikes, registered, take_away, typed
 from .models import Submission
+from .reasons import reasons_for, words_with_chosen
 from .rules import Status
 
 PER_PAGE = 50
@@ -92,7 +93,7 @@ def _judge(submission: Submission, decision: str, reason: str, by: Any) -> None:
 def listing(request: HttpRequest) -> HttpResponse:
     """The list with its filters; POST judges what was ticked."""
     error = ""
-    if request.method == "POST":
+    if request.method == "POST" and "choose" not in request.POST:
         error = _judge_ticked(request)
         if not error:
             return HttpResponseRedirect(request.get_full_path())
@@ -106,7 +107,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": [{"submission": one, "kind": label_of(one)} for one in page.object_list],
         "any_to_judge": any(one.status == Status.PENDING for one in page.object_list),
         "ticked": request.POST.getlist("pk"),
-        "reason": request.POST.get("reason", ""),
+        "reasons": reasons_for("submission"),
+        "reason": words_with_chosen(request.POST, field="reason", language="nl"),
         "error": error,
         **_furniture(_("Inzendingen")),
     }
@@ -152,7 +154,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Submission.objects.select_related("decided_by", "person")
     submission = get_object_or_404(rows, pk=pk)
     error = ""
-    if request.method == "POST":
+    if request.method == "POST" and "choose" not in request.POST:
         error = _judge_one(request, submission)
         if not error:
             return redirect("intake:list")
@@ -165,7 +167,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "look_alikes": look_alikes(submission),
         "take_away": take_away(submission),
         "may_judge": submission.status == Status.PENDING,
-        "reason": request.POST.get("reason", ""),
+        "reasons": reasons_for("submission"),
+        "reason": words_with_chosen(request.POST, field="reason", language=submission.language),
         "error": error,
         **_furniture(title, {"url": reverse("intake:list"), "label": _("Inzendingen")}),
     }

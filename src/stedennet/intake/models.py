@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from stedennet.core.text import in_language
+
 from .querysets import SubmissionQuerySet
 from .rules import Receipt, Status
 
@@ -94,3 +96,43 @@ class Relay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class StandardReason(models.Model):
+    """A reason that editors and moderators give often: chosen from a list, then changed as the case asks."""
+
+    class Use(models.TextChoices):
+        """What is judged with it; empty is everything."""
+
+        CALL = "call", _("oproepen")
+        INITIATIVE = "initiative", _("initiatieven")
+        SUBMISSION = "submission", _("andere inzendingen")
+
+    label = models.CharField(_("naam in de keuzelijst"), max_length=80, unique=True)
+    use = models.CharField(
+        _("waarvoor"),
+        max_length=12,
+        choices=Use.choices,
+        blank=True,
+        help_text=_("Leeg: voor alles wat u beoordeelt."),
+    )
+    words = models.TextField(_("reden"), max_length=400, help_text=_("Zo krijgt de inzender het te lezen."))
+    words_en = models.TextField(_("reden (Engels)"), max_length=400, blank=True)
+    position = models.PositiveSmallIntegerField(_("plaats"), default=0)
+
+    class Meta:
+        verbose_name = _("vaste reden")
+        verbose_name_plural = _("vaste redenen")
+        ordering = ["position", "label"]
+        constraints = [
+            models.CheckConstraint(
+                name="standard_reason_use_is_known", condition=Q(use__in=["", "call", "initiative", "submission"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def in_language(self, language: str) -> str:
+        """The words for an author who writes in "nl" or "en"; Dutch where there is no English."""
+        return in_language(self, "words", language)

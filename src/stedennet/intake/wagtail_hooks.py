@@ -8,9 +8,32 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import admin_views
+from stedennet.core.kept_views import Keeper, viewset
+
+from . import admin_views, reasons
 from .flows import can_moderate
-from .models import Submission
+from .models import StandardReason, Submission
+
+standard_reasons = viewset(
+    StandardReason,
+    "clipboard-list",
+    ["label", "use", "words", "words_en", "position"],
+    keeper=Keeper(reasons.can_keep_reasons, reasons.keep_reason, reasons.remove_reason),
+    name="standard_reasons",
+    url_prefix="vaste-redenen",
+    list_display=["label", "use", "words"],
+    list_filter=["use"],
+    search_fields=["label", "words"],
+    menu_label=gettext_lazy("Vaste redenen"),
+    menu_order=145,
+    add_to_admin_menu=True,
+)
+
+
+@hooks.register("register_admin_viewset")
+def register_standard_reasons() -> Any:
+    """The reasons to choose from when judging."""
+    return standard_reasons
 
 
 class SubmissionsMenuItem(MenuItem):

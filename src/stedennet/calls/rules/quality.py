@@ -16,6 +16,33 @@ ADVICE = {
     "date_is_realistic": _("Geef meer tijd: een partner moet het ook nog kunnen bespreken."),
     "is_no_advertising": _("Haal weg wat op reclame lijkt: zeg wat u wilt doen, niet wat u verkoopt."),
 }
+LEVELS = {
+    "ask_is_clear": (
+        ("0", _("Er staat niet wat een partner doet.")),
+        ("1 – 2", _("De richting is duidelijk, het werk niet.")),
+        ("3", _("Het werk is duidelijk; hoe veel en hoe lang nog niet.")),
+        ("4 – 5", _("Een partner kan hierop ja of nee zeggen. 5: ook zonder te bellen.")),
+    ),
+    "offer_is_clear": (
+        ("0", _("Er staat niet wat het de partner oplevert.")),
+        ("1 – 2", _("Alleen algemene woorden, zoals “zichtbaarheid”.")),
+        ("3", _("Het soort is duidelijk (geld, plek, data, kennis), niet hoeveel.")),
+        ("4 – 5", _("Duidelijk wat en hoeveel. 5: ook vanaf wanneer.")),
+    ),
+    "date_is_realistic": (
+        ("0", _("De datum is voorbij, of over een paar dagen.")),
+        ("1 – 2", _("Te kort om het in de eigen organisatie te bespreken.")),
+        ("3", _("Krap, maar het kan.")),
+        ("4 – 5", _("Een maand of meer, en het past bij het werk.")),
+    ),
+    "is_no_advertising": (
+        ("0", _("Het is reclame voor een product of dienst.")),
+        ("1 – 2", _("Vooral wat de plaatser verkoopt.")),
+        ("3", _("Een paar zinnen lijken op reclame.")),
+        ("4 – 5", _("Het gaat over wat men samen wil doen.")),
+    ),
+}
+"""What the scores mean, for whoever gives them."""
 LEAST, MOST = 0, 5
 
 

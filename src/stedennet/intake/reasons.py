@@ -1,0 +1,51 @@
+"""Reasons that come back often: editors and moderators write them once, choose one, and change its words each time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.access import System
+from stedennet.core.errors import NotAllowed
+from stedennet.core.records import Record, discard, store
+
+from .flows import can_moderate
+from .models import StandardReason
+
+
+def can_keep_reasons(by: Any) -> bool:
+    """Whoever judges: moderators, editors, administrators, and the program itself."""
+    return isinstance(by, System) or can_moderate(by) or bool(by.is_authenticated and by.is_active and by.is_editor)
+
+
+@transaction.atomic
+def keep_reason(reason: Record, *, by: Any) -> Record:
+    """Store a new or changed reason; what was decided with it keeps its own words. Raises NotAllowed, or Refused."""
+    _guard(by)
+    return store(reason)
+
+
+@transaction.atomic
+def remove_reason(reason: StandardReason, *, by: Any) -> None:
+    """Take it off the list. Raises NotAllowed."""
+    _guard(by)
+    discard(reason)
+
+
+def _guard(by: Any) -> None:
+    if not can_keep_reasons(by):
+        raise NotAllowed(_("Alleen wie beoordeelt kan dit wijzigen."))
+
+
+def reasons_for(use: str) -> list[StandardReason]:
+    """The reasons to choose from when judging a "call", an "initiative" or a "submission"."""
+    return list(StandardReason.objects.filter(use__in=["", use]).order_by("position", "label"))
+
+
+def words_with_chosen(typed: Mapping[str, str], *, field: str, language: str) -> str:
+    """What was typed in `field`, followed by the chosen reason (`chosen`) in the author's language."""
+    words, key = typed.get(field, "").strip(), typed.get("chosen", "")
+    chosen = StandardReason.objects.filter(pk=key).first() if key.isascii() and key.isdecimal() else None
+    said = chosen.in_language(language) if chosen else ""
+    return words if not said or said in words else f"{words} {said}".strip()
