@@ -55,7 +55,8 @@ def test_what_goes_out_as_csv_is_read_as_it_was(text):
 @given(TEXT)
 def test_every_cell_stands_between_quotes(text):
     rows = as_csv(["naam"], [{"naam": text}])
-    assert rows.startswith('"naam"\r\n"') and rows.endswith('"\r\n')
+    assert rows.startswith('"naam"\r\n"')
+    assert rows.endswith('"\r\n')
 
 
 def test_a_negative_number_stays_a_number_and_nothing_stays_empty():

@@ -121,7 +121,12 @@ def test_look_alikes_of_new_rows_are_marked(lamp):
         ({"begint": "2026", "eindigt": "2025"}, "Het einde"),
         ({"fase": "bezig"}, "Kies uit"),
         ({"fase": "gestopt", "lessen": ""}, "les"),
-        ({"kosten_vanaf": "veel"}, "geen bedrag"),
+        ({"kosten_vanaf": "veel"}, "Cel Q5: .* geen getal"),
+        ({"kosten_vanaf": 1234.5}, "Cel Q5: .* hele euro"),
+        ({"kosten_vanaf": "1.234"}, "Cel Q5: .* kan 1234 zijn of 1,234"),
+        ({"sdgs": 1.7}, "Cel X5: “1.7” is geen doel"),
+        ({"sdgs": "1.7"}, "Cel X5: “1.7” is geen doel"),
+        ({"naam": "#N/B"}, "Cel B5: hier staat een fout"),
         ({"gemaakt": "onzin; iets"}, "soort"),
         ({"links": "javascript:alert(1)"}, "webadres"),
         ({"sdgs": "99"}, "1 tot en met 17"),
@@ -168,6 +173,16 @@ def test_an_editor_reads_in_after_a_preview(lamp, editor, client, settings):
     lamp.refresh_from_db()
     assert lamp.title == "<b>Anders</b>"
     assert client.post(page, {}).status_code == 422
+
+
+def test_the_preview_shows_each_cell_of_a_new_row_and_columns_that_nobody_knows(lamp, editor, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(editor)
+    text = "naam;in_een_zin;themas;kosten_vanaf;kostne\nFiets;Delen.;Smart Mobility;€ 12.500,-;9\n"
+    page = client.post(reverse("initiatives:read_in"), {"bestand": SimpleUploadedFile("x.csv", text.encode())})
+    shown = re.sub(r"\s+", " ", page.content.decode())
+    assert "<dt><strong>kosten_vanaf</strong></dt> <dd>12500</dd>" in shown
+    assert "Deze kolommen kennen wij niet; daarmee gebeurt niets: kostne." in shown
 
 
 def test_the_public_file_has_no_persons(lamp, client):

@@ -13,9 +13,9 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from .dates import PlanPrecision, in_short
+from .day_texts import day_from_text
+from .numerals import number_from_text
 from .workbooks import Line
-
-DAY = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|[KQkq]([1-4])))?")
 
 BETWEEN = re.compile(r"(?<!\\);")
 """What stands between the things that a cell names."""
@@ -58,10 +58,14 @@ STOPS = (Kind.STALE, Kind.WRONG)
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import will do. `absent` are names of what is stored and not in the file: that stays."""
+    """What an import will do. `absent` are names of what is stored and not in the file: that stays.
+
+    `unread` are columns of the file that nobody knows: nothing is done with them.
+    """
 
     rows: tuple[PlannedRow, ...]
     absent: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def problems(self) -> list[PlannedRow]:
@@ -81,6 +85,8 @@ def planned(
     kind = kind_of(now, line.cells)
     found = changes(now, line.cells) if now else ()
     row = PlannedRow(sheet, line.number, name, kind, found, cells=line.cells)
+    if line.problems:
+        return wrong(row, "; ".join(line.problems))
     if kind is Kind.STALE:
         return wrong(row, _stale(now), kind=Kind.STALE)
     if kind is Kind.SAME:
@@ -162,26 +168,9 @@ def day_as_cell(day: dt.date | None, precision: str) -> str:
     return in_short(day, precision).replace("Q", "K")
 
 
-def day_from_cell(text: str) -> tuple[dt.date | None, str]:
-    """The day and how exactly it is known. Raises ValueError with a sentence."""
-    if not text:
-        return None, PlanPrecision.DAY
-    found = DAY.fullmatch(text)
-    if found is None:
-        raise ValueError(_("“%(text)s” is geen dag. Schrijf 2027, 2027-K3, 2027-09 of 2027-09-25.") % {"text": text})
-    year, month, day, quarter = found.groups()
-    try:
-        if quarter:
-            return dt.date(int(year), int(quarter) * 3 - 2, 1), PlanPrecision.QUARTER
-        precision = PlanPrecision.DAY if day else PlanPrecision.MONTH if month else PlanPrecision.YEAR
-        return dt.date(int(year), int(month or 1), int(day or 1)), precision
-    except ValueError:
-        raise ValueError(_("“%(text)s” is een dag die niet bestaat.") % {"text": text}) from None
-
-
 def whole_day(text: str) -> dt.date | None:
     """A day that is known exactly. Raises ValueError with a sentence."""
-    day, precision = day_from_cell(text)
+    day, precision = day_from_text(text)
     if precision != PlanPrecision.DAY:
         raise ValueError(_("Schrijf hier een hele dag, zoals 2027-09-25."))
     return day
@@ -209,14 +198,23 @@ def partner_from_cell(text: str) -> tuple[str, str]:
     return name.strip(), role.strip()
 
 
+def whole_euros(text: str) -> int | None:
+    """An amount in a field for whole euros: 10000, 10.000, € 10.000,-. Raises ValueError with a sentence."""
+    if not text.strip():
+        return None
+    number = number_from_text(text, thousands=True)
+    if number != number.to_integral() or not 0 <= number < 10**15:
+        raise ValueError(_("“%(text)s” is geen bedrag in hele euro's.") % {"text": text})
+    return int(number)
+
+
 def whole_number(text: str) -> int | None:
-    """A whole number; points between thousands may be there. Raises ValueError with a sentence."""
+    """A whole number from 0 as digits; None for an empty cell. Raises ValueError with a sentence."""
     if not text:
         return None
-    plain = re.sub(r"[.\s\u00a0€]", "", text)
-    if not plain.isascii() or not plain.isdecimal() or len(plain) > 15:
-        raise ValueError(_("“%(text)s” is geen bedrag in hele euro's.") % {"text": text})
-    return int(plain)
+    if not text.isascii() or not text.isdecimal() or len(text) > 15:
+        raise ValueError(_("“%(text)s” is geen heel getal.") % {"text": text})
+    return int(text)
 
 
 def word_of(text: str, words: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from .errors import Refused
-from .sheets import Kind, Plan
+from .sheets import Kind, Plan, PlannedRow
 
 MOST_BYTES = 1_500_000
 """The preview carries the file in its form, below Django's limit for one."""
@@ -46,9 +46,20 @@ def preview_context(plan: Plan | None, kept: str, *, like: Mapping[int, str] | N
     return {
         "is_planned": True,
         "kept": kept,
-        "rows": [{"row": one, "like": (like or {}).get(one.line, "")} for one in rows[:MOST_SHOWN]],
+        "rows": [
+            {"row": one, "like": (like or {}).get(one.line, ""), "cells": _cells_of_new(one)}
+            for one in rows[:MOST_SHOWN]
+        ],
         "total": len(rows),
         "same": sum(one.kind == Kind.SAME for one in plan.rows),
         "absent": ", ".join(plan.absent),
+        "unread": ", ".join(plan.unread),
         "can_be_done": bool(plan.work and not plan.problems),
     }
+
+
+def _cells_of_new(row: PlannedRow) -> list[dict[str, str]]:
+    """What a new row says, cell by cell, as it was read: what was read wrongly is seen before it is stored."""
+    if row.kind not in (Kind.NEW, Kind.WRONG) or row.changes:
+        return []
+    return [{"column": name, "text": text} for name, text in row.cells.items() if text]

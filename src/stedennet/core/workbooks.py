@@ -1,29 +1,29 @@
 """Tables in Excel files and CSV, read and written as text. Pure: bytes in, rows out, and the other way."""
 
-import csv
 import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from .cells import as_it_was
+from . import csv_files
 from .errors import Refused
+from .excel_files import ExcelFile, Row, column_letters
+from .ods_files import OdsFile
+from .packed import LONGEST_CELL, MOST_ROWS, Budget, opened_zip, unpacked_size, unreadable
 from .text import plain_lines
 from .typed_text import clean_text
+from .values import Reader, Value, as_plain_text
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_ROWS = 20_000
-MOST_UNPACKED = 100_000_000
-"""Bytes that an Excel file may become when it is unpacked: a small file can hide a huge one."""
-LONGEST_CELL = 32_767
-"""Characters that Excel keeps in a cell."""
+HEAD_WITHIN = 30
+"""Rows in which the head is looked for: titles and remarks may stand above it."""
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 TEXT_FORMAT = "@"
 TEXT_ONLY = {
@@ -47,10 +47,23 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Line:
-    """A row as it was read: its number in the file, counting from 1, and its cells by column."""
+    """A row as it was read: its number in the file, counting from 1, and its cells by column.
+
+    `problems` are sentences about cells that could not be read, each with the address of its cell.
+    """
 
     number: int
     cells: Mapping[str, str]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet as it was read. `unread` are columns that have a name which nobody knows."""
+
+    lines: list[Line]
+    columns: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 def write(sheets: Iterable[Sheet]) -> bytes:
@@ -79,38 +92,54 @@ def _write_row(table: Any, number: int, cells: Sequence[str], style: Any) -> Non
             table.write_blank(number, column, None, style)
 
 
-def read(data: bytes, sheet: str = "") -> list[Line]:
-    """The rows below the first line of an Excel file's sheet (the first when it has no `sheet`), or of a CSV file.
+def read(data: bytes, sheet: str = "", readers: Mapping[str, Reader] | None = None) -> list[Line]:
+    """The rows of `read_table`."""
+    return read_table(data, sheet, readers).lines
 
-    Empty rows are left out. Raises Refused in words for what is no table, has a column twice, or is too large.
+
+def read_table(
+    data: bytes, sheet: str = "", readers: Mapping[str, Reader] | None = None, *, budget: Budget | None = None
+) -> Table:
+    """The rows below the head of a sheet (the first one when it has no `sheet`), or of a CSV file.
+
+    `readers` has the columns that are known and how each is read; without it every column is text. Rows without
+    anything in them are left out. Raises Refused in words for what is no table, has a column twice, or is too large.
     """
-    rows = _from_excel(data, sheet) if data.startswith(b"PK") else _from_csv(data)
-    first = next(rows, None)
-    if first is None:
+    rows = _rows(data, sheet, readers or {}, budget or Budget())
+    above = list(islice(rows, HEAD_WITHIN))
+    if not above:
         raise Refused(_("Dit bestand is leeg."))
-    columns = [one.strip().lower() for one in first]
-    named = [one for one in columns if one]
-    if len(set(named)) != len(named):
+    place = _place_of_head(above, readers or {})
+    columns = {column: _heading(value) for column, value in above[place][1].items()}
+    if len(set(columns.values())) != len(columns):
         raise Refused(_("In dit bestand staat een kolom twee keer."))
-    lines: list[Line] = []
-    for number, row in enumerate(rows, start=2):
-        cells = {column: value for column, value in zip(columns, row, strict=False) if column}
-        if any(cells.values()):
-            lines.append(Line(number, cells))
+    lines = []
+    for row in _chained(above[place + 1 :], rows):
+        lines.append(_line(row, columns, readers))
         if len(lines) > MOST_ROWS:
             raise Refused(_("Dit bestand heeft meer dan %(n)s rijen.") % {"n": MOST_ROWS})
-    return lines
+    unread = tuple(name for name in columns.values() if readers is not None and name not in readers)
+    return Table(lines, tuple(columns.values()), unread)
 
 
 def sheet_names(data: bytes) -> list[str]:
-    """The sheets of an Excel file; none for CSV. Raises Refused for what is neither."""
+    """The sheets of an Excel or OpenDocument file; none for CSV. Raises Refused for what is neither."""
+    return _opened(data, Budget()).names if data.startswith(b"PK") else []
+
+
+def weight(data: bytes) -> int:
+    """Bytes of text that reading the file goes through; nothing is unpacked for it. Raises Refused."""
     if not data.startswith(b"PK"):
-        return []
-    return list(_opened(data).sheetnames)
+        return len(data)
+    try:
+        with opened_zip(data) as parts:
+            return unpacked_size(parts)
+    except zipfile.BadZipFile as error:
+        raise unreadable() from error
 
 
 def as_text(value: Any) -> str:
-    """A cell as text: days as 2018-09-25, whole numbers without a point, line ends as one character."""
+    """A stored value as text: days as 2018-09-25, whole numbers without a point, line ends as one character."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -122,44 +151,87 @@ def as_text(value: Any) -> str:
     return clean_text(str(value)).strip()
 
 
-def _from_excel(data: bytes, sheet: str) -> Any:
-    book = _opened(data)
-    table = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
-    return ([as_text(value) for value in row] for row in table.iter_rows(values_only=True))
+def _chained(first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
+    yield from first
+    yield from rest
 
 
-def _opened(data: bytes) -> Any:
+def _rows(data: bytes, sheet: str, readers: Mapping[str, Reader], budget: Budget) -> Iterator[Row]:
+    _refuse_other_kinds(data)
+    if not data.startswith(b"PK"):
+        yield from _csv_rows(csv_files.text_of(data), readers, budget)
+        return
+    book = _opened(data, budget)
+    wanted = next((name for name in book.names if name.casefold() == sheet.casefold()), book.names[0])
+    yield from book.rows(wanted)
+
+
+def _csv_rows(text: str, readers: Mapping[str, Reader], budget: Budget) -> Iterator[Row]:
+    separators, text = csv_files.separators_of(text)
+    # The right separator is the one by which the head has the most columns that are known.
+    known = {sign: _known_in_head(text, sign, readers) for sign in separators}
+    best = max(separators, key=lambda sign: known[sign])
+    yield from csv_files.rows(text, best, budget)
+
+
+def _known_in_head(text: str, separator: str, readers: Mapping[str, Reader]) -> int:
+    above = list(islice(csv_files.rows(text, separator, Budget()), HEAD_WITHIN)) if readers else []
+    return max((_count_known(cells, readers) for _number, cells in above), default=0)
+
+
+def _count_known(cells: Mapping[int, Value], readers: Mapping[str, Reader]) -> int:
+    return sum(_heading(value) in readers for value in cells.values())
+
+
+def _place_of_head(above: list[Row], readers: Mapping[str, Reader]) -> int:
+    """The row with the most columns that are known; the first of all when there is none."""
+    return max(range(len(above)), key=lambda place: (_count_known(above[place][1], readers), -place))
+
+
+def _heading(value: Value) -> str:
+    return " ".join(str(value.plain).split()).lower()
+
+
+def _line(row: Row, columns: Mapping[int, str], readers: Mapping[str, Reader] | None) -> Line:
+    number, values = row
+    # A column that the row leaves empty is there, empty.
+    cells, problems = dict.fromkeys(columns.values(), ""), []
+    for column, value in values.items():
+        address, name = f"{column_letters(column)}{number}", columns.get(column)
+        if name is None:
+            problems.append(at_cell(address, _("deze cel staat onder geen kolomnaam")))
+        elif readers is None or name in readers:
+            reader = as_plain_text if readers is None else readers[name]
+            try:
+                cells[name] = reader(value)
+            except ValueError as error:
+                cells[name] = str(value.plain)
+                problems.append(at_cell(address, str(error)))
+    return Line(number, cells, tuple(problems))
+
+
+def at_cell(address: str, sentence: str) -> str:
+    """A sentence about a cell, with its address."""
+    return _("Cel %(address)s: %(sentence)s") % {"address": address, "sentence": sentence}
+
+
+def _opened(data: bytes, budget: Budget) -> ExcelFile | OdsFile:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(one.file_size for one in parts.infolist()) > MOST_UNPACKED:
-                raise Refused(_("Dit bestand is te groot."))
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        if not book.worksheets:
-            raise Refused(_("Dit bestand is leeg."))
-        for one in book.worksheets:
-            one.reset_dimensions()
-    except Refused:
-        raise
-    except Exception as error:  # What a broken file makes the library raise is not told by its documentation.
-        raise Refused(_("Dit is geen Excel-bestand dat wij kunnen lezen.")) from error
-    return book
+        parts = opened_zip(data)
+        names = set(parts.namelist())
+        if "xl/workbook.bin" in names:
+            raise Refused(_("Dit is een binair Excel-bestand (.xlsb). Kies in Excel Opslaan als, en dan .xlsx."))
+        return ExcelFile(parts, budget) if "xl/workbook.xml" in names else OdsFile(parts, budget)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise unreadable() from error
 
 
-def _from_csv(data: bytes) -> Any:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(_("Bewaar het bestand als Excel, of als CSV in UTF-8.")) from None
-    if "\x00" in text:
-        raise Refused(_("Bewaar het bestand als Excel, of als CSV in UTF-8."))
-    head = text.split("\n", 1)[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    return _csv_rows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-def _csv_rows(rows: Any) -> Any:
-    try:
-        for row in rows:
-            yield [as_text(as_it_was(value)) for value in row]
-    except csv.Error:
-        raise Refused(_("Dit is geen CSV-bestand dat wij kunnen lezen.")) from None
+def _refuse_other_kinds(data: bytes) -> None:
+    """Raises Refused, with what to do, for kinds that are often sent instead."""
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Refused(_("Dit bestand heeft een wachtwoord. Bewaar het zonder wachtwoord."))
+        raise Refused(_("Dit is een oud Excel-bestand (.xls). Kies in Excel Opslaan als, en dan .xlsx."))
+    start = data[:500].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"%pdf-")):
+        raise Refused(_("Dit is geen spreadsheet. Open het in Excel en kies Opslaan als, en dan .xlsx."))

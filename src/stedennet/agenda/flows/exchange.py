@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from stedennet.core import sheets as table
 from stedennet.core import workbooks
+from stedennet.core.day_texts import day_from_text
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
-from stedennet.core.workbooks import Line, Sheet
+from stedennet.core.workbooks import Line, Sheet, Table
 from stedennet.network.models import Organisation, Theme
 
 from ..access import can_keep_agenda
@@ -26,6 +27,7 @@ from ..rules.editions import OPEN
 from .keeping import keep, remove
 
 Cells = Mapping[str, str]
+NO_TABLE = Table([], ())
 
 
 class _Words:
@@ -54,12 +56,17 @@ def preview(edition: Edition, data: bytes, *, by: Any) -> Plan:
     """What this file would change. Raises NotAllowed, or Refused for what is no such file."""
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
-    names = workbooks.sheet_names(data)
+    names = {name.casefold() for name in workbooks.sheet_names(data)}
     has_actions = sheets.ACTIONS in names or sheets.MILESTONES not in names
-    actions = workbooks.read(data, sheets.ACTIONS) if has_actions else []
-    milestones = workbooks.read(data, sheets.MILESTONES) if sheets.MILESTONES in names else []
-    if has_actions and actions and "code" not in actions[0].cells:
+    of_actions = workbooks.read_table(data, sheets.ACTIONS, sheets.ACTION_READERS) if has_actions else NO_TABLE
+    of_milestones = (
+        workbooks.read_table(data, sheets.MILESTONES, sheets.MILESTONE_READERS)
+        if sheets.MILESTONES in names
+        else NO_TABLE
+    )
+    if has_actions and "code" not in of_actions.columns:
         raise Refused(_("Dit bestand heeft geen kolom “code”."))
+    actions, milestones = of_actions.lines, of_milestones.lines
     words = _Words()
     stored = _stored_actions(edition, words)
     is_open = edition.status in OPEN
@@ -68,7 +75,8 @@ def preview(edition: Edition, data: bytes, *, by: Any) -> Plan:
     planned += _planned_milestones(milestones, _stored_milestones(edition), codes)
     rows = tuple(table.only_once(planned, _key))
     given = {one.name for one in rows if one.sheet == sheets.ACTIONS}
-    return Plan(rows, tuple(code for code in stored if code not in given) if has_actions else ())
+    absent = tuple(code for code in stored if code not in given) if has_actions else ()
+    return Plan(rows, absent, (*of_actions.unread, *of_milestones.unread))
 
 
 @transaction.atomic
@@ -187,7 +195,7 @@ def _action_values(cells: Cells, words: _Words) -> dict[str, Any]:
             values[name] = table.whole_number(cells[column])
     for column, name in (("begint", "begins"), ("klaar", "ends")):
         if column in cells:
-            values[f"{name}_on"], values[f"{name}_precision"] = table.day_from_cell(cells[column])
+            values[f"{name}_on"], values[f"{name}_precision"] = day_from_text(cells[column])
     if "sdgs" in cells:
         values["sdgs"] = [_goal(one) for one in table.listed(cells["sdgs"])]
     _links(cells, words)
@@ -219,7 +227,7 @@ def _milestone_values(cells: Cells) -> dict[str, Any]:
         if column in cells:
             values[name] = cells[column]
     if "klaar" in cells:
-        values["due_on"], values["precision"] = table.day_from_cell(cells["klaar"])
+        values["due_on"], values["precision"] = day_from_text(cells["klaar"])
     if "stand" in cells:
         values["state"] = table.word_of(cells["stand"], sheets.STATES) or Milestone.State.PLANNED
     if "gehaald_op" in cells:

@@ -1,5 +1,7 @@
 """The columns of actions and milestones in a spreadsheet, and the words in them. Pure."""
 
+from stedennet.core.values import as_count, as_euros, as_goals, as_period, as_plain_text
+
 ACTIONS, MILESTONES = "acties", "mijlpalen"
 TEXTS = {
     "titel": "title",
@@ -44,6 +46,19 @@ ACTION_COLUMNS = (
     "versie",
 )
 MILESTONE_COLUMNS = ("actie", "mijlpaal", "klaar", "stand", "gehaald_op", "bron", "nummer", "versie")
+ACTION_READERS = dict.fromkeys(ACTION_COLUMNS, as_plain_text) | {
+    "volgorde": as_count,
+    "begint": as_period,
+    "klaar": as_period,
+    "kosten_vanaf": as_euros,
+    "kosten_tot": as_euros,
+    "sdgs": as_goals,
+}
+MILESTONE_READERS = dict.fromkeys(MILESTONE_COLUMNS, as_plain_text) | {
+    "klaar": as_period,
+    "gehaald_op": as_period,
+    "nummer": as_count,
+}
 LIVELY = ("fase",)
 """Columns of an action that may change after the edition was frozen."""
 PHASES = {

@@ -15,6 +15,7 @@ from stedennet.agenda.models.fields import SDGS
 from stedennet.core import sheets as table
 from stedennet.core import workbooks
 from stedennet.core.clock import now, today
+from stedennet.core.day_texts import day_from_text
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.records import store
 from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
@@ -24,7 +25,7 @@ from stedennet.network.models import Organisation, Theme
 from ..access import can_judge
 from ..models import Initiative
 from ..querysets import names
-from ..rules.columns import COLUMNS, LISTS, PHASES, SHEET, TEXTS
+from ..rules.columns import COLUMNS, LISTS, PHASES, READERS, SHEET, TEXTS
 from ..rules.states import Step
 from . import owning, telling
 from .judging import take
@@ -51,9 +52,10 @@ def preview(data: bytes, *, by: Any) -> Plan:
     """What this file would change. Raises NotAllowed, or Refused for what is no such file."""
     if not can_judge(by):
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
-    found = workbooks.read(data, SHEET)
-    if found and "naam" not in found[0].cells:
+    sheet = workbooks.read_table(data, SHEET, READERS)
+    if "naam" not in sheet.columns:
         raise Refused(_("Dit bestand heeft geen kolom “naam”."))
+    found = sheet.lines
     words = _Words()
     given = {line.cells.get("adres", "") for line in found} - {""}
     stored = {one.slug: _cells(one, words) for one in _by_slug(given)}
@@ -67,7 +69,7 @@ def preview(data: bytes, *, by: Any) -> Plan:
         )
         for line in found
     ]
-    return Plan(tuple(table.only_once(rows, lambda row: row.cells.get("adres", ""))))
+    return Plan(tuple(table.only_once(rows, lambda row: row.cells.get("adres", ""))), unread=sheet.unread)
 
 
 def look_alikes(plan: Plan) -> dict[int, str]:
@@ -164,7 +166,7 @@ def _facts(cells: Cells, words: _Words) -> dict[str, Any]:
         facts["lead_id"] = words.organisations.key(cells["trekker"]) if cells["trekker"] else None
     for column, name in (("begint", "begins"), ("eindigt", "ends")):
         if column in cells:
-            facts[f"{name}_on"], facts[f"{name}_precision"] = table.day_from_cell(cells[column])
+            facts[f"{name}_on"], facts[f"{name}_precision"] = day_from_text(cells[column])
     for column, name in (("kosten_vanaf", "costs_low"), ("kosten_tot", "costs_high")):
         if column in cells:
             facts[name] = table.whole_number(cells[column])
@@ -172,7 +174,7 @@ def _facts(cells: Cells, words: _Words) -> dict[str, Any]:
         facts["sdgs"] = [_goal(one) for one in table.listed(cells["sdgs"])]
     if "fase" in cells:
         facts["phase"] = table.word_of(cells["fase"], PHASES)
-        facts["phase_on"], facts["phase_precision"] = table.day_from_cell(cells.get("fase_sinds", ""))
+        facts["phase_on"], facts["phase_precision"] = day_from_text(cells.get("fase_sinds", ""))
     if facts.get("phase") == "stopped" and not cells.get("lessen", "x").strip():
         raise ValueError(_("Wat stopte heeft minstens één les: wat moeten anderen weten?"))
     if not cells.get("adres") and not facts.get("themes"):

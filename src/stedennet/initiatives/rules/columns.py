@@ -1,5 +1,7 @@
 """The columns of initiatives in a spreadsheet. Pure."""
 
+from stedennet.core.values import as_euros, as_goals, as_period, as_plain_text
+
 SHEET = "initiatieven"
 TEXTS = {
     "naam": "title",
@@ -57,6 +59,14 @@ COLUMNS = (
     "beschrijving_en",
     "versie",
 )
+READERS = dict.fromkeys(COLUMNS, as_plain_text) | {
+    "fase_sinds": as_period,
+    "begint": as_period,
+    "eindigt": as_period,
+    "kosten_vanaf": as_euros,
+    "kosten_tot": as_euros,
+    "sdgs": as_goals,
+}
 PHASES = {
     "idea": "idee",
     "exploration": "verkenning",

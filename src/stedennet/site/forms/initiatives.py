@@ -6,7 +6,8 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.sheets import day_as_cell, day_from_cell, whole_number
+from stedennet.core.day_texts import day_from_text
+from stedennet.core.sheets import day_as_cell, whole_euros
 from stedennet.initiatives.flows.telling import KNOWS, WORKS
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.words import ContactLevel, Kind, Phase
@@ -21,7 +22,7 @@ class PeriodField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The day (or None) and how exactly it is known."""
         try:
-            return day_from_cell(super().clean(value))
+            return day_from_text(super().clean(value))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -32,7 +33,7 @@ class EuroField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The number, or None for nothing."""
         try:
-            return whole_number(super().clean(value))
+            return whole_euros(super().clean(value))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 

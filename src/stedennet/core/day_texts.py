@@ -1,0 +1,89 @@
+"""Days as people write them in a cell or a field. Pure: text in, a day and how exactly it is known out."""
+
+import datetime as dt
+import re
+
+from django.utils.translation import gettext as _
+
+from .dates import PlanPrecision
+
+MONTHS = {
+    name: number
+    for names in (
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "jan feb mrt apr mei jun jul aug sep okt nov dec",
+        "january february march april may june july august september october november december",
+        "jan feb mar apr may jun jul aug sept oct nov dec",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_QUARTER = re.compile(r"(?:(\d{4})[- ]?[KQ]([1-4])|[KQ]([1-4])[- ](\d{4}))", re.IGNORECASE)
+_DUTCH = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})")
+_IN_WORDS = re.compile(r"(?:(\d{1,2})[ -])?([a-z]+)\.?[ -](\d{4})", re.IGNORECASE)
+
+
+def day_from_text(text: str) -> tuple[dt.date | None, str]:
+    """The first day of the period and how exactly it is known; None for an empty text.
+
+    Reads 2027, 2027-K3, 2027-09, 2027-09-25, 25-9-2027, 25/9/2027 and 25 september 2027. Raises ValueError with a
+    sentence, also for 3/4/2027: in English that is 4 March.
+    """
+    text = text.strip()
+    if not text:
+        return None, PlanPrecision.DAY
+    for read in (_from_quarter, _from_iso, _from_dutch, _from_words):
+        found = read(text)
+        if found is not None:
+            year, month, day, precision = found
+            return _day(text, year, month, day), precision
+    raise ValueError(_("“%(text)s” is geen dag. Schrijf 2027, 2027-K3, 2027-09 of 2027-09-25.") % {"text": text})
+
+
+Found = tuple[int, int, int, str] | None
+
+
+def _day(text: str, year: int, month: int, day: int) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise ValueError(_("“%(text)s” is een dag die niet bestaat.") % {"text": text}) from None
+
+
+def _from_quarter(text: str) -> Found:
+    if not (found := _QUARTER.fullmatch(text)):
+        return None
+    year, quarter = found[1] or found[4], found[2] or found[3]
+    return int(year), int(quarter) * 3 - 2, 1, PlanPrecision.QUARTER
+
+
+def _from_iso(text: str) -> Found:
+    if not (found := _ISO.fullmatch(text)):
+        return None
+    year, month, day = found.groups()
+    precision = PlanPrecision.DAY if day else PlanPrecision.MONTH if month else PlanPrecision.YEAR
+    return int(year), int(month or 1), int(day or 1), precision
+
+
+def _from_dutch(text: str) -> Found:
+    if not (found := _DUTCH.fullmatch(text)):
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if found[2] == "/" and first <= 12 and second <= 12 and first != second:
+        words = {
+            "text": text,
+            "dutch": f"{year:04}-{second:02}-{first:02}",
+            "english": f"{year:04}-{first:02}-{second:02}",
+        }
+        raise ValueError(_("“%(text)s” kan %(dutch)s zijn of %(english)s. Schrijf het zoals hier.") % words)
+    if found[2] == "/" and second > 12:  # Only English writes the month first.
+        first, second = second, first
+    return year, second, first, PlanPrecision.DAY
+
+
+def _from_words(text: str) -> Found:
+    found = _IN_WORDS.fullmatch(text)
+    month = MONTHS.get(found[2].lower()) if found else None
+    if not found or month is None:
+        return None
+    return int(found[3]), month, int(found[1] or 1), PlanPrecision.DAY if found[1] else PlanPrecision.MONTH

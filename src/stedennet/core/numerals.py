@@ -1,0 +1,63 @@
+"""Numbers as people write them, in Dutch (1.234,50) and in English (1,234.50). Pure.
+
+Text in, a number out, or a sentence. A number that the two languages read differently is refused, with both readings
+in the sentence: nothing is guessed.
+"""
+
+import re
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+LONGEST = 40
+"""Signs that a written number has at most."""
+_CURRENCY = re.compile(r"€|\bEUR\b|\beuro\b", re.IGNORECASE)
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
+_NO_CENTS = re.compile(r"[.,](?:-{1,2}|[–—=])$")
+"""How a round amount ends on paper: 10.000,- or 10.000,--."""
+_SHAPE = re.compile(r"-?[0-9]+(?:[.,'’][0-9]+)*")
+_GROUPS = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in ".,'"}
+
+
+def number_from_text(text: str, *, thousands: bool = False) -> Decimal:
+    """The number that `text` writes. Raises ValueError with a sentence for no number, and for one of two meanings.
+
+    `thousands` says that 1.234 is a thousand and more, as in a field for whole euros; a euro sign says so too.
+    """
+    plain, is_money = _CURRENCY.subn("", text[: LONGEST + 1])
+    plain, is_round = _NO_CENTS.subn("", _SPACES.sub("", plain).replace("−", "-"))
+    if len(text) > LONGEST or not _SHAPE.fullmatch(plain):
+        raise ValueError(_("“%(text)s” is geen getal.") % {"text": text[:LONGEST]})
+    sign, digits = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
+    return Decimal(
+        sign + _without_groups(text, digits.replace("’", "'"), sure=thousands or bool(is_money or is_round))
+    )
+
+
+def _without_groups(text: str, digits: str, *, sure: bool) -> str:
+    """The digits with a point before the decimals and nothing between the thousands."""
+    signs = [sign for sign in digits if not sign.isdigit()]
+    if not signs:
+        return digits
+    if len(set(signs)) == 1:
+        return _one_kind_of_sign(text, digits, signs, sure=sure)
+    whole, last, decimals = digits.rpartition(signs[-1])
+    others = set(signs[:-1])
+    if len(others) != 1 or last in others or last == "'" or not _GROUPS[signs[0]].fullmatch(whole):
+        raise ValueError(_("“%(text)s” is geen getal.") % {"text": text})
+    return f"{whole.replace(signs[0], '')}.{decimals}"
+
+
+def _one_kind_of_sign(text: str, digits: str, signs: list[str], *, sure: bool) -> str:
+    sign = signs[0]
+    joined = digits.replace(sign, "")
+    if _GROUPS[sign].fullmatch(digits) and not digits.startswith("0"):
+        if len(signs) == 1 and sign != "'" and not sure:
+            words = {"text": text, "large": joined, "small": digits.replace(sign, ",")}
+            raise ValueError(
+                _("“%(text)s” kan %(large)s zijn of %(small)s. Schrijf het zonder punt of komma.") % words
+            )
+        return joined
+    if len(signs) > 1 or sign == "'":
+        raise ValueError(_("“%(text)s” is geen getal.") % {"text": text})
+    return digits.replace(sign, ".")
