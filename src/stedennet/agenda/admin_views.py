@@ -23,7 +23,7 @@ from .access import can_keep_agenda, can_step
 from .flows import approvals, editions, exchange, reporting, rounds
 from .links import draft_address
 from .models import Edition, ProgressReport, UpdateRound
-from .rules.editions import Status, Step, steps_from
+from .rules.editions import AGREES, Status, Step, needed, steps_from
 
 
 @require_admin_access
@@ -49,6 +49,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
         "error": error,
         "draft_url": draft_address(edition.number),
         "parties": [_party(one, edition) for one in edition.parties.all()],
+        "tally": _tally(edition),
         "header_title": title,
         "header_icon": "doc-full-inverse",
         "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
@@ -90,6 +91,19 @@ def _send_link(request: HttpRequest, edition: Edition) -> str:
     return ""
 
 
+def _tally(edition: Edition) -> dict[str, Any]:
+    """How many signatories decided and agree, and how many must."""
+    signatories = [party for party in edition.parties.all() if party.is_signatory]
+    decisions = [one for party in signatories for one in party.approvals.all() if one.withdrawn_at is None]
+    return {
+        "signatories": len(signatories),
+        "decided": len(decisions),
+        "agree": sum(one.decision in AGREES for one in decisions),
+        "needed": needed(signatories=len(signatories), quorum=edition.quorum),
+        "has_quorum": edition.quorum is not None,
+    }
+
+
 def _party(party: Any, edition: Edition) -> dict[str, Any]:
     decision = next((one for one in party.approvals.all() if one.withdrawn_at is None), None)
     return {
@@ -99,6 +113,15 @@ def _party(party: Any, edition: Edition) -> dict[str, Any]:
         "decision": decision,
         "awaits": edition.status == Status.APPROVAL and party.is_signatory and decision is None,
         "key": party.keys.filter(ended_at=None).first(),
+        "requests": [
+            {
+                "step": request.get_step_display(),
+                "at": request.at,
+                "audience": request.get_audience_display(),
+                "readers": request.readers,
+            }
+            for request in party.signing_requests.all()
+        ],
     }
 
 

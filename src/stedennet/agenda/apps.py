@@ -19,7 +19,7 @@ class AgendaConfig(AppConfig):
         from stedennet.intake import kinds
         from stedennet.network.references import register
 
-        from .flows import consulting, printing, reminding, rounds
+        from .flows import consulting, printing, reminding, rounds, signing_requests
         from .references import REFERENCES
 
         register(*REFERENCES)
@@ -34,4 +34,7 @@ class AgendaConfig(AppConfig):
         )
         chores.register("print sealed editions", every=dt.timedelta(seconds=15), run=printing.print_missing)
         chores.register("remind of actions", every=dt.timedelta(hours=6), run=reminding.remind)
+        chores.register(
+            "ask parties to sign", every=dt.timedelta(minutes=1), run=signing_requests.send_signing_requests
+        )
         chores.register("update rounds", every=dt.timedelta(minutes=5), run=rounds.keep_rounds)

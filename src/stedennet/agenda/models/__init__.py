@@ -18,6 +18,7 @@ from .progress import DueChange, Indicator, IndicatorPoint, Milestone, ProgressU
 from .reminders import Reminder
 from .reports import ProgressReport, ReportPdf
 from .rounds import RoundMail, RoundRequest, UpdateRound
+from .signing import SigningRequest
 from .strategies import Condition, Document, Moment, Strategy, StrategyParty
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "ReportPdf",
     "RoundMail",
     "RoundRequest",
+    "SigningRequest",
     "StatedStatus",
     "Strategy",
     "StrategyParty",
