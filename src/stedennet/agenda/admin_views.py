@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
 
@@ -31,7 +32,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
     """What can be done with the edition now; POST does it."""
     edition = get_object_or_404(Edition.objects.with_parties(), pk=pk)
     if not can_step(request.user, edition):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_ROLE)
     error = ""
     if request.method == "POST":
         error = _send_link(request, edition) if "party" in request.POST else _take(request, edition)
@@ -142,7 +143,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The actions and milestones of an edition as an Excel file that can be read in again."""
     edition = get_object_or_404(Edition, pk=pk)
     if not can_keep_agenda(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_ROLE)
     response = HttpResponse(exchange.workbook_of(edition), content_type=EXCEL)
     response["Content-Disposition"] = f'attachment; filename="editie-{edition.number}.xlsx"'
     return response
@@ -153,7 +154,7 @@ def read_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
     edition = get_object_or_404(Edition, pk=pk)
     if not can_keep_agenda(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_ROLE)
     error, plan, kept = "", None, ""
     if request.method == "POST":
         try:
@@ -179,7 +180,7 @@ def read_in(request: HttpRequest, pk: int) -> HttpResponse:
 def update_rounds(request: HttpRequest) -> HttpResponse:
     """The update rounds with who answered; POST begins one today."""
     if not can_keep_agenda(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_ROLE)
     if request.method == "POST":
         try:
             rounds.open_round(by=request.user)
@@ -196,7 +197,7 @@ def update_rounds(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Make a progress report over a period."""
     if not can_keep_agenda(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_ROLE)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

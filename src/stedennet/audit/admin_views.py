@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,8 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
+
+from stedennet.core.refusals import ADMINISTRATOR_ROLE, refuse_office_page
 
 from .flows.checks import check_security_log
 from .kinds import EventKind, label_of
@@ -63,7 +64,7 @@ def _of_address(found: Any, address: str) -> Any:
 def security_log(request: HttpRequest) -> HttpResponse:
     """The list, with whether the chain is whole when `controleer` is asked."""
     if not can_read_security_log(request.user):
-        raise PermissionDenied
+        return refuse_office_page(request, ADMINISTRATOR_ROLE)
     form = SecurityLogForm(request.GET)
     page = Paginator(form.rows(), PER_PAGE).get_page(request.GET.get("p"))
     is_asked = "controleer" in request.GET

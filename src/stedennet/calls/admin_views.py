@@ -13,6 +13,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.errors import DomainError, Refused
+from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
 from stedennet.intake.reasons import reasons_for, words_with_chosen
 
 from .access import can_judge
@@ -30,7 +31,7 @@ PER_PAGE = 50
 def listing(request: HttpRequest) -> HttpResponse:
     """What waits for an editor, or all of a state."""
     if not can_judge(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     state = request.GET.get("stand", "")
     rows = Call.objects.filter(state=state if state in State.values else State.CONFIRMED)
     context = {
@@ -46,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: what is asked, the four questions, and its steps; POST takes one."""
     if not can_judge(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     one = get_object_or_404(Call.objects.with_cards().select_related("submission"), pk=pk)
     error, is_choosing = Refused(""), "choose" in request.POST
     if request.method == "POST" and not is_choosing:

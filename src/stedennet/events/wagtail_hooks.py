@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from stedennet.core.cells import as_csv
+from stedennet.core.page_lists import PageList
+from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 from stedennet.network.access import can_keep_network
 
 from . import attendance
@@ -64,14 +65,13 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]
     search_backend_name = None
 
 
-class EventListing(PageListingViewSet):  # type: ignore[misc]
+class EventListing(PageList):
     """The menu item “Evenementen”."""
 
     model = EventPage
     icon = "calendar-alt"
     menu_label = _("Evenementen")
     menu_order = 130
-    add_to_admin_menu = True
 
 
 @hooks.register("register_admin_viewset")
@@ -91,7 +91,7 @@ def registrations_csv(request: HttpRequest, event_id: int) -> HttpResponse:
     """Who comes to one event, as CSV that a spreadsheet opens without running anything."""
     event = get_object_or_404(EventPage, pk=event_id)
     if not attendance.can_see(event, by=request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_ROLE)
     text = as_csv(attendance.COLUMNS, attendance.export_rows(event, by=request.user))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="aanmeldingen-{event.slug}.csv"'

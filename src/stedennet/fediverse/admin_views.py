@@ -1,12 +1,13 @@
 """How the fediverse goes: accounts, servers and the queue, for editors and moderators."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 
 from . import overview
 from .flows.blocking import can_keep
@@ -16,7 +17,7 @@ from .flows.blocking import can_keep
 def report(request: HttpRequest) -> HttpResponse:
     """The report."""
     if not can_keep(request.user):
-        raise PermissionDenied
+        return refuse_office_page(request, EDITOR_ROLE)
     title = _("Fediverse")
     context = {
         "is_on": settings.FEDIVERSE,

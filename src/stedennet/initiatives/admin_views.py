@@ -12,6 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.errors import DomainError
+from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
 from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
 from stedennet.intake.reasons import reasons_for, words_with_chosen
@@ -32,7 +33,7 @@ LOOKS = dict.fromkeys(WITH_A_REASON, "button-secondary") | {Step.REJECT: "no", S
 def listing(request: HttpRequest) -> HttpResponse:
     """What waits for an editor, or all of a state."""
     if not can_judge(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     state = request.GET.get("stand", "")
     rows = Initiative.objects.select_related("lead")
     rows = rows.filter(state=state) if state in State.values else rows.filter(state__in=WAITING)
@@ -49,7 +50,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One initiative: what was told, what it resembles, and its steps; POST takes one."""
     if not can_judge(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     one = get_object_or_404(Initiative.objects.select_related("lead", "submission"), pk=pk)
     error = ""
     if request.method == "POST" and "choose" not in request.POST:
@@ -94,7 +95,7 @@ def _take(request: HttpRequest, one: Initiative) -> str:
 def workbook(request: HttpRequest) -> HttpResponse:
     """All published initiatives as an Excel file that can be read in again."""
     if not can_judge(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     response = HttpResponse(exchange.workbook_of(Initiative.objects.published()), content_type=EXCEL)
     response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
     return response
@@ -104,7 +105,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
 def read_in(request: HttpRequest) -> HttpResponse:
     """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
     if not can_judge(request.user):
-        return HttpResponse(status=403)
+        return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     error, plan, kept = "", None, ""
     if request.method == "POST":
         try:

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.core.refusals import MODERATOR_ROLE, refuse_office_page
 
 from . import flows
 from .kinds import label_of, look_alikes, registered, take_away, typed
@@ -73,7 +74,7 @@ def moderators_only(view: View) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not flows.can_moderate(request.user):
-            raise PermissionDenied
+            return refuse_office_page(request, MODERATOR_ROLE)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from wagtail.log_actions import log
 
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
+from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 
 from .flows import mergers
 from .models import Merger, Organisation
@@ -47,7 +47,8 @@ class MergerForm(forms.Form):
 @require_admin_access
 def list_mergers(request: HttpRequest) -> HttpResponse:
     """All mergers, the latest first."""
-    _guard(request)
+    if not mergers.can_merge(request.user):
+        return refuse_office_page(request, EDITOR_ROLE)
     rows = Merger.objects.select_related("predecessor", "successor", "planned_by")
     context = {"mergers": [_row(one) for one in rows], **_header(_("Samenvoegingen"))}
     return render(request, "network/mergers.html", context)
@@ -56,7 +57,8 @@ def list_mergers(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 def add_merger(request: HttpRequest) -> HttpResponse:
     """The form; sent once it shows what would happen, sent with the confirmation it happens."""
-    _guard(request)
+    if not mergers.can_merge(request.user):
+        return refuse_office_page(request, EDITOR_ROLE)
     form = MergerForm(request.POST or None)
     lines: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -91,7 +93,8 @@ def _plan(request: HttpRequest, form: MergerForm) -> HttpResponse:
 @require_admin_access
 def undo_merger(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what would be put back; POST does it."""
-    _guard(request)
+    if not mergers.can_merge(request.user):
+        return refuse_office_page(request, EDITOR_ROLE)
     merger = get_object_or_404(Merger.objects.select_related("predecessor", "successor"), pk=pk)
     if request.method == "POST":
         try:
@@ -138,11 +141,6 @@ def _line(line: mergers.MergerLine, left_behind: list[str]) -> dict[str, Any]:
         "can_stay": line.treatment is not Treatment.KEEP,
         "stays": line.key in left_behind,
     }
-
-
-def _guard(request: HttpRequest) -> None:
-    if not mergers.can_merge(request.user):
-        raise PermissionDenied
 
 
 def _header(title: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 from stedennet.core.text import in_language
 from stedennet.mailing.rules import places
 from stedennet.spreading.news import LABELS
@@ -38,7 +39,9 @@ def for_editors(view: View) -> View:
     @require_admin_access
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs) if can_compose(request.user) else HttpResponse(status=403)
+        if not can_compose(request.user):
+            return refuse_office_page(request, EDITOR_ROLE)
+        return view(request, *args, **kwargs)
 
     return guarded  # type: ignore[no-any-return]
 

@@ -2,19 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from stedennet.core.page_lists import PageList
 
 from .models import ArticlePage
 
 
-class ArticleListing(PageListingViewSet):  # type: ignore[misc]
+class ArticleListing(PageList):
     """The menu item “Artikelen”."""
 
     model = ArticlePage
     icon = "doc-full"
     menu_label = _("Artikelen")
     menu_order = 120
-    add_to_admin_menu = True
 
 
 @hooks.register("register_admin_viewset")

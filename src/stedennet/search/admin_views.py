@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.clock import today
+from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 
 from .flows.synonyms import can_keep
 from .models import Asked
@@ -23,7 +23,7 @@ DAYS = 30
 def not_found(request: HttpRequest) -> HttpResponse:
     """Questions of the last thirty days that nothing was found for."""
     if not can_keep(request.user):
-        raise PermissionDenied
+        return refuse_office_page(request, EDITOR_ROLE)
     rows = Asked.objects.since(today() - dt.timedelta(days=DAYS)).not_found()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     header = WagtailAdminTemplateMixin()

@@ -5,27 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agenda', '0008_moved_milestones'),
+        ("agenda", "0008_moved_milestones"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SigningRequest',
+            name="SigningRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('asked', 'gevraagd'), ('reminded', 'herinnerd'), ('urged', 'nog eens herinnerd')], max_length=8, verbose_name='stap')),
-                ('audience', models.CharField(choices=[('signers', 'wie mag tekenen'), ('people', 'vertegenwoordigers'), ('office', 'programmabureau')], max_length=7, verbose_name='aan wie')),
-                ('readers', models.PositiveSmallIntegerField(verbose_name='aantal mensen')),
-                ('at', models.DateTimeField(verbose_name='gemaild op')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signing_requests', to='agenda.party', verbose_name='partij')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[("asked", "gevraagd"), ("reminded", "herinnerd"), ("urged", "nog eens herinnerd")],
+                        max_length=8,
+                        verbose_name="stap",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("signers", "wie mag tekenen"),
+                            ("people", "vertegenwoordigers"),
+                            ("office", "programmabureau"),
+                        ],
+                        max_length=7,
+                        verbose_name="aan wie",
+                    ),
+                ),
+                ("readers", models.PositiveSmallIntegerField(verbose_name="aantal mensen")),
+                ("at", models.DateTimeField(verbose_name="gemaild op")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signing_requests",
+                        to="agenda.party",
+                        verbose_name="partij",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vraag om te besluiten',
-                'verbose_name_plural': 'vragen om te besluiten',
-                'ordering': ['at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('party', 'step'), name='signing_request_step_once'), models.CheckConstraint(condition=models.Q(('step__in', ['asked', 'reminded', 'urged'])), name='signing_request_step_is_known')],
+                "verbose_name": "vraag om te besluiten",
+                "verbose_name_plural": "vragen om te besluiten",
+                "ordering": ["at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("party", "step"), name="signing_request_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["asked", "reminded", "urged"])),
+                        name="signing_request_step_is_known",
+                    ),
+                ],
             },
         ),
     ]

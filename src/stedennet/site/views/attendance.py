@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from stedennet.core.clock import today
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.events import attendance
 from stedennet.events.models import EventPage
 
@@ -35,7 +36,7 @@ def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
     """Who comes, who waits."""
     event = _event(request, slug)
     if event is None:
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     context = {
         "event": event_cards.brief(event),
         "columns": attendance.COLUMNS,
@@ -51,5 +52,5 @@ def event_attendance_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as a file for a spreadsheet."""
     event = _event(request, slug)
     if event is None:
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     return opendata.as_csv(f"aanmeldingen-{slug}", attendance.COLUMNS, attendance.export_rows(event, by=request.user))

@@ -18,6 +18,7 @@ from stedennet.agenda.models import Edition, Party
 from stedennet.agenda.rules.editions import Status
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.network.access import represents, signs_for
 from stedennet.network.models import Representation
 
@@ -53,7 +54,7 @@ def by_account(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     rows = Party.objects.filter(edition__in=Edition.objects.public()).select_related("edition", "organisation")
     party = get_object_or_404(rows, edition__number=number, organisation__slug=slug)
     if not represents(request.user, party.organisation, day=today()):
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
 
     def take_back(reason: str) -> None:
         standing = party.approvals.standing().first()

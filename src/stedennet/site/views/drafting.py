@@ -23,6 +23,7 @@ from stedennet.agenda.rules.differences import words as compared
 from stedennet.agenda.rules.drafting import ACTION_FIELDS, Field, State
 from stedennet.agenda.rules.editions import OPEN
 from stedennet.core.errors import DomainError
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 
 from ..forms.drafting import CommentForm, DecisionForm, NewActionForm, ProposalForm
 
@@ -57,7 +58,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     """The actions of a draft with what is proposed, and the form for a new action."""
     edition = _edition(request, number)
     if edition is None:
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     form = NewActionForm(request.POST or None, parties=drafting.parties_of(edition, by=request.user))
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,7 +95,7 @@ def draft_action(request: HttpRequest, number: int, code: str) -> HttpResponse:
     """The texts of one action in a draft: proposals with their differences, comments, and the forms for both."""
     edition = _edition(request, number)
     if edition is None:
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     rows = Commitment.objects.select_related("action", "responsible")
     return _texts(request, edition, get_object_or_404(rows, edition=edition, action__code=code))
 
@@ -104,7 +105,7 @@ def draft_action(request: HttpRequest, number: int, code: str) -> HttpResponse:
 def draft_foreword(request: HttpRequest, number: int) -> HttpResponse:
     """The foreword of a draft, in the same way."""
     edition = _edition(request, number)
-    return _texts(request, edition, None) if edition else render(request, "403.html", status=403)
+    return _texts(request, edition, None) if edition else refuse_page(request, REPRESENTATIVE_ROLE)
 
 
 def _texts(request: HttpRequest, edition: Edition, commitment: Commitment | None) -> HttpResponse:
@@ -205,7 +206,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.select_related("edition", "commitment__action"), pk=pk)
     edition, commitment = proposal.edition, proposal.commitment
     if not drafting.can_decide(edition, commitment, by=request.user):
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     current = drafting.text_of(edition, commitment, proposal.field)
     is_new = proposal.field == Field.ACTION
     initial = {"words": proposal.words, "code": drafting.free_code() if is_new else ""}

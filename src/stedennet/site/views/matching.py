@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from stedennet.calls.models import Call
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.matching import cities, partners, resembling
 from stedennet.matching.facts import Known
 from stedennet.matching.flows import choosing
@@ -137,7 +138,7 @@ def matching_choice(request: HttpRequest, slug: str) -> HttpResponse:
     """Whether an organisation is named as a possible partner, and gets mail about calls."""
     one = get_object_or_404(Organisation, slug=slug)
     if not can_keep_organisation(request.user, one, day=today()):
-        return HttpResponse(status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     if request.method == "POST":
         said = {name: name in request.POST for name in ("named", "mailed")}
         choosing.choose(one, **said, by=request.user, day=today())

@@ -19,6 +19,7 @@ from stedennet.agenda.models import Commitment, Edition
 from stedennet.agenda.overview import overview_of
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.network.models import Representation
 
 from .. import agenda_cards
@@ -66,7 +67,7 @@ def own_action(request: HttpRequest, code: str) -> HttpResponse:
     if commitment is None:
         raise Http404
     if not can_tell_progress(request.user, commitment, day=today()):
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     return _page(request, commitment, "account/action.html", by=request.user)
 
 

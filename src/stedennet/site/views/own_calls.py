@@ -19,6 +19,7 @@ from stedennet.calls.rules.quality import advice
 from stedennet.calls.rules.states import PUBLIC, TALKS, State, Talk
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 
 from .. import call_cards, enclosures
 from ..forms.calls import CallTextForm, OutcomeForm
@@ -53,7 +54,7 @@ def by_account(request: HttpRequest, slug: str) -> HttpResponse:
     """Who represents the organisation that calls, and editors."""
     call = get_object_or_404(Call.objects.with_cards(), slug=slug)
     if not (owns(request.user, call, day=today()) or can_judge(request.user)):
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     return _page(request, call, request.user)
 
 
@@ -74,7 +75,7 @@ def file_by_account(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A file of a conversation, for who represents the organisation that calls; no editor reads along."""
     call = get_object_or_404(Call.objects.with_cards(), slug=slug)
     if not owns(request.user, call, day=today()):
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     return _file(call, pk)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.initiatives.access import LinkHolder, can_describe
 from stedennet.initiatives.flows import judging, owning
 from stedennet.initiatives.models import Initiative
@@ -48,7 +49,7 @@ def by_account(request: HttpRequest, slug: str) -> HttpResponse:
     """Who represents the lead organisation, and editors."""
     one = get_object_or_404(Initiative.objects.select_related("lead"), slug=slug)
     if not can_describe(request.user, one, day=today()):
-        return render(request, "403.html", status=403)
+        return refuse_page(request, REPRESENTATIVE_ROLE)
     return _page(request, one, request.user)
 
 

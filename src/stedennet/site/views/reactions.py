@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.core.refusals import MODERATOR_ROLE, refuse_page
 from stedennet.intake.models import Submission
 from stedennet.reactions import flows, subjects
 from stedennet.reactions.models import Reaction
@@ -149,14 +150,14 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A moderator takes a reaction away, with a reason."""
     reaction = get_object_or_404(Reaction.objects.published(), pk=pk)
     if not flows.can_remove(request.user):
-        return render(request, "403.html", status=403)
+        return refuse_page(request, MODERATOR_ROLE)
     form = RemoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             flows.remove(reaction, by=request.user, reason=form.cleaned_data["reason"])
             return redirect(reaction.submission.page or "home")
         except NotAllowed:
-            return render(request, "403.html", status=403)
+            return refuse_page(request, MODERATOR_ROLE)
         except DomainError as error:
             form.add_error(error.field or None, error.message)
     context = {"reaction": {"name": reaction.name, "html": as_html(reaction.text)}, "form": form}

@@ -1,0 +1,30 @@
+"""The page that says which role an act needs, for somebody who has not got it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+EDITOR_ROLE = gettext_lazy("redacteur")
+MODERATOR_ROLE = gettext_lazy("moderator")
+EDITOR_OR_MODERATOR_ROLE = gettext_lazy("redacteur of moderator")
+ADMINISTRATOR_ROLE = gettext_lazy("beheerder")
+REPRESENTATIVE_ROLE = gettext_lazy("vertegenwoordiger van deze organisatie")
+ROLES = {"is_editor": EDITOR_ROLE, "is_moderator": MODERATOR_ROLE, "is_superuser": ADMINISTRATOR_ROLE}
+
+
+def refuse_office_page(request: HttpRequest, needs: str | Promise) -> HttpResponse:
+    """Answer 403 at the editors' door, naming the role that is needed and the roles that the person has."""
+    context = {
+        "needs": needs,
+        "roles": [str(name) for role, name in ROLES.items() if getattr(request.user, role, False)],
+        "header_title": _("Hier hebt u een andere rol voor nodig"),
+        "header_icon": "lock",
+    }
+    return render(request, "core/no_access.html", context, status=403)
+
+
+def refuse_page(request: HttpRequest, needs: str | Promise) -> HttpResponse:
+    """Answer 403 on the site, naming the role that is needed."""
+    return render(request, "403.html", {"needs": needs}, status=403)
