@@ -120,6 +120,15 @@ def index(context: typer.Context) -> None:
     index_app(args=context.args, prog_name="stedennet index")
 
 
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
+def rights(context: typer.Context) -> None:
+    """Give or take a role or a representation, for the first people: `stedennet rights grant-role …`."""
+    _django()
+    from stedennet.network.rights_cli import rights_app
+
+    rights_app(args=context.args, prog_name="stedennet rights")
+
+
 @app.command(
     name="security-log",
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},

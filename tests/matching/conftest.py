@@ -9,6 +9,7 @@ from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.matching import partners
+from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Representation
 from stedennet.search import shelves
 from tests.core.clock import set_by_hand
@@ -55,7 +56,7 @@ def world(clock, index, mobility, eindhoven, utrecht, company):  # noqa: F811
 @pytest.fixture
 def person(company):
     one = create_person(email="jo@laadbedrijf.example", name="Jo Janssen", password=None, by=SYSTEM)
-    Representation.objects.create(user=one, organisation=company)
+    grant_representation(Representation(user=one, organisation=company), by=SYSTEM)
     return one
 
 

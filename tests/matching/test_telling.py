@@ -17,6 +17,7 @@ from stedennet.core.clock import now
 from stedennet.matching import partners
 from stedennet.matching.flows import choosing, telling
 from stedennet.matching.models import Preference, Told
+from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
 from stedennet.search import shelves
@@ -73,7 +74,7 @@ def test_at_most_one_call_a_week_each(world, call, person, mobility, clock):
 
 
 def test_who_speaks_for_two_organisations_gets_one_mail(world, call, person, utrecht):
-    Representation.objects.create(user=person, organisation=utrecht)
+    grant_representation(Representation(user=person, organisation=utrecht), by=SYSTEM)
     assert telling.tell(call) == 1
 
 
@@ -137,7 +138,8 @@ def _broken():
 
 def test_a_worker_that_dies_in_the_middle_sends_each_mail_once(world, call, person, company, monkeypatch):
     second = create_person(email="bo@laadbedrijf.example", name="Bo", password=None, by=SYSTEM)
-    Representation.objects.create(user=second, organisation=company)
+    grant_representation(Representation(user=second, organisation=company), by=SYSTEM)
+    OutgoingMail.objects.all().delete()
     announce(call)
     post, sent = telling.post, []
 

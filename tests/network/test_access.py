@@ -12,6 +12,7 @@ from stedennet.core.errors import NotAllowed
 from stedennet.core.kept_views import FlowPolicy
 from stedennet.network.access import can_keep_organisation, represents
 from stedennet.network.flows.keeping import can_keep, confirm, keep, remove
+from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Participation, Representation
 from stedennet.network.wagtail_hooks import KEEPER
 
@@ -45,7 +46,7 @@ def somebody(who: str, organisation: Organisation) -> object:
         is_active="inactive" not in who,
     )
     if who == "representative":
-        Representation.objects.create(user=user, organisation=organisation)
+        grant_representation(Representation(user=user, organisation=organisation), by=SYSTEM)
     return user
 
 
@@ -133,9 +134,8 @@ def test_only_a_representative_keeps_one_organisation_without_keeping_all(eindho
 )
 def test_somebody_speaks_from_the_first_day_up_to_the_day_of_the_end(eindhoven, day, speaks):
     user = User.objects.create_user("iemand@example.org")
-    Representation.objects.create(
-        user=user, organisation=eindhoven, begins_on=dt.date(2020, 1, 1), ends_on=dt.date(2021, 1, 1)
-    )
+    period = {"begins_on": dt.date(2020, 1, 1), "ends_on": dt.date(2021, 1, 1)}
+    grant_representation(Representation(user=user, organisation=eindhoven, **period), by=SYSTEM)
     assert represents(user, eindhoven, day=day) is speaks
 
 

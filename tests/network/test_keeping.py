@@ -11,6 +11,7 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.network.access import can_keep_network, can_keep_organisation
 from stedennet.network.flows.keeping import confirm, keep, remove
+from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Representation, ThemeRole
 
 from .conftest import municipality
@@ -35,7 +36,8 @@ def person(what: str, organisation=None) -> object:
     )
     if "representative" in what:
         end = dt.date(2025, 1, 1) if "former" in what else None
-        Representation.objects.create(user=user, organisation=organisation, begins_on=dt.date(2020, 1, 1), ends_on=end)
+        period = {"begins_on": dt.date(2020, 1, 1), "ends_on": end}
+        grant_representation(Representation(user=user, organisation=organisation, **period), by=SYSTEM)
     return user
 
 

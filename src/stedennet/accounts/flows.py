@@ -1,13 +1,16 @@
-"""Every change to people: who gets a role, who loses it, who leaves. Each `can_x` stands beside `x`."""
+"""Every change to people: who comes, what they agree to, who leaves. Each `can_x` stands beside `x`.
+
+Who gets and loses a role: `role_flows`.
+"""
 
 import hashlib
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from stedennet.audit.flows.events import record_security_event
@@ -16,8 +19,11 @@ from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.typed_text import clean_line
+from stedennet.outbox.flows import post
 
-from .models import Consent, User, normalise_email
+from .models import Consent, Role, User, normalise_email
+from .role_flows import grant_role, is_administrator
+from .rules import FLAG_OF_ROLE
 
 
 def email_hash(email: str) -> str:
@@ -43,65 +49,44 @@ def take_back(consent: Consent) -> Consent:
     return consent
 
 
-def can_hand_out_roles(by: Any) -> bool:
-    """Only a superuser, and the program itself when it loads the demo."""
-    return isinstance(by, System) or bool(by.is_authenticated and by.is_active and by.is_superuser)
-
-
-def can_make_editor(user: User, by: Any) -> bool:
-    """Whether `by` may make this person an editor."""
-    return can_hand_out_roles(by)
-
-
-@transaction.atomic
-def make_editor(user: User, *, by: Any) -> User:
-    """From now on this person writes, publishes and keeps the register. Raises NotAllowed."""
-    _guard(can_make_editor(user, by))
-    return _set_role(user, by, is_editor=True)
-
-
-def can_make_moderator(user: User, by: Any) -> bool:
-    """Whether `by` may make this person a moderator."""
-    return can_hand_out_roles(by)
-
-
-@transaction.atomic
-def make_moderator(user: User, *, by: Any) -> User:
-    """From now on this person judges what comes in from outside. Raises NotAllowed."""
-    _guard(can_make_moderator(user, by))
-    return _set_role(user, by, is_moderator=True)
-
-
-def can_withdraw_role(user: User, by: Any) -> bool:
-    """Whether `by` may take this person's roles away."""
-    return can_hand_out_roles(by)
-
-
-@transaction.atomic
-def withdraw_role(user: User, *, by: Any) -> User:
-    """From now on this person is neither editor nor moderator. Raises NotAllowed."""
-    _guard(can_withdraw_role(user, by))
-    return _set_role(user, by, is_editor=False, is_moderator=False)
-
-
 def can_create_person(by: Any) -> bool:
-    """Whether `by` may make an account for somebody else."""
-    return can_hand_out_roles(by)
+    """Whether `by` may make an account for somebody else: administrators, and the program itself."""
+    return isinstance(by, System) or is_administrator(by)
 
 
 @transaction.atomic
 def create_person(*, email: str, name: str, password: str | None, by: Any, **extra: Any) -> User:
     """An account whose address needs no confirmation by mail, because `by` answers for it.
 
-    `extra` goes to the User, for instance `language="en"`. Raises NotAllowed, or Refused when the address is taken.
+    `extra` goes to the User, for instance `language="en"`; roles only when the program itself makes the account.
+    Raises NotAllowed, or Refused when the address is taken.
     """
-    _guard(can_create_person(by))
+    roles = [role for role, flag in FLAG_OF_ROLE.items() if extra.pop(flag, False)]
+    _guard(can_create_person(by) and (isinstance(by, System) or not roles))
     if User.objects.filter(email=normalise_email(email)).exists():
         raise Refused(_("Er is al een gebruiker met dit e-mailadres."), field="email")
     user = User.objects.create_user(email, password, name=clean_line(name), **extra)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record_security_event(EventKind.ACCOUNT_MADE, by=by, about=user)
+    for role in roles:
+        grant_role(user, role, by=by)
     return user
+
+
+def tell_account_made(user: User) -> None:
+    """Mail somebody for whom an account was made where to choose a password: nobody else may know it."""
+    context = {"person": user.get_full_name(), "network": settings.NETWORK_NAME, "site": settings.SITE_URL}
+    post(to=user.email, template="account_made", context=context, language=user.language)
+
+
+def make_editor(user: User, *, by: System) -> User:
+    """The program itself makes somebody editor: they write, publish and keep the register. Raises NotAllowed."""
+    return grant_role(user, Role.EDITOR, by=by)
+
+
+def make_moderator(user: User, *, by: System) -> User:
+    """The program itself makes somebody moderator: they judge what comes in from outside. Raises NotAllowed."""
+    return grant_role(user, Role.MODERATOR, by=by)
 
 
 def can_delete_account(user: User, by: Any) -> bool:
@@ -133,13 +118,3 @@ def delete_account(user: User, *, by: Any) -> None:
 def _guard(allowed: bool) -> None:
     if not allowed:
         raise NotAllowed(_("U mag dit niet doen."))
-
-
-def _set_role(user: User, by: Any, **roles: bool) -> User:
-    changed = {role: value for role, value in roles.items() if getattr(user, role) != value}
-    if changed:
-        for role, value in changed.items():
-            setattr(user, role, value)
-        user.save(update_fields=list(changed))
-        log(user, "wagtail.edit", user=by if isinstance(by, User) else None, data=changed)
-    return user

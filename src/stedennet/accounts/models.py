@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.core import clock
 
+from .grants import GrantedByTwo, two_people
+from .rules import FLAG_OF_ROLE
+
 # Wagtail asks groups, not permissions, who may work on pages, images and documents. This one, made by Wagtail's own
 # migrations, may also publish; Wagtail's "Editors" may not.
 WAGTAIL_GROUP = "Moderators"
@@ -35,8 +38,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
-        """A person who may do everything; used by `stedennet manage createsuperuser`."""
-        return self.create_user(email, password, **{**extra, "is_staff": True, "is_superuser": True})
+        """A person who may do everything; used by `stedennet manage createsuperuser`, so the program grants it."""
+        from .role_flows import record_role_of_the_program
+
+        user = self.create_user(email, password, **{**extra, "is_staff": True, "is_superuser": True})
+        record_role_of_the_program(user, Role.ADMINISTRATOR)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a person by address, whatever the capitals."""
@@ -114,6 +121,42 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """The name to greet with."""
         return self.first_name or self.get_full_name()
+
+
+class Role(models.TextChoices):
+    """What somebody is to the programme office."""
+
+    EDITOR = "editor", _("redacteur")
+    MODERATOR = "moderator", _("moderator")
+    ADMINISTRATOR = "administrator", _("beheerder")
+
+
+class RoleGrant(GrantedByTwo):
+    """A role that somebody has, had, or that was asked for them; the person's own booleans follow it."""
+
+    user = models.ForeignKey(User, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(_("rol"), max_length=20, choices=Role.choices)
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("rol van een persoon")
+        verbose_name_plural = _("rollen van personen")
+        ordering: ClassVar[list[str]] = ["user__email", "role"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *two_people("role_grant"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_grant_role_is_known"),
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=models.Q(withdrawn_at=None), name="role_grant_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def flag(self) -> str:
+        """The boolean of the person that follows this role."""
+        return FLAG_OF_ROLE[self.role]
 
 
 class Consent(models.Model):

@@ -1,26 +1,45 @@
-"""The editors' door to people: Wagtail's list of users, with our two roles. Only a superuser gets in."""
+"""The administrators' door to people: Wagtail's list of users, without rights. Those are given at /beheer/rollen/."""
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.bulk_actions.assign_role import AssignRoleBulkAction
+from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
-ROLES = {"language", "is_editor", "is_moderator"}
+from stedennet.audit.flows.events import record_security_event
+from stedennet.audit.kinds import EventKind
+
+from .flows import tell_account_made
+from .models import User
+
+RIGHTS = {"is_superuser", "groups"}
+"""What Wagtail's own form lets one administrator hand out."""
 
 
-class _FollowsRole:
-    def _save_m2m(self) -> None:
-        super()._save_m2m()  # type: ignore[misc]
-        # The form has just written the groups that were ticked; that of the editors follows from the role.
-        self.instance.follow_role()  # type: ignore[attr-defined]
+class _GivesNoRights:
+    """Takes the fields away that give a right, also those that the class declares itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.by = kwargs.pop("by", None)
+        super().__init__(*args, **kwargs)
+        for name in RIGHTS & set(self.fields):  # type: ignore[attr-defined]
+            del self.fields[name]  # type: ignore[attr-defined]
+
+    def record(self, kind: EventKind) -> None:
+        """Write down what the administrator changed: names of fields only."""
+        changed = sorted(set(self.changed_data))  # type: ignore[attr-defined]
+        record_security_event(kind, by=self.by, about=self.instance, data={"changed": changed})  # type: ignore[attr-defined]
 
 
-class PersonCreationForm(_FollowsRole, UserCreationForm):  # type: ignore[misc]
+class PersonCreationForm(_GivesNoRights, UserCreationForm):  # type: ignore[misc]
     """A new person; the administrator answers for the address, so it needs no confirmation."""
 
     class Meta(UserCreationForm.Meta):  # type: ignore[misc]
-        fields = UserCreationForm.Meta.fields | ROLES
+        fields = (UserCreationForm.Meta.fields | {"language"}) - RIGHTS
 
     def save(self, commit: bool = True) -> Any:
         """Store the person, and the address as confirmed."""
@@ -28,19 +47,71 @@ class PersonCreationForm(_FollowsRole, UserCreationForm):  # type: ignore[misc]
         EmailAddress.objects.get_or_create(
             user=person, email=person.email, defaults={"primary": True, "verified": True}
         )
+        self.record(EventKind.ACCOUNT_MADE)
+        tell_account_made(person)
         return person
 
 
-class PersonEditForm(_FollowsRole, UserEditForm):  # type: ignore[misc]
-    """A person with roles."""
+class PersonEditForm(_GivesNoRights, UserEditForm):  # type: ignore[misc]
+    """A person."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["editing_self"], editing_self = False, kwargs.get("editing_self", False)
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"]
+        # With another address somebody could have the password sent to themselves. People change their own.
+        self.fields["email"].disabled = True
+        self.fields["email"].help_text = _("Iemand wijzigt het eigen e-mailadres bij Mijn account.")
 
     class Meta(UserEditForm.Meta):  # type: ignore[misc]
-        fields = UserEditForm.Meta.fields | ROLES
+        fields = (UserEditForm.Meta.fields | {"language"}) - RIGHTS
+
+    def save(self, commit: bool = True) -> Any:
+        """Store the person."""
+        person = super().save(commit)
+        self.record(EventKind.ACCOUNT_CHANGED)
+        return person
+
+
+class _KnowsWho:
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc,attr-defined]
+
+
+class PersonCreateView(_KnowsWho, CreateView):  # type: ignore[misc]
+    """Adding a person."""
+
+
+class PersonEditView(_KnowsWho, EditView):  # type: ignore[misc]
+    """Changing a person."""
 
 
 class PeopleViewSet(UserViewSet):  # type: ignore[misc]
     """The list of people, and the forms."""
 
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
+
     def get_form_class(self, for_update: bool = False) -> type:
         """The form for a new person, or for one who is there."""
         return PersonEditForm if for_update else PersonCreationForm
+
+
+class RolesInsteadOfGroups(AssignRoleBulkAction):  # type: ignore[misc]
+    """In the place of Wagtail's action that puts people in a group: leads to where two administrators give a role."""
+
+    display_name = _("Rollen geven")
+    aria_label = _("Rollen geven aan personen")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Go there; nothing else happens here."""
+        return redirect("roles:list")
+
+
+def record_bulk_action(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
+    """Write down what an administrator did to several people at once."""
+    kinds = {"delete": EventKind.ACCOUNT_DELETED, "set_active_state": EventKind.ACCOUNT_CHANGED}
+    if action.model is User and action_type in kinds:
+        for person in objects:
+            record_security_event(kinds[action_type], by=request.user, about=person, data={"changed": [action_type]})

@@ -9,6 +9,21 @@ _EDITORS = frozenset(
     | {f"wagtailredirects.{verb}_redirect" for verb in ("view", "add", "change", "delete")}
 )
 
+FLAG_OF_ROLE = {"editor": "is_editor", "moderator": "is_moderator", "administrator": "is_superuser"}
+"""The boolean of a person that goes with each role."""
+
+
+def may_grant_role(
+    asked_by: int | None, confirmed_by: int | None, receives: int | None, administrators: set[int]
+) -> bool:
+    """Whether these two give this person a role: two administrators, and nobody to themselves. All are keys."""
+    return (
+        asked_by is not None
+        and confirmed_by is not None
+        and len({asked_by, confirmed_by, receives}) == 3
+        and {asked_by, confirmed_by} <= administrators
+    )
+
 
 def needs_second_factor(is_editor: bool, is_moderator: bool, is_superuser: bool, required: bool) -> bool:
     """Whether this person must have a second factor; `required` is how this installation is set."""

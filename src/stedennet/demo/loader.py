@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
+from stedennet.accounts.flows import create_person
 from stedennet.accounts.models import User
+from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
+from stedennet.network.flows.representations import grant_representation
 from stedennet.network.loading import Report, load_file
 from stedennet.network.models import Organisation, Representation
 
@@ -79,23 +81,21 @@ def _stop_at_refusals(name: str, report: Report) -> None:
 
 def make_account(account: DemoAccount) -> User:
     """One account with a confirmed address, made once."""
-    user, is_new = User.objects.get_or_create(
+    user = User.objects.filter(email=account.email).first()
+    if user is not None:
+        return user
+    user = create_person(
         email=account.email,
-        defaults={
-            "name": account.name,
-            "is_editor": account.is_editor,
-            "is_moderator": account.is_moderator,
-            "is_superuser": account.is_superuser,
-            "is_staff": account.is_superuser,
-        },
+        name=account.name,
+        password=account.password,
+        by=SYSTEM,
+        is_editor=account.is_editor,
+        is_moderator=account.is_moderator,
+        is_superuser=account.is_superuser,
+        is_staff=account.is_superuser,
     )
-    if is_new:
-        user.set_password(account.password)
-        user.save()
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        if account.represents:
-            organisation = Organisation.objects.get(code=account.represents)
-            Representation.objects.create(
-                user=user, organisation=organisation, begins_on=today(), may_sign=account.may_sign
-            )
+    if account.represents:
+        organisation = Organisation.objects.get(code=account.represents)
+        represents = Representation(user=user, organisation=organisation, begins_on=today(), may_sign=account.may_sign)
+        grant_representation(represents, by=SYSTEM)
     return user

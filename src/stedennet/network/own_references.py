@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .flows.representations import ask_for_heir
 from .references import OrganisationReference, Treatment
 
 REFERENCES = [
@@ -27,9 +28,10 @@ REFERENCES = [
         "organisation",
         _("vertegenwoordigers"),
         Treatment.CONTINUE,
-        rows=lambda rows, day: rows.exclude(ends_on__lte=day),
+        rows=lambda rows, day: rows.exclude(ends_on__lte=day).exclude(granted_at=None),
         same=("user",),
         anew={"may_sign": False},
+        prepare=ask_for_heir,
     ),
     OrganisationReference("network.Participation", "organisation", _("stappen in de verbreding"), Treatment.KEEP),
     OrganisationReference("network.Organisation", "province", _("organisaties in deze provincie"), Treatment.MOVE),

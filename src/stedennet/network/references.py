@@ -29,7 +29,8 @@ class OrganisationReference:
     `label` names the records in the plural. `rows` narrows them down to those that the treatment is for on a day;
     the others stay as they are. `subject` gives the public record to announce as changed, None for none. `after` runs
     on each record that was moved, forwards or back. A record of the successor that agrees in the fields `same` stands
-    for this one already; `anew` are values that a continued record begins with instead of the old ones.
+    for this one already; `anew` are values that a continued record begins with instead of the old ones, and
+    `prepare` gets it with the merger before it is stored.
     """
 
     model: str
@@ -41,6 +42,7 @@ class OrganisationReference:
     after: Callable[[Any], None] = lambda row: None
     same: tuple[str, ...] = ()
     anew: Mapping[str, Any] = field(default_factory=dict)
+    prepare: Callable[[Any, Any], None] = lambda heir, merger: None
 
     @property
     def key(self) -> str:

@@ -4,16 +4,18 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import include, path, reverse
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from stedennet.audit.kinds import EventKind
 from stedennet.core import kept_views
+from stedennet.core.history import register_acts
 from stedennet.core.kept_views import Keeper
 
-from . import admin_views
+from . import admin_views, representations_admin
 from .access import can_keep_network
 from .flows.keeping import keep, remove
 from .models import (
@@ -136,8 +138,8 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             Representation,
             "user",
             ["user", "organisation", "office", "may_sign", *PERIOD],
-            list_display=["user", "organisation", "may_sign", "begins_on", "ends_on"],
-            list_filter=["organisation"],
+            list_display=["user", "organisation", "may_sign", "granted_at", "begins_on", "ends_on"],
+            list_filter=["organisation", "granted_at"],
             search_fields=["user__email", "organisation__name"],
         ),
     )
@@ -165,3 +167,40 @@ def merger_log_actions(actions: Any) -> None:
 def network_viewsets() -> NetworkGroup:
     """Tell Wagtail of the menu and its pages."""
     return NetworkGroup()
+
+
+class RepresentationsMenuItem(MenuItem):
+    """“Vertegenwoordigers bevestigen (2)”, for the office."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether something waits that this person may look at."""
+        return can_keep_network(request.user)
+
+    def render_component(self, request: Any) -> Any:
+        """The link with the number that waits now; the item itself is shared by all requests."""
+        component = super().render_component(request)
+        if number := Representation.objects.waiting().count():
+            component.label = _("Vertegenwoordigers bevestigen (%(number)s)") % {"number": number}
+        return component
+
+
+@hooks.register("register_settings_menu_item")
+def representations_menu_item() -> RepresentationsMenuItem:
+    """Put it beside the roles."""
+    address = reverse_lazy("representations:list")
+    return RepresentationsMenuItem(
+        _("Vertegenwoordigers bevestigen"), address, name="representations", icon_name="user", order=611
+    )
+
+
+@hooks.register("register_admin_urls")
+def representations_urls() -> list[Any]:
+    """The page and its buttons."""
+    pages = [
+        path("", representations_admin.waiting, name="list"),
+        path("<int:pk>/", representations_admin.judge, name="judge"),
+    ]
+    return [path("vertegenwoordigers/", include((pages, "representations")))]
+
+
+register_acts({f"network.{kind.value}": kind.label for kind in EventKind if kind.value.startswith("representation.")})

@@ -8,7 +8,17 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from .views import account as own
-from .views import attendance, decisions, dispatches, drafting, matching, own_actions, own_calls, own_initiatives
+from .views import (
+    attendance,
+    decisions,
+    dispatches,
+    drafting,
+    matching,
+    own_actions,
+    own_calls,
+    own_initiatives,
+    representations,
+)
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -38,6 +48,9 @@ urlpatterns = [
     path("oproepen/<slug:slug>/", own_calls.by_account, name="own_call"),
     path("oproepen/<slug:slug>/bestanden/<int:pk>/", own_calls.file_by_account, name="own_call_file"),
     path("organisaties/<slug:slug>/partners/", matching.matching_choice, name="matching_choice"),
+    path(
+        "organisaties/<slug:slug>/vertegenwoordigers/", representations.own_representation, name="own_representation"
+    ),
     path("initiatieven/<slug:slug>/", own_initiatives.by_account, name="own_initiative"),
     path("evenementen/<slug:slug>/", attendance.event_attendance, name="event_attendance"),
     path("evenementen/<slug:slug>/lijst.csv", attendance.event_attendance_csv, name="event_attendance_csv"),

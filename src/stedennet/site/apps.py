@@ -24,6 +24,7 @@ class SiteConfig(AppConfig):
         from stedennet.intake import links
         from stedennet.mailing import letters as mailing_letters
         from stedennet.matching import links as matching_links
+        from stedennet.network import links as network_links
         from stedennet.newsletters import links as newsletter_links
         from stedennet.publications.models import ArticlePage
         from stedennet.reactions import subjects
@@ -65,6 +66,7 @@ class SiteConfig(AppConfig):
             adoptions=addresses.link("initiative_reuses"),
             judge=addresses.link("initiatives:detail"),
         )
+        network_links.use(own_representation=addresses.link("own_representation"))
         mailing_letters.use(letters.letter_of)
         newsletter_links.use(addresses.link("newsletter"))
         fediverse_links.use(meaning=fediverse_addresses.meaning, **fediverse_addresses.ADDRESSES)

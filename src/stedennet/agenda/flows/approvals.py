@@ -39,12 +39,18 @@ class Verdict:
     mandate_url: str = ""
 
 
+@transaction.atomic
 def decide(party: Party, verdict: Verdict, *, by: Any) -> Approval:
-    """The party's decision, by somebody entitled to sign for it, with mandate. Raises NotAllowed, or Refused."""
+    """The party's decision, by somebody entitled to sign for it, with mandate; who else represents it is told.
+
+    Raises NotAllowed, or Refused.
+    """
     if not signs_for(by, party.organisation, day=today()):
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
     _stop_without_mandate(verdict)
-    return _decide(party, verdict, person=by, way=Approval.Way.ACCOUNT)
+    approval = _decide(party, verdict, person=by, way=Approval.Way.ACCOUNT)
+    _tell_representatives(approval)
+    return approval
 
 
 def take_from_source(party: Party, verdict: Verdict, *, by: Any, at: dt.datetime) -> Approval:
@@ -133,11 +139,12 @@ def _tell_representatives(approval: Approval) -> None:
     rows = Representation.objects.on(today()).filter(organisation=party.organisation, user__is_active=True)
     context = {
         "party": party,
+        "is_by_link": approval.way == Approval.Way.LINK,
         "decision": approval.get_decision_display(),
         "signed_by": approval.signed_by,
         "page": own_decision_address(party.edition.number, party.organisation.slug),
     }
-    for row in rows.select_related("user"):
+    for row in rows.exclude(user=approval.person_id).select_related("user"):
         post(
             to=row.user.email,
             template="decided_by_link",

@@ -11,7 +11,9 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import Record, collision, discard, store
 
 from ..access import can_keep_network
+from ..models import Representation
 from ..rules.announcements import OF_MODEL
+from .representations import keep_representation, remove_representation
 
 REVIEW_AFTER = dt.timedelta(days=365)
 
@@ -29,6 +31,8 @@ def keep(record: Record, *, by: Any) -> Record:
     """
     if not can_keep(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
+    if isinstance(record, Representation):
+        return keep_representation(record, by=by)
     is_new = record._state.adding
     store(record, in_words=_in_words)
     _announce(record, "published" if is_new else "changed")
@@ -43,6 +47,9 @@ def remove(record: models.Model, *, by: Any) -> None:
     """
     if not can_keep(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
+    if isinstance(record, Representation):
+        remove_representation(record, by=by)
+        return
     _announce(record, "withdrawn")
     discard(record)
 

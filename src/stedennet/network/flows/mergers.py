@@ -228,6 +228,7 @@ def _continue_row(merger: Merger, reference: OrganisationReference, row: Any, go
     heir.ends_on, heir.ends_precision = ends_on, ends_precision
     for name, value in reference.anew.items():
         setattr(heir, name, value)
+    reference.prepare(heir, merger)
     try:
         with transaction.atomic():
             heir.save()

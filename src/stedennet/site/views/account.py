@@ -17,7 +17,17 @@ from stedennet.accounts import flows
 from stedennet.accounts.rules import needs_second_factor
 from stedennet.core.errors import DomainError
 
-from . import decisions, drafting, matching, own_actions, own_calls, own_initiatives, reuse, subscriptions
+from . import (
+    decisions,
+    drafting,
+    matching,
+    own_actions,
+    own_calls,
+    own_initiatives,
+    representations,
+    reuse,
+    subscriptions,
+)
 from .attendance import own_events
 
 
@@ -38,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "initiatives": own_initiatives.of_person(user),
         "calls": own_calls.of_person(user),
         "reuses": reuse.to_answer(user),
+        "representations": representations.of_person(user),
         "matching": matching.choices_of(user),
         "subscriptions": subscriptions.of_person(user),
         "rounds": own_actions.rounds_of(user),

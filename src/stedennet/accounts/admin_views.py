@@ -1,0 +1,164 @@
+"""The administrators' page of roles: what waits for a second administrator, who has which role, and asking for one."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.errors import DomainError, NotAllowed
+
+from . import role_flows
+from .models import Role, RoleGrant, User, normalise_email
+from .rules import FLAG_OF_ROLE
+
+View = Callable[..., HttpResponse]
+
+
+class AskRoleForm(forms.Form):
+    """For whom a role is asked, and which."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mailadres"), error_messages={"required": gettext_lazy("Vul een e-mailadres in.")}
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Rol"),
+        choices=Role.choices,
+        error_messages={"required": gettext_lazy("Kies een rol."), "invalid_choice": gettext_lazy("Kies een rol.")},
+    )
+
+    def clean_email(self) -> User:
+        """The account with this address."""
+        user = User.objects.filter(email=normalise_email(self.cleaned_data["email"])).first()
+        if user is None:
+            raise forms.ValidationError(_("Met dit adres is hier geen account. Laat het eerst maken."))
+        return user
+
+
+def administrators_only(view: View) -> View:
+    """Nobody else gets in; Wagtail sends others back with a message."""
+
+    @wraps(view)
+    @require_admin_access
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not role_flows.is_administrator(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@administrators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def roles(request: HttpRequest) -> HttpResponse:
+    """The page; POST asks a role for somebody."""
+    form = AskRoleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _ask(request, form):
+        return redirect("roles:list")
+    title = _("Rollen")
+    context = {
+        "form": form,
+        "waiting": _waiting(request.user),
+        "people": _people(request.user),
+        "header_title": title,
+        "header_icon": "key",
+        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
+    }
+    return render(request, "accounts/roles.html", context, status=422 if form.errors else 200)
+
+
+def _ask(request: HttpRequest, form: AskRoleForm) -> bool:
+    try:
+        role_flows.ask_role(form.cleaned_data["email"], form.cleaned_data["role"], by=request.user)
+    except DomainError as error:
+        form.add_error("role" if error.field == "role" else "email", error.message)
+        return False
+    messages.success(request, _("De rol is gevraagd. Zij geldt zodra een andere beheerder haar bevestigt."))
+    return True
+
+
+def _waiting(by: Any) -> list[dict[str, Any]]:
+    rows = RoleGrant.objects.filter(granted_at=None).select_related("user", "asked_by").order_by("asked_at")
+    return [
+        {
+            "pk": grant.pk,
+            "person": str(grant.user),
+            "email": grant.user.email,
+            "role": grant.get_role_display(),
+            "asked_by": str(grant.asked_by or ""),
+            "asked_at": grant.asked_at,
+            "may_confirm": role_flows.can_confirm_role(grant, by),
+        }
+        for grant in rows
+    ]
+
+
+def _people(by: Any) -> list[dict[str, Any]]:
+    rows = (
+        RoleGrant.objects.filter(withdrawn_at=None).exclude(granted_at=None).select_related("asked_by", "confirmed_by")
+    )
+    granted = {(grant.user_id, grant.role): grant for grant in rows}
+    flags = [(role, FLAG_OF_ROLE[role.value]) for role in Role]
+    return [
+        {"pk": user.pk, "person": str(user), "email": user.email, "role": role.label, "value": role.value}
+        | _given_by(granted.get((user.pk, role.value)))
+        for user in User.objects.filter(is_active=True).order_by("email")
+        for role, flag in flags
+        if getattr(user, flag)
+    ]
+
+
+def _given_by(grant: RoleGrant | None) -> dict[str, Any]:
+    if grant is None or grant.by_system:
+        return {"given_by": "stedennet", "since": grant.granted_at if grant else None}
+    people = [str(one) for one in (grant.asked_by, grant.confirmed_by) if one]
+    return {"given_by": ", ".join(people), "since": grant.granted_at}
+
+
+@administrators_only
+@require_POST
+def judge_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm or refuse what another administrator asked."""
+    grant = get_object_or_404(RoleGrant, pk=pk, granted_at=None)
+
+    def judge() -> str:
+        if request.POST.get("wat") == "bevestig":
+            role_flows.confirm_role(grant, by=request.user)
+            return _("De rol is gegeven.")
+        role_flows.refuse_role(grant, by=request.user)
+        return _("De rol is niet gegeven.")
+
+    return _done(request, judge)
+
+
+@administrators_only
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take a role away."""
+    key = request.POST.get("persoon", "")
+    user = get_object_or_404(User, pk=int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0)
+
+    def take_away() -> str:
+        role_flows.withdraw_role(user, request.POST.get("rol", ""), by=request.user)
+        return _("De rol is ingetrokken.")
+
+    return _done(request, take_away)
+
+
+def _done(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
+    try:
+        messages.success(request, work())
+    except NotAllowed as error:
+        raise PermissionDenied(error.message) from error
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("roles:list")

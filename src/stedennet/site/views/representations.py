@@ -1,0 +1,125 @@
+"""For who represents an organisation: who else does, what waits for a second person, asking for a colleague."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from stedennet.core.clock import today
+from stedennet.core.errors import DomainError
+from stedennet.network.access import represents
+from stedennet.network.flows import representations
+from stedennet.network.models import Organisation, Representation
+
+from ..forms.representations import AskRepresentationForm
+
+
+def of_person(user: Any) -> list[dict[str, Any]]:
+    """The organisations that `user` represents, each with its page here and how many questions wait for an answer."""
+    rows = Representation.objects.on(today()).filter(user_id=user.pk).select_related("organisation")
+    return [
+        {
+            "name": row.organisation.name,
+            "url": reverse("own_representation", args=[row.organisation.slug]),
+            "may_sign": row.may_sign,
+            "waiting": row.organisation.representations.waiting().count(),
+        }
+        for row in rows
+    ]
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_representation(request: HttpRequest, slug: str) -> HttpResponse:
+    """The representatives of one organisation; POST asks, confirms, refuses or ends."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    if not represents(request.user, organisation, day=today()):
+        return render(request, "403.html", status=403)
+    act = request.POST.get("wat", "")
+    form = AskRepresentationForm(request.POST if act == "vraag" else None)
+    error = _judge(request, organisation, act) if act in JUDGEMENTS else ""
+    if form.is_valid():
+        _ask(form, organisation, request)
+    if request.method == "POST" and not error and not form.errors:
+        return redirect(request.path)
+    context = {
+        "organisation": organisation.name,
+        "form": form,
+        "error": error,
+        "people": [_person(row, request.user) for row in _rows(organisation)],
+        "waiting": [_waiting(row, request.user) for row in organisation.representations.waiting()],
+    }
+    return render(request, "account/representation.html", context, status=422 if error or form.errors else 200)
+
+
+def _rows(organisation: Organisation) -> Any:
+    return organisation.representations.on(today()).select_related("user").order_by("user__email", "pk")
+
+
+def _person(representation: Representation, by: Any) -> dict[str, Any]:
+    return {
+        "pk": representation.pk,
+        "name": str(representation.user),
+        "office": representation.office,
+        "may_sign": representation.may_sign,
+        "until": representation.ends_on,
+        "is_reader": representation.user_id == by.pk,
+    }
+
+
+def _waiting(representation: Representation, by: Any) -> dict[str, Any]:
+    return {
+        **_person(representation, by),
+        "email": representation.user.email,
+        "asked_by": str(representation.asked_by or ""),
+        "may_confirm": representations.can_confirm_representation(representation, by),
+    }
+
+
+def _ask(form: AskRepresentationForm, organisation: Organisation, request: HttpRequest) -> None:
+    typed = form.cleaned_data
+    asked = Representation(
+        user=typed["email"],
+        organisation=organisation,
+        office=typed["office"],
+        may_sign=typed["may_sign"],
+        begins_on=today(),
+    )
+    try:
+        representations.ask_representation(asked, by=request.user)
+    except DomainError as error:
+        form.add_error("email", error.message)
+    else:
+        messages.success(request, _("Uw vraag is verstuurd. Het geldt zodra het programmabureau het bevestigt."))
+
+
+JUDGEMENTS: dict[str, tuple[Callable[..., object], Any]] = {
+    "bevestig": (representations.confirm_representation, lambda: _("De vertegenwoordiging geldt vanaf nu.")),
+    "wijs-af": (representations.refuse_representation, lambda: _("De vertegenwoordiging is niet gegeven.")),
+    "stop": (representations.end_representation, lambda: _("De vertegenwoordiging is beëindigd.")),
+}
+"""What a button does, and what is said after it."""
+
+
+def _judge(request: HttpRequest, organisation: Organisation, act: str) -> str:
+    """Do what the button says; a sentence when that cannot be."""
+    key = request.POST.get("wie", "")
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
+    representation = organisation.representations.filter(pk=number).first()
+    work, said = JUDGEMENTS[act]
+    if representation is None:
+        return _("Dit is intussen al bevestigd of afgewezen.")
+    try:
+        work(representation, by=request.user)
+    except DomainError as error:
+        return error.message
+    messages.success(request, said())
+    return ""
