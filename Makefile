@@ -17,7 +17,7 @@ help: ## Show what there is
 demo: $(STAMP) ## Start the site with true content (PORT=8123 make demo for another port)
 	@exec $(BIN)/stedennet demo
 
-test: $(STAMP) chromium ## Run all tests
+test: $(STAMP) chromium proxies ## Run all tests
 	$(BIN)/pytest -n auto --dist loadgroup
 
 check: $(STAMP) ## Lint, types, floors, migrations, translations
@@ -42,6 +42,9 @@ screenshot: $(STAMP) chromium ## Take the README's picture from the demo on port
 chromium:
 	@sh tests/browser/chromium.sh
 
+proxies:
+	@sh tests/security/proxies.sh
+
 $(STAMP): pyproject.toml uv.lock $(BUILT_FROM) | uv
 	@echo "Installing what the lock file names …"
 	@$(UV) sync --frozen
@@ -58,4 +61,4 @@ uv:
 clean: ## Remove what was built and the demo's data
 	rm -rf .venv .venv-uv node_modules var .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help demo test check format screenshot chromium uv clean
+.PHONY: help demo test check format screenshot chromium proxies uv clean

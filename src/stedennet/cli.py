@@ -34,31 +34,27 @@ def serve(
 ) -> None:
     """Serve the site for real; refuses to start when the settings are not safe."""
     from stedennet.config.env import env
+    from stedennet.config.safety import unsafe_settings
+    from stedennet.serving.families import serving_command
 
-    problems = []
-    if not env.secret_key.get_secret_value():
-        problems.append("STEDENNET_SECRET_KEY is empty. Set it to 50 random characters and keep it secret.")
-    if env.debug:
-        problems.append("STEDENNET_DEBUG is on. Unset it: it shows the inside of the program to everybody.")
-    if env.demo:
-        problems.append("STEDENNET_DEMO is on. Unset it: the demo's accounts and passwords are known to everybody.")
-    if not problems:
-        problems += _migration_problem()
+    problems = [*unsafe_settings(env), *_port_problem(host, port)] or _migration_problem()
     if problems:
         for problem in problems:
             typer.echo(f"stedennet will not start: {problem}", err=True)
         raise typer.Exit(1)
     _collect_static()
-    os.execvp(sys.executable, [sys.executable, "-m", "granian", *granian_options(host, port, workers)])  # noqa: S606
+    command = serving_command(host, port, workers)
+    os.execv(command[0], command)  # noqa: S606
 
 
-def granian_options(host: str, port: int, workers: int) -> list[str]:
-    """What Granian is started with."""
-    return [
-        "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--no-ws", "--respawn-failed-workers", "--blocking-threads", "4", "--backpressure", "64",
-        "stedennet.config.wsgi:application",
-    ]  # fmt: skip
+def _port_problem(host: str, port: int) -> list[str]:
+    from stedennet.serving.families import PortInUse, listen
+
+    try:
+        listen(host, port, 1).close()
+    except PortInUse as error:
+        return [f"{error}. Stop what runs there, or choose another --port."]
+    return []
 
 
 def _migration_problem() -> list[str]:

@@ -1,16 +1,17 @@
 """Starts the demo: prepares var/, then runs the web server and the worker until somebody stops it."""
 
-import ctypes
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import typer
+
+from stedennet.serving.families import PortInUse, end_with_parent, listen, serving_command
 
 STOP_WITHIN = 8.0
 """Seconds that a process gets to finish before it is killed."""
@@ -18,21 +19,15 @@ STOP_WITHIN = 8.0
 
 def start(port: int) -> None:
     """Prepare, load, serve; ends with Ctrl-C, SIGTERM, or when one of the processes ends."""
-    _refuse_busy(port)
+    try:
+        listen("127.0.0.1", port, 1).close()
+    except PortInUse:
+        typer.echo(f"Port {port} is in use. Choose another: PORT=8123 make demo", err=True)
+        raise typer.Exit(1) from None
     env = _environment(port)
     os.environ.update(env)
     _prepare()
     _supervise(port)
-
-
-def _refuse_busy(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            typer.echo(f"Port {port} is in use. Choose another: PORT=8123 make demo", err=True)
-            raise typer.Exit(1) from None
 
 
 def _environment(port: int) -> dict[str, str]:
@@ -76,21 +71,12 @@ def _prepare() -> None:
         loader.load_demo(typer.echo)
 
 
-def _die_with_parent() -> None:
-    # Runs in the child: Linux sends it SIGTERM when the parent is gone, however the parent went.
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
 def _supervise(port: int) -> None:
-    from stedennet.cli import granian_options
-
-    commands = [
-        [sys.executable, "-m", "granian", *granian_options("127.0.0.1", port, 1), "--log-level", "warning"],
-        [sys.executable, "-m", "stedennet.cli", "work"],
-    ]
+    server = [*serving_command("127.0.0.1", port, 1), "--log-level", "warning"]
+    commands = [server, [sys.executable, "-m", "stedennet.cli", "work"]]
+    follow = partial(end_with_parent, os.getpid())
     children = [
-        subprocess.Popen(command, preexec_fn=_die_with_parent, start_new_session=True)  # noqa: S603
+        subprocess.Popen(command, preexec_fn=follow, start_new_session=True)  # noqa: S603
         for command in commands
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

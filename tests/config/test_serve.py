@@ -6,7 +6,14 @@ import sys
 
 import pytest
 
-SAFE = {"STEDENNET_SECRET_KEY": "x" * 50, "STEDENNET_HTTPS": "0"}
+SAFE = {
+    "STEDENNET_SECRET_KEY": "x" * 50,
+    "STEDENNET_HTTPS": "0",
+    "STEDENNET_SITE_URL": "https://www.stad.nl",
+    "STEDENNET_ALLOWED_HOSTS": '["www.stad.nl"]',
+    "STEDENNET_OFFICE_EMAIL": "bureau@stad.nl",
+    "STEDENNET_FROM_EMAIL": "Stad <bericht@stad.nl>",
+}
 
 
 @pytest.fixture
@@ -68,10 +75,35 @@ def test_a_setting_that_makes_no_sense_is_named_in_one_line(stedennet):
 
 
 def test_a_list_that_is_no_list_is_named_in_one_line(stedennet):
-    answer = stedennet("serve", **SAFE, STEDENNET_ALLOWED_HOSTS="www.example.org")
+    answer = stedennet("serve", **{**SAFE, "STEDENNET_ALLOWED_HOSTS": "www.stad.nl"})
     assert answer.returncode == 1
     assert "allowed_hosts" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", "https://www.example.org"),
+        ("SITE_URL", "https://stedennet.EXAMPLE/"),
+        ("ALLOWED_HOSTS", '["www.stad.nl", "www.example.com"]'),
+        ("OFFICE_EMAIL", "programmabureau@stedennet.example"),
+        ("FROM_EMAIL", "Stedennet <noreply@mail.example.org>"),
+        ("BOUNCE_EMAIL", "bounces@example.net"),
+        ("EMAIL_URL", "smtp://user:password@mail.example.org:587"),
+    ],
+)
+def test_with_an_address_out_of_a_manual(stedennet, name, value):
+    answer = stedennet("serve", **{**SAFE, f"STEDENNET_{name}": value})
+    assert answer.returncode == 1
+    assert f"STEDENNET_{name} is " in answer.stderr
+    assert "an example" in answer.stderr
+    assert "password" not in answer.stderr
+
+
+def test_names_that_only_look_like_an_example_are_ours_to_use(stedennet):
+    answer = stedennet("serve", **{**SAFE, "STEDENNET_SITE_URL": "https://www.voorbeeld-example.nl"})
+    assert "an example" not in answer.stderr
 
 
 @pytest.mark.parametrize("command", ["demo", "serve", "work", "load", "manage"])

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stedennet.site.middleware.HealthProbes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stedennet.site.middleware.ContentSecurityPolicy",
@@ -133,7 +134,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data. SQLite: readers never wait for the writer (WAL), a writer takes its lock at once (IMMEDIATE).
 DATABASES = {
-    "default": dj_database_url.parse(env.database_url, conn_max_age=600)
+    "default": dj_database_url.parse(env.database_url, conn_max_age=600, conn_health_checks=True)
     if env.database_url
     else {
         "ENGINE": "django.db.backends.sqlite3",
@@ -164,6 +165,10 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "stedennet.accounts.backends.RoleBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "stedennet.accounts.hashing.BoundedHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -263,7 +268,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame; the policy above forbids it for public pages.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.https and not (DEBUG or DEMO)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT
 SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
@@ -283,8 +287,9 @@ LOGGING = {
         "line": {"format": _LINE} if DEMO else {"()": _REDACTING, "fmt": _LINE},
         "bare": {"()": _REDACTING, "fmt": "%(message)s"},
     },
+    "filters": {"one_line": {"()": "stedennet.core.trouble.OneLine"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]},
         "security": {"class": "logging.StreamHandler", "formatter": "bare"},
     },
     "root": {"handlers": ["console"], "level": env.log_level},

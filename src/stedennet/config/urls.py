@@ -9,9 +9,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from stedennet.site.views import health, oembed, pages
 
+handler500 = "stedennet.site.views.errors.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("workerz", health.workerz, name="workerz"),
     path(".well-known/security.txt", pages.security, name="security"),
     path("", include("stedennet.site.fediverse_urls")),
     path("oembed", oembed.oembed, name="oembed"),

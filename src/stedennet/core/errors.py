@@ -29,3 +29,7 @@ class RefusedFields(Refused):
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("; ".join(fields.values()))
         self.fields = dict(fields)
+
+
+class Busy(Exception):
+    """There is no room for this now; a moment later there may be (HTTP 503). `str(error)` is for the log."""

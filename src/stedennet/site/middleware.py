@@ -19,6 +19,7 @@ from django.utils.translation import override
 from stedennet.accounts.rules import needs_second_factor
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
+from stedennet.site.views import health
 
 ADMIN = "/beheer/"
 
@@ -38,6 +39,18 @@ ADMIN_POLICY = {
     "frame-ancestors": [SELF],
     "base-uri": [NONE],
 }
+
+
+class HealthProbes:
+    """Answers the machines that watch over us first of all: they come by IP address, without HTTPS or cookies."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.probes = {f"/{view.__name__}": view for view in health.PROBES}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The probe's answer, or whatever the site says."""
+        return self.probes.get(request.path_info, self.get_response)(request)
 
 
 class ContentSecurityPolicy(CSPMiddleware):

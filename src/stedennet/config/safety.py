@@ -1,0 +1,44 @@
+"""Settings with which nobody should be served."""
+
+import re
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from .env import Environment
+
+EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org|nl|eu))?|test|invalid)$", re.IGNORECASE)
+"""Host names that stand in manuals and can never be somebody's own (RFC 2606)."""
+
+
+def unsafe_settings(env: Environment) -> list[str]:
+    """A sentence for each setting that is not safe to serve with, saying how to mend it."""
+    problems = []
+    if not env.secret_key.get_secret_value():
+        problems.append("STEDENNET_SECRET_KEY is empty. Set it to 50 random characters and keep it secret.")
+    if env.debug:
+        problems.append("STEDENNET_DEBUG is on. Unset it: it shows the inside of the program to everybody.")
+    if env.demo:
+        problems.append("STEDENNET_DEMO is on. Unset it: the demo's accounts and passwords are known to everybody.")
+    return problems + [
+        f"{name} is {value}, an example. Set it to your own: stedennet setup asks for it."
+        for name, value in example_addresses(env).items()
+    ]
+
+
+def example_addresses(env: Environment) -> dict[str, str]:
+    """The settings, by the name of their variable, whose address is the example of a manual."""
+    hosts = {
+        "STEDENNET_SITE_URL": (env.site_url, urlsplit(env.site_url).hostname or ""),
+        "STEDENNET_OFFICE_EMAIL": (env.office_email, _host_of(env.office_email)),
+        "STEDENNET_FROM_EMAIL": (env.from_email, _host_of(env.from_email)),
+        "STEDENNET_BOUNCE_EMAIL": (env.bounce_email, _host_of(env.bounce_email)),
+        "STEDENNET_EMAIL_URL": ("(not shown)", urlsplit(env.email_url.get_secret_value()).hostname or ""),
+    }
+    found = {name: value for name, (value, host) in hosts.items() if EXAMPLE.search(host)}
+    if any(EXAMPLE.search(host) for host in env.allowed_hosts):
+        found["STEDENNET_ALLOWED_HOSTS"] = str(env.allowed_hosts)
+    return found
+
+
+def _host_of(address: str) -> str:
+    return parseaddr(address)[1].rpartition("@")[2]

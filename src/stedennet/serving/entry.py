@@ -1,0 +1,182 @@
+"""What Granian calls for each request: read it within limits on the event loop, then let a thread run Django.
+
+In Granian's own WSGI mode a thread waits for the body, so that four slow clients stop a process.
+"""
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, Any, cast
+
+from .answers import refusal
+from .body_limits import limit_for, seconds_for
+from .environ import Environ, environ_of
+
+logger = logging.getLogger(__name__)
+
+THREADS = 8
+"""How many requests of one process Django works on at once."""
+MOST_WAITING = 200
+"""How many complete requests may wait for a thread; the next is told to come back."""
+IDLE_SECONDS = 10.0
+"""How long a client may send nothing in the middle of a body, or take nothing of a long answer."""
+IN_MEMORY = 500_000
+"""Bytes of a body that stay in memory; the rest goes to a temporary file."""
+MOST_HELD = 300_000_000
+"""Bytes of all bodies together that one process holds."""
+AT_ONCE = 1_000_000
+"""Bytes of an answer that are handed over as a whole, so that a client that reads slowly holds no thread."""
+
+Headers = list[tuple[str, str]]
+Application = Callable[[Environ, Callable[..., object]], Iterable[bytes]]
+
+
+class Refusal(Exception):
+    """The request is not let in; `status` says why."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Entry:
+    """An RSGI application around a WSGI one."""
+
+    def __init__(self, application: Application, *, threads: int = THREADS) -> None:
+        self.application = application
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self.waiting = 0
+        self.held = 0
+        self.most_waiting = threads + MOST_WAITING
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called by Granian before the first request."""
+        self.loop = loop
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called by Granian at the end: what waits is dropped, what runs may finish."""
+        self.pool.shutdown(cancel_futures=True)
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+            size = 0
+            try:
+                limit = _admit(scope)
+                if limit:
+                    size = await self._read(protocol, cast(IO[bytes], body), limit)
+                await self._run(scope, protocol, cast(IO[bytes], body), size)
+            except Refusal as why:
+                protocol.response_bytes(*refusal(why.status))
+            finally:
+                self.held -= size
+
+    async def _read(self, protocol: Any, body: IO[bytes], limit: int) -> int:
+        """Put the body of a request in `body` and give its size. Raises Refusal when it is too large or too slow."""
+        size, end = 0, self.loop.time() + seconds_for(limit)
+        try:
+            async with asyncio.timeout(IDLE_SECONDS) as patience:
+                async for chunk in protocol:
+                    size += len(chunk)
+                    self.held += len(chunk)
+                    if size > limit:
+                        raise Refusal(413)
+                    if self.held > MOST_HELD:
+                        raise Refusal(503)
+                    body.write(chunk)
+                    patience.reschedule(min(end, self.loop.time() + IDLE_SECONDS))
+        except BaseException as error:
+            self.held -= size
+            raise _as_refusal(error) from error
+        body.seek(0)
+        return size
+
+    async def _run(self, scope: Any, protocol: Any, body: IO[bytes], size: int) -> None:
+        try:
+            environ = environ_of(scope, body, size)
+        except ValueError:
+            raise Refusal(400) from None
+        if self.waiting >= self.most_waiting:
+            raise Refusal(503)
+        self.waiting += 1
+        try:
+            await self.loop.run_in_executor(self.pool, self._answer, environ, protocol)
+        finally:
+            self.waiting -= 1
+
+    def _answer(self, environ: Environ, protocol: Any) -> None:
+        """Runs in a thread: Django makes the answer, and the event loop sends it."""
+        started: list[tuple[int, Headers]] = []
+
+        def start(status: str, headers: Headers, exc_info: object = None) -> None:
+            started[:] = [(int(status[:3]), [*headers, ("server", "")])]
+
+        try:
+            result = self.application(environ, start)
+        except Exception:
+            logger.exception("no answer was made for %s", environ["PATH_INFO"])
+            protocol.response_bytes(*refusal(500))
+            return
+        try:
+            self._send(protocol, started, result)
+        finally:
+            getattr(result, "close", lambda: None)()
+
+    def _send(self, protocol: Any, started: list[tuple[int, Headers]], result: Iterable[bytes]) -> None:
+        whole, chunks = bytearray(), iter(result)
+        for chunk in chunks:
+            whole += chunk
+            if len(whole) > AT_ONCE:
+                break
+        else:
+            protocol.response_bytes(*started[0], bytes(whole))
+            return
+        transport = protocol.response_stream(*started[0])
+        self._send_chunk(transport, bytes(whole))
+        for chunk in chunks:
+            self._send_chunk(transport, chunk)
+
+    def _send_chunk(self, transport: Any, chunk: bytes) -> None:
+        # Raises TimeoutError, which ends the connection, when the client takes nothing.
+        async def send() -> None:
+            async with asyncio.timeout(IDLE_SECONDS):
+                await transport.send_bytes(chunk)
+
+        asyncio.run_coroutine_threadsafe(send(), self.loop).result(IDLE_SECONDS + 1)
+
+
+def _admit(scope: Any) -> int:
+    """The most bytes that its body may have, 0 when it has none. Raises Refusal before anything of it is read."""
+    if scope.method in ("TRACE", "TRACK", "CONNECT"):
+        raise Refusal(405)
+    limit = limit_for(scope.path)
+    announced = scope.headers.get("content-length")
+    if announced is None:
+        return limit if "transfer-encoding" in scope.headers else 0
+    if not announced.isdecimal():
+        raise Refusal(400)
+    if int(announced) > limit:
+        raise Refusal(413)
+    return int(announced)
+
+
+def _as_refusal(error: BaseException) -> BaseException:
+    if isinstance(error, TimeoutError):
+        return Refusal(408)
+    if isinstance(error, OSError):  # The disk with the temporary file is full.
+        logger.error("the body of a request could not be kept: %s", error)
+        return Refusal(503)
+    return error
+
+
+def _django() -> Application:
+    from stedennet.config.wsgi import application
+
+    return cast(Application, application)
+
+
+def load() -> Entry:
+    """The entry with Django behind it; Granian calls this once in each process."""
+    return Entry(_django())

@@ -1,0 +1,47 @@
+"""How large a request may be, decided by its address before a byte is read."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+import stedennet
+from stedennet.core.files import MOST_BYTES
+from stedennet.serving.body_limits import FORM, LIMITS, limit_for, seconds_for
+from stedennet.site.enclosures import MOST_SENT
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("/", FORM),
+        ("/initiatieven/aanmelden/", FORM),
+        ("/en/initiatieven/aanmelden/", FORM),
+        ("/account/inloggen/", FORM),
+        ("/beheer/images/add/", LIMITS["/beheer/"]),
+        ("/beheerder/", FORM),
+        ("/fediverse/postvak", LIMITS["/fediverse/"]),
+        ("/en/oproepen/gesprek/abc/", LIMITS["/oproepen/gesprek/"]),
+        ("/static/../beheer/", FORM),
+    ],
+)
+def test_an_address_has_its_limit(path, limit):
+    assert limit_for(path) == limit
+
+
+@pytest.mark.parametrize(("name", "arguments"), [("call_own", ["x"]), ("call_talk", ["x"]), ("own_call", ["x"])])
+def test_where_files_can_be_sent_the_view_itself_refuses_what_is_too_large(name, arguments):
+    assert limit_for(reverse(name, args=arguments)) >= MOST_SENT >= MOST_BYTES
+
+
+def test_each_form_with_files_is_known_here():
+    """Another form with files needs a line in body_limits.py, or its files are refused as too large."""
+    templates = Path(stedennet.__file__).parent.rglob("*.html")
+    found = {path.name for path in templates if re.search(r"multipart/form-data", path.read_text())}
+    assert found - {"503.html"} == {"own.html", "talk.html", "read_in.html"}
+
+
+def test_a_small_form_has_seconds_and_a_large_file_minutes():
+    assert 20 <= seconds_for(1000) < 21
+    assert seconds_for(25_000_000) < 600

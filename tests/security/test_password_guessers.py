@@ -1,0 +1,78 @@
+"""Guessing many passwords at once leaves processors for who reads: few are checked at a time, the rest is told to wait."""
+
+import threading
+
+import pytest
+from django.contrib.auth.hashers import check_password, get_hasher, make_password
+from django.urls import reverse
+
+from stedennet.accounts import hashing
+from stedennet.accounts.hashing import BoundedHasher
+from stedennet.core.errors import Busy
+from tests.core.threads import PATIENCE, wait_for
+
+
+@pytest.fixture(autouse=True)
+def _the_real_hasher(settings):
+    settings.PASSWORD_HASHERS = ["stedennet.accounts.hashing.BoundedHasher"]
+
+
+@pytest.fixture
+def guessers(monkeypatch):
+    """As many as may be inside are inside, and stay until the end of the test."""
+    done, inside = threading.Event(), threading.Barrier(2)
+
+    def stay(self, password, salt, iterations=None):
+        inside.wait(PATIENCE)
+        wait_for(done)
+        return "a$b$c$d"
+
+    monkeypatch.setattr("django.contrib.auth.hashers.PBKDF2PasswordHasher.encode", stay)
+    threads = [threading.Thread(target=lambda: BoundedHasher().encode("guess", "salt")) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    inside.wait(PATIENCE)  # One works; the others wait for it, and are counted.
+    while hashing._inside._value:
+        pass
+    yield
+    inside.abort()
+    done.set()
+    for thread in threads:
+        thread.join(PATIENCE)
+
+
+def test_one_guess_more_is_refused_at_once(guessers):
+    with pytest.raises(Busy):
+        BoundedHasher().encode("guess", "salt")
+
+
+@pytest.mark.django_db
+def test_the_reader_who_signs_in_meanwhile_is_told_to_wait_and_types_only_the_password_again(client, guessers):
+    client.raise_request_exception = False
+    answer = client.post(reverse("account_login"), {"login": "jo@stad.nl", "password": "paard-fiets-boom"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    page = answer.content.decode()
+    assert 'value="jo@stad.nl"' in page
+    assert "paard-fiets-boom" not in page
+
+
+def test_a_password_of_before_is_still_known(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    before = make_password("paard-fiets-boom")
+    settings.PASSWORD_HASHERS = ["stedennet.accounts.hashing.BoundedHasher"]
+    assert check_password("paard-fiets-boom", before)
+    assert not check_password("paard-fiets-bos", before)
+    assert isinstance(get_hasher("default"), BoundedHasher)
+
+
+def test_after_a_failure_there_is_room_again(monkeypatch):
+    for _ in range(5):
+        with pytest.raises(ValueError, match="salt"):
+            BoundedHasher().encode("guess", "")
+    assert BoundedHasher().encode("guess", "salt", 1).startswith("pbkdf2_sha256$1$salt$")
+
+
+def test_the_site_checks_passwords_with_it():
+    from stedennet.config import settings
+
+    assert settings.PASSWORD_HASHERS[0] == "stedennet.accounts.hashing.BoundedHasher"

@@ -1,0 +1,108 @@
+"""Starting and stopping: no port is shared in silence, nothing hangs, no process is left behind."""
+
+import os
+import re
+import signal
+import socket
+import sys
+
+import pytest
+
+from stedennet.serving.families import PortInUse, listen
+from tests.demo.running import alive, free_port, wait_until
+
+from . import sites
+
+pytestmark = pytest.mark.xdist_group("processes")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "var"
+
+
+@pytest.fixture
+def started():
+    """Starts programs, and leaves none whatever happens."""
+    programs = []
+
+    def start(program):
+        programs.append(program)
+        return program
+
+    yield start
+    for program in programs:
+        program.end()
+
+
+@pytest.mark.parametrize("option", ["SO_REUSEADDR", "SO_REUSEPORT"])
+def test_nobody_joins_a_port_in_use(option):
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, getattr(socket, option), 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(PortInUse, match="in use"):
+            listen("127.0.0.1", other.getsockname()[1], 1)
+
+
+def test_nobody_joins_our_port_later():
+    with listen("127.0.0.1", 0, 1) as ours, socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        with pytest.raises(OSError, match="in use"):
+            other.bind(ours.getsockname())
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99999), ("192.0.2.1", 8000), ("no.such.host.invalid", 8000)])
+def test_an_address_that_cannot_be_ours_is_told_in_words(host, port):
+    with pytest.raises(PortInUse):
+        listen(host, port, 1)
+
+
+def test_a_second_site_on_a_port_is_refused_in_one_line(folder, started):
+    first = started(sites.serve(folder)).wait_until_it_answers()
+    second = started(sites.serve(folder, port=first.port))
+    assert second.process.wait(timeout=60) == 1
+    said = second.log.read_text()
+    assert re.fullmatch(r"stedennet will not start: 127\.0\.0\.1:\d+ cannot be used .* --port\.\n", said), said
+
+
+@pytest.mark.parametrize("moment", ["at once", "when it answers again"])
+def test_the_end_while_a_process_is_replaced_leaves_nothing(folder, started, moment):
+    site = started(sites.serve(folder)).wait_until_it_answers()
+    before = site.workers
+    os.kill(next(iter(before)), signal.SIGKILL)
+    wait_until(lambda: site.workers - before and not alive(before), "a new process in place of the killed one")
+    family = {site.process.pid, *site.workers}
+    if moment == "when it answers again":
+        site.wait_until_it_answers()
+    assert site.stop() in (0, 1)
+    assert not alive(family)
+    with listen("127.0.0.1", site.port, 1):
+        pass
+
+
+def test_a_process_that_is_stuck_is_killed_in_the_end(folder, started):
+    site = started(sites.serve(folder)).wait_until_it_answers()
+    stuck = site.workers
+    for pid in stuck:
+        os.kill(pid, signal.SIGSTOP)
+    assert site.stop() in (0, 1)
+    assert not alive(stuck)
+
+
+def test_children_end_with_a_parent_that_was_killed(folder, started):
+    site = started(sites.serve(folder)).wait_until_it_answers()
+    workers = site.workers
+    site.process.kill()
+    site.process.wait()
+    wait_until(lambda: not alive(workers), "the children to follow their parent")
+
+
+def test_the_worker_ends_at_once_on_sigterm_also_while_it_starts(folder, started):
+    site = started(sites.serve(folder)).wait_until_it_answers()
+    for _ in range(2):
+        command = [sys.executable, "-m", "stedennet.cli", "work"]
+        settings = {**sites.SETTINGS, "STEDENNET_VAR_DIR": str(folder)}
+        worker = started(sites.Program(command, folder.parent, free_port(), **settings))
+        assert worker.stop() in (0, -signal.SIGTERM)
+    assert site.process.poll() is None
