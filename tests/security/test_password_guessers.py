@@ -1,6 +1,4 @@
-"""Guessing many passwords at once leaves processors for who reads: few are checked at a time, the rest is told to wait."""
-
-import threading
+"""Guessing many passwords at once leaves processors for who reads: few are checked at a time, the rest must wait."""
 
 import pytest
 from django.contrib.auth.hashers import check_password, get_hasher, make_password
@@ -9,7 +7,6 @@ from django.urls import reverse
 from stedennet.accounts import hashing
 from stedennet.accounts.hashing import BoundedHasher
 from stedennet.core.errors import Busy
-from tests.core.threads import PATIENCE, wait_for
 
 
 @pytest.fixture(autouse=True)
@@ -18,27 +15,14 @@ def _the_real_hasher(settings):
 
 
 @pytest.fixture
-def guessers(monkeypatch):
-    """As many as may be inside are inside, and stay until the end of the test."""
-    done, inside = threading.Event(), threading.Barrier(2)
-
-    def stay(self, password, salt, iterations=None):
-        inside.wait(PATIENCE)
-        wait_for(done)
-        return "a$b$c$d"
-
-    monkeypatch.setattr("django.contrib.auth.hashers.PBKDF2PasswordHasher.encode", stay)
-    threads = [threading.Thread(target=lambda: BoundedHasher().encode("guess", "salt")) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    inside.wait(PATIENCE)  # One works; the others wait for it, and are counted.
-    while hashing._inside._value:
-        pass
+def guessers():
+    """As many guesses are being checked, and wait for that, as may be."""
+    inside = hashing.AT_ONCE + hashing.MOST_WAITING
+    for _ in range(inside):
+        assert hashing._inside.acquire(blocking=False)
     yield
-    inside.abort()
-    done.set()
-    for thread in threads:
-        thread.join(PATIENCE)
+    for _ in range(inside):
+        hashing._inside.release()
 
 
 def test_one_guess_more_is_refused_at_once(guessers):
@@ -54,6 +38,12 @@ def test_the_reader_who_signs_in_meanwhile_is_told_to_wait_and_types_only_the_pa
     page = answer.content.decode()
     assert 'value="jo@stad.nl"' in page
     assert "paard-fiets-boom" not in page
+
+
+def test_who_waits_too_long_is_refused_too(monkeypatch):
+    monkeypatch.setattr(hashing, "PATIENCE", 0)
+    with hashing._working, pytest.raises(Busy):
+        BoundedHasher().encode("guess", "salt")
 
 
 def test_a_password_of_before_is_still_known(settings):
