@@ -1,5 +1,7 @@
 """Registers the room with Django."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -14,7 +16,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what allauth and Django tell about signing in."""
-        from . import receivers  # noqa: F401
+        from stedennet.core import chores
+
+        from . import flows, receivers  # noqa: F401
+
+        chores.register("forget ended sessions", every=dt.timedelta(hours=6), run=flows.forget_ended_sessions)
 
 
 class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]

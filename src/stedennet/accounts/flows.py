@@ -8,6 +8,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
@@ -19,8 +21,10 @@ from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.typed_text import clean_line
-from stedennet.outbox.flows import post
+from stedennet.mailing.flows.forgetting import forget_deliveries
+from stedennet.outbox.flows import forget_address, post
 
+from .erasers import Leaver, registered
 from .models import Consent, Role, User, normalise_email
 from .role_flows import grant_role, is_administrator
 from .rules import FLAG_OF_ROLE
@@ -96,7 +100,7 @@ def can_delete_account(user: User, by: Any) -> bool:
 
 @transaction.atomic
 def delete_account(user: User, *, by: Any) -> None:
-    """Remove the person; what was consented to stays provable by the hash of the address alone.
+    """Remove the person from every table; what was consented to stays provable by the hash of the address alone.
 
     Raises NotAllowed; Refused for the last superuser, and when records of others still hang on this person.
     """
@@ -104,15 +108,52 @@ def delete_account(user: User, *, by: Any) -> None:
     if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
         raise Refused(_("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."))
     user.consents.update(email_hash=email_hash(user.email))
+    pk, addresses = user.pk, {user.email, *user.emailaddress_set.values_list("email", flat=True)}
     # The history of the admin keeps a name as label; what happened stays, who it was goes.
-    ModelLogEntry.objects.for_instance(user).update(label="")
-    pk = user.pk
+    ModelLogEntry.objects.for_instance(user).update(label="", data={})
+    for address in addresses:
+        _erase(Leaver(normalise_email(address), pk))
+    end_sessions(pk)
     try:
         with transaction.atomic():
             user.delete()
     except (ProtectedError, RestrictedError) as error:
         raise Refused(_("Aan dit account hangen nog gegevens. Vraag het programmabureau om hulp.")) from error
     record_security_event(EventKind.ACCOUNT_DELETED, by=by, data={"account": pk})
+
+
+def can_erase_address(by: Any) -> bool:
+    """Whether `by` may take somebody without an account out of every table: administrators, and the program itself."""
+    return can_hand_out_roles(by)
+
+
+@transaction.atomic
+def erase_address(email: str, *, by: Any) -> int:
+    """Take somebody without an account out of every table, for who asks for it; returns how many rows changed.
+
+    Raises NotAllowed; Refused when there is an account: that is deleted itself.
+    """
+    _guard(can_erase_address(by))
+    if User.objects.filter(email=normalise_email(email)).exists():
+        raise Refused(_("Bij dit adres hoort een account. Verwijder dat account."), field="email")
+    return _erase(Leaver(normalise_email(email)))
+
+
+def _erase(leaver: Leaver) -> int:
+    changed = sum(eraser(leaver) for eraser in registered().values())
+    # The lower rooms come last: the others may have written mail to who leaves.
+    return changed + forget_deliveries(leaver.email) + forget_address(leaver.email)
+
+
+def end_sessions(user_id: int) -> int:
+    """Sign this person out everywhere; returns how many sessions ended."""
+    keys = [row.pk for row in Session.objects.iterator() if row.get_decoded().get(SESSION_KEY) == str(user_id)]
+    return Session.objects.filter(pk__in=keys).delete()[0]
+
+
+def forget_ended_sessions() -> int:
+    """Delete the sessions that ended; returns how many."""
+    return Session.objects.filter(expire_date__lte=now()).delete()[0]
 
 
 def _guard(allowed: bool) -> None:

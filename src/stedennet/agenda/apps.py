@@ -15,13 +15,15 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell intake what a remark becomes; put printing on the worker's list."""
+        from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
 
-        from .flows import consulting, printing, reminding, rounds, signing_requests
+        from .flows import consulting, erasure, printing, reminding, rounds, signing_requests
         from .references import REFERENCES
 
+        register_eraser("agenda", erasure.erase)
         register(*REFERENCES)
         kinds.register(
             kinds.Kind(

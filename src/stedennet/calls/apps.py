@@ -15,13 +15,15 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell intake what a call and interest become; put closing on the worker's list."""
+        from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
 
-        from .flows import attaching, closing, forgetting, placing, talking
+        from .flows import attaching, closing, erasure, forgetting, placing, talking
         from .references import REFERENCES
 
+        register_eraser("calls", erasure.erase)
         register(*REFERENCES)
         kinds.register(
             kinds.Kind(

@@ -36,6 +36,28 @@ def refuse(table: str, event: str, *, name: str, when: str) -> RunPython:
     return RunPython(add, remove)
 
 
+def refuse_replacing(table: str, column: str, *, name: str) -> RunPython:
+    """A migration step: on SQLite, refuse INSERT OR REPLACE, which takes a row away without asking a DELETE trigger.
+
+    `column` is what makes a row the same row. PostgreSQL has no such statement, so there is nothing to do.
+    """
+
+    def add(apps: Any, schema_editor: Any) -> None:
+        if not _is_postgresql(schema_editor):
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column}) "
+                f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+                params=None,
+            )
+
+    def remove(apps: Any, schema_editor: Any) -> None:
+        if not _is_postgresql(schema_editor):
+            schema_editor.execute(f"DROP TRIGGER {name}", params=None)
+
+    return RunPython(add, remove)
+
+
 def lift(step: RunPython) -> RunPython:
     """The opposite of a `refuse` step: to put another in its place, or before a migration rebuilds its table."""
     if step.reverse_code is None:

@@ -18,14 +18,16 @@ class EventsConfig(AppConfig):
         """Lay the ground after migrating; tell intake what a registration becomes; put chores on the worker's list."""
         from wagtail.signals import page_published, page_unpublished
 
+        from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
 
-        from .flows import ground, noting, registering
+        from .flows import erasure, ground, noting, registering
         from .models import EventPage
         from .references import REFERENCES
 
+        register_eraser("events", erasure.erase)
         register(*REFERENCES)
         post_migrate.connect(ground.lay_after_migrating, sender=self)
         page_published.connect(noting.published, sender=EventPage)

@@ -15,14 +15,16 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell intake what a telling and a claim become; put reminding on the worker's list."""
+        from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
 
-        from .flows import owning, telling
+        from .flows import erasure, owning, telling
         from .querysets import names
         from .references import REFERENCES
 
+        register_eraser("initiatives", erasure.erase)
         register(*REFERENCES)
         kinds.register(
             kinds.Kind(

@@ -7,8 +7,10 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.erasers import Leaver
 from stedennet.accounts.models import normalise_email
 from stedennet.core.access import System
 from stedennet.core.clock import now
@@ -247,8 +249,19 @@ def forget_relays() -> int:
 
 
 def forget_persons() -> int:
-    """Wipe who sent what was rejected or withdrawn 180 days ago, and what they wrote; returns how many rows."""
+    """Wipe who sent what was rejected or withdrawn 180 days ago, or accepted a year ago, and what they wrote there.
+
+    What an accepted submission became stands in a record of its own, with its own end. Returns how many rows.
+    """
     return forget(Submission.objects.nameless_by(now()))
+
+
+def erase(leaver: Leaver) -> int:
+    """Take who leaves out of all submissions: what was not confirmed goes, what waits is withdrawn, all is emptied."""
+    rows = Submission.objects.filter(Q(email__iexact=leaver.email) | Q(person__isnull=False, person=leaver.user_id))
+    rows.filter(status=Status.UNCONFIRMED).delete()
+    rows.filter(status=Status.PENDING).update(status=Status.WITHDRAWN)
+    return forget(rows)
 
 
 def forget(rows: Any) -> int:

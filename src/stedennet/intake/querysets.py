@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from .rules import FORGOTTEN_AFTER, NAMELESS_AFTER, Status
+from .rules import ACCEPTED_KEPT, FORGOTTEN_AFTER, NAMELESS_AFTER, Status
 
 
 class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -49,7 +49,7 @@ class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(status=Status.UNCONFIRMED, created_at__lt=moment - FORGOTTEN_AFTER)
 
     def nameless_by(self, moment: dt.datetime) -> Self:
-        """What came to nothing so long ago that nobody needs to know any more who sent it."""
-        ended = Coalesce("decided_at", "confirmed_at", "created_at")
-        rows = self.filter(status__in=[Status.REJECTED, Status.WITHDRAWN]).exclude(email="", name="")
-        return rows.alias(ended_at=ended).filter(ended_at__lt=moment - NAMELESS_AFTER)
+        """What came to nothing, or was accepted, so long ago that nobody needs to know any more who sent it."""
+        rows = self.exclude(email="", name="").alias(ended_at=Coalesce("decided_at", "confirmed_at", "created_at"))
+        refused = Q(status__in=[Status.REJECTED, Status.WITHDRAWN], ended_at__lt=moment - NAMELESS_AFTER)
+        return rows.filter(refused | Q(status=Status.ACCEPTED, ended_at__lt=moment - ACCEPTED_KEPT))

@@ -18,6 +18,9 @@ FORGOTTEN_AFTER = dt.timedelta(days=30)
 NAMELESS_AFTER = dt.timedelta(days=180)
 """What was rejected or withdrawn loses its writer and words after this time; until then the writer can object."""
 
+ACCEPTED_KEPT = dt.timedelta(days=365)
+"""What was accepted loses its writer and words after this time: what it became has them where they are needed."""
+
 
 class Status(models.TextChoices):
     """Where a submission stands."""

@@ -13,10 +13,12 @@ class ReactionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell intake what a reaction and a report become."""
+        from stedennet.accounts.erasers import register_eraser
         from stedennet.intake import kinds
 
         from . import flows
 
+        register_eraser("reactions", flows.erase)
         kinds.register(
             kinds.Kind(
                 name=flows.KIND,

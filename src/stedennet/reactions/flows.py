@@ -5,9 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stedennet.accounts.erasers import Leaver
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake import flows as intake
@@ -142,6 +144,15 @@ def withdraw(token: str) -> Reaction:
 def take_back(submission: Submission) -> None:
     """What intake calls when a placed reaction is withdrawn."""
     Reaction.objects.filter(submission=submission).update(status=Reaction.Status.WITHDRAWN, name="", text="")
+
+
+def erase(leaver: Leaver) -> int:
+    """Take back what who leaves said; replies of others stay."""
+    mine = Reaction.objects.filter(
+        Q(submission__email__iexact=leaver.email) | Q(person__isnull=False, person=leaver.user_id)
+    )
+    placed = mine.filter(status=Reaction.Status.PUBLISHED).update(status=Reaction.Status.WITHDRAWN)
+    return placed + mine.update(name="", text="", source_url="", person=None)
 
 
 def can_remove(by: Any) -> bool:

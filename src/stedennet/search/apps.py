@@ -15,11 +15,13 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the kinds of things; put following the log on the worker's list."""
+        from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
 
         from . import sources
-        from .flows import encoding, indexing, remembering
+        from .flows import encoding, erasure, indexing, remembering
 
+        register_eraser("search", erasure.erase)
         sources.register_rooms()
         chores.register("search index", every=dt.timedelta(seconds=1), run=indexing.keep_up)
         chores.register("search vectors", every=dt.timedelta(seconds=5), run=encoding.keep_up)

@@ -15,11 +15,13 @@ class SpreadingConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the room's work on the worker's list."""
+        from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
 
         from . import returns
-        from .flows import asking, digesting, following
+        from .flows import asking, digesting, erasure, following
 
+        register_eraser("spreading", erasure.erase)
         chores.register("unconfirmed subscriptions forgotten", every=dt.timedelta(hours=1), run=asking.forget_old)
         returns.register_rooms()
         chores.register("digests", every=dt.timedelta(seconds=10), run=digesting.send_due)

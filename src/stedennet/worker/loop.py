@@ -8,14 +8,17 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from stedennet.core import chores
+from stedennet.core.clock import now
 
 from .health import beat
 
 logger = logging.getLogger(__name__)
 TICK = 1.0
 """Seconds between two rounds."""
+TASKS_KEPT = dt.timedelta(days=30)
 BEAT_EVERY = dt.timedelta(seconds=15)
 
 
@@ -53,6 +56,11 @@ def _guarded(name: str, work: Callable[[], object]) -> None:
         work()
     except Exception:
         logger.exception("the worker's chore “%s” failed; it will be tried again", name)
+
+
+def forget_tasks() -> int:
+    """Delete what became of tasks that ended 30 days ago: what they were given can hold an address."""
+    return int(DBTaskResult.objects.filter(finished_at__lt=now() - TASKS_KEPT).delete()[0])
 
 
 def run_tasks() -> None:

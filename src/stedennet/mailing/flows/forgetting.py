@@ -1,14 +1,16 @@
 """Addresses are not kept: what was done with is forgotten but for its key, which stays for ever."""
 
 import datetime as dt
+from typing import Any
 
 from stedennet.core.clock import now
 
-from ..models import Bounce, Delivery
+from ..models import Bounce, Delivery, Suppression
 
 KEPT = dt.timedelta(days=30)
 BOUNCES_KEPT = dt.timedelta(days=180)
 AT_ONCE = 5000
+BLANK: dict[str, Any] = {"email": "", "values": {}, "unsubscribe_url": "", "last_error": ""}
 
 
 def forget_old() -> int:
@@ -20,6 +22,14 @@ def forget_old() -> int:
     Bounce.objects.filter(at__lt=moment - BOUNCES_KEPT).delete()
     forgotten = 0
     while keys := list(Delivery.objects.to_forget(moment - KEPT).values_list("pk", flat=True)[:AT_ONCE]):
-        blank = {"email": "", "values": {}, "unsubscribe_url": "", "last_error": ""}
-        forgotten += Delivery.objects.filter(pk__in=keys).update(**blank)
+        forgotten += Delivery.objects.filter(pk__in=keys).update(**BLANK)
     return forgotten
+
+
+def forget_deliveries(email: str) -> int:
+    """Nothing of this address stays: what waits is not sent, what was sent is emptied. Returns how many rows."""
+    mine = Delivery.objects.filter(email__iexact=email)
+    under_way = mine.filter(state__in=(Delivery.State.WAITING, Delivery.State.CLAIMED))
+    stopped = under_way.update(state=Delivery.State.STOPPED, done_at=now(), claimed_at=None, claimed_by="", **BLANK)
+    gone = [rows.filter(email__iexact=email).delete()[0] for rows in (Bounce.objects, Suppression.objects)]
+    return stopped + mine.update(**BLANK) + sum(gone)
