@@ -155,5 +155,20 @@ def bounces(to: Annotated[str, typer.Option(help="The address that the mail came
     typer.echo(bounce.get_kind_display() if bounce else "not about a mail of ours")
 
 
+@app.command()
+def erase(address: Annotated[str, typer.Argument(help="The e-mail address of who asks to be forgotten.")]) -> None:
+    """Take somebody without an account out of every table. Who has an account deletes that instead."""
+    _django()
+    from stedennet.accounts.flows import erase_address
+    from stedennet.core.access import SYSTEM
+    from stedennet.core.errors import DomainError
+
+    try:
+        typer.echo(f"{erase_address(address, by=SYSTEM)} rows changed")
+    except DomainError as error:
+        typer.echo(f"stedennet erase: {error.message}", err=True)
+        raise typer.Exit(1) from None
+
+
 if __name__ == "__main__":
     app()

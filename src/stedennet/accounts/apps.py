@@ -20,7 +20,7 @@ class AccountsConfig(AppConfig):
 
         from . import flows, receivers  # noqa: F401
 
-        chores.register("forget ended sessions", every=dt.timedelta(hours=6), run=flows.forget_ended_sessions)
+        chores.register("forget ended sessions", every=dt.timedelta(hours=6), run=flows.forget_ended)
 
 
 class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, Q, RestrictedError
 from django.utils.translation import gettext as _
+from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry
 
 from stedennet.audit.flows.events import record_security_event
@@ -140,6 +141,9 @@ def erase_address(email: str, *, by: Any) -> int:
 
 
 def _erase(leaver: Leaver) -> int:
+    # The admin's history has the label of what was changed, and that can be an address.
+    history = ModelLogEntry.objects.filter(Q(label__icontains=leaver.email) | Q(data__icontains=leaver.email))
+    history.update(label="", data={})
     changed = sum(eraser(leaver) for eraser in registered().values())
     # The lower rooms come last: the others may have written mail to who leaves.
     return changed + forget_deliveries(leaver.email) + forget_address(leaver.email)
@@ -151,9 +155,9 @@ def end_sessions(user_id: int) -> int:
     return Session.objects.filter(pk__in=keys).delete()[0]
 
 
-def forget_ended_sessions() -> int:
-    """Delete the sessions that ended; returns how many."""
-    return Session.objects.filter(expire_date__lte=now()).delete()[0]
+def forget_ended() -> int:
+    """Delete the sessions that ended, and what editors typed for a preview a day ago; returns how many rows."""
+    return Session.objects.filter(expire_date__lte=now()).delete()[0] + FormState.objects.stale().delete()[0]
 
 
 def _guard(allowed: bool) -> None:

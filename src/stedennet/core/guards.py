@@ -43,13 +43,10 @@ def refuse_replacing(table: str, column: str, *, name: str) -> RunPython:
     """
 
     def add(apps: Any, schema_editor: Any) -> None:
+        is_there = f"SELECT 1 FROM {table} WHERE {column} = NEW.{column}"  # noqa: S608
+        sql = f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS ({is_there}) "
         if not _is_postgresql(schema_editor):
-            schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "
-                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column}) "
-                f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
-                params=None,
-            )
+            schema_editor.execute(f"{sql} BEGIN SELECT RAISE(ABORT, '{name}'); END", params=None)
 
     def remove(apps: Any, schema_editor: Any) -> None:
         if not _is_postgresql(schema_editor):

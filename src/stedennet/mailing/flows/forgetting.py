@@ -5,12 +5,18 @@ from typing import Any
 
 from stedennet.core.clock import now
 
-from ..models import Bounce, Delivery, Suppression
+from ..models import Bounce, Delivery, Hold, Mailing, Suppression
 
 KEPT = dt.timedelta(days=30)
 BOUNCES_KEPT = dt.timedelta(days=180)
 AT_ONCE = 5000
 BLANK: dict[str, Any] = {"email": "", "values": {}, "unsubscribe_url": "", "last_error": ""}
+STAFF: tuple[tuple[Any, str], ...] = (
+    (Mailing, "stopped_by"),
+    (Hold, "released_by"),
+    (Suppression, "lifted_by"),
+)
+"""Where somebody of the office stands by name."""
 
 
 def forget_old() -> int:
@@ -31,5 +37,8 @@ def forget_deliveries(email: str) -> int:
     mine = Delivery.objects.filter(email__iexact=email)
     under_way = mine.filter(state__in=(Delivery.State.WAITING, Delivery.State.CLAIMED))
     stopped = under_way.update(state=Delivery.State.STOPPED, done_at=now(), claimed_at=None, claimed_by="", **BLANK)
+    for model, field in STAFF:
+        # Who has no name stands there with the address.
+        model.objects.filter(**{f"{field}__iexact": email}).update(**{field: "–"})
     gone = [rows.filter(email__iexact=email).delete()[0] for rows in (Bounce.objects, Suppression.objects)]
     return stopped + mine.update(**BLANK) + sum(gone)
