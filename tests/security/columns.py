@@ -129,6 +129,7 @@ NOBODY = {
     "initiatives.picture": "alt",
     "initiatives.product": "title url licence",
     "initiatives.result": "text figure",
+    "intake.standardreason": "label words words_en",
     "intake.submission": "kind subject_type subject_id subject_title page language reason",
     "mailing.delivery": "key claimed_by",
     "mailing.mailing": "name once list_id subject text html language",

@@ -187,7 +187,8 @@ def test_who_leaves_is_gone_from_every_table(everywhere, me):
         "wagtailcore.modellogentry.data",
     } <= before
     flows.delete_account(me, by=me)
-    deliver_due()  # What waits for others, such as “there is something to judge”, goes within a second, and is emptied.
+    # What waits for others, such as “there is something to judge”, goes within a second, and is emptied.
+    deliver_due()
     assert holding(ME, OTHER) == set()
     assert not User.objects.filter(email=ME).exists()
 
