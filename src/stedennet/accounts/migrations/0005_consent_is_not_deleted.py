@@ -8,7 +8,7 @@ TABLE = "accounts_consent"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_consent_stays")]
+    dependencies = [("accounts", "0004_role_grants")]
     operations = [
         refuse(TABLE, "DELETE", name="consent_is_not_deleted", when="1 = 1"),
         refuse(
