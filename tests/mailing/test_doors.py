@@ -39,6 +39,7 @@ def test_the_command_ends_well_with_what_it_does_not_know():
 @pytest.mark.parametrize(("secret", "believed"), [("name:secret", True), ("name:wrong", False), ("", False)])
 def test_a_mail_service_is_believed_with_the_secret_only(client, settings, secret, believed):
     settings.ANYMAIL = {"WEBHOOK_SECRET": "name:secret"}
+    settings.MAIL_SERVICE, settings.MAIL_WEBHOOK_SECRET = "postmark", "name:secret"
     headers = {"authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"} if secret else {}
     client.post(
         "/mail-melding/postmark/tracking/", json.dumps(BOUNCE), content_type="application/json", headers=headers

@@ -1,7 +1,6 @@
-"""The site with the door for mail services, as `config/urls.py` opens it when there is a secret."""
-
-from django.urls import include, path
+"""The site with the door for the mail service Postmark, as `config/urls.py` opens it when that is set."""
 
 from stedennet.config.urls import urlpatterns as site
+from stedennet.site.mail_service_urls import patterns_of
 
-urlpatterns = [path("mail-melding/", include("anymail.urls")), *site]
+urlpatterns = [*patterns_of("postmark", "name:secret"), *site]

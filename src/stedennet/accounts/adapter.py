@@ -10,9 +10,24 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from stedennet.limits.addresses import address_of
-from stedennet.outbox.flows import post_message
+from stedennet.outbox.flows import may_write_to_stranger, post_message
 
 from .models import normalise_email
+
+TO_STRANGERS = frozenset(
+    {
+        "account_already_exists",
+        "email_confirm",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "login_code",
+        "password_reset",
+        "password_reset_code",
+        "password_reset_key",
+        "unknown_account",
+    }
+)
+"""allauth's mails to an address that somebody typed; the others tell the owner what happened to his account."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,7 +54,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return normalise_email(str(credentials.get("email") or credentials.get("username") or ""))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render the mail as allauth does and leave it in the outbox; the worker sends it."""
+        """Render the mail as allauth does and leave it in the outbox; the worker sends it.
+
+        What anybody can let us send to an address that he types goes there five times a day at most.
+        """
+        if template_prefix.rpartition("/")[2] in TO_STRANGERS and not may_write_to_stranger(email):
+            return
         values = {
             "request": allauth_context.request,
             "email": email,

@@ -5,11 +5,32 @@ a test fails when one is missing there.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+MAIL_SERVICES = (
+    "brevo",
+    "mailersend",
+    "mailgun",
+    "mailjet",
+    "mandrill",
+    "postal",
+    "postmark",
+    "resend",
+    "sendgrid",
+    "sparkpost",
+)
+"""The services whose webhooks work with what is installed here."""
+SIGNING = {
+    "mailersend": "MAILERSEND_SIGNING_SECRET",
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "mandrill": "MANDRILL_WEBHOOK_KEY",
+    "postal": "POSTAL_WEBHOOK_KEY",
+}
+"""Which of them sign, and how django-anymail calls their key."""
 
 
 class Environment(BaseSettings):
@@ -46,9 +67,12 @@ class Environment(BaseSettings):
     bounce_email: str = ""
     # How many connections with the mail server a mailing uses at once.
     mail_connections: Annotated[int, Field(ge=1, le=20)] = 4
-    # The secret, as user:password, with which a mail service tells about bounces and complaints (django-anymail).
-    # Empty: there is no address for that.
+    # The mail service that tells by webhook about bounces and complaints; empty: none, and no address for it.
+    mail_service: Literal["", *MAIL_SERVICES] = ""  # type: ignore[valid-type]
+    # The secret, as user:password, that the mail service gives at that address.
     mail_webhook_secret: SecretStr = SecretStr("")
+    # The key with which the mail service signs what it tells: for mailersend, mailgun, mandrill and postal.
+    mail_webhook_key: SecretStr = SecretStr("")
     # Editors and moderators must have a second factor. Off in the demo only.
     require_second_factor: bool = True
     # The site is reached over HTTPS: secure cookies, HSTS, redirect from HTTP.
@@ -113,6 +137,16 @@ class Environment(BaseSettings):
             raise ValueError("give the address of a Redis or Valkey server, such as redis://localhost:6379/0")
         return cache
 
+    @model_validator(mode="after")
+    def hears_the_mail_service(self) -> Self:
+        """Raises ValueError when a mail service is named without what proves that it speaks, or vice versa."""
+        secret, key = self.mail_webhook_secret.get_secret_value(), self.mail_webhook_key.get_secret_value()
+        if bool(self.mail_service) != bool(secret):
+            raise ValueError("set both STEDENNET_MAIL_SERVICE and STEDENNET_MAIL_WEBHOOK_SECRET, or neither")
+        if self.mail_service in SIGNING and not key:
+            raise ValueError(f"{self.mail_service} signs its webhooks: set STEDENNET_MAIL_WEBHOOK_KEY")
+        return self
+
 
 def read() -> Environment:
     """The settings as they are now; ends the program with a line for each one that makes no sense."""
@@ -120,7 +154,8 @@ def read() -> Environment:
         return Environment()
     except ValidationError as wrong:
         prefix = Environment.model_config["env_prefix"]
-        lines = [f"{prefix}{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors()]
+        names = ("".join(f"{prefix}{str(part).upper()}: " for part in one["loc"][:1]) for one in wrong.errors())
+        lines = [f"{name}{one['msg']}" for name, one in zip(names, wrong.errors(), strict=True)]
         raise SystemExit("\n".join(lines)) from None
     except SettingsError as wrong:
         raise SystemExit(f'{wrong} (a list is written as JSON, such as ["www.example.org"])') from None

@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .env import env
+from .env import SIGNING, env
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.var_dir.resolve()
@@ -213,7 +213,10 @@ DEFAULT_FROM_EMAIL = env.from_email
 BOUNCE_EMAIL = env.bounce_email
 MAIL_CONNECTIONS = env.mail_connections
 MAIL_WEBHOOK_SECRET = env.mail_webhook_secret.get_secret_value()
+MAIL_SERVICE = env.mail_service
 ANYMAIL = {"WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET} if MAIL_WEBHOOK_SECRET else {}
+if env.mail_service in SIGNING:
+    ANYMAIL[SIGNING[env.mail_service]] = env.mail_webhook_key.get_secret_value()
 SERVER_EMAIL = parseaddr(env.from_email)[1]
 
 # Languages: Dutch at the root, English under /en/.

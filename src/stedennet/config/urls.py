@@ -7,6 +7,7 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from stedennet.site.mail_service_urls import patterns_of
 from stedennet.site.views import health, oembed, pages
 
 handler500 = "stedennet.site.views.errors.server_error"
@@ -20,8 +21,8 @@ urlpatterns = [
     path("", include("stedennet.site.fediverse_urls")),
     path("oembed", oembed.oembed, name="oembed"),
     path("beheer/", include(wagtailadmin_urls)),
-    # Mail services tell here what bounced, when a secret is set; without one the door is not there.
-    *([path("mail-melding/", include("anymail.urls"))] if settings.MAIL_WEBHOOK_SECRET else []),
+    # The mail service that is set tells here what bounced; the doors of others are not there.
+    *patterns_of(settings.MAIL_SERVICE, settings.MAIL_WEBHOOK_SECRET),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
         path("", include("stedennet.site.urls")),

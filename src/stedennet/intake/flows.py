@@ -1,5 +1,6 @@
 """From sending in to the answer. Each `can_x` stands beside `x`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.typed_text import clean_line, clean_text, cleaned
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import post, post_to_stranger
 
 from .kinds import kind_of, label_of
 from .links import link_to
@@ -127,9 +128,8 @@ def _ask_to_confirm(submission: Submission) -> None:
     submission.token_hash = hash_of(token)
     submission.token_ends_at = now() + kind_of(submission).valid_for
     submission.save(update_fields=["token_hash", "token_ends_at"])
-    _mail(
-        submission, "intake_confirm", link=link_to("confirm", token, submission.language), turn=submission.token_hash
-    )
+    link = link_to("confirm", token, submission.language)
+    _mail(submission, "intake_confirm", link=link, turn=submission.token_hash, by=post_to_stranger)
 
 
 @transaction.atomic
@@ -296,11 +296,13 @@ def _decided(submission: Submission, by: Any) -> None:
     submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
 
 
-def _mail(submission: Submission, template: str, *, turn: str = "", **more: Any) -> None:
+def _mail(
+    submission: Submission, template: str, *, turn: str = "", by: Callable[..., Any] = post, **more: Any
+) -> None:
     if not submission.email:
         return
     context = {"submission": submission, "kind": label_of(submission), **more}
-    post(
+    by(
         to=submission.email,
         template=template,
         context=context,

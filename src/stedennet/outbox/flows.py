@@ -21,6 +21,7 @@ from stedennet.core.redaction import redact
 from .models import OutgoingMail
 from .querysets import MOST_ATTEMPTS
 from .rules import hash_of_address, one_line, wait_after
+from .strangers import may_write_to
 
 LOGGER = logging.getLogger("stedennet.mail")
 KEPT = dt.timedelta(days=30)
@@ -43,8 +44,33 @@ def post(
         subject, text = (_plain(f"mail/{template}.{part}", context) for part in ("subject.txt", "txt"))
         html = render_to_string(f"mail/{template}.html", dict(context))
     fields = {"to": to, "reply_to": reply_to, "subject": subject, "text": text, "html": html, "language": language}
-    key = hashlib.sha256(f"{once}\0{to}".encode()).hexdigest() if once else None
+    key = _key_of(once, to) if once else None
     return _store(once=key, template=template[:60], **fields)
+
+
+def post_to_stranger(
+    *, to: str, template: str, context: Mapping[str, Any], language: str, once: str = ""
+) -> OutgoingMail | None:
+    """As `post`, for an address that somebody typed and nobody confirmed yet; None when enough went there today.
+
+    Every form that anybody may send writes by this, and answers the same whether the mail goes or not.
+    """
+    found = OutgoingMail.objects.filter(once=_key_of(once, to)).first() if once else None
+    if found or not may_write_to_stranger(to):
+        return found
+    return post(to=to, template=template, context=context, language=language, once=once)
+
+
+def may_write_to_stranger(to: str) -> bool:
+    """Whether one more mail may go to an address that somebody typed; True counts as one."""
+    if may_write_to(to):
+        return True
+    LOGGER.info("a mail to an address that a form named was not sent: enough went there today")
+    return False
+
+
+def _key_of(once: str, to: str) -> str:
+    return hashlib.sha256(f"{once}\0{to}".encode()).hexdigest()
 
 
 def _plain(template: str, context: Mapping[str, Any]) -> str:

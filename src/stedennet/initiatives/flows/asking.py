@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from stedennet.core.errors import Refused
 from stedennet.intake.flows import note_relay
 from stedennet.intake.rules import Receipt
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import post, post_to_stranger
 
 from ..models import Initiative
 from ..rules.states import State
@@ -32,7 +32,7 @@ def ask(initiative: Initiative, *, name: str, email: str, text: str, language: s
             language=words,
             reply_to=email,
         )
-    post(
+    post_to_stranger(
         to=email,
         template="initiative_question_sent",
         context=context,

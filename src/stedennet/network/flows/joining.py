@@ -10,7 +10,7 @@ from stedennet.core.clock import today
 from stedennet.core.errors import Refused
 from stedennet.intake.flows import note_relay
 from stedennet.intake.rules import Receipt
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import post, post_to_stranger
 
 from ..models import Theme, ThemeRole
 
@@ -53,7 +53,7 @@ def _relay(theme: Theme, wish: Wish) -> None:
     context = {"theme": theme, "wish": wish, "role": ThemeRole.Role(wish.role).label}
     for address, language in _readers(theme):
         post(to=address, template="join_theme", context=context, language=language, reply_to=wish.email)
-    post(to=wish.email, template="join_theme_copy", context=context, language=wish.language)
+    post_to_stranger(to=wish.email, template="join_theme_copy", context=context, language=wish.language)
 
 
 def _readers(theme: Theme) -> list[tuple[str, str]]:

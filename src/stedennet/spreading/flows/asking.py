@@ -12,7 +12,7 @@ from stedennet.core.clock import now
 from stedennet.core.errors import Refused
 from stedennet.intake.rules import Earlier, Receipt, Status, occasion_of, own_path, receive
 from stedennet.intake.tokens import hash_of, new_token
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import post_to_stranger
 
 from ..links import link_to
 from ..models import Subscriber, Subscription, Wish
@@ -84,7 +84,7 @@ def _store(fields: dict[str, Any], *, occasion: str, key: str, replaced: Wish | 
         replaced.ends_at = moment
         replaced.save(update_fields=["ends_at"])
     context = {"promises": promises(wish), "link": link_to("confirm", token, wish.language)}
-    post(to=wish.email, template="subscription_confirm", context=context, language=wish.language)
+    post_to_stranger(to=wish.email, template="subscription_confirm", context=context, language=wish.language)
     return True
 
 

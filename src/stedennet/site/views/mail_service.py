@@ -1,0 +1,31 @@
+"""The door where the mail service tells what bounced: of the one service that is set, and with the secret only."""
+
+from typing import Any
+
+from anymail import urls as anymail_urls
+from anymail.exceptions import AnymailError
+from anymail.utils import get_request_basic_auth
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.csrf import csrf_exempt
+
+UNREADABLE = (AnymailError, ValueError, TypeError, KeyError, AttributeError, IndexError)
+"""What the library raises for a body that no service sends."""
+
+
+@csrf_exempt
+def tell(request: HttpRequest) -> HttpResponse:
+    """Give the events to the library's view for this service; without the secret nothing is even read."""
+    sent = get_request_basic_auth(request) or ""
+    if not settings.MAIL_WEBHOOK_SECRET or not constant_time_compare(sent, settings.MAIL_WEBHOOK_SECRET):
+        return HttpResponse(status=403)
+    try:
+        return _view_of(settings.MAIL_SERVICE)(request)  # type: ignore[no-any-return]
+    except UNREADABLE:
+        return HttpResponse(status=400)
+
+
+def _view_of(service: str) -> Any:
+    names = {pattern.name: pattern.callback for pattern in anymail_urls.urlpatterns}
+    return names.get(f"{service}_tracking_webhook") or names[f"{service}_webhook"]
