@@ -1,7 +1,9 @@
 """iCalendar: what a calendar program reads is what we meant."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -40,6 +42,69 @@ def test_the_time_is_that_of_amsterdam_and_the_zone_is_in_the_file():
     assert b"BEGIN:VTIMEZONE" in body
     assert b"DTSTART;TZID=Europe/Amsterdam:20260701T140000" in body
     assert read(body).decoded("dtstart") == BEGIN.astimezone(AMSTERDAM)
+
+
+def changes_of(zone: ZoneInfo, first: int, last: int):
+    """Every change of the clock in these years, as zoneinfo has it: the moment, and the offset after it."""
+    moment, end = dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC)
+    offset = moment.astimezone(zone).utcoffset()
+    while moment < end:
+        moment += dt.timedelta(minutes=30)
+        if moment.astimezone(zone).utcoffset() != offset:
+            offset = moment.astimezone(zone).utcoffset()
+            yield moment, offset
+
+
+def onsets_in(body: bytes, first: int, last: int):
+    """Every onset that a calendar program computes from the file in these years."""
+    for part in Calendar.from_ical(body).walk():
+        if part.name in ("STANDARD", "DAYLIGHT"):
+            begin, before, after = (part.decoded(name) for name in ("dtstart", "tzoffsetfrom", "tzoffsetto"))
+            rule = rrulestr(part["rrule"].to_ical().decode(), dtstart=begin)
+            for local in rule.between(dt.datetime(first, 1, 1), dt.datetime(last + 1, 1, 1)):
+                yield (local - before).replace(tzinfo=dt.UTC), after
+
+
+def test_each_onset_is_a_change_of_the_clock_and_none_is_missing():
+    body = as_calendar("Evenementen", [entry()])
+    assert sorted(onsets_in(body, 2017, 2040)) == list(changes_of(AMSTERDAM, 2017, 2040))
+
+
+def test_the_first_onsets_are_changes_of_the_clock_too():
+    first = min(onsets_in(as_calendar("Evenementen", [entry()]), 1900, 2000))
+    assert first in list(changes_of(AMSTERDAM, 1996, 1996))
+    for part in Calendar.from_ical(as_calendar("x", [entry()])).walk():
+        if part.name in ("STANDARD", "DAYLIGHT"):
+            begin, before = part.decoded("dtstart"), part.decoded("tzoffsetfrom")
+            moment = (begin - before).replace(tzinfo=dt.UTC)
+            assert (moment, part.decoded("tzoffsetto")) in list(changes_of(AMSTERDAM, 1996, 1996))
+
+
+def test_each_change_is_one_yearly_rule_that_every_program_reads():
+    body = as_calendar("Evenementen", [entry()])
+    assert body.count(b"RRULE:FREQ=YEARLY;") == 2
+    assert b"RDATE" not in body
+    assert b"UNTIL" not in body
+    assert {line for line in body.split(b"\r\n") if line.startswith(b"RRULE")} == {
+        b"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+        b"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+    }
+
+
+def test_a_calendar_of_whole_days_needs_no_zone():
+    assert b"VTIMEZONE" not in as_calendar("Mijlpalen", [entry(time_known=False)])
+
+
+def test_moments_of_writing_are_in_utc():
+    event = read(as_calendar("x", [entry()]))
+    assert event["dtstamp"].to_ical() == event["last-modified"].to_ical() == b"20260701T120000Z"
+    assert int(event["sequence"]) == 3
+
+
+def test_lines_are_folded_by_octets_and_never_within_a_sign():
+    body = as_calendar("x", [entry(title="é€😀" * 60)])
+    assert max(len(line) for line in body.split(b"\r\n")) <= 75
+    assert all(line.decode() for line in body.split(b"\r\n") if line)
 
 
 def test_without_a_known_time_it_is_a_whole_day():

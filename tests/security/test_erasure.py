@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 from django_tasks_db.models import DBTaskResult

@@ -1,8 +1,11 @@
 """Everything dated as calendars that programs subscribe to."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -146,3 +149,20 @@ def test_any_event_survives_the_journey_to_a_calendar_and_back(
         assert found["dtstart"].dt == begin.astimezone(AMSTERDAM).date()
         assert found["dtend"].dt == end.astimezone(AMSTERDAM).date() + dt.timedelta(days=1)
     assert Calendar.from_ical(Calendar.from_ical(body).to_ical()).to_ical() == Calendar.from_ical(body).to_ical()
+
+
+@pytest.mark.parametrize("path", ["/evenementen/kalender.ics", "/themas/smart-mobility/kalender.ics"])
+def test_what_does_not_take_place_stays_in_the_calendar_as_cancelled(client, everything, path):
+    EventPage.objects.update(is_cancelled=True)
+    found = {str(one["summary"]): str(one["status"]) for one in events(client.get(path))}
+    assert found["Webinar"] == "CANCELLED"
+
+
+def test_a_call_that_was_closed_before_its_day_is_cancelled_and_one_that_ran_out_is_not(client, everything):
+    call = Call.objects.get()
+    Call.objects.update(state="closed", state_at=now(), closes_on=localdate() + dt.timedelta(days=3))
+    theme = {str(one["uid"]): str(one["status"]) for one in events(client.get(CALENDARS[3]))}
+    assert theme[f"call-{call.pk}@{urlsplit(settings.SITE_URL).hostname}"] == "CANCELLED"
+    Call.objects.update(closes_on=localdate() - dt.timedelta(days=1))
+    theme = {str(one["uid"]): str(one["status"]) for one in events(client.get(CALENDARS[3]))}
+    assert theme[f"call-{call.pk}@{urlsplit(settings.SITE_URL).hostname}"] == "CONFIRMED"

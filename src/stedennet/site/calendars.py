@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Edition, Milestone
 from stedennet.agenda.overview import Overview, overview
 from stedennet.calls.models import Call
+from stedennet.calls.rules.states import State
 from stedennet.changes.dating import dated
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage
@@ -66,6 +68,8 @@ def _closing(one: Any) -> Entry:
         text=one.what_for,
         url=f"{settings.SITE_URL}{reverse('call', args=[one.slug])}",
         organiser=one.by,
+        # A call that was closed before its day: whoever wrote that day down learns of it.
+        cancelled=one.state == State.CLOSED and localdate(one.state_at) < one.closes_on,
         labels=(one.theme.title,) if one.theme else (),
     )
 

@@ -5,11 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ASK_AGAIN = dt.timedelta(hours=12)
 """How often a calendar program should look whether something changed."""
+
+
+_WINTER, _SUMMER = dt.timedelta(hours=1), dt.timedelta(hours=2)
+_OBSERVANCES = (
+    (TimezoneDaylight, "CEST", dt.datetime(1996, 3, 31, 2), 3, _WINTER, _SUMMER),
+    (TimezoneStandard, "CET", dt.datetime(1996, 10, 27, 3), 10, _SUMMER, _WINTER),
+)
+"""Part, name, first onset (in the time that goes before it), month, and the offsets before and after.
+
+The clock changes on the last Sunday of March and of October at 1:00 UTC: directive 2000/84/EC, so since 1996."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +54,30 @@ def as_calendar(name: str, entries: Iterable[Entry], *, source: str = "") -> byt
     calendar.add("x-published-ttl", "PT12H")
     if source:
         calendar.add("source", source, parameters={"VALUE": "URI"})
-    for entry in entries:
+    found = list(entries)
+    if any(entry.time_known for entry in found):
+        calendar.add_component(_zone())
+    for entry in found:
         calendar.add_component(_event(entry))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _zone() -> Timezone:
+    """The time zone as every calendar program reads it: one yearly rule for each change of the clock.
+
+    Lists of dates (RDATE) and rules that end (UNTIL) are read wrongly by some; what the library makes has both.
+    """
+    zone = Timezone()
+    zone.add("tzid", str(AMSTERDAM))
+    for part, name, onset, month, before, after in _OBSERVANCES:
+        observance = part()
+        observance.add("dtstart", onset)
+        observance.add("tzoffsetfrom", before)
+        observance.add("tzoffsetto", after)
+        observance.add("tzname", name)
+        observance.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        zone.add_component(observance)
+    return zone
 
 
 def _event(entry: Entry) -> Event:
