@@ -34,7 +34,7 @@ def test_an_editor_begins_picks_writes_and_sends(desk):
     page = desk.get(f"{DESK}{newsletter.pk}/").content.decode()
     assert "Lampen" in page
     chosen = ["|".join(one.subject) for one in composing.whats_new(newsletter)]
-    assert press(desk, newsletter, "pick", subject=chosen).status_code == 302
+    assert press(desk, newsletter, "pick", pick=chosen).status_code == 302
     words = {"subject": "Nieuws", "intro": "Dag.", "subject_en": "", "intro_en": ""}
     assert press(desk, newsletter, "write", **words).status_code == 302
     assert press(desk, newsletter, "schedule", send_at="").status_code == 302
@@ -63,6 +63,79 @@ def test_a_mistake_is_said_and_what_was_typed_stays(desk, editor):
     assert press(desk, draft, "schedule", send_at="morgen").status_code == 422
     assert press(desk, draft, "nonsense").status_code == 422
     assert press(desk, draft, "stop").status_code == 422
+
+
+def typed_on(draft, **more):
+    """What the whole page of a draft sends."""
+    words = {"subject": draft.subject, "intro": "Lang getypt", "subject_en": "", "intro_en": "", "send_at": ""}
+    for one in draft.stories.all():
+        words |= {f"story-{one.pk}-{name}": getattr(one, name) for name in ("position", "title", "summary")}
+    return {**words, **more}
+
+
+BUTTONS = ["pick", "look_again", "test-nl", "test-en", "write", "up", "down"]
+
+
+@pytest.mark.parametrize("do", BUTTONS)
+def test_every_button_saves_all_that_was_typed(desk, editor, do):
+    draft = a_draft(editor, "A", "B")
+    first, second = draft.stories.all()
+    sent = typed_on(draft, **{f"story-{first.pk}-title": "Eerste, beter", f"story-{second.pk}-summary": "Nieuw"})
+    assert press(desk, draft, f"{do}:{second.pk}" if do in ("up", "down") else do, **sent).status_code == 302
+    draft.refresh_from_db()
+    assert draft.intro == "Lang getypt"
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.title, second.summary) == ("Eerste, beter", "Nieuw")
+
+
+def test_picking_messages_keeps_the_introduction_and_puts_them_in(desk, editor):
+    draft = a_draft(editor, "A")
+    news("Fietsen")
+    press(desk, draft, "look_again")
+    new = [
+        "|".join(one.subject)
+        for one in composing.whats_new(draft.__class__.objects.get())
+        if "Fietsen" in one.record.title
+    ]
+    press(desk, draft, "pick", pick=new, **typed_on(draft))
+    draft.refresh_from_db()
+    assert (draft.intro, draft.stories.count()) == ("Lang getypt", 2)
+
+
+def test_when_sending_is_refused_everything_typed_stays_and_is_saved(desk, editor):
+    draft = a_draft(editor)
+    news("Fietsen")
+    press(desk, draft, "look_again")
+    draft.refresh_from_db()
+    new = "|".join(composing.whats_new(draft)[0].subject)
+    answer = press(desk, draft, "schedule", **typed_on(draft, send_at="2099-01-01T10:00", pick=new))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Lang getypt" in page
+    assert "2099-01-01T10:00" in page
+    assert f'value="{new}" checked' in page
+    draft.refresh_from_db()
+    assert (draft.intro, draft.state) == ("Lang getypt", "draft")
+
+
+def test_a_mistake_in_one_part_stores_nothing_and_keeps_all_parts(desk, editor):
+    draft = a_draft(editor, "A")
+    (story,) = draft.stories.all()
+    sent = typed_on(draft, **{f"story-{story.pk}-title": "", f"story-{story.pk}-summary": "Samengevat"})
+    answer = press(desk, draft, "schedule", **sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Lang getypt" in page
+    assert "Samengevat" in page
+    draft.refresh_from_db()
+    assert (draft.intro, draft.state) == ("", "draft")
+
+
+def test_there_is_one_form_on_the_page_of_a_draft(desk, editor):
+    draft = a_draft(editor, "A")
+    main = desk.get(f"{DESK}{draft.pk}/").content.decode().partition("<main")[2]
+    assert main.count("csrfmiddlewaretoken") == 1
 
 
 def test_the_preview_shows_the_mail_light_dark_and_as_text(desk, editor):

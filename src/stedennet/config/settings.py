@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "stedennet.site.unsent.UnsentForms",
     "allauth.account.middleware.AccountMiddleware",
     "stedennet.site.middleware.EditorsDoor",
     "stedennet.site.middleware.ExportsOnRecord",

@@ -1,10 +1,12 @@
 """The editor's pages: all newsletters, writing one, seeing it as a reader does, who gets it, and sending."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.clock import now
-from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.errors import DomainError, Refused, RefusedFields
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 from stedennet.core.text import in_language
 from stedennet.mailing.rules import places
@@ -25,7 +27,7 @@ from .access import can_compose
 from .flows import composing, sending
 from .forms import MomentForm, StoryForm, SubjectForm, WordsForm, story_forms
 from .letters import letter
-from .models import Newsletter
+from .models import Newsletter, Story
 from .rules.states import State
 
 PER_PAGE = 100
@@ -62,15 +64,13 @@ def index(request: HttpRequest) -> HttpResponse:
 def compose(request: HttpRequest, pk: int) -> HttpResponse:
     """One newsletter: write, pick, order; POST does what its button says."""
     newsletter = get_object_or_404(Newsletter, pk=pk)
-    words = WordsForm(request.POST if _pressed(request) == "write" else None, instance=newsletter)
-    stories = story_forms(list(newsletter.stories.all()), request.POST if _pressed(request) == "arrange" else None)
-    moment = MomentForm(request.POST if _pressed(request) == "schedule" else None)
+    page = _page_of(request, newsletter)
     error = ""
     if request.method == "POST":
         try:
-            done = _do(request, newsletter, words, [form for _story, form in stories], moment)
+            done = _save_and_do(request, newsletter, page)
         except RefusedFields as refusal:
-            done, error = "", _beside_fields(refusal, words)
+            done, error = "", _beside_fields(refusal, page.words)
         except DomainError as refusal:
             done, error = "", refusal.message
         if done:
@@ -82,10 +82,10 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "newsletter": newsletter,
         "is_draft": newsletter.state == State.DRAFT,
-        "words": words,
-        "stories": stories,
-        "moment": moment,
-        "new": _new(newsletter),
+        "words": page.words,
+        "stories": page.stories,
+        "moment": page.moment,
+        "new": _new(newsletter, set(request.POST.getlist("pick"))),
         "audience": audience.counted(),
         "progress": sending.progress(newsletter) if newsletter.begun_at else None,
         "error": error,
@@ -94,8 +94,53 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "newsletters/compose.html", context, status=200 if request.method == "GET" else 422)
 
 
+@dataclass(frozen=True)
+class Page:
+    """All that an editor types on the page of a draft: one form, in three parts."""
+
+    words: WordsForm
+    stories: list[tuple[Story, StoryForm]]
+    moment: MomentForm
+
+
+def _page_of(request: HttpRequest, newsletter: Newsletter) -> Page:
+    """The parts with what was sent, where it was sent; a part that was not sent stays as it is stored."""
+    sent, stories = request.POST, list(newsletter.stories.all())
+    return Page(
+        WordsForm(sent if "subject" in sent or "intro" in sent else None, instance=newsletter),
+        story_forms(stories, sent if any(name.startswith("story-") for name in sent) else None),
+        MomentForm(sent if sent.get("send_at") or _pressed(request) == "schedule" else None),
+    )
+
+
 def _pressed(request: HttpRequest) -> str:
     return request.POST.get("do", "").split(":")[0]
+
+
+def _save_and_do(request: HttpRequest, newsletter: Newsletter, page: Page) -> str:
+    """Save all that was typed, then do what the button says; what is refused then leaves the words saved."""
+    if (
+        newsletter.state == State.DRAFT
+        and _pressed(request) != "discard"
+        and not _save(newsletter, page, request.user)
+    ):
+        return ""
+    return _do(request, newsletter, page)
+
+
+def _save(newsletter: Newsletter, page: Page, by: Any) -> bool:
+    """Store words and stories together; False, and nothing stored, when a field has a mistake."""
+    forms = [form for _story, form in page.stories if form.is_bound]
+    mistakes = [form for form in (page.words, *forms) if form.is_bound and not form.is_valid()]
+    if mistakes:
+        return False
+    with transaction.atomic():
+        if page.words.is_bound:
+            composing.write(newsletter, page.words.cleaned_data, by=by)
+        if forms:
+            rows = {int((form.prefix or "").removeprefix("story-")): form.cleaned_data for form in forms}
+            composing.arrange(newsletter, rows, by=by)
+    return True
 
 
 def _beside_fields(refusal: RefusedFields, form: WordsForm) -> str:
@@ -106,40 +151,27 @@ def _beside_fields(refusal: RefusedFields, form: WordsForm) -> str:
     return " ".join(others)
 
 
-def _do(
-    request: HttpRequest, newsletter: Newsletter, words: WordsForm, stories: list[StoryForm], moment: MomentForm
-) -> str:
+def _do(request: HttpRequest, newsletter: Newsletter, page: Page) -> str:
     """Call the flow of the button; the sentence that says what was done, empty when a form has mistakes."""
     by, what = request.user, request.POST.get("do", "")
-    if what == "write":
-        return _write(newsletter, words, by)
+    if what in ("write", "arrange"):
+        return _saved(newsletter)
     if what == "pick":
-        chosen = {tuple(one.split("|", 1)) for one in request.POST.getlist("subject") if "|" in one}
+        chosen = {tuple(one.split("|", 1)) for one in request.POST.getlist("pick") if "|" in one}
         number = composing.pick(newsletter, chosen, by=by)  # type: ignore[arg-type]
         return _("Toegevoegd: %(number)s.") % {"number": number}
     if what.startswith(("up:", "down:")):
         direction, key = what.split(":")
         composing.move(newsletter, int(key) if key.isdecimal() else 0, -1 if direction == "up" else 1, by=by)
         return _("Verplaatst.")
-    if what == "arrange":
-        return _arrange(newsletter, stories, by)
     if what == "schedule":
-        return _schedule(newsletter, moment, by)
+        return _schedule(newsletter, page.moment, by)
     return _simple(newsletter, what, by)
 
 
-def _write(newsletter: Newsletter, words: WordsForm, by: Any) -> str:
-    if not words.is_valid():
-        return ""
-    composing.write(newsletter, words.cleaned_data, by=by)
-    return _("Opgeslagen.")
-
-
-def _arrange(newsletter: Newsletter, forms: list[StoryForm], by: Any) -> str:
-    if [form for form in forms if not form.is_valid()]:
-        return ""
-    rows = {int((form.prefix or "").removeprefix("story-")): form.cleaned_data for form in forms}
-    composing.arrange(newsletter, rows, by=by)
+def _saved(newsletter: Newsletter) -> str:
+    if newsletter.state != State.DRAFT:
+        raise Refused(_("Deze nieuwsbrief is geen concept meer, en verandert niet."))
     return _("Opgeslagen.")
 
 
@@ -169,14 +201,15 @@ def _simple(newsletter: Newsletter, what: str, by: Any) -> str:
     raise DomainError(_("Kies wat u met de nieuwsbrief wilt doen."))
 
 
-def _new(newsletter: Newsletter) -> list[dict[str, Any]]:
-    """What is new and not chosen yet, for a draft."""
+def _new(newsletter: Newsletter, ticked: set[str]) -> list[dict[str, Any]]:
+    """What is new and not chosen yet, for a draft; what was `ticked` on the page that comes back stays so."""
     if newsletter.state != State.DRAFT:
         return []
     there = set(newsletter.stories.values_list("subject_type", "subject_id"))
     return [
         {
             "value": "|".join(one.subject),
+            "is_ticked": "|".join(one.subject) in ticked,
             "kind": LABELS[one.record.kind],
             "title": one.record.title,
             "appeared": one.appeared,

@@ -18,6 +18,7 @@ from .views import (
     own_calls,
     own_initiatives,
     representations,
+    unsent,
 )
 
 second_factor = [
@@ -55,6 +56,7 @@ urlpatterns = [
     path("evenementen/<slug:slug>/", attendance.event_attendance, name="event_attendance"),
     path("evenementen/<slug:slug>/lijst.csv", attendance.event_attendance_csv, name="event_attendance_csv"),
     path("verspreiding/<slug:kind>/<int:pk>/", dispatches.went, name="went"),
+    path("niet-verstuurd/", unsent.discard, name="unsent_discard"),
     path("verwijderen/", own.delete, name="account_delete"),
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),

@@ -20,10 +20,14 @@ SECRET = re.compile(r"pass|wachtwoord|secret|^code$|otp", re.IGNORECASE)
 """Names of fields that are never sent back."""
 LONG = 60
 
+from .. import unsent
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old, or came from elsewhere."""
-    return render(request, "403_csrf.html", status=403)
+    """The form was too old, or came from elsewhere. What one of our own pages sent can be sent again at once."""
+    if unsent.came_from_here(request) and (words := unsent.unsent_of(request)) and not unsent.is_sign_in(request.path):
+        return unsent.show(request, words, status=403)
+    return render(request, "403_csrf.html", {"retry_url": request.get_full_path()}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
