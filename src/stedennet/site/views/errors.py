@@ -13,14 +13,14 @@ from django.template.loader import render_to_string
 
 from stedennet.core.trouble import is_passing
 
+from .. import unsent
+
 RETRY_SECONDS = 30
 UNREADABLE = (UnreadablePostError, MultiPartParserError, SuspiciousOperation)
 FOR_PROGRAMS = re.compile(r"^/(en/)?(api|fediverse|mail-melding|oembed)\b")
 SECRET = re.compile(r"pass|wachtwoord|secret|^code$|otp", re.IGNORECASE)
 """Names of fields that are never sent back."""
 LONG = 60
-
-from .. import unsent
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
