@@ -8,14 +8,33 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Stedennet: a network of cities runs one shared strategy.", no_args_is_help=True)
+from stedennet.setup.command import setup
+
+app = typer.Typer(
+    help="Stedennet: a network of cities runs one shared strategy.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # It shows the values of all variables, secrets too, in hundreds of lines.
+)
+app.command()(setup)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stedennet.config.settings")
 
 
 def _django() -> None:
     import django
 
+    make_folder()
+
     django.setup()
+
+
+def make_folder() -> None:
+    """Make the folder for everything that changes when it is not there yet; ends the program when that cannot be."""
+    from stedennet.config.env import env
+    from stedennet.setup.checks import folder_trouble
+
+    if trouble := folder_trouble(str(env.var_dir)):
+        typer.echo(f"stedennet: {trouble}", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -38,13 +57,17 @@ def serve(
     from stedennet.serving.families import serving_command
 
     problems = [*unsafe_settings(env), *_port_problem(host, port)] or _migration_problem()
-    if problems:
-        for problem in problems:
-            typer.echo(f"stedennet will not start: {problem}", err=True)
-        raise typer.Exit(1)
+    _stop_at(problems)
     _collect_static()
     command = serving_command(host, port, workers)
     os.execv(command[0], command)  # noqa: S606
+
+
+def _stop_at(problems: list[str]) -> None:
+    for problem in problems:
+        typer.echo(f"stedennet will not start: {problem}", err=True)
+    if problems:
+        raise typer.Exit(1)
 
 
 def _port_problem(host: str, port: int) -> list[str]:
@@ -81,6 +104,11 @@ def _collect_static() -> None:
 @app.command()
 def work() -> None:
     """Run the worker: mail, chores and tasks. Ctrl-C or SIGTERM stops it after what it is doing."""
+    from stedennet.config.env import env
+    from stedennet.config.safety import unsafe_settings
+
+    if not (env.demo or env.debug):
+        _stop_at(unsafe_settings(env))
     _django()
     from stedennet.worker import loop
 
@@ -95,6 +123,7 @@ def manage(context: typer.Context) -> None:
     """Pass a command on to Django, such as `stedennet manage migrate`."""
     from django.core.management import execute_from_command_line
 
+    make_folder()
     execute_from_command_line(["stedennet manage", *context.args])
 
 

@@ -11,7 +11,7 @@ from stedennet.accounts.models import User
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.network.flows.representations import grant_representation
-from stedennet.network.loading import Report, load_file
+from stedennet.network.loading import REGISTERS, Report, load_file
 from stedennet.network.models import Organisation, Representation
 
 from .accounts import DEMO_ACCOUNTS, DemoAccount
@@ -25,19 +25,7 @@ from .reactions import load_reactions
 from .spreading import load_spreading
 
 CONTENT = Path(__file__).parent / "content"
-FILES = [
-    ("organisations", "provinces.csv"),
-    ("municipalities", "municipalities.csv"),
-    ("organisations", "organisations.csv"),
-    ("groups", "groups.csv"),
-    ("memberships", "group_memberships.csv"),
-    ("participation", "participation.csv"),
-    ("schemes", "theme_schemes.csv"),
-    ("themes", "themes.csv"),
-    ("links", "theme_links.csv"),
-    ("roles", "theme_roles.csv"),
-]
-"""In this order: a row may only name what an earlier file brought."""
+FILES = [(kind, name) for name, kind in REGISTERS.items()]
 
 
 class ContentError(Exception):

@@ -8,7 +8,7 @@ from django.utils import translation
 from rich.console import Console
 from rich.progress import Progress
 
-from .loading import Report, load_file
+from .loading import REGISTERS, Report, load_all, load_file
 
 load_app = typer.Typer(help="Load a CSV file into the register: all rows or none.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="A CSV file in UTF-8, with a line of column names.")]
@@ -32,6 +32,60 @@ def organisations(file: File, dry_run: DryRun = False) -> None:
 def themes(file: File, dry_run: DryRun = False) -> None:
     """Themes: scheme, slug, name, name_en, summary, description, colour, position."""
     _load("themes", file, dry_run)
+
+
+@load_app.command()
+def groups(file: File, dry_run: DryRun = False) -> None:
+    """Groups of organisations: slug, name, …"""
+    _load("groups", file, dry_run)
+
+
+@load_app.command()
+def memberships(file: File, dry_run: DryRun = False) -> None:
+    """Who belongs to a group: group, organisation_code, begins_on, ends_on, source_url."""
+    _load("memberships", file, dry_run)
+
+
+@load_app.command()
+def participation(file: File, dry_run: DryRun = False) -> None:
+    """Steps in the broadening: organisation_code, step, on, …"""
+    _load("participation", file, dry_run)
+
+
+@load_app.command()
+def schemes(file: File, dry_run: DryRun = False) -> None:
+    """Theme schemes, which come before themes: slug, name, name_en, group, position, description, begins_on, …"""
+    _load("schemes", file, dry_run)
+
+
+@load_app.command()
+def links(file: File, dry_run: DryRun = False) -> None:
+    """How themes of two schemes belong together: theme_a, theme_b, relation, note, …"""
+    _load("links", file, dry_run)
+
+
+@load_app.command()
+def roles(file: File, dry_run: DryRun = False) -> None:
+    """Who leads a theme and who takes part: theme, organisation_code, role, begins_on, …"""
+    _load("roles", file, dry_run)
+
+
+@load_app.command(name="all")
+def everything(
+    folder: Annotated[Path, typer.Argument(help="A folder with files of these names.", exists=True, file_okay=False)],
+) -> None:
+    """Each file of a folder in the order in which they need each other: provinces.csv, municipalities.csv, …"""
+    with translation.override("en"):
+        found = False
+        for name, report in load_all(folder):
+            found = True
+            _say(name)
+            show(report, folder / name, dry_run=False)
+            if report.refused:
+                raise typer.Exit(1)
+        if not found:
+            _say(f"{folder} has none of these files: {', '.join(REGISTERS)}")
+            raise typer.Exit(1)
 
 
 def _load(kind: str, file: Path, dry_run: bool) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -21,6 +21,19 @@ from .flows.keeping import keep
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes. The register of all municipalities is 40 kB; a file over 5 MB is not a register."""
 MOST_REFUSALS = 50
+REGISTERS = {
+    "provinces.csv": "organisations",
+    "municipalities.csv": "municipalities",
+    "organisations.csv": "organisations",
+    "groups.csv": "groups",
+    "group_memberships.csv": "memberships",
+    "participation.csv": "participation",
+    "theme_schemes.csv": "schemes",
+    "themes.csv": "themes",
+    "theme_links.csv": "links",
+    "theme_roles.csv": "roles",
+}
+"""The files of a whole register, each with its kind, in this order: a row may only name what came before."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,18 @@ def load_file(
     except _Undo:
         report.refused.sort(key=lambda refusal: refusal.line)
     return report
+
+
+def load_all(
+    folder: Path, *, only: Collection[str] | None = None, dry_run: bool = False, by: Any = SYSTEM
+) -> Iterator[tuple[str, Report]]:
+    """Load the files of REGISTERS that `folder` has (or `only` those), in order; ends after one that is refused."""
+    for name, kind in REGISTERS.items():
+        if (folder / name).exists() and (only is None or name in only):
+            report = load_file(kind, folder / name, dry_run=dry_run, by=by)
+            yield name, report
+            if report.refused:
+                return
 
 
 def _read(spec: Spec, path: Path, report: Report) -> list[tuple[int, dict[str, str]]]:

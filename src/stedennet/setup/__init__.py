@@ -1,0 +1,1 @@
+"""`stedennet setup`: everything between an empty machine and a site that an administrator can sign in to."""

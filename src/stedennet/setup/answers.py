@@ -1,0 +1,109 @@
+"""The questions of `stedennet setup`, and the file that keeps the answers."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "STEDENNET_"
+
+
+class Unanswered(Exception):
+    """Nobody is there to ask, and there is no answer; `str(error)` names the option."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that setup must know. `preset` makes an answer out of those before; None: somebody has to give one."""
+
+    variable: str
+    words: str
+    preset: Callable[[Mapping[str, str]], str | None] = lambda _: None
+
+
+def _hosts_of(answers: Mapping[str, str]) -> str:
+    return json.dumps([urlsplit(answers["SITE_URL"]).hostname or ""])
+
+
+def _sender_of(answers: Mapping[str, str]) -> str:
+    return f"{answers['NETWORK_NAME']} <{answers['OFFICE_EMAIL']}>"
+
+
+QUESTIONS = [
+    Question("SITE_URL", "The address that readers type, such as https://www.yourcity.nl"),
+    Question("NETWORK_NAME", "The name of the network", lambda _: "Stedennet"),
+    Question("OFFICE_EMAIL", "The programme office's mail address"),
+    Question("FROM_EMAIL", "The sender of all mail", _sender_of),
+    Question(
+        "EMAIL_URL", "The mail server, as smtp://user:password@host:587 (empty: mails become files)", lambda _: ""
+    ),
+    Question("VAR_DIR", "The folder for everything that changes", lambda _: str(Path("var").resolve())),
+    Question(
+        "DATABASE_URL", "PostgreSQL, as postgres://user:password@host/name (empty: SQLite in the folder)", lambda _: ""
+    ),
+]
+BY_THEMSELVES = [
+    Question("SECRET_KEY", "", lambda _: secrets.token_urlsafe(50)),
+    Question("ALLOWED_HOSTS", "", _hosts_of),
+    Question("TRUSTED_PROXIES", "", lambda _: "1"),
+]
+
+
+def gather(
+    given: Mapping[str, str | None], before: Mapping[str, str], ask: Callable[[str, str], str] | None
+) -> dict[str, str]:
+    """An answer to each question: `given`, else from the environment, the file of `before`, who is asked, or preset.
+
+    `ask` gets the words and a proposal; None means that nobody is there. Raises Unanswered then.
+    """
+    answers = dict(before)
+    for question in [*QUESTIONS, *BY_THEMSELVES]:
+        answer = given.get(question.variable)
+        if answer is None:
+            answer = os.environ.get(PREFIX + question.variable, before.get(question.variable))
+        if answer is None:
+            answer = _asked(question, answers, ask)
+        answers[question.variable] = answer.strip()
+    return answers
+
+
+def _asked(question: Question, answers: Mapping[str, str], ask: Callable[[str, str], str] | None) -> str:
+    preset = question.preset(answers)
+    if ask is not None and question.words:
+        return ask(question.words, preset or "")
+    if preset is None:
+        raise Unanswered(f"--{question.variable.lower().replace('_', '-')} is missing: {question.words}")
+    return preset
+
+
+def read(file: Path) -> dict[str, str]:
+    """The answers of before, without the prefix; empty when there are none."""
+    if not file.exists():
+        return {}
+    lines = [line.partition("=") for line in file.read_text().splitlines() if line.startswith(PREFIX)]
+    return {name.removeprefix(PREFIX): value[1:-1] for name, _, value in lines}
+
+
+def write(file: Path, answers: Mapping[str, str]) -> None:
+    """Keep the answers where only the owner can read them. A shell and systemd read the file alike.
+
+    Raises ValueError for what cannot be written so.
+    """
+    lines = [f"{PREFIX}{name}={_quoted(name, value)}\n" for name, value in sorted(answers.items())]
+    new = file.with_name(f"{file.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.writelines(["# Made by `stedennet setup`. It holds secrets.\n", *lines])
+    new.replace(file)
+
+
+def _quoted(name: str, value: str) -> str:
+    if "\n" not in value:
+        if "'" not in value:
+            return f"'{value}'"
+        if not set(value) & set('"$`\\'):
+            return f'"{value}"'
+    raise ValueError(f"{PREFIX}{name} may not have both kinds of quotation marks, or a new line")

@@ -1,0 +1,1 @@
+"""`stedennet setup`, and the first steps of docs/operations.md."""
