@@ -11,9 +11,14 @@ class CoreConfig(AppConfig):
     verbose_name = "kern"
 
     def ready(self) -> None:
-        """Close a default of Wagtail and one of Django: exports that act, and text with signs that nobody sees."""
+        """Close a default of Wagtail and one of Django: exports that act, and text with signs that nobody sees.
+
+        And let queries compare as people do.
+        """
         from .admin_exports import make_exports_harmless
+        from .folding import register_folding
         from .typed_fields import close_default
 
         make_exports_harmless()
         close_default()
+        register_folding()

@@ -4,13 +4,15 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +25,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from .errors import DomainError, NotAllowed, RefusedFields
+from .folding import fold
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,14 @@ class IndexView(generic.IndexView):  # type: ignore[misc]
         named = [field.name for field in shown if field.many_to_one]
         queryset = super().get_base_queryset()
         return queryset.select_related(*named) if named else queryset
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Found whatever the capitals, accents, apostrophes and hyphens: Django's own search takes the exact signs."""
+        words = fold(self.search_query or "") if self.is_searching else ""
+        if not words or not self.search_fields:
+            return queryset
+        found = reduce(or_, (Q(**{f"{name}__folded__contains": words}) for name in self.search_fields))
+        return queryset.filter(pk__in=queryset.model._default_manager.filter(found).values("pk"))
 
 
 SEEN = "gezien"

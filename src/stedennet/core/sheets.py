@@ -6,7 +6,7 @@ Pure: values in, cells out, and back.
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from .dates import PlanPrecision, in_short
 from .day_texts import day_from_text
+from .folding import fold
 from .numerals import number_from_text
 from .workbooks import Line
 
@@ -229,10 +230,19 @@ def word_of(text: str, words: Mapping[str, str]) -> str:
 
 
 class Names:
-    """Things by the name that people write: its own name where only one has it, else its short name in the URL."""
+    """Things by the name that people write: its own name where only one has it, else its short name in the URL.
 
-    def __init__(self, things: Iterable[tuple[int, str, str]]) -> None:
-        """`things` are (key, short name, name)."""
+    What is read may be written otherwise: with other capitals, accents and hyphens, or by a name in `spoken`.
+    """
+
+    def __init__(
+        self,
+        things: Iterable[tuple[int, str, str]],
+        *,
+        spoken: Mapping[str, Sequence[int]] | None = None,
+        folded: Callable[[str], str] = fold,
+    ) -> None:
+        """`things` are (key, short name, name); `spoken` has the keys of those by a name, as `folded` makes it."""
         rows = list(things)
         counts: dict[str, int] = {}
         for _key, _slug, name in rows:
@@ -242,13 +252,28 @@ class Names:
             for key, slug, name in rows
         }
         self._keys = {slug: key for key, slug, _name in rows} | {word: key for key, word in self._words.items()}
+        self._folded = folded
+        self._spoken = spoken if spoken is not None else self._by_own_name(rows)
+
+    def _by_own_name(self, rows: Iterable[tuple[int, str, str]]) -> dict[str, list[int]]:
+        spoken: dict[str, list[int]] = {}
+        for key, _slug, name in rows:
+            spoken.setdefault(self._folded(name), []).append(key)
+        return spoken
 
     def word(self, key: int | None) -> str:
         """What to write for it; empty for none."""
         return self._words.get(key, "") if key is not None else ""
 
     def key(self, word: str) -> int:
-        """Which it is. Raises ValueError with a sentence when nothing is called that."""
-        if word not in self._keys:
+        """Which it is. Raises ValueError with a sentence when nothing is called that, or more than one thing."""
+        if word in self._keys:
+            return self._keys[word]
+        found = self._spoken.get(self._folded(word), ())
+        if len(found) > 1:
+            names = " / ".join(sorted(self.word(key) for key in found))
+            words = _("“%(word)s” kan meer dan één ding zijn: %(names)s. Schrijf welke u bedoelt.")
+            raise ValueError(words % {"word": word, "names": names})
+        if not found:
             raise ValueError(_("“%(word)s” staat niet in het register.") % {"word": word})
-        return self._keys[word]
+        return found[0]

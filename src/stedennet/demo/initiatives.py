@@ -13,6 +13,7 @@ from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.states import Step
 from stedennet.initiatives.rules.words import Phase
 from stedennet.network.models import Organisation, Theme
+from stedennet.network.querysets.names import look_up_all
 
 FILE = Path(__file__).parent / "content" / "initiatives.csv"
 GATHERED_AT = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
@@ -45,7 +46,8 @@ def load_initiatives() -> int:
 
 def _initiative(row: dict[str, str]) -> None:
     places = [one.strip() for one in row["municipalities"].split(";") if one.strip()]
-    cities = {one.name: one for one in Organisation.objects.of_kind("municipality").filter(name__in=places)}
+    found = look_up_all(places, kind=Organisation.Kind.MUNICIPALITY)
+    cities = {place: one.organisation for place, one in found.items() if one.organisation}
     first, *others = [one.strip() for one in row["organisations"].split(";") if one.strip()] or [""]
     lead = owning.named(first)
     one = _stored(

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from stedennet.core.folding import fold
+
 from .rules import ACCEPTED_KEPT, FORGOTTEN_AFTER, NAMELESS_AFTER, Status
 
 
@@ -34,7 +36,7 @@ class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def matching(self, words: str) -> Self:
         """Whose name, address, subject or text has these words."""
         fields = ("name", "email", "subject_title", "text")
-        return self.filter(reduce(or_, (Q(**{f"{field}__icontains": words}) for field in fields)))
+        return self.filter(reduce(or_, (Q(**{f"{field}__folded__contains": fold(words)}) for field in fields)))
 
     def about(self, subject: Any) -> Self:
         """Only about this record."""

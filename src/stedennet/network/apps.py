@@ -13,12 +13,19 @@ class NetworkConfig(AppConfig):
     verbose_name = "netwerk"
 
     def ready(self) -> None:
-        """Say what a merger does with the records of this room; put planned mergers on the worker's list."""
+        """Say what a merger does with the records of this room; put planned mergers on the worker's list.
+
+        The names by which organisations are looked up follow every save, and are made again daily.
+        """
+        from django.db.models.signals import post_save
+
         from stedennet.core import chores
 
-        from .flows import mergers
+        from .flows import mergers, names
         from .own_references import REFERENCES
         from .references import register
 
         register(*REFERENCES)
         chores.register("carry out mergers", every=dt.timedelta(hours=1), run=mergers.carry_out_due_mergers)
+        chores.register("names of organisations", every=dt.timedelta(days=1), run=names.record_all_names)
+        post_save.connect(names.names_follow, sender="network.Organisation", dispatch_uid="names_follow")

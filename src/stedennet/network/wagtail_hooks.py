@@ -84,7 +84,7 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             ],
             list_display=["name", "kind", "code", "province", "ends_on"],
             list_filter=["kind", "province", "ends_on"],
-            search_fields=["name", "short_name", "code", "slug"],
+            search_fields=["name", "short_name", "code", "slug", "names__folded"],
         ),
         viewset(
             ThemeRole,

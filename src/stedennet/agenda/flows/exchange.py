@@ -18,6 +18,8 @@ from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
 from stedennet.core.workbooks import Line, Sheet, Table
 from stedennet.network.models import Organisation, Theme
+from stedennet.network.querysets.names import spoken
+from stedennet.network.rules.names import asked
 
 from ..access import can_keep_agenda
 from ..models import Action, Commitment, CommitmentPartner, Edition, Milestone
@@ -34,7 +36,8 @@ class _Words:
     """What organisations and themes are called, read once."""
 
     def __init__(self) -> None:
-        self.organisations = Names(Organisation.objects.values_list("pk", "slug", "name"))
+        rows = Organisation.objects.values_list("pk", "slug", "name")
+        self.organisations = Names(rows, spoken=spoken(), folded=asked)
         self.themes = Names(Theme.objects.values_list("pk", "slug", "name"))
 
 

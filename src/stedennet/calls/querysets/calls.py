@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from stedennet.core.folding import fold
+
 from ..rules.states import PUBLIC, State
 
 
@@ -31,8 +33,8 @@ class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def saying(self, words: str) -> Self:
         """Those with these words in the title or in what it is for."""
         rows = self
-        for word in words.split()[:6]:
-            rows = rows.filter(Q(title__icontains=word) | Q(what_for__icontains=word))
+        for word in fold(words).split()[:6]:
+            rows = rows.filter(Q(title__folded__contains=word) | Q(what_for__folded__contains=word))
         return rows
 
     def with_cards(self) -> Self:

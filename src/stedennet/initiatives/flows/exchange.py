@@ -21,6 +21,8 @@ from stedennet.core.records import store
 from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
 from stedennet.core.workbooks import Sheet
 from stedennet.network.models import Organisation, Theme
+from stedennet.network.querysets.names import spoken
+from stedennet.network.rules.names import asked
 
 from ..access import can_judge
 from ..models import Initiative
@@ -37,7 +39,8 @@ class _Words:
     """What organisations and themes are called, read once."""
 
     def __init__(self) -> None:
-        self.organisations = Names(Organisation.objects.values_list("pk", "slug", "name"))
+        rows = Organisation.objects.values_list("pk", "slug", "name")
+        self.organisations = Names(rows, spoken=spoken(), folded=asked)
         self.themes = Names(Theme.objects.values_list("pk", "slug", "name"))
 
 

@@ -17,6 +17,7 @@ from stedennet.core.records import store
 from stedennet.intake.flows import submit
 from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Representation
+from stedennet.network.querysets.names import look_up
 from stedennet.outbox.flows import post
 
 from ..access import can_describe
@@ -178,11 +179,8 @@ def _store_partners(initiative: Initiative, rows: Iterable[lines.Parts]) -> None
 
 
 def named(name: str) -> Organisation | None:
-    """The organisation in the register with this name, with or without “gemeente” before it."""
-    name = name.strip()
-    bare = name.removeprefix("Gemeente ").removeprefix("gemeente ")
-    rows = list(Organisation.objects.on(today()).filter(name__in=[name, bare])[:2]) if name else []
-    return rows[0] if len(rows) == 1 else None
+    """The organisation in the register that goes by this name today; None when there is none, or more than one."""
+    return look_up(name, day=today()).organisation
 
 
 def _store_phase(initiative: Initiative, phase: str, on: dt.date | None, precision: str) -> None:

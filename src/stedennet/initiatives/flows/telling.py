@@ -12,12 +12,13 @@ from stedennet.core.records import store
 from stedennet.intake.flows import moderators, submit
 from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
+from stedennet.network.querysets.names import look_up
 from stedennet.outbox.flows import post
 
 from ..links import address
 from ..models import Initiative
 from ..rules.states import State
-from .owning import REVIEW_AFTER, named, secret_of, send_link
+from .owning import REVIEW_AFTER, secret_of, send_link
 
 KIND = "initiative"
 WORKS, KNOWS = "works", "knows"
@@ -55,14 +56,14 @@ def tell(telling: Telling, *, language: str, once: str, page: str, person: Any =
 
 def place(submission: Submission) -> Initiative:
     """The address is the writer's: the record is made, for the writer to add to and for editors to judge."""
-    data, city = submission.data, named(submission.data.get("city", ""))
-    is_place = city is not None and city.kind == Organisation.Kind.MUNICIPALITY
+    data = submission.data
+    city = look_up(data.get("city", ""), day=today(), kind=Organisation.Kind.MUNICIPALITY).organisation
     initiative = store(
         Initiative(
             slug=free_slug(data.get("title", "")),
             title=data.get("title", ""),
             summary=submission.text,
-            elsewhere="" if is_place else data.get("city", "")[:200],
+            elsewhere="" if city else data.get("city", "")[:200],
             contact_email=submission.email,
             language=submission.language,
             is_tip=data.get("part") != WORKS,
@@ -72,7 +73,7 @@ def place(submission: Submission) -> Initiative:
             next_review_on=today() + REVIEW_AFTER,
         )
     )
-    if city is not None and is_place:
+    if city is not None:
         initiative.cities.add(city)
     initiative.themes.set(Theme.objects.filter(slug=data.get("theme") or "-"))
     submission.subject_type, submission.subject_id = initiative._meta.label_lower, str(initiative.pk)

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from stedennet.core.folding import fold
+
 from ..rules.states import PUBLIC, WAITING, State
 
 
@@ -51,8 +53,8 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def saying(self, words: str) -> Self:
         """Those with these words in the name or the sentence."""
         rows = self
-        for word in words.split()[:6]:
-            rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+        for word in fold(words).split()[:6]:
+            rows = rows.filter(Q(title__folded__contains=word) | Q(summary__folded__contains=word))
         return rows
 
     def with_reuse(self) -> Self:

@@ -2,6 +2,7 @@
 
 from .groups import Group, GroupMembership
 from .mergers import Merger, MergerChange
+from .names import OrganisationName
 from .organisations import Organisation
 from .participation import Participation
 from .representation import Representation
@@ -14,6 +15,7 @@ __all__ = [
     "Merger",
     "MergerChange",
     "Organisation",
+    "OrganisationName",
     "Participation",
     "Representation",
     "Theme",

@@ -34,7 +34,7 @@ def filtered(chosen: Mapping[str, str], *, day: dt.date, without: str = "") -> A
     if "thema" in wanted or "rol" in wanted:
         rows = rows.with_role(theme=wanted.get("thema", ""), role=wanted.get("rol", ""), day=day)
     if "q" in wanted:
-        rows = rows.named(wanted["q"])
+        rows = rows.resembling(wanted["q"])
     return rows
 
 

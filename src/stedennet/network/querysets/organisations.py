@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Lower, Substr
 
+from ..rules.names import asked
 from .dated import DatedQuerySet
 
 ARTICLES = ("'s-", "’s-", "'t ", "’t ")
@@ -32,9 +33,12 @@ class OrganisationQuerySet(DatedQuerySet):
         wanted = {"theme__slug": theme, "role": role}
         return self._with_a("theme_roles", day, **{key: value for key, value in wanted.items() if value})
 
-    def named(self, text: str) -> Self:
-        """Only those with `text` in their name or short name, whatever the case."""
-        return self.filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__iexact=text))
+    def resembling(self, text: str) -> Self:
+        """Only those with `text` in one of their names, also everyday and former ones, or with this code."""
+        names: Any = self.model._meta.get_field("names").related_model
+        words = asked(text)
+        called = Exists(names.objects.filter(organisation=OuterRef("pk"), folded__contains=words))
+        return self.filter(called | Q(code__iexact=text)) if words else self.none()
 
     def by_name(self) -> Self:
         """In the order of the alphabet, capitals or not; 's-Hertogenbosch stands with the H, as in a Dutch index."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from stedennet.network.models import Organisation
+from stedennet.network.rules.names import everyday_names
 
 from ..rules import names
 
@@ -24,5 +25,8 @@ def offer(article: Any) -> list[names.Found]:
 
 def registered() -> list[names.Known]:
     """The register as the rule wants it; one query."""
-    rows = Organisation.objects.values_list("pk", "kind", "name", "short_name")
-    return [names.Known(key, kind, names.spellings_of(name, short)) for key, kind, name, short in rows]
+    rows = Organisation.objects.values_list("pk", "kind", "name", "short_name", "code")
+    return [
+        names.Known(key, kind, names.spellings_of(name, short, everyday_names(code or "")))
+        for key, kind, name, short, code in rows
+    ]

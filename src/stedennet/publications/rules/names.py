@@ -36,10 +36,10 @@ class Found:
     sure: bool
 
 
-def spellings_of(name: str, short_name: str = "") -> tuple[str, ...]:
-    """The ways in which a text may write the name: long, short, without its kind, other known spellings."""
+def spellings_of(name: str, short_name: str = "", others: Iterable[str] = ()) -> tuple[str, ...]:
+    """The ways in which a text may write the name: long, short, without its kind, everyday names, other spellings."""
     bare = re.sub(r"^(Provincie|Gemeente|Waterschap) ", "", name)
-    ways = [name, short_name, bare, *DOUBLE_NAMES.get(name, ()), *DOUBLE_NAMES.get(bare, ())]
+    ways = [name, short_name, bare, *others, *DOUBLE_NAMES.get(name, ()), *DOUBLE_NAMES.get(bare, ())]
     return tuple(dict.fromkeys(way for way in ways if len(way) > 1))
 
 

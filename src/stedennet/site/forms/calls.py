@@ -10,6 +10,7 @@ from stedennet.calls.rules.states import Outcome
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 
+from .places import OrganisationNameField
 from .public import SenderForm
 
 
@@ -50,7 +51,7 @@ class CallForm(SenderForm):
     )
     theme = forms.ChoiceField(label=_("Bij welk thema past het?"), required=False)
     province = forms.ChoiceField(label=_("In welke provincie?"), required=False)
-    organisation = forms.CharField(
+    organisation = OrganisationNameField(
         label=_("Uw organisatie"), max_length=150, widget=forms.TextInput({"autocomplete": "organization"})
     )
     on = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -3,13 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .places import OrganisationNameField
 from .public import SenderForm
 
 
 class RegisterForm(SenderForm):
     """Name, address and organisation."""
 
-    organisation = forms.CharField(
+    organisation = OrganisationNameField(
         label=_("Uw organisatie"),
         max_length=150,
         required=False,

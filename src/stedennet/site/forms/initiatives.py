@@ -13,6 +13,7 @@ from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.words import ContactLevel, Kind, Phase
 from stedennet.network.models import Organisation, Theme
 
+from .places import MUNICIPALITY, CitiesField, OrganisationNameField
 from .public import PublicForm, SenderForm
 
 
@@ -46,8 +47,11 @@ class TellForm(PublicForm):
         max_length=150,
         widget=forms.TextInput({"hx-trigger": "input changed delay:400ms", "hx-target": "#lijkt-op"}),
     )
-    city = forms.CharField(
-        label=_("In welke stad?"), max_length=150, widget=forms.TextInput({"list": "steden", "autocomplete": "off"})
+    city = OrganisationNameField(
+        label=_("In welke stad?"),
+        kind=MUNICIPALITY,
+        max_length=150,
+        widget=forms.TextInput({"list": "steden", "autocomplete": "off"}),
     )
     theme = forms.ChoiceField(label=_("Bij welk thema past het?"), required=False)
     summary = forms.CharField(label=_("Wat is het, in één zin?"), max_length=300, widget=forms.Textarea({"rows": 3}))
@@ -78,8 +82,9 @@ class TellForm(PublicForm):
 class ClaimForm(SenderForm):
     """Somebody of the organisation takes over a tip."""
 
-    organisation = forms.CharField(
+    organisation = OrganisationNameField(
         label=_("Uw organisatie"),
+        known_only=True,
         max_length=200,
         widget=forms.TextInput({"list": "organisaties", "autocomplete": "organization"}),
     )
@@ -118,8 +123,12 @@ class OwnForm(forms.Form):
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
     )
-    cities = forms.CharField(
-        label=_("Steden"), max_length=2000, required=False, help_text=_("Met een puntkomma ertussen.")
+    cities = CitiesField(
+        label=_("Steden"),
+        max_length=2000,
+        required=False,
+        help_text=_("Met een puntkomma ertussen."),
+        unknown=_("Deze gemeenten kennen wij niet: %(names)s. Zet andere plaatsen in het veld hieronder."),
     )
     elsewhere = forms.CharField(label=_("Andere plaatsen, in woorden"), max_length=200, required=False)
     phase = forms.ChoiceField(label=_("Fase"), required=False, choices=[("", _("onbekend")), *Phase.choices])
@@ -173,16 +182,6 @@ class OwnForm(forms.Form):
         themes = self.fields["themes"]
         themes.queryset = Theme.objects.select_related("scheme")  # type: ignore[attr-defined]
         themes.label_from_instance = lambda one: one.full_title  # type: ignore[attr-defined]
-
-    def clean_cities(self) -> list[Organisation]:
-        """The municipalities in the register with these names."""
-        names = [one.strip() for one in self.cleaned_data["cities"].split(";") if one.strip()]
-        found = {one.name: one for one in Organisation.objects.of_kind("municipality").filter(name__in=names)}
-        unknown = [one for one in names if one not in found]
-        if unknown:
-            words = _("Deze gemeenten kennen wij niet: %(names)s. Zet andere plaatsen in het veld hieronder.")
-            raise forms.ValidationError(words % {"names": ", ".join(unknown)})
-        return list(found.values())
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.network.models import Organisation, Theme
+from stedennet.network.models import Theme
 from stedennet.spreading.rules.choices import Choice, Kind, Rhythm, of_kinds
 
+from .places import CitiesField
 from .public import PublicForm
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -36,13 +37,14 @@ def _themes() -> forms.MultipleChoiceField:
     )
 
 
-def _cities() -> forms.CharField:
-    return forms.CharField(
+def _cities() -> CitiesField:
+    return CitiesField(
         label=_("Alleen deze steden"),
         required=False,
         max_length=MOST_CITIES,
         widget=forms.TextInput({"list": "steden", "autocomplete": "off"}),
         help_text=_("Met een puntkomma ertussen. Vult u niets in, dan hoort u over alle steden."),
+        unknown=_("Deze gemeenten kennen wij niet: %(names)s."),
     )
 
 
@@ -76,14 +78,7 @@ class _Kinds(forms.Form):
 
     def clean_cities(self) -> list[str]:
         """The short names of the municipalities that were named."""
-        names = [one.strip() for one in self.cleaned_data["cities"].split(";") if one.strip()]
-        rows = Organisation.objects.of_kind("municipality").filter(name__in=names)
-        found = dict(rows.values_list("name", "slug"))
-        unknown = [one for one in names if one not in found]
-        if unknown:
-            words = _("Deze gemeenten kennen wij niet: %(names)s.")
-            raise forms.ValidationError(words % {"names": ", ".join(unknown)})
-        return list(found.values())
+        return [one.slug for one in self.cleaned_data["cities"]]
 
     @property
     def choice(self) -> Choice:

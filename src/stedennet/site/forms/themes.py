@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.flows.joining import Wish
 
+from .places import OrganisationNameField
 from .public import SenderForm
 
 
 class JoinForm(SenderForm):
     """Who asks, for which organisation, what, and why."""
 
-    organisation = forms.CharField(
+    organisation = OrganisationNameField(
         label=_("Uw organisatie"), max_length=150, widget=forms.TextInput({"autocomplete": "organization"})
     )
     role = forms.ChoiceField(

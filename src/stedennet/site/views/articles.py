@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import today
+from stedennet.core.folding import fold
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.facets import Option
 from stedennet.publications.models import ArticlePage
@@ -47,7 +48,8 @@ def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
         year = wanted["jaar"]
         rows = rows.in_year(int(year)) if re.fullmatch("(19|20)[0-9]{2}", year) else rows.none()
     if "q" in wanted:
-        rows = rows.filter(Q(title__icontains=wanted["q"]) | Q(lead__icontains=wanted["q"]))
+        words = fold(wanted["q"])
+        rows = rows.filter(Q(title__folded__contains=words) | Q(lead__folded__contains=words))
     return rows
 
 

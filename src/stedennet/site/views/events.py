@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import now
+from stedennet.core.folding import fold
 from stedennet.events.flows.registering import can_register
 from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.events.rules import waiting
@@ -46,7 +47,7 @@ def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
         year = wanted["jaar"]
         rows = rows.in_year(int(year)) if re.fullmatch("(19|20)[0-9]{2}", year) else rows.none()
     if "q" in wanted:
-        rows = rows.filter(title__icontains=wanted["q"])
+        rows = rows.filter(title__folded__contains=fold(wanted["q"]))
     return rows
 
 

@@ -1,0 +1,27 @@
+"""By which names organisations are looked up. Made from the register; nobody edits them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..rules.names import ALSO, SURE
+from .organisations import Organisation
+
+
+class OrganisationName(models.Model):
+    """A name as it is looked up (`rules/names.py`): folded, and whether it is the full name or another one."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="names"
+    )
+    folded = models.CharField(_("opzoeknaam"), max_length=250, db_index=True)
+    rank = models.PositiveSmallIntegerField(choices=[(SURE, _("volledige naam")), (ALSO, _("andere naam"))])
+
+    class Meta:
+        verbose_name = _("opzoeknaam")
+        verbose_name_plural = _("opzoeknamen")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "folded"], name="organisation_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.folded
