@@ -39,6 +39,7 @@ class EventsConfig(AppConfig):
                 accept=registering.give_place,
                 must_wait=lambda submission: False,
                 says_accepted=False,
+                waits_when_marked=False,  # Only the organiser sees who comes.
                 when_accepted=_("U bent aangemeld. In de mail staat of u een plaats hebt of op de wachtlijst staat."),
             )
         )

@@ -35,7 +35,19 @@ from .rules import (
     own_path,
     receive,
 )
+from .senders import NameCheck, check_name, is_doubtful
 from .tokens import hash_of, new_token
+
+
+def check_sender(name: str, person: Any, organisation: str = "") -> NameCheck:
+    """Whether somebody may send under this name, and what is doubtful about it; for flows that only relay.
+
+    Raises Refused for a name that is an organisation's and not the sender's.
+    """
+    found = check_name(name, person, organisation)
+    if found.refusal:
+        raise Refused(found.refusal, field="name")
+    return found
 
 
 @transaction.atomic
@@ -52,6 +64,7 @@ def submit(
     subject_title: str = "",
     page: str = "",
     person: Any = None,
+    behalf_of: str = "",
     proven: bool = False,
 ) -> Submission:
     """Take in what somebody sent, and mail a link to confirm it; `person` (signed in) needs no confirmation.
@@ -60,9 +73,13 @@ def submit(
     mails nothing; other content replaces what was not confirmed yet, under a new link, and is a submission of its own
     after that. `receipt` of what is returned says which. `data` is what was typed, for the kind; `text` is what a
     moderator reads; `page` is a path on this site. `proven`: the caller knows in another way who sent it (a
-    signature), so nobody is asked; without an `email` nobody is mailed either.
+    signature), so nobody is asked; without an `email` nobody is mailed either. `behalf_of` is the name of an
+    organisation for which `person` speaks: the caller made sure. Raises Refused for a name that is an organisation's.
     """
     email = normalise_email(email)
+    # From the fediverse a name comes as it is; a moderator sees the mark.
+    organisation = str((data or {}).get("organisation", ""))
+    found = (check_name if proven else check_sender)(name, person, organisation)
     fields = {
         "kind": kind,
         "name": clean_line(name),
@@ -75,6 +92,8 @@ def submit(
         "subject_title": clean_line(subject_title or str(subject or ""))[:200],
         "page": own_path(page)[:500],
         "person": person,
+        "behalf_of": behalf_of[:200],
+        "marks": found.marks or None,
         "created_at": now(),
     }
     submission = _received(fields, occasion=occasion_of(kind, once or new_token(), email))
@@ -108,7 +127,9 @@ def _received(fields: dict[str, Any], *, occasion: str) -> Submission:
 
 
 def _earlier(row: Submission, fields: dict[str, Any]) -> Earlier:
-    is_same = all(content_of(getattr(row, name)) == content_of(fields[name]) for name in ("name", "text", "data"))
+    is_same = all(
+        content_of(getattr(row, name)) == content_of(fields[name]) for name in ("name", "text", "data", "behalf_of")
+    )
     is_open = link_state(row.status, row.token_ends_at, now()) is LinkState.OPEN
     # Somebody who signed in meanwhile need not confirm: what waited for a link goes on.
     return Earlier(Status(row.status), is_same=is_same, can_wait=is_open and fields["person"] is None)
@@ -180,7 +201,8 @@ def _confirmed(submission: Submission) -> Submission:
     submission.status = after(submission.status, "confirm")
     submission.confirmed_at = now()
     submission.save(update_fields=["status", "confirmed_at"])
-    if kind_of(submission).must_wait(submission):
+    kind = kind_of(submission)
+    if kind.must_wait(submission) or (is_doubtful(submission.marks) and kind.waits_when_marked):
         _tell_moderators(submission)
         return submission
     return _accepted(submission, by=None)
@@ -266,7 +288,7 @@ def erase(leaver: Leaver) -> int:
 
 def forget(rows: Any) -> int:
     """Empty what says who sent these submissions, and what; a room calls this for what it no longer needs."""
-    return int(rows.update(name="", email="", text="", data={}, person=None))
+    return int(rows.update(name="", email="", text="", data={}, person=None, marks=None))
 
 
 def _to_judge(submission: Submission, by: Any) -> Submission:

@@ -32,6 +32,7 @@ class Kind:
     already. `take_away` gives the address where a moderator takes away what was placed, empty when that cannot be.
     `next_page` gives the address where the author can go on, empty when there is none; it may hold a secret;
     `next_label` names it.
+    `waits_when_marked`: a moderator looks first at what has a doubtful name, also when nobody need look otherwise.
     `says_accepted`: the author gets a mail when a moderator accepts.
     """
 
@@ -46,6 +47,7 @@ class Kind:
     next_label: str | Promise = ""
     valid_for: dt.timedelta = dt.timedelta(hours=48)
     says_accepted: bool = True
+    waits_when_marked: bool = True
     when_accepted: str | Promise = ""
     labels: Mapping[str, str | Promise] = field(default_factory=dict)
 

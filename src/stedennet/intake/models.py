@@ -9,10 +9,14 @@ from stedennet.core.text import in_language
 
 from .querysets import SubmissionQuerySet
 from .rules import Receipt, Status
+from .senders import words_of_marks
 
 
 class Submission(models.Model):
-    """One thing that somebody sent in. `data` has every field as typed; `text` is what a moderator reads."""
+    """One thing that somebody sent in. `data` has every field as typed; `text` is what a moderator reads.
+
+    `behalf_of` is the organisation that the person spoke for and chose; `marks` says what a moderator should look at.
+    """
 
     Status = Status
     receipt = Receipt.NEW
@@ -33,6 +37,8 @@ class Submission(models.Model):
         on_delete=models.SET_NULL,
         related_name="submissions",
     )
+    behalf_of = models.CharField(_("namens"), max_length=200, blank=True, default="", db_default="")
+    marks = models.JSONField(_("let op"), null=True, blank=True)
     language = models.CharField(_("taal"), max_length=5, default="nl")
     text = models.TextField(_("tekst"), blank=True)
     data = models.JSONField(_("gegevens"), default=dict, blank=True)
@@ -80,6 +86,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.subject_title or self.kind}"
+
+    @property
+    def doubts(self) -> list[str]:
+        """What a moderator should look at, in the words of whoever reads."""
+        return words_of_marks(self.marks)
 
 
 class Relay(models.Model):

@@ -20,12 +20,15 @@ class NetworkConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from stedennet.core import chores
+        from stedennet.intake import senders
 
         from .flows import mergers, names
         from .own_references import REFERENCES
         from .references import register
+        from .sender_names import check_sender_name
 
         register(*REFERENCES)
+        senders.use(check_sender_name)
         chores.register("carry out mergers", every=dt.timedelta(hours=1), run=mergers.carry_out_due_mergers)
         chores.register("names of organisations", every=dt.timedelta(days=1), run=names.record_all_names)
         post_save.connect(names.names_follow, sender="network.Organisation", dispatch_uid="names_follow")

@@ -41,6 +41,7 @@ def react(
     once: str,
     page: str,
     person: Any = None,
+    behalf_of: str = "",
     parent: Reaction | None = None,
 ) -> Submission:
     """Take in a reaction, or a reply to `parent`. Raises Refused for an empty or long text, or a reply to a reply."""
@@ -63,6 +64,7 @@ def react(
         subject_title=str(getattr(subject, "title", subject)),
         page=page,
         person=person,
+        behalf_of=behalf_of,
     )
 
 
@@ -177,7 +179,17 @@ def remove(reaction: Reaction, *, by: Any, reason: str) -> Reaction:
 
 
 def report(
-    reaction: Reaction, *, name: str, email: str, why: str, text: str, language: str, once: str, page: str
+    reaction: Reaction,
+    *,
+    name: str,
+    email: str,
+    why: str,
+    text: str,
+    language: str,
+    once: str,
+    page: str,
+    person: Any = None,
+    behalf_of: str = "",
 ) -> Submission:
     """Somebody finds that a reaction should go. Raises Refused without a reason from the list."""
     if why not in REASONS:
@@ -194,6 +206,8 @@ def report(
         subject=reaction,
         subject_title=_("Melding over een reactie van %(name)s") % {"name": reaction.name},
         page=page,
+        person=person,
+        behalf_of=behalf_of,
     )
 
 

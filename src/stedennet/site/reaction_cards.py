@@ -19,9 +19,9 @@ PER_PAGE = 50
 def below(subject: Any, number: str | None) -> dict[str, Any]:
     """A page of threads below the subject, the number of reactions, and where to add one."""
     rows = Reaction.objects.about(subject)
-    page = Paginator(rows.threads().select_related("person"), PER_PAGE).get_page(number)
+    page = Paginator(rows.threads().select_related("person", "submission"), PER_PAGE).get_page(number)
     firsts = list(page.object_list)
-    replies = list(Reaction.objects.replies_to([one.pk for one in firsts]).select_related("person")) if firsts else []
+    replies = list(_replies(firsts)) if firsts else []
     speakers = badges.of_writers((one.person_id or 0 for one in (*firsts, *replies)), subject)
     of: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for one in replies:
@@ -34,16 +34,27 @@ def below(subject: Any, number: str | None) -> dict[str, Any]:
     }
 
 
+def _replies(firsts: list[Reaction]) -> Any:
+    rows = Reaction.objects.replies_to([one.pk for one in firsts])
+    return rows.select_related("person", "submission")
+
+
+def _spoken_for(one: Reaction) -> str:
+    """The organisation for which the writer chose to speak, when they did speak for it."""
+    organisation = one.submission.behalf_of
+    return _("namens %(organisation)s") % {"organisation": organisation} if organisation else ""
+
+
 def card(one: Reaction, speakers: dict[int, str]) -> dict[str, Any]:
     """One reaction; of a removed one only that it was there."""
     public = one.status == Reaction.Status.PUBLISHED
-    staff = bool(one.person and (one.person.is_editor or one.person.is_moderator))
+    staff = _("redactie") if one.person and (one.person.is_editor or one.person.is_moderator) else ""
     return {
         "key": one.pk,
         "is_public": public,
         "name": one.name if public else "",
         "source_url": one.source_url if public else "",
-        "badge": (speakers.get(one.person_id or 0) or (_("redactie") if staff else "")) if public else "",
+        "badge": (_spoken_for(one) or speakers.get(one.person_id or 0) or staff) if public else "",
         "at": one.published_at,
         "edited": bool(one.edited_at),
         "html": as_html(one.text) if public else "",

@@ -11,6 +11,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake.flows import submit
 from stedennet.intake.models import Submission
 from stedennet.network.access import represents
+from stedennet.network.sender_names import stop_unless_spoken_for
 from stedennet.outbox.flows import post
 
 from ..access import can_keep_agenda
@@ -48,14 +49,18 @@ def remark(
     language: str,
     once: str,
     page: str,
+    behalf_of: str = "",
 ) -> Submission:
-    """Take in a remark, on the action with this code or on the whole. Raises NotAllowed, or Refused."""
+    """Take in a remark, on the action with this code or on the whole; an organisation stands there in public, so only
+    who speaks for it names it. Raises NotAllowed, or Refused."""
     if not can_remark(edition, by=by):
         raise NotAllowed(_("Over deze editie kan nu niets worden gezegd."))
     if not text.strip() or len(text) > LONGEST:
         raise Refused(_("Schrijf iets, en hooguit 4.000 tekens."), field="text")
     if code and not edition.commitments.filter(action__code=code).exists():
         raise Refused(_("Deze actie staat niet in de editie."), field="code")
+    person = by if by.is_authenticated and by.pk else None
+    stop_unless_spoken_for(organisation, person)
     return submit(
         KIND,
         name=name,
@@ -67,6 +72,8 @@ def remark(
         subject=edition,
         subject_title=str(edition),
         page=page,
+        person=person,
+        behalf_of=behalf_of,
     )
 
 

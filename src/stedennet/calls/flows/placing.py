@@ -47,7 +47,9 @@ class Asking:
     gives: list[str] = field(default_factory=list)
 
 
-def place(asking: Asking, *, language: str, once: str, page: str, person: Any = None) -> Submission:
+def place(
+    asking: Asking, *, language: str, once: str, page: str, person: Any = None, behalf_of: str = ""
+) -> Submission:
     """Take it in, and mail a link to confirm. Raises Refused for what cannot be."""
     check_closing(asking.closes_on, today=today())
     _check(check_kinds, asking.wanted, "wanted")
@@ -68,6 +70,7 @@ def place(asking: Asking, *, language: str, once: str, page: str, person: Any = 
         subject_title=asking.title,
         page=page,
         person=person,
+        behalf_of=behalf_of,
     )
 
 

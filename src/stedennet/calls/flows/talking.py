@@ -37,7 +37,16 @@ class Answer:
     email: str
 
 
-def answer(call: Call, given: Answer, *, language: str, once: str, page: str, person: Any = None) -> Submission:
+def answer(
+    call: Call,
+    given: Answer,
+    *,
+    language: str,
+    once: str,
+    page: str,
+    person: Any = None,
+    behalf_of: str = "",
+) -> Submission:
     """Take in interest, and mail a link to confirm. Raises Refused when the call is not open."""
     _stop_unless_open(call)
     return submit(
@@ -52,6 +61,7 @@ def answer(call: Call, given: Answer, *, language: str, once: str, page: str, pe
         subject_title=call.title,
         page=page,
         person=person,
+        behalf_of=behalf_of,
     )
 
 

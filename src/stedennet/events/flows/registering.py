@@ -32,7 +32,16 @@ def can_register(event: EventPage, moment: dt.datetime | None = None) -> bool:
 
 
 def register(
-    event: EventPage, *, name: str, email: str, organisation: str, language: str, once: str, page: str
+    event: EventPage,
+    *,
+    name: str,
+    email: str,
+    organisation: str,
+    language: str,
+    once: str,
+    page: str,
+    person: Any = None,
+    behalf_of: str = "",
 ) -> Submission:
     """Take in a registration; a link in a mail confirms it. Raises Refused when one cannot register (any more)."""
     if not can_register(event):
@@ -48,6 +57,8 @@ def register(
         subject=event,
         subject_title=event.title,
         page=page,
+        person=person,
+        behalf_of=behalf_of,
     )
 
 

@@ -223,6 +223,7 @@ def claim(
     once: str,
     page: str,
     person: Any = None,
+    behalf_of: str = "",
 ) -> Submission:
     """Somebody of the organisation takes over a tip; an editor looks first. Raises Refused for what cannot be."""
     if initiative.state != State.PUBLISHED:
@@ -241,6 +242,7 @@ def claim(
         subject_title=initiative.title,
         page=page,
         person=person,
+        behalf_of=behalf_of,
     )
 
 

@@ -1,6 +1,7 @@
 """Joining a theme: what somebody writes is relayed to the lead; nobody's address is shown."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
-from stedennet.intake.flows import note_relay
+from stedennet.intake.flows import check_sender, note_relay
 from stedennet.intake.rules import Receipt
 from stedennet.outbox.flows import post, post_to_stranger
 
@@ -27,6 +28,10 @@ class Wish:
     language: str
     once: str
     """Names the opened form: the same words sent twice are one wish."""
+    person: Any = None
+    """Who is signed in, None for nobody."""
+    behalf_of: str = ""
+    """The organisation for which they speak, when they chose it."""
 
 
 ROLES_TO_ASK_FOR = (ThemeRole.Role.PARTICIPANT, ThemeRole.Role.FOLLOWER)
@@ -42,15 +47,17 @@ def ask_to_join(theme: Theme, wish: Wish) -> Receipt:
     """
     if wish.role not in ROLES_TO_ASK_FOR:
         raise Refused(_("Kies of u wilt meedoen of wilt volgen."), field="role")
+    check = check_sender(wish.name, wish.person)
     words = [theme.pk, wish.name, wish.organisation, wish.role, wish.message]
     receipt = note_relay("join", once=wish.once, email=wish.email, content=words)
     if receipt is not Receipt.SAME:
-        _relay(theme, wish)
+        _relay(theme, wish, is_doubtful=bool(check.marks))
     return receipt
 
 
-def _relay(theme: Theme, wish: Wish) -> None:
-    context = {"theme": theme, "wish": wish, "role": ThemeRole.Role(wish.role).label}
+def _relay(theme: Theme, wish: Wish, *, is_doubtful: bool) -> None:
+    role = ThemeRole.Role(wish.role).label
+    context = {"theme": theme, "wish": wish, "role": role, "behalf_of": wish.behalf_of, "doubt": is_doubtful}
     for address, language in _readers(theme):
         post(to=address, template="join_theme", context=context, language=language, reply_to=wish.email)
     post_to_stranger(to=wish.email, template="join_theme_copy", context=context, language=wish.language)

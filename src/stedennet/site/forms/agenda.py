@@ -31,9 +31,9 @@ class RemarkForm(SenderForm):
     )
     field_order = ["name", "email", "organisation", "code", "text"]
 
-    def __init__(self, data: Any = None, *, actions: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, data: Any = None, *, person: Any = None, actions: Sequence[tuple[str, str]]) -> None:
         """`actions` are the codes and titles of the edition's actions."""
-        super().__init__(data)
+        super().__init__(data, person=person)
         self.fields["code"].choices = [("", _("De hele editie")), *actions]  # type: ignore[attr-defined]
 
 

@@ -71,8 +71,8 @@ class CallForm(SenderForm):
         "email",
     ]
 
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Any = None, *, person: Any = None, initial: Any = None) -> None:
+        super().__init__(data, person=person, initial=initial)
         themes = Theme.objects.select_related("scheme")
         provinces = Organisation.objects.of_kind("province").order_by("name")
         self.fields["theme"].choices = [  # type: ignore[attr-defined]

@@ -69,14 +69,22 @@ class TellForm(PublicForm):
     )
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, person: Any = None) -> None:
         super().__init__(data)
+        self.person = person
+        if person is not None:
+            del self.fields["email"]
         self.fields["title"].widget.attrs["hx-get"] = reverse("initiative_look_alikes")
         themes = Theme.objects.select_related("scheme")
         self.fields["theme"].choices = [  # type: ignore[attr-defined]
             ("", _("Dat weet ik niet")),
             *((one.slug, one.full_title) for one in themes),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed, with the address of who is signed in."""
+        typed = super().clean() or {}
+        return typed if self.person is None else {**typed, "email": self.person.email}
 
 
 class ClaimForm(SenderForm):
@@ -98,10 +106,11 @@ class AskForm(SenderForm):
     text = forms.CharField(label=_("Uw vraag"), max_length=2000, widget=forms.Textarea({"rows": 6}))
     field_order = ["name", "email", "text"]
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, person: Any = None) -> None:
         """The address goes to the lead and nobody else."""
-        super().__init__(data)
-        self.fields["email"].help_text = _("Alleen wie antwoordt ziet dit.")
+        super().__init__(data, person=person)
+        if "email" in self.fields:
+            self.fields["email"].help_text = _("Alleen wie antwoordt ziet dit.")
 
 
 class OwnForm(forms.Form):

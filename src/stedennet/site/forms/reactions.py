@@ -1,7 +1,5 @@
 """The forms to react and to report."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +19,6 @@ class ReactionForm(SenderForm):
         help_text=_("Hooguit 2.000 tekens, zonder opmaak. Een webadres wordt vanzelf een link."),
     )
     field_order = ["name", "email", "text"]
-
-    def __init__(self, data: Any = None, *, person: Any = None) -> None:
-        """With `person`, who is signed in, without name and address."""
-        super().__init__(data)
-        if person is not None:
-            del self.fields["name"], self.fields["email"]
 
 
 class ReportForm(SenderForm):

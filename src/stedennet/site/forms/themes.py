@@ -32,10 +32,11 @@ class JoinForm(SenderForm):
     )
     field_order = ["name", "email", "organisation", "role", "message"]
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, person: Any = None) -> None:
         """The address goes to the lead and nobody else."""
-        super().__init__(data)
-        self.fields["email"].help_text = _("Alleen de trekker ziet dit, om u te antwoorden.")
+        super().__init__(data, person=person)
+        if "email" in self.fields:
+            self.fields["email"].help_text = _("Alleen de trekker ziet dit, om u te antwoorden.")
 
     @property
     def wish(self) -> Wish:
@@ -44,4 +45,4 @@ class JoinForm(SenderForm):
             name: self.cleaned_data[name] for name in ("name", "email", "organisation", "role", "message")
         }
         language = "en" if (get_language() or "nl").startswith("en") else "nl"
-        return Wish(**data, language=language, once=self.occasion)
+        return Wish(**data, language=language, once=self.occasion, person=self.person, behalf_of=self.behalf_of)

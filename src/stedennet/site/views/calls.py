@@ -24,6 +24,7 @@ from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
 from ..forms.calls import CallForm, InterestForm, theme_of
+from ..forms.public import person_of
 from ..sending import answer
 from .matching import in_short, like_call
 
@@ -93,11 +94,13 @@ def place(request: HttpRequest) -> HttpResponse:
     """Placing a call; `?op=` names the initiative or action that it hangs on."""
     on = (request.POST.get("on") or request.GET.get("op", ""))[:200]
     initiative, action = hangs_on(on)
-    form = CallForm(request.POST or None, initial={"on": on, "theme": theme_of(initiative)})
+    form = CallForm(request.POST or None, person=person_of(request), initial={"on": on, "theme": theme_of(initiative)})
 
     def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in (*CallForm.field_order, "on")}
-        return placing.place(Asking(**data), language=_language(), once=form.occasion, page=reverse("call_list"))
+        sender = {"person": form.person, "behalf_of": form.behalf_of}
+        page = reverse("call_list")
+        return placing.place(Asking(**data), language=_language(), once=form.occasion, page=page, **sender)
 
     return answer(
         request,
@@ -112,18 +115,19 @@ def place(request: HttpRequest) -> HttpResponse:
 
 def placed(request: HttpRequest) -> HttpResponse:
     """Look in your mail."""
-    return render(request, "site/calls/sent.html")
+    return render(request, "site/calls/sent.html", {"signed_in": request.user.is_authenticated})
 
 
 def answer_call(request: HttpRequest, slug: str) -> HttpResponse:
     """Interest in a call: three questions."""
     one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
-    form = InterestForm(request.POST or None)
+    form = InterestForm(request.POST or None, person=person_of(request))
 
     def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in InterestForm.field_order}
         page = reverse("call", args=[slug])
-        return talking.answer(one, Answer(**data), language=_language(), once=form.occasion, page=page)
+        sender = {"person": form.person, "behalf_of": form.behalf_of}
+        return talking.answer(one, Answer(**data), language=_language(), once=form.occasion, page=page, **sender)
 
     return answer(
         request,

@@ -26,6 +26,7 @@ from stedennet.intake.models import Submission
 from .. import agenda_cards, feeds
 from ..feeds import contents
 from ..forms.agenda import RemarkForm
+from ..forms.public import person_of
 from ..sending import answer
 
 
@@ -90,13 +91,23 @@ def remark(request: HttpRequest, number: int) -> HttpResponse:
     if not consulting.can_remark(one, by=request.user):
         return render(request, "site/agenda/closed.html", {"edition": agenda_cards.edition(one)}, status=410)
     rows = Commitment.objects.in_edition(one).select_related("action")
-    form = RemarkForm(request.POST or None, actions=[(row.action.code, str(row)) for row in rows])
+    form = RemarkForm(
+        request.POST or None, person=person_of(request), actions=[(row.action.code, str(row)) for row in rows]
+    )
 
     def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in ("name", "email", "organisation", "text", "code")}
         language = (get_language() or "nl")[:2]
         page = f"{reverse('edition', args=[number])}#opmerkingen"
-        return consulting.remark(one, by=request.user, language=language, once=form.occasion, page=page, **data)
+        return consulting.remark(
+            one,
+            by=request.user,
+            language=language,
+            once=form.occasion,
+            page=page,
+            behalf_of=form.behalf_of,
+            **data,
+        )
 
     return answer(
         request,
@@ -134,7 +145,8 @@ def remark_feed(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def remark_sent(request: HttpRequest, number: int) -> HttpResponse:
     """Look in your mail."""
-    return render(request, "site/agenda/remark_sent.html", {"edition": agenda_cards.edition(_readable(number))})
+    context = {"edition": agenda_cards.edition(_readable(number)), "signed_in": request.user.is_authenticated}
+    return render(request, "site/agenda/remark_sent.html", context)
 
 
 def edition_json(request: HttpRequest, number: int) -> HttpResponse:

@@ -33,6 +33,7 @@ from ..feeds import contents
 from ..filters import Filters
 from ..following import follow_url
 from ..forms.initiatives import AskForm, ClaimForm, TellForm
+from ..forms.public import person_of
 from ..sending import answer
 from . import articles
 from .matching import like
@@ -159,7 +160,7 @@ def _own_text(one: Initiative) -> str:
 
 def tell(request: HttpRequest) -> HttpResponse:
     """Telling of an initiative in two minutes; a name like one that is there is shown first."""
-    form = TellForm(request.POST or None)
+    form = TellForm(request.POST or None, person=person_of(request))
     context: dict[str, Any] = {"cities": _municipalities()}
     if request.method == "POST" and not request.POST.get("sure") and form.is_valid():
         context["similar"] = _similar(form.cleaned_data["title"])
@@ -175,6 +176,7 @@ def tell(request: HttpRequest) -> HttpResponse:
             language=_language(),
             once=form.occasion,
             page=reverse("initiative_list"),
+            person=form.person,
         )
 
     return answer(
@@ -208,13 +210,14 @@ def _similar(title: str) -> list[dict[str, Any]]:
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody of the organisation that does it takes over a tip."""
     one = get_object_or_404(Initiative.objects.published().filter(is_tip=True), slug=slug)
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST or None, person=person_of(request))
 
     def send() -> Submission:
         fields = ("name", "email", "organisation", "role")
         data = {name: form.cleaned_data[name] for name in fields}
         page = reverse("initiative", args=[slug])
-        return owning.claim(one, **data, language=_language(), once=form.occasion, page=page)
+        sender = {"person": form.person, "behalf_of": form.behalf_of}
+        return owning.claim(one, **data, language=_language(), once=form.occasion, page=page, **sender)
 
     return answer(
         request,
@@ -230,11 +233,12 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """A question for who leads it, relayed: no address is shown."""
     one = get_object_or_404(Initiative.objects.published().select_related("lead"), slug=slug)
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, person=person_of(request))
 
     def send() -> Receipt:
         data = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
-        return asking.ask(one, **data, language=_language(), once=form.occasion)
+        sender = {"person": form.person, "behalf_of": form.behalf_of}
+        return asking.ask(one, **data, language=_language(), once=form.occasion, **sender)
 
     return answer(
         request,

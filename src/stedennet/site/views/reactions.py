@@ -16,6 +16,7 @@ from stedennet.reactions import flows, subjects
 from stedennet.reactions.models import Reaction
 from stedennet.reactions.rules.text import as_html
 
+from ..forms.public import person_of
 from ..forms.reactions import ChangeForm, ReactionForm, RemoveForm, ReportForm
 from ..sending import answer
 
@@ -38,20 +39,21 @@ def _found(subject: Any) -> Any:
 
 
 def _form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpResponse:
-    person = request.user if request.user.is_authenticated else None
+    person = person_of(request)
     form = ReactionForm(request.POST or None, person=person)
 
     def send() -> Submission:
         data = form.cleaned_data
         return flows.react(
             subject,
-            name=str(person) if person else data["name"],
-            email=person.email if person else data["email"],
+            name=data["name"],
+            email=data["email"],
             text=data["text"],
             language=(get_language() or "nl")[:2],
             once=form.occasion,
             page=subject.get_url(),
             person=person,
+            behalf_of=form.behalf_of,
             parent=parent,
         )
 
@@ -74,7 +76,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form to report a reaction."""
     reaction = get_object_or_404(Reaction.objects.published(), pk=pk)
     subject = _found(subjects.find_by_label(reaction.subject_type, reaction.subject_id))
-    form = ReportForm(request.POST or None)
+    person = person_of(request)
+    form = ReportForm(request.POST or None, person=person)
 
     def send() -> Submission:
         data = form.cleaned_data
@@ -87,6 +90,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             language=(get_language() or "nl")[:2],
             once=form.occasion,
             page=subject.get_url(),
+            person=person,
+            behalf_of=form.behalf_of,
         )
 
     context = {
@@ -98,7 +103,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         send,
         what="reaction",
-        thanks=reverse("reaction_sent"),
+        thanks=reverse("reaction_sent_in" if person else "reaction_sent"),
         template="site/reactions/report.html",
         context=context,
     )

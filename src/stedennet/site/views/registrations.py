@@ -15,6 +15,7 @@ from stedennet.intake.models import Submission
 
 from .. import event_cards
 from ..forms.events import RegisterForm
+from ..forms.public import person_of
 from ..sending import answer
 
 ACTIONS = {"afmelden": registering.cancel, "aannemen": registering.accept_offer}
@@ -23,7 +24,7 @@ ACTIONS = {"afmelden": registering.cancel, "aannemen": registering.accept_offer}
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; what was typed stays when something is wrong."""
     event = get_object_or_404(EventPage.objects.live().with_parts(), slug=slug)
-    form = RegisterForm(request.POST or None)
+    form = RegisterForm(request.POST or None, person=person_of(request))
     return answer(
         request,
         form,
@@ -45,13 +46,16 @@ def _register(event: EventPage, form: RegisterForm) -> Submission:
         language=(get_language() or "nl")[:2],
         once=form.occasion,
         page=event.get_url(),
+        person=form.person,
+        behalf_of=form.behalf_of,
     )
 
 
 def register_done(request: HttpRequest, slug: str) -> HttpResponse:
     """Look in your mail."""
     event = get_object_or_404(EventPage.objects.live().with_parts(), slug=slug)
-    return render(request, "site/events/register_done.html", {"event": event_cards.event(event)})
+    context = {"event": event_cards.event(event), "signed_in": request.user.is_authenticated}
+    return render(request, "site/events/register_done.html", context)
 
 
 @never_cache

@@ -17,6 +17,7 @@ from stedennet.network.models import Theme, ThemeLink, ThemeRole
 
 from .. import calendars, cards, feeds, initiative_cards, news, opendata, shareables, sharing
 from ..feeds import contents
+from ..forms.public import person_of
 from ..forms.themes import JoinForm
 from ..sending import answer
 from . import articles, events, fediverse
@@ -152,7 +153,7 @@ def _related(one: Theme) -> list[dict[str, Any]]:
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """The form with which somebody asks the lead to join; what was typed stays when something is wrong."""
     one = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, person=person_of(request))
     return answer(
         request,
         form,
