@@ -59,7 +59,7 @@ def remark(
         raise Refused(_("Schrijf iets, en hooguit 4.000 tekens."), field="text")
     if code and not edition.commitments.filter(action__code=code).exists():
         raise Refused(_("Deze actie staat niet in de editie."), field="code")
-    person = by if by.is_authenticated and by.pk else None
+    person = by if getattr(by, "pk", None) else None
     stop_unless_spoken_for(organisation, person)
     return submit(
         KIND,
