@@ -15,6 +15,7 @@ from stedennet.agenda.models import SigningRequest
 from stedennet.agenda.rules.editions import Step as EditionStep
 from stedennet.agenda.rules.signing import GRACE, WAITS, Step, due_step
 from stedennet.core.access import SYSTEM
+from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
 
@@ -107,7 +108,7 @@ class TestTheMails:
     def test_the_count_before_is_the_number_of_people_that_get_mail(self, clock, eindhoven, utrecht):
         speaks_for(eindhoven)
         second = create_person(email="tweede@example.org", name="T", password=None, by=SYSTEM)
-        Representation.objects.create(user=second, organisation=eindhoven, may_sign=True)
+        grant_representation(Representation(user=second, organisation=eindhoven, may_sign=True), by=SYSTEM)
         edition = make_edition(eindhoven, utrecht)
         counted = count_readers(edition)
         take(edition, EditionStep.SUBMIT, by=SYSTEM)

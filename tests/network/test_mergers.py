@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from stedennet.accounts.flows import create_person
 from stedennet.agenda.flows.editions import take
+from stedennet.agenda.flows.signing_requests import readers_of
 from stedennet.agenda.models import Party
 from stedennet.agenda.rules.editions import Step
 from stedennet.changes.models import Change
@@ -22,6 +23,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.initiatives.flows import judging
 from stedennet.initiatives.models import Adoption, Partner
 from stedennet.initiatives.rules.states import Step as InitiativeStep
+from stedennet.network.access import organisations_of, represents, signs_for
 from stedennet.network.flows.keeping import keep
 from stedennet.network.flows.mergers import (
     carry_out_due_mergers,
@@ -30,6 +32,7 @@ from stedennet.network.flows.mergers import (
     preview_merger,
     undo_merger,
 )
+from stedennet.network.flows.representations import confirm_representation, grant_representation
 from stedennet.network.models import (
     Group,
     GroupMembership,
@@ -74,7 +77,7 @@ def amsterdam(db):
 @pytest.fixture
 def person(weesp):
     person = create_person(email="jo@weesp.example.org", name="Jo", password=None, by=SYSTEM)
-    keep(Representation(user=person, organisation=weesp, may_sign=True), by=SYSTEM)
+    grant_representation(Representation(user=person, organisation=weesp, may_sign=True), by=SYSTEM)
     return person
 
 
@@ -137,10 +140,54 @@ def test_a_role_that_had_yet_to_begin_becomes_the_successors_whole(weesp, amster
     assert (role.organisation, role.begins_on, role.ends_on) == (amsterdam, later, None)
 
 
-def test_whoever_spoke_for_the_old_one_speaks_for_the_new_one_but_may_not_sign(weesp, amsterdam, person):
+def test_whoever_spoke_for_the_old_one_speaks_for_the_new_one_once_a_second_person_confirms(
+    weesp, amsterdam, person, editor
+):
+    merger = plan_merger(weesp, amsterdam, DAY, by=editor)
+    asked = Representation.objects.waiting().get(user=person)
+    assert (asked.organisation, asked.may_sign, asked.asked_by) == (amsterdam, False, editor)
+    assert not represents(person, amsterdam, day=today())
+    with pytest.raises(NotAllowed):
+        confirm_representation(asked, by=editor)
+    undo_merger(merger, by=SYSTEM)
+    assert represents(person, weesp, day=today())
+
+
+def test_an_editor_gives_nobody_a_right_by_merging_their_organisation(weesp, amsterdam, editor):
+    grant_representation(Representation(user=editor, organisation=weesp, may_sign=True), by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, by=editor)
+    assert not represents(editor, amsterdam, day=today())
+    assert not Representation.objects.filter(user=editor, organisation=amsterdam).exists()
+
+
+def test_what_the_program_merges_it_grants_but_not_the_right_to_sign(weesp, amsterdam, person):
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
-    now = Representation.objects.on(DAY).get(user=person)
-    assert (now.organisation, now.may_sign) == (amsterdam, False)
+    assert represents(person, amsterdam, day=today())
+    assert not signs_for(person, amsterdam, day=today())
+
+
+def test_the_successor_signs_for_a_party_that_went_up_in_it(weesp, amsterdam, utrecht):
+    signer = create_person(email="tekent@example.org", name="T", password=None, by=SYSTEM)
+    grant_representation(Representation(user=signer, organisation=amsterdam, may_sign=True), by=SYSTEM)
+    edition = make_edition(weesp, utrecht)
+    take(edition, Step.SUBMIT, by=SYSTEM)
+    party = Party.objects.get(edition=edition, organisation=weesp)
+    assert not signs_for(signer, weesp, day=today())
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    assert signs_for(signer, weesp, day=today())
+    assert [reader.address for reader in readers_of(party, day=today())[1]] == ["tekent@example.org"]
+    assert set(organisations_of(signer, day=today())) == {weesp.pk, amsterdam.pk}
+
+
+def test_speaking_for_an_heir_reaches_over_two_mergers_in_a_row(weesp, amsterdam, utrecht):
+    speaker = create_person(email="spreekt@example.org", name="S", password=None, by=SYSTEM)
+    grant_representation(Representation(user=speaker, organisation=utrecht), by=SYSTEM)
+    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
+    amsterdam.refresh_from_db()
+    plan_merger(amsterdam, utrecht, DAY + dt.timedelta(days=31), by=SYSTEM)
+    assert represents(speaker, weesp, day=today())
+    assert not represents(speaker, weesp, day=DAY)
+    assert set(organisations_of(speaker, day=today())) == {weesp.pk, amsterdam.pk, utrecht.pk}
 
 
 def test_the_people_of_both_sides_get_mail_once(weesp, amsterdam, person):

@@ -20,12 +20,18 @@ def represents(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
     """Whether this person speaks for the organisation on `day`."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return False
-    return Representation.objects.on(day).filter(user_id=by.pk, organisation=organisation).exists()
+    return Representation.objects.for_organisation(organisation.pk, day=day).filter(user_id=by.pk).exists()
 
 
 def signs_for(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
     """Whether this person is entitled to sign for the organisation on `day`; who only speaks for it is not."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return False
-    rows = Representation.objects.on(day).filter(user_id=by.pk, organisation=organisation, may_sign=True)
-    return rows.exists()
+    rows = Representation.objects.for_organisation(organisation.pk, day=day)
+    return rows.filter(user_id=by.pk, may_sign=True).exists()
+
+
+def organisations_of(user: Any, *, day: dt.date) -> Any:
+    """The keys of the organisations that this person speaks for on `day`, also of those that went up in them."""
+    keys = Representation.objects.on(day).filter(user_id=user.pk).values("organisation")
+    return Organisation.objects.with_predecessors(keys, day=day).values_list("pk", flat=True)

@@ -136,7 +136,7 @@ def decide_by_link(token: str, verdict: Verdict) -> Approval:
 
 def _tell_representatives(approval: Approval) -> None:
     party = approval.party
-    rows = Representation.objects.on(today()).filter(organisation=party.organisation, user__is_active=True)
+    rows = Representation.objects.for_organisation(party.organisation_id, day=today()).filter(user__is_active=True)
     context = {
         "party": party,
         "is_by_link": approval.way == Approval.Way.LINK,

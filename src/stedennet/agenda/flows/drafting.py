@@ -15,8 +15,8 @@ from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import store
 from stedennet.core.text import plain_lines
-from stedennet.network.access import represents
-from stedennet.network.models import Organisation, Representation
+from stedennet.network.access import organisations_of, represents
+from stedennet.network.models import Organisation
 
 from ..access import can_keep_agenda
 from ..models import Action, Comment, Commitment, Edition, Proposal
@@ -44,7 +44,7 @@ def parties_of(edition: Edition, *, by: Any) -> list[Organisation]:
     """The parties that `by` speaks for; none for the office and for who speaks for no party."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return []
-    speaks = Representation.objects.on(today()).filter(user_id=by.pk).values("organisation_id")
+    speaks = organisations_of(by, day=today())
     rows = edition.parties.filter(organisation__in=speaks).select_related("organisation")
     return [one.organisation for one in rows]
 

@@ -61,7 +61,8 @@ def _readers(commitment: Commitment, step: Step) -> set[Reader]:
     if step == Step.CONTACT and commitment.action.contact_email:
         return {(commitment.action.contact_email, "nl")}
     if step in (Step.CONTACT, Step.REPRESENTATIVES):
-        rows = Representation.objects.on(today()).filter(organisation=commitment.responsible, user__is_active=True)
+        rows = Representation.objects.for_organisation(commitment.responsible_id or 0, day=today())
+        rows = rows.filter(user__is_active=True)
         people = {(row.user.email, row.user.language) for row in rows.select_related("user")}
         if people:
             return people

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import DomainError, NotAllowed, Refused, RefusedFields
+from stedennet.network.access import organisations_of
 from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.flows import post
 
@@ -98,7 +99,7 @@ def find_by_link(token: str) -> Asked | None:
         return None
     if user_key == "0":
         return Asked(found, LinkHolder(found.organisation_id))
-    speaks = Representation.objects.on(today()).filter(organisation=found.organisation, user_id=user_key)
+    speaks = Representation.objects.for_organisation(found.organisation_id, day=today()).filter(user_id=user_key)
     one = speaks.filter(user__is_active=True).select_related("user").first()
     return Asked(found, one.user) if one else None
 
@@ -110,7 +111,7 @@ def link_for(request: RoundRequest, user: Any = None) -> str:
 
 def running_for(user: Any) -> list[RoundRequest]:
     """The open requests to organisations that this person represents."""
-    keys = Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
+    keys = organisations_of(user, day=today())
     rows = RoundRequest.objects.select_related("organisation", "round")
     return list(rows.filter(organisation__in=keys, round__closes_on__gte=today(), answered_at=None))
 
@@ -245,7 +246,7 @@ def _ask(request: RoundRequest, step: Step) -> int:
 
 def _readers(request: RoundRequest) -> dict[str, tuple[str, Any]]:
     """Addresses with the language, and the user when the reader has an account; the office when nobody is known."""
-    rows = Representation.objects.on(today()).filter(organisation=request.organisation, user__is_active=True)
+    rows = Representation.objects.for_organisation(request.organisation_id, day=today()).filter(user__is_active=True)
     contacts = {one.action.contact_email for one in rows_of(request)} - {""}
     people = {row.user.email: (row.user.language, row.user) for row in rows.select_related("user")}
     found: dict[str, tuple[str, Any]] = dict.fromkeys(sorted(contacts), ("nl", None))

@@ -55,7 +55,7 @@ def awaited_parties(edition: Edition) -> list[Party]:
 
 def readers_of(party: Party, *, day: dt.date) -> tuple[Audience, list[Reader]]:
     """Whom to ask: those entitled to sign and holders of a working link; else all representatives; else the office."""
-    people = Representation.objects.on(day).filter(organisation=party.organisation, user__is_active=True)
+    people = Representation.objects.for_organisation(party.organisation_id, day=day).filter(user__is_active=True)
     signers = _as_readers(people.filter(may_sign=True))
     links = DecisionKey.objects.filter(party=party, ended_at=None, used_at=None, ends_at__gt=now())
     known = {reader.address for reader in signers}

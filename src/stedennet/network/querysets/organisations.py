@@ -40,6 +40,25 @@ class OrganisationQuerySet(DatedQuerySet):
         called = Exists(names.objects.filter(organisation=OuterRef("pk"), folded__contains=words))
         return self.filter(called | Q(code__iexact=text)) if words else self.none()
 
+    def heirs_of(self, organisation: int, *, day: dt.date) -> Self:
+        """The organisation with this key, and what it went up in by `day`: whoever speaks for these speaks for it."""
+        gone = Q(predecessors__ends_on__lte=day)
+        older = Q(predecessors__predecessors__ends_on__lte=day)
+        return self.filter(
+            Q(pk=organisation)
+            | gone & Q(predecessors=organisation)
+            | gone & older & Q(predecessors__predecessors=organisation)
+        )
+
+    def with_predecessors(self, keys: Any, *, day: dt.date) -> Self:
+        """The organisations with these keys, and those that went up in them by `day`."""
+        gone = Q(ends_on__lte=day)
+        return self.filter(
+            Q(pk__in=keys)
+            | gone & Q(successor__in=keys)
+            | gone & Q(successor__successor__in=keys, successor__ends_on__lte=day)
+        )
+
     def by_name(self) -> Self:
         """In the order of the alphabet, capitals or not; 's-Hertogenbosch stands with the H, as in a Dutch index."""
         bare = [When(name__startswith=article, then=Substr("name", len(article) + 1)) for article in ARTICLES]

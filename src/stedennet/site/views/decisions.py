@@ -19,8 +19,7 @@ from stedennet.agenda.rules.editions import Status
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
-from stedennet.network.access import represents, signs_for
-from stedennet.network.models import Representation
+from stedennet.network.access import organisations_of, represents, signs_for
 
 from .. import agenda_cards, cards
 from ..forms.agenda import ApprovalForm, TakeBackForm
@@ -29,9 +28,7 @@ from ..secrecy import keeps_address_secret
 
 def of_person(user: Any) -> list[dict[str, Any]]:
     """The editions on which an organisation that `user` represents decides now, each with what it decided."""
-    organisations = (
-        Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
-    )
+    organisations = organisations_of(user, day=today())
     rows = Party.objects.filter(
         edition__status=Status.APPROVAL, is_signatory=True, organisation__in=list(organisations)
     )

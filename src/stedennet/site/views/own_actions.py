@@ -20,7 +20,7 @@ from stedennet.agenda.overview import overview_of
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
-from stedennet.network.models import Representation
+from stedennet.network.access import organisations_of
 
 from .. import agenda_cards
 from ..forms.progress import MeasureForm, MilestoneForm, StatusForm, UpdateForm
@@ -29,9 +29,7 @@ from ..secrecy import keeps_address_secret
 
 def of_person(user: Any) -> list[dict[str, Any]]:
     """The actions of the edition that holds on which an organisation that `user` represents works."""
-    organisations = (
-        Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
-    )
+    organisations = list(organisations_of(user, day=today()))
     edition = Edition.objects.current()
     if edition is None or not organisations:
         return []
