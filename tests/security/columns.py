@@ -138,6 +138,7 @@ NOBODY = {
     "network.merger": "left_behind",
     "network.mergerchange": "reference model before after",
     "network.organisation": "source_url name short_name slug code tooi_uri website description description_en",
+    "network.organisationname": "folded",
     "network.participation": "source_url note note_en",
     "network.representation": "office",
     "network.theme": "source_url slug name name_en summary summary_en description description_en",
