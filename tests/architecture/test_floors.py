@@ -19,6 +19,7 @@ FLOORS = [
     "outbox",
     "mailing",
     "accounts",
+    "personal_links",
     "intake",
     "reactions",
     "network",

@@ -50,6 +50,7 @@ HASHED = {
     "intake.relay": "occasion fingerprint",
     "intake.submission": "once occasion token_hash",
     "limits.mark": "key value",
+    "personal_links.replacedlink": "kind value mark",
 }
 """Only a hash or a keyed mark."""
 

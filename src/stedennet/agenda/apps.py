@@ -19,11 +19,14 @@ class AgendaConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
+        from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
-        from .flows import consulting, erasure, printing, reminding, rounds, signing_requests
+        from .flows import consulting, contacts, erasure, printing, reminding, rounds, signing_requests
         from .references import REFERENCES
 
         register_eraser("agenda", erasure.erase)
+        register_link_kind(LinkKind(contacts.SIGNER, _("uw actie"), contacts.holder_of, contacts.actions_of))
+        register_link_kind(LinkKind(rounds.SIGNER, _("uw bijwerkronde"), rounds.holder_of, rounds.rounds_of))
         register(*REFERENCES)
         kinds.register(
             kinds.Kind(

@@ -34,6 +34,7 @@ class EventKind(models.TextChoices):
     REPRESENTATION_CHANGED = "representation.changed", _("vertegenwoordiging beperkt")
     REPRESENTATION_ENDED = "representation.ended", _("vertegenwoordiging beëindigd")
     PERSONAL_DATA_EXPORTED = "export.personal_data", _("persoonsgegevens gedownload")
+    LINK_REPLACED = "link.replaced", _("persoonlijke link vervangen")
     LOG_PRUNED = "log.pruned", _("oude regels van dit log verwijderd")
 
 

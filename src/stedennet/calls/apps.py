@@ -19,11 +19,14 @@ class CallsConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
+        from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
-        from .flows import attaching, closing, erasure, forgetting, placing, talking
+        from .flows import attaching, closing, erasure, forgetting, placing, secrets, talking
         from .references import REFERENCES
 
         register_eraser("calls", erasure.erase)
+        register_link_kind(LinkKind(secrets.OWNER, _("uw oproep"), secrets.holder_of_call, secrets.calls_of))
+        register_link_kind(LinkKind(secrets.SENDER, _("uw gesprek"), secrets.holder_of_interest, secrets.interests_of))
         register(*REFERENCES)
         kinds.register(
             kinds.Kind(

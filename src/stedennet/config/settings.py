@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "stedennet.network",
     "stedennet.reactions",
     "stedennet.intake",
+    "stedennet.personal_links",
     "stedennet.accounts",
     "stedennet.mailing",
     "stedennet.outbox",

@@ -19,6 +19,7 @@ SECRET_ROUTES = (
     "evenementen/aanmelding",
     "initiatieven/mijn",
     "insluiten/gezien",
+    "nieuwe-link",
     "oproepen/gesprek",
     "oproepen/mail-uit",
     "oproepen/mijn",

@@ -22,12 +22,16 @@ class EventsConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
+        from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
         from .flows import erasure, ground, noting, registering
         from .models import EventPage
         from .references import REFERENCES
 
         register_eraser("events", erasure.erase)
+        register_link_kind(
+            LinkKind(registering.SIGNER, _("uw aanmelding"), registering.holder_of, registering.registrations_of)
+        )
         register(*REFERENCES)
         post_migrate.connect(ground.lay_after_migrating, sender=self)
         page_published.connect(noting.published, sender=EventPage)

@@ -19,12 +19,14 @@ class InitiativesConfig(AppConfig):
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
+        from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
         from .flows import erasure, owning, telling
         from .querysets import names
         from .references import REFERENCES
 
         register_eraser("initiatives", erasure.erase)
+        register_link_kind(LinkKind(owning.SIGNER, _("uw initiatief"), owning.holder_of, owning.initiatives_of))
         register(*REFERENCES)
         kinds.register(
             kinds.Kind(

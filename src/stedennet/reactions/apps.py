@@ -15,10 +15,12 @@ class ReactionsConfig(AppConfig):
         """Tell intake what a reaction and a report become."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.intake import kinds
+        from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
         from . import flows
 
         register_eraser("reactions", flows.erase)
+        register_link_kind(LinkKind(flows.SIGNER, _("uw reactie"), flows.holder_of, flows.reactions_of))
         kinds.register(
             kinds.Kind(
                 name=flows.KIND,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from stedennet.intake import flows as intake
 from stedennet.intake.links import link_to
 from stedennet.intake.models import Submission
 from stedennet.outbox.flows import post
+from stedennet.personal_links.kinds import Holder
+from stedennet.personal_links.signers import LinkSigner
 
 from .models import Reaction
 from .rules.text import LONGEST, may_change, plain_name, plain_text
@@ -28,7 +30,7 @@ REASONS = {
     "untrue": gettext_lazy("Dit is niet waar en schaadt iemand."),
 }
 """Why somebody may report a reaction; the words are also the statement to its writer."""
-SIGNER = Signer(salt="stedennet.reactions.own")
+SIGNER = LinkSigner("reaction", salt="stedennet.reactions.own")
 
 
 def react(
@@ -113,6 +115,23 @@ def find_own(token: str) -> Reaction | None:
         return Reaction.objects.select_related("submission").filter(pk=SIGNER.unsign(token)).first()
     except BadSignature:
         return None
+
+
+def holder_of(value: str) -> Holder | None:
+    """To whom the own link of a reaction belongs; None when it was taken back."""
+    found = Reaction.objects.select_related("submission").filter(pk=value, status=Reaction.Status.PUBLISHED).first()
+    if found is None or not found.submission.email:
+        return None
+    sent = found.submission
+    return Holder(
+        sent.email, sent.language, sent.subject_title, link_to("own_reaction", token_of(found), sent.language)
+    )
+
+
+def reactions_of(email: str) -> list[str]:
+    """The keys of what somebody with this address said."""
+    rows = Reaction.objects.filter(submission__email__iexact=email).values_list("pk", flat=True)
+    return [str(key) for key in rows]
 
 
 def can_change(reaction: Reaction) -> bool:

@@ -34,10 +34,32 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{request.path}",
         "menu": _menu(request.path),
+        "replace_link_url": _replace_link(request),
         "receipt": words_of_receipt(request),
         "other_language_url": other if request.path.startswith("/") else "/",
         "other_language_code": "nl" if (get_language() or "nl").startswith("en") else "en",
     }
+
+
+PERSONAL = {
+    "call_own",
+    "call_talk",
+    "contact_action",
+    "initiative_own",
+    "own_reaction",
+    "registration",
+    "subscriptions",
+    "update_round",
+}
+"""The pages behind a personal link."""
+
+
+def _replace_link(request: HttpRequest) -> str:
+    """Where the holder of the personal link that led here makes it invalid; empty on every other page."""
+    match = request.resolver_match
+    if match is None or match.url_name not in PERSONAL:
+        return ""
+    return reverse("replace_link", args=[match.kwargs["token"]])
 
 
 def _menu(path: str) -> list[dict[str, Any]]:

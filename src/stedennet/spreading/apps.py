@@ -17,11 +17,13 @@ class SpreadingConfig(AppConfig):
         """Put the room's work on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
+        from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
         from . import returns
-        from .flows import asking, digesting, erasure, following
+        from .flows import asking, digesting, erasure, following, secrets
 
         register_eraser("spreading", erasure.erase)
+        register_link_kind(LinkKind(secrets.OWN, _("uw abonnementen"), secrets.holder_of, secrets.subscribers_of))
         chores.register("unconfirmed subscriptions forgotten", every=dt.timedelta(hours=1), run=asking.forget_old)
         returns.register_rooms()
         chores.register("digests", every=dt.timedelta(seconds=10), run=digesting.send_due)

@@ -3,26 +3,29 @@
 import datetime as dt
 import hashlib
 
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature
+
+from stedennet.personal_links.kinds import Holder
+from stedennet.personal_links.signers import LinkSigner
 
 from ..access import Contact
 from ..links import contact_address
 from ..models import Action, Commitment, Edition
 
-SIGNER = TimestampSigner(salt="stedennet.agenda.contact")
 LASTS = dt.timedelta(days=90)
 """How long the link works."""
+SIGNER = LinkSigner("action", salt="stedennet.agenda.contact", lasts=LASTS)
 
 
 def link_for(action: Action) -> str:
     """The address for who is the contact now; it ends by itself, and when the action gets another contact."""
-    return contact_address(SIGNER.sign(f"{action.pk}-{_mark(action)}"))
+    return contact_address(SIGNER.sign(_value_of(action)))
 
 
 def find_by_link(token: str) -> tuple[Commitment, Contact] | None:
     """What the edition that holds says about the action, and the actor; None for a link that is forged or over."""
     try:
-        key, mark = SIGNER.unsign(token, max_age=LASTS).split("-")
+        key, mark = SIGNER.unsign(token).split("-")
     except (BadSignature, ValueError):
         return None
     rows = Commitment.objects.with_parts().prefetch_related("partners__organisation")
@@ -30,6 +33,23 @@ def find_by_link(token: str) -> tuple[Commitment, Contact] | None:
     if one is None or not one.action.contact_email or mark != _mark(one.action):
         return None
     return one, Contact(one.action_id)
+
+
+def holder_of(value: str) -> Holder | None:
+    """To whom the link of an action belongs."""
+    found = Action.objects.filter(pk=value.partition("-")[0]).first()
+    if found is None or not found.contact_email or _value_of(found) != value:
+        return None
+    return Holder(found.contact_email, "nl", found.code, link_for(found))
+
+
+def actions_of(email: str) -> list[str]:
+    """What the links of this address to actions are for."""
+    return [_value_of(one) for one in Action.objects.filter(contact_email__iexact=email)]
+
+
+def _value_of(action: Action) -> str:
+    return f"{action.pk}-{_mark(action)}"
 
 
 def _mark(action: Action) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from stedennet.core.errors import DomainError, NotAllowed, Refused, RefusedField
 from stedennet.network.access import organisations_of
 from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.flows import post
+from stedennet.personal_links.kinds import Holder
+from stedennet.personal_links.signers import LinkSigner
 
 from ..access import LinkHolder, can_keep_agenda
 from ..links import round_address
@@ -31,7 +33,7 @@ from ..rules.status import OVER
 from ..standing import standing_of
 from . import progress
 
-SIGNER = Signer(salt="stedennet.agenda.round")
+SIGNER = LinkSigner("round", salt="stedennet.agenda.round")
 CONFIRM, CHANGE, STOP = "klopt", "wijzig", "stop"
 
 
@@ -107,6 +109,36 @@ def find_by_link(token: str) -> Asked | None:
 def link_for(request: RoundRequest, user: Any = None) -> str:
     """The personal link of who represents the organisation; without a user that of a contact without an account."""
     return round_address(SIGNER.sign(f"{request.pk}-{user.pk if user else 0}"))
+
+
+def holder_of(value: str) -> Holder | None:
+    """To whom the link of an update round belongs; that of a contact without an account goes to the office, which
+    passes it on."""
+    request_key, _hyphen, user_key = value.partition("-")
+    rows = RoundRequest.objects.filter(pk=request_key, round__closes_on__gte=today())
+    request = rows.select_related("organisation").first()
+    if request is None:
+        return None
+    if user_key == "0":
+        return Holder(settings.OFFICE_EMAIL, "nl", request.organisation.name, link_for(request))
+    speaks = Representation.objects.on(today()).filter(organisation=request.organisation, user_id=user_key)
+    row = speaks.filter(user__is_active=True).select_related("user").first()
+    if row is None:
+        return None
+    return Holder(row.user.email, row.user.language, request.organisation.name, link_for(request, row.user))
+
+
+def rounds_of(email: str) -> list[str]:
+    """What the links of this address to update rounds are for."""
+    running = RoundRequest.objects.filter(round__closes_on__gte=today())
+    speaks = Representation.objects.on(today()).filter(user__email__iexact=email)
+    own = [
+        f"{request.pk}-{user_key}"
+        for organisation_key, user_key in speaks.values_list("organisation_id", "user_id")
+        for request in running.filter(organisation=organisation_key)
+    ]
+    is_office = email.casefold() == settings.OFFICE_EMAIL.casefold()
+    return own + ([f"{request.pk}-0" for request in running] if is_office else [])
 
 
 def running_for(user: Any) -> list[RoundRequest]:

@@ -2,16 +2,21 @@
 
 import hashlib
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature
 
+from stedennet.personal_links.kinds import Holder
+from stedennet.personal_links.signers import LinkSigner
+
+from ..links import address
 from ..models import Call, Interest
 
-OWNER, SENDER = Signer(salt="stedennet.calls.owner"), Signer(salt="stedennet.calls.interest")
+OWNER = LinkSigner("call", salt="stedennet.calls.owner")
+SENDER = LinkSigner("talk", salt="stedennet.calls.interest")
 
 
 def secret_of(call: Call) -> str:
     """The secret of who placed it; another address gets another secret."""
-    return OWNER.sign(f"{call.pk}-{_print_of(call.owner_email)}")
+    return OWNER.sign(_value_of(call.pk, call.owner_email))
 
 
 def find_call(token: str) -> Call | None:
@@ -23,7 +28,7 @@ def find_call(token: str) -> Call | None:
 
 def secret_of_interest(interest: Interest) -> str:
     """The secret of who answered."""
-    return SENDER.sign(f"{interest.pk}-{_print_of(interest.email)}")
+    return SENDER.sign(_value_of(interest.pk, interest.email))
 
 
 def find_interest(token: str) -> Interest | None:
@@ -33,12 +38,44 @@ def find_interest(token: str) -> Interest | None:
     return found if found and _print_of(found.email) == mark else None
 
 
-def _read(signer: Signer, token: str) -> tuple[str, str]:
+def _read(signer: LinkSigner, token: str) -> tuple[str, str]:
     try:
         key, mark = signer.unsign(token).split("-")
     except (BadSignature, ValueError):
         return "", ""
     return key, mark
+
+
+def holder_of_call(value: str) -> Holder | None:
+    """To whom the link of who placed a call belongs."""
+    found = Call.objects.filter(pk=value.partition("-")[0]).first()
+    if found is None or not found.owner_email or _value_of(found.pk, found.owner_email) != value:
+        return None
+    url = address("own", secret_of(found), found.language)
+    return Holder(found.owner_email, found.language, found.title, url)
+
+
+def holder_of_interest(value: str) -> Holder | None:
+    """To whom the link of who answered a call belongs."""
+    found = Interest.objects.select_related("call").filter(pk=value.partition("-")[0]).first()
+    if found is None or not found.email or _value_of(found.pk, found.email) != value:
+        return None
+    url = address("talk", secret_of_interest(found), found.language)
+    return Holder(found.email, found.language, found.call.title, url)
+
+
+def calls_of(email: str) -> list[str]:
+    """What the links of this address to calls are for."""
+    return [_value_of(one.pk, one.owner_email) for one in Call.objects.filter(owner_email__iexact=email)]
+
+
+def interests_of(email: str) -> list[str]:
+    """What the links of this address to talks are for."""
+    return [_value_of(one.pk, one.email) for one in Interest.objects.filter(email__iexact=email)]
+
+
+def _value_of(key: int, email: str) -> str:
+    return f"{key}-{_print_of(email)}"
 
 
 def _print_of(email: str) -> str:

@@ -6,7 +6,7 @@ Each change takes a lock on the event first, so two people cannot get the last p
 import datetime as dt
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,13 +16,15 @@ from stedennet.intake.flows import submit
 from stedennet.intake.links import link_to
 from stedennet.intake.models import Submission
 from stedennet.outbox.flows import post
+from stedennet.personal_links.kinds import Holder
+from stedennet.personal_links.signers import LinkSigner
 
 from ..models import EventPage, Registration
 from ..rules import waiting
 from ..rules.waiting import Status
 
 KIND = "registration"
-SIGNER = Signer(salt="stedennet.events.registration")
+SIGNER = LinkSigner("registration", salt="stedennet.events.registration")
 
 
 def can_register(event: EventPage, moment: dt.datetime | None = None) -> bool:
@@ -105,6 +107,20 @@ def find(token: str) -> Registration | None:
     except BadSignature:
         return None
     return Registration.objects.select_related("event").filter(pk=key).first()
+
+
+def holder_of(value: str) -> Holder | None:
+    """To whom the link of a registration belongs."""
+    found = Registration.objects.select_related("event").filter(pk=value).first()
+    if found is None or not found.email:
+        return None
+    url = link_to("registration", token_of(found), found.language)
+    return Holder(found.email, found.language, found.event.title, url)
+
+
+def registrations_of(email: str) -> list[str]:
+    """The keys of the registrations of this address."""
+    return [str(key) for key in Registration.objects.filter(email__iexact=email).values_list("pk", flat=True)]
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,8 @@ from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Representation
 from stedennet.network.querysets.names import look_up
 from stedennet.outbox.flows import post
+from stedennet.personal_links.kinds import Holder
+from stedennet.personal_links.signers import LinkSigner
 
 from ..access import can_describe
 from ..links import address
@@ -27,7 +29,7 @@ from ..rules import lines
 from ..rules.states import State
 from ..rules.words import Made, Phase
 
-SIGNER = Signer(salt="stedennet.initiatives.owner")
+SIGNER = LinkSigner("initiative", salt="stedennet.initiatives.owner")
 CLAIM = "claim"
 REVIEW_AFTER = dt.timedelta(days=182)
 """An initiative is looked at again every half year."""
@@ -52,7 +54,7 @@ CONTACT = ("contact_level", "contact_role", "contact_name")
 
 def secret_of(initiative: Initiative) -> str:
     """The secret of who told of it or owns it; another contact gets another secret."""
-    return SIGNER.sign(f"{initiative.pk}-{_print_of(initiative.contact_email)}")
+    return SIGNER.sign(_value_of(initiative))
 
 
 def find_by_link(token: str) -> Initiative | None:
@@ -63,6 +65,24 @@ def find_by_link(token: str) -> Initiative | None:
         return None
     found = Initiative.objects.select_related("lead").filter(pk=key).first()
     return found if found and found.contact_email and _print_of(found.contact_email) == mark else None
+
+
+def holder_of(value: str) -> Holder | None:
+    """To whom the link of an initiative belongs."""
+    found = Initiative.objects.filter(pk=value.partition("-")[0]).first()
+    if found is None or not found.contact_email or _value_of(found) != value:
+        return None
+    url = address("own", secret_of(found), found.language)
+    return Holder(found.contact_email, found.language, found.title, url)
+
+
+def initiatives_of(email: str) -> list[str]:
+    """What the links of this address to initiatives are for."""
+    return [_value_of(one) for one in Initiative.objects.filter(contact_email__iexact=email)]
+
+
+def _value_of(initiative: Initiative) -> str:
+    return f"{initiative.pk}-{_print_of(initiative.contact_email)}"
 
 
 def _print_of(email: str) -> str:

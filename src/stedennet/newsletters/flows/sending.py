@@ -19,7 +19,7 @@ from stedennet.mailing.flows import preparing
 from stedennet.mailing.flows.preparing import Addressee, Counts, Letter
 from stedennet.mailing.models import Mailing
 from stedennet.spreading.flows.noting import note
-from stedennet.spreading.flows.secrets import own_link, stop_link
+from stedennet.spreading.flows.secrets import own_links, stop_link
 from stedennet.spreading.models import Subscription
 
 from .. import audience
@@ -126,11 +126,12 @@ def _write_some(newsletter: Newsletter) -> int:
 def _write_part(newsletter: Newsletter, language: str, rows: list[Subscription]) -> None:
     if not rows:
         return
+    manage_urls = own_links(rows)
     addressees = [
         Addressee(
             key=f"newsletter:{newsletter.pk}:{row.pk}",
             email=row.subscriber.email or "",
-            values={"manage_url": own_link(row)},
+            values={"manage_url": manage_urls[row.pk]},
             unsubscribe_url=stop_link(row),
         )
         for row in rows

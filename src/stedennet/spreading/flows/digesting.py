@@ -29,7 +29,7 @@ from ..models.digests import key_of
 from ..news import News
 from ..rules.choices import from_data
 from ..rules.schedule import next_after
-from .secrets import own_link, stop_link
+from .secrets import own_links, stop_link
 from .subscribing import end_of_log
 
 logger = logging.getLogger(__name__)
@@ -114,11 +114,12 @@ def _still_due(segment: Segment, keys: list[int], moment: dt.datetime) -> list[S
 def _hand_over(
     rows: list[Subscription], segment: Segment, letter: Letter, found: list[News], moment: dt.datetime
 ) -> None:
+    manage_urls = own_links(rows)
     addressees = [
         Addressee(
             key=key_of(row.pk, segment.from_line),
             email=row.subscriber.email or "",
-            values={"manage_url": own_link(row)},
+            values={"manage_url": manage_urls[row.pk]},
             unsubscribe_url=stop_link(row),
         )
         for row in rows

@@ -1,11 +1,16 @@
 """The links that are a key: one to everything of one address, one that can only stop one subscription."""
 
+from collections.abc import Sequence
+
 from django.core.signing import BadSignature, Signer
+
+from stedennet.personal_links.kinds import Holder
+from stedennet.personal_links.signers import LinkSigner
 
 from ..links import link_to
 from ..models import Subscriber, Subscription
 
-OWN = Signer(salt="stedennet.spreading.own")
+OWN = LinkSigner("subscriptions", salt="stedennet.spreading.own")
 STOP = Signer(salt="stedennet.spreading.stop")
 
 
@@ -40,6 +45,21 @@ def stop_link(one: Subscription) -> str:
     return link_to("stop", stop_token(one), one.language)
 
 
-def own_link(one: Subscription) -> str:
-    """Where a reader changes everything."""
-    return link_to("own", own_token(one.subscriber), one.language)
+def own_links(rows: Sequence[Subscription]) -> dict[int, str]:
+    """Where the reader of each subscription changes everything, by its key; one query for all."""
+    tokens = OWN.sign_all({str(one.subscriber_id) for one in rows})
+    return {one.pk: link_to("own", tokens[str(one.subscriber_id)], one.language) for one in rows}
+
+
+def holder_of(value: str) -> Holder | None:
+    """To whom the link to all subscriptions of one address belongs; None once everything was stopped."""
+    found = Subscriber.objects.filter(pk=value, email__isnull=False).first()
+    if found is None or not found.email:
+        return None
+    language = found.subscriptions.order_by("-pk").values_list("language", flat=True).first() or "nl"
+    return Holder(found.email, language, found.email, link_to("own", own_token(found), language))
+
+
+def subscribers_of(email: str) -> list[str]:
+    """The key of the subscriber with this address."""
+    return [str(key) for key in Subscriber.objects.filter(email__iexact=email).values_list("pk", flat=True)]

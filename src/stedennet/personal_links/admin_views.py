@@ -1,0 +1,66 @@
+"""The office's page at /beheer/persoonlijke-links/: which links an address has, and making one invalid."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from stedennet.core.errors import DomainError
+from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
+
+from .flows import can_replace_links, links_of, replace_link
+
+
+class AddressForm(forms.Form):
+    """Whose links."""
+
+    adres = forms.EmailField(label=gettext_lazy("E-mailadres"), required=False)
+
+
+@require_admin_access
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def personal_links(request: HttpRequest) -> HttpResponse:
+    """The links of an address, each with a button; the links themselves are not shown."""
+    if not can_replace_links(request.user):
+        return refuse_office_page(request, EDITOR_ROLE)
+    if request.method == "POST":
+        _replace(request)
+        return redirect(reverse("personal_links:list"))
+    form = AddressForm(request.GET)
+    address = form.cleaned_data["adres"] if form.is_valid() else ""
+    title = _("Persoonlijke links")
+    context = {
+        "form": form,
+        "address": address,
+        "rows": _as_rows(address) if address else [],
+        "header_title": title,
+        "header_icon": "link",
+        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
+    }
+    return render(request, "personal_links/list.html", context)
+
+
+def _as_rows(address: str) -> list[dict[str, Any]]:
+    return [
+        {"kind": kind.name, "value": value, "label": kind.label, "title": holder.title}
+        for kind, value, holder in links_of(address)
+    ]
+
+
+def _replace(request: HttpRequest) -> None:
+    try:
+        replace_link(request.POST.get("kind", ""), request.POST.get("value", ""), by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("De link werkt niet meer. De nieuwe is gemaild."))

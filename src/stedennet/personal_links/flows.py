@@ -1,0 +1,74 @@
+"""Making a personal link invalid, and mailing the one that takes its place. Each `can_x` stands beside `x`."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from stedennet.audit.flows.events import record_security_event
+from stedennet.audit.kinds import EventKind
+from stedennet.core.access import System
+from stedennet.core.clock import now
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.outbox.flows import post
+
+from .kinds import Holder, LinkKind, kind_of, registered
+from .models import ReplacedLink
+
+
+@transaction.atomic
+def replace_link_by_holder(token: str) -> Holder:
+    """Who has the link makes it invalid; a new one goes to the address that is known, never to who asks.
+
+    Raises Refused for a link that does not work (any more).
+    """
+    found = kind_of(token)
+    if found is None:
+        raise Refused(_("Deze link werkt niet (meer)."))
+    return _replace(*found, by=None)
+
+
+def can_replace_links(by: Any) -> bool:
+    """Whether `by` may make links of others invalid: editors and administrators, and the program itself."""
+    return isinstance(by, System) or bool(by.is_authenticated and by.is_active and (by.is_editor or by.is_superuser))
+
+
+@transaction.atomic
+def replace_link(kind: str, value: str, *, by: Any) -> Holder:
+    """The office makes one link invalid and has a new one mailed. Raises NotAllowed, or Refused when there is none."""
+    if not can_replace_links(by):
+        raise NotAllowed(_("Alleen het programmabureau maakt links van anderen ongeldig."))
+    if kind not in registered():
+        raise Refused(_("Deze link werkt niet (meer)."))
+    return _replace(registered()[kind], value, by=by)
+
+
+def _replace(kind: LinkKind, value: str, *, by: Any) -> Holder:
+    _holder_of(kind, value)
+    person = by if isinstance(by, get_user_model()) else None
+    fields = {"mark": get_random_string(16), "replaced_at": now(), "replaced_by": person}
+    row = ReplacedLink.objects.update_or_create(kind=kind.name, value=value, defaults=fields)[0]
+    record_security_event(EventKind.LINK_REPLACED, by=by, data={"kind": kind.name})
+    holder = _holder_of(kind, value)
+    context = {"label": kind.label, "title": holder.title, "link": holder.url}
+    once = f"link {row.pk} {row.mark}"
+    post(to=holder.email, template="link_replaced", context=context, language=holder.language, once=once)
+    return holder
+
+
+def _holder_of(kind: LinkKind, value: str) -> Holder:
+    try:
+        holder = kind.holder(value)
+    except ValueError:  # What stands for a key is no number.
+        holder = None
+    if holder is None:
+        raise Refused(_("Deze link werkt niet (meer)."))
+    return holder
+
+
+def links_of(email: str) -> list[tuple[LinkKind, str, Holder]]:
+    """Every personal link that somebody with this address has now."""
+    found = [(kind, value, kind.holder(value)) for kind in registered().values() for value in kind.values_of(email)]
+    return [(kind, value, holder) for kind, value, holder in found if holder is not None]

@@ -1,0 +1,58 @@
+"""Which sorts of personal links there are: each room registers its own when it starts."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.core.signing import BadSignature
+from django.utils.functional import Promise
+
+from .signers import LinkSigner
+
+
+@dataclass(frozen=True)
+class Holder:
+    """To whom a link belongs, in which language, what it is for, and the address that works now."""
+
+    email: str
+    language: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LinkKind:
+    """`holder` gives to whom the link of a value belongs, None when there is nobody (any more); `values_of` gives what
+    somebody with this e-mail address has links for."""
+
+    signer: LinkSigner
+    label: str | Promise
+    holder: Callable[[str], Holder | None]
+    values_of: Callable[[str], Iterable[str]]
+
+    @property
+    def name(self) -> str:
+        """The name of the kind."""
+        return self.signer.kind
+
+
+_kinds: dict[str, LinkKind] = {}
+
+
+def register_link_kind(kind: LinkKind) -> None:
+    """Add a kind; the same name again replaces it."""
+    _kinds[kind.name] = kind
+
+
+def registered() -> dict[str, LinkKind]:
+    """All kinds by name."""
+    return dict(_kinds)
+
+
+def kind_of(token: str) -> tuple[LinkKind, str] | None:
+    """The kind of a link that works, and what it is for; None when it is none of ours, over or replaced."""
+    for kind in _kinds.values():
+        try:
+            return kind, kind.signer.unsign(token)
+        except BadSignature:
+            continue
+    return None

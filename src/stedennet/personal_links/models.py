@@ -1,0 +1,25 @@
+"""Which personal links were replaced. A link itself is stored nowhere: it is signed, and made again for each mail."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReplacedLink(models.Model):
+    """Of one personal link the mark that a valid one carries now; every link without it stopped working."""
+
+    kind = models.CharField(_("soort"), max_length=40)
+    value = models.CharField(_("waarvoor"), max_length=80)
+    mark = models.CharField(_("merk van de geldige link"), max_length=16)
+    replaced_at = models.DateTimeField(_("vervangen op"))
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("vervangen link")
+        verbose_name_plural = _("vervangen links")
+        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="replaced_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"

@@ -1,0 +1,28 @@
+"""Making one's own secret link invalid, and getting a new one by mail."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from stedennet.core.errors import DomainError
+from stedennet.personal_links.flows import replace_link_by_holder
+from stedennet.personal_links.kinds import kind_of
+
+from ..secrecy import keeps_address_secret
+
+
+@keeps_address_secret
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: HttpRequest, token: str) -> HttpResponse:
+    """What it does, with a button; afterwards that the new link was mailed, not to which address."""
+    template = "site/personal_links/replace.html"
+    if request.method != "POST":
+        is_known = kind_of(token) is not None
+        return render(request, template, {"is_known": is_known}, status=200 if is_known else 404)
+    try:
+        replace_link_by_holder(token)
+    except DomainError as error:
+        return render(request, template, {"is_known": False, "error": error.message}, status=404)
+    return render(request, template, {"is_replaced": True})

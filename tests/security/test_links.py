@@ -1,0 +1,168 @@
+"""Every personal link can be made invalid by itself: by who has it, and by the office; a new one takes its place."""
+
+import re
+
+import pytest
+from django.core.signing import Signer
+
+from stedennet.accounts.flows import create_person
+from stedennet.agenda.flows import contacts, rounds
+from stedennet.agenda.models import Action, RoundRequest
+from stedennet.audit.kinds import EventKind
+from stedennet.audit.models import SecurityEvent
+from stedennet.calls.flows import secrets as call_secrets
+from stedennet.core.access import SYSTEM
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.events.flows import registering
+from stedennet.events.models import Registration
+from stedennet.initiatives.flows import owning
+from stedennet.outbox.models import OutgoingMail
+from stedennet.personal_links.flows import links_of, replace_link, replace_link_by_holder
+from stedennet.personal_links.kinds import kind_of, registered
+from stedennet.personal_links.models import ReplacedLink
+from stedennet.reactions import flows as reactions
+from stedennet.spreading.flows import secrets as subscription_secrets
+from tests.agenda.conftest import adopt, make_edition
+from tests.calls.conftest import answered, call, confirm_for  # noqa: F401
+from tests.events.conftest import make_event
+from tests.events.conftest import send_in as register
+from tests.initiatives.conftest import make_initiative, speaks_for
+from tests.publications.conftest import make_article
+from tests.reactions.conftest import react
+from tests.spreading.conftest import subscribed
+
+ADA = "ada@example.org"
+PATHS = {
+    "reaction": "/reacties/mijn/{}/",
+    "registration": "/evenementen/aanmelding/{}/",
+    "call": "/oproepen/mijn/{}/",
+    "talk": "/oproepen/gesprek/{}/",
+    "initiative": "/initiatieven/mijn/{}/",
+    "subscriptions": "/abonnement/{}/",
+    "action": "/agenda/actie-bijwerken/{}/",
+    "round": "/agenda/bijwerken/{}/",
+}
+
+
+@pytest.fixture
+def tokens(call, eindhoven, utrecht, mobility):  # noqa: F811
+    """A secret of every kind, all of one person but for the round."""
+    reaction = react(make_article(themes=[mobility]), ADA)
+    register(make_event(), ADA)
+    confirm_for(ADA)
+    initiative = make_initiative(theme=mobility, lead=eindhoven, contact_email=ADA)
+    call.owner_email = ADA
+    call.save()
+    talk = answered(call, email=ADA)
+    subscription = subscribed(ADA)
+    representative = speaks_for(eindhoven)
+    adopt(make_edition(eindhoven, utrecht))
+    Action.objects.update(contact_email=ADA)
+    rounds.open_round(by=SYSTEM)
+    asked = RoundRequest.objects.get(organisation=eindhoven)
+    return {
+        "reaction": reactions.token_of(reaction),
+        "registration": registering.token_of(Registration.objects.get(email=ADA)),
+        "call": call_secrets.secret_of(call),
+        "talk": call_secrets.secret_of_interest(talk),
+        "initiative": owning.secret_of(initiative),
+        "subscriptions": subscription_secrets.own_token(subscription.subscriber),
+        "action": contacts.link_for(Action.objects.first()).rstrip("/").rpartition("/")[2],
+        "round": rounds.link_for(asked, representative).rstrip("/").rpartition("/")[2],
+    }
+
+
+def newest(kind):
+    """The secret in the mail that was sent last."""
+    mail = OutgoingMail.objects.latest("pk")
+    assert mail.template == "link_replaced"
+    found = re.search(PATHS[kind].format(r"([^/\s]+)"), mail.text)
+    assert found, mail.text
+    return found[1]
+
+
+def test_every_kind_of_personal_link_is_registered():
+    assert set(registered()) == set(PATHS)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("kind", PATHS)
+def test_who_has_a_link_makes_it_invalid_and_gets_a_new_one_by_mail(client, tokens, kind, language):
+    old = tokens[kind]
+    page = client.get(language + PATHS[kind].format(old))
+    assert page.status_code == 200
+    replace = re.search(r'href="([^"]*/nieuwe-link/[^"]+)"', page.content.decode())[1]
+    assert client.get(replace).status_code == 200
+    assert client.get(language + PATHS[kind].format(old)).status_code == 200, "reading changes nothing"
+    answer = client.post(replace)
+    assert answer.status_code == 200
+    new = newest(kind)
+    assert new not in answer.content.decode(), "the new link goes to the address that is known, not to who asks"
+    assert ADA not in answer.content.decode()
+    assert client.get(PATHS[kind].format(old)).status_code in {404, 410}
+    assert client.get(PATHS[kind].format(new)).status_code == 200
+    assert client.post(replace).status_code == 404, "an old link replaces nothing"
+    others = [name for name in PATHS if name != kind]
+    assert [client.get(PATHS[name].format(tokens[name])).status_code for name in others] == [200] * len(others)
+
+
+@pytest.mark.parametrize("kind", PATHS)
+def test_a_link_can_be_replaced_again_and_no_link_is_stored(tokens, kind):
+    seen = [tokens[kind]]
+    for _ in range(3):
+        replace_link_by_holder(seen[-1])
+        seen.append(newest(kind))
+    assert len(set(seen)) == 4
+    assert [kind_of(token) is not None for token in seen] == [False, False, False, True]
+    row = ReplacedLink.objects.get()
+    assert not any(token.rpartition(":")[2] in f"{row.value}{row.mark}" for token in seen)
+
+
+def test_the_office_finds_the_links_of_an_address_and_replaces_one(client, tokens, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    office = create_person(email="red@example.org", name="Red", password=None, by=SYSTEM, is_editor=True)
+    client.force_login(office, "allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"/beheer/persoonlijke-links/?adres={ADA.upper()}").content.decode()
+    found = re.findall(r'name="kind" value="([^"]+)">\s*<input type="hidden" name="value" value="([^"]+)"', page)
+    assert {kind for kind, _value in found} == set(PATHS) - {"round"}
+    assert not any(token in page for token in tokens.values())
+    value = dict(found)["initiative"]
+    client.post("/beheer/persoonlijke-links/", {"kind": "initiative", "value": value})
+    assert kind_of(tokens["initiative"]) is None
+    assert kind_of(newest("initiative")) is not None
+    event = SecurityEvent.objects.filter(kind=EventKind.LINK_REPLACED).get()
+    assert (event.by_key, event.data) == (office.pk, {"kind": "initiative"})
+
+
+def test_nobody_else_replaces_links_of_others(client, tokens, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    moderator = create_person(email="mo@example.org", name="Mo", password=None, by=SYSTEM, is_moderator=True)
+    kind, value, _holder = links_of(ADA)[0]
+    with pytest.raises(NotAllowed):
+        replace_link(kind.name, value, by=moderator)
+    client.force_login(moderator, "allauth.account.auth_backends.AuthenticationBackend")
+    client.post("/beheer/persoonlijke-links/", {"kind": kind.name, "value": value})
+    assert not ReplacedLink.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("none", "1"), ("reaction", "x"), ("reaction", "999999"), ("call", "1-forged"), ("round", "x-y"), ("round", "1")],
+)
+def test_what_is_no_link_is_not_replaced(db, kind, value):
+    with pytest.raises(Refused):
+        replace_link(kind, value, by=SYSTEM)
+    assert not ReplacedLink.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["x", Signer(salt="x").sign("1"), "1~mark:x", "a" * 3000])
+def test_a_forged_link_replaces_nothing(client, db, token):
+    assert client.get(f"/nieuwe-link/{token}/").status_code == 404
+    assert client.post(f"/nieuwe-link/{token}/").status_code == 404
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_link_of_before_a_key_was_changed_still_works(tokens, settings):
+    old = tokens["reaction"]
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-key"
+    assert reactions.find_own(old) is not None
