@@ -72,7 +72,7 @@ def test_nobody_stops_for_another(client, ada, internet):
     "body",
     [
         b"{", b"[]", b"null", b'"x"', b"1" * 5000, b"[" * 100_000, b"\xff", b'{"type": "Follow"}',
-        b'{"type": ["Follow"], "actor": "https://a.example/a", "id": "https://a.example/1"}',
+        b'{"type": ["Follow", "Like"], "actor": "https://a.example/a", "id": "https://a.example/1"}',
         b'{"type": "Follow", "actor": "https://a.example/a"}',
         b'{"type": "Follow", "actor": "a", "id": "https://a.example/1"}',
         b'{"type": "Follow", "actor": {"id": 5}, "id": "https://a.example/1"}',

@@ -21,7 +21,7 @@ class FediverseConfig(AppConfig):
         from stedennet.spreading import returns
 
         from . import overview
-        from .flows import delivering, forgetting, identities, publishing, replying
+        from .flows import delivering, flags, forgetting, identities, publishing, replying
 
         labels = {"account": _("Account"), "note": _("Bericht"), "parent": _("Antwoord op reactie")}
         kinds.register(
@@ -42,6 +42,15 @@ class FediverseConfig(AppConfig):
                 accept=replying.replace,
                 says_accepted=False,
                 labels={**labels, "reaction": _("Reactie")},
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name=flags.KIND,
+                label=_("melding uit de fediverse"),
+                accept=flags.uphold,
+                says_accepted=False,
+                labels={"account": _("Account"), "reason": _("Reden")},
             )
         )
         returns.register("fediverse", _("keer leuk gevonden of gedeeld in de fediverse"), overview.reception)

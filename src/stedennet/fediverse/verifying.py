@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from dataclasses import replace
 from typing import Any
 
 import http_sf
@@ -15,11 +16,13 @@ from http_message_signatures.exceptions import HTTPMessageSignaturesException
 from stedennet.core.clock import now
 
 from .rules import draft, windows
+from .rules.addresses import same_host
 from .rules.incoming import Message, Unproven
 from .signing import Request
 
 LOGGER = logging.getLogger(__name__)
 LEAST_BITS = 2048
+MOST_LABELS = 3
 MOST_BITS = 8192
 """A longer key only costs us time."""
 
@@ -29,6 +32,44 @@ def key_id_of(message: Message) -> str:
     if "signature-input" in message.headers:
         return _key_id_by_message(message)
     return _read_draft(message).key_id
+
+
+def candidates(message: Message, actor: str) -> list[Message]:
+    """The message once for each signature that its sender can have made, with that signature only; at least once.
+
+    RFC 9421 (section 2.3) allows several, of proxies for instance, under any label: those by keys of the sender's own
+    server, in a way that we read, come into question.
+    """
+    if "signature-input" not in message.headers:
+        return [message]
+    try:
+        inputs, values = (_dictionary(message, name) for name in ("signature-input", "signature"))
+        labels = [label for label, given in inputs.items() if label in values and _may_be(given, actor)]
+        return [_only(message, label, inputs, values) for label in labels[:MOST_LABELS]] or [message]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return [message]
+
+
+def _dictionary(message: Message, name: str) -> Any:
+    return http_sf.parse(message.headers[name].encode("ascii"), tltype="dictionary")
+
+
+def _may_be(given: Any, actor: str) -> bool:
+    _covered, parameters = given
+    way = str(parameters.get("alg", algorithms.RSA_V1_5_SHA256.algorithm_id))
+    return same_host(str(parameters.get("keyid", "")), actor) and way == algorithms.RSA_V1_5_SHA256.algorithm_id
+
+
+def _only(message: Message, label: str, inputs: Any, values: Any) -> Message:
+    one = {"signature-input": http_sf.ser({label: inputs[label]}), "signature": http_sf.ser({label: values[label]})}
+    return replace(message, headers={**message.headers, **one})
+
+
+def value_of(message: Message) -> str:
+    """The signature itself, without what anybody may write differently around it: a label, the order of parts."""
+    if "signature-input" not in message.headers:
+        return _read_draft(message).value.hex()
+    return " ".join(bytes(value).hex() for value, _parameters in _dictionary(message, "signature").values())
 
 
 def verify(message: Message, public_pem: str) -> None:

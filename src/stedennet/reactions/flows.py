@@ -234,7 +234,7 @@ def uphold(submission: Submission) -> None:
     """A moderator agrees with a report: the reaction goes, with the reason as statement. Intake calls this."""
     reaction = Reaction.objects.filter(pk=submission.subject_id).first()
     if reaction and reaction.status == Reaction.Status.PUBLISHED:
-        _removed(reaction, str(REASONS[submission.data["why"]]))
+        _removed(reaction, str(REASONS.get(submission.data.get("why", "")) or submission.data["reason"]))
 
 
 def _removed(reaction: Reaction, reason: str) -> Reaction:

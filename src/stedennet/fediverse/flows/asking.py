@@ -3,18 +3,20 @@
 import datetime as dt
 import threading
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.core.clock import now
 
 from .. import fetching, links, verifying
 from ..fetching import Unreachable
-from ..models import Identity, Peer
+from ..models import Follower, Identity, Peer
 from ..rules import incoming
 from ..rules.addresses import host_of
 from ..rules.incoming import Activity, Busy, Message, Unproven
 from ..rules.windows import FRESH
 from ..signing import signed_get
+from .forwards import forward_waiting
 
 AT_ONCE = 2
 """Requests that a process makes for messages that come in; whoever comes then is asked to come back."""
@@ -43,8 +45,29 @@ def _ask(message: Message, actor: str, key_id: str) -> Peer:
     if fields["key_id"] != key_id:
         raise Unproven(_("De sleutel is niet die van de afzender."))
     verifying.verify(message, fields["public_pem"])
-    fields |= {"host": host_of(actor)}
-    return Peer.objects.update_or_create(actor=actor, defaults={**fields, "fetched_at": now()})[0]
+    return _store(actor, fields)
+
+
+def renew(actor: str) -> Peer | None:
+    """Ask once more who this is, and deliver from now on where they want it; None when their server does not tell."""
+    try:
+        return _store(actor, incoming.account(fetch(actor), actor))
+    except (Unproven, Busy):
+        return None
+
+
+@transaction.atomic
+def _store(actor: str, fields: dict[str, str]) -> Peer:
+    fields = {**fields, "host": host_of(actor)}
+    before = Peer.objects.filter(actor=actor).first()
+    if before and before.username != fields["username"]:
+        fields["handle"] = ""  # It was checked for the former name.
+    peer = Peer.objects.update_or_create(actor=actor, defaults={**fields, "fetched_at": now()})[0]
+    where = {name: fields[name] for name in ("host", "inbox", "shared_inbox")}
+    Follower.objects.filter(actor=actor).update(**where)
+    if before and before.inbox != peer.inbox:
+        forward_waiting(before.inbox, peer.inbox)
+    return peer
 
 
 def fetch(url: str, *, accept: str = "", may_move: bool = False) -> object:

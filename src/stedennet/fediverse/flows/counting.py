@@ -4,7 +4,7 @@ from django.utils.crypto import salted_hmac
 
 from .. import links
 from ..models import Peer, Post, Tally
-from ..rules.incoming import Activity, id_of
+from ..rules.incoming import Activity, id_of, type_of
 
 
 def add(activity: Activity, peer: Peer) -> bool:
@@ -12,22 +12,36 @@ def add(activity: Activity, peer: Peer) -> bool:
     post = post_of(activity.object_id)
     if post is None:
         return False
-    return Tally.objects.get_or_create(post=post, kind=activity.kind, who=_who(post, peer))[1]
+    named = {"activity": _name_of(activity.id)}
+    return Tally.objects.update_or_create(post=post, kind=activity.kind, who=_who(post, peer), defaults=named)[1]
 
 
 def remove(activity: Activity, peer: Peer) -> bool:
     """Somebody takes that back."""
     what = activity.about
     post = post_of(id_of(what.get("object")))
-    if post is None or id_of(what.get("actor")) not in ("", peer.actor):
+    if id_of(what.get("actor")) not in ("", peer.actor):
         return False
-    return Tally.objects.filter(post=post, kind=str(what.get("type")), who=_who(post, peer)).delete()[0] > 0
+    if post is None:
+        return remove_named(activity, peer)
+    return Tally.objects.filter(post=post, kind=type_of(what), who=_who(post, peer)).delete()[0] > 0
+
+
+def remove_named(activity: Activity, peer: Peer) -> bool:
+    """Somebody takes back a like or share, and names only its address."""
+    named = Tally.objects.filter(activity=_name_of(activity.object_id)).select_related("post")
+    mine = [one.pk for one in named if one.who == _who(one.post, peer)]
+    return Tally.objects.filter(pk__in=mine).delete()[0] > 0
 
 
 def post_of(url: str) -> Post | None:
     """The post that this address of ours stands for, when it was not withdrawn."""
     kind, key = links.meaning(url) or ("", "")
     return Post.objects.living().filter(pk=key).first() if kind == "post" else None
+
+
+def _name_of(activity: str) -> str:
+    return salted_hmac("stedennet.fediverse.tally.activity", activity, algorithm="sha256").hexdigest()
 
 
 def _who(post: Post, peer: Peer) -> str:

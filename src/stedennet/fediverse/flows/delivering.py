@@ -20,6 +20,7 @@ from ..models import Activity, Delivery, Follower, Host
 from ..rules.documents import in_context
 from ..rules.windows import is_dead
 from ..signing import signed
+from . import moves
 
 CLAIM = dt.timedelta(minutes=5)
 AT_ONCE = 8
@@ -28,6 +29,8 @@ LOOKED_AT = 200
 OTHER = {Host.Signs.MESSAGE: Host.Signs.DRAFT, Host.Signs.DRAFT: Host.Signs.MESSAGE}
 KNOCK_AGAIN = {400, 401, 403, 500}
 """Answers after which the other way of signing is tried."""
+MOVED = {301, 302, 303, 307, 308, 404, 410}
+"""Answers after which the followers' own servers are asked where they want it now."""
 REFUSED = {400, 403, 404, 405, 406, 410, 413, 415, 422}
 """Answers that will be the same tomorrow."""
 
@@ -77,7 +80,8 @@ def _deliver(jobs: Sequence[Job]) -> int:
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         outcomes = list(pool.map(knock, jobs))
     for job, outcome in zip(jobs, outcomes, strict=True):
-        settle(job, outcome)
+        if not (outcome.status in MOVED and moves.follow_move(job.inbox, job.host)):
+            settle(job, outcome)
     return sum(one.delivered for one in outcomes)
 
 

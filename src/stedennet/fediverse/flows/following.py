@@ -7,7 +7,7 @@ from ..models import Activity, Follower, Identity, Peer
 from ..models.posts import Verb
 from ..rules import documents
 from ..rules.incoming import Activity as Incoming
-from ..rules.incoming import id_of
+from ..rules.incoming import id_of, type_of
 from . import counting
 from .publishing import queue
 
@@ -36,11 +36,14 @@ def _accept(activity: Incoming, identity: Identity, peer: Peer) -> None:
 
 def undo(activity: Incoming, peer: Peer) -> bool:
     """Somebody takes back a follow, a like or a share."""
-    what = activity.about
-    if what.get("type") in ("Like", "Announce"):
+    what, kind = activity.about, type_of(activity.about)
+    if kind in ("Like", "Announce"):
         return counting.remove(activity, peer)
-    if what and (what.get("type") != "Follow" or id_of(what.get("actor")) not in ("", peer.actor)):
+    if kind not in ("", "Follow") or id_of(what.get("actor")) not in ("", peer.actor):
         return False
+    # Some servers name what is taken back by its address only: then nobody says what it was.
+    if not kind and counting.remove_named(activity, peer):
+        return True
     mine = Follower.objects.filter(actor=peer.actor)
     identity = _identity(id_of(what.get("object")))
     rows = mine.filter(identity=identity) if identity else mine.filter(follow=activity.object_id)

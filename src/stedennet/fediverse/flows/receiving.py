@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from stedennet.core.clock import now
 
-from .. import describing
+from .. import describing, verifying
 from ..models import Host, Peer, Seen
 from ..rules import incoming
 from ..rules.addresses import host_of
 from ..rules.incoming import Activity, Blocked, Message, Unproven
-from . import asking, counting, following, replying
+from . import asking, counting, flags, following, replying
 from .blocking import is_blocked
 
 Handler = Callable[[Activity, Peer], bool]
@@ -25,6 +25,7 @@ HANDLERS: dict[str, Handler] = {
     "Like": counting.add,
     "Announce": counting.add,
     "Undo": following.undo,
+    "Flag": flags.report,
 }
 
 
@@ -41,15 +42,28 @@ def receive(message: Message) -> bool:
         raise Unproven(_("Een account van onszelf stuurt ons niets."))
     if activity.ends_account and not Peer.objects.filter(actor=activity.actor).exists():
         return False  # Somebody whom we never heard of is gone; their server has no key left to prove it with.
-    peer = asking.prove(message, activity)
+    peer, proof = _prove(message, activity)
+    if activity.renews_account:
+        peer = asking.renew(peer.actor) or peer
     if activity.kind == "Create" and replying.concerns_us(activity):
         asking.check_handle(peer)
-    return _take(message, activity, peer)
+    return _take(proof, activity, peer)
+
+
+def _prove(message: Message, activity: Activity) -> tuple[Peer, str]:
+    """Who sent it, and the signature that proves it; of several the first that holds. Raises Unproven, or Busy."""
+    refusal = Unproven(_("Het bericht is niet ondertekend."))
+    for candidate in verifying.candidates(message, activity.actor):
+        try:
+            return asking.prove(candidate, activity), verifying.value_of(candidate)
+        except Unproven as error:
+            refusal = error
+    raise refusal
 
 
 @transaction.atomic
-def _take(message: Message, activity: Activity, peer: Peer) -> bool:
-    if not _is_new("signature", message.headers["signature"]):
+def _take(proof: str, activity: Activity, peer: Peer) -> bool:
+    if not _is_new("signature", proof):
         raise Unproven(_("Dit bericht is al eens ontvangen."))
     Host.objects.filter(name=peer.host).update(failing_since=None, dead_at=None)
     if not _is_new("activity", activity.id):

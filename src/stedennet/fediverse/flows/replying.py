@@ -14,7 +14,7 @@ from stedennet.reactions.models import Reaction
 
 from .. import links
 from ..models import Follower, Peer, Post, Reply
-from ..rules.incoming import Activity, id_of, is_own, is_public, text_of
+from ..rules.incoming import Activity, id_of, is_own, is_public, text_of, type_of
 from ..rules.words import as_text
 from .counting import post_of
 
@@ -25,7 +25,7 @@ Status = Submission.Status
 def concerns_us(activity: Activity) -> bool:
     """Whether it is a public reply to a post of ours, or to an earlier reply, by who sent it."""
     note = activity.about
-    return note.get("type") == "Note" and is_own(activity) and is_public(note) and _answered(note) is not None
+    return type_of(note) == "Note" and is_own(activity) and is_public(note) and _answered(note) is not None
 
 
 def take(activity: Activity, peer: Peer) -> bool:

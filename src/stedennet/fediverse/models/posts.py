@@ -101,6 +101,8 @@ class Tally(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tallies")
     kind = models.CharField(_("wat"), max_length=8, choices=Kind.choices)
     who = models.CharField(max_length=64, editable=False)
+    # A salted hash of the activity's address, by which some servers take it back; None for what came before this.
+    activity = models.CharField(max_length=64, null=True, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("telling")

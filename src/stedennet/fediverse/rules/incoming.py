@@ -55,6 +55,8 @@ class Activity:
     kind: str
     actor: str
     object: Any
+    content: str = ""
+    """Its own words as HTML: what a report says."""
 
     @property
     def object_id(self) -> str:
@@ -64,7 +66,18 @@ class Activity:
     @property
     def about(self) -> dict[str, Any]:
         """What it is about where that was sent along."""
-        return self.object if isinstance(self.object, dict) else {}
+        thing = self.object[0] if isinstance(self.object, list) and len(self.object) == 1 else self.object
+        return thing if isinstance(thing, dict) else {}
+
+    @property
+    def object_ids(self) -> list[str]:
+        """The addresses of all that it is about: a report names several things."""
+        return [address for one in _list(self.object) if (address := id_of(one))]
+
+    @property
+    def renews_account(self) -> bool:
+        """Whether somebody says that the own account was changed: its key, its inbox, its name."""
+        return self.kind == "Update" and self.object_id == self.actor
 
     @property
     def ends_account(self) -> bool:
@@ -80,11 +93,19 @@ def read(body: bytes) -> Activity:
         raise Malformed(_("Dit is geen JSON.")) from None
     if not isinstance(data, dict):
         raise Malformed(_("Dit is geen activiteit."))
-    kind, actor, own = data.get("type"), id_of(data.get("actor")), id_of(data.get("id"))
-    if not isinstance(kind, str) or not host_of(actor) or not host_of(own):
+    kind, actor, own = type_of(data), id_of(data.get("actor")), id_of(data.get("id"))
+    if not kind or not host_of(actor) or not host_of(own):
         raise Malformed(_("Een activiteit heeft een “type”, een “actor” en een “id”."))
     # An account that is sent along is never believed: only its address is used, and its server is asked.
-    return Activity(own, kind, actor, data.get("object"))
+    return Activity(own, kind, actor, data.get("object"), text_of(data)[0])
+
+
+def type_of(thing: Any) -> str:
+    """The type of an object, also where it is given as a list of one; empty when it has none, or several."""
+    kind = thing.get("type") if isinstance(thing, dict) else None
+    if isinstance(kind, list) and len(kind) == 1:
+        kind = kind[0]
+    return kind if isinstance(kind, str) else ""
 
 
 def id_of(thing: Any) -> str:
@@ -135,13 +156,13 @@ def account(data: Any, actor: str) -> dict[str, str]:
     endpoints = data.get("endpoints")
     shared = endpoints.get("sharedInbox") if isinstance(endpoints, dict) else None
     key = _key(data.get("publicKey"), actor)
-    inbox = data.get("inbox")
+    inbox = id_of(data.get("inbox"))
     if not key or not same_host(inbox, actor):
         raise Unproven(_("Het account van de afzender heeft geen eigen sleutel of postvak."))
     name = data.get("preferredUsername")
     return {
         **key,
-        "inbox": str(inbox),
+        "inbox": inbox,
         "shared_inbox": shared if isinstance(shared, str) and same_host(shared, actor) else "",
         "username": name if isinstance(name, str) and NAME.fullmatch(name) else "",
     }

@@ -1,0 +1,79 @@
+"""Somebody elsewhere reports something of ours: the moderators get it with all other reports."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from stedennet.core.text import shorten
+from stedennet.intake import flows as intake
+from stedennet.intake.models import Submission
+from stedennet.limits.flows import count_event
+from stedennet.reactions import flows as reactions
+from stedennet.reactions import subjects
+from stedennet.reactions.models import Reaction
+
+from .. import links
+from ..models import Identity, Peer, Reply
+from ..rules.incoming import Activity
+from ..rules.words import as_text
+from .counting import post_of
+
+KIND = "fediverse_flag"
+MOST_A_DAY = 20
+"""Reports of one server that moderators get in a day."""
+DAY = 24 * 60 * 60
+LONGEST = 2000
+
+
+def report(activity: Activity, peer: Peer) -> bool:
+    """One submission for each thing of ours that the report names. Mastodon reports as a server, not as a person."""
+    found = [one for address in activity.object_ids[:MOST_A_DAY] if (one := _named(address)) is not None]
+    return sum(_submit(activity, peer, *one) for one in found) > 0
+
+
+def _named(address: str) -> tuple[Reaction | None, str, str] | None:
+    """What of ours stands at an address: the reaction that it became, its title, and the path of its page."""
+    reply = Reply.objects.filter(note=address).select_related("submission", "post").first()
+    if reply:
+        reaction = Reaction.objects.published().filter(submission=reply.submission).first()
+        page = links.of("page", reply.post.subject_type, reply.post.subject_id, "nl")
+        return reaction, reply.submission.name, page
+    post = post_of(address)
+    if post:
+        subject = subjects.find_by_label(post.subject_type, post.subject_id)
+        return (
+            None,
+            str(getattr(subject, "title", subject or "")),
+            links.of("page", post.subject_type, post.subject_id, "nl"),
+        )
+    kind, name = links.meaning(address) or ("", "")
+    identity = Identity.objects.filter(name=name).first() if kind == "account" else None
+    return (None, f"@{identity.name}", links.of("home", "nl")) if identity else None
+
+
+def _submit(activity: Activity, peer: Peer, reaction: Reaction | None, title: str, page: str) -> bool:
+    if count_event(f"fediverse flags {peer.host}", within=DAY) > MOST_A_DAY:
+        return False
+    with override("nl"):
+        words = as_text(activity.content)[:LONGEST] or _("Zonder toelichting.")
+        reason = _("Iemand meldde dit vanaf een andere server in de fediverse.")
+        intake.submit(
+            KIND,
+            name=shorten(peer.host, 100),
+            email="",
+            text=f"{words}\n\n{reaction.name}: {reaction.text}" if reaction else words,
+            language="nl",
+            once=f"{activity.id} {title} {page}",
+            data={"account": peer.actor, "reason": reason},
+            subject=reaction,
+            subject_title=_("Melding uit de fediverse: %(title)s") % {"title": title},
+            page=page.removeprefix(settings.SITE_URL),
+            proven=True,
+        )
+    return True
+
+
+def uphold(submission: Submission) -> None:
+    """A moderator agrees: a reaction goes; anything else of ours is for the editors. Intake calls this."""
+    if submission.subject_id:
+        reactions.uphold(submission)
