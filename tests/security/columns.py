@@ -46,7 +46,7 @@ HASHED = {
     "agenda.decisionkey": "hash",
     "audit.securityevent": "address_mark network",
     "fediverse.seen": "hash",
-    "fediverse.tally": "who",
+    "fediverse.tally": "who activity",
     "intake.relay": "occasion fingerprint",
     "intake.submission": "once occasion token_hash",
     "limits.mark": "key value",
