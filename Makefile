@@ -39,6 +39,13 @@ screenshot: $(STAMP) chromium ## Take the README's picture from the demo on port
 	@mkdir -p docs/images
 	cp var/screenshots/home-1280.png docs/images/home.png
 
+sbom: $(STAMP) ## Write the bill of materials and the list of licences to var/sbom
+	$(BIN)/python -m supply.licences
+	$(UV) run --frozen --isolated --only-group supply python -m supply.bill $(UV)
+
+audit: uv ## Ask whether a vulnerability is known of what we use
+	$(UV) run --frozen --isolated --only-group supply python -m supply.audit $(UV)
+
 chromium:
 	@sh tests/browser/chromium.sh
 
@@ -61,4 +68,4 @@ uv:
 clean: ## Remove what was built and the demo's data
 	rm -rf .venv .venv-uv node_modules var .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help demo test check format screenshot chromium proxies uv clean
+.PHONY: help demo test check format screenshot sbom audit chromium proxies uv clean

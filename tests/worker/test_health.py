@@ -116,3 +116,8 @@ def test_probes_come_by_ip_address_without_https_and_get_no_cookie(client, addre
     assert answer.status_code in (200, 503)
     assert answer["Cache-Control"] == "no-store"
     assert not answer.cookies
+
+
+def test_a_probe_that_says_no_writes_no_line_in_the_log(client, caplog):
+    assert client.get("/workerz").status_code == 503
+    assert not caplog.records

@@ -61,6 +61,7 @@ PROBES = (livez, healthz, readyz, workerz)
 def _untouched(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # Django would write a line for each 503.
     return answer
 
 

@@ -1,0 +1,1 @@
+"""What others made that goes into Stedennet."""
