@@ -39,7 +39,7 @@ class Server(MPServer):
         self._sso.setblocking(False)
         self._sso.set_inheritable(True)
         self._sfd = self._sso.fileno()
-        self._shd = SocketHolder(self._sfd, False, self.backlog)
+        self._shd = SocketHolder(self._sfd, False, self.backlog)  # type: ignore[call-arg]  # Its .pyi lags behind.
 
 
 def make_server(host: str, port: int, workers: int, *, log_level: str = "info") -> Server:
