@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
@@ -144,6 +145,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(Edition, pk=pk)
     if not can_keep_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
+    record_act(edition, "agenda.exported", by=request.user)
     response = HttpResponse(exchange.workbook_of(edition), content_type=EXCEL)
     response["Content-Disposition"] = f'attachment; filename="editie-{edition.number}.xlsx"'
     return response

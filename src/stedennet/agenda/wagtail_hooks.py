@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from stedennet.core import kept_views
 from stedennet.core.errors import Refused
+from stedennet.core.history import register_acts
 from stedennet.core.kept_views import Keeper
 
 from . import admin_views
@@ -302,3 +303,23 @@ def admin_urls() -> list[Any]:
         path("rapport/", admin_views.report, name="report"),
     ]
     return [path("agenda/", include((pages, "agenda")))]
+
+
+register_acts(
+    {
+        "agenda.edition_opened": _("Nieuwe editie geopend"),
+        "agenda.edition_consult": _("Consultatie geopend"),
+        "agenda.edition_submit": _("Voorgelegd aan de partijen"),
+        "agenda.edition_adopt": _("Vastgesteld"),
+        "agenda.edition_supersede": _("Vervangen"),
+        "agenda.edition_withdraw": _("Ingetrokken"),
+        "agenda.link_sent": _("Geheime link verstuurd"),
+        "agenda.link_replaced": _("Geheime link vervangen"),
+        "agenda.party_decided": _("Besluit van een partij"),
+        "agenda.decision_taken_back": _("Besluit teruggenomen"),
+        "agenda.report_published": _("Voortgangsrapport geplaatst"),
+        "agenda.round_opened": _("Bijwerkronde begonnen"),
+        "agenda.exported": _("Gedownload als Excel"),
+        "agenda.imported": _("Ingelezen uit Excel"),
+    }
+)

@@ -71,7 +71,6 @@ def security_log(request: HttpRequest) -> HttpResponse:
     title = _("Beveiligingslog")
     context = {
         "form": form,
-        "media": form.media,
         "page_obj": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
         "total": page.paginator.count,

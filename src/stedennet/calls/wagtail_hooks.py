@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from stedennet.core.history import register_acts
+
 from . import admin_views
 from .access import can_judge
 from .models import Call
@@ -44,3 +46,14 @@ def calls_urls() -> list[Any]:
         path("<int:pk>/", admin_views.detail, name="detail"),
     ]
     return [path("oproepen/", include((pages, "calls")))]
+
+
+register_acts(
+    {
+        "calls.publish": gettext_lazy("Oproep gepubliceerd"),
+        "calls.ask": gettext_lazy("Om aanvulling van een oproep gevraagd"),
+        "calls.reject": gettext_lazy("Oproep afgewezen"),
+        "calls.resubmit": gettext_lazy("Oproep opnieuw ingestuurd"),
+        "calls.close": gettext_lazy("Oproep gesloten"),
+    }
+)

@@ -11,6 +11,7 @@ from stedennet.audit.kinds import EventKind
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed
+from stedennet.core.history import record_act
 from stedennet.network.access import can_keep_network, represents
 
 from .models import EventPage
@@ -44,4 +45,5 @@ def export_rows(event: EventPage, *, by: Actor) -> list[dict[str, str]]:
     record_security_event(
         EventKind.PERSONAL_DATA_EXPORTED, by=by, about=event, data={"what": "registrations", "rows": len(people)}
     )
+    record_act(event, "events.exported", by=by)
     return people

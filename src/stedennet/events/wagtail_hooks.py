@@ -15,6 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from stedennet.core.cells import as_csv
+from stedennet.core.history import register_acts
 from stedennet.core.page_lists import PageList
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 from stedennet.network.access import can_keep_network
@@ -103,3 +104,6 @@ def admin_urls() -> list[Any]:
     """The address of the list as CSV."""
     lists = [path("<int:event_id>/lijst.csv", registrations_csv, name="registrations_csv")]
     return [path("aanmeldingen/", include((lists, "events")))]
+
+
+register_acts({"events.exported": _("Lijst met aanmeldingen gedownload")})

@@ -12,6 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.errors import DomainError
+from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
 from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
@@ -96,6 +97,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """All published initiatives as an Excel file that can be read in again."""
     if not can_judge(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
+    record_act(request.user, "initiatives.exported", by=request.user, title=str(_("Initiatieven in Excel")))
     response = HttpResponse(exchange.workbook_of(Initiative.objects.published()), content_type=EXCEL)
     response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
     return response

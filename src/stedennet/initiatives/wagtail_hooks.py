@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 
 from stedennet.core import kept_views
 from stedennet.core.errors import NotAllowed
+from stedennet.core.history import register_acts
 from stedennet.core.kept_views import Keeper
 from stedennet.core.records import discard, store
 
@@ -85,3 +86,16 @@ def initiatives_urls() -> list[Any]:
         path("<int:pk>/", admin_views.detail, name="detail"),
     ]
     return [path("initiatieven/", include((pages, "initiatives")))]
+
+
+register_acts(
+    {
+        "initiatives.take": gettext_lazy("Initiatief in behandeling genomen"),
+        "initiatives.publish": gettext_lazy("Initiatief gepubliceerd"),
+        "initiatives.ask": gettext_lazy("Om aanvulling van een initiatief gevraagd"),
+        "initiatives.reject": gettext_lazy("Initiatief afgewezen"),
+        "initiatives.resubmit": gettext_lazy("Initiatief opnieuw ingestuurd"),
+        "initiatives.archive": gettext_lazy("Initiatief gearchiveerd"),
+        "initiatives.exported": gettext_lazy("Initiatieven gedownload als Excel"),
+    }
+)

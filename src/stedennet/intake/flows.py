@@ -16,6 +16,7 @@ from stedennet.accounts.models import normalise_email
 from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.core.typed_text import clean_line, clean_text, cleaned
 from stedennet.outbox.flows import post, post_to_stranger
 
@@ -220,6 +221,7 @@ def accept(submission: Submission, *, by: Any) -> Submission:
     """Place it: the kind makes its record. Raises NotAllowed, or Refused when it was judged already."""
     submission = _to_judge(submission, by)
     was_seen = _accepted(submission, by=by)
+    _record_judgement(submission, "accepted", by)
     if kind_of(submission).says_accepted:
         _mail(submission, "intake_accepted", link=f"{settings.SITE_URL}{submission.page}")
     return was_seen
@@ -234,6 +236,7 @@ def reject(submission: Submission, *, by: Any, reason: str) -> Submission:
     submission.status = after(submission.status, "reject")
     submission.reason = reason.strip()
     _decided(submission, by)
+    _record_judgement(submission, "rejected", by)
     _mail(submission, "intake_rejected")
     return submission
 
@@ -316,6 +319,12 @@ def _decided(submission: Submission, by: Any) -> None:
     submission.decided_at = now()
     submission.decided_by = by if isinstance(by, get_user_model()) else None
     submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
+
+
+def _record_judgement(submission: Submission, judgement: str, by: Any) -> None:
+    # The history is kept longer than a submission: it says of what kind and about what, and not from whom.
+    title = f"{label_of(submission)}: {submission.subject_title}".strip(": ")
+    record_act(submission, f"intake.{judgement}", by=by, title=title)
 
 
 def _mail(

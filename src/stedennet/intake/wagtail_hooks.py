@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from stedennet.core.history import register_acts
 from stedennet.core.kept_views import Keeper, viewset
 
 from . import admin_views, reasons
@@ -67,3 +68,12 @@ def submissions_urls() -> list[Any]:
         path("<int:pk>/", admin_views.detail, name="detail"),
     ]
     return [path("inzendingen/", include((pages, "intake")))]
+
+
+register_acts(
+    {
+        "intake.accepted": gettext_lazy("Inzending geplaatst"),
+        "intake.rejected": gettext_lazy("Inzending afgewezen"),
+        "reactions.removed": gettext_lazy("Reactie weggehaald"),
+    }
+)

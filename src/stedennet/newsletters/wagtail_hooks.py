@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from stedennet.core.history import register_acts
+
 from . import admin_views
 from .access import can_compose
 
@@ -37,3 +39,13 @@ def admin_urls() -> list[Any]:
         path("<int:pk>/ontvangers/", admin_views.recipients, name="recipients"),
     ]
     return [path("nieuwsbrieven/", include((pages, "newsletters"), namespace="newsletters"))]
+
+
+register_acts(
+    {
+        "newsletters.scheduled": _("Nieuwsbrief gepland"),
+        "newsletters.taken_back": _("Nieuwsbrief weer concept"),
+        "newsletters.sent": _("Nieuwsbrief verstuurd"),
+        "newsletters.stopped": _("Nieuwsbrief gestopt"),
+    }
+)

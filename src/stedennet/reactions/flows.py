@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from stedennet.accounts.erasers import Leaver
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.intake import flows as intake
 from stedennet.intake.links import link_to
 from stedennet.intake.models import Submission
@@ -194,6 +195,7 @@ def remove(reaction: Reaction, *, by: Any, reason: str) -> Reaction:
         raise NotAllowed(_("Alleen een moderator kan dit weghalen."))
     if not reason.strip():
         raise Refused(_("Geef een reden: de schrijver krijgt die te lezen."), field="reason")
+    record_act(reaction, "reactions.removed", by=by, title=f"{reaction.subject_type} {reaction.subject_id}")
     return _removed(reaction, reason.strip())
 
 

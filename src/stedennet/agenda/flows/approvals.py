@@ -12,6 +12,7 @@ from stedennet.changes.flows import record as announce
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.core.records import store
 from stedennet.intake.tokens import hash_of, new_token
 from stedennet.network.access import signs_for
@@ -81,7 +82,7 @@ def send_link(party: Party, address: str, *, by: Any) -> DecisionKey:
         raise NotAllowed(_("Alleen het programmabureau maakt zo'n link."))
     edition = Edition.objects.select_for_update().get(pk=party.edition_id)
     _stop_unless_awaited(party, edition)
-    party.keys.filter(ended_at=None).update(ended_at=now())
+    is_again = bool(party.keys.filter(ended_at=None).update(ended_at=now()))
     token, moment = new_token(), now()
     key = store(
         DecisionKey(
@@ -95,6 +96,7 @@ def send_link(party: Party, address: str, *, by: Any) -> DecisionKey:
     )
     context = {"party": party, "edition": edition, "link": decide_address(token), "ends_at": key.ends_at}
     post(to=key.sent_to, template="decide_by_link", context=context, language="nl", once=f"decide by link {key.pk}")
+    _record(party, "agenda.link_replaced" if is_again else "agenda.link_sent", by)
     return key
 
 
@@ -178,6 +180,7 @@ def _decide(
         )
     )
     _announce(approval, str(approval.get_decision_display()), at=approval.decided_at)
+    _record(party, "agenda.party_decided", person, decision=approval.decision, way=str(way.value))
     return approval
 
 
@@ -197,7 +200,7 @@ def take_back(approval: Approval, *, by: Any, reason: str) -> Approval:
     """
     if not signs_for(by, approval.party.organisation, day=today()):
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan het besluit terugnemen."))
-    return _take_back(approval, reason)
+    return _take_back(approval, reason, by=by)
 
 
 def take_back_by_link(token: str, *, reason: str) -> Approval:
@@ -206,11 +209,11 @@ def take_back_by_link(token: str, *, reason: str) -> Approval:
     standing = key.party.approvals.standing().filter(way=Approval.Way.LINK).first() if key and key.used_at else None
     if standing is None:
         raise Refused(_("Met deze link is geen besluit terug te nemen. Vraag het programmabureau."))
-    return _take_back(standing, reason)
+    return _take_back(standing, reason, by=None)
 
 
 @transaction.atomic
-def _take_back(approval: Approval, reason: str) -> Approval:
+def _take_back(approval: Approval, reason: str, *, by: Any) -> Approval:
     if Edition.objects.select_for_update().get(pk=approval.party.edition_id).status != Status.APPROVAL:
         raise Refused(_("Over deze editie kan nu niet worden besloten."))
     if not reason.strip():
@@ -220,7 +223,12 @@ def _take_back(approval: Approval, reason: str) -> Approval:
         approval.withdrawn_at, approval.withdrawn_reason = now(), reason.strip()
         store(approval)
         _announce(approval, _("besluit teruggenomen"), at=now())
+        _record(approval.party, "agenda.decision_taken_back", by)
     return approval
+
+
+def _record(party: Party, act: str, by: Any, **data: Any) -> None:
+    record_act(party.edition, act, by=by, party=party.organisation.name, **data)
 
 
 def _announce(approval: Approval, note: str, *, at: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from stedennet.changes.flows import record as announce
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.core.records import store
 from stedennet.intake.models import Submission
 
@@ -47,6 +48,7 @@ def open_draft(*, by: Any, title: str = "") -> Edition:
     )
     if newest:
         _copy(newest, draft)
+    record_act(draft, "agenda.edition_opened", by=by)
     return draft
 
 
@@ -99,6 +101,7 @@ def take(
         edition.status_reason = reason.strip()
     edition.status = target
     store(edition)
+    record_act(edition, f"agenda.edition_{step.value}", by=by)
     if was_public or target in PUBLIC:
         verb = "withdrawn" if target == Status.WITHDRAWN else "changed" if was_public else "published"
         _announce(edition, verb, at=moment)

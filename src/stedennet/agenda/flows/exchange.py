@@ -15,6 +15,7 @@ from stedennet.core import sheets as table
 from stedennet.core import workbooks
 from stedennet.core.day_texts import day_from_text
 from stedennet.core.errors import DomainError, NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
 from stedennet.core.workbooks import Line, Sheet, Table
 from stedennet.network.models import Organisation, Theme
@@ -101,6 +102,7 @@ def carry_out(edition: Edition, data: bytes, *, by: Any) -> int:
                 _store_milestone(row, by)
         except DomainError as error:
             raise Refused(table.at(row, error.message)) from error
+    record_act(edition, "agenda.imported", by=by, rows=len(plan.work))
     return len(plan.work)
 
 

@@ -11,6 +11,7 @@ from stedennet.changes.flows import record as announce
 from stedennet.core.clock import now, today
 from stedennet.core.dates import in_short
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.core.records import store
 
 from ..access import can_keep_agenda
@@ -64,6 +65,7 @@ def report(*, by: Any, title: str, foreword: str, begins_on: dt.date, ends_on: d
         )
     )
     announce(made, "published", title=made.title, at=made.made_at)
+    record_act(made, "agenda.report_published", by=by)
     return made
 
 

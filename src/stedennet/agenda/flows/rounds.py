@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import DomainError, NotAllowed, Refused, RefusedFields
+from stedennet.core.history import record_act
 from stedennet.network.access import organisations_of
 from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.flows import post
@@ -85,6 +86,7 @@ def open_round(*, by: Any, on: dt.date | None = None) -> UpdateRound:
     keys = {one.responsible_id for one in _open_actions(edition) if one.responsible_id}
     organisations = Organisation.objects.filter(pk__in=keys)
     RoundRequest.objects.bulk_create(RoundRequest(round=made, organisation=one) for one in organisations)
+    record_act(made, "agenda.round_opened", by=by)
     return made
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from stedennet.changes.flows import record as announce
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.core.records import store
 from stedennet.initiatives.flows.owning import named
 
@@ -54,6 +55,7 @@ def take(
     call.state_words, call.state_at = words.strip(), at or now()
     call.state_by = by if getattr(by, "pk", None) else None
     store(call)
+    record_act(call, f"calls.{step.value}", by=by)
     if step in MAILS:
         send_link(call, MAILS[step], advice=advice(call.scores, below=settings.CALL_ADVICE_BELOW))
     if call.state in (State.PUBLISHED, State.CLOSED):

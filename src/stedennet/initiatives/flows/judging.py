@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stedennet.changes.flows import record as announce
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.network.models import Representation
 from stedennet.outbox.flows import post
 
@@ -50,6 +51,7 @@ def take(initiative: Initiative, step: Step, *, by: Any, words: str = "", at: dt
     initiative.state_words, initiative.state_at = words.strip(), at or now()
     initiative.state_by = by if getattr(by, "pk", None) else None
     initiative.save()
+    record_act(initiative, f"initiatives.{step.value}", by=by)
     _announce(initiative, before)
     if step in MAILS:
         _tell_author(initiative, step)

@@ -13,8 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record
+from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError, NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.mailing.flows import preparing
 from stedennet.mailing.flows.preparing import Addressee, Counts, Letter
 from stedennet.mailing.models import Mailing
@@ -63,13 +65,16 @@ def schedule(newsletter: Newsletter, at: dt.datetime, *, by: Any) -> Newsletter:
         raise Refused(_("Deze nieuwsbrief is nog leeg. Kies berichten of schrijf een inleiding."))
     for language in LANGUAGES:
         letter(found, language)  # Too long? Then say so now, and not to the worker.
+    record_act(found, "newsletters.scheduled", by=by)
     return _step(found, State.SCHEDULED, send_at=max(at, now()))
 
 
 @transaction.atomic
 def take_back(newsletter: Newsletter, *, by: Any) -> Newsletter:
     """A planned newsletter is a draft again. Raises NotAllowed, Refused."""
-    return _step(_locked(newsletter, by, State.DRAFT), State.DRAFT, send_at=None)
+    found = _locked(newsletter, by, State.DRAFT)
+    record_act(found, "newsletters.taken_back", by=by)
+    return _step(found, State.DRAFT, send_at=None)
 
 
 @transaction.atomic
@@ -80,6 +85,7 @@ def stop(newsletter: Newsletter, *, by: Any) -> Newsletter:
         preparing.stop(part.mailing, by=by)
     _note(found)
     record(found, "withdrawn")
+    record_act(found, "newsletters.stopped", by=by)
     return _step(found, State.STOPPED, done_at=now())
 
 
@@ -105,6 +111,7 @@ def _begin(newsletter: Newsletter) -> None:
     if may_go(found.state, State.SENDING):
         _step(found, State.SENDING, begun_at=now())
         record(found, "published", title_en=found.subject_en)
+        record_act(found, "newsletters.sent", by=SYSTEM)
 
 
 @transaction.atomic
