@@ -1,5 +1,7 @@
 """What all tests share."""
 
+import datetime as dt
+
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
@@ -27,6 +29,7 @@ def _plain_settings(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.PUBLIC_MAIL_GRACE = dt.timedelta(0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     translation.activate("nl")
     yield

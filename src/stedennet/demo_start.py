@@ -36,6 +36,7 @@ def _environment(port: int) -> dict[str, str]:
     return {
         "STEDENNET_DEMO": "1",
         "STEDENNET_HTTPS": "0",
+        "STEDENNET_PUBLIC_MAIL_GRACE_MINUTES": "0",
         "STEDENNET_FEDIVERSE": "1",
         "STEDENNET_SECRET_KEY": _key(var / "demo.key"),
         "STEDENNET_SITE_URL": f"http://localhost:{port}",

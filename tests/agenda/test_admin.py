@@ -50,8 +50,8 @@ def steps(edition):
 
 
 def test_the_office_takes_an_edition_from_draft_to_adopted(office, draft):
-    office.post(steps(draft), {"step": "consult"})
-    office.post(steps(draft), {"step": "submit"})
+    office.post(steps(draft), {"step": "consult", "confirmed": "1"})
+    office.post(steps(draft), {"step": "submit", "confirmed": "1"})
     for party in draft.parties.all():
         office.post(steps(draft), {"party": party.pk, "address": f"p{party.pk}@example.org"})
     mails = OutgoingMail.objects.filter(to__startswith="p", text__contains="/agenda/akkoord/")
@@ -67,7 +67,7 @@ def test_the_office_takes_an_edition_from_draft_to_adopted(office, draft):
     for link in links:
         path = "/" + link.split("/", 3)[3]
         assert office.post(path, VERDICT).status_code == 302
-    office.post(steps(draft), {"step": "adopt"})
+    office.post(steps(draft), {"step": "adopt", "confirmed": "1"})
     draft.refresh_from_db()
     assert draft.status == Status.ADOPTED
     assert draft.seal in office.get(steps(draft)).content.decode()
@@ -82,7 +82,7 @@ def test_a_step_that_cannot_be_taken_is_said(office, draft, step):
 
 def test_the_next_edition_is_opened_with_a_button(office, draft):
     adopt(draft)
-    answer = office.post(reverse("agenda:open_next"))
+    answer = office.post(reverse("agenda:open_next"), {"confirmed": "1"})
     following = Edition.objects.get(number=2)
     assert answer["Location"] == steps(following)
     assert following.commitments.count() == 2

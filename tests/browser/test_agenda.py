@@ -19,6 +19,7 @@ def office(as_editor):
 
 def take(page, step):
     page.get_by_role("button", name=step, exact=True).click()
+    page.get_by_role("button", name=f"Ja: {step}").click()
     expect(page.get_by_text(f"Gedaan: {step}")).to_be_visible()
 
 
@@ -95,6 +96,7 @@ def test_two_parties_draw_up_an_edition_that_six_decide_on_and_anybody_can_check
     office.get_by_label("Reden").fill("Wij beginnen opnieuw.")
     take(office, "Trek in")
     office.get_by_role("button", name="Open de volgende editie als ontwerp").click()
+    office.get_by_role("button", name="Ja: Open de volgende editie").click()
     expect(office.get_by_text("ontwerp", exact=True)).to_be_visible()
     steps = office.url
 
@@ -213,6 +215,7 @@ def test_two_parties_draw_up_an_edition_that_six_decide_on_and_anybody_can_check
 
     # The next edition, and what is different in it.
     office.get_by_role("button", name="Open de volgende editie als ontwerp").click()
+    office.get_by_role("button", name="Ja: Open de volgende editie").click()
     expect(office.get_by_text("ontwerp", exact=True)).to_be_visible()
     steps = office.url
     the_hague.goto("/account/agenda/4/SM-30/")

@@ -14,7 +14,7 @@ def test_an_editor_composes_tries_and_sends_a_newsletter(open_page, as_editor):
     desk.get_by_label("Onderwerp").fill(SUBJECT)
     desk.get_by_role("button", name="Begin een concept").click()
     desk.get_by_label("Inleiding", exact=False).first.fill("Dag allemaal.\n\nDit is er gebeurd.")
-    desk.get_by_role("button", name="Sla de woorden op").click()
+    desk.get_by_role("button", name="Sla alles op").click()
 
     desk.get_by_role("button", name="Stuur mij een proef", exact=True).click()
     expect(desk.get_by_text("Een proef is onderweg naar redactie@stedennet.example")).to_be_visible()
@@ -22,6 +22,7 @@ def test_an_editor_composes_tries_and_sends_a_newsletter(open_page, as_editor):
     expect(desk.get_by_role("row", name=re.compile("lezer@stedennet.example"))).to_be_visible()
     desk.get_by_role("link", name="Terug naar de nieuwsbrief").click()
     desk.get_by_role("button", name=re.compile("Verstuur naar")).click()
+    desk.get_by_role("button", name=re.compile("Ja, verstuur naar")).click()
     expect(desk.get_by_text("Ingepland.")).to_be_visible()
 
     reader = open_page("/nieuwsbrieven/", java_script_enabled=False)

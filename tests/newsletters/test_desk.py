@@ -1,5 +1,7 @@
 """The editor's pages in /beheer/, without a script."""
 
+import datetime as dt
+
 import pytest
 
 from stedennet.newsletters.flows import composing
@@ -37,7 +39,7 @@ def test_an_editor_begins_picks_writes_and_sends(desk):
     assert press(desk, newsletter, "pick", pick=chosen).status_code == 302
     words = {"subject": "Nieuws", "intro": "Dag.", "subject_en": "", "intro_en": ""}
     assert press(desk, newsletter, "write", **words).status_code == 302
-    assert press(desk, newsletter, "schedule", send_at="").status_code == 302
+    assert press(desk, newsletter, "schedule", send_at="", confirmed="1").status_code == 302
     work()
     newsletter.refresh_from_db()
     assert (newsletter.state, newsletter.intro, newsletter.stories.count()) == ("sent", "Dag.", 2)
@@ -170,3 +172,34 @@ def test_the_lists_ask_few_questions(desk, editor, django_assert_max_num_queries
         desk.get(f"{DESK}{path}")
         with django_assert_max_num_queries(30):
             assert desk.get(f"{DESK}{path}").status_code == 200
+
+
+def test_sending_asks_first_with_the_number_and_saves_what_was_typed(desk, editor):
+    reader("ada")
+    reader("eve", "en")
+    draft = a_draft(editor, "A")
+    page = press(desk, draft, "schedule", **typed_on(draft)).content.decode()
+    assert "Ja, verstuur naar 2 adressen" in page
+    assert "1 in het Nederlands, 1 in het Engels" in " ".join(page.split())
+    draft.refresh_from_db()
+    assert (draft.state, draft.intro) == ("draft", "Lang getypt")
+    press(desk, draft, "schedule", send_at="", confirmed="1")
+    draft.refresh_from_db()
+    assert draft.state == "scheduled"
+
+
+def test_a_newsletter_waits_ten_minutes_in_which_it_can_be_taken_back(desk, editor, settings, clock):
+    settings.PUBLIC_MAIL_GRACE = dt.timedelta(minutes=10)
+    reader("ada")
+    draft = a_draft(editor, "A")
+    before = Newsletter.objects.values().get(pk=draft.pk)
+    press(desk, draft, "schedule", send_at="", confirmed="1")
+    clock.later(minutes=9)
+    work()
+    assert Newsletter.objects.get().state == "scheduled"
+    press(desk, draft, "take_back")
+    assert Newsletter.objects.values().get(pk=draft.pk) == before
+    press(desk, draft, "schedule", send_at="", confirmed="1")
+    clock.later(minutes=10)
+    work()
+    assert Newsletter.objects.get().state == "sent"

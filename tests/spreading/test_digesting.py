@@ -327,3 +327,44 @@ def test_a_digest_of_many_or_long_words_fits_and_leads_to_the_rest(words, at_len
     assert page.html.count(words[:9]) >= at_length
     assert f"nog {60 - at_length}" in page.text
     assert "/initiatieven/?q=licht" in page.text
+
+
+def test_what_became_public_is_told_after_ten_minutes_and_once(clock, settings):
+    settings.PUBLIC_MAIL_GRACE = dt.timedelta(minutes=10)
+    subscribed(rhythm="meteen")
+    clock.later(minutes=30)
+    published("Lantaarns")
+    clock.later(minutes=9)
+    assert digesting.send_due() == 0
+    late = subscribed("late@example.org", rhythm="meteen")
+    clock.later(minutes=2)
+    assert digesting.send_due() == 1
+    clock.later(minutes=30)
+    assert digesting.send_due() == 0
+    position = late.position
+    late.refresh_from_db()
+    assert late.position == position, "who came later is not told of what was there, and never goes back"
+
+
+def test_what_is_withdrawn_within_ten_minutes_is_told_to_nobody(clock, settings):
+    settings.PUBLIC_MAIL_GRACE = dt.timedelta(minutes=10)
+    subscribed(rhythm="meteen")
+    clock.later(minutes=30)
+    made = published("Lantaarns")
+    clock.later(minutes=5)
+    Initiative.objects.filter(pk=made.pk).update(state="archived", state_words="Weg.")
+    told(made, "withdrawn")
+    clock.later(minutes=30)
+    assert digesting.send_due() == 0
+
+
+def test_who_subscribed_while_lines_wait_never_goes_back_over_them(clock, settings):
+    settings.PUBLIC_MAIL_GRACE = dt.timedelta(minutes=10)
+    published("Lantaarns")
+    late = subscribed("late@example.org", rhythm="dagelijks")
+    settings.PUBLIC_MAIL_GRACE = dt.timedelta(days=2)
+    clock.later(hours=30)
+    assert digesting.send_due() == 0
+    position = late.position
+    late.refresh_from_db()
+    assert late.position == position

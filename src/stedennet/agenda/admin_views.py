@@ -1,12 +1,16 @@
 """The office's own pages: the steps of an edition, its actions as a spreadsheet, update rounds, progress reports."""
 
+import json
+from collections import Counter
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -22,10 +26,12 @@ from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
 
 from .access import can_keep_agenda, can_step
+from .consequences import Consequences, consequences_of, consequences_of_next, consequences_of_report
 from .flows import approvals, editions, exchange, reporting, rounds
 from .links import draft_address
 from .models import Edition, ProgressReport, UpdateRound
 from .rules.editions import AGREES, Status, Step, needed, steps_from
+from .rules.status import Status as ActionStatus
 
 
 @require_admin_access
@@ -37,6 +43,8 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
     error = ""
     if request.method == "POST":
         error = _send_link(request, edition) if "party" in request.POST else _take(request, edition)
+        if not error and _is_to_confirm(request):
+            return _confirm_step(request, edition)
         if not error:
             return redirect("agenda:steps", pk=pk)
         edition = Edition.objects.with_parties().get(pk=pk)
@@ -64,19 +72,69 @@ def _take(request: HttpRequest, edition: Edition) -> str:
     if step not in Step.values:
         return _("Kies wat u met de editie wilt doen.")
     try:
-        editions.take(
-            edition,
-            Step(step),
-            by=request.user,
-            reason=request.POST.get("reason", ""),
-            until=parse_date(request.POST.get("until", "")),
-        )
+        with transaction.atomic():
+            editions.take(
+                edition,
+                Step(step),
+                by=request.user,
+                reason=request.POST.get("reason", ""),
+                until=parse_date(request.POST.get("until", "")),
+            )
+            # Tried only: what the rules refuse is said before anybody is asked to confirm.
+            transaction.set_rollback(_is_to_confirm(request))
     except ValueError:
         return _("Deze dag bestaat niet.")
     except DomainError as error:
         return error.message
+    if _is_to_confirm(request):
+        return ""
     messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
     return ""
+
+
+def _is_to_confirm(request: HttpRequest) -> bool:
+    """Whether the button was pressed on a page that did not say yet what it brings about."""
+    return "party" not in request.POST and "confirmed" not in request.POST
+
+
+def _confirm_step(request: HttpRequest, edition: Edition) -> HttpResponse:
+    edition.refresh_from_db()
+    step = Step(request.POST["step"])
+    kept = {name: request.POST.get(name, "") for name in ("step", "until", "reason")}
+    heading = f"{step.label}: {_('Editie')} {edition.number}"
+    return _confirm(
+        request,
+        heading,
+        consequences_of(edition, step),
+        kept=kept,
+        back_url=reverse("agenda:steps", args=[edition.pk]),
+        preview_url=draft_address(edition.number),
+        label=str(step.label),
+    )
+
+
+def _confirm(
+    request: HttpRequest,
+    heading: str,
+    consequences: Consequences,
+    *,
+    kept: dict[str, str],
+    back_url: str,
+    label: str,
+    preview_url: str = "",
+    facts: list[dict[str, Any]] | None = None,
+) -> HttpResponse:
+    """The page before what cannot be undone; `kept` are the fields that its button sends, `facts` a summary."""
+    context = {
+        "consequences": consequences,
+        "kept": [{"name": name, "value": value} for name, value in kept.items()],
+        "facts": facts or [],
+        "back_url": back_url,
+        "preview_url": preview_url,
+        "label": label,
+        **_header(heading),
+    }
+    return render(request, "agenda/confirm.html", context)
 
 
 def _send_link(request: HttpRequest, edition: Edition) -> str:
@@ -130,6 +188,10 @@ def _party(party: Any, edition: Edition) -> dict[str, Any]:
 @require_admin_access
 def open_next(request: HttpRequest) -> HttpResponse:
     """Make the next draft, with what the newest edition says; POST only."""
+    if request.method == "POST" and can_keep_agenda(request.user) and "confirmed" not in request.POST:
+        label = _("Open de volgende editie als ontwerp")
+        back_url = reverse("edition:index")
+        return _confirm(request, label, consequences_of_next(), kept={}, back_url=back_url, label=label)
     if request.method == "POST":
         try:
             draft = editions.open_draft(by=request.user)
@@ -201,9 +263,13 @@ def report(request: HttpRequest) -> HttpResponse:
     if not can_keep_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     form = ReportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "edit" not in request.POST and form.is_valid():
         try:
-            made = reporting.report(by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                made = reporting.report(by=request.user, **form.cleaned_data)
+                transaction.set_rollback("confirmed" not in request.POST)
+            if "confirmed" not in request.POST:
+                return _confirm_report(request, made)
             messages.success(request, _("Het rapport staat op de site: %(title)s.") % {"title": made.title})
             return redirect("agenda:report")
         except RefusedFields as refusal:
@@ -217,6 +283,31 @@ def report(request: HttpRequest) -> HttpResponse:
         **_header(_("Voortgangsrapporten")),
     }
     return render(request, "agenda/report.html", context, status=422 if form.errors else 200)
+
+
+def _confirm_report(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    """The report as it would be, in numbers, with its words; the form comes back with them by its other button."""
+    actions = json.loads(report.content)["actions"]
+    told = sum(len(action["updates"]) for action in actions)
+    stands = Counter(str(ActionStatus(action["status"]).label) for action in actions)
+    facts = [
+        {"label": _("Titel"), "value": report.title},
+        {"label": _("Inleiding"), "value": report.foreword},
+        {"label": _("Periode"), "value": f"{date_format(report.begins_on)} – {date_format(report.ends_on)}"},
+        {"label": _("Acties"), "value": len(actions)},
+        {"label": _("Hoe ze ervoor staan"), "value": ", ".join(f"{label}: {n}" for label, n in stands.items())},
+        {"label": _("Berichten in deze periode"), "value": told},
+    ]
+    kept = {name: request.POST.get(name, "") for name in ReportForm.base_fields}
+    return _confirm(
+        request,
+        report.title,
+        consequences_of_report(),
+        kept=kept,
+        back_url="",
+        label=_("Zet het rapport op de site"),
+        facts=facts,
+    )
 
 
 class ReportForm(forms.Form):

@@ -16,6 +16,19 @@ def use(
     )
 
 
+_followers: list[Callable[[], int]] = []
+
+
+def use_followers(count: Callable[[], int]) -> None:
+    """Say how many people hear by mail of what changes in the agenda: a room above this one knows."""
+    _followers[:] = [count]
+
+
+def count_followers() -> int:
+    """At most so many people get mail about a change of the agenda; 0 when nobody said."""
+    return _followers[0]() if _followers else 0
+
+
 def decide_address(token: str) -> str:
     """Where a party decides. Raises KeyError when nobody said where the page is."""
     return _addresses["decide"](token)

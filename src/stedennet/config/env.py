@@ -93,6 +93,8 @@ class Environment(BaseSettings):
     call_least_score: Annotated[int, Field(ge=0, le=5)] = 2
     # Who placed a call gets advice on each question that scored less than this.
     call_advice_below: Annotated[int, Field(ge=0, le=6)] = 4
+    # How many minutes after something became public, or a newsletter was sent off, mail about it leaves.
+    public_mail_grace_minutes: Annotated[int, Field(ge=0, le=120)] = 10
     # Tell the people of fitting organisations about a new call, at most one a week each.
     match_mails: bool = True
     # How well an organisation must fit a call to get that mail, from 0 to 1.

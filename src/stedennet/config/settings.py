@@ -1,5 +1,6 @@
 """Django's settings. What differs between machines comes from `env.py`; the rest is the same everywhere."""
 
+import datetime as dt
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -27,6 +28,7 @@ FRESHNESS_DAYS = env.freshness_days
 UPDATE_MONTHS = env.update_months
 CALL_LEAST_SCORE = env.call_least_score
 CALL_ADVICE_BELOW = env.call_advice_below
+PUBLIC_MAIL_GRACE = dt.timedelta(minutes=env.public_mail_grace_minutes)
 MATCH_MAILS = env.match_mails
 MATCH_LEAST = env.match_least
 DIGEST_HOUR = env.digest_hour

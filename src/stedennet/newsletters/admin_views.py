@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -73,6 +74,8 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
             done, error = "", _beside_fields(refusal, page.words)
         except DomainError as refusal:
             done, error = "", refusal.message
+        if not error and _is_to_confirm(request, newsletter, page):
+            return _confirm(request, newsletter, page)
         if done:
             messages.success(request, done)
             if _pressed(request) == "discard":
@@ -115,6 +118,28 @@ def _page_of(request: HttpRequest, newsletter: Newsletter) -> Page:
 
 def _pressed(request: HttpRequest) -> str:
     return request.POST.get("do", "").split(":")[0]
+
+
+def _is_to_confirm(request: HttpRequest, newsletter: Newsletter, page: Page) -> bool:
+    """Whether sending was asked for, could be done, and nobody said yet what it brings about."""
+    parts = [page.words, page.moment, *(form for _story, form in page.stories)]
+    is_asked = _pressed(request) == "schedule" and "confirmed" not in request.POST
+    return is_asked and newsletter.state == State.DRAFT and not any(part.errors for part in parts if part.is_bound)
+
+
+def _confirm(request: HttpRequest, newsletter: Newsletter, page: Page) -> HttpResponse:
+    """The page before a newsletter goes out: what freezes, who gets it, and until when it can be taken back."""
+    newsletter.refresh_from_db()
+    context = {
+        "newsletter": newsletter,
+        "stories": newsletter.stories.count(),
+        "audience": audience.counted(),
+        "send_at": max(page.moment.moment(now()), now() + settings.PUBLIC_MAIL_GRACE),
+        "typed": request.POST.get("send_at", ""),
+        "minutes": int(settings.PUBLIC_MAIL_GRACE.total_seconds() // 60),
+        **_header(_("Versturen: %(subject)s") % {"subject": newsletter.subject}),
+    }
+    return render(request, "newsletters/confirm.html", context)
 
 
 def _save_and_do(request: HttpRequest, newsletter: Newsletter, page: Page) -> str:
@@ -165,7 +190,7 @@ def _do(request: HttpRequest, newsletter: Newsletter, page: Page) -> str:
         composing.move(newsletter, int(key) if key.isdecimal() else 0, -1 if direction == "up" else 1, by=by)
         return _("Verplaatst.")
     if what == "schedule":
-        return _schedule(newsletter, page.moment, by)
+        return _schedule(newsletter, page.moment, by, is_confirmed="confirmed" in request.POST)
     return _simple(newsletter, what, by)
 
 
@@ -175,11 +200,14 @@ def _saved(newsletter: Newsletter) -> str:
     return _("Opgeslagen.")
 
 
-def _schedule(newsletter: Newsletter, moment: MomentForm, by: Any) -> str:
+def _schedule(newsletter: Newsletter, moment: MomentForm, by: Any, *, is_confirmed: bool) -> str:
     if not moment.is_valid():
         return ""
-    sending.schedule(newsletter, moment.moment(now()), by=by)
-    return _("Ingepland.")
+    with transaction.atomic():
+        sending.schedule(newsletter, moment.moment(now()), by=by)
+        # Tried only: what the rules refuse is said before anybody is asked to confirm.
+        transaction.set_rollback(not is_confirmed)
+    return _("Ingepland. Tot die tijd kunt u er weer een concept van maken.") if is_confirmed else ""
 
 
 def _simple(newsletter: Newsletter, what: str, by: Any) -> str:

@@ -30,6 +30,7 @@ class SiteConfig(AppConfig):
         from stedennet.reactions import subjects
         from stedennet.search import sources
         from stedennet.spreading import links as spreading_links
+        from stedennet.spreading.followers import count_followers
 
         from . import addresses, fediverse_addresses, found_cards, found_pages, letters, pictures, saved_lists
         from .feeds import topics
@@ -56,6 +57,7 @@ class SiteConfig(AppConfig):
             own=addresses.link("subscriptions"),
             stop=addresses.link("subscription_stop"),
         )
+        agenda_links.use_followers(lambda: count_followers("agenda"))
         spreading_links.use_addresses(found_cards.whole_address)
         saved_lists.register_all()
         initiative_links.use(

@@ -57,7 +57,7 @@ def try_out(newsletter: Newsletter, language: str, *, by: Any) -> str:
 
 @transaction.atomic
 def schedule(newsletter: Newsletter, at: dt.datetime, *, by: Any) -> Newsletter:
-    """Plan it; a moment in the past is now. Raises NotAllowed, Refused."""
+    """Plan it, at its earliest after the minutes in which it can be taken back. Raises NotAllowed, Refused."""
     found = _locked(newsletter, by, State.SCHEDULED)
     if at > now() + FARTHEST:
         raise Refused(_("Kies een moment binnen een jaar."), field="send_at")
@@ -66,7 +66,7 @@ def schedule(newsletter: Newsletter, at: dt.datetime, *, by: Any) -> Newsletter:
     for language in LANGUAGES:
         letter(found, language)  # Too long? Then say so now, and not to the worker.
     record_act(found, "newsletters.scheduled", by=by)
-    return _step(found, State.SCHEDULED, send_at=max(at, now()))
+    return _step(found, State.SCHEDULED, send_at=max(at, now() + settings.PUBLIC_MAIL_GRACE))
 
 
 @transaction.atomic

@@ -53,7 +53,8 @@ class Segment:
 
 def send_due() -> int:
     """The worker's chore: hand over every digest that is due; returns how many mails that are."""
-    moment, end = now(), end_of_log()
+    moment = now()
+    end = end_of_log(older_than=moment - settings.PUBLIC_MAIL_GRACE)
     of_window = lru_cache(maxsize=8)(news.of_window)
     sent = 0
     for segment, keys in _segments(moment, end):
@@ -72,7 +73,8 @@ def _segments(moment: dt.datetime, end: int) -> Iterator[tuple[Segment, list[int
     due = Subscription.objects.due(moment, head=end).order_by("segment", "language", "position", "pk")
     rows = due.values_list("segment", "language", "position", "pk")
     for (segment, language, position), group in itertools.groupby(list(rows), key=lambda row: row[:3]):
-        yield Segment(segment, language, position, end), [row[3] for row in group]
+        # Who subscribed a moment ago is already past the lines that wait.
+        yield Segment(segment, language, position, max(position, end)), [row[3] for row in group]
 
 
 def _send(segment: Segment, keys: list[int], of_window: Any, moment: dt.datetime) -> int:

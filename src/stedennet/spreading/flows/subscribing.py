@@ -3,6 +3,8 @@
 Who calls has made sure that the owner of the address wants it: by a link that only the owner has.
 """
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -21,6 +23,9 @@ from ..rules.choices import Choice
 from ..rules.schedule import first_after
 from ..rules.wording import KIND, VERSION, wording
 
+MOST_YOUNG = 1000
+"""Lines of the log that are looked at for being young."""
+
 
 def promise(choice: Choice, rhythm: str, language: str) -> str:
     """The sentence that the owner of the address agrees to."""
@@ -28,9 +33,13 @@ def promise(choice: Choice, rhythm: str, language: str) -> str:
         return wording(choice, in_words(choice), rhythm, language)
 
 
-def end_of_log() -> int:
-    """The number of the last line of the log."""
-    return Change.objects.aggregate(end=Max("pk"))["end"] or 0
+def end_of_log(*, older_than: dt.datetime | None = None) -> int:
+    """The number of the last line of the log; with `older_than`, of the last one before any that is younger."""
+    end = Change.objects.aggregate(end=Max("pk"))["end"] or 0
+    if older_than is None:
+        return end
+    newest = Change.objects.order_by("-pk").values_list("pk", "at")[:MOST_YOUNG]
+    return min([end, *(pk - 1 for pk, at in newest if at > older_than)])
 
 
 @transaction.atomic
