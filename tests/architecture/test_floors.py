@@ -19,6 +19,7 @@ FLOORS = [
     "outbox",
     "mailing",
     "accounts",
+    "imports",
     "personal_links",
     "intake",
     "reactions",

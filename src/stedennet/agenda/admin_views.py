@@ -22,8 +22,8 @@ from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, RefusedFields
 from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
-from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
+from stedennet.imports.pages import import_page
 
 from .access import can_keep_agenda, can_step
 from .consequences import Consequences, consequences_of, consequences_of_next, consequences_of_report
@@ -218,26 +218,13 @@ def read_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
     edition = get_object_or_404(Edition, pk=pk)
     if not can_keep_agenda(request.user):
-        return refuse_office_page(request, EDITOR_ROLE)
-    error, plan, kept = "", None, ""
-    if request.method == "POST":
-        try:
-            data = uploaded(request)
-            kept = keep_in_form(data)
-            if "doen" in request.POST:
-                done = exchange.carry_out(edition, data, by=request.user)
-                messages.success(request, _("Opgeslagen: %(n)s rijen.") % {"n": done})
-                return redirect("agenda:read_in", pk=pk)
-            plan = exchange.preview(edition, data, by=request.user)
-        except DomainError as refusal:
-            error = refusal.message
-    context = {
-        "error": error,
+        return HttpResponse(status=403)
+    frame = {
         "workbook_url": reverse("agenda:workbook", args=[pk]),
-        **preview_context(plan, kept),
         **_header(_("Excel: %(edition)s") % {"edition": edition}),
     }
-    return render(request, "core/read_in.html", context, status=422 if error else 200)
+    url = reverse("agenda:read_in", args=[pk])
+    return import_page(request, "agenda", url=url, target=str(pk), frame=frame)
 
 
 @require_admin_access

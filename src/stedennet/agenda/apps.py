@@ -17,13 +17,16 @@ class AgendaConfig(AppConfig):
         """Tell intake what a remark becomes; put printing on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
+        from stedennet.imports.kinds import register as register_import
         from stedennet.intake import kinds
         from stedennet.network.references import register
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
         from .flows import consulting, contacts, erasure, printing, reminding, rounds, signing_requests
+        from .reading_in import KIND
         from .references import REFERENCES
 
+        register_import(KIND)
         register_eraser("agenda", erasure.erase)
         register_link_kind(LinkKind(contacts.SIGNER, _("uw actie"), contacts.holder_of, contacts.actions_of))
         register_link_kind(LinkKind(rounds.SIGNER, _("uw bijwerkronde"), rounds.holder_of, rounds.rounds_of))

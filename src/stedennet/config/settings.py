@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "stedennet.reactions",
     "stedennet.intake",
     "stedennet.personal_links",
+    "stedennet.imports",
     "stedennet.accounts",
     "stedennet.mailing",
     "stedennet.outbox",

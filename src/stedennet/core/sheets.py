@@ -22,6 +22,14 @@ BETWEEN = re.compile(r"(?<!\\);")
 """What stands between the things that a cell names."""
 
 
+Progress = Callable[[int, int], object]
+"""Called with the rows that are done, and how many there are."""
+
+
+def unheard(done: int, total: int) -> None:
+    """Progress that nobody follows."""
+
+
 class Kind(StrEnum):
     """What a row of the file means for what is stored."""
 

@@ -14,8 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.errors import DomainError
 from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
-from stedennet.core.uploads import keep_in_form, preview_context, uploaded
 from stedennet.core.workbooks import EXCEL
+from stedennet.imports.pages import import_page
 from stedennet.intake.reasons import reasons_for, words_with_chosen
 
 from .access import can_judge
@@ -107,26 +107,9 @@ def workbook(request: HttpRequest) -> HttpResponse:
 def read_in(request: HttpRequest) -> HttpResponse:
     """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
     if not can_judge(request.user):
-        return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
-    error, plan, kept = "", None, ""
-    if request.method == "POST":
-        try:
-            data = uploaded(request)
-            kept = keep_in_form(data)
-            if "doen" in request.POST:
-                done = exchange.carry_out(data, by=request.user)
-                messages.success(request, _("Opgeslagen: %(n)s rijen.") % {"n": done})
-                return redirect("initiatives:read_in")
-            plan = exchange.preview(data, by=request.user)
-        except DomainError as refusal:
-            error = refusal.message
-    context = {
-        "error": error,
-        "workbook_url": reverse("initiatives:workbook"),
-        **preview_context(plan, kept, like=exchange.look_alikes(plan) if plan else {}),
-        **_header(_("Initiatieven in Excel")),
-    }
-    return render(request, "core/read_in.html", context, status=422 if error else 200)
+        return HttpResponse(status=403)
+    frame = {"workbook_url": reverse("initiatives:workbook"), **_header(_("Initiatieven in Excel"))}
+    return import_page(request, "initiatives", url=reverse("initiatives:read_in"), frame=frame)
 
 
 def _header(title: str) -> dict[str, Any]:

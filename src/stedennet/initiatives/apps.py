@@ -17,14 +17,17 @@ class InitiativesConfig(AppConfig):
         """Tell intake what a telling and a claim become; put reminding on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import chores
+        from stedennet.imports.kinds import register as register_import
         from stedennet.intake import kinds
         from stedennet.network.references import register
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
         from .flows import erasure, owning, telling
         from .querysets import names
+        from .reading_in import KIND
         from .references import REFERENCES
 
+        register_import(KIND)
         register_eraser("initiatives", erasure.erase)
         register_link_kind(LinkKind(owning.SIGNER, _("uw initiatief"), owning.holder_of, owning.initiatives_of))
         register(*REFERENCES)

@@ -16,7 +16,8 @@ from stedennet.core import workbooks
 from stedennet.core.day_texts import day_from_text
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.history import record_act
-from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
+from stedennet.core.rehearsals import rehearsed
+from stedennet.core.sheets import Kind, Names, Plan, PlannedRow, Progress, unheard
 from stedennet.core.workbooks import Line, Sheet, Table
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.names import spoken
@@ -56,8 +57,13 @@ def workbook_of(edition: Edition, codes: Collection[str] | None = None) -> bytes
     )
 
 
-def preview(edition: Edition, data: bytes, *, by: Any) -> Plan:
-    """What this file would change. Raises NotAllowed, or Refused for what is no such file."""
+def preview(edition: Edition, data: bytes, *, by: Any, progress: Progress = unheard) -> Plan:
+    """What this file would change, tried and taken back. Raises NotAllowed, or Refused for what is no such file."""
+    words = _Words()
+    return rehearsed(_plan(edition, data, words, by, progress), lambda row: _store(edition, row, words, by))
+
+
+def _plan(edition: Edition, data: bytes, words: _Words, by: Any, progress: Progress = unheard) -> Plan:
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
     names = {name.casefold() for name in workbooks.sheet_names(data)}
@@ -71,10 +77,12 @@ def preview(edition: Edition, data: bytes, *, by: Any) -> Plan:
     if has_actions and "code" not in of_actions.columns:
         raise Refused(_("Dit bestand heeft geen kolom “code”."))
     actions, milestones = of_actions.lines, of_milestones.lines
-    words = _Words()
     stored = _stored_actions(edition, words)
     is_open = edition.status in OPEN
-    planned = [_planned_action(one, stored, words, is_open=is_open) for one in actions]
+    planned = []
+    for number, one in enumerate(actions, 1):
+        planned.append(_planned_action(one, stored, words, is_open=is_open))
+        progress(number, len(actions))
     codes = {*stored, *(one.cells.get("code", "") for one in actions)}
     planned += _planned_milestones(milestones, _stored_milestones(edition), codes)
     rows = tuple(table.only_once(planned, _key))
@@ -90,20 +98,24 @@ def carry_out(edition: Edition, data: bytes, *, by: Any) -> int:
     Raises NotAllowed, or Refused with the first rows that are stale or wrong.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    plan = preview(edition, data, by=by)
+    words = _Words()
+    plan = _plan(edition, data, words, by)
     if plan.problems:
         raise Refused(table.refusal(plan.problems))
-    words = _Words()
     for row in plan.work:
         try:
-            if row.sheet == sheets.ACTIONS:
-                _store_action(edition, row, words, by)
-            else:
-                _store_milestone(row, by)
+            _store(edition, row, words, by)
         except DomainError as error:
-            raise Refused(table.at(row, error.message)) from error
+            raise Refused(_("Er is niets opgeslagen. %(rows)s") % {"rows": table.at(row, error.message)}) from error
     record_act(edition, "agenda.imported", by=by, rows=len(plan.work))
     return len(plan.work)
+
+
+def _store(edition: Edition, row: PlannedRow, words: _Words, by: Any) -> None:
+    if row.sheet == sheets.ACTIONS:
+        _store_action(edition, row, words, by)
+    else:
+        _store_milestone(row, by)
 
 
 def _stored_actions(edition: Edition, words: _Words) -> dict[str, dict[str, str]]:

@@ -18,7 +18,8 @@ from stedennet.core.clock import now, today
 from stedennet.core.day_texts import day_from_text
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.records import store
-from stedennet.core.sheets import Kind, Names, Plan, PlannedRow
+from stedennet.core.rehearsals import rehearsed
+from stedennet.core.sheets import Kind, Names, Plan, PlannedRow, Progress, unheard
 from stedennet.core.workbooks import Sheet
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.names import spoken
@@ -51,27 +52,27 @@ def workbook_of(rows: Any) -> bytes:
     return workbooks.write([Sheet(SHEET, COLUMNS, cells)])
 
 
-def preview(data: bytes, *, by: Any) -> Plan:
-    """What this file would change. Raises NotAllowed, or Refused for what is no such file."""
+def preview(data: bytes, *, by: Any, progress: Progress = unheard) -> Plan:
+    """What this file would change, tried and taken back. Raises NotAllowed, or Refused for what is no such file."""
+    words = _Words()
+    return rehearsed(_plan(data, words, by, progress), lambda row: _store(row, words, by))
+
+
+def _plan(data: bytes, words: _Words, by: Any, progress: Progress = unheard) -> Plan:
     if not can_judge(by):
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
     sheet = workbooks.read_table(data, SHEET, READERS)
     if "naam" not in sheet.columns:
         raise Refused(_("Dit bestand heeft geen kolom “naam”."))
     found = sheet.lines
-    words = _Words()
     given = {line.cells.get("adres", "") for line in found} - {""}
     stored = {one.slug: _cells(one, words) for one in _by_slug(given)}
-    rows = [
-        table.planned(
-            SHEET,
-            line,
-            line.cells.get("naam", ""),
-            stored.get(line.cells.get("adres", "")),
-            partial(_checked, line.cells, words),
-        )
-        for line in found
-    ]
+    rows = []
+    for number, line in enumerate(found, 1):
+        now_stored = stored.get(line.cells.get("adres", ""))
+        check = partial(_checked, line.cells, words)
+        rows.append(table.planned(SHEET, line, line.cells.get("naam", ""), now_stored, check))
+        progress(number, len(found))
     return Plan(tuple(table.only_once(rows, lambda row: row.cells.get("adres", ""))), unread=sheet.unread)
 
 
@@ -87,10 +88,10 @@ def carry_out(data: bytes, *, by: Any) -> int:
 
     Raises NotAllowed, or Refused with the first rows that are stale or wrong.
     """
-    plan = preview(data, by=by)
+    words = _Words()
+    plan = _plan(data, words, by)
     if plan.problems:
         raise Refused(table.refusal(plan.problems))
-    words = _Words()
     for row in plan.work:
         try:
             _store(row, words, by)

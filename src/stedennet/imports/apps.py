@@ -1,0 +1,24 @@
+"""Registers the room with Django, and its periodic jobs with the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    """Spreadsheets that editors read in."""
+
+    name = "stedennet.imports"
+    label = "imports"
+    verbose_name = "inlezen"
+
+    def ready(self) -> None:
+        """Put resuming and forgetting on the worker's list."""
+        from stedennet.accounts.erasers import register_eraser
+        from stedennet.core import chores
+
+        from .flows import erase, forget_imports, resume_imports
+
+        register_eraser("imports", erase)
+        chores.register("resume imports", every=dt.timedelta(seconds=30), run=resume_imports)
+        chores.register("forget imports", every=dt.timedelta(hours=6), run=forget_imports)

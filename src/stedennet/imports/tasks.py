@@ -1,0 +1,13 @@
+"""What the worker does for a file that takes longer than an editor waits."""
+
+from django.utils import translation
+from django_tasks import task
+
+
+@task()
+def go_on_with_import(pk: int, language: str) -> None:
+    """Do the next step of this file, with sentences in the editor's language."""
+    from .flows import carry_on
+
+    with translation.override(language):
+        carry_on(pk)
