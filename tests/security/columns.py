@@ -15,7 +15,7 @@ ERASED = {
     "calls.interest": "together unclear who name email",
     "calls.message": "text",
     "events.registration": "name email organisation language",
-    "imports.spreadsheetimport": "kind target name data state preview message",
+    "imports.spreadsheetimport": "kind target name data preview message",
     "initiatives.initiative": "contact_role contact_name contact_email",
     "intake.submission": "name email text data marks",
     "mailing.bounce": "email note",
