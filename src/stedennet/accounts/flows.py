@@ -109,7 +109,7 @@ def delete_account(user: User, *, by: Any) -> None:
     if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
         raise Refused(_("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."))
     user.consents.update(email_hash=email_hash(user.email))
-    pk, addresses = user.pk, {user.email, *user.emailaddress_set.values_list("email", flat=True)}
+    pk, addresses = user.pk, {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     # The history of the admin keeps a name as label; what happened stays, who it was goes.
     ModelLogEntry.objects.for_instance(user).update(label="", data={})
     for address in addresses:

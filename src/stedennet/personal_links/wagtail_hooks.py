@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import admin_views
+from .flows import can_replace_links
 
 
 class PersonalLinksMenuItem(MenuItem):
@@ -15,7 +16,7 @@ class PersonalLinksMenuItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         """Whether this person may replace links."""
-        return admin_views.can_replace_links(request.user)
+        return can_replace_links(request.user)
 
 
 @hooks.register("register_settings_menu_item")
