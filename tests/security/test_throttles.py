@@ -1,11 +1,13 @@
 """Who guesses or sends too often is stopped, over all processes, after a restart, and whatever headers say."""
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import textwrap
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -18,6 +20,8 @@ from stedennet.accounts.flows import create_person
 from stedennet.config.wsgi import application
 from stedennet.core.access import SYSTEM
 from stedennet.limits import addresses
+from stedennet.limits.rules import client_address
+from stedennet.serving.environ import environ_of
 from stedennet.site import proof
 from stedennet.site.limits import MOST_WITHOUT_PROOF
 from tests import prepared
@@ -191,6 +195,15 @@ def test_fields_that_can_only_come_from_an_underscore_are_dropped(monkeypatch):
     fields = {"HTTP_CONTENT_LENGTH": "9", "HTTP_CONTENT_TYPE": "text/html", "HTTP_HOST": "x", "CONTENT_LENGTH": "1"}
     application(fields, None)
     assert seen == {"HTTP_HOST": "x", "CONTENT_LENGTH": "1"}
+
+
+@pytest.mark.parametrize("name", ["x_forwarded_for", "X_Forwarded_For", "x-forwarded_for", "x_forwarded-for"])
+def test_a_name_with_an_underscore_does_not_pass_for_one_with_a_hyphen(name):
+    headers = {"x-forwarded-for": "203.0.113.9", name: "198.51.100.66"}
+    fields = {"method": "GET", "path": "/", "query_string": "", "http_version": "1.1", "scheme": "http"}
+    scope = SimpleNamespace(server="127.0.0.1:8000", client="127.0.0.1:5000", headers=headers, **fields)
+    environ = environ_of(scope, io.BytesIO(), 0)
+    assert client_address(environ["REMOTE_ADDR"], environ["HTTP_X_FORWARDED_FOR"], 1) == "203.0.113.9"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ django = get_wsgi_application()
 
 UNDERSCORED = ("HTTP_CONTENT_LENGTH", "HTTP_CONTENT_TYPE")
 """WSGI has these without HTTP_: with it they can only come from Content_Length and Content_Type, which nobody sends in
-good faith. For other names WSGI does not tell "_" from "-": the proxy must drop those (docs/operations.md)."""
+good faith. `serve` drops every name with an underscore (serving/environ.py); this holds behind other servers too,
+which do not tell "_" from "-" in other names."""
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
