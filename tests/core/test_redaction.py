@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stedennet.core.redaction import HIDDEN, RedactingFormatter, redact
 
 SIGNED = Signer(salt="x").sign("12-abcdef")
-# As Django's TimestampSigner and dumps() write them; fixed, because processes that share the tests must agree on names.
+# As Django’s TimestampSigner and dumps() write them; fixed, because processes that share tests must agree on names.
 MARK, PICKLED_MARK = "D2mRDQLtexu6V-4DLjUrF2_p9m03bpOWZs411VURLjs", "RzJN9fOfG7STCzhkVEvlsZ0fGQjXcv5wu-asS3mG914"
 
 
