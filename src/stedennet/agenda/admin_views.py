@@ -277,7 +277,7 @@ def _confirm_report(request: HttpRequest, report: ProgressReport) -> HttpRespons
     actions = json.loads(report.content)["actions"]
     told = sum(len(action["updates"]) for action in actions)
     stands = Counter(str(ActionStatus(action["status"]).label) for action in actions)
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("Titel"), "value": report.title},
         {"label": _("Inleiding"), "value": report.foreword},
         {"label": _("Periode"), "value": f"{date_format(report.begins_on)} – {date_format(report.ends_on)}"},

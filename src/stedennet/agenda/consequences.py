@@ -105,7 +105,8 @@ def _others_in_consultation(edition: Edition) -> list[str]:
 
 
 def _in_consultation(one: Edition) -> str:
-    words = {"number": one.number, "day": date_format(one.consultation_ends_on, "j F Y")}
+    day = one.consultation_ends_on
+    words = {"number": one.number, "day": date_format(day, "j F Y") if day else "?"}
     return _("Editie %(number)s is ook in consultatie, tot en met %(day)s. Lezers zien er dan twee.") % words
 
 

@@ -15,7 +15,7 @@ def close_default() -> None:
     """Make `forms.CharField` clean what was typed before anything else looks at it. Twice is once."""
     if not hasattr(forms.CharField, "_reads_plainly"):
         forms.CharField._reads_plainly = forms.CharField.to_python  # type: ignore[attr-defined]
-        forms.CharField.to_python = _to_python  # type: ignore[method-assign]
+        forms.CharField.to_python = _to_python  # type: ignore[assignment, method-assign]
 
 
 def _to_python(field: Any, value: Any) -> Any:

@@ -72,7 +72,7 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     ]
     if not sent or sum(len(name) + len(value) for name, value in sent) > LARGEST:
         return None
-    return Unsent(request.get_full_path(), sent, [str(file.name) for file in request.FILES.values()])
+    return Unsent(request.get_full_path(), sent, [str(getattr(file, "name", "")) for file in request.FILES.values()])
 
 
 class UnsentForms:
