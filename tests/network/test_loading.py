@@ -120,20 +120,22 @@ def test_progress_tells_rows_done_and_rows_in_all(load):
     assert steps == [(1, 2), (2, 2)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_utf_8_is_read_with_and_without_a_byte_order_mark(load, encoding):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+def test_the_encodings_in_which_spreadsheets_save_are_read(load, encoding):
     assert outcome(load((HEAD + f"GM0080,Skarsterlân,{TOOI}gm0080,,\n").encode(encoding))) == (1, 0, 0, 0)
     assert Organisation.objects.get().name == "Skarsterlân"
 
 
-@pytest.mark.parametrize(
-    ("encoding", "line", "words"),
-    [("latin-1", 3, "CSV UTF-8"), ("utf-16", 1, "CSV UTF-8"), ("utf-16-le", 3, "CSV UTF-8")],
-)
-def test_another_encoding_is_refused_with_the_line_where_it_shows(load, encoding, line, words):
-    report = load((HEAD + EINDHOVEN + f"GM0080,Skarsterlân,{TOOI}gm0080,,\n").encode(encoding))
-    assert [one.line for one in report.refused] == [line]
-    assert words in report.refused[0].reason
+def test_what_is_no_text_is_refused_with_the_line_where_it_shows(load):
+    report = load((HEAD + EINDHOVEN).encode() + b"GM0080,\x81\x8d,x,,\n")
+    assert [one.line for one in report.refused] == [3]
+    assert "CSV UTF-8" in report.refused[0].reason
+
+
+@pytest.mark.parametrize("start", ["sep=;\r\n", ""])
+def test_a_line_with_the_separator_and_tabs_are_understood(load, start):
+    sign = ";" if start else "\t"
+    assert outcome(load(start + (HEAD + EINDHOVEN).replace(",", sign))) == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])

@@ -23,7 +23,7 @@ _HEADS = 30
 def text_of(data: bytes) -> str:
     """The text of the file: UTF-8, UTF-16 or, when it is neither, the signs of Windows (cp1252). Raises Refused."""
     try:
-        text = data.decode(_signs_of(data))
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError:
         raise _not_readable() from None
     if "\x00" in text:
@@ -31,7 +31,8 @@ def text_of(data: bytes) -> str:
     return text.lstrip("\ufeff")
 
 
-def _signs_of(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
+    """The encoding by which to read the file: UTF-16 with or without its mark, UTF-8, else that of Windows."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if len(data) > 3 and len(data) % 2 == 0 and not data[1] and not data[3]:

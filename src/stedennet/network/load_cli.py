@@ -11,7 +11,7 @@ from rich.progress import Progress
 from .loading import REGISTERS, Report, load_all, load_file
 
 load_app = typer.Typer(help="Load a CSV file into the register: all rows or none.", no_args_is_help=True)
-File = Annotated[Path, typer.Argument(help="A CSV file in UTF-8, with a line of column names.")]
+File = Annotated[Path, typer.Argument(help="A CSV file, with a line of column names.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and store nothing.")]
 console = Console()
 

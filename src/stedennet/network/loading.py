@@ -12,6 +12,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stedennet.core.access import SYSTEM
+from stedennet.core.cells import as_it_was
+from stedennet.core.csv_files import encoding_of, separators_of
 from stedennet.core.errors import DomainError, RefusedFields
 from stedennet.core.records import as_stored
 
@@ -116,7 +118,7 @@ def _read(spec: Spec, path: Path, report: Report) -> list[tuple[int, dict[str, s
 def _text(start: bytes) -> str:
     if len(start) > LARGEST_FILE:
         raise ValueError(_("het bestand is te groot: een register is hooguit 5 MB"))
-    text = start.decode("utf-8-sig")
+    text = start.decode(encoding_of(start)).lstrip("\ufeff")
     if not text.strip():
         raise ValueError(_("het bestand is leeg"))
     if "\0" in text:
@@ -126,7 +128,8 @@ def _text(start: bytes) -> str:
 
 def _rows(spec: Spec, text: str, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with the line on which it begins: a cell may hold several lines."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    separators, text = separators_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separators[0], strict=True)
     line = 1
     try:
         names = [name.strip() for name in next(reader, [])]
@@ -139,7 +142,7 @@ def _rows(spec: Spec, text: str, report: Report) -> Iterator[tuple[int, dict[str
             if len(report.refused) >= MOST_REFUSALS:
                 return
             if len(cells) == len(names):
-                yield line, dict(zip(names, cells, strict=True))
+                yield line, dict(zip(names, map(as_it_was, cells), strict=True))
             elif cells:
                 reason = _("deze regel heeft meer of minder cellen dan de kop")
                 report.refused.append(Refusal(line, "", reason))
@@ -147,12 +150,6 @@ def _rows(spec: Spec, text: str, report: Report) -> Iterator[tuple[int, dict[str
     except csv.Error:
         reason = _("dit is geen CSV: let op aanhalingstekens en op heel lange cellen")
         report.refused.append(Refusal(line, "", reason))
-
-
-def _delimiter(text: str) -> str:
-    """A comma, or the semicolon that a Dutch spreadsheet writes."""
-    head = text.partition("\n")[0]
-    return ";" if ";" in head and "," not in head else ","
 
 
 def _wrong_columns(spec: Spec, names: list[str]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,9 @@ import re
 
 from django.utils.translation import gettext as _
 
+from stedennet.core.dates import PlanPrecision
+from stedennet.core.day_texts import day_from_text
+
 
 def text(cell: str) -> str:
     """The text without white space around it and with plain line ends; control characters are refused."""
@@ -20,13 +23,14 @@ def text_or_none(cell: str) -> str | None:
 
 
 def day(cell: str) -> dt.date | None:
-    """An ISO date (2018-09-20), None for an empty cell."""
-    if not cell.strip():
-        return None
+    """A whole day (2018-09-20, 20-9-2018), None for an empty cell."""
     try:
-        return dt.date.fromisoformat(cell.strip())
+        found, precision = day_from_text(cell)
     except ValueError:
-        raise ValueError(_("is geen datum zoals 2018-09-20")) from None
+        precision = ""
+    if precision != PlanPrecision.DAY:
+        raise ValueError(_("is geen datum zoals 2018-09-20"))
+    return found
 
 
 def degrees(cell: str) -> float | None:
