@@ -14,7 +14,6 @@ FORMULA = "=+-@＝＋－＠"
 """Signs that begin a formula; the wide ones are taken for the others where East Asian text is typed."""
 SEPARATORS = ",;|\t\n\r\x0b\x0c\x85\u2028\u2029"
 """What some spreadsheet, by its settings, takes for the end of a cell or of a row."""
-MARK = "'"
 _SIGN = f"[{re.escape(FORMULA)}]"
 _FORMULA_BEGINS = re.compile(rf"""(^|[{SEPARATORS}])([\s"]*)('*{_SIGN})""")
 _MARKED_FORMULA = re.compile(rf"""(^|[{SEPARATORS}])([\s"]*)'('*{_SIGN})""")
