@@ -97,7 +97,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """All published initiatives as an Excel file that can be read in again."""
     if not can_judge(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
-    record_act(request.user, "initiatives.exported", by=request.user, title=str(_("Initiatieven in Excel")))
+    person: Any = request.user
+    record_act(person, "initiatives.exported", by=person, title=_("Initiatieven in Excel"))
     response = HttpResponse(exchange.workbook_of(Initiative.objects.published()), content_type=EXCEL)
     response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
     return response

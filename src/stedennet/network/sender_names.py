@@ -33,7 +33,7 @@ def stop_unless_spoken_for(organisation: str, person: Any) -> None:
         raise Refused(sentence % {"organisation": found}, field="organisation")
 
 
-def organisations_of(person: Any) -> list[Organisation]:
+def represented_organisations(person: Any) -> list[Organisation]:
     """The organisations for which this person speaks today; none for nobody."""
     if person is None or not person.pk:
         return []
@@ -43,7 +43,7 @@ def organisations_of(person: Any) -> list[Organisation]:
 
 def _others(person: Any) -> list[Named]:
     """The organisations of the register for which this person does not speak."""
-    rows = Organisation.objects.exclude(pk__in=[one.pk for one in organisations_of(person)])
+    rows = Organisation.objects.exclude(pk__in=[one.pk for one in represented_organisations(person)])
     return [_named(*row) for row in rows.values_list("pk", "name", "short_name", "kind")]
 
 

@@ -12,6 +12,7 @@ from stedennet.audit.kinds import EventKind
 from stedennet.core.access import System
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
 from stedennet.outbox.flows import post
 
 from .kinds import Holder, LinkKind, kind_of, registered
@@ -51,6 +52,7 @@ def _replace(kind: LinkKind, value: str, *, by: Any) -> Holder:
     fields = {"mark": get_random_string(16), "replaced_at": now(), "replaced_by": person}
     row = ReplacedLink.objects.update_or_create(kind=kind.name, value=value, defaults=fields)[0]
     record_security_event(EventKind.LINK_REPLACED, by=by, data={"kind": kind.name})
+    record_act(row, "personal_links.replaced", by=by, title=str(kind.label))
     holder = _holder_of(kind, value)
     context = {"label": kind.label, "title": holder.title, "link": holder.url}
     once = f"link {row.pk} {row.mark}"

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from stedennet.core.history import register_acts
+
 from . import admin_views
 from .flows import can_replace_links
 
@@ -31,3 +33,6 @@ def personal_links_urls() -> list[Any]:
     """The page."""
     pages = ([path("", admin_views.personal_links, name="list")], "personal_links")
     return [path("persoonlijke-links/", include(pages))]
+
+
+register_acts({"personal_links.replaced": _("Persoonlijke link ongeldig gemaakt")})

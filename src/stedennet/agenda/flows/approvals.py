@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User, normalise_email
 from stedennet.changes.flows import record as announce
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
@@ -74,12 +76,15 @@ def _stop_without_mandate(verdict: Verdict) -> None:
 @transaction.atomic
 def send_link(party: Party, address: str, *, by: Any) -> DecisionKey:
     """Mail a secret link to who decides for a party without an account. Who asks for it never sees it: a page that
-    showed it would let the office decide for everybody. An older link stops working.
+    showed it would let the office decide for everybody. An older link stops working. Whoever represents the party, and
+    the office, are told to which address it went.
 
-    Raises NotAllowed, or Refused: when there is nothing to decide (any more), and for an address that is none.
+    Raises NotAllowed, or Refused: when there is nothing to decide (any more), for an address that is none, and that
+    of somebody of the office who may not sign for the party.
     """
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen het programmabureau maakt zo'n link."))
+    _stop_if_office(party, address)
     edition = Edition.objects.select_for_update().get(pk=party.edition_id)
     _stop_unless_awaited(party, edition)
     is_again = bool(party.keys.filter(ended_at=None).update(ended_at=now()))
@@ -97,7 +102,27 @@ def send_link(party: Party, address: str, *, by: Any) -> DecisionKey:
     context = {"party": party, "edition": edition, "link": decide_address(token), "ends_at": key.ends_at}
     post(to=key.sent_to, template="decide_by_link", context=context, language="nl", once=f"decide by link {key.pk}")
     _record(party, "agenda.link_replaced" if is_again else "agenda.link_sent", by)
+    _tell_of_link(key)
     return key
+
+
+def _stop_if_office(party: Party, address: str) -> None:
+    person = User.objects.filter(email=normalise_email(address)).first()
+    works_there = person is not None and (person.is_editor or person.is_moderator or person.is_superuser)
+    is_office = works_there or normalise_email(address) == normalise_email(settings.OFFICE_EMAIL)
+    if is_office and not (person and signs_for(person, party.organisation, day=today())):
+        raise Refused(_("Dit adres is van het programmabureau. Stuur de link aan wie voor de partij mag tekenen."))
+
+
+def _tell_of_link(key: DecisionKey) -> None:
+    """Nobody decides behind a party's back: all who represent it read where the link went, and the office too."""
+    party = key.party
+    rows = Representation.objects.on(today()).filter(organisation=party.organisation, user__is_active=True)
+    readers = {(row.user.email, row.user.language) for row in rows.select_related("user")}
+    for address, language in sorted({*readers, (settings.OFFICE_EMAIL, "nl")}):
+        if address != key.sent_to:
+            context = {"party": party, "address": key.sent_to}
+            post(to=address, template="decision_link_sent", context=context, language=language)
 
 
 def find_by_link(token: str) -> Party | None:

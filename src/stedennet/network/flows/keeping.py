@@ -32,7 +32,8 @@ def keep(record: Record, *, by: Any) -> Record:
     if not can_keep(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
     if isinstance(record, Representation):
-        return keep_representation(record, by=by)
+        keep_representation(record, by=by)
+        return record
     is_new = record._state.adding
     store(record, in_words=_in_words)
     _announce(record, "published" if is_new else "changed")

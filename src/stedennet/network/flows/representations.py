@@ -64,11 +64,11 @@ def ask_representation(representation: Representation, *, by: Actor) -> Represen
 
 def can_confirm_representation(representation: Representation, by: Any) -> bool:
     """Whether `by` is the second person that this still needs. Who asked must still be who they were."""
-    asker = get_user_model()._default_manager.filter(pk=representation.asked_by_id).first()
+    asker = get_user_model()._default_manager.filter(pk=representation.asked_by_id or 0).first()
     if representation.is_granted or asker is None:
         return False
-    pair = (standing_of(one, representation.organisation) for one in (asker, by))
-    return may_grant_together(*pair, representation.user_id)
+    first, second = (standing_of(one, representation.organisation) for one in (asker, by))
+    return may_grant_together(first, second, representation.user_id)
 
 
 @transaction.atomic
@@ -299,7 +299,7 @@ def _concerned(representation: Representation, what: str) -> list[Any]:
 
 def _office(representation: Representation) -> list[Any]:
     """Who of the office could confirm: the other administrators, and the editors when a representative asked."""
-    people = get_user_model()._default_manager.filter(is_active=True).exclude(pk=representation.asked_by_id)
+    people = get_user_model()._default_manager.filter(is_active=True).exclude(pk=representation.asked_by_id or 0)
     asker = standing_of(representation.asked_by, representation.organisation)
     concerned = list(people.filter(is_superuser=True)) if asker.is_administrator else []
     if asker.represents:

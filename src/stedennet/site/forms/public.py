@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.network.sender_names import organisations_of
+from stedennet.network.sender_names import represented_organisations
 
 
 class _Fresh(forms.HiddenInput):
@@ -55,7 +55,7 @@ class SenderForm(PublicForm):
         """`person` is who is signed in, None for nobody."""
         super().__init__(data, **more)
         self.person = person
-        self.speaks_for = {str(one.pk): one.name for one in organisations_of(person)}
+        self.speaks_for = {str(one.pk): one.name for one in represented_organisations(person)}
         if person is None:
             return
         del self.fields["email"]
