@@ -1,7 +1,6 @@
 """The `stedennet` command. Django is imported inside the commands, so that `--help` is there at once."""
 
 import os
-import signal
 import sys
 import threading
 from typing import Annotated
@@ -111,10 +110,10 @@ def work() -> None:
         _stop_at(unsafe_settings(env))
     _django()
     from stedennet.worker import loop
+    from stedennet.worker.ending import stop_on_signals
 
     stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+    stop_on_signals(stop)
     loop.run(stop)
 
 

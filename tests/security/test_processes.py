@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import sys
 
 import pytest
@@ -106,3 +107,23 @@ def test_the_worker_ends_at_once_on_sigterm_also_while_it_starts(folder, started
         worker = started(sites.Program(command, folder.parent, free_port(), **settings))
         assert worker.stop() in (0, -signal.SIGTERM)
     assert site.process.poll() is None
+
+
+HANGING = """
+import threading, time
+from stedennet.worker.ending import stop_on_signals
+stop = threading.Event()
+stop_on_signals(stop, seconds=0.2)
+print("ready", flush=True)
+while {condition}:
+    time.sleep(0.01)
+"""
+
+
+@pytest.mark.parametrize(("condition", "status"), [("True", 1), ("not stop.is_set()", 0)])
+def test_a_worker_in_which_something_hangs_is_cut_off_and_another_ends_well(condition, status):
+    command = [sys.executable, "-c", HANGING.format(condition=condition)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as worker:
+        assert worker.stdout.readline() == b"ready\n"
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(timeout=60) == status

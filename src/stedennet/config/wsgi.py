@@ -1,4 +1,4 @@
-"""The WSGI door: Granian calls `application`."""
+"""The WSGI application; `stedennet.serving.entry` calls it with requests that were read wholly."""
 
 import os
 from collections.abc import Callable, Iterable

@@ -1,0 +1,1 @@
+"""The entry through which requests reach Django."""
