@@ -1,5 +1,6 @@
 """Amounts of money in words. Pure: values in, words out."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -13,5 +14,7 @@ def euros(low: int | None, high: int | None) -> str:
 
 
 def amount(whole: int) -> str:
-    """Whole euros with points between the thousands, as Dutch has them, such as "€ 10.000"."""
+    """Whole euros as the reader's language writes them: "€ 10.000" in Dutch, "€10,000" in English."""
+    if (get_language() or "nl").startswith("en"):
+        return f"€{whole:,}"
     return f"€\u00a0{whole:,}".replace(",", ".")

@@ -1,14 +1,17 @@
-"""The PDFs of sealed editions and of progress reports: each made once by the worker, and kept."""
+"""The PDFs of sealed editions and of progress reports, each made once by the worker and kept; and drafts, marked."""
 
 import json
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from typst import TypstError
 
 from stedennet.core import goals
@@ -25,8 +28,10 @@ from ..rules.status import MilestoneState, Status
 from ..typesetting import typeset
 from ..words import FIELDS, fact_in_words
 from .reporting import previous_of
+from .sealing import sealed_or_now
 
 logger = logging.getLogger(__name__)
+TRANSLATED = ("title", "foreword", "lead", "description")
 
 
 def print_missing() -> int:
@@ -102,11 +107,22 @@ def _move(one: Move, in_words: Callable[[str], str]) -> dict[str, str]:
 
 
 def _data(edition: Edition) -> dict[str, Any]:
-    content = json.loads(edition.sealed)
+    content, is_sealed = sealed_or_now(edition), bool(edition.sealed)
+    if not is_sealed:
+        content = _with_budgets(edition, content)
+    standing = {"number": edition.number, "status": edition.get_status_display()}
+    if is_sealed:
+        standing["day"] = date_format(localtime(edition.adopted_at), "j F Y")
     return {
-        "content": {**content, "actions": [_spoken(one) for one in content["actions"]]},
-        "adopted": date_format(localtime(edition.adopted_at), "j F Y"),
-        "seal": edition.seal,
+        "content": _in_reader_language({**content, "actions": [_spoken(one) for one in content["actions"]]}),
+        "lang": get_language() or "nl",
+        "words": _words(edition.number),
+        "mark": "" if is_sealed else str(_("concept")),
+        "standing": (
+            _("Editie %(number)s, vastgesteld op %(day)s") if is_sealed else _("Editie %(number)s, %(status)s")
+        )
+        % standing,
+        "seal": edition.seal if is_sealed else "",
         "goals": {
             one["code"]: "; ".join(goal["label"] for goal in goals.named(one["sdgs"])) for one in content["actions"]
         },
@@ -115,6 +131,72 @@ def _data(edition: Edition) -> dict[str, Any]:
             for one in edition.parties.select_related("organisation").prefetch_related("approvals")
         ],
         "differences": _differences(edition, content),
+    }
+
+
+def draft_pdf(edition: Edition) -> bytes:
+    """The PDF of an edition that has no seal yet, as it reads now in the reader's language; marked on each page.
+
+    It is not kept: until the edition is adopted its words may change. The same words are typeset once in a while.
+    """
+    return _typeset_draft(json.dumps(_data(edition), ensure_ascii=False, sort_keys=True))
+
+
+@lru_cache(maxsize=8)
+def _typeset_draft(data: str) -> bytes:
+    return typeset("edition.typ", json.loads(data), at=now())
+
+
+def _with_budgets(edition: Edition, content: dict[str, Any]) -> dict[str, Any]:
+    """The costs as the reader's language writes them: what is sealed has them in Dutch."""
+    budgets = {one.action.code: one.budget for one in edition.commitments.select_related("action")}
+    actions = [{**one, "budget": budgets.get(one["code"], one["budget"])} for one in content["actions"]]
+    return {**content, "actions": actions}
+
+
+def _in_reader_language(thing: dict[str, Any]) -> dict[str, Any]:
+    """The English words where the reader reads English and they were written."""
+    if not (get_language() or "nl").startswith("en"):
+        return thing
+    english = {name: thing.get(f"{name}_en") or thing[name] for name in TRANSLATED if name in thing}
+    actions = [_in_reader_language(one) for one in thing["actions"]] if "actions" in thing else None
+    return {**thing, **english, **({"actions": actions} if actions is not None else {})}
+
+
+def _words(number: int) -> dict[str, str]:
+    return {
+        "edition": _("editie"),
+        "strategy": _("Hoort bij"),
+        "fact": _("Gegeven"),
+        "value": _("Waarde"),
+        "parties": _("Partijen en hun besluit"),
+        "party": _("Partij"),
+        "decision": _("Besluit"),
+        "actions": _("Acties"),
+        "responsible": _("Verantwoordelijk"),
+        "partners": _("Partners"),
+        "other_partners": _("Andere partners"),
+        "themes": _("Thema's"),
+        "begins": _("Begint"),
+        "ends": _("Klaar"),
+        "schedule": _("Planning"),
+        "milestones": _("Mijlpalen"),
+        "budget": _("Kosten"),
+        "budget_source": _("Waar het geld vandaan komt"),
+        "goals": _("Duurzame ontwikkelingsdoelen"),
+        "depends_on": _("Hangt af van"),
+        "source": _("Bron"),
+        "changed": _("Wat er veranderde sinds editie"),
+        "how_changed": _("Wat erbij kwam is onderstreept, wat verdween is doorgestreept."),
+        "added": _("Nieuwe acties"),
+        "dropped": _("Acties die eruit gingen"),
+        "what": _("Wat"),
+        "was": _("Was"),
+        "became": _("Werd"),
+        "seal": _("Zegel"),
+        "sealed": _("Deze editie is verzegeld. Het bestand editie-%(number)s.json heeft deze SHA-256:")
+        % {"number": number},
+        "check": _("Reken het na met:"),
     }
 
 
@@ -131,11 +213,11 @@ def _spoken(action: dict[str, Any]) -> dict[str, Any]:
 def _decision(party: Any) -> str:
     standing = next((one for one in party.approvals.all() if one.withdrawn_at is None), None)
     if standing is None:
-        return "geen besluit" if party.is_signatory else "ondertekent niet"
+        return str(_("geen besluit") if party.is_signatory else _("ondertekent niet"))
     words = f": {standing.words}" if standing.words else ""
     day = date_format(localtime(standing.decided_at), "j F Y")
     mandate = ", ".join(filter(None, [standing.mandate_body, in_words(standing.mandate_on)]))
-    on_behalf = f" (besluit van {mandate})" if mandate else ""
+    on_behalf = " " + _("(besluit van %(mandate)s)") % {"mandate": mandate} if mandate else ""
     return f"{standing.get_decision_display()}, {day}, {standing.signed_by}{on_behalf}{words}"
 
 

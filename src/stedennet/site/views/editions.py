@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.flows import consulting
+from stedennet.agenda.flows.drafting import can_read_draft
 from stedennet.agenda.flows.editions import seal_of_text
+from stedennet.agenda.flows.printing import draft_pdf
 from stedennet.agenda.flows.sealing import content_of, sealed_or_now
 from stedennet.agenda.models import Action, Commitment, Edition, EditionPdf
 from stedennet.agenda.overview import overview
 from stedennet.agenda.rules.differences import ActionChange, TextChange, between
-from stedennet.agenda.rules.editions import AGREES, Status, needed
+from stedennet.agenda.rules.editions import AGREES, PUBLIC, Status, needed
 from stedennet.agenda.rules.seal import canonical
 from stedennet.agenda.words import FIELDS, fact_in_words
 from stedennet.changes.dating import newest_change_first
@@ -27,7 +29,11 @@ from .. import agenda_cards, feeds
 from ..feeds import contents
 from ..forms.agenda import RemarkForm
 from ..forms.public import person_of
+from ..limits import too_fast
 from ..sending import answer
+
+DRAFTS_A_MINUTE = 6
+"""PDFs of drafts that one reader may ask for in a minute: each is typeset on the spot."""
 
 
 def edition_list(request: HttpRequest) -> HttpResponse:
@@ -72,6 +78,7 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
         "laid_seal": seal_of_text(one.laid_before) if one.laid_before and not one.seal else "",
         "json_url": reverse("edition_json", args=[number]),
         "pdf_url": reverse("edition_pdf", args=[number]) if EditionPdf.objects.filter(edition=one).exists() else "",
+        "draft_pdf_url": "" if one.sealed or one.status not in PUBLIC else reverse("edition_pdf", args=[number]),
         "compare": [
             {"number": other, "url": reverse("edition_differences", args=[number, other])} for other in others
         ],
@@ -160,10 +167,27 @@ def edition_json(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def edition_pdf(request: HttpRequest, number: int) -> HttpResponse:
-    """The PDF of a sealed edition, once the worker has made it."""
-    document = get_object_or_404(EditionPdf, edition__number=number)
+    """The PDF of a sealed edition, once the worker has made it; of one that is not sealed yet a marked draft."""
+    document = EditionPdf.objects.filter(edition__number=number).first()
+    if document is None:
+        return _draft_pdf(request, number)
     response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="editie-{number}.pdf"'
+    return response
+
+
+def _draft_pdf(request: HttpRequest, number: int) -> HttpResponse:
+    """For whoever may read the edition: everybody once it is open to remarks, before that who drafts it."""
+    one = get_object_or_404(Edition, number=number)
+    is_public = Edition.objects.public().filter(pk=one.pk).exists()
+    if one.sealed or not (is_public or can_read_draft(one, by=request.user)):
+        raise Http404
+    if too_fast(request, "draft pdf", most=DRAFTS_A_MINUTE):
+        return render(request, "429.html", status=429)
+    response = HttpResponse(draft_pdf(one), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="editie-{number}-concept.pdf"'
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
