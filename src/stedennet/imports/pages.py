@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stedennet.core.errors import DomainError
 from stedennet.core.uploads import uploaded
@@ -13,6 +13,10 @@ from .flows import UNDER_WAY, confirm_import, start_import
 from .models import ImportState, SpreadsheetImport
 
 NUMBER = "bestand"
+
+
+def _outcome(number: int) -> str:
+    return ngettext("Opgeslagen: %(n)s rij.", "Opgeslagen: %(n)s rijen.", number) % {"n": number}
 
 
 def import_page(request: HttpRequest, kind: str, *, url: str, target: str = "", frame: dict[str, Any]) -> HttpResponse:
@@ -45,7 +49,7 @@ def _shown(found: SpreadsheetImport | None, error: str) -> dict[str, Any]:
         "is_storing": found.state == ImportState.CONFIRMED,
         "done": found.done,
         "total": found.total,
-        "outcome": _("Opgeslagen: %(n)s rijen.") % {"n": found.done} if found.state == ImportState.STORED else "",
+        "outcome": _outcome(found.done) if found.state == ImportState.STORED else "",
         "is_planned": bool(preview),
         **preview,
     }
