@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import Message
+from typing import Any
 
 from flufl.bounce import all_failures
 
@@ -90,13 +91,17 @@ def _recipients(message: Message, email: str) -> list[Message]:
 def _blocks(part: Message) -> list[Message]:
     payload = part.get_payload()
     if isinstance(payload, list) and not part["Content-Transfer-Encoding"]:
-        return [block for block in payload if isinstance(block, Message)]
+        return _messages(payload)
     # Some servers put the report in base64, though they should not (RFC 3464 section 2.1.2).
-    decoded = part if not isinstance(payload, list) else _encoded(part, payload)
+    decoded = _encoded(part, _messages(payload)) if isinstance(payload, list) else part
     data = decoded.get_payload(decode=True) or b""
     text = data if isinstance(data, bytes) else b""
     pieces = text.replace(b"\r\n", b"\n").split(b"\n\n")
     return [message_from_bytes(piece.strip(b"\n") + b"\n\n", policy=policy.compat32) for piece in pieces]
+
+
+def _messages(payload: list[Any]) -> list[Message]:
+    return [block for block in payload if isinstance(block, Message)]
 
 
 def _encoded(part: Message, payload: list[Message]) -> Message:
