@@ -24,13 +24,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(autouse=True)
 def _plain_settings(settings):
-    """Static files under their own names, cheap passwords, and Dutch at the start of each test."""
+    """Static files under their own names, cheap passwords, no second factor, and Dutch at the start of each test."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PUBLIC_MAIL_GRACE = dt.timedelta(0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Most tests are about something else than how somebody signed in; tests/security and tests/accounts turn it on.
+    settings.REQUIRE_SECOND_FACTOR = False
     translation.activate("nl")
     yield
     translation.activate("nl")

@@ -53,6 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):
         # allauth's own has the Host field in it: every spelling of the host, or a port, gave five more attempts.
         return normalise_email(str(credentials.get("email") or credentials.get("username") or ""))
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody confirms who it is: with the second factor, for who has one; the password alone is less."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        with_factor = [one for one in methods if one["id"] != "reauthenticate"]
+        return with_factor or methods
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail as allauth does and leave it in the outbox; the worker sends it.
 

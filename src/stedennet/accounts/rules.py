@@ -1,5 +1,8 @@
 """Pure decisions about people: values in, values out. No ORM, no clock."""
 
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
 # What Wagtail asks before it lets somebody work on pages, and on the pictures and files that stand on them.
 _EVERYBODY_IN_THE_OFFICE = frozenset({"wagtailadmin.access_admin"})
 _EDITORS = frozenset(
@@ -35,3 +38,24 @@ def role_permissions(is_editor: bool, is_moderator: bool) -> frozenset[str]:
     if is_editor:
         return _EVERYBODY_IN_THE_OFFICE | _EDITORS
     return _EVERYBODY_IN_THE_OFFICE if is_moderator else frozenset()
+
+
+def factor_proved_at(records: Iterable[Mapping[str, Any]], factors: Collection[int]) -> float | None:
+    """When a session last proved one of `factors` (their keys), in seconds since 1970; None when it never did.
+
+    `records` is what allauth wrote in the session, one for each step of signing in. A factor that was removed since,
+    or reset by administrators, proves nothing any more.
+    """
+    moments = [float(one["at"]) for one in records if one.get("method") == "mfa" and one.get("id") in factors]
+    return max(moments, default=None)
+
+
+def password_proved_at(records: Iterable[Mapping[str, Any]]) -> float | None:
+    """When a session last proved the password, in seconds since 1970; None when it never did."""
+    moments = [float(one["at"]) for one in records if one.get("method") == "password"]
+    return max(moments, default=None)
+
+
+def is_fresh(proved_at: float | None, moment: float, seconds: float) -> bool:
+    """Whether a proof of `proved_at` still counts for a sensitive act at `moment`; one from the future never does."""
+    return proved_at is not None and 0 <= moment - proved_at < seconds

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "stedennet.site.unsent.UnsentForms",
     "allauth.account.middleware.AccountMiddleware",
+    "stedennet.site.second_factor.UnprovedSessions",
     "stedennet.site.middleware.EditorsDoor",
     "stedennet.site.middleware.ExportsOnRecord",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -193,6 +194,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # Seconds that a proof counts as fresh, for allauth's pages and for ours.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -251,10 +253,14 @@ MEDIA_URL = "/media/"
 # Wagtail, the editors' door.
 WAGTAIL_SITE_NAME = NETWORK_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
+# Signing in, addresses and passwords are allauth's alone: Wagtail's own pages ask neither a password nor a factor.
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # Who knows the password of somebody else could sign as them: people choose their own, by a mail.
 WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

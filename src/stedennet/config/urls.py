@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from stedennet.site.mail_service_urls import patterns_of
-from stedennet.site.views import health, oembed, pages
+from stedennet.site.views import account, health, oembed, pages
 
 handler500 = "stedennet.site.views.errors.server_error"
 
@@ -20,12 +20,15 @@ urlpatterns = [
     path(".well-known/security.txt", pages.security, name="security"),
     path("", include("stedennet.site.fediverse_urls")),
     path("oembed", oembed.oembed, name="oembed"),
+    # Every sign-in goes through allauth: Wagtail's own pages for it know no second factor.
+    path("beheer/login/", account.to_sign_in),
     path("beheer/", include(wagtailadmin_urls)),
     # The mail service that is set tells here what bounced; the doors of others are not there.
     *patterns_of(settings.MAIL_SERVICE, settings.MAIL_WEBHOOK_SECRET),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
         path("", include("stedennet.site.urls")),
+        path("_util/login/", account.to_sign_in),
         # Articles and events: whatever the site has no address for itself.
         path("", include(wagtail_urls)),
         prefix_default_language=False,

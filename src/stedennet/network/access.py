@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from stedennet.core.clock import today
+
 from .models import Organisation, Representation
 
 
@@ -35,3 +37,8 @@ def organisations_of(user: Any, *, day: dt.date) -> Any:
     """The keys of the organisations that this person speaks for on `day`, also of those that went up in them."""
     keys = Representation.objects.on(day).filter(user_id=user.pk).values("organisation")
     return Organisation.objects.with_predecessors(keys, day=day).values_list("pk", flat=True)
+
+
+def signs_anywhere(by: Any) -> bool:
+    """Whether this person is entitled to sign for any organisation today: such an account needs a second factor."""
+    return bool(by.pk) and Representation.objects.on(today()).filter(user_id=by.pk, may_sign=True).exists()

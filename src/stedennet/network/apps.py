@@ -19,9 +19,11 @@ class NetworkConfig(AppConfig):
         """
         from django.db.models.signals import post_save
 
+        from stedennet.accounts import proofs
         from stedennet.core import chores
         from stedennet.intake import senders
 
+        from .access import signs_anywhere
         from .flows import mergers, names
         from .own_references import REFERENCES
         from .references import register
@@ -29,6 +31,7 @@ class NetworkConfig(AppConfig):
 
         register(*REFERENCES)
         senders.use(check_sender_name)
+        proofs.let_need_second_factor(signs_anywhere)
         chores.register("carry out mergers", every=dt.timedelta(hours=1), run=mergers.carry_out_due_mergers)
         chores.register("names of organisations", every=dt.timedelta(days=1), run=names.record_all_names)
         post_save.connect(names.names_follow, sender="network.Organisation", dispatch_uid="names_follow")

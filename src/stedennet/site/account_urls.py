@@ -1,4 +1,8 @@
-"""allauth's pages at Dutch addresses, below /account/. The names are allauth's own: its code reverses them."""
+"""allauth's pages at Dutch addresses, below /account/. The names are allauth's own: its code reverses them.
+
+Whatever changes how somebody signs in asks for a fresh proof, with the second factor of who has one: allauth itself
+is content with the password.
+"""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -7,6 +11,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
+from .second_factor import fresh_proof_required as sure
 from .views import account as own
 from .views import (
     attendance,
@@ -20,22 +25,23 @@ from .views import (
     representations,
     unsent,
 )
+from .views import second_factor as own_factor
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
     path("inloggen/", mfa.authenticate, name="mfa_authenticate"),
     path("bevestigen/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("app/aanzetten/", totp.activate_totp, name="mfa_activate_totp"),
-    path("app/uitzetten/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("herstelcodes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("herstelcodes/maken/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("herstelcodes/downloaden/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("app/aanzetten/", sure(own_factor.ActivateApp.as_view()), name="mfa_activate_totp"),
+    path("app/uitzetten/", sure(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("herstelcodes/", sure(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("herstelcodes/maken/", sure(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("herstelcodes/downloaden/", sure(recovery_codes.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("sleutels/", webauthn.list_webauthn, name="mfa_list_webauthn"),
-    path("sleutels/toevoegen/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("sleutels/toevoegen/", sure(own_factor.AddKey.as_view()), name="mfa_add_webauthn"),
     path("sleutels/bevestigen/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("sleutels/inloggen/", webauthn.login_webauthn, name="mfa_login_webauthn"),
-    path("sleutels/<int:pk>/verwijderen/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
-    path("sleutels/<int:pk>/wijzigen/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("sleutels/<int:pk>/verwijderen/", sure(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
+    path("sleutels/<int:pk>/wijzigen/", sure(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
 ]
 
 urlpatterns = [
@@ -57,17 +63,17 @@ urlpatterns = [
     path("evenementen/<slug:slug>/lijst.csv", attendance.event_attendance_csv, name="event_attendance_csv"),
     path("verspreiding/<slug:kind>/<int:pk>/", dispatches.went, name="went"),
     path("niet-verstuurd/", unsent.discard, name="unsent_discard"),
-    path("verwijderen/", own.delete, name="account_delete"),
+    path("verwijderen/", sure(own.delete), name="account_delete"),
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),
     path("niet-actief/", account.account_inactive, name="account_inactive"),
     path("registreren/", account.signup, name="account_signup"),
     path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
-    path("e-mail/", account.email, name="account_email"),
+    path("e-mail/", sure(account.email), name="account_email"),
     path("e-mail/bevestigen/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^e-mail/bevestigen/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
-    path("wachtwoord/wijzigen/", account.password_change, name="account_change_password"),
-    path("wachtwoord/instellen/", account.password_set, name="account_set_password"),
+    path("wachtwoord/wijzigen/", sure(account.password_change), name="account_change_password"),
+    path("wachtwoord/instellen/", sure(account.password_set), name="account_set_password"),
     path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
     path(

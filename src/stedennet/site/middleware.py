@@ -6,20 +6,18 @@ Both look at the path first, so that a reader's request never touches the sessio
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.utils.translation import override
 
-from stedennet.accounts.rules import needs_second_factor
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
 from stedennet.site.views import health
+
+from .second_factor import ask_proof, is_complete, way_to_proof
+from .sensitive_pages import is_sensitive
 
 ADMIN = "/beheer/"
 
@@ -67,7 +65,7 @@ class ContentSecurityPolicy(CSPMiddleware):
 
 
 class EditorsDoor:
-    """Who has a role and no second factor comes to /beheer/ only by way of setting one up; who has none is told so.
+    """Only a session that proved its second factor comes into /beheer/; who has no role there is told so.
 
     Wagtail sends the latter to the page to sign in, which sends who is signed in back: round and round.
     """
@@ -75,16 +73,27 @@ class EditorsDoor:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let everybody pass but, at the editors' door, who is signed in without a role or a second factor."""
-        if not request.path_info.startswith(ADMIN):
+    def __call__(self, request: Any) -> HttpResponse:
+        """Let everybody pass but, at the editors' door, who is signed in without a role or a proof."""
+        if not request.path_info.startswith(ADMIN) or not request.session_person.is_authenticated:
             return self.get_response(request)
-        if _lacks_second_factor(request.user):
-            return _send_to_set_up(request)
-        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
-            with override(request.user.language):
+        person = request.session_person
+        if not person.has_perm("wagtailadmin.access_admin"):
+            with override(person.language):
                 return render(request, "403.html", status=403)
+        if not is_complete(request, person):
+            return way_to_proof(request, person, after=request.get_full_path())
         return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """Ask once more who it is before a role is given, and before personal data leave."""
+        if not request.path_info.startswith(ADMIN) or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if not is_sensitive(":".join(match.namespaces), match.url_name or "", kwargs, "export" in request.GET):
+            return None
+        with override(request.user.language):
+            return ask_proof(request)
 
 
 class ExportsOnRecord:
@@ -104,18 +113,3 @@ class ExportsOnRecord:
 
 def _is_download(response: HttpResponse) -> bool:
     return response.status_code == 200 and "attachment" in response.get("Content-Disposition", "")
-
-
-def _lacks_second_factor(user: Any) -> bool:
-    return (
-        user.is_authenticated
-        and needs_second_factor(user.is_editor, user.is_moderator, user.is_superuser, settings.REQUIRE_SECOND_FACTOR)
-        and not is_mfa_enabled(user)
-    )
-
-
-def _send_to_set_up(request: Any) -> HttpResponse:
-    # /beheer/ has no language in its address, so the person's own language decides.
-    with override(request.user.language):
-        messages.warning(request, _("Voor het beheer hebt u een tweede factor nodig. Zet die hier eerst aan."))
-        return redirect("mfa_index")

@@ -4,19 +4,19 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stedennet.accounts import flows
-from stedennet.accounts.rules import needs_second_factor
 from stedennet.core.errors import DomainError
 
+from ..second_factor import is_complete
 from . import (
     decisions,
     drafting,
@@ -32,15 +32,20 @@ from .attendance import own_events
 
 
 @require_safe
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail has a page of its own to sign in: to ours, and afterwards to where somebody wanted to be."""
+    return redirect_to_login(request.GET.get("next", ""))
+
+
+@require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am here, and what I can change about it."""
     user: Any = request.user
-    has_factor = is_mfa_enabled(user)
-    context = {
-        "has_second_factor": has_factor,
-        "must_have_second_factor": not has_factor
-        and needs_second_factor(user.is_editor, user.is_moderator, user.is_superuser, settings.REQUIRE_SECOND_FACTOR),
+    context: dict[str, Any] = {"has_second_factor": is_mfa_enabled(user)}
+    if not is_complete(request, user):
+        return render(request, "account/home.html", {**context, "must_prove": True})
+    context |= {
         "drafts": drafting.of_person(user),
         "decisions": decisions.of_person(user),
         "events": own_events(user),

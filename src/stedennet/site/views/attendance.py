@@ -14,6 +14,7 @@ from stedennet.events import attendance
 from stedennet.events.models import EventPage
 
 from .. import event_cards, opendata
+from ..second_factor import fresh_factor_required
 
 
 def own_events(user: Any) -> list[dict[str, Any]]:
@@ -32,6 +33,7 @@ def _event(request: HttpRequest, slug: str) -> EventPage | None:
 
 @never_cache
 @login_required
+@fresh_factor_required
 def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
     """Who comes, who waits."""
     event = _event(request, slug)
@@ -48,6 +50,7 @@ def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
+@fresh_factor_required
 def event_attendance_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as a file for a spreadsheet."""
     event = _event(request, slug)

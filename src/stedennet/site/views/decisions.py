@@ -23,6 +23,7 @@ from stedennet.network.access import organisations_of, represents, signs_for
 
 from .. import agenda_cards, cards
 from ..forms.agenda import ApprovalForm, TakeBackForm
+from ..second_factor import ask_proof
 from ..secrecy import keeps_address_secret
 
 
@@ -53,6 +54,10 @@ def by_account(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     if not represents(request.user, party.organisation, day=today()):
         return refuse_page(request, REPRESENTATIVE_ROLE)
 
+    may_sign = signs_for(request.user, party.organisation, day=today())
+    if may_sign and (way := ask_proof(request, factor=True)):
+        return way
+
     def take_back(reason: str) -> None:
         standing = party.approvals.standing().first()
         if standing is not None:
@@ -63,7 +68,7 @@ def by_account(request: HttpRequest, number: int, slug: str) -> HttpResponse:
         party,
         lambda verdict: approvals.decide(party, verdict, by=request.user),
         take_back,
-        may_sign=signs_for(request.user, party.organisation, day=today()),
+        may_sign=may_sign,
     )
 
 
