@@ -153,6 +153,19 @@ def rights(context: typer.Context) -> None:
     rights_app(args=context.args, prog_name="stedennet rights")
 
 
+@app.command(name="encrypt-factors")
+def encrypt_factors() -> None:
+    """Encrypt all second factors with the present secret key: once after an update, and after a new key."""
+    _django()
+    from stedennet.accounts.factors import encrypt_factors as encrypt
+
+    rewritten, unreadable = encrypt()
+    typer.echo(f"{rewritten} factors were encrypted anew")
+    if unreadable:
+        typer.echo(f"{unreadable} cannot be read: add the former key to STEDENNET_SECRET_KEY_FALLBACKS", err=True)
+        raise typer.Exit(1)
+
+
 @app.command(
     name="security-log",
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from stedennet.accounts.models import RoleGrant
 from stedennet.accounts.rules import factor_proved_at, is_fresh
 from stedennet.agenda.flows import editions
 from stedennet.agenda.models import Approval
@@ -202,6 +203,18 @@ def test_giving_a_role_and_taking_data_along_ask_for_a_fresh_proof(client, page)
     assert is_asked_for_proof(client.get(f"/beheer/{page}"))
 
 
+def test_a_role_that_was_asked_with_an_old_proof_is_asked_after_a_fresh_one(client):
+    administrator, person = make_person("administrator"), make_person("reader")
+    secret = give_app(administrator)
+    open_session(client, administrator, proved=True, seconds_ago=3600)
+    typed = {"email": person.email, "role": "editor", "reason": "Nieuwe collega"}
+    asked = client.post("/beheer/rollen/", typed)
+    assert is_asked_for_proof(asked)
+    assert not RoleGrant.objects.filter(user=person).exists()
+    client.post(asked["Location"], {"code": code(secret), "next": "/beheer/rollen/"})
+    assert RoleGrant.objects.filter(user=person).exists()
+
+
 @pytest.mark.parametrize("name", ["account_email", "account_change_password", "account_delete", "mfa_deactivate_totp"])
 def test_changing_how_somebody_signs_in_asks_for_a_fresh_proof(client, name):
     person = make_person("reader")
@@ -230,3 +243,27 @@ def test_only_a_factor_that_still_exists_counts():
     assert factor_proved_at(records, {1}) == 5.0
     assert factor_proved_at(records, {1, 2}) == 7.0
     assert factor_proved_at(records, {3}) is None
+
+
+def test_the_admins_own_account_page_changes_no_address_and_no_password(client, editor):
+    open_session(client, editor, proved=True)
+    before = (editor.email, editor.password)
+    typed = {
+        "name_email-first_name": "Ed",
+        "name_email-last_name": "Itor",
+        "name_email-email": "dief@example.org",
+        "password-old_password": PASSWORD,
+        "password-new_password1": "een-ander-lang-wachtwoord",
+        "password-new_password2": "een-ander-lang-wachtwoord",
+        "locale-preferred_language": "nl",
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+    }
+    page = client.get("/beheer/account/").content.decode()
+    assert 'name="name_email-email"' not in page
+    assert 'type="password"' not in page
+    client.post("/beheer/account/", typed)
+    editor.refresh_from_db()
+    assert (editor.email, editor.password) == before
+    assert editor.first_name == "Ed"

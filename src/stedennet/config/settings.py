@@ -197,8 +197,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # Seconds that a proof counts as fresh, for allauth's pages and for ours.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "stedennet.accounts.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+ACCOUNT_FORMS = {"signup": "stedennet.accounts.forms.SignUpForm"}
 MFA_FORMS = {
     "add_webauthn": "stedennet.accounts.forms.AddKeyForm",
     "edit_webauthn": "stedennet.accounts.forms.EditKeyForm",

@@ -90,7 +90,8 @@ class EditorsDoor:
         if not request.path_info.startswith(ADMIN) or not request.user.is_authenticated:
             return None
         match = request.resolver_match
-        if not is_sensitive(":".join(match.namespaces), match.url_name or "", kwargs, "export" in request.GET):
+        asks = {"changes": request.method == "POST", "exports": "export" in request.GET}
+        if not is_sensitive(":".join(match.namespaces), match.url_name or "", kwargs, **asks):
             return None
         with override(request.user.language):
             return ask_proof(request)

@@ -19,6 +19,7 @@ from stedennet.network.flows import representations
 from stedennet.network.models import Organisation, Representation
 
 from ..forms.representations import AskRepresentationForm
+from ..second_factor import fresh_proof_required
 
 
 def of_person(user: Any) -> list[dict[str, Any]]:
@@ -37,6 +38,7 @@ def of_person(user: Any) -> list[dict[str, Any]]:
 
 @never_cache
 @login_required
+@fresh_proof_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_representation(request: HttpRequest, slug: str) -> HttpResponse:
     """The representatives of one organisation; POST asks, confirms, refuses or ends."""
