@@ -166,6 +166,22 @@ def encrypt_factors() -> None:
         raise typer.Exit(1)
 
 
+@app.command(name="reset-factor")
+def reset_factor(email: str) -> None:
+    """Take away the second factor that somebody lost, where there are not enough administrators to do it together."""
+    _django()
+    from stedennet.accounts.factor_resets import reset_factor as reset
+    from stedennet.accounts.models import User, normalise_email
+    from stedennet.core.access import SYSTEM
+
+    person = User.objects.filter(email=normalise_email(email)).first()
+    if person is None:
+        typer.echo("nobody has this address", err=True)
+        raise typer.Exit(1)
+    reset(person, by=SYSTEM)
+    typer.echo("done; the person gets a mail, and sets up a new factor")
+
+
 @app.command(
     name="security-log",
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},

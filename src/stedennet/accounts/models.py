@@ -195,3 +195,44 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.given_at:%Y-%m-%d})"
+
+
+class SignedInSession(models.Model):
+    """A browser in which somebody is signed in. No network address: when and with what is enough to recognise it."""
+
+    user = models.ForeignKey(
+        User, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="signed_in_sessions"
+    )
+    session_key = models.CharField(_("sleutel van de sessie"), max_length=40, unique=True, editable=False)
+    browser = models.CharField(_("browser"), max_length=300, blank=True)
+    began_at = models.DateTimeField(_("begonnen op"), default=clock.now)
+    seen_at = models.DateTimeField(_("laatst gebruikt op"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("sessie")
+        verbose_name_plural = _("sessies")
+        ordering: ClassVar[list[str]] = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.seen_at:%Y-%m-%d %H:%M}"
+
+
+class FactorReset(GrantedByTwo):
+    """That the second factors of somebody who lost them go: asked by one administrator, confirmed by another."""
+
+    user = models.ForeignKey(User, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="factor_resets")
+    reason = models.CharField(_("hoe u weet dat deze persoon het is"), max_length=500)
+
+    class Meta:
+        verbose_name = _("herstel van een tweede factor")
+        verbose_name_plural = _("herstel van tweede factoren")
+        ordering: ClassVar[list[str]] = ["asked_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *two_people("factor_reset"),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(granted_at=None), name="factor_reset_one_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}"

@@ -14,6 +14,7 @@ from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
 
 from .models import User, normalise_email
+from .sessions import note_session
 
 
 def _by(request: Any) -> Any:
@@ -22,9 +23,11 @@ def _by(request: Any) -> Any:
 
 
 @receiver(auth_signals.user_logged_in)
-def record_sign_in(sender: Any, user: Any, **kwargs: Any) -> None:
+def record_sign_in(sender: Any, user: Any, request: Any = None, **kwargs: Any) -> None:
     """Somebody is in."""
     record_security_event(EventKind.SIGNED_IN, by=user, about=user)
+    if getattr(request, "session", None) is not None:
+        note_session(request, user)
 
 
 @receiver(auth_signals.user_login_failed)

@@ -59,3 +59,25 @@ def password_proved_at(records: Iterable[Mapping[str, Any]]) -> float | None:
 def is_fresh(proved_at: float | None, moment: float, seconds: float) -> bool:
     """Whether a proof of `proved_at` still counts for a sensitive act at `moment`; one from the future never does."""
     return proved_at is not None and 0 <= moment - proved_at < seconds
+
+
+def is_idle(seen_at: float, moment: float, seconds: float) -> bool:
+    """Whether a session that was last used at `seen_at` has been idle for too long at `moment`."""
+    return moment - seen_at >= seconds
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def describe_browser(user_agent: str) -> str:
+    """What a person recognises of a User-Agent field, such as "Firefox, Windows"; empty when it says nothing known."""
+    found = [next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(name for name in found if name)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import admin_views
+from . import admin_views, reset_views
 from .people_admin import RolesInsteadOfGroups, record_bulk_action
 from .role_flows import is_administrator
 
@@ -35,6 +35,23 @@ def roles_urls() -> list[Any]:
         path("intrekken/", admin_views.withdraw, name="withdraw"),
     ]
     return [path("rollen/", include((pages, "roles")))]
+
+
+@hooks.register("register_settings_menu_item")
+def factor_resets_menu_item() -> RolesMenuItem:
+    """“Tweede factor kwijt”, beside the roles."""
+    url = reverse_lazy("factor_resets:list")
+    return RolesMenuItem(_("Tweede factor kwijt"), url, name="factor-resets", icon_name="lock-open", order=611)
+
+
+@hooks.register("register_admin_urls")
+def factor_resets_urls() -> list[Any]:
+    """The page and its buttons."""
+    pages = [
+        path("", reset_views.list_resets, name="list"),
+        path("<int:pk>/", reset_views.judge_reset, name="judge"),
+    ]
+    return [path("tweede-factor-kwijt/", include((pages, "factor_resets")))]
 
 
 hooks.register("register_bulk_action", RolesInsteadOfGroups, order=1000)

@@ -75,6 +75,8 @@ class Environment(BaseSettings):
     mail_webhook_key: SecretStr = SecretStr("")
     # Editors and moderators must have a second factor. Off in the demo only.
     require_second_factor: bool = True
+    # After how many minutes without a request somebody is signed out.
+    session_idle_minutes: Annotated[int, Field(ge=5, le=1440)] = 120
     # The site is reached over HTTPS: secure cookies, HSTS, redirect from HTTP.
     https: bool = True
     # How many proxies before us add an X-Forwarded-For entry; 0 means readers connect directly. Nobody has more than

@@ -207,6 +207,7 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = NETWORK_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+SESSION_IDLE_MINUTES = env.session_idle_minutes
 REQUIRE_SECOND_FACTOR = env.require_second_factor and not DEMO
 
 # Mail.

@@ -63,6 +63,7 @@ urlpatterns = [
     path("evenementen/<slug:slug>/lijst.csv", attendance.event_attendance_csv, name="event_attendance_csv"),
     path("verspreiding/<slug:kind>/<int:pk>/", dispatches.went, name="went"),
     path("niet-verstuurd/", unsent.discard, name="unsent_discard"),
+    path("sessies/", sure(own.own_sessions), name="account_sessions"),
     path("verwijderen/", sure(own.delete), name="account_delete"),
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),

@@ -21,7 +21,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from stedennet.accounts import proofs
+from stedennet.accounts import proofs, sessions
 
 SIGN_IN = "account_login"
 # Where a session without a proof is still its person: the way to a proof, and out.
@@ -52,7 +52,9 @@ class UnprovedSessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Put the acting person in the place of the one whom the session names."""
-        person = request.session_person = request.user  # type: ignore[attr-defined]
+        named = request.user
+        person: Any = SimpleLazyObject(lambda: _living_person(request, named))
+        request.session_person = person  # type: ignore[attr-defined]
         request.user = SimpleLazyObject(lambda: _acting_person(request, person))  # type: ignore[assignment]
         return self.get_response(request)
 
@@ -69,6 +71,12 @@ class UnprovedSessions:
 def is_complete(request: HttpRequest, person: Any) -> bool:
     """Whether this session may do what its person may."""
     return not proofs.must_prove(person) or proofs.has_proved(request, person)
+
+
+def _living_person(request: HttpRequest, person: Any) -> Any:
+    if person.is_authenticated and not sessions.keep_alive(request, person):
+        return AnonymousUser()
+    return person
 
 
 def _acting_person(request: HttpRequest, person: Any) -> Any:

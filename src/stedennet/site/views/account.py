@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -11,9 +12,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stedennet.accounts import flows
+from stedennet.accounts import flows, sessions
+from stedennet.accounts.rules import describe_browser
 from stedennet.core.errors import DomainError
 
 from ..second_factor import is_complete
@@ -79,3 +83,31 @@ def delete(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Uw account is verwijderd."))
             return redirect("account_login")
     return render(request, "account/delete.html", {"error": error}, status=422 if error else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """Where I am signed in; POST signs me out everywhere else."""
+    user: Any = request.user
+    here = request.session.session_key
+    if request.method == "POST":
+        ended = sessions.end_sessions(user, by=user, but=here)
+        messages.success(
+            request,
+            ngettext("U bent in %(n)s andere sessie uitgelogd.", "U bent in %(n)s andere sessies uitgelogd.", ended)
+            % {"n": ended},
+        )
+        return redirect("account_sessions")
+    rows = [
+        {
+            "browser": describe_browser(row.browser) or row.browser or _("Onbekende browser"),
+            "began_at": row.began_at,
+            "seen_at": row.seen_at,
+            "is_here": row.session_key == here,
+        }
+        for row in sessions.sessions_of(user)
+    ]
+    context = {"sessions": rows, "has_others": any(not row["is_here"] for row in rows)}
+    return render(request, "account/sessions.html", context | {"minutes": settings.SESSION_IDLE_MINUTES})

@@ -1,0 +1,73 @@
+"""Where somebody is signed in: each session by browser, ended when it is idle, or from another one.
+
+The session itself stays where Django keeps it; the row here only says whose it is. `seen_at` is written once a minute.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+
+from stedennet.audit.flows.events import record_security_event
+from stedennet.audit.kinds import EventKind
+from stedennet.core.access import Actor
+from stedennet.core.clock import now
+from stedennet.core.typed_text import clean_line
+
+from .models import SignedInSession, User
+from .rules import is_idle
+
+SEEN = "seen_at"
+WRITTEN_EVERY = 60
+
+
+def keep_alive(request: HttpRequest, person: Any) -> bool:
+    """Whether the session of this person still holds; one that was idle for too long ends here."""
+    moment, seen_at = now().timestamp(), request.session.get(SEEN)
+    if seen_at is not None and is_idle(seen_at, moment, settings.SESSION_IDLE_MINUTES * 60):
+        record_security_event(EventKind.SESSION_ENDED, by=None, about=person, data={"why": "idle"})
+        SignedInSession.objects.filter(session_key=request.session.session_key).delete()
+        request.session.flush()
+        return False
+    if seen_at is None or moment - seen_at >= WRITTEN_EVERY:
+        note_session(request, person)
+    return True
+
+
+def note_session(request: HttpRequest, person: Any) -> None:
+    """Write down that this person uses this session now."""
+    request.session[SEEN] = now().timestamp()
+    if request.session.session_key:
+        browser = clean_line(request.META.get("HTTP_USER_AGENT", ""))[:300]
+        SignedInSession.objects.update_or_create(
+            session_key=request.session.session_key,
+            defaults={"user_id": person.pk, "browser": browser, "seen_at": now()},
+        )
+
+
+def sessions_of(person: User) -> list[SignedInSession]:
+    """The sessions in which this person is signed in now, the one that was used last first; others are forgotten."""
+    store, rows = _store(), list(SignedInSession.objects.filter(user=person).order_by("-seen_at", "-pk"))
+    gone = [row.pk for row in rows if not store.exists(row.session_key)]
+    SignedInSession.objects.filter(pk__in=gone).delete()
+    return [row for row in rows if row.pk not in gone]
+
+
+@transaction.atomic
+def end_sessions(person: User, *, by: Actor, but: str | None = None) -> int:
+    """Sign this person out everywhere, but in the session with the key `but`; returns from how many."""
+    store, rows = _store(), SignedInSession.objects.filter(user=person).exclude(session_key=but or "")
+    keys = list(rows.values_list("session_key", flat=True))
+    for key in keys:
+        store.delete(key)
+    rows.delete()
+    if keys:
+        data = {"why": "elsewhere", "sessions": len(keys)}
+        record_security_event(EventKind.SESSION_ENDED, by=by, about=person, data=data)
+    return len(keys)
+
+
+def _store() -> Any:
+    return import_module(settings.SESSION_ENGINE).SessionStore()
