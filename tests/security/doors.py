@@ -78,8 +78,8 @@ ADMINISTRATORS_ONLY = (
     "beheer/users/",
     "beheer/groups/",
     "beheer/rollen/",
+    "beheer/tweede-factor-kwijt/",
     "beheer/beveiligingslog/",
-    "beheer/workflows/",
 )
 
 _SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
