@@ -6,6 +6,8 @@ A new column fails `test_erasure.py` until somebody writes here what happens to 
 ERASED = {
     "account.emailaddress": "email",
     "account.emailconfirmation": "key",
+    "accounts.factorreset": "reason",
+    "accounts.signedinsession": "session_key browser",
     "accounts.user": "password first_name last_name email name",
     "agenda.action": "contact_role contact_name contact_email",
     "agenda.decisionkey": "sent_to",

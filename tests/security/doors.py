@@ -43,12 +43,12 @@ _NAMES = {
         one_calendar event_register event_register_done reaction_sent reaction_sent_in reaction_reply
         reaction_report reaction_add newsletter_list newsletter_csv newsletter_json newsletter_feed newsletter
         subscribe subscribe_sent accessibility privacy data embed_overview embed_seen embed_events
-        embed_code_events embed embed_code share_picture proof demo_mailbox wagtail_serve
+        embed_code_events embed embed_code share_picture unsent_discard proof demo_mailbox wagtail_serve
         wagtailcore_authenticate_with_password media csp_report wagtaildocs_serve
         wagtaildocs_authenticate_with_password document document_serve
     """,
     Door.LINK: """
-        call_mails_off contact_action update_round edition_decide initiative_own call_own call_talk
+        call_mails_off replace_link contact_action update_round edition_decide initiative_own call_own call_talk
         call_own_file call_talk_file registration own_reaction subscribe_confirm subscription_stop
         subscriptions subscription intake_confirm
     """,
