@@ -19,6 +19,7 @@ class EventsConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from stedennet.accounts.erasers import register_eraser
+        from stedennet.changes.privacy import follow_privacy
         from stedennet.core import chores
         from stedennet.intake import kinds
         from stedennet.network.references import register
@@ -36,6 +37,7 @@ class EventsConfig(AppConfig):
         post_migrate.connect(ground.lay_after_migrating, sender=self)
         page_published.connect(noting.published, sender=EventPage)
         page_unpublished.connect(noting.withdrawn, sender=EventPage)
+        follow_privacy(EventPage, by=lambda event: event.by)
         kinds.register(
             kinds.Kind(
                 name=registering.KIND,

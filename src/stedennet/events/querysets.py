@@ -5,14 +5,15 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 
+from stedennet.core.pages import PublicPageQuerySet
 from stedennet.network.models import Representation
 
 from .rules.waiting import ACTIVE, FORGOTTEN_AFTER, HOLDS_A_PLACE, Status
 
 
-class EventQuerySet(PageQuerySet):  # type: ignore[misc]
+class EventQuerySet(PublicPageQuerySet):
     """Event pages."""
 
     def upcoming(self, moment: dt.datetime) -> Self:
@@ -54,15 +55,16 @@ class EventQuerySet(PageQuerySet):  # type: ignore[misc]
         return self.filter(ends_at__gte=moment - FORGOTTEN_AFTER)
 
     def with_organiser(self) -> Self:
-        """With organiser and series, for short lists."""
-        return self.select_related("organiser", "series")
+        """With organiser, for short lists."""
+        return self.select_related("organiser")
 
     def with_parts(self) -> Self:
-        """With organiser, series and themes, for lists."""
+        """With organiser and themes, for lists."""
         return self.with_organiser().prefetch_related("themes__scheme")
 
 
 EventManager = PageManager.from_queryset(EventQuerySet)
+SeriesManager = PageManager.from_queryset(PublicPageQuerySet)
 
 
 class RegistrationQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -16,7 +16,7 @@ def letter(newsletter: Newsletter, language: str) -> Letter:
     """The newsletter as a letter. Raises Refused when it is too long."""
     with translation.override(language):
         return letter_of(
-            [as_item(one, language) for one in newsletter.stories.all()],
+            [as_item(one, language) for one in newsletter.stories.public()],
             subject=in_language(newsletter, "subject", language),
             intro=in_language(newsletter, "intro", language),
             language=language,

@@ -5,6 +5,8 @@ from typing import Self
 
 from django.db import models
 
+from stedennet.core.pages import about_public
+
 from .rules.states import PUBLIC, State
 
 
@@ -22,3 +24,12 @@ class NewsletterQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def going(self) -> Self:
         """Those that go out at this moment."""
         return self.filter(state=State.SENDING).order_by("begun_at", "id")
+
+
+class StoryQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """What a newsletter tells of."""
+
+    def public(self) -> Self:
+        """Without those about an article or event that was withdrawn or made private since it was chosen."""
+        rows: Self = about_public(self)
+        return rows

@@ -17,6 +17,7 @@ class PublicationsConfig(AppConfig):
         """Lay the ground after migrating, listen to Wagtail's publishing, put scheduling on the worker's list."""
         from wagtail.signals import page_published, page_unpublished
 
+        from stedennet.changes.privacy import follow_privacy
         from stedennet.core import chores
         from stedennet.network.references import register
 
@@ -28,4 +29,5 @@ class PublicationsConfig(AppConfig):
         post_migrate.connect(ground.lay_after_migrating, sender=self)
         page_published.connect(publishing.published, sender=ArticlePage)
         page_unpublished.connect(publishing.withdrawn, sender=ArticlePage)
+        follow_privacy(ArticlePage, by=lambda article: article.by)
         chores.register("publish what is scheduled", every=dt.timedelta(minutes=1), run=publishing.publish_scheduled)

@@ -3,10 +3,12 @@
 from typing import Any, Self
 
 from django.db.models import Count, Q
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
+
+from stedennet.core.pages import PublicPageQuerySet
 
 
-class ArticleQuerySet(PageQuerySet):  # type: ignore[misc]
+class ArticleQuerySet(PublicPageQuerySet):
     """Article pages."""
 
     def newest_first(self) -> Self:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 
@@ -12,7 +13,7 @@ from stedennet.agenda.models import Commitment, Edition, Strategy
 from stedennet.calls.models import Call
 from stedennet.calls.rules.states import State as CallState
 from stedennet.core.clock import today
-from stedennet.events.models import EventPage
+from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 from stedennet.publications.models import ArticlePage
@@ -171,8 +172,8 @@ def calls(keys: Collection[str] | None) -> Iterator[Record]:
 
 
 def articles(keys: Collection[str] | None) -> Iterator[Record]:
-    """Articles that are live."""
-    rows = ArticlePage.objects.live().select_related("author_organisation")
+    """Articles that everybody may read."""
+    rows = ArticlePage.objects.public().select_related("author_organisation")
     for one in _chosen(rows.prefetch_related("themes", "organisations__organisation__province"), keys):
         named = [row.organisation for row in one.organisations.all() if row.state == row.State.CONFIRMED]
         texts = _in_its_language(one.language, one.title, one.lead, one.text)
@@ -185,9 +186,10 @@ def articles(keys: Collection[str] | None) -> Iterator[Record]:
 
 
 def events(keys: Collection[str] | None) -> Iterator[Record]:
-    """Events that are live; no link that is only for who registered."""
-    rows = EventPage.objects.live().select_related("organiser__province", "series")
-    for one in _chosen(rows.prefetch_related("themes", "programme"), keys):
+    """Events that everybody may read; no link that is only for who registered."""
+    rows = EventPage.objects.public().select_related("organiser__province")
+    series = Prefetch("series", EventSeriesPage.objects.public())
+    for one in _chosen(rows.prefetch_related("themes", "programme", series), keys):
         programme = [f"{row.title} {row.speakers}" for row in one.programme.all()]
         body = _text(strip_tags(one.description), *programme)
         texts = _in_its_language(one.language, one.title, one.summary, body)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Page
 
 from stedennet.agenda.models import Action, Edition, ProgressReport, Strategy
 from stedennet.calls.models import Call
@@ -46,8 +47,12 @@ def of_subjects(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], st
         (kind, str(key)): address(value)
         for kind, keys in wanted.items()
         for model, field, address in [PAGES[kind]]
-        for key, value in model.objects.filter(pk__in=keys).values_list("pk", field)
+        for key, value in _with_a_page(model).filter(pk__in=keys).values_list("pk", field)
     }
+
+
+def _with_a_page(model: Any) -> Any:
+    return model.objects.public() if issubclass(model, Page) else model.objects
 
 
 def link(name: str) -> Callable[..., str]:
@@ -62,9 +67,9 @@ def link(name: str) -> Callable[..., str]:
 
 
 def live(kind: Any) -> Callable[[str], Any]:
-    """Finds the published page of this type with a key, None when there is none."""
+    """Finds the page of this type with a key that everybody may read, None when there is none."""
 
     def find(key: str) -> Any:
-        return kind.objects.live().filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+        return kind.objects.public().filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
 
     return find

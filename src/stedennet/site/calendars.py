@@ -77,7 +77,7 @@ def _closing(one: Any) -> Entry:
 def of_theme(slug: str) -> list[Entry]:
     """Everything dated of a theme."""
     return [
-        *events(EventPage.objects.live().for_theme(slug)),
+        *events(EventPage.objects.public().for_theme(slug)),
         *milestones(one for one in _agenda() if slug in {theme.slug for theme in one.themes}),
         *closings(Call.objects.readable().about(slug)),
     ]
@@ -86,7 +86,7 @@ def of_theme(slug: str) -> list[Entry]:
 def of_organisation(slug: str) -> list[Entry]:
     """Everything dated that an organisation organises, answers for, works on or asks."""
     return [
-        *events(EventPage.objects.live().by_organiser(slug)),
+        *events(EventPage.objects.public().by_organiser(slug)),
         *milestones(one for one in _agenda() if slug in one.organisations),
         *closings(Call.objects.readable().filter(organisation__slug=slug)),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from stedennet.changes.models import Change
+from stedennet.core.pages import about_public
 
 from . import addresses, cards
 
@@ -15,8 +16,11 @@ LOOKED_AT = 8
 
 
 def latest(number: int, *, subject: Any = None) -> list[dict[str, Any]]:
-    """The newest `number` lines of the log, of `subject` only when one is given; the same on one day once."""
-    rows = Change.objects.latest_first()
+    """The newest `number` lines of the log, of `subject` only when one is given; the same on one day once.
+
+    A page that not everybody may read has no news, whatever the log told while it was public.
+    """
+    rows = about_public(Change.objects.latest_first())
     if subject is not None:
         rows = rows.for_subject(subject)
     changes = list(islice(_told_once(rows[: number * LOOKED_AT]), number))

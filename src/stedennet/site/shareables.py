@@ -179,8 +179,8 @@ FINDERS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Shareable]]] = {
     "actie": (_commitment_named, action),
     "initiatief": (lambda slug: Initiative.objects.readable().with_cards().filter(slug=slug).first(), initiative),
     "oproep": (lambda slug: Call.objects.readable().with_cards().filter(slug=slug).first(), call),
-    "artikel": (lambda slug: ArticlePage.objects.live().with_parts().filter(slug=slug).first(), article),
-    "evenement": (lambda slug: EventPage.objects.live().with_parts().filter(slug=slug).first(), event),
+    "artikel": (lambda slug: ArticlePage.objects.public().with_parts().filter(slug=slug).first(), article),
+    "evenement": (lambda slug: EventPage.objects.public().with_parts().filter(slug=slug).first(), event),
 }
 """For each kind: how it is found by its name in the address, and what it shows."""
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from stedennet.changes.flows import record
+from stedennet.core.pages import is_open_to_all
 
 from ..models import EventPage
 from . import registering
@@ -18,10 +19,12 @@ def published(sender: type, instance: EventPage, **kwargs: Any) -> None:
     if instance.is_cancelled:
         registering.tell_cancelled(instance)
     first = EventPage.objects.get(pk=instance.pk).sequence == 1
-    record(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
+    if is_open_to_all(instance):
+        record(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
 
 
 @transaction.atomic
 def withdrawn(sender: type, instance: EventPage, **kwargs: Any) -> None:
-    """An event is no longer public."""
-    record(instance, "withdrawn", title=instance.title, behalf_of=instance.by)
+    """An event is no longer public; a private one was not."""
+    if is_open_to_all(instance):
+        record(instance, "withdrawn", title=instance.title, behalf_of=instance.by)

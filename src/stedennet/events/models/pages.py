@@ -16,7 +16,7 @@ from stedennet.core import faces
 from stedennet.network.models import Organisation, Theme
 
 from ..forms import EventForm
-from ..querysets import EventManager
+from ..querysets import EventManager, SeriesManager
 
 PLAIN = ["bold", "italic", "link", "ol", "ul", "h3"]
 """What an editor can do in running text."""
@@ -39,6 +39,8 @@ class EventSeriesPage(Page):  # type: ignore[misc]
 
     summary = models.CharField(_("in één zin"), max_length=250)
     description = RichTextField(_("waar het over gaat"), blank=True, features=PLAIN)
+
+    objects = SeriesManager()
 
     template = "site/events/series.html"
     parent_page_types = ["events.EventIndexPage"]
@@ -169,6 +171,11 @@ class EventPage(Page):  # type: ignore[misc]
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             raise ValidationError({"ends_at": gettext("Het einde moet na het begin liggen.")})
+
+    @property
+    def public_series(self) -> EventSeriesPage | None:
+        """The series that it belongs to, when everybody may read that."""
+        return EventSeriesPage.objects.public().filter(pk=self.series_id).first() if self.series_id else None
 
     @property
     def by(self) -> str:

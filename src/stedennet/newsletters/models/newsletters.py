@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.accounts.models import User
 from stedennet.mailing.models import Mailing
 
-from ..querysets import NewsletterQuerySet
+from ..querysets import NewsletterQuerySet, StoryQuerySet
 from ..rules.states import State
 
 
@@ -87,6 +87,8 @@ class Story(models.Model):
     url_en = models.CharField(_("adres (Engels)"), max_length=500)
     day = models.DateField(_("dag"), null=True, blank=True)
     organisation = models.CharField(_("organisatie"), max_length=300, blank=True)
+
+    objects = StoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bericht in een nieuwsbrief")

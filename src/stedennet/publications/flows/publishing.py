@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from stedennet.changes.flows import record
+from stedennet.core.pages import is_open_to_all
 
 from ..models import ArticleLink, ArticlePage
 from ..rules.links import own_paths
@@ -20,7 +21,8 @@ def published(sender: type, instance: ArticlePage, **kwargs: Any) -> None:
     ArticlePage.objects.filter(pk=instance.pk).update(reading_minutes=minutes(instance.text))
     _keep_links(instance)
     first = instance.first_published_at == instance.last_published_at
-    record(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
+    if is_open_to_all(instance):
+        record(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
 
 
 def _keep_links(article: ArticlePage) -> None:
@@ -33,8 +35,9 @@ def _keep_links(article: ArticlePage) -> None:
 
 @transaction.atomic
 def withdrawn(sender: type, instance: ArticlePage, **kwargs: Any) -> None:
-    """An article is no longer public."""
-    record(instance, "withdrawn", title=instance.title, behalf_of=instance.by)
+    """An article is no longer public; a private one was not."""
+    if is_open_to_all(instance):
+        record(instance, "withdrawn", title=instance.title, behalf_of=instance.by)
 
 
 def publish_scheduled() -> None:

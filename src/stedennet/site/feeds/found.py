@@ -44,12 +44,12 @@ SHELVES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[Sequ
     ),
     "call": (lambda: Call.objects.readable().with_cards(), _since("state_at"), contents.calls),
     "article": (
-        lambda: ArticlePage.objects.live().select_related("author_organisation").prefetch_related("themes__scheme"),
+        lambda: ArticlePage.objects.public().select_related("author_organisation").prefetch_related("themes__scheme"),
         _since("last_published_at"),
         contents.articles,
     ),
     "event": (
-        lambda: EventPage.objects.live().with_parts().prefetch_related("programme"),
+        lambda: EventPage.objects.public().with_parts().prefetch_related("programme"),
         _since("last_published_at"),
         contents.events,
     ),

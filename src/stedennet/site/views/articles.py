@@ -38,7 +38,7 @@ COLUMNS = ("titel", "datum", "leestijd_minuten", "themas", "schrijver", "taal", 
 
 def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
     """The public articles that fit what was chosen; `without` names a filter to leave out of account."""
-    rows = ArticlePage.objects.live()
+    rows = ArticlePage.objects.public()
     wanted = {name: value for name, value in chosen.items() if name != without}
     if "thema" in wanted:
         rows = rows.for_theme(wanted["thema"])
@@ -118,22 +118,22 @@ def more(page: ArticlePage) -> list[dict[str, Any]]:
     pinned = [one.pk for one in page.pinned.all() if one.live and one.pk != page.pk]
     text = "\n".join([page.title, page.lead, page.text])
     resembling = [int(one["key"]) for one in like("article", str(page.pk), text, kinds=["article"], most=MORE)]
-    on_themes = ArticlePage.objects.live().like(page).values_list("pk", flat=True)[: MORE * 2]
+    on_themes = ArticlePage.objects.public().like(page).values_list("pk", flat=True)[: MORE * 2]
     wanted = list(dict.fromkeys([*pinned, *resembling, *on_themes]))[:MORE]
-    found = ArticlePage.objects.live().filter(pk__in=wanted).with_parts().in_bulk()
+    found = ArticlePage.objects.public().filter(pk__in=wanted).with_parts().in_bulk()
     return [article_cards.article(found[key]) for key in wanted if key in found]
 
 
 def latest(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, Any]]:
     """The newest articles, about a theme or naming an organisation when one is given."""
-    rows = ArticlePage.objects.live()
+    rows = ArticlePage.objects.public()
     rows = rows.for_theme(theme) if theme else rows.naming(organisation) if organisation else rows
     return [article_cards.brief(one) for one in rows.with_author().newest_first()[:number]]
 
 
 def mentioning(path: str) -> list[dict[str, Any]]:
     """The newest articles that link to a page, given by its Dutch path."""
-    rows = ArticlePage.objects.live().linking_to(re.sub("^/en(?=/)", "", path))
+    rows = ArticlePage.objects.public().linking_to(re.sub("^/en(?=/)", "", path))
     return [article_cards.brief(one) for one in rows.with_author().newest_first()[:6]]
 
 

@@ -61,7 +61,7 @@ def embed_events(request: HttpRequest, key: str) -> HttpResponse:
     theme = None if key == ALL else Theme.objects.filter(slug=key).first()
     if theme is None and key != ALL:
         return _gone(request)
-    rows = EventPage.objects.live().with_parts().upcoming(now())
+    rows = EventPage.objects.public().with_parts().upcoming(now())
     rows = rows.for_theme(theme.slug) if theme else rows
     query = f"?thema={theme.slug}" if theme else ""
     context = {

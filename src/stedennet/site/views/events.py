@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, prefetch_related_objects
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from stedennet.changes.dating import newest_change_first
 from stedennet.core.clock import now
 from stedennet.core.folding import fold
+from stedennet.core.pages import keep_private, readable_or_404
 from stedennet.events.flows.registering import can_register
 from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.events.rules import waiting
@@ -37,7 +38,7 @@ COLUMNS = ("titel", "soort", "begint", "eindigt", "plaats", "organisator", "them
 
 def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
     """The public events that fit what was chosen; `without` names a filter to leave out of account."""
-    rows = EventPage.objects.live()
+    rows = EventPage.objects.public()
     wanted = {name: value for name, value in chosen.items() if name != without}
     if "thema" in wanted:
         rows = rows.for_theme(wanted["thema"])
@@ -115,7 +116,7 @@ def event_month(request: HttpRequest) -> HttpResponse:
 
 def next_few(number: int, *, theme: str = "", organiser: str = "") -> list[dict[str, Any]]:
     """The first events to come, of a theme or an organiser when one is given; what is over only when nothing comes."""
-    rows = EventPage.objects.live()
+    rows = EventPage.objects.public()
     rows = rows.for_theme(theme) if theme else rows.by_organiser(organiser) if organiser else rows
     rows, moment = rows.with_organiser(), now()
     found = list(rows.upcoming(moment)[:number]) or list(rows.past(moment)[:number])
@@ -130,11 +131,12 @@ def event_calendar(request: HttpRequest) -> HttpResponseBase:
 
 def one_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One event, or all of a series, as iCalendar."""
-    series = EventSeriesPage.objects.live().filter(slug=slug).first()
+    series = EventSeriesPage.objects.public().filter(slug=slug).first()
     if series:
-        return calendars.answer(request, series.title, calendars.events(series.events.live()))
-    event = get_object_or_404(EventPage.objects.live(), slug=slug)
-    return calendars.answer(request, event.title, calendars.events(EventPage.objects.filter(pk=event.pk)))
+        return calendars.answer(request, series.title, calendars.events(series.events.public()))
+    event = readable_or_404(EventPage.objects.all(), request, slug=slug)
+    entries = calendars.events(EventPage.objects.filter(pk=event.pk))
+    return keep_private(event, calendars.answer(request, event.title, entries))
 
 
 def show(page: EventPage, request: HttpRequest) -> dict[str, Any]:
@@ -147,7 +149,7 @@ def show(page: EventPage, request: HttpRequest) -> dict[str, Any]:
         "event": event_cards.event(page),
         "description": page.description,
         "programme": page.programme.all(),
-        "series": {"title": page.series.title, "url": page.series.get_url()} if page.series else None,
+        "series": _series(page.public_series),
         "organiser_url": reverse("organisation", args=[page.organiser.slug]) if page.organiser else "",
         "online_url": page.online_url if not page.online_only_for_registered else "",
         "online_later": bool(page.online_url and page.online_only_for_registered),
@@ -164,9 +166,13 @@ def show(page: EventPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _series(series: EventSeriesPage | None) -> dict[str, str] | None:
+    return {"title": series.title, "url": series.get_url()} if series else None
+
+
 def show_series(page: EventSeriesPage, request: HttpRequest) -> dict[str, Any]:
     """What a series' page shows."""
-    events, moment = page.events.live().with_parts(), now()
+    events, moment = page.events.public().with_parts(), now()
     return {
         "upcoming": [event_cards.event(one) for one in events.upcoming(moment)],
         "past": [event_cards.event(one) for one in events.past(moment)],

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,13 +17,14 @@ from stedennet.changes.dating import newest_change_first
 from stedennet.core.dates import in_words
 from stedennet.core.text import in_language
 from stedennet.newsletters.letters import as_item
-from stedennet.newsletters.models import Newsletter
+from stedennet.newsletters.models import Newsletter, Story
 
 from .. import feeds, opendata
 from ..feeds import contents
 from ..letters import paragraphs
 
 PER_PAGE = 24
+PUBLIC_STORIES = Prefetch("stories", Story.objects.public())
 COLUMNS = ("onderwerp", "datum", "berichten", "adres")
 
 
@@ -41,7 +43,7 @@ def newsletter_list(request: HttpRequest) -> HttpResponse:
 
 def newsletter(request: HttpRequest, slug: str) -> HttpResponse:
     """One newsletter as a page."""
-    one = get_object_or_404(Newsletter.objects.public().prefetch_related("stories"), slug=slug)
+    one = get_object_or_404(Newsletter.objects.public().prefetch_related(PUBLIC_STORIES), slug=slug)
     context = {"newsletter": card(one), "intro": paragraphs(in_language(one, "intro")), "stories": stories(one)}
     return render(request, "site/newsletters/page.html", context)
 
@@ -85,19 +87,19 @@ def _as_data(one: Newsletter) -> dict[str, Any]:
 
 def newsletter_csv(request: HttpRequest) -> HttpResponse:
     """The list as CSV."""
-    rows = Newsletter.objects.public().prefetch_related("stories")
+    rows = Newsletter.objects.public().prefetch_related(PUBLIC_STORIES)
     return opendata.as_csv("nieuwsbrieven", COLUMNS, map(_as_data, rows))
 
 
 def newsletter_json(request: HttpRequest) -> HttpResponse:
     """The list as JSON."""
-    rows = Newsletter.objects.public().prefetch_related("stories")
+    rows = Newsletter.objects.public().prefetch_related(PUBLIC_STORIES)
     return opendata.as_json("nieuwsbrieven", map(_as_data, rows))
 
 
 def newsletter_feed(request: HttpRequest) -> HttpResponseBase:
     """The newsletters as a feed, whole."""
-    rows = newest_change_first(Newsletter.objects.public().prefetch_related("stories"), otherwise="begun_at")
+    rows = newest_change_first(Newsletter.objects.public().prefetch_related(PUBLIC_STORIES), otherwise="begun_at")
     return feeds.answer(request, _("Nieuwsbrieven"), reverse("newsletter_list"), rows, contents.newsletters)
 
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from stedennet.core.errors import DomainError
+from stedennet.core.pages import keep_private, readable_or_404
 from stedennet.events.flows import registering
 from stedennet.events.models import EventPage
 from stedennet.intake.models import Submission
@@ -23,9 +24,9 @@ ACTIONS = {"afmelden": registering.cancel, "aannemen": registering.accept_offer}
 
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; what was typed stays when something is wrong."""
-    event = get_object_or_404(EventPage.objects.live().with_parts(), slug=slug)
+    event = readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
     form = RegisterForm(request.POST or None, person=person_of(request))
-    return answer(
+    response = answer(
         request,
         form,
         lambda: _register(event, form),
@@ -34,6 +35,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         template="site/events/register.html",
         context={"event": event_cards.event(event), "can_register": registering.can_register(event)},
     )
+    keep_private(event, response)
+    return response
 
 
 def _register(event: EventPage, form: RegisterForm) -> Submission:
@@ -53,9 +56,11 @@ def _register(event: EventPage, form: RegisterForm) -> Submission:
 
 def register_done(request: HttpRequest, slug: str) -> HttpResponse:
     """Look in your mail."""
-    event = get_object_or_404(EventPage.objects.live().with_parts(), slug=slug)
+    event = readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
     context = {"event": event_cards.event(event), "signed_in": request.user.is_authenticated}
-    return render(request, "site/events/register_done.html", context)
+    response = render(request, "site/events/register_done.html", context)
+    keep_private(event, response)
+    return response
 
 
 @never_cache

@@ -1,0 +1,276 @@
+"""What Wagtail's Privacy closes, no public face tells: not its title, its introduction nor its text."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.http import Http404
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+from wagtail.models import Page, PageViewRestriction
+
+from stedennet.accounts.flows import create_person
+from stedennet.changes.models import Change
+from stedennet.core.access import SYSTEM
+from stedennet.events.flows import ground as event_ground
+from stedennet.events.models import EventPage, EventSeriesPage
+from stedennet.mailing.models import Mailing
+from stedennet.newsletters.flows import composing, sending
+from stedennet.newsletters.letters import letter
+from stedennet.newsletters.models import Newsletter
+from stedennet.publications.flows import ground as article_ground
+from stedennet.publications.models import ArticlePage
+from stedennet.search.flows import indexing
+from stedennet.site import news, shareables
+from stedennet.spreading.flows import digesting
+from stedennet.spreading.rules.choices import of_kinds
+from tests.core.clock import set_by_hand
+from tests.events.conftest import make_event
+from tests.publications.conftest import make_article
+from tests.reactions.conftest import react
+from tests.spreading.conftest import subscribed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+SECRET = "ZEEGEHEIM"
+TYPES = (PageViewRestriction.PASSWORD, PageViewRestriction.LOGIN, PageViewRestriction.GROUPS)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return set_by_hand(monkeypatch)
+
+
+@pytest.fixture
+def made(mobility, eindhoven, clock):
+    """An article and an event with the word in every field, on the theme and of the city; an event in its series."""
+    cache.clear()
+    words = {"themes": [mobility], "author_organisation": eindhoven, "author_name": SECRET}
+    body = [("paragraph", f'<p>De tekst van {SECRET} over <a href="/themas/smart-mobility/">dit</a>.</p>')]
+    article = make_article("besloten", title=f"Titel {SECRET}", lead=f"Inleiding {SECRET}", body=body, **words)
+    series = EventSeriesPage(title=f"Reeks {SECRET}", slug="reeks", summary=f"Over {SECRET}")
+    event_ground.lay().add_child(instance=series)
+    event = make_event("borrel", title=f"Borrel {SECRET}", summary=f"Zin {SECRET}", organiser=eindhoven,
+                       description=f"<p>Tekst {SECRET}</p>", place=f"Zaal {SECRET}", series=series)  # fmt: skip
+    event.themes.add(mobility)
+    event.save_revision().publish()
+    open_one = make_event("webinar", title="Een open webinar", series=series, organiser=eindhoven)
+    make_article("open", title="Een open artikel", themes=[mobility])
+    return article, event, series, open_one
+
+
+def close(*pages: Page, how: str = PageViewRestriction.PASSWORD) -> list[PageViewRestriction]:
+    return [PageViewRestriction.objects.create(page=one, restriction_type=how, password="w8woord") for one in pages]
+
+
+def plain_addresses() -> list[str]:
+    """Every address of the site without a variable part, in both languages."""
+    found = []
+
+    def walk(patterns, prefix):
+        for one in patterns:
+            route = prefix + str(one.pattern)
+            if hasattr(one, "url_patterns"):
+                walk(one.url_patterns, route)
+            elif not re.search(r"[<(^]", route) and not route.startswith("beheer/"):
+                found.append(f"/{route.rstrip('$')}")
+
+    walk(get_resolver().url_patterns, "")
+    assert len(found) > 60
+    return [*found, *(f"/en{one}" for one in found)]
+
+
+def own_addresses(article: ArticlePage, event: EventPage) -> list[str]:
+    """The faces that name one page: its own, cards, pictures, calendars, forms."""
+    return [
+        f"/artikelen/{article.slug}/",
+        f"/evenementen/{event.slug}/",
+        "/evenementen/reeks/",
+        f"/evenementen/{event.slug}/kalender.ics",
+        "/evenementen/reeks/kalender.ics",
+        f"/evenementen/{event.slug}/aanmelden/",
+        f"/evenementen/{event.slug}/aanmelden/verstuurd/",
+        f"/insluiten/artikel/{article.slug}/",
+        f"/insluiten/artikel/{article.slug}/code/",
+        f"/insluiten/evenement/{event.slug}/",
+        f"/insluiten/evenement/{event.slug}/code/",
+        "/insluiten/evenementen/alles/",
+        "/insluiten/evenementen/smart-mobility/",
+        f"/oembed?url=http://localhost:8000/artikelen/{article.slug}/",
+        f"/oembed?url=http://localhost:8000/evenementen/{event.slug}/",
+        f"/deelplaatje/artikel/{article.slug}/0.png",
+        f"/reacties/artikel/{article.pk}/toevoegen/",
+        f"/reacties/evenement/{event.pk}/toevoegen/",
+        "/zoeken/?q=titel",
+        "/zoeken/namen/?q=tite",
+        "/zoeken/export.json?q=titel",
+        "/zoeken/export.csv?q=titel",
+        "/zoeken/feed.atom?q=titel",
+        "/artikelen/?q=titel",
+        "/evenementen/webinar/",
+        "/themas/smart-mobility/",
+        "/themas/smart-mobility/kalender.ics",
+        "/organisaties/eindhoven/",
+        "/organisaties/eindhoven/kalender.ics",
+    ]
+
+
+def text_of(response) -> str:
+    data = response.getvalue() if response.streaming else response.content
+    return data.decode(errors="replace")
+
+
+def tells(text: str) -> list[str]:
+    """The lines with the word; no address that is asked has it."""
+    return [line for line in text.splitlines() if SECRET in line]
+
+
+def leaks(client, article, event) -> dict[str, list[str]]:
+    """Every public answer that tells the word."""
+    paths = [*plain_addresses(), *own_addresses(article, event)]
+    found = {path: tells(text_of(client.get(path))) for path in paths}
+    return {path: lines for path, lines in found.items() if lines}
+
+
+def test_the_walk_finds_what_is_public(client, made):
+    article, event, *_ = made
+    indexing.rebuild()
+    found = leaks(client, article, event)
+    for path in ("/", "/artikelen/", "/artikelen/feed.atom", "/artikelen/export.csv", "/artikelen/export.json",
+                 "/evenementen/kalender.ics", "/themas/smart-mobility/", "/zoeken/export.json?q=titel",
+                 f"/oembed?url=http://localhost:8000/artikelen/{article.slug}/"):  # fmt: skip
+        assert path in found
+
+
+@pytest.mark.parametrize("how", TYPES)
+def test_no_public_face_tells_what_a_private_page_says(client, made, how):
+    article, event, series, _ = made
+    close(article, event, series, how=how)
+    indexing.rebuild()
+    assert leaks(client, article, event) == {}
+
+
+def test_what_hangs_below_a_private_page_is_private(client, made):
+    article, event, *_ = made
+    close(article_ground.lay(), event_ground.lay())
+    indexing.rebuild()
+    assert leaks(client, article, event) == {}
+    assert not ArticlePage.objects.public().exists()
+
+
+def test_the_index_follows_when_a_page_is_closed(client, made):
+    article, event, series, _ = made
+    indexing.rebuild()
+    assert SECRET in text_of(client.get("/zoeken/export.json?q=titel"))
+    close(article, event, series)
+    indexing.follow()
+    assert tells(text_of(client.get("/zoeken/export.json?q=titel"))) == []
+
+
+def test_a_private_page_that_is_published_or_deleted_leaves_no_line_in_the_log(client, made):
+    article, event, series, _ = made
+    close(article, event, series)
+    before = Change.objects.count()
+    article.save_revision().publish()
+    event.save_revision().publish()
+    article.unpublish()
+    article.delete()
+    assert Change.objects.count() == before
+    assert not [one for one in news.latest(50) if SECRET in one["title"]]
+    assert SECRET not in text_of(client.get("/"))
+
+
+def test_closing_withdraws_and_opening_announces_in_the_log(made):
+    article, event, series, _ = made
+    first, *_ = close(article, event, series)
+    about = Change.objects.for_subject(article).latest_first()
+    assert about.first().verb == "withdrawn"
+    close(article_ground.lay())
+    assert about.count() == 2  # It was private already.
+    first.delete()
+    assert about.first().verb == "withdrawn"  # It still is, by the page above it.
+    PageViewRestriction.objects.get(page=article_ground.lay()).delete()
+    assert about.first().verb == "published"
+
+
+def test_a_page_that_moves_below_a_private_page_is_withdrawn_and_comes_back(made):
+    article = made[0]
+    index, root = article_ground.lay(), Page.objects.get(depth=1)
+    cellar = root.add_child(instance=Page(title="Kelder", slug="kelder"))
+    close(cellar)
+    index.move(cellar, pos="last-child")
+    about = Change.objects.for_subject(article).latest_first()
+    assert about.first().verb == "withdrawn"
+    assert not ArticlePage.objects.public().exists()
+    type(index).objects.get(pk=index.pk).move(Page.objects.get(pk=root.pk), pos="last-child")
+    assert about.first().verb == "published"
+    assert ArticlePage.objects.public().count() == 2
+
+
+def test_no_mail_tells_of_a_private_page(made, clock, eindhoven):
+    subscribed(choice=of_kinds(["artikelen", "evenementen"]), rhythm="dagelijks")
+    article = make_article("later", title=f"Later {SECRET}", lead=SECRET)
+    close(article)
+    clock.later(days=1)
+    digesting.send_due()
+    assert not [one for one in Mailing.objects.all() if SECRET in f"{one.subject}{one.text}{one.html}"]
+
+
+def test_a_newsletter_drops_what_became_private_after_it_was_chosen(client, made, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    article = made[0]
+    editor = create_person(email="r@example.org", name="R", password=None, by=SYSTEM, is_editor=True)
+    draft = composing.begin(subject="Nieuws", by=editor)
+    draft.from_line = 0
+    draft.save()
+    draft = composing.look_again(draft, by=editor)
+    composing.pick(draft, {(ArticlePage._meta.label_lower, str(article.pk))}, by=editor)
+    assert SECRET in letter(draft, "nl").text
+    sending.schedule(draft, dt.datetime(2020, 1, 1, tzinfo=dt.UTC), by=editor)
+    sending.send_due()
+    slug = Newsletter.objects.get().slug
+    close(article)
+    assert SECRET not in letter(Newsletter.objects.get(), "nl").text
+    for path in (f"/nieuwsbrieven/{slug}/", "/nieuwsbrieven/feed.atom", "/nieuwsbrieven/export.json"):
+        assert SECRET not in text_of(client.get(path))
+
+
+def test_who_passed_the_password_reads_the_page_and_may_register(client, made):
+    event = made[1]
+    (restriction,) = close(event)
+    answer = client.get(f"/evenementen/{event.slug}/")
+    assert "wachtwoord" in text_of(answer).lower()
+    assert SECRET not in text_of(answer)
+    url = f"/_util/authenticate_with_password/{restriction.pk}/{event.pk}/"
+    client.post(url, {"password": "w8woord", "return_url": f"/evenementen/{event.slug}/"})
+    for path in ("", "aanmelden/", "kalender.ics"):
+        answer = client.get(f"/evenementen/{event.slug}/{path}")
+        assert SECRET in text_of(answer)
+        assert "no-store" in answer["Cache-Control"]
+
+
+def test_nobody_answers_a_reaction_below_a_private_page(client, made):
+    article = made[0]
+    reaction = react(article, "ada@example.org")
+    close(article)
+    for path in ("antwoorden", "melden"):
+        assert client.get(f"/reacties/{reaction.pk}/{path}/").status_code == 404
+
+
+def test_a_private_page_has_no_picture_and_no_card(made):
+    article, event, *_ = made
+    close(article, event)
+    for kind, slug in (("artikel", article.slug), ("evenement", event.slug)):
+        with pytest.raises(Http404):
+            shareables.find(kind, slug)
+
+
+def test_privacy_costs_no_query_on_a_list(client, made):
+    client.get("/artikelen/")
+    with CaptureQueriesContext(connection) as before:
+        client.get("/artikelen/")
+    close(made[0], article_ground.lay())
+    with CaptureQueriesContext(connection) as after:
+        client.get("/artikelen/")
+    assert len(after) <= len(before)
