@@ -79,6 +79,8 @@ class Environment(BaseSettings):
     session_idle_minutes: Annotated[int, Field(ge=5, le=1440)] = 120
     # The site is reached over HTTPS: secure cookies, HSTS, redirect from HTTP.
     https: bool = True
+    # HSTS holds for all sub-domains too, and asks for a place on the browsers' list. Only when all of them have HTTPS.
+    hsts_subdomains: bool = False
     # How many proxies before us add an X-Forwarded-For entry; 0 means readers connect directly. Nobody has more than
     # five: a number that is too high would let readers choose their own address.
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "stedennet.site.middleware.HealthProbes",
+    "stedennet.site.middleware.SafeAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stedennet.site.middleware.ContentSecurityPolicy",
@@ -271,6 +272,7 @@ WAGTAILADMIN_UNSAVED_CHANGES_WARNING = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Security. The policy below is for public pages; `site.middleware` has the wider one for /beheer/.
+CSP_REPORTS = "/csp-melding"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -282,17 +284,23 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "report-uri": [CSP_REPORTS],
+        "report-to": "csp",
     }
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame; the policy above forbids it for public pages.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.https and not (DEBUG or DEMO)
 SECURE_HSTS_SECONDS = 31536000 if SECURE_SSL_REDIRECT else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT
-SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT and env.hsts_subdomains
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.trusted_proxies else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
-CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it.
+# A name that begins so is taken by a browser only with HTTPS, for this very host: no neighbouring host can set it.
+COOKIE_PREFIX = "__Host-" if SECURE_SSL_REDIRECT else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
+MESSAGE_STORAGE = "stedennet.site.message_storage.MessageStorage"
+CSRF_COOKIE_HTTPONLY = True  # Each form carries its own token.
 CSRF_FAILURE_VIEW = "stedennet.site.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 

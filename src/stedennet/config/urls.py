@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from stedennet.site.mail_service_urls import patterns_of
-from stedennet.site.views import account, health, oembed, pages
+from stedennet.site.views import account, csp_reports, health, oembed, pages
 
 handler500 = "stedennet.site.views.errors.server_error"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("oembed", oembed.oembed, name="oembed"),
     # Every sign-in goes through allauth: Wagtail's own pages for it know no second factor.
     path("beheer/login/", account.to_sign_in),
+    path(settings.CSP_REPORTS.removeprefix("/"), csp_reports.csp_report, name="csp_report"),
     path("beheer/", include(wagtailadmin_urls)),
     # The mail service that is set tells here what bounced; the doors of others are not there.
     *patterns_of(settings.MAIL_SERVICE, settings.MAIL_WEBHOOK_SECRET),

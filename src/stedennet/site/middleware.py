@@ -6,14 +6,16 @@ Both look at the path first, so that a reader's request never touches the sessio
 from collections.abc import Callable
 from typing import Any
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import override
 
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
+from stedennet.core.nonces import use_nonce
 from stedennet.site.views import health
 
 from .second_factor import ask_proof, is_complete, way_to_proof
@@ -22,11 +24,12 @@ from .sensitive_pages import is_sensitive
 ADMIN = "/beheer/"
 
 # Wagtail 8 writes <script>initDateChooser(…)</script> beside each date, and inline scripts in its inline panels
-# (wagtailadmin/widgets/*.html, panels/inline_panel.html); its tooltips and editor add <style>. It needs no eval.
+# (wagtailadmin/widgets/*.html, panels/inline_panel.html): core/templates/wagtailadmin gives these the number of the
+# request (a nonce). Its tooltips and editor add <style>, for which it has no way to give one. It needs no eval.
 # A preview is a frame of our own; a picture that is being uploaded is shown from blob:.
 ADMIN_POLICY = {
     "default-src": [NONE],
-    "script-src": [SELF, UNSAFE_INLINE],
+    "script-src": [SELF, NONCE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF],
@@ -36,7 +39,34 @@ ADMIN_POLICY = {
     "form-action": [SELF],
     "frame-ancestors": [SELF],
     "base-uri": [NONE],
+    "report-uri": [settings.CSP_REPORTS],
+    "report-to": "csp",
 }
+METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+"""What no page of ours and nothing in it may use. A security key (publickey-credentials-*) is not among it."""
 
 
 class HealthProbes:
@@ -51,8 +81,29 @@ class HealthProbes:
         return self.probes.get(request.path_info, self.get_response)(request)
 
 
+class SafeAnswers:
+    """Refuses methods that nobody needs, such as TRACE, before any view; each answer says what a page may not use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer with its headers, or 405."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Reporting-Endpoints", f'csp="{settings.CSP_REPORTS}"')
+        return response
+
+
 class ContentSecurityPolicy(CSPMiddleware):
     """The strict policy of the settings everywhere, a wider one where Wagtail's admin needs it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Let the scripts of Wagtail's forms get the number of this request."""
+        super().process_request(request)
+        use_nonce(lambda: str(request.csp_nonce) if request.path_info.startswith(ADMIN) else "")  # type: ignore[attr-defined]
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

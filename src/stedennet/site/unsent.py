@@ -23,7 +23,7 @@ from django.urls import Resolver404, resolve
 from stedennet.limits.addresses import network_of
 from stedennet.limits.flows import count_event
 
-COOKIE = "niet-verstuurd"
+COOKIE = f"{settings.COOKIE_PREFIX}niet-verstuurd"
 KEPT_SECONDS = 3600
 LARGEST = 1_000_000
 """Characters of a form that are kept at most."""

@@ -1,0 +1,16 @@
+"""The attribute that lets an inline script of Wagtail's forms run."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..nonces import script_nonce
+
+register = template.Library()
+
+
+@register.simple_tag
+def nonce_attribute() -> SafeString | str:
+    """` nonce="…"` for a `<script>`, with a space before it; empty outside a request."""
+    nonce = script_nonce()
+    return format_html(' nonce="{}"', nonce) if nonce else ""
