@@ -111,6 +111,8 @@ class Environment(BaseSettings):
     websub_hub: str = ""
     # Search also by meaning: "sentence" needs the extra stedennet[encoder]; empty searches by words only.
     encoder: Literal["", "sentence"] = ""
+    # Where clamd looks at each file that is uploaded: host:port, or the path of its socket; empty: no virus scanner.
+    clamav: str = ""
     # How many days events of the security log are kept before they are pruned from the old end.
     security_log_days: Annotated[int, Field(ge=90)] = 400
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
@@ -132,6 +134,15 @@ class Environment(BaseSettings):
         if hub and not (parts.scheme in ("http", "https") and parts.hostname):
             raise ValueError("give a web address, such as https://hub.example.org/")
         return hub
+
+    @field_validator("clamav")
+    @classmethod
+    def is_a_scanner(cls, place: str) -> str:
+        """Raises ValueError unless it is empty, the path of a socket, or a host with a port."""
+        host, _colon, port = place.rpartition(":")
+        if place and not place.startswith("/") and not (host and port.isdecimal() and 0 < int(port) < 65_536):
+            raise ValueError("give host:port, such as localhost:3310, or the path of a socket")
+        return place
 
     @field_validator("cache_url")
     @classmethod

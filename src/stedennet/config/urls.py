@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents.views.serve import authenticate_with_password
 
 from stedennet.site.mail_service_urls import patterns_of
-from stedennet.site.views import account, csp_reports, health, oembed, pages
+from stedennet.site.views import account, csp_reports, health, oembed, pages, uploads
 
 handler500 = "stedennet.site.views.errors.server_error"
 
@@ -26,7 +26,14 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     # The mail service that is set tells here what bounced; the doors of others are not there.
     *patterns_of(settings.MAIL_SERVICE, settings.MAIL_WEBHOOK_SECRET),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", uploads.media, name="media"),
+    # Wagtail asks for these two names.
+    path("documenten/<int:pk>/<str:name>", uploads.document, name="wagtaildocs_serve"),
+    path(
+        "documenten/wachtwoord/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     *i18n_patterns(
         path("", include("stedennet.site.urls")),
         path("_util/login/", account.to_sign_in),

@@ -11,14 +11,16 @@ class CoreConfig(AppConfig):
     verbose_name = "kern"
 
     def ready(self) -> None:
-        """Close a default of Wagtail and one of Django: exports that act, and text with signs that nobody sees.
+        """Close defaults of Wagtail and Django: exports that act, text with signs that nobody sees, any upload.
 
         And let queries compare as people do.
         """
         from .admin_exports import make_exports_harmless
         from .folding import register_folding
         from .typed_fields import close_default
+        from .upload_forms import guard_uploads
 
         make_exports_harmless()
         close_default()
+        guard_uploads()
         register_folding()

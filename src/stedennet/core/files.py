@@ -1,24 +1,27 @@
-"""What kind of file this is, by its content: only kinds of a short list, each under a name that cannot mislead. Pure.
+"""The one way in for files: only kinds of a short list, by their content, each under a name that cannot mislead.
 
 A browser never opens what comes out of here: the site gives it as a download. This keeps programs, pages (HTML, SVG)
-and documents with macros out; it is no virus scanner.
+and documents that act by themselves out (`office_files`, `pdf_files`); pictures are drawn anew (`pictures`); whoever
+set ClamAV has it look as well (`virus_scanner`).
 """
 
 import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from .errors import Refused
+from .office_files import MOST_ENTRIES, inspect_office
+from .pdf_files import inspect_pdf
+from .pictures import MEDIA_TYPES, picture_kind, redraw
+from .virus_scanner import scan
 
 MOST_BYTES = 5_000_000
-MOST_ENTRIES = 5_000
-"""Parts in a document that is a zip file; no document of an office has more."""
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 KINDS = {
@@ -33,10 +36,16 @@ KINDS = {
     "odp": _OPEN + "presentation",
 }
 """The endings that are taken, each with its media type."""
+TEXT_KINDS = {"csv": "text/csv", "txt": "text/plain"}
+DOCUMENT_KINDS = KINDS | TEXT_KINDS
+"""The endings that editors may publish as a document."""
+PICTURE_KINDS = {ending: kind for ending, kind in MEDIA_TYPES.items() if ending != "jpeg"}
+"""The endings of pictures on pages."""
 ACCEPT = ",".join(f".{ending}" for ending in (*KINDS, "jpeg"))
 """For the `accept` of a field: what a browser offers first. Nothing depends on it."""
 _PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-_ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia)\b")
+_MARKUP = re.compile(rb"<\s*(!doctype|\?xml|html|head|body|script|svg|iframe|object|embed|meta|img)\b", re.IGNORECASE)
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -48,19 +57,41 @@ class Checked:
     data: bytes
 
 
-def checked(name: str, data: bytes) -> Checked:
-    """The file with a safe name. Raises Refused for what is too large, not on the list, or not what its name says."""
+def checked(name: str, data: bytes, *, kinds: Mapping[str, str] = KINDS, most_bytes: int = MOST_BYTES) -> Checked:
+    """The file with a safe name; a picture is drawn anew.
+
+    Raises Refused for what is too large, not of these kinds, not what its name says, or not safe to pass on.
+    """
+    words = {"name": safe_name(name), "kinds": ", ".join(kinds), "n": most_bytes // 1_000_000}
+    try:
+        return _checked(name, data, kinds, most_bytes)
+    except Refused as refused:
+        raise Refused(refused.message % words) from refused
+
+
+def _checked(name: str, data: bytes, kinds: Mapping[str, str], most_bytes: int) -> Checked:
     if not data:
-        raise Refused(_("“%(name)s” is leeg.") % {"name": safe_name(name)})
-    if len(data) > MOST_BYTES:
-        raise Refused(_("“%(name)s” is te groot: hooguit 5 MB.") % {"name": safe_name(name)})
+        raise Refused(_("“%(name)s” is leeg."))
+    if len(data) > most_bytes:
+        raise Refused(_("“%(name)s” is te groot: hooguit %(n)s MB."))
     ending = ending_of(name)
-    if ending not in KINDS:
-        words = {"name": safe_name(name), "kinds": ", ".join(KINDS)}
-        raise Refused(_("“%(name)s” kan niet mee. Dit mag wel: %(kinds)s.") % words)
-    if kind_of(data) != ending:
-        raise Refused(_("“%(name)s” is van binnen iets anders dan de naam zegt.") % {"name": safe_name(name)})
-    return Checked(safe_name(name), KINDS[ending], data)
+    if ending not in kinds:
+        raise Refused(_("“%(name)s” kan niet mee. Dit mag wel: %(kinds)s."))
+    if not _is_text(data) if ending in TEXT_KINDS else kind_of(data) != ending:
+        raise Refused(_("“%(name)s” is van binnen iets anders dan de naam zegt."))
+    scan(data)
+    return Checked(safe_name(name), kinds[ending], _made_safe(ending, data))
+
+
+def _made_safe(ending: str, data: bytes) -> bytes:
+    """The bytes to keep. Raises Refused."""
+    if ending in PICTURE_KINDS:
+        return redraw(data)
+    if ending == "pdf":
+        inspect_pdf(data)
+    elif ending not in TEXT_KINDS:
+        inspect_office(data)
+    return data
 
 
 def ending_of(name: str) -> str:
@@ -70,12 +101,13 @@ def ending_of(name: str) -> str:
 
 
 def kind_of(data: bytes) -> str:
-    """The ending that belongs to the content; empty when it is nothing of the list, or has something active in it."""
+    """The ending that belongs to the content; empty when it is nothing of the lists.
+
+    Raises Refused for a picture that is huge.
+    """
     if data.startswith(b"%PDF-"):
-        return "" if _ACTIVE.search(data) else "pdf"
-    if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        return _picture(data)
-    return _zipped(data) if data.startswith(b"PK\x03\x04") else ""
+        return "pdf"
+    return _zipped(data) if data.startswith(b"PK\x03\x04") else picture_kind(data)
 
 
 def safe_name(name: str) -> str:
@@ -90,14 +122,9 @@ def _bare(name: str) -> str:
     return re.split(r"[\\/]", visible)[-1].strip()
 
 
-def _picture(data: bytes) -> str:
-    try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            kind = {"PNG": "png", "JPEG": "jpg"}[str(picture.format)]
-            picture.verify()
-    except (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError):
-        return ""
-    return kind
+def _is_text(data: bytes) -> bool:
+    """Whether it is text that no browser takes for a page, and nothing that another program takes for its own."""
+    return not (_NOT_TEXT.search(data) or _MARKUP.search(data) or data.startswith((b"#!", b"%PDF")))
 
 
 def _zipped(data: bytes) -> str:
@@ -106,7 +133,7 @@ def _zipped(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             names = {one.filename for one in infos}
-            if len(infos) > MOST_ENTRIES or any(_runs(one) for one in names):
+            if len(infos) > MOST_ENTRIES:
                 return ""
             if "mimetype" in names:
                 with archive.open("mimetype") as part:
@@ -115,13 +142,3 @@ def _zipped(data: bytes) -> str:
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return ""
     return next((ending for ending, part in _PARTS.items() if {part, "[Content_Types].xml"} <= names), "")
-
-
-def _runs(part: str) -> bool:
-    """Whether this part of a document is a program: a macro, an ActiveX control, an embedded object."""
-    low = part.lower()
-    return (
-        low.endswith(("vbaproject.bin", ".exe", ".js", ".vbs"))
-        or low.startswith(("basic/", "scripts/"))
-        or ("/activex/" in low or "/embeddings/" in low)
-    )

@@ -96,13 +96,18 @@ def next_page(submission: Submission) -> str:
     return address("talk", secret_of_interest(made), submission.language) if made else ""
 
 
-@transaction.atomic
 def write(interest: Interest, text: str, *, by: Any = None, files: Sequence[attaching.Upload] = ()) -> Message:
     """One side writes to the other: the owner (`by`), or who answered (`by` None: the page has seen the secret).
 
     Raises NotAllowed, or Refused: without words, when one side ended it, for too many messages in a day, and for a
     file that is not on the list (attaching.py).
     """
+    # Looking inside files and asking a virus scanner take seconds: nobody waits for a lock meanwhile.
+    return _write(interest, text, by=by, sent=attaching.read(files))
+
+
+@transaction.atomic
+def _write(interest: Interest, text: str, *, by: Any, sent: Sequence[attaching.Checked]) -> Message:
     interest = _locked(interest)
     from_owner = by is not None
     if from_owner and not owns(by, interest.call, day=today()):
@@ -116,7 +121,6 @@ def write(interest: Interest, text: str, *, by: Any = None, files: Sequence[atta
     # The day of the reader's calendar: the database compares in the same time zone.
     if interest.messages.filter(from_owner=from_owner, at__date=today()).count() >= MOST_MESSAGES:
         raise Refused(_("U stuurde vandaag al veel berichten. Ga morgen verder."))
-    sent = attaching.read(files)
     message = store(Message(interest=interest, from_owner=from_owner, text=text.strip(), at=now()))
     attaching.attach(message, sent)
     if from_owner and interest.talk == Talk.NEW:

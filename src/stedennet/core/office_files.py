@@ -1,0 +1,193 @@
+"""Inside a document of an office (OOXML, OpenDocument): no programs, nothing that is fetched elsewhere, no bomb.
+
+Sources: ECMA-376 part 2 (parts, content types, relationships), ODF 1.3 part 2 (packages, manifest, scripts).
+Sentences have %(name)s for the name of the file.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from .errors import Refused
+from .packed import Budget, bare, read_xml
+
+MOST_UNPACKED = 100_000_000
+"""Bytes that a document may become when it is unpacked."""
+MOST_ENTRIES = 5_000
+"""Parts in a document; no document of an office has more."""
+_CHUNK = 65_536
+_END = b"PK\x05\x06"
+_END_LENGTH = 22
+_PROGRAMS = (b"MZ", b"\x7fELF")
+_OLE = b"\xd0\xcf\x11\xe0"
+"""How a document of before 2007, an object in it, and the store of macros begin."""
+_MACRO_KINDS = {"vbaproject", "wordvbadata", "attachedtoolbars", "xlmacrosheet", "xlintlmacrosheet"}
+_OBJECT_KINDS = {"oleobject", "package", "control", "activexcontrolbinary", "afchunk"}
+_MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata", "macrosheet")
+_OBJECT_TYPES = ("oleobject", "activex")
+_ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]+:|\\\\|//)", re.IGNORECASE)
+_OWN_DISK = re.compile(r"(file:/{1,3})?[a-z](:|%3a|\|)[\\/]", re.IGNORECASE)
+_SCRIPT = re.compile(r"\s*(vnd\.sun\.star\.script|macro|javascript|vbscript):", re.IGNORECASE)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+def inspect_office(data: bytes) -> None:
+    """Raises Refused for a document with a macro, an object, a link that opens by itself, a password, or a bomb."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _inspect_directory(archive, data)
+            for info in archive.infolist():
+                _inspect_bytes(archive, info)
+            for info in archive.infolist():
+                _inspect_words(archive, info)
+    except _BROKEN as error:
+        raise _broken() from error
+
+
+def _inspect_directory(archive: zipfile.ZipFile, data: bytes) -> None:
+    infos = archive.infolist()
+    if len(infos) > MOST_ENTRIES or sum(one.file_size for one in infos) > MOST_UNPACKED:
+        raise _bomb()
+    if any(one.flag_bits & 1 for one in infos):
+        raise _locked()
+    if len({one.filename.lower() for one in infos}) < len(infos):
+        raise _broken()  # Two parts with one name: each program reads another one.
+    if data.rfind(_END) + _END_LENGTH != len(data):
+        raise Refused(_("“%(name)s” heeft iets achter het document staan. Bewaar het opnieuw."))
+    for one in infos:
+        _inspect_name(one.filename.lower())
+
+
+def _inspect_name(part: str) -> None:
+    if part.endswith(("vbaproject.bin", "vbadata.xml")) or part.startswith(("basic/", "scripts/", "dialogs/")):
+        raise _macro()
+    if part.endswith((".exe", ".dll", ".js", ".vbs", ".jar")) or "/activex/" in part or "/embeddings/" in part:
+        raise _object()
+
+
+def _inspect_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Unpack a part in pieces: its check sum says whether the directory told its true size."""
+    size = 0
+    with archive.open(info) as part:
+        while piece := part.read(_CHUNK):
+            if not size and (piece.startswith((_OLE, *_PROGRAMS))):
+                raise _object()
+            size += len(piece)
+            if size > info.file_size:
+                raise _bomb()
+
+
+def _inspect_words(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    name = info.filename.lower()
+    reader: _Relations | _Types | _Open
+    if name.endswith(".rels"):
+        reader = _Relations()
+    elif name == "[content_types].xml":
+        reader = _Types()
+    elif name.rpartition("/")[2] in ("content.xml", "styles.xml", "meta.xml", "settings.xml", "manifest.xml"):
+        reader = _Open()
+    else:
+        return
+    with archive.open(info) as part:
+        _read(part, reader)
+
+
+def _read(part: zipfile.ZipExtFile, reader: "_Finder") -> None:
+    try:
+        for _piece in read_xml(part, reader, Budget()):
+            if reader.found:
+                break
+    except Refused:  # Its words are about spreadsheets.
+        raise _broken() from None
+    if reader.found:
+        raise reader.found
+
+
+class _Finder:
+    """Hears of the elements of a part and remembers the first thing that is wrong."""
+
+    def __init__(self) -> None:
+        self.found: Refused | None = None
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        if not self.found:
+            self.found = self.look(name, attributes)
+
+    def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        pass
+
+    def text(self, text: str) -> None:
+        pass
+
+
+class _Types(_Finder):
+    """[Content_Types].xml says what a part is, whatever its name."""
+
+    def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
+        said = bare(attributes, "ContentType").lower()
+        if any(one in said for one in _MACRO_TYPES):
+            return _macro()
+        return _object() if any(one in said for one in _OBJECT_TYPES) else None
+
+
+class _Relations(_Finder):
+    """A .rels part says what belongs to a document: a link is only followed by who chooses it, the rest by itself."""
+
+    def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
+        kind = bare(attributes, "Type").rpartition("/")[2].lower()
+        target = bare(attributes, "Target")
+        if kind in _MACRO_KINDS:
+            return _macro()
+        if kind in _OBJECT_KINDS:
+            return _object()
+        if kind == "hyperlink":
+            return _macro() if _SCRIPT.match(target) else None
+        if kind == "attachedtemplate" and _OWN_DISK.match(target):
+            return None  # Word writes the path of the author's own template; no reader's Word finds it.
+        is_external = bare(attributes, "TargetMode").lower() == "external" or _ELSEWHERE.match(target)
+        return _elsewhere() if is_external else None
+
+
+class _Open(_Finder):
+    """OpenDocument says it in the text itself; `a` is a link that a reader chooses."""
+
+    def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
+        if name == "encryption-data":
+            return _locked()
+        target = bare(attributes, "href")
+        if _SCRIPT.match(target) or (name == "script" and attributes):
+            return _macro()
+        if name == "a" or not _ELSEWHERE.match(target) or (name == "template" and _OWN_DISK.match(target)):
+            return None
+        return _elsewhere()
+
+
+def _macro() -> Refused:
+    return Refused(_("“%(name)s” heeft macro's in zich. Bewaar het document zonder macro's."))
+
+
+def _object() -> Refused:
+    return Refused(_("“%(name)s” heeft een ander bestand of programma in zich. Haal dat eruit."))
+
+
+def _elsewhere() -> Refused:
+    return Refused(_("“%(name)s” haalt bij het openen iets op van een andere plek. Verbreek die koppeling."))
+
+
+def _locked() -> Refused:
+    return Refused(_("“%(name)s” heeft een wachtwoord. Bewaar het zonder wachtwoord."))
+
+
+def _bomb() -> Refused:
+    return Refused(_("“%(name)s” wordt bij het uitpakken te groot."))
+
+
+def _broken() -> Refused:
+    return Refused(_("“%(name)s” is beschadigd. Bewaar het opnieuw en probeer het nog eens."))

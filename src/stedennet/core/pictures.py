@@ -1,0 +1,89 @@
+"""A picture that somebody uploads, drawn anew: only what can be seen is kept.
+
+Where and when it was taken, by which camera, comments, and anything hidden behind the picture stay behind. Colours
+become sRGB, so that they look the same without the profile that is left out.
+"""
+
+import io
+import warnings
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps
+
+from .errors import Refused
+
+MOST_PIXELS = 40_000_000
+"""Width times height: a photo of a good telephone has 12 million, a picture in memory takes four bytes for each."""
+ENDINGS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
+"""The formats that are taken, each with its ending. SVG is none: it is a page that can hold scripts."""
+MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+_BROKEN = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, OverflowError, EOFError)
+_TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def picture_kind(data: bytes) -> str:
+    """The ending that belongs to the picture, by its content; empty for what is none. Nothing is unpacked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as picture:
+                return ENDINGS[str(picture.format)]
+    except Image.DecompressionBombError:
+        raise _too_many_pixels() from None
+    except _BROKEN:
+        return ""
+
+
+def redraw(data: bytes) -> bytes:
+    """The same picture in the same format, upright and without anything else; of a moving one its first frame.
+
+    Raises Refused, with %(name)s for the name of the file, for too many pixels and for what is broken.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    raise _too_many_pixels()
+                return _written(_bare(picture), str(picture.format))
+    except _TOO_MANY:
+        raise _too_many_pixels() from None
+    except _BROKEN as error:
+        raise Refused(_("“%(name)s” is beschadigd: de afbeelding is niet te lezen.")) from error
+
+
+def _bare(picture: Image.Image) -> Image.Image:
+    """The pixels: upright, in sRGB, and nothing that travels with them."""
+    upright = ImageOps.exif_transpose(picture)
+    bare = _in_srgb(upright, picture.info.get("icc_profile"))
+    bare.info = {}
+    return bare
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    if profile and picture.mode in ("RGB", "CMYK"):
+        try:
+            described = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            turned = ImageCms.profileToProfile(picture, described, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):  # A profile that says nothing useful: the pixels as they are.
+            turned = None
+        if turned is not None and mode == "RGB":
+            return turned
+    return picture.convert(mode)
+
+
+def _written(picture: Image.Image, kind: str) -> bytes:
+    out = io.BytesIO()
+    if kind == "JPEG":
+        picture.convert("RGB").save(out, kind, quality=90, optimize=True)
+    elif kind == "WEBP":
+        picture.save(out, kind, quality=90)
+    else:
+        picture.save(out, kind)
+    return out.getvalue()
+
+
+def _too_many_pixels() -> Refused:
+    words = _("“%(name)s” heeft te veel beeldpunten: hooguit %(millions)s miljoen. Maak de afbeelding kleiner.")
+    return Refused(words.replace("%(millions)s", str(MOST_PIXELS // 1_000_000)))

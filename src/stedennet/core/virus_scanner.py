@@ -1,0 +1,69 @@
+"""Asks ClamAV about a file, when the setting names one: the command INSTREAM of clamd's protocol (`man clamd`)."""
+
+import logging
+import socket
+import struct
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .errors import Refused
+
+SECONDS = 20
+"""For each step of the conversation: connecting, a piece, the answer."""
+LONGEST_ANSWER = 1_000
+_CHUNK = 65_536
+_log = logging.getLogger(__name__)
+
+
+def scan(data: bytes) -> None:
+    """Raises Refused for a virus (with %(name)s for the file's name), and when the scanner that is set is away."""
+    if not settings.CLAMAV:
+        return
+    try:
+        answer = _ask(data)
+    except OSError as error:
+        _log.warning("clamav does not answer: %s", type(error).__name__)
+        raise _away() from error
+    if answer.endswith(" FOUND"):
+        _log.warning("clamav refused a file: %s", answer)
+        raise Refused(_("In “%(name)s” zit een virus. Wij nemen het bestand niet aan."))
+    if answer != "stream: OK":
+        _log.warning("clamav could not look: %s", answer)
+        raise _away()
+
+
+def _ask(data: bytes) -> str:
+    with _connected() as link:
+        link.sendall(b"zINSTREAM\0")
+        for start in range(0, len(data), _CHUNK):
+            piece = data[start : start + _CHUNK]
+            link.sendall(struct.pack("!I", len(piece)) + piece)
+        link.sendall(struct.pack("!I", 0))
+        return _answer(link)
+
+
+def _connected() -> socket.socket:
+    """Raises OSError when nobody is there."""
+    if not settings.CLAMAV.startswith("/"):
+        host, _colon, port = settings.CLAMAV.rpartition(":")
+        return socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS)
+    link = socket.socket(socket.AF_UNIX)
+    try:
+        link.settimeout(SECONDS)
+        link.connect(settings.CLAMAV)
+    except OSError:
+        link.close()
+        raise
+    return link
+
+
+def _answer(link: socket.socket) -> str:
+    said = b""
+    while not said.endswith(b"\0") and len(said) < LONGEST_ANSWER and (piece := link.recv(LONGEST_ANSWER)):
+        said += piece
+    return said.rstrip(b"\0\n").decode("utf-8", "replace")
+
+
+def _away() -> Refused:
+    return Refused(_("Wij kunnen bestanden nu niet controleren. Probeer het later nog eens."))
