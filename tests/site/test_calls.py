@@ -282,6 +282,16 @@ def test_a_hostile_file_is_refused_and_what_was_typed_stays(client, call, talk, 
     assert not Attachment.objects.exists()
 
 
+def test_a_scanner_that_is_away_takes_no_file_and_keeps_what_was_typed(client, settings, call, talk):  # noqa: F811
+    settings.CLAMAV = "/nowhere/clamd.sock"
+    url = f"/oproepen/gesprek/{secrets.secret_of_interest(talk)}/"
+    response = _sends(client, url, name="plan.pdf", data=GOOD["plan.pdf"])
+    assert response.status_code == 422
+    assert "Wij kunnen bestanden nu niet controleren. Probeer het later nog eens." in html(response)
+    assert "Zie het plan." in html(response)
+    assert not Attachment.objects.exists()
+
+
 def test_a_huge_request_is_not_read(client, call, talk):  # noqa: F811
     links = {"mijn": secrets.secret_of(call), "gesprek": secrets.secret_of_interest(talk)}
     for url in (f"/oproepen/{kind}/{secret}/" for kind, secret in links.items()):

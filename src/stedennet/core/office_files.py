@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -96,7 +97,7 @@ def _inspect_words(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
         _read(part, reader)
 
 
-def _read(part: zipfile.ZipExtFile, reader: "_Finder") -> None:
+def _read(part: IO[bytes], reader: "_Finder") -> None:
     try:
         for _piece in read_xml(part, reader, Budget()):
             if reader.found:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.files import Checked
 from stedennet.core.records import store
 from stedennet.intake.flows import submit
 from stedennet.intake.models import Submission
@@ -107,7 +108,7 @@ def write(interest: Interest, text: str, *, by: Any = None, files: Sequence[atta
 
 
 @transaction.atomic
-def _write(interest: Interest, text: str, *, by: Any, sent: Sequence[attaching.Checked]) -> Message:
+def _write(interest: Interest, text: str, *, by: Any, sent: Sequence[Checked]) -> Message:
     interest = _locked(interest)
     from_owner = by is not None
     if from_owner and not owns(by, interest.call, day=today()):

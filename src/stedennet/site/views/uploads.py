@@ -43,7 +43,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     folder = path.partition("/")[0]
     if kind is None or posixpath.normpath(path) != path or not _may_see(request, folder):
         raise Http404
-    answer = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    answer = serve_file(request, path, document_root=str(settings.MEDIA_ROOT))
     answer["Content-Type"] = kind
     if folder == ORIGINALS:
         answer["Cache-Control"] = "private, no-store"
