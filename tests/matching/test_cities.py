@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from stedennet.core.clock import now, today
 from stedennet.initiatives.models import Adoption
@@ -87,3 +88,12 @@ def test_what_resembles_an_initiative_elsewhere_is_not_of_the_same_city(world, i
     assert "Laadpalen in de wijk Woensel" in [
         card.title for card in resembling.like(shelf, "initiative", "0", text, kinds=["initiative"])
     ]
+
+
+@pytest.mark.parametrize(("north", "words"), [(0.009, "1 kilometre away"), (0.018, "2 kilometres away")])
+def test_one_kilometre_is_not_said_in_the_plural(world, eindhoven, utrecht, north, words):
+    Organisation.objects.filter(pk=eindhoven.pk).update(longitude=5.48, latitude=51.44)
+    Organisation.objects.filter(pk=utrecht.pk).update(longitude=5.48, latitude=51.44 + north)
+    eindhoven.refresh_from_db()
+    with override("en"):
+        assert words in like(eindhoven)[0].reasons

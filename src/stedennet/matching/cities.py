@@ -98,7 +98,8 @@ def _reasons(one: Alike, names: Mapping[str, str]) -> list[str]:
     if one.same_province:
         reasons.append(_("zelfde provincie"))
     if one.kilometres is not None:
-        reasons.append(_("op %(km)s kilometer") % {"km": round(one.kilometres)})
+        kilometres = round(one.kilometres)
+        reasons.append(ngettext("op %(km)s kilometer", "op %(km)s kilometer", kilometres) % {"km": kilometres})
     return reasons
 
 

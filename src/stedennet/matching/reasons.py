@@ -106,5 +106,8 @@ def _where(one: Known, evidence: "Evidence") -> str:
         there = one.province == evidence.call.province_id
         words = _("zit in %(place)s") if there else _("werkte eerder in %(place)s")
         return words % {"place": evidence.call.province.name}
-    kilometres = evidence.distance(one)
-    return "" if kilometres is None else _("zit op %(km)s kilometer") % {"km": round(kilometres)}
+    distance = evidence.distance(one)
+    if distance is None:
+        return ""
+    kilometres = round(distance)
+    return ngettext("zit op %(km)s kilometer", "zit op %(km)s kilometer", kilometres) % {"km": kilometres}

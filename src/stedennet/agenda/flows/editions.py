@@ -130,7 +130,11 @@ def _stop_unless_complete(edition: Edition) -> None:
     if not signatories:
         raise Refused(_("Noem eerst de partijen die ondertekenen."))
     if edition.quorum is not None and not 0 < edition.quorum <= signatories:
-        sentence = _("Er ondertekenen %(n)s partijen: zoveel of minder moeten akkoord zijn, en minstens één.")
+        sentence = ngettext(
+            "Er ondertekent %(n)s partij: die moet akkoord zijn. Zet het quorum op één, of laat het leeg.",
+            "Er ondertekenen %(n)s partijen: zoveel of minder moeten akkoord zijn, en minstens één.",
+            signatories,
+        )
         raise Refused(sentence % {"n": signatories})
     if not edition.commitments.exists():
         raise Refused(_("Zet eerst een actie in de editie."))
