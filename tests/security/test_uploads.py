@@ -6,14 +6,17 @@ import socket
 import struct
 import threading
 import zipfile
+import zlib
 
+import openpyxl
 import pikepdf
 import pytest
+import xlsxwriter
 from PIL import Image as Drawing
 from pydantic import ValidationError
 
 from stedennet.config.env import Environment
-from stedennet.core import office_files
+from stedennet.core import office_files, pdf_probe
 from stedennet.core.errors import Refused
 from stedennet.core.files import KINDS, checked
 from tests.core.test_files import GOOD
@@ -152,6 +155,31 @@ def test_a_document_that_lies_about_its_size_is_refused():
         checked("leugen.docx", lying)
 
 
+def packed_pdf(size: int) -> bytes:
+    """A PDF whose list of pages stands in an object stream, packed twice, that holds a text of `size` bytes."""
+    inner = b"4 0 <</Type/Catalog/Pages 5 0 R/X (" + b"A" * size + b")>>"
+    packed = zlib.compress(zlib.compress(inner, 9), 9)
+    begin = b"%PDF-1.7\n"
+    stream = b"3 0 obj\n<</Type/ObjStm/N 1/First 4/Filter[/FlateDecode/FlateDecode]/Length %d>>\nstream\n" % len(
+        packed
+    )
+    objects = begin + stream + packed + b"\nendstream\nendobj\n"
+    pages = b"5 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    at = len(objects + pages)
+    places = [(0, 0, 65535), (0, 0, 0), (0, 0, 0), (1, len(begin), 0), (2, 3, 0), (1, len(objects), 0), (1, at, 0)]
+    table = b"".join(struct.pack(">BIH", *place) for place in places)
+    head = b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root 4 0 R/Length %d>>\nstream\n" % len(table)
+    return objects + pages + head + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
+
+
+def test_a_pdf_that_unpacks_to_too_much_is_refused_outside_this_process():
+    assert checked("klein.pdf", packed_pdf(10)).name == "klein.pdf"
+    bomb = packed_pdf(pdf_probe.MOST_MEMORY)
+    assert len(bomb) < 10_000
+    with pytest.raises(Refused, match="beschadigd"):
+        checked("bom.pdf", bomb)
+
+
 def test_what_hides_behind_a_picture_does_not_come_along():
     data = checked("foto.png", GOOD["foto.PNG"] + zipped({"a.exe": "MZ"})).data
     assert not zipfile.is_zipfile(io.BytesIO(data))
@@ -186,6 +214,21 @@ def test_the_scanner_sees_the_whole_file(settings):
         settings.CLAMAV = address
         checked("plan.docx", data)
     assert heard == [data]
+
+
+@pytest.mark.parametrize("write", ["xlsxwriter", "openpyxl"])
+def test_a_workbook_of_an_ordinary_program_comes_through(write):
+    out = io.BytesIO()
+    if write == "openpyxl":
+        openpyxl.Workbook().save(out)
+    else:
+        with xlsxwriter.Workbook(out) as book:
+            sheet = book.add_worksheet()
+            sheet.write_url(0, 0, "https://example.org/")
+            chart = book.add_chart({"type": "column"})
+            chart.add_series({"values": "=Sheet1!$A$1:$A$2"})
+            sheet.insert_chart("C3", chart)
+    assert checked("begroting.xlsx", out.getvalue()).data == out.getvalue()
 
 
 def test_a_file_with_a_virus_is_refused(settings):

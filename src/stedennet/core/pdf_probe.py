@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-MOST_MEMORY = 1_500_000_000
+MOST_MEMORY = 768_000_000
 MOST_SECONDS = 15
 # ISO 32000-2: 12.6.4 (actions), 7.11.4 (embedded files), 13 (multimedia), 12.7.8 (XFA).
 KEYS = {
