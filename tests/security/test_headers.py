@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
+from tests.events.conftest import make_event
+from tests.publications.conftest import make_article
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -95,6 +97,15 @@ def test_no_inline_script_of_the_office_lacks_its_number(office, name):
     inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", page)
     assert [attributes for attributes in inline if "nonce" not in attributes and "type=" not in attributes] == []
     assert re.findall(r"\son[a-z]+=\"", page) == []
+
+
+@pytest.mark.parametrize("sort", ["article", "event"])
+def test_the_editor_of_pages_runs_no_inline_script_without_its_number(office, sort):
+    page = make_article() if sort == "article" else make_event()
+    words = office.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", words)
+    assert [attributes for attributes in inline if "nonce" not in attributes and "type=" not in attributes] == []
+    assert any("nonce" in attributes for attributes in inline)
 
 
 class TestReportsOfBrowsers:

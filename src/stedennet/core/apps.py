@@ -11,16 +11,17 @@ class CoreConfig(AppConfig):
     verbose_name = "kern"
 
     def ready(self) -> None:
-        """Close defaults of Wagtail and Django: exports that act, text with signs that nobody sees, any upload.
+        """Close defaults of Wagtail and Django: exports that act, scripts without a nonce, unseen signs, any upload.
 
         And let queries compare as people do.
         """
+        from . import chooser_scripts, typed_fields
         from .admin_exports import make_exports_harmless
         from .folding import register_folding
-        from .typed_fields import close_default
         from .upload_forms import guard_uploads
 
         make_exports_harmless()
-        close_default()
+        chooser_scripts.close_default()
+        typed_fields.close_default()
         guard_uploads()
         register_folding()
