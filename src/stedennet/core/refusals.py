@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 EDITOR_ROLE = gettext_lazy("redacteur")
 MODERATOR_ROLE = gettext_lazy("moderator")
@@ -16,11 +17,13 @@ ROLES = {"is_editor": EDITOR_ROLE, "is_moderator": MODERATOR_ROLE, "is_superuser
 
 def refuse_office_page(request: HttpRequest, needs: str | Promise) -> HttpResponse:
     """Answer 403 at the editors' door, naming the role that is needed and the roles that the person has."""
+    title = _("Hier hebt u een andere rol voor nodig")
     context = {
         "needs": needs,
         "roles": [str(name) for role, name in ROLES.items() if getattr(request.user, role, False)],
-        "header_title": _("Hier hebt u een andere rol voor nodig"),
+        "header_title": title,
         "header_icon": "lock",
+        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
     }
     return render(request, "core/no_access.html", context, status=403)
 

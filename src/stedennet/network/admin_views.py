@@ -136,7 +136,7 @@ def _line(line: mergers.MergerLine, left_behind: list[str]) -> dict[str, Any]:
         "label": line.label,
         "count": line.count,
         "examples": line.examples,
-        "more": line.count - len(line.examples),
+        "more": line.count - len(line.examples) if line.examples else 0,
         "words": WORDS[line.treatment],
         "can_stay": line.treatment is not Treatment.KEEP,
         "stays": line.key in left_behind,

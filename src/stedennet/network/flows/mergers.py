@@ -67,7 +67,8 @@ def preview_merger(predecessor: Organisation, successor: Organisation, on: dt.da
     for reference in registered_references():
         rows = reference.rows_of(predecessor, on)
         if count := rows.count():
-            examples = [str(row) for row in rows[:SHOWN]]
+            names = dict.fromkeys(str(row) for row in rows[:SHOWN])
+            examples = [name for name in names if name != str(predecessor)]
             lines.append(MergerLine(reference.key, str(reference.label), reference.treatment, count, examples))
     return lines
 
