@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.core.text import in_language, shorten
+from stedennet.core.text import in_language, mask_address, shorten
 
 THEME = SimpleNamespace(name="Wonen", name_en="Housing")
 ONLY_DUTCH = SimpleNamespace(name="Wonen", name_en="")
@@ -74,3 +74,12 @@ def test_what_is_left_ends_where_a_word_ends(text, length):
     short = shorten(text, length)
     if short != whole and " " in whole[: length - 1]:
         assert whole[len(short) - 1] in " ,.;:-"
+
+
+def test_a_masked_address_keeps_its_domain_and_one_letter():
+    assert mask_address("griffie@denhaag.example") == "g…@denhaag.example"
+
+
+@given(st.emails())
+def test_no_masked_address_is_told_in_full(email):
+    assert email not in mask_address(email)

@@ -169,7 +169,7 @@ def test_an_editor_reads_in_after_a_preview(lamp, editor, client, settings):
     shown = client.post(page, {"bestand": file}, follow=True)
     assert "&lt;b&gt;Anders&lt;/b&gt;" in shown.content.decode()
     stored = client.post(shown.redirect_chain[-1][0], {"doen": "1"}, follow=True)
-    assert "Opgeslagen: 1 rijen." in stored.content.decode()
+    assert "Opgeslagen: 1 rij." in stored.content.decode()
     lamp.refresh_from_db()
     assert lamp.title == "<b>Anders</b>"
     assert client.post(page, {}).status_code == 422

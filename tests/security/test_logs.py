@@ -57,10 +57,11 @@ def log():
     handler = next(one for one in logging.getLogger().handlers if isinstance(one.formatter, RedactingFormatter))
     written, before = io.StringIO(), handler.stream
     level = logging.getLogger().level
-    handler.setStream(written)
+    # Not by setStream: it flushes the former one, which pytest may have closed.
+    handler.stream = written
     logging.getLogger().setLevel("DEBUG")
     yield written
-    handler.setStream(before)
+    handler.stream = before
     logging.getLogger().setLevel(level)
 
 

@@ -312,7 +312,7 @@ def test_the_office_cannot_send_itself_the_link_with_which_a_city_decides(city, 
     OutgoingMail.objects.all().delete()
     approvals.send_link(party, "iemand@example.org", by=editor)
     assert told("besluiten is verstuurd") == sorted([mayor.email, settings.OFFICE_EMAIL])
-    assert "iemand@example.org" in OutgoingMail.objects.get(to=mayor.email).text
+    assert "i…@example.org" in OutgoingMail.objects.get(to=mayor.email).text
 
 
 def test_all_representatives_hear_of_a_decision_in_the_name_of_their_city(city, mayor, editor):

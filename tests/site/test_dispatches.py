@@ -17,7 +17,7 @@ from stedennet.spreading import returns
 from stedennet.spreading.access import can_see_detail
 from stedennet.spreading.flows.noting import note
 from stedennet.spreading.flows.telling import tell
-from stedennet.spreading.models import Dispatch
+from stedennet.spreading.models import Dispatch, Sighting
 from tests.agenda.conftest import adopt, make_edition, speaks_for
 from tests.events.conftest import make_event
 from tests.initiatives.conftest import make_initiative
@@ -58,6 +58,19 @@ def things(mobility, eindhoven):
     ]
 
 
+def believe(subject, host: str) -> None:
+    """Let browsers on two networks have seen the thing on this site."""
+    Sighting.objects.create(
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        host=host,
+        seen_by=2,
+        first_on=today(),
+        last_on=today(),
+        verified_at=now(),
+    )
+
+
 PAGES = ("/initiatieven/slimme-lantaarns/", "/oproepen/laadpleinen/", "/artikelen/nieuws/", "/evenementen/webinar/",
          "/agenda/acties/SM-1/")  # fmt: skip
 
@@ -66,6 +79,8 @@ def test_every_page_tells_in_counts_where_it_went(client, things):
     for subject, page in zip(things, PAGES, strict=True):
         assert "Nog nergens heen." in client.get(page).content.decode()
         note(subject._meta.label_lower, str(subject.pk), "embed", "geheim.example", many=7)
+        assert "op een andere site" not in client.get(page).content.decode()  # Nobody checked that site yet.
+        believe(subject, "geheim.example")
         text = client.get(page).content.decode()
         assert "op een andere site: <strong>7</strong>" in text
         assert "geheim.example" not in text
@@ -90,6 +105,7 @@ def test_who_is_responsible_sees_the_places(client, things, who, request):
     client.force_login(request.getfixturevalue(who))
     for subject, kind in zip(things, ("initiatief", "oproep", "artikel", "evenement", "actie"), strict=True):
         note(subject._meta.label_lower, str(subject.pk), "embed", "partner.example", many=7)
+        believe(subject, "partner.example")
         page = client.get(reverse("went", args=[kind, subject.pk]))
         assert page.status_code == 200
         assert "partner.example" in page.content.decode()

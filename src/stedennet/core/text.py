@@ -17,6 +17,12 @@ def in_language(record: Any, field: str, language: str | None = None) -> str:
     return str(getattr(record, field))
 
 
+def mask_address(email: str) -> str:
+    """An e-mail address with only the first letter and the domain: enough to see whose mailbox it is, or is not."""
+    name, _at, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}" if domain else "…"
+
+
 def plain_lines(text: str) -> str:
     """The text with line ends as Unix has them; a browser sends a form's lines with a return before each."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

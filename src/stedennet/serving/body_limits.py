@@ -5,7 +5,6 @@ FORM = 1_000_000
 
 LIMITS = {
     "/fediverse/": 256_000,
-    "/csp-melding": 10_000,
     "/account/oproepen/": 41_000_000,
     "/oproepen/mijn/": 41_000_000,
     "/oproepen/gesprek/": 41_000_000,

@@ -16,6 +16,7 @@ from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
 from stedennet.core.records import store
+from stedennet.core.text import mask_address
 from stedennet.intake.tokens import hash_of, new_token
 from stedennet.network.access import signs_for
 from stedennet.network.models import Representation
@@ -117,11 +118,11 @@ def _stop_if_office(party: Party, address: str) -> None:
 def _tell_of_link(key: DecisionKey) -> None:
     """Nobody decides behind a party's back: all who represent it read where the link went, and the office too."""
     party = key.party
-    rows = Representation.objects.on(today()).filter(organisation=party.organisation, user__is_active=True)
+    rows = Representation.objects.for_organisation(party.organisation_id, day=today()).filter(user__is_active=True)
     readers = {(row.user.email, row.user.language) for row in rows.select_related("user")}
     for address, language in sorted({*readers, (settings.OFFICE_EMAIL, "nl")}):
         if address != key.sent_to:
-            context = {"party": party, "address": key.sent_to}
+            context = {"party": party, "address": mask_address(key.sent_to)}
             post(to=address, template="decision_link_sent", context=context, language=language)
 
 
