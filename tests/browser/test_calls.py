@@ -50,8 +50,8 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
     editor.get_by_role("link", name=title).click()
     editor.get_by_role("button", name="Publiceer").click()
     expect(editor.get_by_role("alert").filter(has_text="Geef elke vraag 0 tot en met 5.")).to_be_visible()
-    for number in editor.locator("input[type=number]").all():
-        number.fill("4")
+    for score in editor.locator("input[type=radio][value='4']").all():
+        score.check()
     editor.get_by_role("button", name="Publiceer").click()
     expect(editor.get_by_text("Gedaan: Publiceer")).to_be_visible()
 
