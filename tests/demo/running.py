@@ -31,6 +31,10 @@ def wait_until(happened: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Demo:
     """A running demo with its data in `var`."""
 
@@ -48,6 +52,8 @@ class Demo:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                # A shell that started the tests in the background lets them ignore Ctrl-C, and they pass that on.
+                preexec_fn=_heed_interrupts,
             )
 
     def wait_until_ready(self) -> "Demo":

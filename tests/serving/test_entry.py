@@ -1,6 +1,7 @@
 """A request is read within its limits, then a thread makes the answer: the entry, with a server that we play."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -66,7 +67,9 @@ def ask(application, protocol, asked, before=lambda one: None):
         one.__rsgi_del__(one.loop)
         return one
 
-    return asyncio.run(run())
+    # In a thread of its own: Playwright's loop runs in that of a test process that also drove the browser.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, run()).result()
 
 
 def test_the_application_gets_the_whole_body_and_its_size():
