@@ -59,3 +59,8 @@ def test_what_was_pruned_is_no_break_when_the_anchor_fits(all_said):
 @given(VALUES)
 def test_plain_values_can_be_written_down(value):
     chain_hash(FIRST, 1, {"value": plain_value(value)})
+
+
+def test_the_same_event_after_another_one_has_another_hash():
+    assert chain_hash(FIRST, 1, {"kind": "x"}) != chain_hash("1" * 64, 1, {"kind": "x"})
+    assert chain_hash(FIRST, 1, {"kind": "x"}) != chain_hash(FIRST, 2, {"kind": "x"})

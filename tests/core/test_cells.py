@@ -76,3 +76,8 @@ def test_there_is_one_writer_of_csv_and_one_of_excel_files():
     files = Path(stedennet.__file__).parent.rglob("*.py")
     writers = {path.name for path in files if re.search(r"csv\.(Dict)?[wW]riter\(|Workbook\(", path.read_text())}
     assert writers == {"cells.py", "workbooks.py"}
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_each_sign_that_begins_a_formula_is_made_harmless(sign):
+    assert f'"\'{sign}SUM(1)"' in as_csv(["naam"], [{"naam": f"{sign}SUM(1)"}])

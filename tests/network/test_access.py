@@ -143,3 +143,12 @@ def test_who_represents_whom_is_not_said_in_public(eindhoven):
     news = Change.objects.count()
     try_let_somebody_represent(SYSTEM, eindhoven)
     assert Change.objects.count() == news
+
+
+def test_a_representation_that_nobody_confirmed_counts_nowhere():
+    eindhoven = keep(municipality("GM0772", "Eindhoven"), by=SYSTEM)
+    user = User.objects.create_user("iemand@example.org")
+    Representation.objects.create(user=user, organisation=eindhoven, may_sign=True)
+    assert not Representation.objects.on(DAY).exists()
+    assert not represents(user, eindhoven, day=DAY)
+    assert not Representation.objects.for_organisation(eindhoven.pk, day=DAY).exists()

@@ -54,3 +54,8 @@ def test_each_form_with_files_is_known_here():
 def test_a_small_form_has_seconds_and_a_large_file_minutes():
     assert 20 <= seconds_for(1000) < 21
     assert seconds_for(25_000_000) < 600
+
+
+def test_a_form_without_files_takes_a_megabyte_at_most():
+    assert limit_for("/themas/meedoen/") == 1_000_000
+    assert limit_for("/en/reacties/artikel/1/toevoegen/") == 1_000_000
