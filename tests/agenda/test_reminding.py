@@ -9,13 +9,12 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.agenda.access import Contact
 from stedennet.agenda.flows.progress import confirm
 from stedennet.agenda.flows.reminding import remind
 from stedennet.agenda.models import Action, Confirmation, ProgressUpdate, Reminder
 from stedennet.agenda.rules.freshness import Borders
 from stedennet.agenda.rules.reminders import Step, due
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.errors import NotAllowed
 from stedennet.outbox.models import OutgoingMail
 from tests.core.threads import together
@@ -76,7 +75,9 @@ def test_the_link_of_a_contact_is_of_that_contact_and_that_action(client, editio
     link = link_of("contact@example.org")
     assert client.get(link[:-3] + "/").status_code == 410
     with pytest.raises(NotAllowed):
-        confirm(edition.commitments.get(action__code="SM-2"), by=Contact(Action.objects.get(code="SM-1").pk))
+        confirm(
+            edition.commitments.get(action__code="SM-2"), by=LinkHolder(Action, Action.objects.get(code="SM-1").pk)
+        )
     Action.objects.filter(code="SM-1").update(contact_email="ander@example.org")
     assert client.get(link).status_code == 410
     assert not Confirmation.objects.exists()

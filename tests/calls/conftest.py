@@ -11,7 +11,7 @@ from stedennet.calls.flows.talking import Answer
 from stedennet.calls.models import Call, Interest
 from stedennet.calls.rules.quality import QUESTIONS
 from stedennet.calls.rules.states import Step
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.clock import today
 from stedennet.intake.flows import confirm
 from stedennet.outbox.models import OutgoingMail
@@ -19,6 +19,16 @@ from tests.initiatives.conftest import clock, editor, eindhoven, link_in, mobili
 
 __all__ = ["clock", "editor", "eindhoven", "link_in", "mobility", "utrecht"]
 GOOD = dict.fromkeys(QUESTIONS, 5)
+
+
+def owner(call) -> LinkHolder:
+    """Somebody with the personal link of the call."""
+    return LinkHolder(Call, call.pk)
+
+
+def sender(interest) -> LinkHolder:
+    """The sender of an answer, by the personal link of the interest."""
+    return LinkHolder(Interest, interest.pk)
 
 
 def asking(**more) -> Asking:

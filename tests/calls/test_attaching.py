@@ -2,7 +2,6 @@
 
 import pytest
 
-from stedennet.calls.access import LinkHolder
 from stedennet.calls.flows import attaching, forgetting, talking
 from stedennet.calls.models import Attachment, Message
 from stedennet.calls.querysets import funnel
@@ -12,7 +11,7 @@ from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.core.test_files import GOOD
 
-from .conftest import answered
+from .conftest import answered, owner, sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PLAN = ("plan.pdf", GOOD["plan.pdf"])
@@ -21,7 +20,7 @@ PLAN = ("plan.pdf", GOOD["plan.pdf"])
 @pytest.fixture
 def talk(call):
     interest = answered(call)
-    talking.write(interest, "Hierbij.", by=LinkHolder(call.pk), files=[PLAN])
+    talking.write(interest, "Hierbij.", by=owner(call), files=[PLAN])
     return interest
 
 
@@ -35,29 +34,29 @@ def test_a_file_is_kept_and_the_mail_names_it_without_carrying_it(talk):
 
 def test_one_wrong_file_stops_the_whole_message(call, talk):
     with pytest.raises(Refused, match=r"iets anders"):
-        talking.write(talk, "Nog iets.", files=[PLAN, ("foto.png", PLAN[1])])
+        talking.write(talk, "Nog iets.", by=sender(talk), files=[PLAN, ("foto.png", PLAN[1])])
     assert (Message.objects.count(), Attachment.objects.count()) == (1, 1)
 
 
 def test_there_is_a_limit_to_a_message_and_to_a_conversation(call, talk):
     with pytest.raises(Refused, match="hooguit 3"):
-        talking.write(talk, "Vier.", files=[PLAN] * 4)
+        talking.write(talk, "Vier.", by=sender(talk), files=[PLAN] * 4)
     for _ in range(6):
-        talking.write(talk, "Drie.", files=[PLAN] * 3)
+        talking.write(talk, "Drie.", by=sender(talk), files=[PLAN] * 3)
     with pytest.raises(Refused, match="al 19 bestanden"):
-        talking.write(talk, "Nog twee.", files=[PLAN] * 2)
+        talking.write(talk, "Nog twee.", by=sender(talk), files=[PLAN] * 2)
     assert Attachment.objects.count() == 19
 
 
 @pytest.mark.parametrize("side", ["sender", "owner"])
 def test_when_a_side_ends_it_the_files_are_gone(call, talk, side):
-    talking.block(talk, by=LinkHolder(call.pk) if side == "owner" else None)
+    talking.block(talk, by=owner(call) if side == "owner" else sender(talk))
     assert not Attachment.objects.exists()
     assert Message.objects.exists()
 
 
 def test_a_no_takes_the_files_away_too(call, talk):
-    talking.settle(talk, Talk.NO, by=LinkHolder(call.pk))
+    talking.settle(talk, Talk.NO, by=owner(call))
     assert not Attachment.objects.exists()
 
 

@@ -7,7 +7,6 @@ from django.conf import settings as django_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.calls.access import LinkHolder
 from stedennet.calls.flows import closing, correcting, judging, placing, secrets, talking
 from stedennet.calls.models import Call, Interest, Message
 from stedennet.calls.querysets import funnel
@@ -19,13 +18,9 @@ from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.outbox.models import OutgoingMail
 
-from .conftest import GOOD, answered, asking, link_in, placed
+from .conftest import GOOD, answered, asking, link_in, owner, placed, sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-
-def owner(call):
-    return LinkHolder(call.pk)
 
 
 def mails(to, words=""):
@@ -95,21 +90,21 @@ def test_interest_is_relayed_and_addresses_show_only_when_both_agree(call):
     assert "jo@example.org" not in reply.text + reply.html + reply.reply_to
     token = link_in(reply, "gesprek")
     assert secrets.find_interest(token) == interest
-    talking.write(interest, "Graag, dinsdag.")
+    talking.write(interest, "Graag, dinsdag.", by=sender(interest))
     assert "Graag, dinsdag." in mails("jo@example.org", "Een bericht")[0].text
-    assert talking.addresses_of(talking.share(interest)) == {}
+    assert talking.addresses_of(talking.share(interest, by=sender(interest))) == {}
     shared = talking.share(interest, by=owner(call))
     assert talking.addresses_of(shared) == {"owner": "jo@example.org", "sender": "sam@example.org"}
-    assert talking.addresses_of(talking.block(interest)) == {}
+    assert talking.addresses_of(talking.block(interest, by=sender(interest))) == {}
 
 
 def test_who_answers_waits_for_the_owner_and_either_side_may_end_it(call):
     interest = answered(call)
     with pytest.raises(Refused, match="Wacht"):
-        talking.write(interest, "Hallo?")
+        talking.write(interest, "Hallo?", by=sender(interest))
     talking.write(interest, "Hallo.", by=owner(call))
-    talking.block(interest)
-    for by in (None, owner(call)):
+    talking.block(interest, by=sender(interest))
+    for by in (sender(interest), owner(call)):
         with pytest.raises(Refused, match="beëindigd"):
             talking.write(interest, "Nog iets.", by=by)
     with pytest.raises(Refused, match="beëindigd"):

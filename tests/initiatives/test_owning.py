@@ -5,10 +5,9 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.initiatives.access import LinkHolder
 from stedennet.initiatives.flows import asking, judging, owning
 from stedennet.initiatives.flows.telling import KNOWS
 from stedennet.initiatives.models import Initiative
@@ -45,7 +44,7 @@ def test_a_tip_is_published_and_taken_over_by_the_organisation_that_does_it(mobi
     assert one.contact_level == "none"
     mail = OutgoingMail.objects.filter(to="sam@utrecht.example", subject__startswith="U beheert").get()
     assert owning.find_by_link(link_in(mail, "mijn")) == one
-    owning.describe(one, {"description": "Nu van ons."}, by=LinkHolder(one.pk))
+    owning.describe(one, {"description": "Nu van ons."}, by=LinkHolder(Initiative, one.pk))
 
 
 def test_who_represents_the_city_is_invited_to_take_a_tip_over(mobility, eindhoven, editor):
@@ -112,4 +111,4 @@ def test_who_does_not_own_it_cannot_confirm(mobility, eindhoven, utrecht):
 def test_what_is_rejected_can_be_changed_by_nobody_but_editors(mobility, eindhoven, editor):
     one = judging.take(confirmed(), Step.REJECT, by=editor, words="Reclame.")
     with pytest.raises(NotAllowed):
-        owning.describe(Initiative.objects.get(pk=one.pk), {}, by=LinkHolder(one.pk))
+        owning.describe(Initiative.objects.get(pk=one.pk), {}, by=LinkHolder(Initiative, one.pk))

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from stedennet.accounts.flows import create_person
 from stedennet.changes.models import Change
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.initiatives.access import LinkHolder
 from stedennet.initiatives.flows import judging, owning, telling
 from stedennet.initiatives.flows.telling import KNOWS
 from stedennet.initiatives.models import Initiative
@@ -56,7 +55,7 @@ def test_the_writer_tells_more_and_nothing_typed_in_lists_is_lost(mobility, eind
         "links": "https://example.org/",
         "phase": "pilot",
     }
-    owning.describe(one, facts, by=LinkHolder(one.pk))
+    owning.describe(one, facts, by=LinkHolder(Initiative, one.pk))
     one.refresh_from_db()
     assert (one.phase, [step.phase for step in one.steps.all()]) == ("pilot", ["pilot"])
     assert [(row.organisation, row.name) for row in one.partners.all()] == [
@@ -66,7 +65,7 @@ def test_the_writer_tells_more_and_nothing_typed_in_lists_is_lost(mobility, eind
     lines = owning.as_lines(one)
     assert lines["products"] == "software; Fietsapp; https://example.org/app; EUPL\nDPIA; Toets"
     assert lines["links"] == "https://example.org/; https://example.org/"
-    owning.describe(one, lines, by=LinkHolder(one.pk))
+    owning.describe(one, lines, by=LinkHolder(Initiative, one.pk))
     assert owning.as_lines(one) == lines
 
 
@@ -84,7 +83,7 @@ def test_the_writer_tells_more_and_nothing_typed_in_lists_is_lost(mobility, eind
 def test_a_wrong_line_is_said_beside_its_field_and_nothing_is_stored(mobility, eindhoven, facts, field):
     one = confirmed()
     with pytest.raises(Refused) as refused:
-        owning.describe(one, {"description": "Nieuw", **facts}, by=LinkHolder(one.pk))
+        owning.describe(one, {"description": "Nieuw", **facts}, by=LinkHolder(Initiative, one.pk))
     assert refused.value.field == field
     one.refresh_from_db()
     assert one.description == ""
@@ -92,14 +91,14 @@ def test_a_wrong_line_is_said_beside_its_field_and_nothing_is_stored(mobility, e
 
 def test_what_stopped_has_a_lesson(mobility, eindhoven):
     one = confirmed()
-    owning.describe(one, {"phase": "stopped", "lessons": "Vraag bewoners eerst."}, by=LinkHolder(one.pk))
+    owning.describe(one, {"phase": "stopped", "lessons": "Vraag bewoners eerst."}, by=LinkHolder(Initiative, one.pk))
     with pytest.raises(Refused, match="minstens één les"):
-        owning.describe(one, {"lessons": ""}, by=LinkHolder(one.pk))
+        owning.describe(one, {"lessons": ""}, by=LinkHolder(Initiative, one.pk))
 
 
 def test_who_saw_an_older_text_overwrites_nothing(mobility, eindhoven):
     one = confirmed()
-    owning.describe(one, {"description": "Van mij."}, by=LinkHolder(one.pk), seen=one.revision)
+    owning.describe(one, {"description": "Van mij."}, by=LinkHolder(Initiative, one.pk), seen=one.revision)
     with pytest.raises(Refused, match="Iemand anders"):
         owning.describe(one, {"description": "Van een ander."}, by=SYSTEM, seen=one.revision)
 
@@ -120,8 +119,8 @@ def test_an_editor_asks_for_more_and_the_writer_says_what_changed(mobility, eind
     one = judging.take(confirmed(), Step.ASK, by=editor, words="Wie doet er mee?")
     assert "Wie doet er mee?" in mails("aanvullen")[0].text
     with pytest.raises(Refused, match="veranderd"):
-        judging.take(one, Step.RESUBMIT, by=LinkHolder(one.pk))
-    one = judging.take(one, Step.RESUBMIT, by=LinkHolder(one.pk), words="De partners staan erbij.")
+        judging.take(one, Step.RESUBMIT, by=LinkHolder(Initiative, one.pk))
+    one = judging.take(one, Step.RESUBMIT, by=LinkHolder(Initiative, one.pk), words="De partners staan erbij.")
     assert (one.state, one.state_words) == (State.IN_REVIEW, "De partners staan erbij.")
 
 
@@ -135,20 +134,20 @@ def test_a_rejection_has_a_reason_that_reaches_the_writer(mobility, eindhoven, e
 
 def test_nobody_else_judges_or_changes(mobility, eindhoven, utrecht):
     one, other = confirmed(), make_initiative(theme=mobility)
-    for by in (speaks_for(utrecht), LinkHolder(other.pk), LinkHolder(one.pk)):
+    for by in (speaks_for(utrecht), LinkHolder(Initiative, other.pk), LinkHolder(Initiative, one.pk)):
         with pytest.raises(NotAllowed):
             judging.take(one, Step.PUBLISH, by=by)
-    for by in (speaks_for(utrecht), LinkHolder(other.pk)):
+    for by in (speaks_for(utrecht), LinkHolder(Initiative, other.pk)):
         with pytest.raises(NotAllowed):
             owning.describe(one, {"description": "x"}, by=by)
 
 
 def test_who_only_tipped_it_cannot_change_it_once_it_stands_there(mobility, eindhoven, editor):
     one = confirmed(part=KNOWS)
-    owning.describe(one, {"description": "Nog iets."}, by=LinkHolder(one.pk))
+    owning.describe(one, {"description": "Nog iets."}, by=LinkHolder(Initiative, one.pk))
     judging.take(one, Step.PUBLISH, by=editor)
     with pytest.raises(NotAllowed):
-        owning.describe(one, {"description": "En nog iets."}, by=LinkHolder(one.pk))
+        owning.describe(one, {"description": "En nog iets."}, by=LinkHolder(Initiative, one.pk))
 
 
 def test_a_link_is_dead_after_another_took_over(mobility, eindhoven):

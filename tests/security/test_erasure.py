@@ -18,7 +18,6 @@ from stedennet.accounts.models import Consent, User
 from stedennet.agenda.flows import consulting, editions
 from stedennet.agenda.models import Action, DecisionKey
 from stedennet.agenda.rules.editions import Step
-from stedennet.calls.access import LinkHolder
 from stedennet.calls.flows import talking
 from stedennet.calls.models import Call
 from stedennet.core import chores
@@ -36,7 +35,7 @@ from stedennet.reactions.models import Reaction
 from stedennet.search.models import Asked
 from stedennet.spreading.models import Subscription
 from tests.agenda.conftest import make_edition, secret_for
-from tests.calls.conftest import answered, call, confirm_for, placed  # noqa: F401
+from tests.calls.conftest import answered, call, confirm_for, owner, placed, sender  # noqa: F401
 from tests.events.conftest import make_event
 from tests.events.conftest import send_in as register
 from tests.initiatives.conftest import make_initiative
@@ -114,8 +113,8 @@ def everywhere(me, call, eindhoven, utrecht, mobility, settings):  # noqa: F811
     placed(email=ME, title="Een andere oproep")
     Call.objects.filter(owner_email=ME).update(state="published", published_at=now(), state_at=now())
     talk = answered(call, email=ME)
-    talking.write(talk, "Hallo.", by=LinkHolder(call.pk))
-    talking.write(talk, f"Mail mij op {ME}.", by=None)
+    talking.write(talk, "Hallo.", by=owner(call))
+    talking.write(talk, f"Mail mij op {ME}.", by=sender(talk))
     edition = make_edition(eindhoven, utrecht)
     Action.objects.update(contact_level="name", contact_name="Ik", contact_email=ME)
     draft = editions.take(edition, Step.CONSULT, by=SYSTEM, until=today())

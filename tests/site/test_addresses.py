@@ -12,7 +12,6 @@ from stedennet.accounts.flows import create_person
 from stedennet.agenda.flows import consulting, editions
 from stedennet.agenda.models import Action
 from stedennet.agenda.rules.editions import Step
-from stedennet.calls.access import LinkHolder
 from stedennet.calls.flows import talking
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
@@ -23,7 +22,7 @@ from stedennet.intake.flows import accept
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import adopt, make_edition, secret_for
-from tests.calls.conftest import answered, call, confirm_for  # noqa: F401
+from tests.calls.conftest import answered, call, confirm_for, owner, sender  # noqa: F401
 from tests.initiatives.conftest import make_initiative, speaks_for, told
 from tests.publications.conftest import make_article
 from tests.reactions.conftest import react
@@ -45,9 +44,9 @@ def busy(call, eindhoven, utrecht, mobility):  # noqa: F811
         theme=mobility, lead=eindhoven, contact_level="name", contact_name="Kees", contact_email="kees@example.org"
     )
     lamp.cities.add(eindhoven)
-    owner, city = speaks_for(eindhoven), speaks_for(utrecht)
+    lead, city = speaks_for(eindhoven), speaks_for(utrecht)
     taken = adopting.adopt(lamp, utrecht, Reuse("adapted"), by=city)
-    adopting.answer(taken, "confirmed", by=owner)
+    adopting.answer(taken, "confirmed", by=lead)
     told("Een tip", part=KNOWS)
     confirm_for("jo@example.org")
     tip = make_initiative("Een andere tip", theme=mobility, is_tip=True)
@@ -57,8 +56,8 @@ def busy(call, eindhoven, utrecht, mobility):  # noqa: F811
     )  # fmt: skip
     confirm_for("cor@example.org")
     talk = answered(call)
-    talking.write(talk, "Hallo.", by=LinkHolder(call.pk))
-    talking.share(talk)
+    talking.write(talk, "Hallo.", by=owner(call))
+    talking.share(talk, by=sender(talk))
     edition = adopt(make_edition(eindhoven, utrecht))
     Action.objects.update(contact_level="role", contact_role="Adviseur", contact_email="anja@example.org")
     draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM, until=today())

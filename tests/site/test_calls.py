@@ -12,7 +12,6 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from stedennet.accounts.flows import create_person
-from stedennet.calls.access import LinkHolder
 from stedennet.calls.flows import judging, secrets, talking
 from stedennet.calls.models import Attachment, Call, Interest
 from stedennet.calls.querysets import facets
@@ -22,7 +21,7 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.outbox.models import OutgoingMail
 from tests.calls.conftest import GOOD as CLEAR
-from tests.calls.conftest import answered, call, confirm_for, placed  # noqa: F401
+from tests.calls.conftest import answered, call, confirm_for, owner, placed, sender  # noqa: F401
 from tests.core.test_files import GOOD, HOSTILE
 from tests.initiatives.conftest import make_initiative, speaks_for
 
@@ -228,7 +227,7 @@ def _sends(client, url, *, name, data, **more):
 @pytest.fixture
 def talk(call):  # noqa: F811
     interest = answered(call)
-    talking.write(interest, "Hallo.", by=LinkHolder(call.pk))
+    talking.write(interest, "Hallo.", by=owner(call))
     return interest
 
 
@@ -259,13 +258,13 @@ def test_both_sides_send_files_and_nobody_else_gets_them(client, call, talk, mob
     ):
         assert client.get(f"{page}bestanden/{first.pk}/").status_code == 404
     assert client.get(f"/account/oproepen/{call.slug}/bestanden/{first.pk}/").status_code == 302
-    talking.block(talk)
+    talking.block(talk, by=sender(talk))
     assert client.get(f"{own}bestanden/{first.pk}/").status_code == 404
 
 
 def test_who_speaks_for_the_organisation_gets_files_and_an_editor_does_not(client, settings, call, talk, eindhoven):  # noqa: F811
     settings.REQUIRE_SECOND_FACTOR = False
-    talking.write(talk, "Hierbij.", files=[("plan.pdf", GOOD["plan.pdf"])])
+    talking.write(talk, "Hierbij.", by=sender(talk), files=[("plan.pdf", GOOD["plan.pdf"])])
     url = f"/account/oproepen/{call.slug}/bestanden/{Attachment.objects.get().pk}/"
     client.force_login(create_person(email="e@example.org", name="E", password=None, by=SYSTEM, is_editor=True))
     assert client.get(url).status_code == 403

@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from stedennet.core.access import Actor, is_administrator
 from stedennet.core.errors import DomainError, NotAllowed
 
 from . import role_flows
@@ -50,7 +51,7 @@ def administrators_only(view: View) -> View:
     @wraps(view)
     @require_admin_access
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not role_flows.is_administrator(request.user):
+        if not is_administrator(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -86,7 +87,7 @@ def _ask(request: HttpRequest, form: AskRoleForm) -> bool:
     return True
 
 
-def _waiting(by: Any) -> list[dict[str, Any]]:
+def _waiting(by: Actor) -> list[dict[str, Any]]:
     rows = RoleGrant.objects.filter(granted_at=None).select_related("user", "asked_by").order_by("asked_at")
     return [
         {
@@ -102,7 +103,7 @@ def _waiting(by: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _people(by: Any) -> list[dict[str, Any]]:
+def _people(by: Actor) -> list[dict[str, Any]]:
     rows = (
         RoleGrant.objects.filter(withdrawn_at=None).exclude(granted_at=None).select_related("asked_by", "confirmed_by")
     )

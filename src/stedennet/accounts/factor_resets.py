@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
-from stedennet.core.access import Actor, System
+from stedennet.core.access import Actor, System, is_administrator
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.typed_text import clean_line
 from stedennet.outbox.flows import post
 
 from .models import FactorReset, User
-from .role_flows import is_administrator
 from .rules import may_grant_role
 from .sessions import end_sessions
 
@@ -36,7 +35,7 @@ def waiting_resets() -> Any:
     return rows.select_related("user", "asked_by").order_by("asked_at")
 
 
-def can_ask_factor_reset(user: User, by: Any) -> bool:
+def can_ask_factor_reset(user: User, by: Actor) -> bool:
     """An administrator asks it for somebody else."""
     return is_administrator(by) and by.pk != user.pk
 
@@ -60,7 +59,7 @@ def ask_factor_reset(user: User, *, reason: str, by: Actor) -> FactorReset:
     return asked
 
 
-def can_confirm_factor_reset(asked: FactorReset, by: Any) -> bool:
+def can_confirm_factor_reset(asked: FactorReset, by: Actor) -> bool:
     """Another administrator than who asked, and not whose factor it is."""
     administrators = set(_administrators().values_list("pk", flat=True)) if is_administrator(by) else set()
     return not asked.is_granted and may_grant_role(asked.asked_by_id, by.pk, asked.user_id, administrators)

@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
-from stedennet.core.access import System
+from stedennet.core.access import Actor, System, is_administrator
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.typed_text import clean_line
@@ -27,7 +27,7 @@ from stedennet.outbox.flows import forget_address, post
 
 from .erasers import Leaver, registered
 from .models import Consent, Role, User, normalise_email
-from .role_flows import grant_role, is_administrator
+from .role_flows import grant_role
 from .rules import FLAG_OF_ROLE
 
 
@@ -54,13 +54,13 @@ def take_back(consent: Consent) -> Consent:
     return consent
 
 
-def can_create_person(by: Any) -> bool:
+def can_create_person(by: Actor) -> bool:
     """Whether `by` may make an account for somebody else: administrators, and the program itself."""
     return isinstance(by, System) or is_administrator(by)
 
 
 @transaction.atomic
-def create_person(*, email: str, name: str, password: str | None, by: Any, **extra: Any) -> User:
+def create_person(*, email: str, name: str, password: str | None, by: Actor, **extra: Any) -> User:
     """An account whose address needs no confirmation by mail, because `by` answers for it.
 
     `extra` goes to the User, for instance `language="en"`; roles only when the program itself makes the account.
@@ -94,13 +94,13 @@ def make_moderator(user: User, *, by: System) -> User:
     return grant_role(user, Role.MODERATOR, by=by)
 
 
-def can_delete_account(user: User, by: Any) -> bool:
+def can_delete_account(user: User, by: Actor) -> bool:
     """A person may delete the own account; a superuser anybody's."""
-    return bool(by.is_authenticated and by.is_active and (by.pk == user.pk or by.is_superuser))
+    return is_administrator(by) or (by.is_authenticated and by.is_active and by.pk == user.pk)
 
 
 @transaction.atomic
-def delete_account(user: User, *, by: Any) -> None:
+def delete_account(user: User, *, by: Actor) -> None:
     """Remove the person from every table; what was consented to stays provable by the hash of the address alone.
 
     Raises NotAllowed; Refused for the last superuser, and when records of others still hang on this person.
@@ -123,13 +123,13 @@ def delete_account(user: User, *, by: Any) -> None:
     record_security_event(EventKind.ACCOUNT_DELETED, by=by, data={"account": pk})
 
 
-def can_erase_address(by: Any) -> bool:
+def can_erase_address(by: Actor) -> bool:
     """Whether `by` may take somebody without an account out of every table: administrators, and the program itself."""
     return isinstance(by, System) or is_administrator(by)
 
 
 @transaction.atomic
-def erase_address(email: str, *, by: Any) -> int:
+def erase_address(email: str, *, by: Actor) -> int:
     """Take somebody without an account out of every table, for who asks for it; returns how many rows changed.
 
     Raises NotAllowed; Refused when there is an account: that is deleted itself.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from stedennet.core.access import Actor
 from stedennet.core.errors import DomainError, NotAllowed
 
 from . import factor_resets
@@ -60,7 +61,7 @@ def list_resets(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: AskResetForm) -> bool:
-    by: Any = request.user
+    by: Actor = request.user
     try:
         factor_resets.ask_factor_reset(form.cleaned_data["email"], reason=form.cleaned_data["reason"], by=by)
     except DomainError as error:
@@ -70,7 +71,7 @@ def _ask(request: HttpRequest, form: AskResetForm) -> bool:
     return True
 
 
-def _waiting(by: Any) -> list[dict[str, Any]]:
+def _waiting(by: Actor) -> list[dict[str, Any]]:
     return [
         {
             "pk": asked.pk,

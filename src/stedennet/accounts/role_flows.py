@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
-from stedennet.core.access import Actor, System
+from stedennet.core.access import Actor, System, is_administrator
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.outbox.flows import post
@@ -22,12 +22,7 @@ from .models import Role, RoleGrant, User
 from .rules import FLAG_OF_ROLE, may_grant_role
 
 
-def is_administrator(by: Any) -> bool:
-    """Whether `by` is an administrator who is signed in and active."""
-    return bool(by.is_authenticated and getattr(by, "is_active", False) and getattr(by, "is_superuser", False))
-
-
-def can_ask_role(user: User, by: Any) -> bool:
+def can_ask_role(user: User, by: Actor) -> bool:
     """An administrator asks a role for somebody else."""
     return is_administrator(by) and by.pk != user.pk
 
@@ -55,7 +50,7 @@ def _stop_unless_new(user: User, role: str) -> None:
         raise Refused(_("Deze rol is al gevraagd en wacht op bevestiging."), field="role")
 
 
-def can_confirm_role(grant: RoleGrant, by: Any) -> bool:
+def can_confirm_role(grant: RoleGrant, by: Actor) -> bool:
     """Another administrator than who asked, and not who gets it, as long as who asked is an administrator too."""
     administrators = set(_administrators().values_list("pk", flat=True)) if is_administrator(by) else set()
     return not grant.is_granted and may_grant_role(grant.asked_by_id, by.pk, grant.user_id, administrators)
@@ -79,7 +74,7 @@ def confirm_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
     return grant
 
 
-def can_refuse_role(grant: RoleGrant, by: Any) -> bool:
+def can_refuse_role(grant: RoleGrant, by: Actor) -> bool:
     """Any administrator says no to what waits; also who asked, on second thoughts."""
     return not grant.is_granted and is_administrator(by)
 
@@ -121,7 +116,7 @@ def record_role_of_the_program(user: User, role: str) -> None:
     record_security_event(EventKind.ROLE_GRANTED, by=SYSTEM, about=user, data={"role": role})
 
 
-def can_withdraw_role(user: User, by: Any) -> bool:
+def can_withdraw_role(user: User, by: Actor) -> bool:
     """Any administrator, alone: taking away a right needs no second person. The program itself too."""
     return isinstance(by, System) or is_administrator(by)
 
@@ -150,7 +145,7 @@ def _waiting(grant: RoleGrant) -> RoleGrant:
     return fresh
 
 
-def _set_flag(user: User, role: str, has: bool, by: Any) -> None:
+def _set_flag(user: User, role: str, has: bool, by: Actor) -> None:
     flag = FLAG_OF_ROLE[role]
     setattr(user, flag, has)
     user.save(update_fields=[flag])
@@ -161,7 +156,7 @@ def _administrators() -> Any:
     return User.objects.filter(is_superuser=True, is_active=True)
 
 
-def _other_administrators(by: Any) -> list[User]:
+def _other_administrators(by: Actor) -> list[User]:
     return list(_administrators().exclude(pk=by.pk))
 
 

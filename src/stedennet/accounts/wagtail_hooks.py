@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from stedennet.core.access import is_administrator
+
 from . import admin_views, reset_views
 from .people_admin import RolesInsteadOfGroups, record_bulk_action
-from .role_flows import is_administrator
 
 
 class RolesMenuItem(MenuItem):

@@ -1,9 +1,8 @@
 """How a spreadsheet of actions is read into an edition."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor
 from stedennet.core.errors import Refused
 from stedennet.core.sheets import Plan, Progress
 from stedennet.imports.kinds import ImportKind
@@ -20,11 +19,11 @@ def _edition(target: str) -> Edition:
     return edition
 
 
-def _preview(target: str, data: bytes, by: Any, progress: Progress) -> Plan:
+def _preview(target: str, data: bytes, by: Actor, progress: Progress) -> Plan:
     return exchange.preview(_edition(target), data, by=by, progress=progress)
 
 
-def _carry_out(target: str, data: bytes, by: Any) -> int:
+def _carry_out(target: str, data: bytes, by: Actor) -> int:
     return exchange.carry_out(_edition(target), data, by=by)
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from stedennet.core import kept_views
+from stedennet.core.access import Actor
 from stedennet.core.errors import Refused
 from stedennet.core.history import register_acts
 from stedennet.core.kept_views import Keeper
@@ -45,7 +46,7 @@ from .models import (
 viewset = partial(kept_views.viewset, keeper=Keeper(can_keep_agenda, keep, remove))
 
 
-def never(record: Any, *, by: Any) -> None:
+def never(record: Any, *, by: Actor) -> None:
     """What people said is not removed here. Raises Refused."""
     raise Refused(gettext("Een opmerking blijft staan. De schrijver kan haar intrekken."))
 

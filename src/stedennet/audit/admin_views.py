@@ -14,6 +14,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
+from stedennet.core.access import Actor, is_administrator
 from stedennet.core.refusals import ADMINISTRATOR_ROLE, refuse_office_page
 
 from .flows.checks import check_security_log
@@ -24,9 +25,9 @@ from .origin import address_mark
 PER_PAGE = 50
 
 
-def can_read_security_log(by: Any) -> bool:
+def can_read_security_log(by: Actor) -> bool:
     """Administrators only."""
-    return bool(by.is_authenticated and by.is_active and by.is_superuser)
+    return is_administrator(by)
 
 
 class SecurityLogForm(forms.Form):

@@ -1,14 +1,18 @@
-"""Who somebody is to a flow: every `can_x` takes one of these as `by`."""
+"""The typed actor of every flow, and the roles at the programme office."""
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model
 
 
 class Actor(Protocol):
-    """A person who is signed in, or nobody (Django's AnonymousUser has these too, by `is_authenticated`)."""
+    """A person who is signed in, nobody (Django's AnonymousUser), the holder of a personal link, or the program."""
 
     @property
     def pk(self) -> int | None:
-        """The key of the person; None for nobody and for the program itself."""
+        """The key of the person; None for everybody else."""
         ...
 
     @property
@@ -37,3 +41,47 @@ class System:
 
 
 SYSTEM = System()
+
+
+@dataclass(frozen=True)
+class LinkHolder:
+    """Somebody without an account who holds the personal link of one record."""
+
+    model: type[Model]
+    key: int
+    pk = None
+    is_authenticated = False
+    is_active = False
+
+    def holds(self, record: Model) -> bool:
+        """Whether the link is the one of this record."""
+        return self.holds_key(type(record), record.pk)
+
+    def holds_key(self, model: type[Model], key: int | None) -> bool:
+        """Whether the link is the one of the record of this model with this key."""
+        return issubclass(model, self.model) and key == self.key
+
+
+def is_editor(by: Actor) -> bool:
+    """Whether `by` edits at the programme office; administrators and the program itself do too."""
+    return _has_role(by, "is_editor", "is_superuser")
+
+
+def is_moderator(by: Actor) -> bool:
+    """Whether `by` reviews what people send in; administrators and the program itself do too."""
+    return _has_role(by, "is_moderator", "is_superuser")
+
+
+def is_administrator(by: Actor) -> bool:
+    """Whether `by` is an administrator; the program itself is not."""
+    return _has_role(by, "is_superuser")
+
+
+def person_of(by: Actor | None) -> Any:
+    """The account that acts; None for nobody, the holder of a link and the program."""
+    return by if isinstance(by, get_user_model()) else None
+
+
+def _has_role(by: Actor, *roles: str) -> bool:
+    # Nobody and the holder of a link have no roles at all.
+    return by.is_authenticated and by.is_active and any(getattr(by, role, False) for role in roles)

@@ -6,11 +6,12 @@ A room names its acts in its `wagtail_hooks` and its flows call `record_act`; na
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.functional import Promise
 from wagtail import hooks
 from wagtail.log_actions import log
+
+from stedennet.core.access import Actor, person_of
 
 
 def register_acts(acts: Mapping[str, str | Promise]) -> None:
@@ -23,10 +24,10 @@ def register_acts(acts: Mapping[str, str | Promise]) -> None:
     hooks.register("register_log_actions", register)
 
 
-def record_act(record: models.Model, act: str, *, by: Any, title: str = "", **data: Any) -> None:
+def record_act(record: models.Model, act: str, *, by: Actor | None, title: str = "", **data: Any) -> None:
     """Write that `by` did `act` with this record, in the transaction of the act itself.
 
     What the program does, and what comes by a link in a mail, has no person. `data` is plain: no names, no secrets.
     """
-    person = by if isinstance(by, get_user_model()) else None
+    person = person_of(by)
     log(instance=record, action=act, user=person, title=title or None, data=data or None)

@@ -1,7 +1,6 @@
 """Who comes to an event: for editors and for who represents the organiser."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from .models import EventPage
 COLUMNS = ("naam", "e-mail", "organisatie", "stand", "aangemeld op")
 
 
-def can_see(event: EventPage, *, by: Any) -> bool:
+def can_see(event: EventPage, *, by: Actor) -> bool:
     """Whether `by` may know who comes: serves the links, the pages and the admin."""
     return can_keep_network(by) or bool(event.organiser and represents(by, event.organiser, day=today()))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.accounts.erasers import Leaver
 from stedennet.core import workbooks
+from stedennet.core.access import Actor, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.uploads import preview_context
@@ -23,7 +24,7 @@ UNDER_WAY = (ImportState.WAITING, ImportState.CONFIRMED)
 
 
 @transaction.atomic
-def start_import(kind: str, data: bytes, *, name: str, target: str = "", by: Any) -> SpreadsheetImport:
+def start_import(kind: str, data: bytes, *, name: str, target: str = "", by: Actor) -> SpreadsheetImport:
     """Keep the file, and make its preview: now when it is light, else in the worker.
 
     Raises NotAllowed, or Refused for a file that is too large or no zip although it seems one.
@@ -32,14 +33,19 @@ def start_import(kind: str, data: bytes, *, name: str, target: str = "", by: Any
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
     light = is_light(workbooks.weight(data))
     found = SpreadsheetImport.objects.create(
-        kind=kind, target=target, by=by, name=name[:200], data=data, created_at=now()
+        kind=kind,
+        target=target,
+        by=person_of(by),
+        name=name[:200],
+        data=data,
+        created_at=now(),
     )
     _go_on(found, light=light)
     return found
 
 
 @transaction.atomic
-def confirm_import(found: SpreadsheetImport, *, by: Any) -> None:
+def confirm_import(found: SpreadsheetImport, *, by: Actor) -> None:
     """Store what the preview shows. Raises NotAllowed, or Refused when there is nothing to store (any more)."""
     if found.by_id != by.pk or not kind_named(found.kind).may(by):
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))

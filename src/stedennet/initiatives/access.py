@@ -1,10 +1,8 @@
 """Who may do what with an initiative. Each rule serves the button, the guard and the admin."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
 
-from stedennet.core.access import System
+from stedennet.core.access import Actor, LinkHolder, System
 from stedennet.intake.flows import can_moderate
 from stedennet.network.access import can_keep_network, represents
 from stedennet.network.models import Organisation
@@ -13,31 +11,19 @@ from .models import Adoption, Initiative
 from .rules.states import State
 
 
-@dataclass(frozen=True)
-class LinkHolder:
-    """Somebody without an account who has the personal link of an initiative, as actor of a flow."""
-
-    initiative_id: int
-    pk = None
-    is_authenticated = False
-    is_active = False
-
-
-def can_judge(by: Any) -> bool:
+def can_judge(by: Actor) -> bool:
     """Editors and moderators decide what is published."""
-    if isinstance(by, LinkHolder):
-        return False
-    return isinstance(by, System) or can_moderate(by) or can_keep_network(by)
+    return can_moderate(by) or can_keep_network(by)
 
 
-def owns(by: Any, initiative: Initiative, *, day: dt.date) -> bool:
+def owns(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
     """Who has the personal link, and who represents the lead organisation."""
     if isinstance(by, LinkHolder):
-        return by.initiative_id == initiative.pk
+        return by.holds(initiative)
     return initiative.lead is not None and represents(by, initiative.lead, day=day)
 
 
-def can_describe(by: Any, initiative: Initiative, *, day: dt.date) -> bool:
+def can_describe(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
     """Editors and owners; who only tipped it, as long as it is not published."""
     if can_judge(by):
         return True
@@ -46,12 +32,12 @@ def can_describe(by: Any, initiative: Initiative, *, day: dt.date) -> bool:
     return initiative.state not in (State.REJECTED, State.ARCHIVED) and owns(by, initiative, day=day)
 
 
-def can_adopt_for(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
+def can_adopt_for(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
     """Editors, and who represents the organisation that takes over."""
     return can_judge(by) or (not isinstance(by, LinkHolder) and represents(by, organisation, day=day))
 
 
-def can_answer(by: Any, adoption: Adoption, *, day: dt.date) -> bool:
+def can_answer(by: Actor, adoption: Adoption, *, day: dt.date) -> bool:
     """The owner of the source confirms or disputes; an editor when the source has no owner in the register."""
     source = adoption.of.organisation if adoption.of else adoption.initiative.lead
     if source is None:

@@ -1,7 +1,6 @@
 """How a spreadsheet of initiatives is read in."""
 
-from typing import Any
-
+from stedennet.core.access import Actor
 from stedennet.core.sheets import Plan, Progress
 from stedennet.imports.kinds import ImportKind
 
@@ -9,11 +8,11 @@ from .access import can_judge
 from .flows import exchange
 
 
-def _preview(_target: str, data: bytes, by: Any, progress: Progress) -> Plan:
+def _preview(_target: str, data: bytes, by: Actor, progress: Progress) -> Plan:
     return exchange.preview(data, by=by, progress=progress)
 
 
-def _carry_out(_target: str, data: bytes, by: Any) -> int:
+def _carry_out(_target: str, data: bytes, by: Actor) -> int:
     return exchange.carry_out(data, by=by)
 
 

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from stedennet.core import kept_views
+from stedennet.core.access import Actor
 from stedennet.core.errors import NotAllowed
 from stedennet.core.history import register_acts
 from stedennet.core.kept_views import Keeper
@@ -20,14 +21,14 @@ from .access import can_judge
 from .models import Initiative, Picture
 
 
-def keep(record: Any, *, by: Any) -> Any:
+def keep(record: Any, *, by: Actor) -> Any:
     """Store a picture. Raises NotAllowed, or RefusedFields."""
     if not can_judge(by):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
     return store(record)
 
 
-def remove(record: Any, *, by: Any) -> None:
+def remove(record: Any, *, by: Actor) -> None:
     """Take a picture away. Raises NotAllowed."""
     if not can_judge(by):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from stedennet.core.access import Actor
 from stedennet.core.errors import DomainError, NotAllowed
 from stedennet.core.refusals import MODERATOR_ROLE, refuse_office_page
 
@@ -80,7 +81,7 @@ def moderators_only(view: View) -> View:
     return guarded
 
 
-def _judge(submission: Submission, decision: str, reason: str, by: Any) -> None:
+def _judge(submission: Submission, decision: str, reason: str, by: Actor) -> None:
     try:
         if decision == "accept":
             flows.accept(submission, by=by)

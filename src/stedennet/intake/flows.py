@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.accounts.erasers import Leaver
 from stedennet.accounts.models import normalise_email
-from stedennet.core.access import System
+from stedennet.core.access import Actor, is_moderator, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -209,15 +209,13 @@ def _confirmed(submission: Submission) -> Submission:
     return _accepted(submission, by=None)
 
 
-def can_moderate(by: Any) -> bool:
+def can_moderate(by: Actor) -> bool:
     """Whether `by` judges what people send in: moderators, administrators, and the program itself."""
-    return isinstance(by, System) or bool(
-        by.is_authenticated and by.is_active and (by.is_moderator or by.is_superuser)
-    )
+    return is_moderator(by)
 
 
 @transaction.atomic
-def accept(submission: Submission, *, by: Any) -> Submission:
+def accept(submission: Submission, *, by: Actor) -> Submission:
     """Place it: the kind makes its record. Raises NotAllowed, or Refused when it was judged already."""
     submission = _to_judge(submission, by)
     was_seen = _accepted(submission, by=by)
@@ -228,7 +226,7 @@ def accept(submission: Submission, *, by: Any) -> Submission:
 
 
 @transaction.atomic
-def reject(submission: Submission, *, by: Any, reason: str) -> Submission:
+def reject(submission: Submission, *, by: Actor, reason: str) -> Submission:
     """Do not place it, and tell the author why. Raises NotAllowed, or Refused without a reason or judged already."""
     submission = _to_judge(submission, by)
     if not reason.strip():
@@ -294,7 +292,7 @@ def forget(rows: Any) -> int:
     return int(rows.update(name="", email="", text="", data={}, person=None, marks=None))
 
 
-def _to_judge(submission: Submission, by: Any) -> Submission:
+def _to_judge(submission: Submission, by: Actor) -> Submission:
     if not can_moderate(by):
         raise NotAllowed(_("Alleen een moderator kan dit beoordelen."))
     fresh = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -304,7 +302,7 @@ def _to_judge(submission: Submission, by: Any) -> Submission:
     return fresh
 
 
-def _accepted(submission: Submission, *, by: Any) -> Submission:
+def _accepted(submission: Submission, *, by: Actor | None) -> Submission:
     submission.status = after(submission.status, "accept")
     _decided(submission, by)
     try:
@@ -315,13 +313,13 @@ def _accepted(submission: Submission, *, by: Any) -> Submission:
     return submission
 
 
-def _decided(submission: Submission, by: Any) -> None:
+def _decided(submission: Submission, by: Actor | None) -> None:
     submission.decided_at = now()
-    submission.decided_by = by if isinstance(by, get_user_model()) else None
+    submission.decided_by = person_of(by)
     submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
 
 
-def _record_judgement(submission: Submission, judgement: str, by: Any) -> None:
+def _record_judgement(submission: Submission, judgement: str, by: Actor) -> None:
     # The history is kept longer than a submission: it says of what kind and about what, and not from whom.
     title = f"{label_of(submission)}: {submission.subject_title}".strip(": ")
     record_act(submission, f"intake.{judgement}", by=by, title=title)

@@ -1,39 +1,37 @@
 """Reasons that come back often: editors and moderators write them once, choose one, and change its words each time."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.core.access import System
+from stedennet.core.access import Actor, is_editor, is_moderator
 from stedennet.core.errors import NotAllowed
 from stedennet.core.records import Record, discard, store
 
-from .flows import can_moderate
 from .models import StandardReason
 
 
-def can_keep_reasons(by: Any) -> bool:
+def can_keep_reasons(by: Actor) -> bool:
     """Whoever judges: moderators, editors, administrators, and the program itself."""
-    return isinstance(by, System) or can_moderate(by) or bool(by.is_authenticated and by.is_active and by.is_editor)
+    return is_moderator(by) or is_editor(by)
 
 
 @transaction.atomic
-def keep_reason(reason: Record, *, by: Any) -> Record:
+def keep_reason(reason: Record, *, by: Actor) -> Record:
     """Store a new or changed reason; what was decided with it keeps its own words. Raises NotAllowed, or Refused."""
     _guard(by)
     return store(reason)
 
 
 @transaction.atomic
-def remove_reason(reason: StandardReason, *, by: Any) -> None:
+def remove_reason(reason: StandardReason, *, by: Actor) -> None:
     """Take it off the list. Raises NotAllowed."""
     _guard(by)
     discard(reason)
 
 
-def _guard(by: Any) -> None:
+def _guard(by: Actor) -> None:
     if not can_keep_reasons(by):
         raise NotAllowed(_("Alleen wie beoordeelt kan dit wijzigen."))
 

@@ -3,29 +3,30 @@
 import datetime as dt
 from typing import Any
 
+from stedennet.core.access import Actor, is_editor
 from stedennet.core.clock import today
 
 from .models import Organisation, Representation
 
 
-def can_keep_network(by: Any) -> bool:
+def can_keep_network(by: Actor) -> bool:
     """Editors may change everything in the register."""
-    return bool(by.is_authenticated and by.is_active and (by.is_editor or by.is_superuser))
+    return is_editor(by)
 
 
-def can_keep_organisation(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
+def can_keep_organisation(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
     """An editor may; so may somebody who represents the organisation on `day`."""
     return can_keep_network(by) or represents(by, organisation, day=day)
 
 
-def represents(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
+def represents(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
     """Whether this person speaks for the organisation on `day`."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return False
     return Representation.objects.for_organisation(organisation.pk, day=day).filter(user_id=by.pk).exists()
 
 
-def signs_for(by: Any, organisation: Organisation, *, day: dt.date) -> bool:
+def signs_for(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
     """Whether this person is entitled to sign for the organisation on `day`; who only speaks for it is not."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return False
@@ -39,6 +40,8 @@ def organisations_of(user: Any, *, day: dt.date) -> Any:
     return Organisation.objects.with_predecessors(keys, day=day).values_list("pk", flat=True)
 
 
-def signs_anywhere(by: Any) -> bool:
+def signs_anywhere(by: Actor) -> bool:
     """Whether this person is entitled to sign for any organisation today: such an account needs a second factor."""
-    return bool(by.pk) and Representation.objects.on(today()).filter(user_id=by.pk, may_sign=True).exists()
+    if by.pk is None:
+        return False
+    return Representation.objects.on(today()).filter(user_id=by.pk, may_sign=True).exists()

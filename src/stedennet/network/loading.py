@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, Actor
 from stedennet.core.cells import as_it_was
 from stedennet.core.csv_files import encoding_of, separators_of
 from stedennet.core.errors import DomainError, RefusedFields
@@ -66,7 +66,7 @@ def load_file(
     path: Path,
     *,
     dry_run: bool = False,
-    by: Any = SYSTEM,
+    by: Actor = SYSTEM,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Load the rows of `path` as `kind` (a key of SPECS); stores nothing when a row is refused or on a dry run.
@@ -89,7 +89,7 @@ def load_file(
 
 
 def load_all(
-    folder: Path, *, only: Collection[str] | None = None, dry_run: bool = False, by: Any = SYSTEM
+    folder: Path, *, only: Collection[str] | None = None, dry_run: bool = False, by: Actor = SYSTEM
 ) -> Iterator[tuple[str, Report]]:
     """Load the files of REGISTERS that `folder` has (or `only` those), in order; ends after one that is refused."""
     for name, kind in REGISTERS.items():
@@ -171,7 +171,7 @@ def _load_rows(
     spec: Spec,
     rows: list[tuple[int, dict[str, str]]],
     report: Report,
-    by: Any,
+    by: Actor,
     progress: Callable[[int, int], None] | None,
 ) -> None:
     seen: dict[tuple[Any, ...], int] = {}
@@ -191,7 +191,7 @@ def _load_row(
     found: dict[tuple[Any, ...], models.Model],
     seen: dict[tuple[Any, ...], int],
     report: Report,
-    by: Any,
+    by: Actor,
 ) -> None:
     values, refusals = spec.parse(line, row)
     if refusals:
@@ -214,7 +214,7 @@ def _load_row(
     _keep_row(spec, line, record, by, report, is_new)
 
 
-def _keep_row(spec: Spec, line: int, record: models.Model, by: Any, report: Report, is_new: bool) -> None:
+def _keep_row(spec: Spec, line: int, record: models.Model, by: Actor, report: Report, is_new: bool) -> None:
     try:
         with transaction.atomic():
             keep(record, by=by)

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from stedennet.core.access import Actor
 from stedennet.core.errors import DomainError, NotAllowed
 
 from .access import can_keep_network
@@ -35,7 +36,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "network/representations.html", context)
 
 
-def _as_row(representation: Representation, by: Any) -> dict[str, Any]:
+def _as_row(representation: Representation, by: Actor) -> dict[str, Any]:
     return {
         "pk": representation.pk,
         "person": str(representation.user),

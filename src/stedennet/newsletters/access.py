@@ -1,8 +1,8 @@
 """Who may do what with newsletters."""
 
-from typing import Any
+from stedennet.core.access import Actor, is_editor
 
 
-def can_compose(by: Any) -> bool:
+def can_compose(by: Actor) -> bool:
     """Editors write newsletters, plan them and stop them."""
-    return bool(by.is_authenticated and (by.is_editor or by.is_superuser))
+    return is_editor(by)

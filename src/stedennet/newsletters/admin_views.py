@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from stedennet.core.access import Actor
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError, Refused, RefusedFields
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
@@ -153,7 +154,7 @@ def _save_and_do(request: HttpRequest, newsletter: Newsletter, page: Page) -> st
     return _do(request, newsletter, page)
 
 
-def _save(newsletter: Newsletter, page: Page, by: Any) -> bool:
+def _save(newsletter: Newsletter, page: Page, by: Actor) -> bool:
     """Store words and stories together; False, and nothing stored, when a field has a mistake."""
     forms = [form for _story, form in page.stories if form.is_bound]
     mistakes = [form for form in (page.words, *forms) if form.is_bound and not form.is_valid()]
@@ -200,7 +201,7 @@ def _saved(newsletter: Newsletter) -> str:
     return _("Opgeslagen.")
 
 
-def _schedule(newsletter: Newsletter, moment: MomentForm, by: Any, *, is_confirmed: bool) -> str:
+def _schedule(newsletter: Newsletter, moment: MomentForm, by: Actor, *, is_confirmed: bool) -> str:
     if not moment.is_valid():
         return ""
     with transaction.atomic():
@@ -210,7 +211,7 @@ def _schedule(newsletter: Newsletter, moment: MomentForm, by: Any, *, is_confirm
     return _("Ingepland. Tot die tijd kunt u er weer een concept van maken.") if is_confirmed else ""
 
 
-def _simple(newsletter: Newsletter, what: str, by: Any) -> str:
+def _simple(newsletter: Newsletter, what: str, by: Actor) -> str:
     if what in ("test-nl", "test-en"):
         address = sending.try_out(newsletter, what[-2:], by=by)
         return _("Een proef is onderweg naar %(address)s.") % {"address": address}

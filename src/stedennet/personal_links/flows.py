@@ -1,15 +1,12 @@
 """Making a personal link invalid, and mailing the one that takes its place. Each `can_x` stands beside `x`."""
 
-from typing import Any
-
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
-from stedennet.core.access import System
+from stedennet.core.access import Actor, is_editor, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -31,13 +28,13 @@ def replace_link_by_holder(token: str) -> Holder:
     return _replace(*found, by=None)
 
 
-def can_replace_links(by: Any) -> bool:
+def can_replace_links(by: Actor) -> bool:
     """Whether `by` may make links of others invalid: editors and administrators, and the program itself."""
-    return isinstance(by, System) or bool(by.is_authenticated and by.is_active and (by.is_editor or by.is_superuser))
+    return is_editor(by)
 
 
 @transaction.atomic
-def replace_link(kind: str, value: str, *, by: Any) -> Holder:
+def replace_link(kind: str, value: str, *, by: Actor) -> Holder:
     """The office makes one link invalid and has a new one mailed. Raises NotAllowed, or Refused when there is none."""
     if not can_replace_links(by):
         raise NotAllowed(_("Alleen het programmabureau maakt links van anderen ongeldig."))
@@ -46,9 +43,9 @@ def replace_link(kind: str, value: str, *, by: Any) -> Holder:
     return _replace(registered()[kind], value, by=by)
 
 
-def _replace(kind: LinkKind, value: str, *, by: Any) -> Holder:
+def _replace(kind: LinkKind, value: str, *, by: Actor | None) -> Holder:
     _holder_of(kind, value)
-    person = by if isinstance(by, get_user_model()) else None
+    person = person_of(by)
     fields = {"mark": get_random_string(16), "replaced_at": now(), "replaced_by": person}
     row = ReplacedLink.objects.update_or_create(kind=kind.name, value=value, defaults=fields)[0]
     record_security_event(EventKind.LINK_REPLACED, by=by, data={"kind": kind.name})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stedennet.accounts.erasers import Leaver
+from stedennet.core.access import Actor
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -177,7 +178,7 @@ def erase(leaver: Leaver) -> int:
     return placed + mine.update(name="", text="", source_url="", person=None)
 
 
-def can_remove(by: Any) -> bool:
+def can_remove(by: Actor) -> bool:
     """Whether `by` may remove what others wrote."""
     return intake.can_moderate(by)
 
@@ -189,7 +190,7 @@ def where_to_remove(submission: Submission) -> str:
 
 
 @transaction.atomic
-def remove(reaction: Reaction, *, by: Any, reason: str) -> Reaction:
+def remove(reaction: Reaction, *, by: Actor, reason: str) -> Reaction:
     """Take a reaction away; a tombstone and replies stay, the writer gets the reason. Raises NotAllowed, Refused."""
     if not can_remove(by):
         raise NotAllowed(_("Alleen een moderator kan dit weghalen."))

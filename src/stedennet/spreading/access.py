@@ -7,6 +7,7 @@ from stedennet.agenda.access import can_tell_progress
 from stedennet.agenda.models import Action, Commitment, Edition
 from stedennet.calls.access import owns as owns_call
 from stedennet.calls.models import Call
+from stedennet.core.access import Actor
 from stedennet.events.models import EventPage
 from stedennet.initiatives.access import owns as owns_initiative
 from stedennet.initiatives.models import Initiative
@@ -14,17 +15,17 @@ from stedennet.network.access import can_keep_network, represents
 from stedennet.publications.models import ArticlePage
 
 
-def can_see_detail(by: Any, subject: Any, *, day: dt.date) -> bool:
+def can_see_detail(by: Actor, subject: Any, *, day: dt.date) -> bool:
     """Editors, and who speaks on `day` for the organisation that the thing is of."""
     return can_keep_network(by) or _is_of(by, subject, day)
 
 
-def can_note(by: Any, subject: Any, *, day: dt.date) -> bool:
+def can_note(by: Actor, subject: Any, *, day: dt.date) -> bool:
     """Who may see it may say that it also went by a channel of their own."""
     return can_see_detail(by, subject, day=day)
 
 
-def _is_of(by: Any, subject: Any, day: dt.date) -> bool:
+def _is_of(by: Actor, subject: Any, day: dt.date) -> bool:
     if isinstance(subject, Initiative):
         return owns_initiative(by, subject, day=day)
     if isinstance(subject, Call):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import User, normalise_email
 from stedennet.changes.flows import record as announce
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -44,7 +44,7 @@ class Verdict:
 
 
 @transaction.atomic
-def decide(party: Party, verdict: Verdict, *, by: Any) -> Approval:
+def decide(party: Party, verdict: Verdict, *, by: Actor) -> Approval:
     """The party's decision, by somebody entitled to sign for it, with mandate; who else represents it is told.
 
     Raises NotAllowed, or Refused.
@@ -57,7 +57,7 @@ def decide(party: Party, verdict: Verdict, *, by: Any) -> Approval:
     return approval
 
 
-def take_from_source(party: Party, verdict: Verdict, *, by: Any, at: dt.datetime) -> Approval:
+def take_from_source(party: Party, verdict: Verdict, *, by: Actor, at: dt.datetime) -> Approval:
     """A decision of before, as a public source tells it. Raises NotAllowed for all but the program's own loaders."""
     if by is not SYSTEM:
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
@@ -75,7 +75,7 @@ def _stop_without_mandate(verdict: Verdict) -> None:
 
 
 @transaction.atomic
-def send_link(party: Party, address: str, *, by: Any) -> DecisionKey:
+def send_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
     """Mail a secret link to who decides for a party without an account. Who asks for it never sees it: a page that
     showed it would let the office decide for everybody. An older link stops working. Whoever represents the party, and
     the office, are told to which address it went.
@@ -95,7 +95,7 @@ def send_link(party: Party, address: str, *, by: Any) -> DecisionKey:
             party=party,
             hash=hash_of(token),
             sent_to=address.strip(),
-            sent_by=by if getattr(by, "pk", None) else None,
+            sent_by_id=by.pk,
             sent_at=moment,
             ends_at=moment + LINK_LASTS,
         )
@@ -219,7 +219,7 @@ def _stop_unless_awaited(party: Party, edition: Edition) -> None:
         raise Refused(_("Deze partij heeft al besloten. Neem dat besluit eerst terug."))
 
 
-def take_back(approval: Approval, *, by: Any, reason: str) -> Approval:
+def take_back(approval: Approval, *, by: Actor, reason: str) -> Approval:
     """The party takes its decision back as long as the edition is not adopted; the record stays, with the reason.
 
     Raises NotAllowed, or Refused.
@@ -239,7 +239,7 @@ def take_back_by_link(token: str, *, reason: str) -> Approval:
 
 
 @transaction.atomic
-def _take_back(approval: Approval, reason: str, *, by: Any) -> Approval:
+def _take_back(approval: Approval, reason: str, *, by: Actor | None) -> Approval:
     if Edition.objects.select_for_update().get(pk=approval.party.edition_id).status != Status.APPROVAL:
         raise Refused(_("Over deze editie kan nu niet worden besloten."))
     if not reason.strip():
@@ -253,7 +253,7 @@ def _take_back(approval: Approval, reason: str, *, by: Any) -> Approval:
     return approval
 
 
-def _record(party: Party, act: str, by: Any, **data: Any) -> None:
+def _record(party: Party, act: str, by: Actor | None, **data: Any) -> None:
     record_act(party.edition, act, by=by, party=party.organisation.name, **data)
 
 

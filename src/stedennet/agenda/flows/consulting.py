@@ -1,11 +1,10 @@
 """The consultation of an edition: a remark comes in through intake, is placed, and gets an answer in public."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor, person_of
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake.flows import submit
@@ -22,7 +21,7 @@ KIND = "remark"
 LONGEST = 4000
 
 
-def can_remark(edition: Edition, *, by: Any) -> bool:
+def can_remark(edition: Edition, *, by: Actor) -> bool:
     """Whether somebody may say something about the edition today: serves the button and the guard."""
     if edition.status != Status.CONSULTATION:
         return False
@@ -40,7 +39,7 @@ def can_remark(edition: Edition, *, by: Any) -> bool:
 def remark(
     edition: Edition,
     *,
-    by: Any,
+    by: Actor,
     name: str,
     email: str,
     organisation: str,
@@ -59,7 +58,7 @@ def remark(
         raise Refused(_("Schrijf iets, en hooguit 4.000 tekens."), field="text")
     if code and not edition.commitments.filter(action__code=code).exists():
         raise Refused(_("Deze actie staat niet in de editie."), field="code")
-    person = by if getattr(by, "pk", None) else None
+    person = person_of(by)
     stop_unless_spoken_for(organisation, person)
     return submit(
         KIND,
@@ -98,7 +97,7 @@ def take_back(submission: Submission) -> None:
 
 
 @transaction.atomic
-def answer(given: Remark, words: str, *, by: Any) -> Remark:
+def answer(given: Remark, words: str, *, by: Actor) -> Remark:
     """Answer in public, and mail the writer. Raises NotAllowed, or Refused without words."""
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan antwoorden."))
@@ -107,7 +106,7 @@ def answer(given: Remark, words: str, *, by: Any) -> Remark:
     given = Remark.objects.select_for_update(of=("self",)).select_related("submission", "edition").get(pk=given.pk)
     is_first = given.answered_at is None
     given.answer, given.answered_at = words.strip(), now()
-    given.answered_by = by if getattr(by, "pk", None) else None
+    given.answered_by_id = by.pk
     given.save(update_fields=["answer", "answered_at", "answered_by"])
     if is_first and given.submission.email:
         post(
@@ -120,7 +119,7 @@ def answer(given: Remark, words: str, *, by: Any) -> Remark:
     return given
 
 
-def keep_answer(given: Remark, *, by: Any) -> Remark:
+def keep_answer(given: Remark, *, by: Actor) -> Remark:
     """What the admin stores of a remark: its answer, and nothing else. Raises Refused for a new one."""
     if given.pk is None:
         raise Refused(_("Een opmerking komt van buiten; hier kunt u haar alleen beantwoorden."))

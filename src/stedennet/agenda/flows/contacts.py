@@ -5,10 +5,10 @@ import hashlib
 
 from django.core.signing import BadSignature
 
+from stedennet.core.access import LinkHolder
 from stedennet.personal_links.kinds import Holder
 from stedennet.personal_links.signers import LinkSigner
 
-from ..access import Contact
 from ..links import contact_address
 from ..models import Action, Commitment, Edition
 
@@ -22,7 +22,7 @@ def link_for(action: Action) -> str:
     return contact_address(SIGNER.sign(_value_of(action)))
 
 
-def find_by_link(token: str) -> tuple[Commitment, Contact] | None:
+def find_by_link(token: str) -> tuple[Commitment, LinkHolder] | None:
     """What the edition that holds says about the action, and the actor; None for a link that is forged or over."""
     try:
         key, mark = SIGNER.unsign(token).split("-")
@@ -32,7 +32,7 @@ def find_by_link(token: str) -> tuple[Commitment, Contact] | None:
     one = rows.filter(edition=Edition.objects.current(), action_id=key).first()
     if one is None or not one.action.contact_email or mark != _mark(one.action):
         return None
-    return one, Contact(one.action_id)
+    return one, LinkHolder(Action, one.action_id)
 
 
 def holder_of(value: str) -> Holder | None:

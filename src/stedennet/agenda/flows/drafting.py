@@ -5,12 +5,11 @@ flow refuses and the page shows both.
 """
 
 import hashlib
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import store
@@ -29,18 +28,18 @@ NEW = "NW"
 """The letters of a new action until somebody gives it a better code."""
 
 
-def can_read_draft(edition: Edition, *, by: Any) -> bool:
+def can_read_draft(edition: Edition, *, by: Actor) -> bool:
     """Whether `by` sees what was proposed and who wrote what, also afterwards: the office, and who speaks for a
     party."""
     return can_keep_agenda(by) or behalf_of(edition, by=by) is not None
 
 
-def can_draft(edition: Edition, *, by: Any) -> bool:
+def can_draft(edition: Edition, *, by: Actor) -> bool:
     """Whether `by` takes part in drafting: the same people, as long as the edition is open."""
     return edition.status in OPEN and can_read_draft(edition, by=by)
 
 
-def parties_of(edition: Edition, *, by: Any) -> list[Organisation]:
+def parties_of(edition: Edition, *, by: Actor) -> list[Organisation]:
     """The parties that `by` speaks for; none for the office and for who speaks for no party."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return []
@@ -49,13 +48,13 @@ def parties_of(edition: Edition, *, by: Any) -> list[Organisation]:
     return [one.organisation for one in rows]
 
 
-def behalf_of(edition: Edition, organisation: Organisation | None = None, *, by: Any) -> Organisation | None:
+def behalf_of(edition: Edition, organisation: Organisation | None = None, *, by: Actor) -> Organisation | None:
     """The party on whose behalf `by` says something: `organisation` when it is one of theirs, else their first."""
     own = parties_of(edition, by=by)
     return organisation if organisation in own else next(iter(own), None)
 
 
-def can_decide(edition: Edition, commitment: Commitment | None, *, by: Any) -> bool:
+def can_decide(edition: Edition, commitment: Commitment | None, *, by: Actor) -> bool:
     """Whether `by` owns the text: the office, and for an action who speaks for the responsible organisation."""
     if edition.status not in OPEN:
         return False
@@ -82,7 +81,7 @@ def propose(
     edition: Edition,
     commitment: Commitment | None,
     *,
-    by: Any,
+    by: Actor,
     field: str,
     words: str,
     why: str = "",
@@ -106,14 +105,14 @@ def propose(
             words=words.strip(),
             why=why.strip(),
             organisation=behalf_of(edition, organisation, by=by),
-            person=by if getattr(by, "pk", None) else None,
+            person_id=by.pk,
             at=now(),
         )
     )
 
 
 @transaction.atomic
-def take_over(proposal: Proposal, *, by: Any, words: str, seen: str, code: str = "") -> Proposal:
+def take_over(proposal: Proposal, *, by: Actor, words: str, seen: str, code: str = "") -> Proposal:
     """The owner takes over these words, as proposed or changed.
 
     `seen` names the text that the owner saw; `code` is what a new action will be called, else the next free one.
@@ -133,7 +132,7 @@ def take_over(proposal: Proposal, *, by: Any, words: str, seen: str, code: str =
 
 
 @transaction.atomic
-def decline(proposal: Proposal, *, by: Any, reason: str) -> Proposal:
+def decline(proposal: Proposal, *, by: Actor, reason: str) -> Proposal:
     """The owner does not take it over, and says why. Raises NotAllowed, or Refused without a reason."""
     proposal = _open(proposal, by)
     if not reason.strip():
@@ -147,7 +146,7 @@ def comment(
     edition: Edition,
     commitment: Commitment | None,
     *,
-    by: Any,
+    by: Actor,
     text: str,
     paragraph: str = "",
     organisation: Organisation | None = None,
@@ -161,13 +160,13 @@ def comment(
             paragraph=paragraph.strip(),
             text=text.strip(),
             organisation=behalf_of(edition, organisation, by=by),
-            person=by if getattr(by, "pk", None) else None,
+            person_id=by.pk,
             at=now(),
         )
     )
 
 
-def _still_open(edition: Edition, by: Any) -> Edition:
+def _still_open(edition: Edition, by: Actor) -> Edition:
     """The edition as it is now, locked: nobody lays it before the parties while something is added."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if not can_draft(edition, by=by):
@@ -184,7 +183,7 @@ def _check(field: str, words: str) -> None:
         raise Refused(_("Deze tekst is te lang."), field="words")
 
 
-def _open(proposal: Proposal, by: Any) -> Proposal:
+def _open(proposal: Proposal, by: Actor) -> Proposal:
     Edition.objects.select_for_update().get(pk=proposal.edition_id)
     proposal = Proposal.objects.select_related("edition", "commitment__responsible", "commitment__action").get(
         pk=proposal.pk
@@ -196,7 +195,7 @@ def _open(proposal: Proposal, by: Any) -> Proposal:
     return proposal
 
 
-def _behalf_of_owner(proposal: Proposal, by: Any) -> Organisation | None:
+def _behalf_of_owner(proposal: Proposal, by: Actor) -> Organisation | None:
     """For whom somebody decides who changed the proposed words: None for the office."""
     owner = proposal.commitment.responsible if proposal.commitment else None
     return owner if owner is not None and represents(by, owner, day=today()) else None
@@ -239,7 +238,7 @@ def _added_action(proposal: Proposal, words: str, code: str) -> Commitment:
     )
 
 
-def _decided(proposal: Proposal, state: State, *, by: Any) -> Proposal:
+def _decided(proposal: Proposal, state: State, *, by: Actor) -> Proposal:
     proposal.state, proposal.decided_at = state, now()
-    proposal.decided_by = by if getattr(by, "pk", None) else None
+    proposal.decided_by_id = by.pk
     return store(proposal)

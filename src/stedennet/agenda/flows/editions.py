@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -30,7 +30,7 @@ OWN = ("id", "edition", "revision")
 
 
 @transaction.atomic
-def open_draft(*, by: Any, title: str = "") -> Edition:
+def open_draft(*, by: Actor, title: str = "") -> Edition:
     """The next edition as a draft, with parties and actions of the newest one. Raises NotAllowed."""
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een editie openen."))
@@ -73,7 +73,7 @@ def take(
     edition: Edition,
     step: Step,
     *,
-    by: Any,
+    by: Actor,
     reason: str = "",
     until: dt.date | None = None,
     at: dt.datetime | None = None,

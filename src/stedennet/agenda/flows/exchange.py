@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.core import sheets as table
 from stedennet.core import workbooks
+from stedennet.core.access import Actor
 from stedennet.core.day_texts import day_from_text
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -57,13 +58,13 @@ def workbook_of(edition: Edition, codes: Collection[str] | None = None) -> bytes
     )
 
 
-def preview(edition: Edition, data: bytes, *, by: Any, progress: Progress = unheard) -> Plan:
+def preview(edition: Edition, data: bytes, *, by: Actor, progress: Progress = unheard) -> Plan:
     """What this file would change, tried and taken back. Raises NotAllowed, or Refused for what is no such file."""
     words = _Words()
     return rehearsed(_plan(edition, data, words, by, progress), lambda row: _store(edition, row, words, by))
 
 
-def _plan(edition: Edition, data: bytes, words: _Words, by: Any, progress: Progress = unheard) -> Plan:
+def _plan(edition: Edition, data: bytes, words: _Words, by: Actor, progress: Progress = unheard) -> Plan:
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
     names = {name.casefold() for name in workbooks.sheet_names(data)}
@@ -92,7 +93,7 @@ def _plan(edition: Edition, data: bytes, words: _Words, by: Any, progress: Progr
 
 
 @transaction.atomic
-def carry_out(edition: Edition, data: bytes, *, by: Any) -> int:
+def carry_out(edition: Edition, data: bytes, *, by: Actor) -> int:
     """Store what the preview showed; returns how many rows changed something. All or nothing.
 
     Raises NotAllowed, or Refused with the first rows that are stale or wrong.
@@ -111,7 +112,7 @@ def carry_out(edition: Edition, data: bytes, *, by: Any) -> int:
     return len(plan.work)
 
 
-def _store(edition: Edition, row: PlannedRow, words: _Words, by: Any) -> None:
+def _store(edition: Edition, row: PlannedRow, words: _Words, by: Actor) -> None:
     if row.sheet == sheets.ACTIONS:
         _store_action(edition, row, words, by)
     else:
@@ -252,7 +253,7 @@ def _milestone_values(cells: Cells) -> dict[str, Any]:
     return values
 
 
-def _store_action(edition: Edition, row: PlannedRow, words: _Words, by: Any) -> None:
+def _store_action(edition: Edition, row: PlannedRow, words: _Words, by: Actor) -> None:
     action = Action.objects.filter(code=row.name).first() or keep(Action(code=row.name), by=by)
     values = _action_values(row.cells, words)
     commitment = Commitment.objects.filter(edition=edition, action=action).first()
@@ -268,7 +269,7 @@ def _store_action(edition: Edition, row: PlannedRow, words: _Words, by: Any) -> 
         keep(action, by=by)
 
 
-def _store_links(commitment: Commitment, cells: Cells, words: _Words, by: Any) -> None:
+def _store_links(commitment: Commitment, cells: Cells, words: _Words, by: Actor) -> None:
     partners, themes, needed = _links(cells, words)
     if "themas" in cells:
         commitment.themes.set(themes)
@@ -288,7 +289,7 @@ def _store_links(commitment: Commitment, cells: Cells, words: _Words, by: Any) -
             keep(partner, by=by)
 
 
-def _store_milestone(row: PlannedRow, by: Any) -> None:
+def _store_milestone(row: PlannedRow, by: Actor) -> None:
     number = row.cells.get("nummer", "")
     one = Milestone.objects.get(pk=number) if row.kind is Kind.CHANGED else Milestone()
     if one.pk is None:

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
-from stedennet.core.access import System
+from stedennet.core.access import Actor, System
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import Record, collision, discard, store
@@ -34,7 +34,7 @@ LIVELY = {"note"}
 
 
 @transaction.atomic
-def keep(record: Record, *, by: Any) -> Record:
+def keep(record: Record, *, by: Actor) -> Record:
     """Store a new or changed record, and who wrote which words of a draft and since when a phase is.
 
     Raises NotAllowed, or Refused with sentences: also for what is frozen.
@@ -58,7 +58,7 @@ def keep(record: Record, *, by: Any) -> Record:
 
 
 @transaction.atomic
-def remove(record: models.Model, *, by: Any) -> None:
+def remove(record: models.Model, *, by: Actor) -> None:
     """Take a record away. Raises NotAllowed, or Refused when it is frozen or needed."""
     if not can_keep_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
@@ -33,7 +33,7 @@ from .dating import note_phase
 def tell(
     commitment: Commitment,
     *,
-    by: Any,
+    by: Actor,
     text: str,
     on: dt.date,
     organisation: Organisation | None = None,
@@ -52,7 +52,7 @@ def tell(
             on=on,
             text=text.strip(),
             organisation=organisation or speaks_for(by, commitment, day=today()),
-            author=by if getattr(by, "pk", None) else None,
+            author_id=by.pk,
             evidence_url=evidence_url,
         )
     )
@@ -61,17 +61,16 @@ def tell(
 
 
 @transaction.atomic
-def confirm(commitment: Commitment, *, by: Any) -> Confirmation:
+def confirm(commitment: Commitment, *, by: Actor) -> Confirmation:
     """ "This is still right", today; once a day is enough. Raises NotAllowed."""
     _stop_unless_allowed(commitment, by)
     Action.objects.select_for_update().get(pk=commitment.action_id)
     there = commitment.action.confirmations.filter(on=today()).first()
-    person = by if getattr(by, "pk", None) else None
-    return there or Confirmation.objects.create(action=commitment.action, on=today(), by=person, at=now())
+    return there or Confirmation.objects.create(action=commitment.action, on=today(), by_id=by.pk, at=now())
 
 
 @transaction.atomic
-def state(commitment: Commitment, status: str, *, by: Any, reason: str) -> StatedStatus:
+def state(commitment: Commitment, status: str, *, by: Actor, reason: str) -> StatedStatus:
     """Say how the action stands instead of what is computed; both are shown. Raises NotAllowed, or Refused."""
     _stop_unless_allowed(commitment, by)
     if status not in Status.values:
@@ -79,21 +78,20 @@ def state(commitment: Commitment, status: str, *, by: Any, reason: str) -> State
     if not reason.strip():
         raise Refused(_("Zeg waarom: lezers zien uw reden naast de berekende stand."), field="reason")
     _end(commitment.action)
-    person = by if getattr(by, "pk", None) else None
-    stated = store(StatedStatus(action=commitment.action, status=status, reason=reason.strip(), by=person, at=now()))
+    stated = store(StatedStatus(action=commitment.action, status=status, reason=reason.strip(), by_id=by.pk, at=now()))
     _announce(commitment, f"{stated.get_status_display()}: {reason.strip()}")
     return stated
 
 
 @transaction.atomic
-def unstate(commitment: Commitment, *, by: Any) -> None:
+def unstate(commitment: Commitment, *, by: Actor) -> None:
     """Let what is computed count again. Raises NotAllowed."""
     _stop_unless_allowed(commitment, by)
     _end(commitment.action)
 
 
 @transaction.atomic
-def move(commitment: Commitment, phase: str, *, by: Any, on: dt.date | None = None) -> Action:
+def move(commitment: Commitment, phase: str, *, by: Actor, on: dt.date | None = None) -> Action:
     """The action is in another phase since `on`, or today. In the phase "done" it is done since that day.
 
     Raises NotAllowed, or Refused for a phase that there is not, and for a day to come or before the last change.
@@ -115,7 +113,9 @@ def move(commitment: Commitment, phase: str, *, by: Any, on: dt.date | None = No
 
 
 @transaction.atomic
-def mark(commitment: Commitment, milestone: Milestone, state: str, *, by: Any, on: dt.date | None = None) -> Milestone:
+def mark(
+    commitment: Commitment, milestone: Milestone, state: str, *, by: Actor, on: dt.date | None = None
+) -> Milestone:
     """A milestone was reached on a day, is dropped, or planned again. Raises NotAllowed, or Refused."""
     _stop_unless_allowed(commitment, by)
     milestone = Milestone.objects.select_for_update().get(pk=milestone.pk, action=commitment.action_id)
@@ -136,7 +136,7 @@ def measure(
     indicator: Indicator,
     value: Decimal,
     *,
-    by: Any,
+    by: Actor,
     on: dt.date,
     source_url: str = "",
     replaces: bool = False,
@@ -161,7 +161,7 @@ def measure(
 
 
 @transaction.atomic
-def stop(commitment: Commitment, *, by: Any, reason: str) -> Action:
+def stop(commitment: Commitment, *, by: Actor, reason: str) -> Action:
     """The action stops today. Raises NotAllowed, or Refused without a reason."""
     _stop_unless_allowed(commitment, by)
     if not reason.strip():
@@ -179,7 +179,7 @@ def _end(action: Action) -> None:
     action.stated.filter(ended_at=None).update(ended_at=now())
 
 
-def _stop_unless_allowed(commitment: Commitment, by: Any) -> None:
+def _stop_unless_allowed(commitment: Commitment, by: Actor) -> None:
     if not can_tell_progress(by, commitment, day=today()):
         raise NotAllowed(_("Alleen wie aan deze actie werkt kan dit zeggen."))
 

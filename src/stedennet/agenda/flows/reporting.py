@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.dates import in_short
 from stedennet.core.errors import NotAllowed, Refused
@@ -26,7 +27,7 @@ action and no key of a milestone."""
 
 
 @transaction.atomic
-def report(*, by: Any, title: str, foreword: str, begins_on: dt.date, ends_on: dt.date) -> ProgressReport:
+def report(*, by: Actor, title: str, foreword: str, begins_on: dt.date, ends_on: dt.date) -> ProgressReport:
     """Freeze how the actions stood on `ends_on` and what was told since `begins_on`.
 
     Raises NotAllowed, or Refused without an adopted edition and for a period that is not over.

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, Actor, LinkHolder
 from stedennet.core.clock import now, today
 from stedennet.core.errors import DomainError, NotAllowed, Refused, RefusedFields
 from stedennet.core.history import record_act
@@ -25,7 +25,7 @@ from stedennet.outbox.flows import post
 from stedennet.personal_links.kinds import Holder
 from stedennet.personal_links.signers import LinkSigner
 
-from ..access import LinkHolder, can_keep_agenda
+from ..access import can_keep_agenda
 from ..links import round_address
 from ..models import Commitment, Edition, Milestone, RoundMail, RoundRequest, UpdateRound
 from ..rules.editions import Status as EditionStatus
@@ -58,7 +58,7 @@ class Asked:
     """A request with who has the link."""
 
     request: RoundRequest
-    by: Any
+    by: Actor
 
 
 def keep_rounds() -> int:
@@ -68,7 +68,7 @@ def keep_rounds() -> int:
 
 
 @transaction.atomic
-def open_round(*, by: Any, on: dt.date | None = None) -> UpdateRound:
+def open_round(*, by: Actor, on: dt.date | None = None) -> UpdateRound:
     """Begin a round about the edition that holds; a second time on one day gives the same. Raises NotAllowed, or
     Refused without an adopted edition, and while a round runs."""
     if not can_keep_agenda(by):
@@ -102,7 +102,7 @@ def find_by_link(token: str) -> Asked | None:
     if found is None:
         return None
     if user_key == "0":
-        return Asked(found, LinkHolder(found.organisation_id))
+        return Asked(found, LinkHolder(Organisation, found.organisation_id))
     speaks = Representation.objects.for_organisation(found.organisation_id, day=today()).filter(user_id=user_key)
     one = speaks.filter(user__is_active=True).select_related("user").first()
     return Asked(found, one.user) if one else None
@@ -179,7 +179,7 @@ def answer(asked: Asked, answers: Sequence[RowAnswer]) -> bool:
     return _settle(request)
 
 
-def _do(commitment: Commitment, row: RowAnswer, *, by: Any) -> None:
+def _do(commitment: Commitment, row: RowAnswer, *, by: Actor) -> None:
     if row.choice == STOP:
         progress.stop(commitment, by=by, reason=row.reason)
     if row.choice == CHANGE:
@@ -188,7 +188,7 @@ def _do(commitment: Commitment, row: RowAnswer, *, by: Any) -> None:
         progress.confirm(commitment, by=by)
 
 
-def _change(commitment: Commitment, row: RowAnswer, by: Any) -> None:
+def _change(commitment: Commitment, row: RowAnswer, by: Actor) -> None:
     milestones = {one.pk: one for one in commitment.action.milestones.all()}
     moved = row.phase is not None and row.phase != commitment.action.phase
     marked = {

@@ -1,10 +1,10 @@
 """Writing down who wrote which words of a draft: read beside the text, also after the edition is fixed."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import models
 
+from stedennet.core.access import Actor
 from stedennet.core.clock import now
 from stedennet.core.records import store
 from stedennet.network.models import Organisation
@@ -33,7 +33,7 @@ def write_down(
     record: models.Model,
     before: Texts,
     *,
-    by: Any,
+    by: Actor,
     organisation: Organisation | None = None,
     proposal: Proposal | None = None,
 ) -> None:
@@ -48,7 +48,7 @@ def write_down(
                     before=before.get(field, ""),
                     after=after,
                     organisation=organisation,
-                    person=by if getattr(by, "pk", None) else None,
+                    person_id=by.pk,
                     proposal=proposal,
                     at=now(),
                 )

@@ -1,11 +1,11 @@
 """The end of a call: a reminder a week before, longer by one click, closed on its day, and what came of it."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
@@ -38,7 +38,7 @@ def keep_closing() -> int:
 
 
 @transaction.atomic
-def extend(call: Call, *, by: Any) -> Call:
+def extend(call: Call, *, by: Actor) -> Call:
     """Three months longer, at most a year from today. Raises NotAllowed, or Refused when it is closed."""
     call = _own(call, by)
     if call.state != State.PUBLISHED:
@@ -50,7 +50,7 @@ def extend(call: Call, *, by: Any) -> Call:
 
 
 @transaction.atomic
-def tell_outcome(call: Call, outcome: str, *, by: Any, partner: str = "") -> Call:
+def tell_outcome(call: Call, outcome: str, *, by: Actor, partner: str = "") -> Call:
     """The owner says what came of it; closes the call when it is open. Raises NotAllowed, or Refused."""
     call = _own(call, by)
     if call.state not in (State.PUBLISHED, State.CLOSED):
@@ -73,7 +73,7 @@ def _close(call: Call) -> None:
     send_link(call, "call_closed")
 
 
-def _own(call: Call, by: Any) -> Call:
+def _own(call: Call, by: Actor) -> Call:
     call = Call.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=call.pk)
     if not (owns(by, call, day=today()) or can_judge(by)):
         raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
@@ -29,7 +30,7 @@ def incomplete() -> Refused:
 
 
 @transaction.atomic
-def correct(call: Call, facts: Mapping[str, Any], *, by: Any) -> Call:
+def correct(call: Call, facts: Mapping[str, Any], *, by: Actor) -> Call:
     """Store the words, and send it in again when an editor asked for more. Raises NotAllowed, or Refused."""
     call = Call.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=call.pk)
     if not (owns(by, call, day=today()) or can_judge(by)):

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -29,7 +29,7 @@ def take(
     call: Call,
     step: Step,
     *,
-    by: Any,
+    by: Actor,
     words: str = "",
     scores: Mapping[str, int] | None = None,
     at: dt.datetime | None = None,
@@ -53,7 +53,7 @@ def take(
         call.published_at = at or now()
         call.organisation = call.organisation or named(call.organisation_in_words)
     call.state_words, call.state_at = words.strip(), at or now()
-    call.state_by = by if getattr(by, "pk", None) else None
+    call.state_by_id = by.pk
     store(call)
     record_act(call, f"calls.{step.value}", by=by)
     if step in MAILS:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor, LinkHolder
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.files import Checked
@@ -97,8 +98,8 @@ def next_page(submission: Submission) -> str:
     return address("talk", secret_of_interest(made), submission.language) if made else ""
 
 
-def write(interest: Interest, text: str, *, by: Any = None, files: Sequence[attaching.Upload] = ()) -> Message:
-    """One side writes to the other: the owner (`by`), or who answered (`by` None: the page has seen the secret).
+def write(interest: Interest, text: str, *, by: Actor, files: Sequence[attaching.Upload] = ()) -> Message:
+    """One side writes to the other: an owner of the call, or the sender by the link of the interest.
 
     Raises NotAllowed, or Refused: without words, when one side ended it, for too many messages in a day, and for a
     file that is not on the list (attaching.py).
@@ -108,9 +109,9 @@ def write(interest: Interest, text: str, *, by: Any = None, files: Sequence[atta
 
 
 @transaction.atomic
-def _write(interest: Interest, text: str, *, by: Any, sent: Sequence[Checked]) -> Message:
+def _write(interest: Interest, text: str, *, by: Actor, sent: Sequence[Checked]) -> Message:
     interest = _locked(interest)
-    from_owner = by is not None
+    from_owner = not _is_sender(by, interest)
     if from_owner and not owns(by, interest.call, day=today()):
         raise NotAllowed(_("Alleen wie de oproep plaatste kan antwoorden."))
     if not text.strip():
@@ -134,7 +135,7 @@ def _write(interest: Interest, text: str, *, by: Any, sent: Sequence[Checked]) -
 
 
 @transaction.atomic
-def settle(interest: Interest, to: str, *, by: Any) -> Interest:
+def settle(interest: Interest, to: str, *, by: Actor) -> Interest:
     """The owner says how it stands. Raises NotAllowed, or Refused."""
     interest = _locked(interest)
     if not owns(by, interest.call, day=today()):
@@ -153,14 +154,15 @@ def settle(interest: Interest, to: str, *, by: Any) -> Interest:
 
 
 @transaction.atomic
-def share(interest: Interest, *, by: Any = None) -> Interest:
+def share(interest: Interest, *, by: Actor) -> Interest:
     """One side agrees to share the address; both see them once both agree. Raises NotAllowed, or Refused."""
     interest = _locked(interest)
-    if by is not None and not owns(by, interest.call, day=today()):
+    is_sender = _is_sender(by, interest)
+    if not is_sender and not owns(by, interest.call, day=today()):
         raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
     if interest.blocked_by:
         raise Refused(_("Dit gesprek is beëindigd."))
-    if by is None:
+    if is_sender:
         interest.sender_shares = True
     else:
         interest.owner_shares = True
@@ -169,13 +171,14 @@ def share(interest: Interest, *, by: Any = None) -> Interest:
 
 
 @transaction.atomic
-def block(interest: Interest, *, by: Any = None) -> Interest:
+def block(interest: Interest, *, by: Actor) -> Interest:
     """One side ends it: no more messages either way, no addresses, and files are gone. Raises NotAllowed."""
     interest = _locked(interest)
-    if by is not None and not owns(by, interest.call, day=today()):
+    is_sender = _is_sender(by, interest)
+    if not is_sender and not owns(by, interest.call, day=today()):
         raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
     if not interest.blocked_by:
-        interest.blocked_by = "sender" if by is None else "owner"
+        interest.blocked_by = "sender" if is_sender else "owner"
         interest.save(update_fields=["blocked_by"])
         attaching.drop(interest)
     return interest
@@ -186,6 +189,10 @@ def addresses_of(interest: Interest) -> dict[str, str]:
     if not (interest.owner_shares and interest.sender_shares) or interest.blocked_by:
         return {}
     return {"owner": interest.call.owner_email, "sender": interest.email}
+
+
+def _is_sender(by: Actor, interest: Interest) -> bool:
+    return isinstance(by, LinkHolder) and by.holds(interest)
 
 
 def _stop_unless_open(call: Call) -> None:

@@ -1,23 +1,21 @@
 """Servers and accounts that an editor keeps out. `can_keep` stands beside `keep`."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor, is_editor, is_moderator
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed
 from stedennet.core.records import discard, store
-from stedennet.intake.flows import can_moderate
 
 from ..models import Block, Delivery, Follower, Peer
 from ..rules.addresses import host_of, is_host
 
 
-def can_keep(by: Any) -> bool:
+def can_keep(by: Actor) -> bool:
     """Moderators and administrators decide who is kept out, and see how the fediverse goes."""
-    return can_moderate(by) or bool(by.is_authenticated and by.is_active and by.is_editor)
+    return is_moderator(by) or is_editor(by)
 
 
 def is_blocked(*names: str) -> bool:
@@ -31,7 +29,7 @@ def _with_those_above(name: str) -> list[str]:
 
 
 @transaction.atomic
-def keep(block: Block, *, by: Any) -> Block:
+def keep(block: Block, *, by: Actor) -> Block:
     """Keep a server or account out: it follows no more, and what waits for it is not sent. Raises NotAllowed."""
     _check(by)
     block.value = block.value.strip().rstrip("/") if host_of(block.value) else block.value.strip().lower()
@@ -46,12 +44,12 @@ def keep(block: Block, *, by: Any) -> Block:
 
 
 @transaction.atomic
-def remove(block: Block, *, by: Any) -> None:
+def remove(block: Block, *, by: Actor) -> None:
     """Let a server or account in again; who followed must follow again. Raises NotAllowed."""
     _check(by)
     discard(block)
 
 
-def _check(by: Any) -> None:
+def _check(by: Actor) -> None:
     if not can_keep(by):
         raise NotAllowed(_("Alleen een redacteur of moderator kan dit."))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
@@ -40,7 +41,7 @@ class Reuse:
 
 
 @transaction.atomic
-def adopt(initiative: Initiative, organisation: Organisation, reuse: Reuse, *, by: Any) -> Adoption:
+def adopt(initiative: Initiative, organisation: Organisation, reuse: Reuse, *, by: Actor) -> Adoption:
     """Say that the organisation reuses it. Raises NotAllowed, or Refused: for the own initiative, a second time, and
     a source that does not belong to it."""
     if not can_adopt_for(by, organisation, day=today()):
@@ -56,7 +57,7 @@ def adopt(initiative: Initiative, organisation: Organisation, reuse: Reuse, *, b
         Adoption(
             initiative=initiative,
             organisation=organisation,
-            told_by=by if getattr(by, "pk", None) else None,
+            told_by_id=by.pk,
             told_at=now(),
             **vars(reuse),
         )
@@ -67,7 +68,7 @@ def adopt(initiative: Initiative, organisation: Organisation, reuse: Reuse, *, b
 
 
 @transaction.atomic
-def answer(adoption: Adoption, verdict: str, *, by: Any, words: str = "") -> Adoption:
+def answer(adoption: Adoption, verdict: str, *, by: Actor, words: str = "") -> Adoption:
     """The owner of the source confirms, or disputes with a reason; both stay visible. May be changed later.
 
     Raises NotAllowed, or Refused.

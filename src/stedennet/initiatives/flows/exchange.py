@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.models.fields import SDGS
 from stedennet.core import sheets as table
 from stedennet.core import workbooks
+from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.day_texts import day_from_text
 from stedennet.core.errors import DomainError, NotAllowed, Refused
@@ -52,13 +53,13 @@ def workbook_of(rows: Any) -> bytes:
     return workbooks.write([Sheet(SHEET, COLUMNS, cells)])
 
 
-def preview(data: bytes, *, by: Any, progress: Progress = unheard) -> Plan:
+def preview(data: bytes, *, by: Actor, progress: Progress = unheard) -> Plan:
     """What this file would change, tried and taken back. Raises NotAllowed, or Refused for what is no such file."""
     words = _Words()
     return rehearsed(_plan(data, words, by, progress), lambda row: _store(row, words, by))
 
 
-def _plan(data: bytes, words: _Words, by: Any, progress: Progress = unheard) -> Plan:
+def _plan(data: bytes, words: _Words, by: Actor, progress: Progress = unheard) -> Plan:
     if not can_judge(by):
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
     sheet = workbooks.read_table(data, SHEET, READERS)
@@ -83,7 +84,7 @@ def look_alikes(plan: Plan) -> dict[int, str]:
 
 
 @transaction.atomic
-def carry_out(data: bytes, *, by: Any) -> int:
+def carry_out(data: bytes, *, by: Actor) -> int:
     """Store what the preview showed, new ones published; returns how many rows changed something. All or nothing.
 
     Raises NotAllowed, or Refused with the first rows that are stale or wrong.
@@ -193,7 +194,7 @@ def _goal(text: str) -> int:
     return number
 
 
-def _store(row: PlannedRow, words: _Words, by: Any) -> None:
+def _store(row: PlannedRow, words: _Words, by: Actor) -> None:
     facts = _facts(row.cells, words)
     if row.kind is Kind.CHANGED:
         owning.describe(Initiative.objects.get(slug=row.cells["adres"]), facts, by=by)

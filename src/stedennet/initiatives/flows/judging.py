@@ -1,13 +1,13 @@
 """The editors' side: publish, ask for more, reject, archive; and the author who sends it in again."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -31,7 +31,9 @@ MAILS = {
 
 
 @transaction.atomic
-def take(initiative: Initiative, step: Step, *, by: Any, words: str = "", at: dt.datetime | None = None) -> Initiative:
+def take(
+    initiative: Initiative, step: Step, *, by: Actor, words: str = "", at: dt.datetime | None = None
+) -> Initiative:
     """Take a step with an initiative; `words` are the reason, or for RESUBMIT what changed; `at` is for what happened
     before it was entered here.
 
@@ -49,7 +51,7 @@ def take(initiative: Initiative, step: Step, *, by: Any, words: str = "", at: dt
         _stop_unless_ready(initiative)
         initiative.published_at = initiative.published_at or at or now()
     initiative.state_words, initiative.state_at = words.strip(), at or now()
-    initiative.state_by = by if getattr(by, "pk", None) else None
+    initiative.state_by_id = by.pk
     initiative.save()
     record_act(initiative, f"initiatives.{step.value}", by=by)
     _announce(initiative, before)

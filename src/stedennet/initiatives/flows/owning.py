@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store
@@ -90,7 +91,7 @@ def _print_of(email: str) -> str:
 
 
 @transaction.atomic
-def describe(initiative: Initiative, facts: Mapping[str, Any], *, by: Any, seen: int | None = None) -> Initiative:
+def describe(initiative: Initiative, facts: Mapping[str, Any], *, by: Actor, seen: int | None = None) -> Initiative:
     """Tell more, or set it right: whatever `facts` has is stored, lists as lines of text.
 
     `seen` is the revision that the writer saw. Raises NotAllowed, or Refused: for a wrong line (with the field), for a
@@ -221,15 +222,14 @@ def _stop_without_lessons(initiative: Initiative) -> None:
 
 
 @transaction.atomic
-def confirm(initiative: Initiative, *, by: Any) -> Confirmation:
+def confirm(initiative: Initiative, *, by: Actor) -> Confirmation:
     """ "This is still right", today; once a day is enough. Raises NotAllowed."""
     initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
     if not can_describe(by, initiative, day=today()):
         raise NotAllowed(_("Alleen wie dit initiatief beheert kan dit zeggen."))
     initiative.next_review_on = today() + REVIEW_AFTER
     initiative.save(update_fields=["next_review_on"])
-    person = by if getattr(by, "pk", None) else None
-    return Confirmation.objects.get_or_create(initiative=initiative, on=today(), defaults={"by": person})[0]
+    return Confirmation.objects.get_or_create(initiative=initiative, on=today(), defaults={"by_id": by.pk})[0]
 
 
 def claim(

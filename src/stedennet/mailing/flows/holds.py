@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stedennet.core.access import Actor
+from stedennet.core.access import Actor, is_administrator
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.outbox.flows import post
@@ -61,9 +61,9 @@ def _tell(hold: Hold) -> None:
         post(to=address, template="mailings_held", context=context, language="nl", once=f"mailings held {hold.pk}")
 
 
-def can_release(by: Any) -> bool:
+def can_release(by: Actor) -> bool:
     """Only an administrator lets mailings go on."""
-    return bool(by.is_authenticated and by.is_superuser)
+    return is_administrator(by)
 
 
 @transaction.atomic

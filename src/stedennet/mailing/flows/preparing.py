@@ -5,12 +5,12 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor, is_editor
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed
 
@@ -140,13 +140,13 @@ def _first_state(mailing: Mailing, email: str, unwanted: set[str]) -> tuple[str,
     return address, State.SUPPRESSED if address.lower() in unwanted else State.WAITING, ""
 
 
-def can_stop(by: Any) -> bool:
+def can_stop(by: Actor) -> bool:
     """Editors stop mailings."""
-    return bool(by.is_authenticated and (by.is_editor or by.is_superuser))
+    return is_editor(by)
 
 
 @transaction.atomic
-def stop(mailing: Mailing, *, by: Any) -> None:
+def stop(mailing: Mailing, *, by: Actor) -> None:
     """What was not handed over yet stays unsent; what a worker holds now may still go. Raises NotAllowed."""
     if not can_stop(by):
         raise NotAllowed(_("Alleen redacteuren stoppen een mailing."))

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stedennet.core.access import Actor
+from stedennet.core.access import Actor, is_administrator, is_editor
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import store
@@ -52,17 +52,17 @@ def suppressed_among(emails: Iterable[str]) -> set[str]:
     return set(Suppression.objects.filter(email__in=wanted, lifted_at=None).values_list("email", flat=True))
 
 
-def can_see(by: Any) -> bool:
+def can_see(by: Actor) -> bool:
     """Editors and administrators see the list, and put an address on it."""
-    return bool(by.is_authenticated and (by.is_editor or by.is_superuser))
+    return is_editor(by)
 
 
-def can_lift(by: Any) -> bool:
+def can_lift(by: Actor) -> bool:
     """Only an administrator takes an address off the list."""
-    return bool(by.is_authenticated and by.is_superuser)
+    return is_administrator(by)
 
 
-def keep(record: Suppression, *, by: Any) -> Suppression:
+def keep(record: Suppression, *, by: Actor) -> Suppression:
     """What the editors' door stores: a new address, or the reason why an old one is lifted.
 
     Raises NotAllowed, or RefusedFields.
@@ -89,7 +89,7 @@ def _add(record: Suppression) -> Suppression:
     return store(record)
 
 
-def lift(record: Suppression, *, reason: str, by: Any) -> Suppression:
+def lift(record: Suppression, *, reason: str, by: Actor) -> Suppression:
     """From now on the address gets mailings again. Raises NotAllowed, RefusedFields without a reason."""
     if not can_lift(by):
         raise NotAllowed(_("Alleen een beheerder heft dit op."))
@@ -99,7 +99,7 @@ def lift(record: Suppression, *, reason: str, by: Any) -> Suppression:
     return store(record)
 
 
-def never(record: Suppression, *, by: Any) -> None:
+def never(record: Suppression, *, by: Actor) -> None:
     """The list is not wiped: it says why somebody got nothing. Raises Refused."""
     raise Refused(_("Een adres gaat niet van de lijst af, het wordt opgeheven met een reden."))
 

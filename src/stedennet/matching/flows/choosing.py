@@ -1,12 +1,12 @@
 """An organisation chooses whether it is named as a possible partner, and whether its people get mail about calls."""
 
 import datetime as dt
-from typing import Any
 
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.network.access import can_keep_organisation
 from stedennet.network.models import Organisation
@@ -17,7 +17,7 @@ SALT = "stedennet.matching.off"
 
 
 @transaction.atomic
-def choose(organisation: Organisation, *, named: bool, mailed: bool, by: Any, day: dt.date) -> Preference:
+def choose(organisation: Organisation, *, named: bool, mailed: bool, by: Actor, day: dt.date) -> Preference:
     """Store what an organisation wants. Raises NotAllowed."""
     if not can_keep_organisation(by, organisation, day=day):
         raise NotAllowed(_("Alleen wie voor de organisatie spreekt kan dit kiezen."))

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record as announce
+from stedennet.core.access import Actor
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import Record, collision, discard, store
 
@@ -18,13 +19,13 @@ from .representations import keep_representation, remove_representation
 REVIEW_AFTER = dt.timedelta(days=365)
 
 
-def can_keep(by: Any, record: models.Model | None = None) -> bool:
+def can_keep(by: Actor, record: models.Model | None = None) -> bool:
     """Who may keep the register: editors."""
     return can_keep_network(by)
 
 
 @transaction.atomic
-def keep(record: Record, *, by: Any) -> Record:
+def keep(record: Record, *, by: Actor) -> Record:
     """Store a new or changed record and write it in the public log.
 
     Raises NotAllowed, or RefusedFields/Refused with sentences when a rule or the database says no.
@@ -41,7 +42,7 @@ def keep(record: Record, *, by: Any) -> Record:
 
 
 @transaction.atomic
-def remove(record: models.Model, *, by: Any) -> None:
+def remove(record: models.Model, *, by: Actor) -> None:
     """Take a record out of the register; the log keeps that it was there.
 
     Raises NotAllowed, or Refused when other records still need it.
@@ -56,7 +57,7 @@ def remove(record: models.Model, *, by: Any) -> None:
 
 
 @transaction.atomic
-def confirm(record: Any, *, by: Any, day: dt.date) -> None:
+def confirm(record: Any, *, by: Actor, day: dt.date) -> None:
     """ "This is still right": counts as a review on `day`; the next one is a year later. Raises NotAllowed."""
     if not can_keep(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit bevestigen."))

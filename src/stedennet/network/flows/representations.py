@@ -11,10 +11,9 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.accounts.role_flows import is_administrator
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
-from stedennet.core.access import SYSTEM, Actor, System
+from stedennet.core.access import SYSTEM, Actor, System, is_administrator
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.history import record_act
@@ -27,7 +26,7 @@ from ..models import Merger, Organisation, Representation
 from ..rules.representations import Standing, may_ask, may_grant_together
 
 
-def standing_of(by: Any, organisation: Organisation) -> Standing:
+def standing_of(by: Actor, organisation: Organisation) -> Standing:
     """What `by` is to the organisation today."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return Standing(None)
@@ -39,7 +38,7 @@ def standing_of(by: Any, organisation: Organisation) -> Standing:
     )
 
 
-def can_ask_representation(representation: Representation, by: Any) -> bool:
+def can_ask_representation(representation: Representation, by: Actor) -> bool:
     """The office or a representative of the organisation asks it, and never for oneself."""
     return may_ask(standing_of(by, representation.organisation), representation.user_id)
 
@@ -62,7 +61,7 @@ def ask_representation(representation: Representation, *, by: Actor) -> Represen
     return representation
 
 
-def can_confirm_representation(representation: Representation, by: Any) -> bool:
+def can_confirm_representation(representation: Representation, by: Actor) -> bool:
     """Whether `by` is the second person that this still needs. Who asked must still be who they were."""
     asker = get_user_model()._default_manager.filter(pk=representation.asked_by_id or 0).first()
     if representation.is_granted or asker is None:
@@ -88,7 +87,7 @@ def confirm_representation(representation: Representation, *, by: Actor) -> Repr
     return _grant(representation, by)
 
 
-def can_refuse_representation(representation: Representation, by: Any) -> bool:
+def can_refuse_representation(representation: Representation, by: Actor) -> bool:
     """Who asked, the office and every representative of the organisation may say no."""
     standing = standing_of(by, representation.organisation)
     is_concerned = standing.is_office or standing.represents or standing.key == representation.asked_by_id
@@ -119,7 +118,7 @@ def grant_representation(representation: Representation, *, by: Actor) -> Repres
     return _grant(representation, by)
 
 
-def _grant(representation: Representation, by: Any) -> Representation:
+def _grant(representation: Representation, by: Actor) -> Representation:
     _end_what_it_replaces(representation)
     representation.granted_at = now()
     store(representation, in_words=_in_words)
@@ -144,7 +143,7 @@ def _cut(representation: Representation, day: dt.date) -> None:
     store(representation, in_words=_in_words)
 
 
-def can_end_representation(representation: Representation, by: Any) -> bool:
+def can_end_representation(representation: Representation, by: Actor) -> bool:
     """The office, every representative of the organisation, and the person; taking away needs no second person."""
     standing = standing_of(by, representation.organisation)
     is_concerned = standing.is_office or standing.represents or standing.key == representation.user_id
@@ -256,7 +255,7 @@ def _in_words(error: str) -> Refused:
     return collision(error)
 
 
-def _record(kind: EventKind, representation: Representation, by: Any) -> None:
+def _record(kind: EventKind, representation: Representation, by: Actor) -> None:
     data = {
         "representation": representation.pk,
         "organisation": representation.organisation.name,

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from stedennet.changes.models import Change
+from stedennet.core.access import Actor
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import store
@@ -24,7 +25,7 @@ MOST_STORIES = 50
 WORDS = ("subject", "subject_en", "intro", "intro_en")
 
 
-def begin(*, subject: str, by: Any) -> Newsletter:
+def begin(*, subject: str, by: Actor) -> Newsletter:
     """A new draft about what happened since the last newsletter that went out. Raises NotAllowed, RefusedFields."""
     _may(by)
     if not subject.strip():
@@ -36,7 +37,7 @@ def begin(*, subject: str, by: Any) -> Newsletter:
             from_line=_told_up_to(),
             to_line=_end_of_log(),
             created_at=now(),
-            created_by=by if getattr(by, "pk", None) else None,
+            created_by_id=by.pk,
         )
     )
 
@@ -56,7 +57,7 @@ def whats_new(newsletter: Newsletter) -> list[News]:
 
 
 @transaction.atomic
-def look_again(newsletter: Newsletter, *, by: Any) -> Newsletter:
+def look_again(newsletter: Newsletter, *, by: Actor) -> Newsletter:
     """Take in what happened since the draft was begun. Raises NotAllowed, Refused."""
     draft = _draft(newsletter, by)
     draft.to_line = max(_end_of_log(), draft.from_line)
@@ -65,7 +66,7 @@ def look_again(newsletter: Newsletter, *, by: Any) -> Newsletter:
 
 
 @transaction.atomic
-def pick(newsletter: Newsletter, subjects: Collection[tuple[str, str]], *, by: Any) -> int:
+def pick(newsletter: Newsletter, subjects: Collection[tuple[str, str]], *, by: Actor) -> int:
     """Add these things of what is new, at the end; returns how many were new here. Raises NotAllowed, Refused."""
     draft = _draft(newsletter, by)
     there = set(draft.stories.values_list("subject_type", "subject_id"))
@@ -91,7 +92,7 @@ def _story(newsletter: Newsletter, one: News, position: int) -> Story:
 
 
 @transaction.atomic
-def write(newsletter: Newsletter, words: Mapping[str, str], *, by: Any) -> Newsletter:
+def write(newsletter: Newsletter, words: Mapping[str, str], *, by: Actor) -> Newsletter:
     """Store the words of the newsletter itself. Raises NotAllowed, Refused, RefusedFields."""
     draft = _draft(newsletter, by)
     for name in WORDS:
@@ -101,7 +102,7 @@ def write(newsletter: Newsletter, words: Mapping[str, str], *, by: Any) -> Newsl
 
 
 @transaction.atomic
-def arrange(newsletter: Newsletter, stories: Mapping[int, Mapping[str, Any]], *, by: Any) -> None:
+def arrange(newsletter: Newsletter, stories: Mapping[int, Mapping[str, Any]], *, by: Actor) -> None:
     """Store places and words of stories, by their key: `position`, `title`, `summary` and their English, `remove`.
 
     Places are then counted anew from 1. Raises NotAllowed, Refused, RefusedFields.
@@ -122,7 +123,7 @@ def arrange(newsletter: Newsletter, stories: Mapping[int, Mapping[str, Any]], *,
 
 
 @transaction.atomic
-def move(newsletter: Newsletter, key: int, places: int, *, by: Any) -> None:
+def move(newsletter: Newsletter, key: int, places: int, *, by: Actor) -> None:
     """Move one story up (a negative number) or down. Raises NotAllowed, Refused."""
     draft = _draft(newsletter, by)
     order = list(draft.stories.all())
@@ -144,12 +145,12 @@ def _store_order(stories: list[Story]) -> None:
 
 
 @transaction.atomic
-def discard(newsletter: Newsletter, *, by: Any) -> None:
+def discard(newsletter: Newsletter, *, by: Actor) -> None:
     """Throw a draft away. Raises NotAllowed, Refused."""
     _draft(newsletter, by).delete()
 
 
-def _draft(newsletter: Newsletter, by: Any) -> Newsletter:
+def _draft(newsletter: Newsletter, by: Actor) -> Newsletter:
     """The newsletter as it is now, when it is a draft; nobody else changes it meanwhile."""
     _may(by)
     found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
@@ -158,6 +159,6 @@ def _draft(newsletter: Newsletter, by: Any) -> Newsletter:
     return found
 
 
-def _may(by: Any) -> None:
+def _may(by: Actor) -> None:
     if not can_compose(by):
         raise NotAllowed(_("Alleen redacteuren maken een nieuwsbrief."))

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import record
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, Actor, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -38,25 +38,26 @@ FARTHEST = dt.timedelta(days=366)
 
 
 @transaction.atomic
-def try_out(newsletter: Newsletter, language: str, *, by: Any) -> str:
+def try_out(newsletter: Newsletter, language: str, *, by: Actor) -> str:
     """Send it to the editor only; returns the address. Raises NotAllowed, Refused."""
     _may(by)
     page = letter(newsletter, language)
     tried = Letter(subject=_("[Proef] %(subject)s") % {"subject": page.subject}, text=page.text, html=page.html,
                    language=language)  # fmt: skip
     home = page_of(newsletter.slug, language)
+    address: str = person_of(by).email
     addressee = Addressee(
         key=f"newsletter-test:{newsletter.pk}:{secrets.token_hex(8)}",
-        email=by.email,
+        email=address,
         values={"manage_url": home},
         unsubscribe_url=home,
     )
     preparing.prepare(f"Proef: {newsletter.subject}", tried, [addressee])
-    return str(by.email)
+    return address
 
 
 @transaction.atomic
-def schedule(newsletter: Newsletter, at: dt.datetime, *, by: Any) -> Newsletter:
+def schedule(newsletter: Newsletter, at: dt.datetime, *, by: Actor) -> Newsletter:
     """Plan it, at its earliest after the minutes in which it can be taken back. Raises NotAllowed, Refused."""
     found = _locked(newsletter, by, State.SCHEDULED)
     if at > now() + FARTHEST:
@@ -70,7 +71,7 @@ def schedule(newsletter: Newsletter, at: dt.datetime, *, by: Any) -> Newsletter:
 
 
 @transaction.atomic
-def take_back(newsletter: Newsletter, *, by: Any) -> Newsletter:
+def take_back(newsletter: Newsletter, *, by: Actor) -> Newsletter:
     """A planned newsletter is a draft again. Raises NotAllowed, Refused."""
     found = _locked(newsletter, by, State.DRAFT)
     record_act(found, "newsletters.taken_back", by=by)
@@ -78,7 +79,7 @@ def take_back(newsletter: Newsletter, *, by: Any) -> Newsletter:
 
 
 @transaction.atomic
-def stop(newsletter: Newsletter, *, by: Any) -> Newsletter:
+def stop(newsletter: Newsletter, *, by: Actor) -> Newsletter:
     """Stop it under way: who did not get it yet does not get it. Raises NotAllowed, Refused."""
     found = _locked(newsletter, by, State.STOPPED)
     for part in found.parts.select_related("mailing"):
@@ -193,7 +194,7 @@ def _unsubscribed(newsletter: Newsletter) -> int:
     return rows.filter(stopped_at__lt=following.begun_at).count() if following else rows.count()
 
 
-def _locked(newsletter: Newsletter, by: Any, state: State) -> Newsletter:
+def _locked(newsletter: Newsletter, by: Actor, state: State) -> Newsletter:
     _may(by)
     found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
     if not may_go(found.state, state):
@@ -210,6 +211,6 @@ def _step(newsletter: Newsletter, state: State, **fields: Any) -> Newsletter:
     return newsletter
 
 
-def _may(by: Any) -> None:
+def _may(by: Actor) -> None:
     if not can_compose(by):
         raise NotAllowed(_("Alleen redacteuren versturen een nieuwsbrief."))

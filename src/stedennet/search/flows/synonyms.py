@@ -1,10 +1,10 @@
 """Words that mean the same: kept by editors, read by the search."""
 
 from functools import lru_cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor
 from stedennet.core.errors import NotAllowed
 from stedennet.core.records import discard, store
 from stedennet.network.access import can_keep_network
@@ -14,19 +14,19 @@ from ..languages import dutch
 from ..models import Synonyms
 
 
-def can_keep(by: Any) -> bool:
+def can_keep(by: Actor) -> bool:
     """Editors may."""
     return can_keep_network(by)
 
 
-def keep(record: Synonyms, *, by: Any) -> Synonyms:
+def keep(record: Synonyms, *, by: Actor) -> Synonyms:
     """Store a group of words. Raises NotAllowed, and RefusedFields when it says too little."""
     if not can_keep(by):
         raise NotAllowed(_("Alleen een redacteur kan dit doen."))
     return store(record)
 
 
-def remove(record: Synonyms, *, by: Any) -> None:
+def remove(record: Synonyms, *, by: Actor) -> None:
     """Remove a group of words. Raises NotAllowed."""
     if not can_keep(by):
         raise NotAllowed(_("Alleen een redacteur kan dit doen."))

@@ -17,6 +17,7 @@ from stedennet.agenda.access import can_tell_progress
 from stedennet.agenda.flows import contacts, progress, rounds
 from stedennet.agenda.models import Commitment, Edition
 from stedennet.agenda.overview import overview_of
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
@@ -82,7 +83,7 @@ def by_contact(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, commitment, "site/agenda/contact.html", by=contact)
 
 
-def _page(request: HttpRequest, commitment: Commitment, template: str, *, by: Any) -> HttpResponse:
+def _page(request: HttpRequest, commitment: Commitment, template: str, *, by: Actor) -> HttpResponse:
     what = request.POST.get("wat", "")
     milestones = list(commitment.action.milestones.all())
     indicators = list(commitment.action.indicators.all())
@@ -118,7 +119,7 @@ Answers = dict[str, Callable[[Commitment, Any, Any], str]]
 """For each button what it does with the commitment, its form and the person; the answer is what to say then."""
 
 
-def _do(commitment: Commitment, what: str, sent: forms.Form | None, by: Any) -> str:
+def _do(commitment: Commitment, what: str, sent: forms.Form | None, by: Actor) -> str:
     """Call the flow for what was asked; what to say when it is done, empty when it was refused."""
     if what not in DOES or (sent is not None and not sent.is_valid()):
         return ""
@@ -130,17 +131,17 @@ def _do(commitment: Commitment, what: str, sent: forms.Form | None, by: Any) -> 
     return ""
 
 
-def _confirm(commitment: Commitment, _form: Any, by: Any) -> str:
+def _confirm(commitment: Commitment, _form: Any, by: Actor) -> str:
     progress.confirm(commitment, by=by)
     return _("Dank u. Vandaag staat erbij als de dag waarop het is nagekeken.")
 
 
-def _tell(commitment: Commitment, form: UpdateForm, by: Any) -> str:
+def _tell(commitment: Commitment, form: UpdateForm, by: Actor) -> str:
     progress.tell(commitment, by=by, **form.cleaned_data)
     return _("Uw bericht staat bij de actie.")
 
 
-def _state(commitment: Commitment, form: StatusForm, by: Any) -> str:
+def _state(commitment: Commitment, form: StatusForm, by: Actor) -> str:
     data = form.cleaned_data
     if data["status"]:
         progress.state(commitment, data["status"], by=by, reason=data["reason"])
@@ -149,13 +150,13 @@ def _state(commitment: Commitment, form: StatusForm, by: Any) -> str:
     return _("De stand is gewijzigd.")
 
 
-def _mark(commitment: Commitment, form: MilestoneForm, by: Any) -> str:
+def _mark(commitment: Commitment, form: MilestoneForm, by: Actor) -> str:
     data = form.cleaned_data
     progress.mark(commitment, form.there[data["milestone"]], data["state"], by=by, on=data["on"])
     return _("De mijlpaal is bijgewerkt.")
 
 
-def _measure(commitment: Commitment, form: MeasureForm, by: Any) -> str:
+def _measure(commitment: Commitment, form: MeasureForm, by: Actor) -> str:
     data = dict(form.cleaned_data)
     indicator = form.there[data.pop("indicator")]
     progress.measure(commitment, indicator, data.pop("value"), by=by, **data)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from stedennet.calls.access import LinkHolder, can_judge, own_of, owns
+from stedennet.calls.access import can_judge, own_of, owns
 from stedennet.calls.flows import attaching, closing, correcting, secrets, talking
 from stedennet.calls.models import Call, Interest
 from stedennet.calls.rules.quality import advice
 from stedennet.calls.rules.states import PUBLIC, TALKS, State, Talk
+from stedennet.core.access import Actor, LinkHolder
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
@@ -44,7 +45,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     call = secrets.find_call(token)
     if call is None:
         raise Http404
-    return _page(request, call, LinkHolder(call.pk))
+    return _page(request, call, LinkHolder(Call, call.pk))
 
 
 @never_cache
@@ -84,7 +85,7 @@ def _file(call: Call, pk: int) -> HttpResponse:
     return enclosures.answer(attaching.find(interest, pk) if interest else None)
 
 
-def _page(request: HttpRequest, call: Call, by: Any) -> HttpResponse:
+def _page(request: HttpRequest, call: Call, by: Actor) -> HttpResponse:
     refusal, status = "", 200
     if request.method == "POST":
         try:
@@ -123,7 +124,7 @@ def _posted(request: HttpRequest, what: str) -> Any:
     return request.POST if request.POST.get("wat") == what else None
 
 
-def _do(request: HttpRequest, call: Call, by: Any) -> None:
+def _do(request: HttpRequest, call: Call, by: Actor) -> None:
     """Call the flow for what was asked. Raises DomainError."""
     what, key = request.POST.get("wat", ""), request.POST.get("gesprek", "")
     interest = call.interests.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 18 else None
@@ -145,7 +146,7 @@ def _do(request: HttpRequest, call: Call, by: Any) -> None:
         _talk(request, interest, what, by)
 
 
-def _talk(request: HttpRequest, interest: Interest, what: str, by: Any) -> None:
+def _talk(request: HttpRequest, interest: Interest, what: str, by: Actor) -> None:
     if what == "bericht":
         talking.write(interest, request.POST.get("text", "")[:4000], by=by, files=enclosures.read(request))
         messages.success(request, _("Uw bericht is verstuurd."))
@@ -202,13 +203,13 @@ def talk_file(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 
 def _talk_back(request: HttpRequest, interest: Interest) -> None:
-    what = request.POST.get("wat", "")
+    what, by = request.POST.get("wat", ""), LinkHolder(Interest, interest.pk)
     if what == "bericht":
-        talking.write(interest, request.POST.get("text", "")[:4000], files=enclosures.read(request))
+        talking.write(interest, request.POST.get("text", "")[:4000], by=by, files=enclosures.read(request))
         messages.success(request, _("Uw bericht is verstuurd."))
     elif what == "deel":
-        talking.share(interest)
+        talking.share(interest, by=by)
         messages.success(request, _("U deelt uw adres zodra de ander dat ook doet."))
     elif what == "stop":
-        talking.block(interest)
+        talking.block(interest, by=by)
         messages.success(request, _("Dit gesprek is beëindigd."))

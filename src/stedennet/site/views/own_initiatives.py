@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from stedennet.core.access import Actor, LinkHolder
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, RefusedFields
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
-from stedennet.initiatives.access import LinkHolder, can_describe
+from stedennet.initiatives.access import can_describe
 from stedennet.initiatives.flows import judging, owning
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.states import AUTHOR, PUBLIC, Step, steps_from
@@ -40,7 +41,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     one = owning.find_by_link(token)
     if one is None:
         raise Http404
-    return _page(request, one, LinkHolder(one.pk))
+    return _page(request, one, LinkHolder(Initiative, one.pk))
 
 
 @never_cache
@@ -53,7 +54,7 @@ def by_account(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, one, request.user)
 
 
-def _page(request: HttpRequest, one: Initiative, by: Any) -> HttpResponse:
+def _page(request: HttpRequest, one: Initiative, by: Actor) -> HttpResponse:
     may = can_describe(by, one, day=today())
     data = request.POST if request.method == "POST" and request.POST.get("wat") == "opslaan" else None
     form = OwnForm(data, initial=initial_of(one, owning.as_lines(one)))
@@ -87,7 +88,7 @@ def _page(request: HttpRequest, one: Initiative, by: Any) -> HttpResponse:
     return render(request, "site/initiatives/own.html", context, status=status)
 
 
-def _done(request: HttpRequest, one: Initiative, form: OwnForm, by: Any) -> bool:
+def _done(request: HttpRequest, one: Initiative, form: OwnForm, by: Actor) -> bool:
     what = request.POST.get("wat", "")
     if what == "klopt":
         owning.confirm(one, by=by)

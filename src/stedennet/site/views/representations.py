@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.network.access import represents
@@ -66,7 +67,7 @@ def _rows(organisation: Organisation) -> Any:
     return organisation.representations.on(today()).select_related("user").order_by("user__email", "pk")
 
 
-def _person(representation: Representation, by: Any) -> dict[str, Any]:
+def _person(representation: Representation, by: Actor) -> dict[str, Any]:
     return {
         "pk": representation.pk,
         "name": str(representation.user),
@@ -77,7 +78,7 @@ def _person(representation: Representation, by: Any) -> dict[str, Any]:
     }
 
 
-def _waiting(representation: Representation, by: Any) -> dict[str, Any]:
+def _waiting(representation: Representation, by: Actor) -> dict[str, Any]:
     return {
         **_person(representation, by),
         "email": representation.user.email,

@@ -1,9 +1,8 @@
 """An editor mends what was noted by hand. What the site counted itself stays as it was counted."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import discard, store
 from stedennet.network.access import can_keep_network
@@ -12,7 +11,7 @@ from ..models import Channel, Dispatch
 from .telling import check
 
 
-def keep(record: Dispatch, *, by: Any) -> Dispatch:
+def keep(record: Dispatch, *, by: Actor) -> Dispatch:
     """Store another channel, number or day of what was noted by hand. Raises NotAllowed, Refused, RefusedFields."""
     _check_by_hand(record, by)
     check(where=record.where, many=record.many, day=record.day)
@@ -20,13 +19,13 @@ def keep(record: Dispatch, *, by: Any) -> Dispatch:
     return store(record)
 
 
-def remove(record: Dispatch, *, by: Any) -> None:
+def remove(record: Dispatch, *, by: Actor) -> None:
     """Take away what was noted by mistake. Raises NotAllowed, Refused."""
     _check_by_hand(record, by)
     discard(record)
 
 
-def _check_by_hand(record: Dispatch, by: Any) -> None:
+def _check_by_hand(record: Dispatch, by: Actor) -> None:
     if not can_keep_network(by):
         raise NotAllowed(_("Alleen redacteuren verbeteren wat is genoteerd."))
     if record.pk is None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
 
@@ -18,7 +19,7 @@ EARLIEST = dt.date(2010, 1, 1)
 
 
 @transaction.atomic
-def tell(subject: Any, *, where: str, many: int, day: dt.date, by: Any) -> None:
+def tell(subject: Any, *, where: str, many: int, day: dt.date, by: Actor) -> None:
     """Note that it went to `many` readers of `where` on `day`. Raises NotAllowed, or Refused with the field."""
     if not can_note(by, subject, day=today()):
         raise NotAllowed(_("Alleen wie over dit bericht gaat, kan dit noteren."))
