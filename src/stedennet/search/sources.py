@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 from stedennet.agenda import overview
 from stedennet.agenda.models import Commitment, Edition, Strategy
 from stedennet.calls.models import Call
-from stedennet.calls.rules.states import State as CallState
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.initiatives.models import Initiative
@@ -160,7 +159,7 @@ def calls(keys: Collection[str] | None) -> Iterator[Record]:
     )
     for one in _chosen(rows.prefetch_related("initiative__themes"), keys):
         about = [one.theme] if one.theme else list(one.initiative.themes.all()) if one.initiative else []
-        is_open = one.state == CallState.PUBLISHED and one.closes_on >= today()
+        is_open = one.is_open_on(today())
         yield Record(
             "call", str(one.pk), one.slug, one.title, names=_said(one.by, str(one.initiative or "")),
             lead=one.what_for, body=_text(one.work, one.gives_in_words), themes=_slugs(about),

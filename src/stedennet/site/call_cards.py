@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
 from stedennet.calls.flows.talking import addresses_of
 from stedennet.calls.models import Call, Interest
-from stedennet.calls.rules.states import State
+from stedennet.core.clock import today
 from stedennet.network.models import Organisation
 
 from . import cards
@@ -28,7 +27,7 @@ def call(one: Call) -> dict[str, Any]:
         "by_url": reverse("organisation", args=[one.organisation.slug]) if one.organisation else "",
         "theme": cards.theme(one.theme) if one.theme else None,
         "closes_on": one.closes_on,
-        "is_open": one.state == State.PUBLISHED,
+        "is_open": one.is_open_on(today()),
         "region": one.province.name if one.province else "",
         "wanted": [WANTED[kind] for kind in one.wanted if kind in WANTED],
     }
@@ -80,39 +79,3 @@ def interest(one: Interest, *, mine: bool, page: str) -> dict[str, Any]:
             for row in one.messages.all()
         ],
     }
-
-
-def as_data(one: Call) -> dict[str, Any]:
-    """A call as open data; no persons."""
-    return {
-        "titel": one.title,
-        "soort": one.kind,
-        "waarvoor": one.what_for,
-        "werk": one.work,
-        "gezocht": "; ".join(one.wanted) or None,
-        "levert_op": "; ".join(one.gives) or None,
-        "thema": one.theme.name if one.theme else None,
-        "provincie": one.province.name if one.province else None,
-        "organisatie": one.by or None,
-        "sluit_op": one.closes_on,
-        "stand": one.state,
-        "uitkomst": one.outcome or None,
-        "adres": f"{settings.SITE_URL}{reverse('call', args=[one.slug])}",
-    }
-
-
-COLUMNS = (
-    "titel",
-    "soort",
-    "waarvoor",
-    "werk",
-    "gezocht",
-    "levert_op",
-    "thema",
-    "provincie",
-    "organisatie",
-    "sluit_op",
-    "stand",
-    "uitkomst",
-    "adres",
-)

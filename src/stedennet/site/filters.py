@@ -14,7 +14,8 @@ class Filters:
 
     def __init__(self, query: Mapping[str, str], names: Iterable[str]) -> None:
         """Keep of `query` only `names` and `q`, without empty and over-long values."""
-        wanted = {name: clean_line(query.get(name, "")).strip() for name in (*names, "q")}
+        self.names = tuple(names)
+        wanted = {name: clean_line(query.get(name, "")).strip() for name in (*self.names, "q")}
         self.chosen = {name: value[:LONGEST] for name, value in wanted.items() if value}
 
     @property
@@ -25,6 +26,17 @@ class Filters:
     def onto(self, address: str) -> str:
         """The address with the choices."""
         return f"{address}?{self.query}" if self.chosen else address
+
+    def without(self, *names: str) -> "Filters":
+        """The other choices."""
+        return Filters(
+            {name: value for name, value in self.chosen.items() if name not in names},
+            [name for name in self.names if name not in names],
+        )
+
+    def with_choice(self, name: str, value: str) -> "Filters":
+        """The choices with this one in place of what was chosen there; an empty value takes it away."""
+        return Filters({**self.chosen, name: value}, self.names)
 
     def options(self, name: str, options: Iterable[Any]) -> list[dict[str, Any]]:
         """What a select shows: options that give something, and the chosen one always."""

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stedennet.agenda.models import Edition
-from stedennet.calls.querysets import facets as call_facets
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
 from stedennet.initiatives.querysets import facets as initiative_facets
+from stedennet.lists.declarations import List as Declared
+from stedennet.lists.facets import Option
+from stedennet.lists.registry import LISTS
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets import facets as organisation_facets
-from stedennet.network.querysets.facets import Option
 from stedennet.search import finding, shelves
 from stedennet.search.engine import Broken
 from stedennet.search.flows.synonyms import meanings
@@ -23,7 +24,7 @@ from stedennet.spreading import lists
 from stedennet.spreading.lists import Item, List, NotYet
 
 from .filters import Filters
-from .views import agenda, articles, calls, events, initiatives, organisations, search
+from .views import agenda, articles, events, initiatives, organisations, search
 
 Chosen = Mapping[str, str]
 AT_ONCE = 500
@@ -36,7 +37,6 @@ def register_all() -> None:
     known: list[tuple[str, Any, str, tuple[str, ...], Any, Any, Any]] = [
         ("initiatieven", gettext_lazy("Initiatieven"), "initiative_list", initiative_facets.NAMES, "initiative",
          lambda chosen: initiative_facets.filtered(chosen, calling=initiatives.calling()), initiatives),
-        ("oproepen", gettext_lazy("Oproepen"), "call_list", call_facets.NAMES, "call", call_facets.filtered, calls),
         ("artikelen", gettext_lazy("Artikelen"), "article_list", articles.NAMES, "article",
          lambda chosen: articles.filtered(dict(chosen)), articles),
         ("evenementen", gettext_lazy("Evenementen"), "event_list", events.NAMES, "event",
@@ -48,6 +48,9 @@ def register_all() -> None:
         lists.register(
             List(name, label, names, (kind,), _stored(kind, rows), _said(names, view.LABELS, view.options), _at(page))
         )
+    for declared in LISTS:
+        if declared.facets:
+            lists.register(_saved(declared))
     options = _said(agenda.NAMES, agenda.LABELS, agenda.options)
     lists.register(
         List("agenda", gettext_lazy("Actie-agenda"), agenda.NAMES, ("action",), _actions, options, _at("agenda"))
@@ -66,6 +69,19 @@ def register_all() -> None:
             _at("search"),
         )
     )
+
+
+def _saved(declared: Declared) -> List:
+    def fitting(chosen: Chosen, items: Collection[Item]) -> set[Item]:
+        keys = [key for kind, key in items if kind == declared.kind]
+        return {(declared.kind, key) for key in declared.keys_of(chosen, keys)} if keys else set()
+
+    def options(name: str, filters: Filters) -> list[Option]:
+        return declared.options(name, filters.chosen)
+
+    labels = {facet.name: facet.label for facet in declared.facets}
+    in_words, address = _said(declared.facet_names, labels, options), _at(declared.page)
+    return List(declared.name, declared.label, declared.facet_names, (declared.kind,), fitting, in_words, address)
 
 
 def _stored(kind: str, rows: Callable[[Chosen], Any]) -> Callable[[Chosen, Collection[Item]], set[Item]]:

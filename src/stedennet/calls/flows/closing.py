@@ -26,7 +26,7 @@ def keep_closing() -> int:
     """The worker's chore: remind of what closes within a week, close what is over; returns how many calls."""
     day = today()
     rows = Call.objects.filter(state=State.PUBLISHED).select_for_update()
-    over = list(rows.filter(closes_on__lt=day))
+    over = list(rows.closed(day))
     for call in over:
         _close(call)
     soon = [one for one in rows.filter(closes_on__lte=day + REMIND_BEFORE) if one.reminded_of != one.closes_on]

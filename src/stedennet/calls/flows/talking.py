@@ -19,7 +19,7 @@ from stedennet.outbox.flows import post
 from ..access import owns
 from ..links import address
 from ..models import Call, Interest, Message
-from ..rules.states import State, Talk, moved
+from ..rules.states import Talk, moved
 from . import attaching
 from .secrets import secret_of, secret_of_interest
 
@@ -196,7 +196,7 @@ def _is_sender(by: Actor, interest: Interest) -> bool:
 
 
 def _stop_unless_open(call: Call) -> None:
-    if call.state != State.PUBLISHED or call.closes_on < today():
+    if not call.is_open_on(today()):
         raise Refused(_("Deze oproep is gesloten."))
 
 

@@ -1,5 +1,6 @@
 """A call: who looks for whom, or offers what, for which work, until when."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from stedennet.network.models import Organisation, Theme
 
 from ..querysets.calls import CallQuerySet
 from ..rules.quality import QUESTIONS, is_score
-from ..rules.states import Outcome, State
+from ..rules.states import Outcome, State, is_open
 
 
 class Kind(models.TextChoices):
@@ -157,3 +158,7 @@ class Call(models.Model):
     def by(self) -> str:
         """Who calls, in words."""
         return self.organisation.name if self.organisation else self.organisation_in_words
+
+    def is_open_on(self, day: dt.date) -> bool:
+        """Whether somebody can answer it on a day."""
+        return is_open(self.state, self.closes_on, day=day)

@@ -11,12 +11,21 @@ from stedennet.core.folding import fold
 from ..rules.states import PUBLIC, State
 
 
+def open_on(day: dt.date) -> Q:
+    """The rule `is_open` as the database says it."""
+    return Q(state=State.PUBLISHED, closes_on__gte=day)
+
+
 class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Calls."""
 
     def open(self, day: dt.date) -> Self:
         """Those that somebody can answer on a day, the first to close first."""
-        return self.filter(state=State.PUBLISHED, closes_on__gte=day).order_by("closes_on", "id")
+        return self.filter(open_on(day)).order_by("closes_on", "id")
+
+    def closed(self, day: dt.date) -> Self:
+        """Those that nobody can answer on a day: also when the worker has not closed them yet."""
+        return self.exclude(open_on(day))
 
     def readable(self) -> Self:
         """Those that have a public page."""

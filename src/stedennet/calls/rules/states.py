@@ -95,6 +95,11 @@ class Outcome(models.TextChoices):
     CHANGED = "changed", gettext_lazy("het plan veranderde")
 
 
+def is_open(state: str, closes_on: dt.date, *, day: dt.date) -> bool:
+    """Whether somebody can answer a call on a day. It closes after its last day, not on it."""
+    return state == State.PUBLISHED and day <= closes_on
+
+
 def check_closing(day: dt.date, *, today: dt.date) -> None:
     """Raises Refused unless the day lies ahead, and within a year."""
     if day <= today:

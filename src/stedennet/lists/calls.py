@@ -1,0 +1,89 @@
+"""The list of calls: who looks for a partner, who offers to be one."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.calls.models import Call
+from stedennet.calls.querysets.calls import CallQuerySet, open_on
+from stedennet.calls.rules.states import State
+from stedennet.changes.dating import newest_change_first
+from stedennet.core.clock import today
+from stedennet.network.models import Organisation
+
+from .declarations import Column, List, Order, whole_address
+from .facets import Option, QueryFacet, count_choices, count_places, count_themes
+
+KINDS_OF_PARTNERS = dict(Organisation.Kind.choices)
+
+
+def _keep_wanted(calls: CallQuerySet, kind: str) -> CallQuerySet:
+    # Every kind is a word of its own between quotes; a search in text works alike on both databases.
+    return calls.filter(wanted__icontains=f'"{kind}"') if kind in KINDS_OF_PARTNERS else calls.none()
+
+
+def _count_wanted(calls: CallQuerySet, _value: str) -> list[Option]:
+    wanted = [kind for kinds in calls.values_list("wanted", flat=True) for kind in kinds]
+    return [Option(value, str(label), wanted.count(value)) for value, label in KINDS_OF_PARTNERS.items()]
+
+
+def _keep_open_or_closed(calls: CallQuerySet, choice: str) -> CallQuerySet:
+    kept = {"open": calls.open, "gesloten": calls.closed}
+    return kept[choice](today()) if choice in kept else calls.none()
+
+
+def _count_open_and_closed(calls: CallQuerySet, _value: str) -> list[Option]:
+    counts = calls.aggregate(total=Count("pk"), still_open=Count("pk", filter=open_on(today())))
+    return [
+        Option("open", str(State.PUBLISHED.label), counts["still_open"]),
+        Option("gesloten", str(State.CLOSED.label), counts["total"] - counts["still_open"]),
+    ]
+
+
+def _open_first(calls: Any) -> Any:
+    # “published” comes after “closed” in the alphabet; of those, the first to close first.
+    return calls.order_by("-state", "closes_on", "id")
+
+
+CALLS = List(
+    kind="call",
+    name="oproepen",
+    label=_("Oproepen"),
+    rows=lambda: Call.objects.readable(),
+    search=CallQuerySet.saying,
+    prepare=CallQuerySet.with_cards,
+    orders=(Order("sluiting", "", _open_first),),
+    feed=lambda calls: newest_change_first(calls.with_cards(), otherwise="state_at"),
+    calendar=_("Oproepen sluiten"),
+    facets=(
+        QueryFacet("thema", _("Thema"), lambda calls, slug: calls.filter(theme__slug=slug), count_themes("theme")),
+        QueryFacet(
+            "soort", _("Soort"), lambda calls, kind: calls.filter(kind=kind), count_choices("kind", Call.Kind.choices)
+        ),
+        QueryFacet(
+            "provincie",
+            _("Provincie"),
+            lambda calls, slug: calls.filter(province__slug=slug),
+            count_places("province"),
+        ),
+        QueryFacet("zoekt", _("Welke partner"), _keep_wanted, _count_wanted),
+        QueryFacet("stand", _("Stand"), _keep_open_or_closed, _count_open_and_closed),
+    ),
+    columns=(
+        Column("titel", _("Titel"), lambda call: call.title),
+        Column("soort", _("Soort"), lambda call: call.kind),
+        Column("waarvoor", _("Waarvoor"), lambda call: call.what_for),
+        Column("werk", _("Wat de partner doet"), lambda call: call.work),
+        Column("gezocht", _("Welke partner"), lambda call: "; ".join(call.wanted) or None),
+        Column("levert_op", _("Wat het oplevert"), lambda call: "; ".join(call.gives) or None),
+        Column("thema", _("Thema"), lambda call: call.theme.name if call.theme else None),
+        Column("provincie", _("Provincie"), lambda call: call.province.name if call.province else None),
+        Column("organisatie", _("Organisatie"), lambda call: call.by or None),
+        Column("sluit_op", _("Sluit op"), lambda call: call.closes_on, dt.date),
+        Column("stand", _("Stand"), lambda call: call.state),
+        Column("uitkomst", _("Wat ervan kwam"), lambda call: call.outcome or None),
+        Column("adres", _("Adres"), lambda call: whole_address("call", call.slug)),
+    ),
+)

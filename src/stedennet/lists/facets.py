@@ -1,0 +1,105 @@
+"""The filters of a list. Each facet holds its label, what it keeps and what it counts."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+from django.utils.functional import Promise
+
+from stedennet.network.models import Theme
+from stedennet.network.querysets.facets import Option as Option
+
+Rows = Any
+"""A QuerySet; for actions of the agenda a list."""
+Chosen = Mapping[str, str]
+"""What a reader chose: values by the name of the facet; `q` are words."""
+Counting = Callable[[Rows, str], list[Option]]
+"""Gives the options of a facet from the rows and the chosen value."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter: its name in the address and its label."""
+
+    name: str
+    label: str | Promise
+
+    def narrow(self, rows: Rows, chosen: Chosen) -> Rows:
+        """The rows that fit `chosen[self.name]`."""
+        raise NotImplementedError
+
+    def options(self, left: Rows, chosen: Chosen, everything: Rows) -> list[Option]:
+        """The choices with their numbers: `left` is what the other facets leave of `everything`."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class QueryFacet(Facet):
+    """A filter on a QuerySet that looks at no other: `keep` takes rows and a value, `count` gives the options.
+
+    `count` gets the value that was chosen too (empty when none was): its words are shown also when nothing fits.
+    """
+
+    keep: Callable[[Rows, str], Rows]
+    count: Counting
+
+    def narrow(self, rows: Rows, chosen: Chosen) -> Rows:
+        """The rows that `keep` keeps."""
+        return self.keep(rows, chosen[self.name])
+
+    def options(self, left: Rows, chosen: Chosen, everything: Rows) -> list[Option]:
+        """The options that `count` finds."""
+        return self.count(left.order_by(), chosen.get(self.name, ""))
+
+
+def count_choices(field: str, choices: list[tuple[Any, Any]]) -> Counting:
+    """Counts each of the `choices` of a field, in their own order; one query."""
+
+    def count(rows: Rows, value: str) -> list[Option]:
+        counts = dict(rows.values_list(field).annotate(n=Count("pk", distinct=True)))
+        return [Option(value, str(label), counts.get(value, 0)) for value, label in choices]
+
+    return count
+
+
+def count_themes(field: str) -> Counting:
+    """Counts each theme that the relation `field` leads to; two queries."""
+
+    def count(rows: Rows, value: str) -> list[Option]:
+        counts = dict(rows.values_list(field).annotate(n=Count("pk", distinct=True)))
+        keys = [key for key in counts if key]
+        wanted = Q(pk__in=keys) | Q(slug=value) if value else Q(pk__in=keys)
+        themes = Theme.objects.select_related("scheme").filter(wanted) if keys or value else ()
+        return [Option(theme.slug, theme.full_title, counts.get(theme.pk, 0)) for theme in themes]
+
+    return count
+
+
+def count_places(relation: str) -> Counting:
+    """Counts each organisation that `relation` leads to, by name; one query."""
+
+    def count(rows: Rows, value: str) -> list[Option]:
+        name = f"{relation}__name"
+        places = rows.values_list(f"{relation}__slug", name).annotate(n=Count("pk", distinct=True)).order_by(name)
+        return [Option(slug, words, number) for slug, words, number in places if slug]
+
+    return count
+
+
+def count_years(field: str) -> Counting:
+    """Counts each year of a day or moment, the last first; one query."""
+
+    def count(rows: Rows, value: str) -> list[Option]:
+        dated = rows.exclude(**{field: None}).annotate(year=ExtractYear(field))
+        years = dated.values_list("year").annotate(n=Count("pk", distinct=True)).order_by("-year")
+        return [Option(str(year), str(year), number) for year, number in years]
+
+    return count
+
+
+def is_year(text: str) -> bool:
+    """Whether a value in the address is a year from 1900 to 2099."""
+    return re.fullmatch("(19|20)[0-9]{2}", text) is not None

@@ -1,0 +1,138 @@
+"""The faces of a declared list: its page, CSV, JSON, Excel, Atom or RSS, and iCalendar."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+
+from stedennet.core.workbooks import EXCEL
+from stedennet.events.rules.calendar import Entry as Dated
+from stedennet.lists.declarations import List
+from stedennet.lists.facets import Rows
+
+from .. import calendars, feeds, opendata
+from ..filters import Filters
+from ..following import NOT_A_FILTER, follow_url
+
+PER_PAGE = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPages:
+    """How the site shows a list: its template, what its feed tells of the rows, its dates, its Excel file.
+
+    `cards` gives what the template shows of the rows of one page; `entries` what a feed tells of them; `dates` the
+    entries of the calendar; `workbook` an Excel file of the rows that fit. `settings` names what else the address of
+    the page can hold, such as a way of showing.
+    """
+
+    declared: List
+    template: str
+    cards: Callable[[Sequence[Any]], Mapping[str, Any]]
+    entries: Callable[[Sequence[Any]], Iterable[feeds.Entry]]
+    dates: Callable[[Rows], Iterable[Dated]] | None = None
+    workbook: Callable[[Rows], bytes] | None = None
+    settings: tuple[str, ...] = ()
+
+    def page(self, request: HttpRequest) -> HttpResponse:
+        """The rows that fit the filters, a page at a time."""
+        filters = self.filters(request)
+        page = Paginator(self.declared.read(filters.chosen), PER_PAGE).get_page(request.GET.get("pagina"))
+        context = {"page_obj": page, "total": page.paginator.count, **self.cards(list(page.object_list))}
+        return render(request, self.template, self.context(filters) | context)
+
+    def filters(self, request: HttpRequest) -> Filters:
+        """What the reader chose: facets and words, an order where there are several, and the page's settings."""
+        order = ("volgorde",) if len(self.declared.orders) > 1 else ()
+        return Filters(request.GET, (*self.declared.facet_names, *order, *self.settings))
+
+    def context(self, filters: Filters, rows: Rows | None = None) -> dict[str, Any]:
+        """What each page of the list shows around its rows; `rows` is everything, when it was read already."""
+        facets = [self._facet(name, filters, rows) for name in self.declared.facet_names]
+        return {
+            "facets": facets,
+            "active_filters": filters.without(*NOT_A_FILTER).active({one["name"]: one["options"] for one in facets}),
+            "q": filters.chosen.get("q", ""),
+            "query": filters.query,
+            "orders": self._orders(filters),
+            "follow_url": follow_url(self.declared.name, filters) if facets else "",
+            **{f"{name}_url": filters.onto(reverse(address)) for name, address in self._files().items()},
+        }
+
+    def _facet(self, name: str, filters: Filters, rows: Rows | None) -> dict[str, Any]:
+        options = self.declared.options(name, filters.chosen, rows)
+        return {"name": name, "label": self.declared.facet(name).label, "options": filters.options(name, options)}
+
+    def _orders(self, filters: Filters) -> list[dict[str, Any]]:
+        orders = self.declared.orders
+        here = filters.chosen.get("volgorde", orders[0].name)
+        return [
+            {
+                "label": order.label,
+                "url": filters.with_choice("volgorde", order.name).onto(self.declared.page_url),
+                "here": order.name == here,
+            }
+            for order in orders
+        ]
+
+    def csv(self, request: HttpRequest) -> HttpResponse:
+        """The rows that fit as CSV."""
+        return opendata.as_csv(self.declared.data_name, self.declared.column_names, self._data(request))
+
+    def json(self, request: HttpRequest) -> HttpResponse:
+        """The rows that fit as JSON."""
+        return opendata.as_json(self.declared.data_name, self._data(request))
+
+    def _data(self, request: HttpRequest) -> Iterable[Mapping[str, Any]]:
+        return self.declared.as_data(self.declared.read(self.filters(request).chosen))
+
+    def feed(self, request: HttpRequest) -> HttpResponseBase:
+        """The rows that fit as Atom or RSS, what changed last first."""
+        filters = self.filters(request).without(*NOT_A_FILTER)
+        rows = self.declared.feed(self._narrowed(filters))
+        title, url = str(self.declared.label), self.declared.page_url
+        return feeds.answer(request, title, url, rows, self.entries, filters=filters)
+
+    def calendar(self, request: HttpRequest) -> HttpResponseBase:
+        """The dates of the rows that fit as iCalendar."""
+        if self.dates is None:
+            raise Http404
+        return calendars.answer(
+            request, str(self.declared.calendar), self.dates(self._narrowed(self.filters(request)))
+        )
+
+    def excel(self, request: HttpRequest) -> HttpResponse:
+        """The rows that fit as an Excel file."""
+        if self.workbook is None:
+            raise Http404
+        response = HttpResponse(self.workbook(self._narrowed(self.filters(request))), content_type=EXCEL)
+        response["Content-Disposition"] = f'attachment; filename="{self.declared.data_name}.xlsx"'
+        return response
+
+    def _narrowed(self, filters: Filters) -> Rows:
+        return self.declared.narrow(self.declared.rows(), filters.chosen)
+
+    def _files(self) -> dict[str, str]:
+        """The forms that the list has besides its page, with the names of their addresses."""
+        kind = self.declared.kind
+        files = {"csv": f"{kind}_csv", "json": f"{kind}_json", "feed": f"{kind}_feed"}
+        excel = {"excel": f"{kind}_workbook"} if self.workbook else {}
+        calendar = {"calendar": f"{kind}_calendar"} if self.dates else {}
+        return files | excel | calendar
+
+    def paths(self) -> list[URLPattern]:
+        """The addresses of the list in all its forms, as its declaration has them."""
+        name, names = self.declared.name, self._files()
+        views = {
+            "csv": ("export.csv", self.csv),
+            "json": ("export.json", self.json),
+            "excel": ("export.xlsx", self.excel),
+            "feed": ("feed.atom", self.feed),
+            "calendar": ("kalender.ics", self.calendar),
+        }
+        files = [path(f"{name}/{views[form][0]}", views[form][1], name=names[form]) for form in names]
+        return [path(f"{name}/", self.page, name=self.declared.page), *files]

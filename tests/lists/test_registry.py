@@ -1,0 +1,126 @@
+"""What holds for each list in the registry."""
+
+import csv
+import io
+
+import pytest
+from django.urls import resolve, reverse
+
+from stedennet.calls.models import Call
+from stedennet.core.access import SYSTEM
+from stedennet.lists.declarations import Column, DeclarationError, List, Order
+from stedennet.lists.facets import QueryFacet
+from stedennet.lists.registry import LISTS
+from stedennet.network.flows.keeping import keep
+from stedennet.network.models import Organisation, Theme
+from stedennet.spreading import lists as saved
+from tests.network.conftest import eindhoven, mobility  # noqa: F401
+from tests.site.public_things import make_all
+
+pytestmark = pytest.mark.django_db
+each_list = pytest.mark.parametrize("declared", LISTS, ids=lambda declared: declared.name)
+each_facet = pytest.mark.parametrize(
+    ("declared", "facet"),
+    [(declared, facet) for declared in LISTS for facet in declared.facets],
+    ids=lambda part: part.name,
+)
+
+
+@each_list
+def test_a_list_stands_at_its_path_in_each_form(client, declared):
+    assert reverse(declared.page) == f"/{declared.name}/"
+    for form in ("", "export.csv", "export.json", "feed.atom"):
+        assert client.get(f"/{declared.name}/{form}").status_code == 200, form
+
+
+@each_list
+@pytest.mark.usefixtures("things")
+def test_csv_and_json_have_the_declared_columns(client, declared):
+    head, *lines = csv.reader(io.StringIO(client.get(f"/{declared.name}/export.csv").content.decode()))
+    rows = client.get(f"/{declared.name}/export.json").json()[declared.data_name]
+    assert tuple(head) == declared.column_names
+    assert len(lines) == len(rows)
+    assert all(tuple(row) == declared.column_names for row in rows)
+
+
+@each_list
+@pytest.mark.usefixtures("things")
+def test_a_column_gives_what_its_type_says_or_nothing(declared):
+    for row in declared.read({}):
+        for column in declared.columns:
+            value = column.value(row)
+            assert value is None or isinstance(value, column.type), column.name
+
+
+@pytest.fixture
+def things(mobility, eindhoven):  # noqa: F811
+    """One of each thing that a list can show, with something to filter by in each facet."""
+    make_all(mobility, eindhoven)
+    province = keep(Organisation(kind="province", slug="noord-brabant", name="Noord-Brabant", code="PV30"), by=SYSTEM)
+    Call.objects.update(province=province)
+
+
+@each_facet
+@pytest.mark.usefixtures("things")
+def test_a_facet_says_how_many_rows_stand_behind_each_choice(declared, facet):
+    options = declared.options(facet.name, {})
+    assert options
+    for option in options:
+        assert option.label
+        assert option.count == len(list(declared.read({facet.name: option.value}))), option
+
+
+@each_facet
+def test_a_value_that_nobody_knows_finds_nothing_and_breaks_nothing(client, declared, facet):
+    assert list(declared.read({facet.name: "x'\""})) == []
+    assert client.get(f"/{declared.name}/", {facet.name: "x'\""}).status_code == 200
+
+
+@each_list
+def test_who_follows_a_list_can_keep_each_of_its_filters(declared):
+    if declared.facets:
+        assert saved.of_name(declared.name).names == declared.facet_names
+
+
+@each_list
+def test_a_filter_that_a_list_does_not_have_is_an_error(declared):
+    with pytest.raises(KeyError):
+        declared.options("onbekend", {})
+
+
+@each_list
+def test_each_list_is_served_by_its_own_pages(declared):
+    pages = resolve(f"/{declared.name}/").func
+    assert getattr(pages, "__self__", pages).declared is declared
+
+
+def facet(name="soort", label="Soort"):
+    return QueryFacet(name, label, lambda rows, value: rows, lambda rows, value: [])
+
+
+def make_list(**parts):
+    orders = (Order("naam", "", lambda rows: rows),)
+    parts = {"columns": (Column("naam", "Naam", str),), "orders": orders, **parts}
+    return List(kind="x", name="x", label="X", rows=Theme.objects.all, feed=lambda rows: rows, **parts)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"facets": (facet(label=""),)},
+        {"facets": (facet(name=""),)},
+        {"facets": (facet(), facet())},
+        {"facets": (facet(name="pagina"),)},
+        {"columns": (Column("naam", "", str),)},
+        {"columns": (Column("naam", "Naam", str), Column("naam", "Naam", str))},
+        {"orders": ()},
+        {"orders": (Order("naam", "", list), Order("nieuw", "Nieuwste eerst", list))},
+    ],
+)
+def test_what_is_declared_wrongly_fails_when_it_is_imported(parts):
+    with pytest.raises(DeclarationError):
+        make_list(**parts)
+
+
+def test_a_right_declaration_is_taken():
+    assert make_list(facets=(facet(),)).facet_names == ("soort",)
