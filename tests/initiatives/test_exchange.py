@@ -17,6 +17,7 @@ from stedennet.initiatives.flows import exchange, owning
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules import columns
 from stedennet.initiatives.rules.words import Phase
+from stedennet.lists.initiatives import INITIATIVES
 
 from .conftest import make_initiative, speaks_for
 
@@ -189,8 +190,18 @@ def test_the_preview_shows_each_cell_of_a_new_row_and_columns_that_nobody_knows(
 def test_the_public_file_has_no_persons(lamp, client):
     Initiative.objects.update(contact_email="kees@example.org", contact_name="Kees")
     data = client.get("/initiatieven/export.xlsx?thema=smart-mobility").content
-    assert len(workbooks.read(data)) == 2
-    assert not any("kees" in value.lower() for line in workbooks.read(data) for value in line.cells.values())
+    for sheet in workbooks.sheet_names(data):
+        assert len(workbooks.read(data, sheet)) == 2
+        assert not any(
+            "kees" in value.lower() for line in workbooks.read(data, sheet) for value in line.cells.values()
+        )
+
+
+def test_the_public_file_has_the_columns_of_the_csv_and_the_sheet_to_read_in_again(lamp, client, editor):
+    data = client.get("/initiatieven/export.xlsx").content
+    assert workbooks.sheet_names(data) == ["lijst", columns.SHEET]
+    assert workbooks.read_table(data, "lijst").columns == INITIATIVES.column_names
+    assert {row.kind for row in exchange.preview(data, by=editor).rows} == {Kind.SAME}
 
 
 def test_the_words_for_phases_are_those_of_the_site():

@@ -1,6 +1,7 @@
 """What holds for each list in the registry."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import resolve, reverse
 
 from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
+from stedennet.initiatives.models import Initiative
 from stedennet.lists.declarations import Column, DeclarationError, List, Order
 from stedennet.lists.facets import QueryFacet
 from stedennet.lists.registry import LISTS
@@ -18,6 +20,8 @@ from tests.network.conftest import eindhoven, mobility  # noqa: F401
 from tests.site.public_things import make_all
 
 pytestmark = pytest.mark.django_db
+SWITCHES = {"lessen", "oproep"}
+"""Facets that are on with any value."""
 each_list = pytest.mark.parametrize("declared", LISTS, ids=lambda declared: declared.name)
 each_facet = pytest.mark.parametrize(
     ("declared", "facet"),
@@ -57,7 +61,13 @@ def things(mobility, eindhoven):  # noqa: F811
     """One of each thing that a list can show, with something to filter by in each facet."""
     make_all(mobility, eindhoven)
     province = keep(Organisation(kind="province", slug="noord-brabant", name="Noord-Brabant", code="PV30"), by=SYSTEM)
-    Call.objects.update(province=province)
+    Organisation.objects.filter(pk=eindhoven.pk).update(province=province)
+    initiative = Initiative.objects.get()
+    Initiative.objects.update(phase="pilot", begins_on=dt.date(2025, 3, 1))
+    initiative.cities.add(eindhoven)
+    initiative.partners.create(organisation=eindhoven)
+    initiative.lessons.create(text="Begin met de bewoners.")
+    Call.objects.update(province=province, initiative=initiative, theme=mobility)
 
 
 @each_facet
@@ -72,7 +82,8 @@ def test_a_facet_says_how_many_rows_stand_behind_each_choice(declared, facet):
 
 @each_facet
 def test_a_value_that_nobody_knows_finds_nothing_and_breaks_nothing(client, declared, facet):
-    assert list(declared.read({facet.name: "x'\""})) == []
+    if facet.name not in SWITCHES:
+        assert list(declared.read({facet.name: "x'\""})) == []
     assert client.get(f"/{declared.name}/", {facet.name: "x'\""}).status_code == 200
 
 

@@ -2,8 +2,9 @@
 
 from .calls import CALLS
 from .declarations import DeclarationError, List
+from .initiatives import INITIATIVES
 
-LISTS: tuple[List, ...] = (CALLS,)
+LISTS: tuple[List, ...] = (INITIATIVES, CALLS)
 """In the order in which pages name them."""
 BY_NAME = {declared.name: declared for declared in LISTS}
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stedennet.core import goals
-from stedennet.core.dates import in_short, in_words
+from stedennet.core.dates import in_words
 from stedennet.core.money import euros
 from stedennet.core.text import in_language
 from stedennet.initiatives.models import Adoption, Initiative
@@ -142,39 +141,3 @@ def _names(branches: Iterable[Branch], rows: dict[int, Adoption]) -> list[dict[s
 
 def _organisation_url(organisation: Any) -> str:
     return reverse("organisation", args=[organisation.slug]) if organisation else ""
-
-
-def as_data(one: Initiative) -> dict[str, Any]:
-    """An initiative as open data; no persons."""
-    return {
-        "naam": one.title,
-        "in_een_zin": one.summary,
-        "themas": "; ".join(theme.name for theme in one.themes.all()),
-        "steden": "; ".join(city.name for city in one.cities.all()),
-        "andere_plaatsen": one.elsewhere or None,
-        "trekker": one.by or None,
-        "fase": one.phase or None,
-        "fase_in_bron": one.phase_in_source or None,
-        "begint": in_short(one.begins_on, one.begins_precision) or None,
-        "eindigt": in_short(one.ends_on, one.ends_precision) or None,
-        "overnames": one.reused,  # type: ignore[attr-defined]
-        "adres": f"{settings.SITE_URL}{reverse('initiative', args=[one.slug])}",
-        "bron": one.source_url or None,
-    }
-
-
-COLUMNS = (
-    "naam",
-    "in_een_zin",
-    "themas",
-    "steden",
-    "andere_plaatsen",
-    "trekker",
-    "fase",
-    "fase_in_bron",
-    "begint",
-    "eindigt",
-    "overnames",
-    "adres",
-    "bron",
-)

@@ -1,11 +1,14 @@
-"""A list as open data: the same rows as CSV or JSON; feeds/ has them as Atom."""
+"""A list as open data: the same rows as CSV, JSON or a sheet; feeds/ has them as Atom."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
-from stedennet.core import cells
+from stedennet.core import cells, workbooks
+from stedennet.core.workbooks import Sheet
+from stedennet.lists.declarations import List
 
 
 def as_csv(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> HttpResponse:
@@ -18,3 +21,9 @@ def as_csv(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]])
 def as_json(name: str, rows: Iterable[Mapping[str, Any]]) -> HttpResponse:
     """The rows as JSON, under the list's name."""
     return JsonResponse({name: list(rows)}, json_dumps_params={"ensure_ascii": False})
+
+
+def as_sheet(declared: List, rows: Iterable[Any]) -> Sheet:
+    """The rows as a sheet of an Excel file, with the columns of the CSV."""
+    texts = ({name: workbooks.as_text(value) for name, value in row.items()} for row in declared.as_data(rows))
+    return Sheet(_("lijst"), declared.column_names, texts)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from stedennet.agenda.models import Edition
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
-from stedennet.initiatives.querysets import facets as initiative_facets
 from stedennet.lists.declarations import List as Declared
 from stedennet.lists.facets import Option
 from stedennet.lists.registry import LISTS
@@ -24,7 +23,7 @@ from stedennet.spreading import lists
 from stedennet.spreading.lists import Item, List, NotYet
 
 from .filters import Filters
-from .views import agenda, articles, events, initiatives, organisations, search
+from .views import agenda, articles, events, organisations, search
 
 Chosen = Mapping[str, str]
 AT_ONCE = 500
@@ -35,8 +34,6 @@ PLACES = ("stad", "provincie", "organisatie")
 def register_all() -> None:
     """Tell `spreading` of every list with filters."""
     known: list[tuple[str, Any, str, tuple[str, ...], Any, Any, Any]] = [
-        ("initiatieven", gettext_lazy("Initiatieven"), "initiative_list", initiative_facets.NAMES, "initiative",
-         lambda chosen: initiative_facets.filtered(chosen, calling=initiatives.calling()), initiatives),
         ("artikelen", gettext_lazy("Artikelen"), "article_list", articles.NAMES, "article",
          lambda chosen: articles.filtered(dict(chosen)), articles),
         ("evenementen", gettext_lazy("Evenementen"), "event_list", events.NAMES, "event",

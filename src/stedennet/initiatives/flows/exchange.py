@@ -48,9 +48,13 @@ class _Words:
 
 def workbook_of(rows: Any) -> bytes:
     """An Excel file of these initiatives; no persons."""
+    return workbooks.write([sheet_of(rows.with_everything())])
+
+
+def sheet_of(rows: Iterable[Initiative]) -> Sheet:
+    """The sheet of initiatives that `preview` reads; `rows` come from `with_everything()`; no persons."""
     words = _Words()
-    cells = (table.versioned(_cells(one, words)) for one in rows.with_everything())
-    return workbooks.write([Sheet(SHEET, COLUMNS, cells)])
+    return Sheet(SHEET, COLUMNS, (table.versioned(_cells(one, words)) for one in rows))
 
 
 def preview(data: bytes, *, by: Actor, progress: Progress = unheard) -> Plan:

@@ -1,8 +1,5 @@
 """Calls: how the list looks, each one's page, placing one, answering one."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,15 +22,11 @@ from ..sending import answer
 from .lists import ListPages
 from .matching import in_short, like_call
 
-
-def _list_cards(calls: Sequence[Call]) -> dict[str, Any]:
-    return {"calls": [call_cards.call(call) for call in calls], "funnel": funnel.total()}
-
-
 LIST_PAGES = ListPages(
     declared=CALLS,
     template="site/calls/list.html",
-    cards=_list_cards,
+    cards=lambda calls: {"calls": [call_cards.call(call) for call in calls]},
+    more=lambda _filters: {"funnel": funnel.total()},
     entries=contents.calls,
     dates=lambda calls: calendars.closings(CALLS.sort(calls, {})),
 )

@@ -4,117 +4,62 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import ActionLink
 from stedennet.agenda.rules.editions import PUBLIC
-from stedennet.calls.models import Call
-from stedennet.changes.dating import newest_change_first
+from stedennet.core import workbooks
 from stedennet.core.clock import today
-from stedennet.core.workbooks import EXCEL
 from stedennet.initiatives.access import can_describe
 from stedennet.initiatives.flows import asking, owning, telling
-from stedennet.initiatives.flows.exchange import workbook_of
+from stedennet.initiatives.flows.exchange import sheet_of
 from stedennet.initiatives.flows.telling import Telling
 from stedennet.initiatives.models import Initiative
-from stedennet.initiatives.querysets import facets, names
+from stedennet.initiatives.querysets import names
+from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
 from stedennet.intake.models import Submission
 from stedennet.intake.rules import Receipt
+from stedennet.lists.initiatives import INITIATIVES
 from stedennet.network.models import Organisation
-from stedennet.network.querysets.facets import Option
 
-from .. import call_cards, dispatch_cards, feeds, initiative_cards, news, opendata, shareables, sharing
+from .. import call_cards, dispatch_cards, initiative_cards, news, opendata, shareables, sharing
 from ..feeds import contents
 from ..filters import Filters
-from ..following import follow_url
 from ..forms.initiatives import AskForm, ClaimForm, TellForm
 from ..forms.public import person_of
 from ..sending import answer
 from . import articles
+from .lists import ListPages
 from .matching import like
 
-PER_PAGE = 24
-LABELS = {
-    "thema": gettext_lazy("Thema"),
-    "stad": gettext_lazy("Stad"),
-    "provincie": gettext_lazy("Provincie"),
-    "fase": gettext_lazy("Fase"),
-    "partner": gettext_lazy("Werkt samen met"),
-    "lessen": gettext_lazy("Lessen"),
-    "oproep": gettext_lazy("Oproepen"),
-    "jaar": gettext_lazy("Begonnen in"),
-}
-ORDER_LABELS = {
-    "nieuw": gettext_lazy("Nieuwste eerst"),
-    "naam": gettext_lazy("Op naam"),
-    "hergebruik": gettext_lazy("Meest overgenomen"),
-}
 
-
-def initiative_list(request: HttpRequest) -> HttpResponse:
-    """The published initiatives that fit the filters, a page at a time."""
-    filters = Filters(request.GET, (*facets.NAMES, "volgorde", "weergave"))
-    page = Paginator(_rows(filters), PER_PAGE).get_page(request.GET.get("pagina"))
-    shown: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "options": filters.options(name, options(name, filters))}
-        for name in facets.NAMES
-    ]
-    chosen = {name: value for name, value in filters.chosen.items() if name not in ("volgorde", "weergave")}
-    context = {
-        "facets": shown,
-        "active_filters": Filters(chosen, facets.NAMES).active({str(one["name"]): one["options"] for one in shown}),
-        "q": filters.chosen.get("q", ""),
-        "page_obj": page,
-        "total": page.paginator.count,
-        "initiatives": [initiative_cards.initiative(one) for one in page.object_list],
+def _views(filters: Filters) -> dict[str, Any]:
+    """The two ways of showing the list, and which one was chosen."""
+    return {
         "as_table": filters.chosen.get("weergave") == "tabel",
-        "views": _links(filters, "weergave", {"": _("Kaarten"), "tabel": _("Tabel")}),
-        "orders": _links(filters, "volgorde", ORDER_LABELS),
-        "query": filters.query,
-        "csv_url": filters.onto(reverse("initiative_csv")),
-        "json_url": filters.onto(reverse("initiative_json")),
-        "excel_url": filters.onto(reverse("initiative_workbook")),
-        "feed_url": filters.onto(reverse("initiative_feed")),
-        "follow_url": follow_url("initiatieven", filters),
+        "views": LIST_PAGES.links(filters, "weergave", {"": _("Kaarten"), "tabel": _("Tabel")}),
     }
-    return render(request, "site/initiatives/list.html", context)
 
 
-def _rows(filters: Filters) -> Any:
-    order = facets.ORDERS.get(filters.chosen.get("volgorde", ""), facets.ORDERS["nieuw"])
-    return facets.filtered(filters.chosen, calling=calling()).with_cards().order_by(*order)
+def _workbook(initiatives: InitiativeQuerySet) -> bytes:
+    """The list with the columns of its open data, and the sheet that editors can read in again."""
+    rows = list(initiatives.with_everything())
+    return workbooks.write([opendata.as_sheet(INITIATIVES, rows), sheet_of(rows)])
 
 
-def options(name: str, filters: Filters) -> list[Option]:
-    """The options of one filter with their words."""
-    words = {"lessen": _("Met lessen"), "oproep": _("Met een open oproep")}
-    found = facets.options(name, filters.chosen, calling=calling())
-    return [Option(one.value, one.label or words[name], one.count) for one in found]
-
-
-def calling() -> Any:
-    """The keys of the initiatives with an open call."""
-    return Call.objects.open(today()).exclude(initiative=None).order_by().values("initiative")
-
-
-def _links(filters: Filters, name: str, labels: Any) -> list[dict[str, Any]]:
-    here = filters.chosen.get(name, "")
-    first = next(iter(labels))
-    return [
-        {
-            "label": label,
-            "url": Filters({**filters.chosen, name: value}, (*facets.NAMES, "volgorde", "weergave")).onto(
-                reverse("initiative_list")
-            ),
-            "here": here == value or (not here and value == first),
-        }
-        for value, label in labels.items()
-    ]
+LIST_PAGES = ListPages(
+    declared=INITIATIVES,
+    template="site/initiatives/list.html",
+    cards=lambda initiatives: {"initiatives": [initiative_cards.initiative(one) for one in initiatives]},
+    entries=contents.initiatives,
+    settings=("weergave",),
+    more=_views,
+    workbook=_workbook,
+)
 
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
@@ -267,31 +212,3 @@ def _municipalities() -> list[str]:
 
 def _organisations() -> list[str]:
     return list(Organisation.objects.on(today()).order_by("name").values_list("name", flat=True))
-
-
-def initiative_csv(request: HttpRequest) -> HttpResponse:
-    """The filtered list as CSV."""
-    rows = map(initiative_cards.as_data, _rows(Filters(request.GET, (*facets.NAMES, "volgorde"))))
-    return opendata.as_csv("initiatieven", initiative_cards.COLUMNS, rows)
-
-
-def initiative_json(request: HttpRequest) -> HttpResponse:
-    """The filtered list as JSON."""
-    rows = map(initiative_cards.as_data, _rows(Filters(request.GET, (*facets.NAMES, "volgorde"))))
-    return opendata.as_json("initiatieven", rows)
-
-
-def initiative_workbook(request: HttpRequest) -> HttpResponse:
-    """The filtered list as an Excel file; editors can read it in again."""
-    rows = facets.filtered(Filters(request.GET, facets.NAMES).chosen, calling=calling())
-    response = HttpResponse(workbook_of(rows.order_by("title", "id")), content_type=EXCEL)
-    response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
-    return response
-
-
-def initiative_feed(request: HttpRequest) -> HttpResponseBase:
-    """The filtered list as a feed, what changed last first."""
-    filters = Filters(request.GET, facets.NAMES)
-    found = facets.filtered(filters.chosen, calling=calling()).with_everything()
-    rows, page = newest_change_first(found, otherwise="state_at"), reverse("initiative_list")
-    return feeds.answer(request, _("Initiatieven"), page, rows, contents.initiatives, filters=filters)

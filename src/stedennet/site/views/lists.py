@@ -21,13 +21,17 @@ from ..following import NOT_A_FILTER, follow_url
 PER_PAGE = 24
 
 
+def _nothing_more(_filters: Filters) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListPages:
     """How the site shows a list: its template, what its feed tells of the rows, its dates, its Excel file.
 
     `cards` gives what the template shows of the rows of one page; `entries` what a feed tells of them; `dates` the
     entries of the calendar; `workbook` an Excel file of the rows that fit. `settings` names what else the address of
-    the page can hold, such as a way of showing.
+    the page can hold, such as a way of showing; `more` gives what else the template shows.
     """
 
     declared: List
@@ -37,12 +41,18 @@ class ListPages:
     dates: Callable[[Rows], Iterable[Dated]] | None = None
     workbook: Callable[[Rows], bytes] | None = None
     settings: tuple[str, ...] = ()
+    more: Callable[[Filters], Mapping[str, Any]] = _nothing_more
 
     def page(self, request: HttpRequest) -> HttpResponse:
         """The rows that fit the filters, a page at a time."""
         filters = self.filters(request)
         page = Paginator(self.declared.read(filters.chosen), PER_PAGE).get_page(request.GET.get("pagina"))
-        context = {"page_obj": page, "total": page.paginator.count, **self.cards(list(page.object_list))}
+        context = {
+            "page_obj": page,
+            "total": page.paginator.count,
+            **self.cards(list(page.object_list)),
+            **self.more(filters),
+        }
         return render(request, self.template, self.context(filters) | context)
 
     def filters(self, request: HttpRequest) -> Filters:
@@ -68,15 +78,19 @@ class ListPages:
         return {"name": name, "label": self.declared.facet(name).label, "options": filters.options(name, options)}
 
     def _orders(self, filters: Filters) -> list[dict[str, Any]]:
-        orders = self.declared.orders
-        here = filters.chosen.get("volgorde", orders[0].name)
+        orders = {order.name: order.label for order in self.declared.orders}
+        return self.links(filters, "volgorde", orders) if len(orders) > 1 else []
+
+    def links(self, filters: Filters, name: str, labels: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Links to the same page with each value of a setting; the first is what nobody asked for."""
+        here = filters.chosen.get(name, next(iter(labels)))
         return [
             {
-                "label": order.label,
-                "url": filters.with_choice("volgorde", order.name).onto(self.declared.page_url),
-                "here": order.name == here,
+                "label": label,
+                "url": filters.with_choice(name, value).onto(self.declared.page_url),
+                "here": value == here,
             }
-            for order in orders
+            for value, label in labels.items()
         ]
 
     def csv(self, request: HttpRequest) -> HttpResponse:
@@ -109,7 +123,8 @@ class ListPages:
         """The rows that fit as an Excel file."""
         if self.workbook is None:
             raise Http404
-        response = HttpResponse(self.workbook(self._narrowed(self.filters(request))), content_type=EXCEL)
+        rows = self.declared.read(self.filters(request).chosen)
+        response = HttpResponse(self.workbook(rows), content_type=EXCEL)
         response["Content-Disposition"] = f'attachment; filename="{self.declared.data_name}.xlsx"'
         return response
 

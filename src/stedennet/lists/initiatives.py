@@ -1,0 +1,109 @@
+"""The list of initiatives: what cities and their partners do."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.calls.models import Call
+from stedennet.changes.dating import newest_change_first
+from stedennet.core.clock import today
+from stedennet.core.dates import in_short
+from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
+from stedennet.initiatives.rules.words import Phase
+from stedennet.network.models import Organisation
+
+from .declarations import Column, List, Order, whole_address
+from .facets import Option, QueryFacet, count_choices, count_places, count_themes, count_years, is_year
+
+WITH = "ja"
+"""The only choice of a facet that is on or off."""
+
+
+def _keep_with_lessons(initiatives: InitiativeQuerySet, _value: str) -> InitiativeQuerySet:
+    return initiatives.with_lessons()
+
+
+def _count_with_lessons(initiatives: InitiativeQuerySet, _value: str) -> list[Option]:
+    return [Option(WITH, gettext("Met lessen"), initiatives.with_lessons().count())]
+
+
+def _keep_with_open_call(initiatives: InitiativeQuerySet, _value: str) -> InitiativeQuerySet:
+    open_calls = Call.objects.open(today()).exclude(initiative=None).order_by()
+    return initiatives.filter(pk__in=open_calls.values("initiative"))
+
+
+def _count_with_open_call(initiatives: InitiativeQuerySet, value: str) -> list[Option]:
+    return [Option(WITH, gettext("Met een open oproep"), _keep_with_open_call(initiatives, value).count())]
+
+
+def _keep_begun_in(initiatives: InitiativeQuerySet, year: str) -> InitiativeQuerySet:
+    return initiatives.begun_in(int(year)) if is_year(year) else initiatives.none()
+
+
+def _names(things: Any) -> str:
+    return "; ".join(thing.name for thing in things.all())
+
+
+INITIATIVES = List(
+    kind="initiative",
+    name="initiatieven",
+    label=_("Initiatieven"),
+    rows=lambda: Initiative.objects.published(),
+    search=InitiativeQuerySet.saying,
+    prepare=InitiativeQuerySet.with_cards,
+    orders=(
+        Order("nieuw", _("Nieuwste eerst"), lambda initiatives: initiatives.order_by("-published_at", "-id")),
+        Order("naam", _("Op naam"), lambda initiatives: initiatives.order_by("title", "id")),
+        Order(
+            "hergebruik",
+            _("Meest overgenomen"),
+            lambda initiatives: initiatives.order_by("-reused", "title", "id"),
+        ),
+    ),
+    feed=lambda initiatives: newest_change_first(initiatives.with_everything(), otherwise="state_at"),
+    facets=(
+        QueryFacet("thema", _("Thema"), InitiativeQuerySet.about, count_themes("themes")),
+        QueryFacet("stad", _("Stad"), InitiativeQuerySet.in_city, count_places("cities")),
+        QueryFacet("provincie", _("Provincie"), InitiativeQuerySet.in_province, count_places("cities__province")),
+        QueryFacet(
+            "fase",
+            _("Fase"),
+            lambda initiatives, phase: initiatives.filter(phase=phase),
+            count_choices("phase", Phase.choices),
+        ),
+        QueryFacet(
+            "partner",
+            _("Werkt samen met"),
+            InitiativeQuerySet.with_partner_kind,
+            count_choices("partners__organisation__kind", Organisation.Kind.choices),
+        ),
+        QueryFacet("lessen", _("Lessen"), _keep_with_lessons, _count_with_lessons),
+        QueryFacet("oproep", _("Oproepen"), _keep_with_open_call, _count_with_open_call),
+        QueryFacet("jaar", _("Begonnen in"), _keep_begun_in, count_years("begins_on")),
+    ),
+    columns=(
+        Column("naam", _("Naam"), lambda initiative: initiative.title),
+        Column("in_een_zin", _("In één zin"), lambda initiative: initiative.summary),
+        Column("themas", _("Thema’s"), lambda initiative: _names(initiative.themes)),
+        Column("steden", _("Steden"), lambda initiative: _names(initiative.cities)),
+        Column("andere_plaatsen", _("Andere plaatsen"), lambda initiative: initiative.elsewhere or None),
+        Column("trekker", _("Trekker"), lambda initiative: initiative.by or None),
+        Column("fase", _("Fase"), lambda initiative: initiative.phase or None),
+        Column("fase_in_bron", _("Fase in de bron"), lambda initiative: initiative.phase_in_source or None),
+        Column(
+            "begint",
+            _("Begint"),
+            lambda initiative: in_short(initiative.begins_on, initiative.begins_precision) or None,
+        ),
+        Column(
+            "eindigt",
+            _("Eindigt"),
+            lambda initiative: in_short(initiative.ends_on, initiative.ends_precision) or None,
+        ),
+        Column("overnames", _("Overnames"), lambda initiative: initiative.reused, int),
+        Column("adres", _("Adres"), lambda initiative: whole_address("initiative", initiative.slug)),
+        Column("bron", _("Bron"), lambda initiative: initiative.source_url or None),
+    ),
+)
