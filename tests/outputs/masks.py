@@ -16,6 +16,8 @@ HEADERS = (
 MASKS = {
     r"(nonce-|nonce=\")[\w+/=-]+": r"\1{nonce}",
     r"(csrfmiddlewaretoken\" value=\")\w+": r"\1{csrf}",
+    r"(CSRF_TOKEN\": \")\w+": r"\1{csrf}",
+    r"(BEGIN PUBLIC KEY-----)[\w+/=\\]+": r"\1{key}",
     r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b": "{uuid}",
     r"(\d\d:\d\d:\d\d)\.\d+": r"\1",
     r"\b[0-9a-f]{32,}\b": "{hash}",
@@ -33,10 +35,16 @@ def mask_text(text: str) -> str:
 
 def describe_response(response: Any) -> str:
     """Status, the headers that matter, and the body as text, masked."""
-    headers = [f"{name}: {response.headers[name]}" for name in HEADERS if name in response.headers]
+    headers = [f"{name}: {_read_header(response, name)}" for name in HEADERS if name in response.headers]
     body = b"".join(response.streaming_content) if response.streaming else response.content
     kind = response.headers.get("Content-Type", "")
     return mask_text("\n".join([str(response.status_code), *headers, "", _read_body(body, kind)]))
+
+
+def _read_header(response: Any, name: str) -> str:
+    """The value of a header; the parts of a policy come in any order."""
+    value = response.headers[name]
+    return "; ".join(sorted(value.split("; "))) if name == "Content-Security-Policy" else value
 
 
 def _read_body(body: bytes, kind: str) -> str:
