@@ -28,7 +28,7 @@ def main(actions: int, milestones: int) -> None:
 def fill(actions: int, milestones: int) -> None:
     """An adopted edition with so many actions."""
     from stedennet.agenda.flows import approvals, editions
-    from stedennet.agenda.flows.approvals import Verdict
+    from stedennet.agenda.flows.approvals import ApprovalData
     from stedennet.agenda.models import Action, Commitment, Milestone, Party
     from stedennet.agenda.rules.editions import Step
     from stedennet.core.access import SYSTEM
@@ -58,10 +58,10 @@ def fill(actions: int, milestones: int) -> None:
         for number, one in enumerate(rows)
         for n in range(milestones)
     )
-    editions.take(edition, Step.SUBMIT, by=SYSTEM)
-    verdict = Verdict("approved", "De wethouder")
-    approvals.take_from_source(edition.parties.get(), verdict, by=SYSTEM, at=now())
-    editions.take(edition, Step.ADOPT, by=SYSTEM)
+    editions.take_step(edition, Step.SUBMIT, by=SYSTEM)
+    verdict = ApprovalData("approved", "De wethouder")
+    approvals.import_approval(edition.parties.get(), verdict, by=SYSTEM, at=now())
+    editions.take_step(edition, Step.ADOPT, by=SYSTEM)
 
 
 def print_hundred() -> None:
@@ -70,17 +70,19 @@ def print_hundred() -> None:
 
     from django.utils import translation
 
-    from stedennet.agenda.flows.printing import _data
+    from stedennet.agenda.flows.pdfs import _build_edition_data
     from stedennet.agenda.models import Edition
-    from stedennet.agenda.typesetting import typeset
+    from stedennet.agenda.typesetter import typeset_pdf
 
     edition = Edition.objects.get()
     content = json.loads(edition.sealed)
     content["actions"] = content["actions"][:100]
     edition.sealed = json.dumps(content)
     with translation.override("nl"):
-        data = _data(edition)
-        median, slowest, worked = milliseconds(lambda: typeset("edition.typ", data, at=edition.adopted_at), rounds=5)
+        data = _build_edition_data(edition)
+        median, slowest, worked = milliseconds(
+            lambda: typeset_pdf("edition.typ", data, at=edition.adopted_at), rounds=5
+        )
     print(f"{'pdf of 100 actions':24} {median:10.0f} {slowest:8.0f} {worked:10.0f}")
 
 

@@ -52,19 +52,19 @@ def interval(values: list[float]) -> str:
 
 def fill(texts: dict[str, str]) -> None:
     """The index of these texts, and their vectors, as the worker makes them."""
-    from stedennet.search import encoding, shelves, sources
-    from stedennet.search.flows import encoding as making
-    from stedennet.search.flows import indexing
+    from stedennet.search import encoders, index_store, sources
+    from stedennet.search.flows import index_updates
+    from stedennet.search.flows import vectors as making
     from stedennet.search.records import Record
 
     sources._sources.clear()
     records = [Record("document", id, id, "", body=text) for id, text in texts.items()]
-    sources.register("document", lambda keys: records)
-    indexing.rebuild()
-    encoder = encoding.encoder()
+    sources.register_source("document", lambda keys: records)
+    index_updates.rebuild_index()
+    encoder = encoders.get_encoder()
     if encoder is None:
-        raise SystemExit(encoding.trouble())
-    making.make(encoder, shelves.reader(), within=FOREVER)
+        raise SystemExit(encoders.find_encoder_problem())
+    making.make_vectors(encoder, index_store.open_reader(), within=FOREVER)
 
 
 def main() -> None:
@@ -77,12 +77,18 @@ def main() -> None:
     asked = parser.parse_args()
     texts, questions, answers = read(asked.folder, asked.queries, asked.qrels)
     fill(texts)
-    from stedennet.search import finding, mixing, shelves
-    from stedennet.search.rules import asking
+    from stedennet.search import index_store, retrieval, score_fusion
+    from stedennet.search.rules import query_syntax
 
-    def figures(near: mixing.Near) -> list[float]:
+    def figures(near: score_fusion.NearnessFinder) -> list[float]:
         found = (
-            finding.find(shelves.reader(), asking.read(questions[id]), most=50, with_facets=False, near=near).ids
+            retrieval.find_results(
+                index_store.open_reader(),
+                query_syntax.parse_question(questions[id]),
+                most=50,
+                with_facets=False,
+                near=near,
+            ).ids
             for id in answers
         )
         ranked = [[id.partition(":")[2] for id in ids] for ids in found]
@@ -90,10 +96,10 @@ def main() -> None:
 
     without = figures(lambda text: None)
     print(f"{len(answers)} questions; without the encoder: nDCG@10 {interval(without)}")
-    for weight in asked.weight or [mixing.WEIGHT]:
+    for weight in asked.weight or [score_fusion.WEIGHT]:
 
-        def near(text: str, weight: float = weight) -> mixing.Nearness | None:
-            found = mixing.near(text)
+        def near(text: str, weight: float = weight) -> score_fusion.Nearness | None:
+            found = score_fusion.find_nearness(text)
             return replace(found, weight=weight) if found else None
 
         mixed = figures(near)

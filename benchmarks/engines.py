@@ -18,21 +18,23 @@ Ranking = Callable[[str], list[str]]
 
 def ours(documents: Sequence[Document]) -> Ranking:
     """The product's search, on an index that its own flow made. Needs `stage.set_up`."""
-    from stedennet.search import finding, shelves, sources
-    from stedennet.search.flows import indexing
+    from stedennet.search import index_store, retrieval, sources
+    from stedennet.search.flows import index_updates
     from stedennet.search.records import Record
-    from stedennet.search.rules import asking
+    from stedennet.search.rules import query_syntax
 
     def read(keys: Collection[str] | None) -> Iterator[Record]:
         for one in documents:
             if keys is None or one.id in keys:
                 yield Record("document", one.id, one.id, one.title, body=one.text)
 
-    sources.register("document", read)
-    indexing.rebuild()
+    sources.register_source("document", read)
+    index_updates.rebuild_index()
 
     def ranking(question: str) -> list[str]:
-        found = finding.find(shelves.reader(), asking.read(question), most=MOST, with_facets=False)
+        found = retrieval.find_results(
+            index_store.open_reader(), query_syntax.parse_question(question), most=MOST, with_facets=False
+        )
         return [id.partition(":")[2] for id in found.ids if id.startswith("document:")]
 
     return ranking
@@ -130,12 +132,12 @@ def lay_articles(documents: Sequence[Document]) -> dict[str, str]:
     from wagtail.search import index
     from wagtail.search.backends import get_search_backend
 
-    from stedennet.publications.flows import ground
+    from stedennet.publications.flows import index_page
     from stedennet.publications.models import ArticlePage
 
     # What Wagtail's manual tells to do, so that it searches more than titles.
     ArticlePage.search_fields = [*Page.search_fields, index.SearchField("text")]
-    parent = ground.lay()
+    parent = index_page.ensure_index_page()
     kind, locale = ContentType.objects.get_for_model(ArticlePage), Locale.get_default()
     pages = Page.objects.bulk_create(
         Page(

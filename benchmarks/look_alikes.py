@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from stedennet.initiatives.rules.look_alikes import Index, words_of
+from stedennet.initiatives.rules.look_alikes import NameIndex, extract_words
 
 DEMO = Path(__file__).parent.parent / "src/stedennet/demo/content/initiatives.csv"
 CITIES = ("Eindhoven", "Zwolle", "Den Haag", "Leeuwarden")
@@ -106,7 +106,7 @@ def shortened(name: str, chance: random.Random) -> str:
 
 def initials(name: str, chance: random.Random) -> str:
     """The first letters of its words, where there are three."""
-    letters = "".join(word[0] for word in words_of(name))
+    letters = "".join(word[0] for word in extract_words(name))
     return letters.upper() if len(letters) > 2 else name
 
 
@@ -123,7 +123,7 @@ WAYS: tuple[Callable[[str, random.Random], str], ...] = (
 
 def main(names: list[str], cities: Iterable[str], others: list[str]) -> None:
     """Print the shares."""
-    index, chance = Index(enumerate(names), leave_out=cities), random.Random(7)
+    index, chance = NameIndex(enumerate(names), leave_out=cities), random.Random(7)
     total = 0
     for way in WAYS:
         found = sum(number in [one.key for one in index.like(way(name, chance))] for number, name in enumerate(names))

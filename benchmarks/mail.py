@@ -108,10 +108,12 @@ def use(port: int) -> None:
 
 def a_letter() -> object:
     """A letter of ten items, so long that a mail is about 8.5 kB."""
-    from stedennet.mailing.letters import Item, letter_of
+    from stedennet.mailing.letters import LetterItem, write_letter
 
-    item = Item("Artikel", "Slimme lantaarnpalen in de wijk", WORDS * 2, "https://stedennet.example/artikelen/lamp/")
-    return letter_of(
+    item = LetterItem(
+        "Artikel", "Slimme lantaarnpalen in de wijk", WORDS * 2, "https://stedennet.example/artikelen/lamp/"
+    )
+    return write_letter(
         [item] * 6,
         subject="Nieuws voor {name}",
         language="nl",
@@ -128,21 +130,21 @@ def values_of(number: int) -> dict[str, str]:
 
 def rows(number: int) -> Iterator[object]:
     """Addressees as the database would give them."""
-    from stedennet.mailing.post_office import Claimed
+    from stedennet.mailing.renderer import ClaimedDelivery
 
     for one in range(number):
         values = values_of(one)
-        yield Claimed(one, 1, f"lezer-{one}@example.org", values, values["manage_url"])
+        yield ClaimedDelivery(one, 1, f"lezer-{one}@example.org", values, values["manage_url"])
 
 
 class Desk:
     """An office whose one mailing is not in the database."""
 
     def __init__(self, letter: object) -> None:
-        from stedennet.mailing.post_office import Office
+        from stedennet.mailing.renderer import Renderer
         from stedennet.mailing.rules.skeleton import Skeleton
 
-        self._office = Office()
+        self._office = Renderer()
         self._office._skeletons[1] = Skeleton(letter, sender="Stedennet <nieuws@stedennet.example>", list_id="n.x")
 
     def parcels(self, some: list[object]) -> Iterator[object]:
@@ -166,10 +168,10 @@ def limit_of(letter: object, port: int, number: int) -> Callable[[], object]:
 
 def on_the_wire(letter: object, number: int) -> None:
     """Fill and hand over, without a database."""
-    from stedennet.mailing.carrying import opened
+    from stedennet.mailing.transport import open_transport
 
     desk, some, away = Desk(letter), rows(number), 0
-    with opened() as carrier:
+    with open_transport() as carrier:
         while True:
             if away <= 200:
                 chunk = list(islice(some, 400 - away))
@@ -184,7 +186,7 @@ def prepared(letter: object, number: int) -> object:
     """A mailing to so many."""
     from django.db import transaction
 
-    from stedennet.mailing.flows.preparing import Addressee, prepare
+    from stedennet.mailing.flows.mailings import Addressee, prepare_mailing
 
     label = f"m{time.monotonic_ns()}"
     addressees = (
@@ -192,24 +194,24 @@ def prepared(letter: object, number: int) -> object:
         for one in range(number)
     )
     with transaction.atomic():
-        return prepare(label, letter, addressees, list_id="nieuws.stedennet.example")
+        return prepare_mailing(label, letter, addressees, list_id="nieuws.stedennet.example")
 
 
 def send_all() -> int:
     """The worker's chore until nothing is due."""
-    from stedennet.mailing.flows.sending import send_due
+    from stedennet.mailing.flows.deliveries import send_due_deliveries
 
     total = 0
-    while sent := send_due(within=600):
+    while sent := send_due_deliveries(within=600):
         total += sent
     return total
 
 
 def counted(mailing: object) -> int:
     """How many the database says were handed over."""
-    from stedennet.mailing.flows.preparing import counts
+    from stedennet.mailing.flows.mailings import count_deliveries
 
-    return counts(mailing).handed_over
+    return count_deliveries(mailing).handed_over
 
 
 def whole(letter: object, number: int) -> Callable[[], object]:
@@ -222,7 +224,7 @@ def by_django(letter: object, number: int, *, keep: bool) -> None:
     """What Django does by itself."""
     from django.core.mail import EmailMultiAlternatives, get_connection
 
-    from stedennet.mailing.rules.places import fill
+    from stedennet.mailing.rules.placeholders import fill_placeholders
 
     kept = get_connection() if keep else None
     if kept:
@@ -230,9 +232,9 @@ def by_django(letter: object, number: int, *, keep: bool) -> None:
     for one in range(number):
         values = {**values_of(one), "unsubscribe_url": values_of(one)["manage_url"]}
         message = EmailMultiAlternatives(
-            letter.subject, fill(letter.text, values), to=[f"lezer-{one}@example.org"], connection=kept
+            letter.subject, fill_placeholders(letter.text, values), to=[f"lezer-{one}@example.org"], connection=kept
         )
-        message.attach_alternative(fill(letter.html, values), "text/html")
+        message.attach_alternative(fill_placeholders(letter.html, values), "text/html")
         message.send()
     if kept:
         kept.close()

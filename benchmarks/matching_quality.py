@@ -14,12 +14,12 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from stedennet.matching import deeds
-from stedennet.matching.rules.doing import Done, by_owner, speaking
-from stedennet.matching.rules.factors import ranked
-from stedennet.search.engine import Shelf, Writer
+from stedennet.matching import activities
+from stedennet.matching.rules.factors import rank_candidates
+from stedennet.matching.rules.track_records import TrackRecord, build_track_records, score_track_record
+from stedennet.search.engine import IndexReader, IndexWriter
 from stedennet.search.records import Record
-from stedennet.search.rules.folding import words_of
+from stedennet.search.rules.plain_words import words_of
 
 DEEP, DEEPEST, RESAMPLES = 10, 50, 1_000
 
@@ -34,10 +34,10 @@ def read(folder: Path, prefix: str) -> tuple[list[dict[str, str]], dict[str, set
     return [json.loads(line) for line in lines], owners
 
 
-def shelf_of(projects: list[dict[str, str]], owners: dict[str, set[str]]) -> Shelf:
+def shelf_of(projects: list[dict[str, str]], owners: dict[str, set[str]]) -> IndexReader:
     """An index of the projects, as the product makes it."""
     folder = Path(tempfile.mkdtemp(prefix="stedennet-benchmark-"))
-    writer = Writer(folder, make=True)
+    writer = IndexWriter(folder, make=True)
     for one in projects:
         writer.add(
             Record(
@@ -52,7 +52,7 @@ def shelf_of(projects: list[dict[str, str]], owners: dict[str, set[str]]) -> She
         )
     writer.commit()
     writer.close()
-    return Shelf(folder)
+    return IndexReader(folder)
 
 
 def theme_of(project: dict[str, str]) -> str:
@@ -67,17 +67,19 @@ def masked(project: dict[str, str], organisations: set[str]) -> str:
     return " ".join(word for word in words if not names & set(words_of(word)))
 
 
-def work(shelf: Shelf, project: dict[str, str], organisations: set[str]) -> dict[str, Done]:
+def work(shelf: IndexReader, project: dict[str, str], organisations: set[str]) -> dict[str, TrackRecord]:
     """What everybody did that resembles a project, the product's own way."""
     text = masked(project, organisations)
-    found = deeds.resembling(shelf, text, itself=f"initiative:{project['id']}")
-    return by_owner(found, themes={theme_of(project)})
+    found = activities.find_similar_activities(shelf, text, itself=f"initiative:{project['id']}")
+    return build_track_records(found, themes={theme_of(project)})
 
 
-def ranking(shelf: Shelf, project: dict[str, str], organisations: set[str]) -> list[str]:
+def ranking(shelf: IndexReader, project: dict[str, str], organisations: set[str]) -> list[str]:
     """The organisations by what they did, the product's own way."""
     done = work(shelf, project, organisations)
-    return [one.key for one in ranked({key: speaking(one) for key, one in done.items()}, most=DEEPEST)]
+    return [
+        one.key for one in rank_candidates({key: score_track_record(one) for key, one in done.items()}, most=DEEPEST)
+    ]
 
 
 def figures(ranked: list[str], relevant: set[str]) -> tuple[float, float]:

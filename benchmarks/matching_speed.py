@@ -19,10 +19,10 @@ def main(number: int) -> None:
     """Fill an empty database and an index, and time the product's own function."""
     from stedennet.core.clock import today
     from stedennet.matching import partners
-    from stedennet.search import shelves
+    from stedennet.search import index_store
 
     call = fill(number)
-    shelf = shelves.reader()
+    shelf = index_store.open_reader()
     print(f"{number} organisations, {shelf.size} things in the index")
     # With a filter, everybody who did such a thing is looked up in the register, and not only who did most.
     province = call.organisation.province
@@ -33,7 +33,7 @@ def main(number: int) -> None:
         for name, value in {"wanted": [], "province": None, **fields}.items():
             setattr(call, name, value)
         for most in (5, 20):
-            work = partial(partners.for_call, shelf, call, day=today(), most=most)
+            work = partial(partners.find_partners, shelf, call, day=today(), most=most)
             median, slowest, worked = milliseconds(work, rounds=ROUNDS)
             clock = f"median {median:.0f} ms, slowest of {ROUNDS} {slowest:.0f} ms"
             print(f"{said}, the best {most}: {clock}, processor {worked:.0f} ms")
@@ -71,7 +71,7 @@ def sayer(chance: random.Random) -> Any:
     """Makes texts of so many words, as usual as in the language."""
     from stedennet.search import lexicon
 
-    words = sorted(lexicon.frequencies().items(), key=lambda one: (-one[1], one[0]))[:20_000]
+    words = sorted(lexicon.load_frequencies().items(), key=lambda one: (-one[1], one[0]))[:20_000]
     said, often = [word for word, _ in words], list(accumulate(times for _, times in words))
     return lambda count: " ".join(chance.choices(said, cum_weights=often, k=count))
 
@@ -80,7 +80,7 @@ def index(everybody: list[Any], theme: str, say: Any, chance: random.Random) -> 
     """Each organisation, and what it did, some of it with another one."""
     from stedennet.core.clock import today
     from stedennet.search import sources
-    from stedennet.search.flows import indexing
+    from stedennet.search.flows import index_updates
     from stedennet.search.records import Record
 
     def read(keys: Any) -> Any:
@@ -91,8 +91,8 @@ def index(everybody: list[Any], theme: str, say: Any, chance: random.Random) -> 
                 themes=(theme,) if n % 10 == 0 else (), day=today() - dt.timedelta(days=n % 2000),
             )  # fmt: skip
 
-    sources.register("initiative", read)
-    indexing.rebuild()
+    sources.register_source("initiative", read)
+    index_updates.rebuild_index()
 
 
 if __name__ == "__main__":

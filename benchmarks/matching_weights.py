@@ -10,13 +10,13 @@ import itertools
 from pathlib import Path
 
 from benchmarks.matching_quality import figures, masked, queries_of, read, shelf_of, theme_of, with_interval
-from stedennet.matching import deeds
-from stedennet.matching.rules import doing
-from stedennet.matching.rules.factors import ranked
+from stedennet.matching import activities
+from stedennet.matching.rules import track_records
+from stedennet.matching.rules.factors import rank_candidates
 
 POWERS, NEXTS, THEMEDS = (1.0, 1.25, 1.5, 2.0), (0.0, 0.3, 0.5, 0.6, 0.7, 0.85), (0.0, 0.25, 0.5, 1.0)
 Weights = tuple[float, float, float]
-KEPT: Weights = (doing.POWER, doing.NEXT, doing.THEMED)
+KEPT: Weights = (track_records.POWER, track_records.NEXT, track_records.THEMED)
 
 
 def main() -> None:
@@ -30,7 +30,9 @@ def main() -> None:
     shelf = shelf_of(projects, owners)
     found = [
         (
-            deeds.resembling(shelf, masked(one, owners[one["id"]]), itself=f"initiative:{one['id']}"),
+            activities.find_similar_activities(
+                shelf, masked(one, owners[one["id"]]), itself=f"initiative:{one['id']}"
+            ),
             theme_of(one),
             again,
         )
@@ -45,11 +47,14 @@ def main() -> None:
         print(f"{weights}: {said([judged(*one, weights) for one in found])}")
 
 
-def judged(things: list[doing.Deed], theme: str, again: set[str], weights: Weights) -> tuple[float, float]:
+def judged(things: list[track_records.Activity], theme: str, again: set[str], weights: Weights) -> tuple[float, float]:
     """nDCG@10 and recall@50 of one question with these weights."""
-    doing.POWER, doing.NEXT, doing.THEMED = weights
-    done = doing.by_owner(things, themes={theme})
-    order = [one.key for one in ranked({key: doing.speaking(one) for key, one in done.items()}, most=50)]
+    track_records.POWER, track_records.NEXT, track_records.THEMED = weights
+    done = track_records.build_track_records(things, themes={theme})
+    order = [
+        one.key
+        for one in rank_candidates({key: track_records.score_track_record(one) for key, one in done.items()}, most=50)
+    ]
     return figures(order, again)
 
 

@@ -64,15 +64,15 @@ def show(name: str, values: Values) -> None:
 def ablation(set_: Set, ours: Values) -> None:
     """Print what each step of the question contributes: built up one by one, and each left out."""
     from benchmarks import engines
-    from stedennet.search import finding
-    from stedennet.search.rules import weighing
+    from stedennet.search import retrieval
+    from stedennet.search.rules import term_weights
 
     steps = {
-        "parts of compounds": (weighing, {"PART": 0.0}),
-        "fours of letters": (weighing, {"FOUR": 0.0, "FOUR_OF_UNKNOWN": 0.0}),
-        "pairs of neighbours": (weighing, {"PAIR": 0.0}),
-        "words as they are": (weighing, {"PLAIN": 0.0}),
-        "having every word": (finding, {"EXACT_BONUS": 1.0, "MOST_EXACT_WORDS": 0}),
+        "parts of compounds": (term_weights, {"PART": 0.0}),
+        "fours of letters": (term_weights, {"FOUR": 0.0, "FOUR_OF_UNKNOWN": 0.0}),
+        "pairs of neighbours": (term_weights, {"PAIR": 0.0}),
+        "words as they are": (term_weights, {"PLAIN": 0.0}),
+        "having every word": (retrieval, {"EXACT_BONUS": 1.0, "MOST_EXACT_WORDS": 0}),
     }
     ranking = engines.ours(set_.documents)
 

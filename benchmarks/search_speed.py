@@ -33,7 +33,7 @@ def words() -> tuple[list[str], list[float]]:
     """Dutch words, and their frequencies added up."""
     from stedennet.search import lexicon
 
-    usual = lexicon.frequencies()
+    usual = lexicon.load_frequencies()
     return list(usual), list(accumulate(usual.values()))
 
 
@@ -81,14 +81,14 @@ def hot_questions() -> list[str]:
 def fill(number: int) -> float:
     """Make an index of so many things by the product's own flow; returns the seconds it took."""
     from stedennet.search import sources
-    from stedennet.search.flows import indexing
+    from stedennet.search.flows import index_updates
 
     def read(keys: Collection[str] | None) -> Iterator[Any]:
         return records(number) if keys is None else iter(())
 
-    sources.register("measured", read)
+    sources.register_source("measured", read)
     begin = time.perf_counter()
-    indexing.rebuild()
+    index_updates.rebuild_index()
     return time.perf_counter() - begin
 
 
@@ -116,10 +116,12 @@ def late(times: list[float]) -> float:
 
 def ids(question: str) -> list[str]:
     """The first page of results, as ids."""
-    from stedennet.search import finding, shelves
-    from stedennet.search.rules import asking
+    from stedennet.search import index_store, retrieval
+    from stedennet.search.rules import query_syntax
 
-    return finding.find(shelves.reader(), asking.read(question), with_facets=False).ids
+    return retrieval.find_results(
+        index_store.open_reader(), query_syntax.parse_question(question), with_facets=False
+    ).ids
 
 
 def page(question: str) -> dict[str, Any]:
@@ -127,16 +129,16 @@ def page(question: str) -> dict[str, Any]:
     from stedennet.site.filters import Filters
     from stedennet.site.views import search
 
-    return search.shown(Filters({"q": question}, search.NAMES), number=1)
+    return search.build_results_page(Filters({"q": question}, search.NAMES), number=1)
 
 
 def updates() -> None:
     """Print how long it takes from the commit of a change until it is found, with a worker that goes round."""
     from django.db import close_old_connections, transaction
 
-    from stedennet.changes.flows import record
+    from stedennet.changes.flows import announce_change
     from stedennet.network.models import Organisation
-    from stedennet.search.flows import indexing
+    from stedennet.search.flows import index_updates
     from stedennet.worker.loop import TICK
 
     one, _ = Organisation.objects.get_or_create(slug="maatstad", defaults={"name": "Maatstad", "kind": "company"})
@@ -144,7 +146,7 @@ def updates() -> None:
 
     def worker() -> None:
         while not stop.is_set():
-            indexing.keep_up()
+            index_updates.update_index()
             stop.wait(TICK)
         close_old_connections()
 
@@ -155,7 +157,7 @@ def updates() -> None:
         stop.wait(chance.random())
         with transaction.atomic():
             Organisation.objects.filter(pk=one.pk).update(description=f"zwaluwtelling{number}x{number}")
-            record(one, "changed")
+            announce_change(one, "changed")
         begin = time.perf_counter()
         while f"organisation:{one.pk}" not in ids(f'"zwaluwtelling{number}x{number}"'):
             time.sleep(0.005)
@@ -170,9 +172,9 @@ def updates() -> None:
 
 def size() -> float:
     """Megabytes of the index."""
-    from stedennet.search import shelves
+    from stedennet.search import index_store
 
-    return sum(path.stat().st_size for path in shelves.current().iterdir()) / 1e6
+    return sum(path.stat().st_size for path in index_store.find_current_index().iterdir()) / 1e6
 
 
 def beside_wagtail(number: int, ours: float) -> None:

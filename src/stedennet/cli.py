@@ -18,20 +18,20 @@ app.command()(setup)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stedennet.config.settings")
 
 
-def _django() -> None:
+def _set_up_django() -> None:
     import django
 
-    make_folder()
+    make_var_folder()
 
     django.setup()
 
 
-def make_folder() -> None:
+def make_var_folder() -> None:
     """Make the folder for everything that changes when it is not there yet; ends the program when that cannot be."""
     from stedennet.config.env import env
-    from stedennet.setup.checks import folder_trouble
+    from stedennet.setup.checks import check_folder
 
-    if trouble := folder_trouble(str(env.var_dir)):
+    if trouble := check_folder(str(env.var_dir)):
         typer.echo(f"stedennet: {trouble}", err=True)
         raise typer.Exit(1)
 
@@ -41,7 +41,7 @@ def demo(port: Annotated[int, typer.Option(envvar="PORT", help="The port to answ
     """Start the site with true content in var/: everything that a first look needs."""
     from stedennet import demo_start
 
-    demo_start.start(port)
+    demo_start.start_demo(port)
 
 
 @app.command()
@@ -52,35 +52,35 @@ def serve(
 ) -> None:
     """Serve the site for real; refuses to start when the settings are not safe."""
     from stedennet.config.env import env
-    from stedennet.config.safety import unsafe_settings
-    from stedennet.serving.families import serving_command
+    from stedennet.config.safety import find_unsafe_settings
+    from stedennet.serving.processes import build_serving_command
 
-    problems = [*unsafe_settings(env), *_port_problem(host, port)] or _migration_problem()
-    _stop_at(problems)
+    problems = [*find_unsafe_settings(env), *_find_port_problems(host, port)] or _find_migration_problems()
+    _exit_on_problems(problems)
     _collect_static()
-    command = serving_command(host, port, workers)
+    command = build_serving_command(host, port, workers)
     os.execv(command[0], command)  # noqa: S606
 
 
-def _stop_at(problems: list[str]) -> None:
+def _exit_on_problems(problems: list[str]) -> None:
     for problem in problems:
         typer.echo(f"stedennet will not start: {problem}", err=True)
     if problems:
         raise typer.Exit(1)
 
 
-def _port_problem(host: str, port: int) -> list[str]:
-    from stedennet.serving.families import PortInUse, listen
+def _find_port_problems(host: str, port: int) -> list[str]:
+    from stedennet.serving.processes import PortInUse, open_listener
 
     try:
-        listen(host, port, 1).close()
+        open_listener(host, port, 1).close()
     except PortInUse as error:
         return [f"{error}. Stop what runs there, or choose another --port."]
     return []
 
 
-def _migration_problem() -> list[str]:
-    _django()
+def _find_migration_problems() -> list[str]:
+    _set_up_django()
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -104,17 +104,17 @@ def _collect_static() -> None:
 def work() -> None:
     """Run the worker: mail, chores and tasks. Ctrl-C or SIGTERM stops it after what it is doing."""
     from stedennet.config.env import env
-    from stedennet.config.safety import unsafe_settings
+    from stedennet.config.safety import find_unsafe_settings
 
     if not (env.demo or env.debug):
-        _stop_at(unsafe_settings(env))
-    _django()
+        _exit_on_problems(find_unsafe_settings(env))
+    _set_up_django()
     from stedennet.worker import loop
-    from stedennet.worker.ending import stop_on_signals
+    from stedennet.worker.shutdown import stop_on_signals
 
     stop = threading.Event()
     stop_on_signals(stop)
-    loop.run(stop)
+    loop.run_worker(stop)
 
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
@@ -122,14 +122,14 @@ def manage(context: typer.Context) -> None:
     """Pass a command on to Django, such as `stedennet manage migrate`."""
     from django.core.management import execute_from_command_line
 
-    make_folder()
+    make_var_folder()
     execute_from_command_line(["stedennet manage", *context.args])
 
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 def load(context: typer.Context) -> None:
     """Load a CSV file: municipalities, organisations or themes; `--dry-run` only says what would happen."""
-    _django()
+    _set_up_django()
     from stedennet.network.load_cli import load_app
 
     load_app(args=context.args, prog_name="stedennet load")
@@ -138,7 +138,7 @@ def load(context: typer.Context) -> None:
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 def index(context: typer.Context) -> None:
     """Look after the search index: `stedennet index rebuild` or `stedennet index status`."""
-    _django()
+    _set_up_django()
     from stedennet.search.index_cli import index_app
 
     index_app(args=context.args, prog_name="stedennet index")
@@ -147,7 +147,7 @@ def index(context: typer.Context) -> None:
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 def rights(context: typer.Context) -> None:
     """Give or take a role or a representation, for the first people: `stedennet rights grant-role …`."""
-    _django()
+    _set_up_django()
     from stedennet.network.rights_cli import rights_app
 
     rights_app(args=context.args, prog_name="stedennet rights")
@@ -156,7 +156,7 @@ def rights(context: typer.Context) -> None:
 @app.command(name="encrypt-factors")
 def encrypt_factors() -> None:
     """Encrypt all second factors with the present secret key: once after an update, and after a new key."""
-    _django()
+    _set_up_django()
     from stedennet.accounts.factors import encrypt_factors as encrypt
 
     rewritten, unreadable = encrypt()
@@ -169,7 +169,7 @@ def encrypt_factors() -> None:
 @app.command(name="reset-factor")
 def reset_factor(email: str) -> None:
     """Take away the second factor that somebody lost, where there are not enough administrators to do it together."""
-    _django()
+    _set_up_django()
     from stedennet.accounts.factor_resets import reset_factor as reset
     from stedennet.accounts.models import User, normalise_email
     from stedennet.core.access import SYSTEM
@@ -189,7 +189,7 @@ def reset_factor(email: str) -> None:
 )
 def security_log(context: typer.Context) -> None:
     """Check the security log: `stedennet security-log check`."""
-    _django()
+    _set_up_django()
     from stedennet.audit.log_cli import log_app
 
     log_app(args=context.args, prog_name="stedennet security-log")
@@ -199,10 +199,10 @@ def security_log(context: typer.Context) -> None:
 def bounces(to: Annotated[str, typer.Option(help="The address that the mail came to.")] = "") -> None:
     """Read one mail that came back, from the standard input: for the mail server's pipe. Always ends well, but for 75:
     the database does not answer, try again later."""
-    _django()
+    _set_up_django()
     from django.db import DatabaseError
 
-    from stedennet.mailing.flows.bouncing import read_bounce
+    from stedennet.mailing.flows.bounces import read_bounce
 
     try:
         bounce = read_bounce(sys.stdin.buffer.read(), to=to)
@@ -215,7 +215,7 @@ def bounces(to: Annotated[str, typer.Option(help="The address that the mail came
 @app.command()
 def erase(address: Annotated[str, typer.Argument(help="The e-mail address of who asks to be forgotten.")]) -> None:
     """Take somebody without an account out of every table. Who has an account deletes that instead."""
-    _django()
+    _set_up_django()
     from stedennet.accounts.flows import erase_address
     from stedennet.core.access import SYSTEM
     from stedennet.core.errors import DomainError

@@ -11,26 +11,26 @@ from pathlib import Path
 
 import typer
 
-from stedennet.serving.families import PortInUse, end_with_parent, listen, serving_command
+from stedennet.serving.processes import PortInUse, build_serving_command, end_with_parent, open_listener
 
 STOP_WITHIN = 8.0
 """Seconds that a process gets to finish before it is killed."""
 
 
-def start(port: int) -> None:
+def start_demo(port: int) -> None:
     """Prepare, load, serve; ends with Ctrl-C, SIGTERM, or when one of the processes ends."""
     try:
-        listen("127.0.0.1", port, 1).close()
+        open_listener("127.0.0.1", port, 1).close()
     except PortInUse:
         typer.echo(f"Port {port} is in use. Choose another: PORT=8123 make demo", err=True)
         raise typer.Exit(1) from None
-    env = _environment(port)
+    env = _build_environment(port)
     os.environ.update(env)
-    _prepare()
-    _supervise(port)
+    _prepare_site()
+    _supervise_processes(port)
 
 
-def _environment(port: int) -> dict[str, str]:
+def _build_environment(port: int) -> dict[str, str]:
     var = Path(os.environ.get("STEDENNET_VAR_DIR", "var")).resolve()
     var.mkdir(parents=True, exist_ok=True)
     return {
@@ -38,7 +38,7 @@ def _environment(port: int) -> dict[str, str]:
         "STEDENNET_HTTPS": "0",
         "STEDENNET_PUBLIC_MAIL_GRACE_MINUTES": "0",
         "STEDENNET_FEDIVERSE": "1",
-        "STEDENNET_SECRET_KEY": _key(var / "demo.key"),
+        "STEDENNET_SECRET_KEY": _load_secret_key(var / "demo.key"),
         "STEDENNET_SITE_URL": f"http://localhost:{port}",
         "STEDENNET_VAR_DIR": str(var),
         "STEDENNET_LOG_LEVEL": os.environ.get("STEDENNET_LOG_LEVEL", "WARNING"),
@@ -46,7 +46,7 @@ def _environment(port: int) -> dict[str, str]:
     }
 
 
-def _key(file: Path) -> str:
+def _load_secret_key(file: Path) -> str:
     if not file.exists():
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as stream:
@@ -54,7 +54,7 @@ def _key(file: Path) -> str:
     return file.read_text()
 
 
-def _prepare() -> None:
+def _prepare_site() -> None:
     import django
     from django.core.management import call_command
 
@@ -72,8 +72,8 @@ def _prepare() -> None:
         loader.load_demo(typer.echo)
 
 
-def _supervise(port: int) -> None:
-    server = [*serving_command("127.0.0.1", port, 1), "--log-level", "warning"]
+def _supervise_processes(port: int) -> None:
+    server = [*build_serving_command("127.0.0.1", port, 1), "--log-level", "warning"]
     commands = [server, [sys.executable, "-m", "stedennet.cli", "work"]]
     follow = partial(end_with_parent, os.getpid())
     children = [
@@ -82,17 +82,17 @@ def _supervise(port: int) -> None:
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        _welcome(port)
+        _print_welcome(port)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         typer.echo("A process ended by itself; stopping.", err=True)
     except KeyboardInterrupt:
         typer.echo("\nStopping …")
     finally:
-        _stop(children)
+        _stop_processes(children)
 
 
-def _stop(children: list["subprocess.Popen[bytes]"]) -> None:
+def _stop_processes(children: list["subprocess.Popen[bytes]"]) -> None:
     for child in children:
         child.terminate()
     end = time.monotonic() + STOP_WITHIN
@@ -103,7 +103,7 @@ def _stop(children: list["subprocess.Popen[bytes]"]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def _welcome(port: int) -> None:
+def _print_welcome(port: int) -> None:
     from stedennet.demo.accounts import DEMO_ACCOUNTS
 
     typer.echo(f"\nStedennet answers at  http://localhost:{port}/")

@@ -18,7 +18,7 @@ def dutch():
 def mails(monkeypatch):
     """The mails that would have become rows in the outbox."""
     posted = []
-    monkeypatch.setattr("stedennet.accounts.adapter.post_message", posted.append)
+    monkeypatch.setattr("stedennet.accounts.adapter.queue_message", posted.append)
     return posted
 
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from stedennet.accounts import flows
 from stedennet.accounts.models import Consent, User
-from stedennet.accounts.role_flows import withdraw_role
+from stedennet.accounts.role_grants import withdraw_role
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
 
@@ -96,7 +96,7 @@ def test_an_account_made_for_somebody_can_sign_in_at_once(client):
 
 def test_consent_outlives_the_person_without_the_address(person):
     Consent.objects.create(user=person, kind="nieuwsbrief", wording="Ja, stuur mij de nieuwsbrief.")
-    hashed = flows.email_hash(person.email)
+    hashed = flows.hash_email(person.email)
     flows.delete_account(person, by=person)
     consent = Consent.objects.get()
     assert (consent.user, consent.email_hash) == (None, hashed)

@@ -6,14 +6,14 @@ import pytest
 
 from stedennet.accounts.flows import create_person
 from stedennet.accounts.models import User
-from stedennet.agenda.flows import approvals, drafting, editions
-from stedennet.agenda.flows.approvals import Verdict
-from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.flows import approvals, drafts, editions
+from stedennet.agenda.flows.approvals import ApprovalData
+from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Action, Commitment, CommitmentPartner, Edition, Party
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
-from stedennet.network.flows.keeping import keep as keep_in_network
+from stedennet.network.flows.records import save_record as keep_in_network
 from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.models import OutgoingMail
 from tests.core.clock import set_by_hand
@@ -31,7 +31,7 @@ def make_edition(*organisations: Organisation, actions: int = 1, **more) -> Edit
     edition = editions.open_draft(by=SYSTEM, title="Actie-agenda")
     for name, value in more.items():
         setattr(edition, name, value)
-    keep(edition, by=SYSTEM)
+    save_record(edition, by=SYSTEM)
     for one in organisations:
         Party.objects.get_or_create(edition=edition, organisation=one)
     for number in range(1, actions + 1):
@@ -44,7 +44,7 @@ def make_edition(*organisations: Organisation, actions: int = 1, **more) -> Edit
 def make_commitment(edition: Edition, action: Action, **more) -> Commitment:
     """What an edition says about an action."""
     fields = {"title": f"Actie {action.code}", "lead": "Wij doen dit.", "position": 1, **more}
-    return keep(Commitment(edition=edition, action=action, **fields), by=SYSTEM)
+    return save_record(Commitment(edition=edition, action=action, **fields), by=SYSTEM)
 
 
 def speaks_for(organisation: Organisation) -> User:
@@ -59,15 +59,15 @@ def speaks_for(organisation: Organisation) -> User:
 
 def say(party: Party, decision: str = "approved", words: str = ""):
     """The party decides, by who represents it."""
-    verdict = Verdict(
+    verdict = ApprovalData(
         decision=decision, signed_by="De wethouder", words=words, mandate_body="College", mandate_on=today()
     )
-    return approvals.decide(party, verdict, by=speaks_for(party.organisation))
+    return approvals.submit_approval(party, verdict, by=speaks_for(party.organisation))
 
 
 def secret_for(party: Party) -> str:
     """The secret that the office had mailed to a party; it stands in the mail only."""
-    approvals.send_link(party, "partij@example.org", by=SYSTEM)
+    approvals.send_approval_link(party, "partij@example.org", by=SYSTEM)
     mail = OutgoingMail.objects.filter(to="partij@example.org").latest("id")
     found = re.search(r"/agenda/akkoord/([^/]+)/", mail.text)
     assert found
@@ -76,15 +76,17 @@ def secret_for(party: Party) -> str:
 
 def adopt(edition: Edition) -> Edition:
     """From draft to adopted: laid before the parties, all agree."""
-    edition = editions.take(edition, Step.SUBMIT, by=SYSTEM)
+    edition = editions.take_step(edition, Step.SUBMIT, by=SYSTEM)
     for party in edition.parties.filter(is_signatory=True):
         say(party)
-    return editions.take(edition, Step.ADOPT, by=SYSTEM)
+    return editions.take_step(edition, Step.ADOPT, by=SYSTEM)
 
 
 def partner(commitment: Commitment, organisation: Organisation, part: str = "", role: str = "") -> CommitmentPartner:
     """Somebody who works along."""
-    return keep(CommitmentPartner(commitment=commitment, organisation=organisation, role=role, part=part), by=SYSTEM)
+    return save_record(
+        CommitmentPartner(commitment=commitment, organisation=organisation, role=role, part=part), by=SYSTEM
+    )
 
 
 @pytest.fixture
@@ -102,12 +104,12 @@ def commitment(draft) -> Commitment:
     """The first action of the draft, with a description to talk about."""
     one = draft.commitments.get(action__code="SM-1")
     one.description = "Wij bouwen laadpalen."
-    return keep(one, by=SYSTEM)
+    return save_record(one, by=SYSTEM)
 
 
 def propose(commitment, by, words="Wij bouwen veel laadpalen.", field="description"):
     """Other words for this text, by a party."""
-    return drafting.propose(
+    return drafts.submit_proposal(
         commitment.edition, commitment, by=by, field=field, words=words, why="Er zijn er te weinig."
     )
 
@@ -115,4 +117,4 @@ def propose(commitment, by, words="Wij bouwen veel laadpalen.", field="descripti
 def seen(commitment, field="description"):
     """What names the text as it is now."""
     commitment.refresh_from_db()
-    return drafting.seen_of(getattr(commitment, field))
+    return drafts.compute_text_mark(getattr(commitment, field))

@@ -118,7 +118,7 @@ def test_an_editor_changes_a_draft_and_nothing_that_is_fixed(office, draft, mobi
     assert office.post(address, typed(commitment, title="Beter", themes=[mobility.pk])).status_code == 302
     commitment.refresh_from_db()
     assert (commitment.title, list(commitment.themes.all()), commitment.sdgs) == ("Beter", [mobility], [7])
-    editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
     answer = office.post(address, typed(commitment, title="Stiekem", themes=[]))
     assert "Deze editie ligt vast" in answer.content.decode()
     commitment.refresh_from_db()
@@ -143,7 +143,7 @@ def test_the_lists_need_few_queries(office, draft, django_assert_max_num_queries
         Commitment.objects.create(
             edition=draft, action=action, title="Lijst", responsible=draft.parties.first().organisation
         )
-    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    edition = editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
     say(edition.parties.first())
     for name in ("edition:index", "commitment:index", "party:index", "action:index", "milestone:index"):
         office.get(reverse(name))

@@ -15,7 +15,7 @@ from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.outbox.models import OutgoingMail
-from stedennet.spreading.rules.choices import of_kinds
+from stedennet.spreading.rules.choices import choose_kinds
 from tests.spreading.conftest import subscribed
 
 from .conftest import adopt, make_edition, speaks_for
@@ -41,8 +41,8 @@ def words(answer):
 def test_laying_before_the_parties_names_what_freezes_and_counts_who_gets_mail(office, draft, eindhoven, utrecht, vng):
     for organisation in (eindhoven, utrecht, vng):
         speaks_for(organisation)
-    subscribed(choice=of_kinds(["agenda"]))
-    subscribed("bo@example.org", of_kinds(["oproepen"]))
+    subscribed(choice=choose_kinds(["agenda"]))
+    subscribed("bo@example.org", choose_kinds(["oproepen"]))
     OutgoingMail.objects.all().delete()
     shown = words(press(office, draft, "submit"))
     assert "2 acties" in shown
@@ -83,7 +83,7 @@ def test_withdrawn_within_ten_minutes_nobody_is_asked(office, draft, monkeypatch
 
 def test_opening_a_consultation_beside_another_is_told(office, eindhoven):
     first = make_edition(eindhoven)
-    editions.take(first, Step.CONSULT, by=SYSTEM, until=today() + dt.timedelta(days=3))
+    editions.take_step(first, Step.CONSULT, by=SYSTEM, until=today() + dt.timedelta(days=3))
     second = make_edition(eindhoven)
     shown = words(press(office, second, "consult", until=str(today())))
     assert f"Editie {first.number} is ook in consultatie" in shown
@@ -92,7 +92,7 @@ def test_opening_a_consultation_beside_another_is_told(office, eindhoven):
 
 def test_the_next_edition_says_what_it_takes_over_and_what_is_not_ready(office, eindhoven):
     first = make_edition(eindhoven)
-    editions.take(first, Step.CONSULT, by=SYSTEM, until=today())
+    editions.take_step(first, Step.CONSULT, by=SYSTEM, until=today())
     shown = words(office.post(reverse("agenda:open_next")))
     assert "editie 1 staat: 1 acties, 1 partijen" in shown
     assert "Editie 1 is nog niet klaar: consultatie" in shown

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.agenda.rules.differences import MOST_WORDS, Kind, between, words
-from stedennet.agenda.rules.seal import canonical, seal
+from stedennet.agenda.rules.differences import MOST_WORDS, Kind, compare_editions, compare_words
+from stedennet.agenda.rules.seals import compute_seal, encode_canonical
 
 
 def marked(before: str, after: str) -> str:
     marks = {Kind.SAME: "{}", Kind.ADDED: "[+{}]", Kind.DROPPED: "[-{}]"}
-    return "".join(marks[one.kind].format(one.text) for one in words(before, after))
+    return "".join(marks[one.kind].format(one.text) for one in compare_words(before, after))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ text = st.text(st.sampled_from("ab \n.é\u202e"), max_size=80)
 
 @given(text, text)
 def test_the_pieces_make_both_texts_again(before, after):
-    pieces = words(before, after)
+    pieces = compare_words(before, after)
     assert parts(pieces, Kind.SAME, Kind.DROPPED) == before
     assert parts(pieces, Kind.SAME, Kind.ADDED) == after
     assert all(one.text for one in pieces)
@@ -51,7 +51,7 @@ def test_long_texts_are_compared_by_paragraph():
     paragraphs = [f"Alinea {number} " + "woord " * 20 for number in range(MOST_WORDS // 20)]
     before = "\n\n".join(paragraphs)
     after = before.replace("Alinea 7 ", "Paragraaf 7 ")
-    pieces = words(before, after)
+    pieces = compare_words(before, after)
     assert parts(pieces, Kind.SAME, Kind.ADDED) == after
     assert parts(pieces, Kind.ADDED).startswith("Paragraaf 7 ")
 
@@ -72,7 +72,7 @@ def test_actions_come_go_change_and_stay():
         action("A-4"),
         foreword="Ander voorwoord.",
     )
-    found = between(before, after)
+    found = compare_editions(before, after)
     assert [one["code"] for one in found.added] == ["A-4"]
     assert [one["code"] for one in found.dropped] == ["A-1"]
     assert [one.code for one in found.changed] == ["A-2", "A-3"]
@@ -86,13 +86,13 @@ def test_actions_come_go_change_and_stay():
 def test_the_order_of_themes_partners_and_goals_says_nothing():
     one = edition(action("A-1", themes=["b", "a"], sdgs=[7, 11]))
     other = edition(action("A-1", themes=["a", "b"], sdgs=[11, 7]))
-    assert between(one, other).is_empty
+    assert compare_editions(one, other).is_empty
 
 
 def test_what_an_older_seal_lacks_counts_as_empty():
-    found = between({"actions": [{"code": "A-1"}]}, edition(action("A-1", budget="5 euro")))
+    found = compare_editions({"actions": [{"code": "A-1"}]}, edition(action("A-1", budget="5 euro")))
     assert [one.field for one in found.changed[0].facts] == ["budget"]
-    assert between({}, {}).is_empty
+    assert compare_editions({}, {}).is_empty
 
 
 editions = st.lists(st.tuples(st.sampled_from(["A-1", "A-2", "A-3"]), text), unique_by=lambda one: one[0]).map(
@@ -102,8 +102,8 @@ editions = st.lists(st.tuples(st.sampled_from(["A-1", "A-2", "A-3"]), text), uni
 
 @given(editions, editions)
 def test_what_comes_one_way_goes_the_other(one, other):
-    there, back = between(one, other), between(other, one)
-    assert between(one, one).is_empty
+    there, back = compare_editions(one, other), compare_editions(other, one)
+    assert compare_editions(one, one).is_empty
     assert {row["code"] for row in there.added} == {row["code"] for row in back.dropped}
     assert {row.code for row in there.changed} == {row.code for row in back.changed}
 
@@ -117,14 +117,14 @@ plain = st.recursive(
 
 @given(st.dictionaries(st.text("abc", max_size=3), plain))
 def test_a_seal_does_not_hang_on_the_order_and_can_be_put_again(data):
-    again = json.loads(canonical(data))
-    assert canonical(again) == canonical(data)
-    assert seal(dict(reversed(list(data.items())))) == seal(data)
+    again = json.loads(encode_canonical(data))
+    assert encode_canonical(again) == encode_canonical(data)
+    assert compute_seal(dict(reversed(list(data.items())))) == compute_seal(data)
 
 
 def test_the_seal_is_that_of_the_file():
-    assert canonical({"b": 1, "a": "e\u0301"}) == '{"a":"é","b":1}'.encode()
-    assert seal({"a": "x"}) != seal({"a": "y"})
+    assert encode_canonical({"b": 1, "a": "e\u0301"}) == '{"a":"é","b":1}'.encode()
+    assert compute_seal({"a": "x"}) != compute_seal({"a": "y"})
 
 
 @pytest.mark.parametrize(
@@ -139,4 +139,4 @@ def test_the_seal_is_that_of_the_file():
 )
 def test_what_cannot_be_sealed_is_said(data, error):
     with pytest.raises(error):
-        seal(data)
+        compute_seal(data)

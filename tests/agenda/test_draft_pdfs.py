@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from stedennet.accounts.models import User
-from stedennet.agenda.flows import editions, printing
+from stedennet.agenda.flows import editions, pdfs
 from stedennet.agenda.models import Commitment, Edition, EditionPdf
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
@@ -26,7 +26,7 @@ def pages(answer) -> list[str]:
 
 @pytest.fixture
 def consulted(draft):
-    return editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
+    return editions.take_step(draft, Step.CONSULT, by=SYSTEM, until=today())
 
 
 def test_in_consultation_everybody_gets_a_draft_that_says_so_on_each_page(client, consulted):
@@ -75,10 +75,10 @@ def test_what_changed_is_in_the_next_one(client, consulted):
 
 
 def test_the_same_words_are_typeset_once_and_nobody_asks_without_end(client, consulted, monkeypatch):
-    printing._typeset_draft.cache_clear()
+    pdfs._typeset_draft.cache_clear()
     made = []
-    real = printing.typeset
-    monkeypatch.setattr(printing, "typeset", lambda *args, **more: made.append(1) or real(*args, **more))
+    real = pdfs.typeset_pdf
+    monkeypatch.setattr(pdfs, "typeset_pdf", lambda *args, **more: made.append(1) or real(*args, **more))
     statuses = [client.get(PDF).status_code for _ in range(8)]
     assert (statuses, len(made)) == ([200] * 6 + [429] * 2, 1)
 
@@ -86,5 +86,5 @@ def test_the_same_words_are_typeset_once_and_nobody_asks_without_end(client, con
 def test_a_sealed_edition_has_no_draft(client, draft):
     adopt(draft)
     assert client.get(PDF).status_code == 404, "until the worker made the sealed one"
-    printing.print_missing()
+    pdfs.make_missing_pdfs()
     assert "CONCEPT" not in " ".join(pages(client.get(PDF)))

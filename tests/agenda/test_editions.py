@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from stedennet.agenda.flows import approvals, editions
-from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import (
     Action,
     Approval,
     Commitment,
     Edition,
 )
-from stedennet.agenda.rules.editions import OPEN, STEPS, Status, Step, after, agreed
-from stedennet.agenda.rules.seal import seal
+from stedennet.agenda.rules.editions import OPEN, STEPS, Status, Step, apply_step, is_agreed
+from stedennet.agenda.rules.seals import compute_seal
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
@@ -35,10 +35,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 @pytest.mark.parametrize("step", Step)
 def test_every_step_is_in_the_table_or_refused_in_words(status, step):
     if (status, step) in STEPS and STEPS[status, step][1] == "office":
-        assert after(status, step) == STEPS[status, step][0]
+        assert apply_step(status, step) == STEPS[status, step][0]
     else:
         with pytest.raises(Refused, match="kan niet"):
-            after(status, step)
+            apply_step(status, step)
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,15 @@ def test_every_step_is_in_the_table_or_refused_in_words(status, step):
     ],
 )
 def test_when_the_parties_agree(decisions, signatories, quorum, enough):
-    assert agreed(decisions, signatories=signatories, quorum=quorum) is enough
+    assert is_agreed(decisions, signatories=signatories, quorum=quorum) is enough
 
 
 def test_from_draft_to_sealed(draft):
-    edition = editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
+    edition = editions.take_step(draft, Step.CONSULT, by=SYSTEM, until=today())
     assert edition.status == Status.CONSULTATION
     edition = adopt(edition)
     assert edition.status == Status.ADOPTED
-    assert edition.seal == seal(json.loads(edition.sealed))
+    assert edition.seal == compute_seal(json.loads(edition.sealed))
     assert editions.is_intact(edition)
     assert [one["code"] for one in json.loads(edition.sealed)["actions"]] == ["SM-1", "SM-2"]
     notes = list(Change.objects.filter(subject_type="agenda.edition").values_list("note", flat=True))
@@ -98,25 +98,25 @@ def test_nothing_is_laid_before_the_parties_without_parties_or_actions(db, eindh
     for edition in (make_edition(eindhoven, actions=0), make_edition(actions=1)):
         edition.parties.filter(is_signatory=edition.commitments.exists()).delete()
         with pytest.raises(Refused):
-            editions.take(edition, Step.SUBMIT, by=SYSTEM)
+            editions.take_step(edition, Step.SUBMIT, by=SYSTEM)
         edition.refresh_from_db()
         assert edition.status == Status.DRAFT
 
 
 def test_it_is_not_adopted_before_enough_parties_agree(draft):
-    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    edition = editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
     first, *others = edition.parties.all()
     say(first, "rejected", "Te duur.")
     for one in others:
         say(one, "reservation", "Mits er geld komt.")
     with pytest.raises(Refused, match="Nog niet genoeg"):
-        editions.take(edition, Step.ADOPT, by=SYSTEM)
+        editions.take_step(edition, Step.ADOPT, by=SYSTEM)
 
 
 def test_withdrawing_has_a_reason_that_stays(draft):
     with pytest.raises(Refused):
-        editions.take(draft, Step.WITHDRAW, by=SYSTEM, reason="  ")
-    edition = editions.take(draft, Step.WITHDRAW, by=SYSTEM, reason="Het kabinet viel.")
+        editions.take_step(draft, Step.WITHDRAW, by=SYSTEM, reason="  ")
+    edition = editions.take_step(draft, Step.WITHDRAW, by=SYSTEM, reason="Het kabinet viel.")
     assert (edition.status, edition.status_reason) == (Status.WITHDRAWN, "Het kabinet viel.")
 
 
@@ -124,32 +124,32 @@ def test_withdrawing_has_a_reason_that_stays(draft):
 def test_a_quorum_that_cannot_be_reached_is_said_before_anybody_signs(draft, quorum):
     draft.quorum = quorum
     if quorum:
-        keep(draft, by=SYSTEM)
+        save_record(draft, by=SYSTEM)
         with pytest.raises(Refused, match="minstens één"):
-            editions.take(draft, Step.SUBMIT, by=SYSTEM)
+            editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
     else:
         with pytest.raises(RefusedFields):
-            keep(draft, by=SYSTEM)
+            save_record(draft, by=SYSTEM)
         with pytest.raises(IntegrityError, match="quorum_of_none"), transaction.atomic():
             Edition.objects.update(quorum=0)
 
 
 def test_a_consultation_has_a_last_day_that_is_kept(draft, clock):
     with pytest.raises(Refused, match="tot en met welke dag"):
-        editions.take(draft, Step.CONSULT, by=SYSTEM)
+        editions.take_step(draft, Step.CONSULT, by=SYSTEM)
     with pytest.raises(Refused, match="al voorbij"):
-        editions.take(draft, Step.CONSULT, by=SYSTEM, until=today() - dt.timedelta(1))
-    edition = editions.take(draft, Step.CONSULT, by=SYSTEM, until=today() + dt.timedelta(3))
+        editions.take_step(draft, Step.CONSULT, by=SYSTEM, until=today() - dt.timedelta(1))
+    edition = editions.take_step(draft, Step.CONSULT, by=SYSTEM, until=today() + dt.timedelta(3))
     for shorter in (None, today() + dt.timedelta(1)):
         edition.consultation_ends_on = shorter
         with pytest.raises(Refused, match="niet korter"):
-            keep(edition, by=SYSTEM)
+            save_record(edition, by=SYSTEM)
     edition.refresh_from_db()
     clock.later(days=2)
     with pytest.raises(Refused, match="Mensen kunnen nog reageren tot en met 5 maart 2026"):
-        editions.take(edition, Step.SUBMIT, by=SYSTEM)
+        editions.take_step(edition, Step.SUBMIT, by=SYSTEM)
     clock.later(days=1)
-    assert editions.take(edition, Step.SUBMIT, by=SYSTEM).status == Status.APPROVAL
+    assert editions.take_step(edition, Step.SUBMIT, by=SYSTEM).status == Status.APPROVAL
 
 
 """What the random story leaves out: these need more than it has."""
@@ -188,7 +188,7 @@ class Story(RuleBasedStateMachine):
     def step(self, number, step, reason):
         edition = self.pick(number)
         if edition:
-            self.attempt(lambda: editions.take(edition, step, by=SYSTEM, reason=reason))
+            self.attempt(lambda: editions.take_step(edition, step, by=SYSTEM, reason=reason))
 
     @rule(
         number=st.integers(0, 9),
@@ -205,7 +205,9 @@ class Story(RuleBasedStateMachine):
         rows = list(Approval.objects.standing())
         if rows:
             one = rows[number % len(rows)]
-            self.attempt(lambda: approvals.take_back(one, by=speaks_for(one.party.organisation), reason="Toch niet."))
+            self.attempt(
+                lambda: approvals.withdraw_approval(one, by=speaks_for(one.party.organisation), reason="Toch niet.")
+            )
 
     @rule(number=st.integers(0, 9), title=st.sampled_from(["Anders", "Nog anders"]))
     def edit_in_the_admin(self, number, title):
@@ -213,7 +215,7 @@ class Story(RuleBasedStateMachine):
         if rows:
             one = rows[number % len(rows)]
             one.title = title
-            self.attempt(lambda: keep(one, by=SYSTEM))
+            self.attempt(lambda: save_record(one, by=SYSTEM))
 
     @rule(what=st.sampled_from(sorted(set(BEHIND_THE_FLOWS) - NEEDS_MORE)))
     def go_behind_the_flows(self, what):
@@ -237,7 +239,9 @@ class Story(RuleBasedStateMachine):
         for one in Edition.objects.exclude(seal=""):
             assert editions.is_intact(one)
             assert self.sealed.setdefault(one.pk, one.sealed) == one.sealed
-            now = json.dumps(editions.content_of(one), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            now = json.dumps(
+                editions.build_edition_content(one), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            )
             assert now == one.sealed
         assert set(self.sealed) <= set(Edition.objects.exclude(seal="").values_list("pk", flat=True))
 
@@ -271,5 +275,5 @@ def test_no_sequence_of_calls_breaks_a_promise(db):
 
 def test_a_commitment_counts_its_revisions(draft):
     commitment = draft.commitments.first()
-    assert keep(commitment, by=SYSTEM).revision == 2
+    assert save_record(commitment, by=SYSTEM).revision == 2
     assert make_commitment(draft, Action.objects.create(code="SM-8")).revision == 1

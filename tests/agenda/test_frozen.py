@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from stedennet.agenda.flows import drafting, editions
-from stedennet.agenda.flows.keeping import keep, remove
-from stedennet.agenda.flows.printing import print_missing
+from stedennet.agenda.flows import drafts, editions
+from stedennet.agenda.flows.pdfs import make_missing_pdfs
+from stedennet.agenda.flows.records import remove_record, save_record
 from stedennet.agenda.models import (
     Action,
     Approval,
@@ -29,41 +29,41 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_what_is_frozen_is_refused_in_words(draft, eindhoven, utrecht):
-    edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    edition = editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
     commitment = edition.commitments.first()
     commitment.title = edition.title = "Anders"
     new = Commitment(edition=edition, action=Action.objects.create(code="SM-9"), title="Nieuw")
     for attempt in (
-        lambda: keep(commitment, by=SYSTEM),
-        lambda: remove(commitment, by=SYSTEM),
-        lambda: keep(new, by=SYSTEM),
+        lambda: save_record(commitment, by=SYSTEM),
+        lambda: remove_record(commitment, by=SYSTEM),
+        lambda: save_record(new, by=SYSTEM),
         lambda: partner(commitment, utrecht),
-        lambda: keep(edition, by=SYSTEM),
+        lambda: save_record(edition, by=SYSTEM),
     ):
         with pytest.raises(Refused, match="ligt vast"):
             attempt()
     with pytest.raises(Refused, match="Lezers kennen deze editie al"):
-        remove(edition, by=SYSTEM)
+        remove_record(edition, by=SYSTEM)
 
 
 def test_a_draft_may_be_thrown_away_and_what_readers_saw_not(draft):
-    editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
+    editions.take_step(draft, Step.CONSULT, by=SYSTEM, until=today())
     draft.refresh_from_db()
     with pytest.raises(Refused, match="wel intrekken"):
-        remove(draft, by=SYSTEM)
+        remove_record(draft, by=SYSTEM)
     with pytest.raises(IntegrityError, match="edition_frozen_delete"), transaction.atomic():
         Edition.objects.all().delete()
-    remove(editions.open_draft(by=SYSTEM), by=SYSTEM)
+    remove_record(editions.open_draft(by=SYSTEM), by=SYSTEM)
     assert Edition.objects.get() == draft
 
 
 def test_the_note_about_the_decision_is_written_when_the_decision_is_there(draft):
     edition = adopt(draft)
     edition.note = "De wethouder tekende voor de vijf."
-    keep(edition, by=SYSTEM)
+    save_record(edition, by=SYSTEM)
     edition.foreword = "Anders."
     with pytest.raises(Refused, match="ligt vast"):
-        keep(edition, by=SYSTEM)
+        save_record(edition, by=SYSTEM)
     assert Edition.objects.get().note == "De wethouder tekende voor de vijf."
 
 
@@ -76,11 +76,11 @@ def test_a_decision_is_not_taken_away_after_the_edition_was_adopted_also_not_in_
 
 def test_what_was_printed_and_written_stays(draft, utrecht):
     commitment = draft.commitments.get(action__code="SM-1")
-    drafting.comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel?")
-    proposal = drafting.propose(draft, commitment, by=speaks_for(utrecht), field="lead", words="Wij doen veel.")
-    drafting.decline(proposal, by=SYSTEM, reason="Te veel.")
+    drafts.submit_comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel?")
+    proposal = drafts.submit_proposal(draft, commitment, by=speaks_for(utrecht), field="lead", words="Wij doen veel.")
+    drafts.decline_proposal(proposal, by=SYSTEM, reason="Te veel.")
     adopt(draft)
-    print_missing()
+    make_missing_pdfs()
     for change, guard in (
         (lambda: EditionPdf.objects.update(pdf=b"x"), "editionpdf_frozen"),
         (lambda: EditionPdf.objects.all().delete(), "editionpdf_frozen"),
@@ -127,7 +127,7 @@ def test_the_database_itself_refuses_changes_behind_the_flows(draft, mobility, w
     if is_adopted:
         edition = adopt(draft)
     else:
-        edition = editions.take(draft, Step.SUBMIT, by=SYSTEM)
+        edition = editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
         say(edition.parties.first())
     with pytest.raises(IntegrityError), transaction.atomic():
         BEHIND_THE_FLOWS[what](edition)

@@ -17,7 +17,7 @@ from stedennet.agenda.models import (
     ProgressUpdate,
     StatedStatus,
 )
-from stedennet.agenda.overview import overview, overview_of
+from stedennet.agenda.overview import build_overview, list_overviews
 from stedennet.agenda.rules.status import MilestoneState, Status
 from stedennet.core.clock import now
 from stedennet.core.dates import PlanPrecision
@@ -81,7 +81,7 @@ def test_both_ways_of_reading_say_the_same(clock, db, actions, later):
     fill(edition, actions)
     day = TODAY + dt.timedelta(days=later)
     rows = Commitment.objects.in_edition(edition).with_parts().prefetch_related("partners__organisation")
-    assert overview(edition, today=day) == [overview_of(one, today=day) for one in rows]
+    assert list_overviews(edition, today=day) == [build_overview(one, today=day) for one in rows]
 
 
 def test_themes_partners_and_words_come_along(eindhoven, utrecht, mobility):
@@ -89,7 +89,7 @@ def test_themes_partners_and_words_come_along(eindhoven, utrecht, mobility):
     one = edition.commitments.get()
     one.themes.add(mobility)
     partner(one, utrecht)
-    (found,) = overview(edition, today=TODAY)
+    (found,) = list_overviews(edition, today=TODAY)
     assert found.themes == (mobility,)
     assert found.organisations == {"eindhoven": "Eindhoven", "utrecht": "Utrecht"}
-    assert found == overview_of(Commitment.objects.with_parts().get(), today=TODAY)
+    assert found == build_overview(Commitment.objects.with_parts().get(), today=TODAY)

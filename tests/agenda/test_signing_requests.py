@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.accounts.flows import create_person
-from stedennet.agenda.flows.approvals import send_link
-from stedennet.agenda.flows.editions import take
-from stedennet.agenda.flows.signing_requests import count_readers, send_signing_requests
+from stedennet.agenda.flows.approvals import send_approval_link
+from stedennet.agenda.flows.editions import take_step
+from stedennet.agenda.flows.signing_requests import count_recipients, send_signing_requests
 from stedennet.agenda.models import SigningRequest
 from stedennet.agenda.rules.editions import Step as EditionStep
-from stedennet.agenda.rules.signing import GRACE, WAITS, Step, due_step
+from stedennet.agenda.rules.signing_requests import GRACE, STEP_DELAYS, Step, find_due_step
 from stedennet.core.access import SYSTEM
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
@@ -30,7 +30,7 @@ def laid(clock, eindhoven, utrecht):
     """An edition that Eindhoven and Utrecht decide on; somebody may sign for each."""
     for city in (eindhoven, utrecht):
         speaks_for(city)
-    return take(make_edition(eindhoven, utrecht), EditionStep.SUBMIT, by=SYSTEM)
+    return take_step(make_edition(eindhoven, utrecht), EditionStep.SUBMIT, by=SYSTEM)
 
 
 def mails() -> list[str]:
@@ -52,7 +52,7 @@ class TestTheMails:
     def test_an_edition_that_is_withdrawn_within_ten_minutes_reaches_nobody(self, laid, clock):
         clock.later(minutes=9, seconds=59)
         assert send_signing_requests() == 0
-        take(laid, EditionStep.WITHDRAW, by=SYSTEM, reason="Een fout in actie 1.")
+        take_step(laid, EditionStep.WITHDRAW, by=SYSTEM, reason="Een fout in actie 1.")
         clock.later(days=30)
         assert send_signing_requests() == 0
         assert mails() == []
@@ -84,7 +84,7 @@ class TestTheMails:
 
     def test_the_holder_of_a_personal_link_is_reminded_of_it_without_the_link(self, laid, clock, utrecht):
         Representation.objects.filter(organisation=utrecht).delete()
-        send_link(laid.parties.get(organisation=utrecht), "griffie@example.org", by=SYSTEM)
+        send_approval_link(laid.parties.get(organisation=utrecht), "griffie@example.org", by=SYSTEM)
         clock.later(minutes=10)
         send_signing_requests()
         mail = OutgoingMail.objects.get(to="griffie@example.org", text__contains="ligt sinds")
@@ -110,8 +110,8 @@ class TestTheMails:
         second = create_person(email="tweede@example.org", name="T", password=None, by=SYSTEM)
         grant_representation(Representation(user=second, organisation=eindhoven, may_sign=True), by=SYSTEM)
         edition = make_edition(eindhoven, utrecht)
-        counted = count_readers(edition)
-        take(edition, EditionStep.SUBMIT, by=SYSTEM)
+        counted = count_recipients(edition)
+        take_step(edition, EditionStep.SUBMIT, by=SYSTEM)
         clock.later(minutes=10)
         send_signing_requests()
         assert counted == len(set(mails())) == 3
@@ -127,8 +127,8 @@ class TestTheMails:
 
 
 def test_nothing_is_due_within_the_grace_and_asking_is_from_its_last_moment_on():
-    assert due_step(LAID, now=LAID + GRACE - dt.timedelta(seconds=1), taken=()) is None
-    assert due_step(LAID, now=LAID + GRACE, taken=()) is Step.ASKED
+    assert find_due_step(LAID, now=LAID + GRACE - dt.timedelta(seconds=1), taken=()) is None
+    assert find_due_step(LAID, now=LAID + GRACE, taken=()) is Step.ASKED
 
 
 @pytest.mark.parametrize(
@@ -144,16 +144,16 @@ def test_nothing_is_due_within_the_grace_and_asking_is_from_its_last_moment_on()
     ],
 )
 def test_reminders_follow_after_one_and_three_weeks(days, taken, step):
-    assert due_step(LAID, now=LAID + dt.timedelta(days=days), taken=taken) is step
+    assert find_due_step(LAID, now=LAID + dt.timedelta(days=days), taken=taken) is step
 
 
 @given(st.lists(st.floats(min_value=0, max_value=60), max_size=40))
 def test_however_the_clock_runs_each_step_is_taken_once_and_asking_comes_first(days):
     taken: list[str] = []
     for day in days:  # Not sorted: a clock can jump back.
-        step = due_step(LAID, now=LAID + dt.timedelta(days=day), taken=taken)
+        step = find_due_step(LAID, now=LAID + dt.timedelta(days=day), taken=taken)
         if step is not None:
             taken.append(step)
     assert len(taken) == len(set(taken))
     assert not taken or taken[0] == Step.ASKED
-    assert set(taken) <= set(WAITS)
+    assert set(taken) <= set(STEP_DELAYS)

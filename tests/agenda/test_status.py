@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.agenda.rules.freshness import Borders, Freshness, freshness_of
-from stedennet.agenda.rules.indicators import Direction, Point, Reading, expected, read
+from stedennet.agenda.rules.freshness import Freshness, FreshnessLimits, freshness_of
+from stedennet.agenda.rules.indicators import Direction, Point, Reading, interpolate_target, read_indicator
 from stedennet.agenda.rules.status import (
     Facts,
     Milestone,
     MilestoneState,
     Status,
-    first_day,
-    last_day,
-    rolled_up,
+    count_by_status,
+    first_day_of,
+    last_day_of,
     status_of,
 )
 
@@ -126,8 +126,8 @@ def test_how_an_action_stands(given_facts, status):
 )
 def test_the_days_that_a_plan_stands_for(day, precision, first, last):
     read_day = dt.date.fromisoformat(day)
-    assert first_day(read_day, precision) == dt.date.fromisoformat(first)
-    assert last_day(read_day, precision) == dt.date.fromisoformat(last)
+    assert first_day_of(read_day, precision) == dt.date.fromisoformat(first)
+    assert last_day_of(read_day, precision) == dt.date.fromisoformat(last)
 
 
 day = st.dates(dt.date(2020, 1, 1), dt.date(2032, 12, 31))
@@ -168,13 +168,13 @@ def test_time_alone_never_makes_what_is_late_right_again(given_facts, today, num
 
 @given(day, precision)
 def test_a_period_holds_its_day(one, how):
-    assert first_day(one, how) <= one <= last_day(one, how)
-    assert first_day(one, how).year == last_day(one, how).year == one.year
+    assert first_day_of(one, how) <= one <= last_day_of(one, how)
+    assert first_day_of(one, how).year == last_day_of(one, how).year == one.year
 
 
 def test_the_roll_up_counts_in_the_order_of_the_statuses():
-    assert rolled_up([Status.LATE, Status.DONE, Status.LATE]) == {Status.LATE: 2, Status.DONE: 1}
-    assert list(rolled_up([Status.DONE, Status.NOT_STARTED])) == [Status.NOT_STARTED, Status.DONE]
+    assert count_by_status([Status.LATE, Status.DONE, Status.LATE]) == {Status.LATE: 2, Status.DONE: 1}
+    assert list(count_by_status([Status.DONE, Status.NOT_STARTED])) == [Status.NOT_STARTED, Status.DONE]
 
 
 def point(number: int, value: float) -> Point:
@@ -199,7 +199,7 @@ def point(number: int, value: float) -> Point:
     ],
 )
 def test_what_reading_an_indicator_tells(direction, baseline, targets, values, reading):
-    assert read(direction, baseline, targets, values, today=TODAY) == reading
+    assert read_indicator(direction, baseline, targets, values, today=TODAY) == reading
 
 
 numbers = st.decimals(-1000, 1000, places=2)
@@ -208,7 +208,7 @@ points = st.lists(st.builds(Point, day, numbers), min_size=1, max_size=5, unique
 
 @given(points, day)
 def test_what_is_expected_lies_between_the_points_around_it(line, on_day):
-    found = expected(None, line, on_day)
+    found = interpolate_target(None, line, on_day)
     if found is None:
         assert on_day < min(one.on for one in line)
     else:
@@ -222,7 +222,7 @@ def test_less_is_better_is_more_is_better_in_a_mirror(targets, values):
         return [Point(one.on, -one.value) for one in line]
 
     end = dt.date(2033, 1, 1)
-    assert read(Direction.UP, None, targets, values, today=end) == read(
+    assert read_indicator(Direction.UP, None, targets, values, today=end) == read_indicator(
         Direction.DOWN, None, mirrored(targets), mirrored(values), today=end
     )
 
@@ -240,5 +240,5 @@ def test_less_is_better_is_more_is_better_in_a_mirror(targets, values):
     ],
 )
 def test_how_long_ago_somebody_looked(age, freshness):
-    assert freshness_of(days(-age), today=TODAY, borders=Borders()) == freshness
-    assert freshness_of(None, today=TODAY, borders=Borders()) == Freshness.NEVER
+    assert freshness_of(days(-age), today=TODAY, borders=FreshnessLimits()) == freshness
+    assert freshness_of(None, today=TODAY, borders=FreshnessLimits()) == Freshness.NEVER

@@ -4,14 +4,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from stedennet.accounts.flows import create_person
-from stedennet.agenda.flows import drafting, editions
-from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.flows import drafts, editions
+from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Action, Comment, Commitment, Proposal, Wording
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
-from stedennet.network.flows.keeping import keep as keep_in_network
+from stedennet.network.flows.records import save_record as keep_in_network
 from stedennet.network.models import Representation
 
 from .conftest import adopt, make_edition, propose, seen, speaks_for
@@ -31,14 +31,14 @@ def written():
 
 def test_words_that_were_taken_over_as_they_are_were_written_by_who_proposed_them(commitment, eindhoven, utrecht):
     proposal = propose(commitment, speaks_for(utrecht))
-    drafting.take_over(proposal, by=speaks_for(eindhoven), words=proposal.words, seen=seen(commitment))
+    drafts.accept_proposal(proposal, by=speaks_for(eindhoven), words=proposal.words, seen=seen(commitment))
     assert written() == [("description", "Wij bouwen laadpalen.", "Wij bouwen veel laadpalen.", utrecht, proposal)]
 
 
 def test_words_that_the_owner_changed_are_the_owners(commitment, eindhoven, utrecht):
     proposal = propose(commitment, speaks_for(utrecht))
     owner = speaks_for(eindhoven)
-    drafting.take_over(proposal, by=owner, words="Wij bouwen meer laadpalen.", seen=seen(commitment))
+    drafts.accept_proposal(proposal, by=owner, words="Wij bouwen meer laadpalen.", seen=seen(commitment))
     (one,) = Wording.objects.all()
     assert (one.after, one.organisation, one.person, one.proposal) == (
         "Wij bouwen meer laadpalen.",
@@ -49,10 +49,10 @@ def test_words_that_the_owner_changed_are_the_owners(commitment, eindhoven, utre
 
 
 def test_a_new_action_was_written_by_who_proposed_it(draft, utrecht):
-    proposal = drafting.propose(
+    proposal = drafts.submit_proposal(
         draft, None, by=speaks_for(utrecht), field="action", words="Bomen", why="Wij planten bomen."
     )
-    drafting.take_over(proposal, by=SYSTEM, words="Bomen", seen="", code="SM-9")
+    drafts.accept_proposal(proposal, by=SYSTEM, words="Bomen", seen="", code="SM-9")
     assert draft.commitments.get(action__code="SM-9").title == "Bomen"
     assert written() == [
         ("title", "", "Bomen", utrecht, proposal),
@@ -62,19 +62,19 @@ def test_a_new_action_was_written_by_who_proposed_it(draft, utrecht):
 
 @pytest.mark.parametrize(("code", "words"), [("SM-1", "al van een andere actie"), ("bomen", "Een code is zoals")])
 def test_a_code_that_is_taken_or_none_is_refused_and_nothing_is_added(draft, utrecht, code, words):
-    proposal = drafting.propose(draft, None, by=speaks_for(utrecht), field="action", words="Bomen", why="Groen.")
+    proposal = drafts.submit_proposal(draft, None, by=speaks_for(utrecht), field="action", words="Bomen", why="Groen.")
     with pytest.raises(Refused, match=words) as refused:
-        drafting.take_over(proposal, by=SYSTEM, words="Bomen", seen="", code=code)
+        drafts.accept_proposal(proposal, by=SYSTEM, words="Bomen", seen="", code=code)
     assert refused.value.field == "code"
     assert (Action.objects.count(), Proposal.objects.get().state) == (2, "open")
 
 
 def test_what_an_editor_types_in_the_admin_is_told_too(commitment, draft, editor):
     commitment.lead = "Wij doen dit samen."
-    keep(commitment, by=editor)
+    save_record(commitment, by=editor)
     draft.foreword = "Waarom deze agenda."
-    keep(draft, by=editor)
-    keep(draft, by=editor)
+    save_record(draft, by=editor)
+    save_record(draft, by=editor)
     assert written() == [
         ("lead", "Wij doen dit.", "Wij doen dit samen.", None, None),
         ("foreword", "", "Waarom deze agenda.", None, None),
@@ -84,7 +84,7 @@ def test_what_an_editor_types_in_the_admin_is_told_too(commitment, draft, editor
 
 def test_the_line_ends_of_a_browser_change_nothing(client, commitment, eindhoven, utrecht):
     commitment.description = "Eerste.\n\nTweede."
-    keep(commitment, by=SYSTEM)
+    save_record(commitment, by=SYSTEM)
     with pytest.raises(Refused, match="Dit staat er al"):
         propose(commitment, speaks_for(utrecht), words="Eerste.\r\n\r\nTweede.")
     proposal = propose(commitment, speaks_for(utrecht), words="Eerste.\r\n\r\nDerde.")
@@ -97,11 +97,11 @@ def test_the_line_ends_of_a_browser_change_nothing(client, commitment, eindhoven
 
 def test_the_english_of_words_that_are_gone_is_dropped_and_that_is_said(client, commitment, eindhoven, utrecht):
     commitment.description_en = "We build charging points."
-    keep(commitment, by=SYSTEM)
+    save_record(commitment, by=SYSTEM)
     proposal = propose(commitment, speaks_for(utrecht))
     client.force_login(speaks_for(eindhoven))
     assert "De Engelse tekst" in client.get(f"/account/agenda/voorstel/{proposal.pk}/").content.decode()
-    drafting.take_over(proposal, by=speaks_for(eindhoven), words=proposal.words, seen=seen(commitment))
+    drafts.accept_proposal(proposal, by=speaks_for(eindhoven), words=proposal.words, seen=seen(commitment))
     commitment.refresh_from_db()
     assert commitment.description_en == ""
 
@@ -121,8 +121,8 @@ def test_who_speaks_for_two_parties_says_for_which(client, commitment, eindhoven
 
 def test_nobody_rewrites_what_was_said(commitment, draft, eindhoven, utrecht):
     proposal = propose(commitment, speaks_for(utrecht))
-    drafting.comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel?")
-    drafting.take_over(proposal, by=SYSTEM, words=proposal.words, seen=seen(commitment))
+    drafts.submit_comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel?")
+    drafts.accept_proposal(proposal, by=SYSTEM, words=proposal.words, seen=seen(commitment))
     for change in (
         lambda: Wording.objects.update(after="Anders."),
         lambda: Wording.objects.update(organisation=eindhoven),
@@ -137,8 +137,8 @@ def test_nobody_rewrites_what_was_said(commitment, draft, eindhoven, utrecht):
 
 def test_it_is_read_by_the_parties_after_the_edition_was_fixed(client, commitment, draft, eindhoven, utrecht):
     proposal = propose(commitment, speaks_for(utrecht))
-    drafting.comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel dan?")
-    drafting.take_over(proposal, by=SYSTEM, words=proposal.words, seen=seen(commitment))
+    drafts.submit_comment(draft, commitment, by=speaks_for(utrecht), text="Hoeveel dan?")
+    drafts.accept_proposal(proposal, by=SYSTEM, words=proposal.words, seen=seen(commitment))
     adopt(draft)
     client.force_login(speaks_for(eindhoven))
     assert "ligt vast; lees wie wat schreef" in client.get("/account/").content.decode()
@@ -150,7 +150,7 @@ def test_it_is_read_by_the_parties_after_the_edition_was_fixed(client, commitmen
 
 
 def test_who_typed_while_the_edition_was_fixed_loses_no_words(client, commitment, draft, utrecht):
-    editions.take(draft, Step.SUBMIT, by=SYSTEM)
+    editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
     client.force_login(speaks_for(utrecht))
     sent = client.post(ACTION, {"wat": "voorstel", "field": "description", "words": "Mijn lange tekst."})
     assert sent.status_code == 422
@@ -161,7 +161,7 @@ def test_who_typed_while_the_edition_was_fixed_loses_no_words(client, commitment
 
 def test_a_paragraph_can_be_picked_to_comment_on(client, commitment, utrecht):
     commitment.description = "Eerste alinea.\n\nTweede <b>alinea</b>."
-    keep(commitment, by=SYSTEM)
+    save_record(commitment, by=SYSTEM)
     client.force_login(speaks_for(utrecht))
     page = client.get(ACTION).content.decode()
     assert "?alinea=description-2#opmerking" in page
@@ -173,11 +173,11 @@ def test_a_paragraph_can_be_picked_to_comment_on(client, commitment, utrecht):
 def test_a_code_that_readers_know_stays(draft, editor):
     action = Action.objects.get(code="SM-1")
     action.code = "SM-7"
-    keep(action, by=editor)
-    editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
+    save_record(action, by=editor)
+    editions.take_step(draft, Step.CONSULT, by=SYSTEM, until=today())
     action.code = "SM-8"
     with pytest.raises(Refused, match="Lezers kennen deze code al") as refused:
-        keep(action, by=editor)
+        save_record(action, by=editor)
     assert refused.value.field == "code"
     with pytest.raises(IntegrityError, match="action_code"), transaction.atomic():
         Action.objects.filter(pk=action.pk).update(code="SM-8")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.audit.rules.chain import FIRST, Link, chain_hash, first_break, plain_value
+from stedennet.audit.rules.chain import FIRST_HASH, Link, compute_chain_hash, find_first_break, normalise_value
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -14,27 +14,27 @@ VALUES = st.recursive(
 
 
 def chain_of(*all_said):
-    links, previous = [], FIRST
+    links, previous = [], FIRST_HASH
     for number, said in enumerate(all_said, 1):
-        links.append(Link(number, said, previous, chain_hash(previous, number, said)))
+        links.append(Link(number, said, previous, compute_chain_hash(previous, number, said)))
         previous = links[-1].hash
     return links
 
 
-SAID = st.lists(st.dictionaries(st.text(max_size=5), VALUES.map(plain_value), max_size=3), min_size=3, max_size=6)
+SAID = st.lists(st.dictionaries(st.text(max_size=5), VALUES.map(normalise_value), max_size=3), min_size=3, max_size=6)
 
 
 @given(SAID, st.data())
 def test_whatever_is_changed_removed_or_swapped_is_found(all_said, data):
     links = chain_of(*all_said)
-    assert first_break(links) is None
+    assert find_first_break(links) is None
     at = data.draw(st.integers(0, len(links) - 2))
     changed = [*links[:at], replace(links[at], said={**links[at].said, "new": 1, "at": "x"}), *links[at + 1 :]]
-    assert first_break(changed).number == links[at].number
+    assert find_first_break(changed).number == links[at].number
     removed = links[:at] + links[at + 1 :]
-    assert first_break(removed).number == links[at].number
+    assert find_first_break(removed).number == links[at].number
     swapped = [*links[:at], links[at + 1], links[at], *links[at + 2 :]]
-    assert first_break(swapped).number == links[at].number
+    assert find_first_break(swapped).number == links[at].number
 
 
 @given(SAID, st.data())
@@ -43,24 +43,27 @@ def test_an_event_rewritten_with_a_fitting_hash_breaks_the_next(all_said, data):
     at = data.draw(st.integers(0, len(links) - 2))
     said = {"forged": True}
     forged = Link(
-        links[at].number, said, links[at].previous_hash, chain_hash(links[at].previous_hash, links[at].number, said)
+        links[at].number,
+        said,
+        links[at].previous_hash,
+        compute_chain_hash(links[at].previous_hash, links[at].number, said),
     )
-    assert first_break([*links[:at], forged, *links[at + 1 :]]).number == links[at + 1].number
+    assert find_first_break([*links[:at], forged, *links[at + 1 :]]).number == links[at + 1].number
 
 
 @given(SAID)
 def test_what_was_pruned_is_no_break_when_the_anchor_fits(all_said):
     links = chain_of(*all_said)
-    assert first_break(links[1:], after=1, after_hash=links[0].hash) is None
-    assert first_break(links[1:], after=1, after_hash=FIRST).number == 2
-    assert first_break(links[2:], after=1, after_hash=links[0].hash).number == 2
+    assert find_first_break(links[1:], after=1, after_hash=links[0].hash) is None
+    assert find_first_break(links[1:], after=1, after_hash=FIRST_HASH).number == 2
+    assert find_first_break(links[2:], after=1, after_hash=links[0].hash).number == 2
 
 
 @given(VALUES)
 def test_plain_values_can_be_written_down(value):
-    chain_hash(FIRST, 1, {"value": plain_value(value)})
+    compute_chain_hash(FIRST_HASH, 1, {"value": normalise_value(value)})
 
 
 def test_the_same_event_after_another_one_has_another_hash():
-    assert chain_hash(FIRST, 1, {"kind": "x"}) != chain_hash("1" * 64, 1, {"kind": "x"})
-    assert chain_hash(FIRST, 1, {"kind": "x"}) != chain_hash(FIRST, 2, {"kind": "x"})
+    assert compute_chain_hash(FIRST_HASH, 1, {"kind": "x"}) != compute_chain_hash("1" * 64, 1, {"kind": "x"})
+    assert compute_chain_hash(FIRST_HASH, 1, {"kind": "x"}) != compute_chain_hash(FIRST_HASH, 2, {"kind": "x"})

@@ -11,12 +11,12 @@ from django.test import RequestFactory
 from typer.testing import CliRunner
 
 from stedennet.accounts.models import User
-from stedennet.audit.flows.checks import check_security_log
+from stedennet.audit.flows.chain import check_security_log
 from stedennet.audit.flows.events import prune_security_log, record_security_event
 from stedennet.audit.kinds import EventKind, label_of
 from stedennet.audit.log_cli import log_app
 from stedennet.audit.models import PruneAnchor, SecurityEvent
-from stedennet.changes.flows import record as announce
+from stedennet.changes.flows import announce_change as announce
 from stedennet.changes.models import Cursor
 from stedennet.core import clock
 from stedennet.core.access import SYSTEM

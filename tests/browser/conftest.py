@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import prepared
-from tests.demo.running import Demo
+from tests.demo.demo_process import Demo
 
 from .browser import launch
 

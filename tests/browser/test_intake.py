@@ -83,9 +83,9 @@ def test_from_the_mail_to_the_moderator(visit, site):
 
 
 def test_enter_in_a_tick_box_places_nothing(visit, site, notes):
-    from stedennet.intake.flows import confirm
+    from stedennet.intake.flows import confirm_submission
 
-    confirm(token_in_mail())
+    confirm_submission(token_in_mail())
     make_moderator(create_person(email=MODERATOR[0], name="Mo", password=MODERATOR[1], by=SYSTEM), by=SYSTEM)
     page = visit("/beheer/inzendingen/")
     page.get_by_label("E-mail").fill(MODERATOR[0])

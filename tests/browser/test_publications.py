@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
-from stedennet.site.limits import MOST_WITHOUT_PROOF
+from stedennet.site.public_forms.limits import MOST_WITHOUT_PROOF
 
 from .test_accessibility import assert_sound
 

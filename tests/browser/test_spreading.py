@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 from playwright.sync_api import expect
 
-from tests.demo.running import wait_until
+from tests.demo.demo_process import wait_until
 
 from .test_accessibility import assert_sound
 from .test_initiatives import newest_link

@@ -5,15 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from stedennet.calls.flows import judging, placing, talking
-from stedennet.calls.flows.placing import Asking
-from stedennet.calls.flows.talking import Answer
+from stedennet.calls.flows import conversations, reviews, submissions
+from stedennet.calls.flows.conversations import InterestData
+from stedennet.calls.flows.submissions import CallData
 from stedennet.calls.models import Call, Interest
-from stedennet.calls.rules.quality import QUESTIONS
+from stedennet.calls.rules.reviews import QUESTIONS
 from stedennet.calls.rules.states import Step
 from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.clock import today
-from stedennet.intake.flows import confirm
+from stedennet.intake.flows import confirm_submission
 from stedennet.outbox.models import OutgoingMail
 from tests.initiatives.conftest import clock, editor, eindhoven, link_in, mobility, utrecht
 
@@ -31,7 +31,7 @@ def sender(interest) -> LinkHolder:
     return LinkHolder(Interest, interest.pk)
 
 
-def asking(**more) -> Asking:
+def asking(**more) -> CallData:
     """What somebody types."""
     fields = {
         "kind": "looking",
@@ -46,31 +46,31 @@ def asking(**more) -> Asking:
         "wanted": ["company"],
         "gives": ["money"],
     }
-    return Asking(**{**fields, **more})
+    return CallData(**{**fields, **more})
 
 
 def confirm_for(address: str) -> None:
     """Press the link in the newest mail that asks this address to confirm."""
     mail = OutgoingMail.objects.filter(to=address, text__contains="/bevestigen/").latest("id")
-    confirm(link_in(mail, "bevestigen"))
+    confirm_submission(link_in(mail, "bevestigen"))
 
 
 def placed(**more) -> Call:
     """Somebody placed a call and confirmed."""
     one = asking(**more)
-    placing.place(one, language="nl", once=str(uuid4()), page="/oproepen/")
+    submissions.submit_call(one, language="nl", once=str(uuid4()), page="/oproepen/")
     confirm_for(one.email)
     return Call.objects.latest("id")
 
 
 def answered(call: Call, email: str = "sam@example.org") -> Interest:
     """Somebody answered it and confirmed."""
-    given = Answer("Wij bouwen haar samen.", "Wie betaalt?", "Kaartenmaker", "Sam", email)
-    talking.answer(call, given, language="nl", once=str(uuid4()), page=f"/oproepen/{call.slug}/")
+    given = InterestData("Wij bouwen haar samen.", "Wie betaalt?", "Kaartenmaker", "Sam", email)
+    conversations.submit_interest(call, given, language="nl", once=str(uuid4()), page=f"/oproepen/{call.slug}/")
     confirm_for(email)
     return Interest.objects.latest("id")
 
 
 @pytest.fixture
 def call(mobility, eindhoven):
-    return judging.take(placed(), Step.PUBLISH, by=SYSTEM, scores=GOOD)
+    return reviews.take_call_step(placed(), Step.PUBLISH, by=SYSTEM, scores=GOOD)

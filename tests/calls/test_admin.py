@@ -7,12 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from stedennet.calls.models import Call
-from stedennet.calls.rules.quality import LEVELS, QUESTIONS
+from stedennet.calls.rules.reviews import LEVELS, QUESTIONS
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed
 from stedennet.intake import reasons
 from stedennet.intake.models import StandardReason
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Organisation
 from tests.initiatives.conftest import make_initiative
 
@@ -31,7 +31,7 @@ def desk(client, editor, settings):
 
 @pytest.fixture
 def page(mobility, eindhoven):
-    keep(Organisation(name="Noord-Brabant", slug="noord-brabant", kind="province"), by=SYSTEM)
+    save_record(Organisation(name="Noord-Brabant", slug="noord-brabant", kind="province"), by=SYSTEM)
     lamp = make_initiative("Lantaarns", theme=mobility)
     one = placed(
         wanted=["company", "knowledge"], gives=["money", "data"], gives_in_words="Een jaar lang 5.000 euro",
@@ -43,7 +43,7 @@ def page(mobility, eindhoven):
 @pytest.fixture
 def reason():
     words = {"words": "Dit lijkt op een advertentie.", "words_en": "This looks like an advert."}
-    return reasons.keep_reason(StandardReason(label="Advertentie", **words), by=SYSTEM)
+    return reasons.save_reason(StandardReason(label="Advertentie", **words), by=SYSTEM)
 
 
 def html(answer):
@@ -131,7 +131,7 @@ def test_editors_write_the_reasons_themselves(desk, page):
 
 def test_somebody_without_a_role_changes_no_reason(reason):
     with pytest.raises(NotAllowed):
-        reasons.keep_reason(StandardReason(label="X", words="X"), by=AnonymousUser())
+        reasons.save_reason(StandardReason(label="X", words="X"), by=AnonymousUser())
     with pytest.raises(NotAllowed):
         reasons.remove_reason(reason, by=AnonymousUser())
 

@@ -1,6 +1,6 @@
 """What the tests of the log share: a subject, and lines about it."""
 
-from stedennet.changes.flows import record
+from stedennet.changes.flows import announce_change
 from stedennet.changes.models import Change, Cursor
 from tests.core.threads import committing  # noqa: F401
 
@@ -10,7 +10,7 @@ SUBJECT = Cursor(pk=1, name="something")
 
 def write(title: str, verb: str = "published", **more) -> Change:
     """One line with this title."""
-    return record(SUBJECT, verb, title=title, **more)
+    return announce_change(SUBJECT, verb, title=title, **more)
 
 
 def titles() -> list[str]:

@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.core.dates import PlanPrecision, Precision, from_short, in_short, in_words
+from stedennet.core.dates import PlanPrecision, Precision, format_day, format_short_day, parse_short_day
 
 DAY = dt.date(2018, 5, 1)
 
@@ -25,31 +25,31 @@ DAY = dt.date(2018, 5, 1)
 )
 def test_a_day_is_said_as_exactly_as_it_is_known(language, precision, expected):
     with translation.override(language):
-        assert in_words(DAY, precision) == expected
+        assert format_day(DAY, precision) == expected
 
 
 def test_the_precision_may_be_the_text_from_the_database():
-    assert in_words(DAY, "year") == "2018"
+    assert format_day(DAY, "year") == "2018"
 
 
 @pytest.mark.parametrize("precision", Precision.values)
 def test_no_day_is_nothing(precision):
-    assert in_words(None, precision) == ""
+    assert format_day(None, precision) == ""
 
 
 def test_the_year_is_known_without_a_separator_for_thousands(settings):
     settings.USE_THOUSAND_SEPARATOR = True
-    assert in_words(DAY, Precision.YEAR) == "2018"
+    assert format_day(DAY, Precision.YEAR) == "2018"
 
 
 @given(st.dates(), st.sampled_from(list(PlanPrecision)))
 def test_what_is_written_short_is_read_as_the_same_period(day, precision):
-    begin, known = from_short(in_short(day, precision))
+    begin, known = parse_short_day(format_short_day(day, precision))
     assert known == precision
     assert begin <= day
-    assert in_words(begin, known) == in_words(day, precision)
+    assert format_day(begin, known) == format_day(day, precision)
 
 
 def test_nothing_is_written_as_nothing_and_read_as_nothing():
-    assert in_short(None, "day") == ""
-    assert from_short("")[0] is None
+    assert format_short_day(None, "day") == ""
+    assert parse_short_day("")[0] is None

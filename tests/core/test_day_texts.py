@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.core.dates import PlanPrecision
-from stedennet.core.day_texts import day_from_text
+from stedennet.core.day_texts import parse_day_text
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from stedennet.core.day_texts import day_from_text
     ],
 )
 def test_a_day_is_read_in_dutch_and_in_english(text, day, precision):
-    assert day_from_text(text) == (dt.date(*day), precision)
+    assert parse_day_text(text) == (dt.date(*day), precision)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_a_day_is_read_in_dutch_and_in_english(text, day, precision):
 )
 def test_what_is_no_day_or_two_days_is_refused(text, says):
     with pytest.raises(ValueError, match=says):
-        day_from_text(text)
+        parse_day_text(text)
 
 
 @given(st.text(max_size=12) | st.from_regex(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", fullmatch=True))
 def test_any_text_is_a_day_or_a_sentence(text):
     with contextlib.suppress(ValueError):
-        day, precision = day_from_text(text)
+        day, precision = parse_day_text(text)
         assert (day is None) == (not text.strip())
         assert precision in PlanPrecision

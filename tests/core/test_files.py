@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from stedennet.core.errors import Refused
-from stedennet.core.files import KINDS, MOST_BYTES, PICTURE_KINDS, checked, kind_of, safe_name
+from stedennet.core.files import KINDS, MOST_BYTES, PICTURE_KINDS, check_file, detect_kind, make_safe_name
 
 
 def picture(kind: str) -> bytes:
@@ -83,16 +83,16 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", GOOD)
 def test_what_is_on_the_list_may_come_along(name):
-    kept = checked(name, GOOD[name])
+    kept = check_file(name, GOOD[name])
     assert kept.data == GOOD[name] or kept.media_type in PICTURE_KINDS.values()
-    assert kind_of(kept.data) == kind_of(GOOD[name])
+    assert detect_kind(kept.data) == detect_kind(GOOD[name])
     assert kept.media_type in KINDS.values()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_not_what_it_says_is_refused_by_name(name):
-    with pytest.raises(Refused, match=safe_name(name).split(".")[0]):
-        checked(name, HOSTILE[name])
+    with pytest.raises(Refused, match=make_safe_name(name).split(".")[0]):
+        check_file(name, HOSTILE[name])
 
 
 @pytest.mark.parametrize(
@@ -110,12 +110,12 @@ def test_what_is_not_what_it_says_is_refused_by_name(name):
     ],
 )
 def test_a_name_cannot_mislead(name, safe):
-    assert safe_name(name) == safe
+    assert make_safe_name(name) == safe
 
 
 @given(st.text(max_size=200))
 def test_a_safe_name_has_one_ending_and_no_folder(name):
-    safe = safe_name(name)
+    safe = make_safe_name(name)
     assert 0 < len(safe) <= 100
     assert safe.count(".") <= 1
     assert not set(safe) & set('/\\"<>;\r\n\0\u202e')
@@ -123,4 +123,4 @@ def test_a_safe_name_has_one_ending_and_no_folder(name):
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]))
 def test_any_bytes_get_an_answer(data, begin):
-    assert kind_of(begin + data) in ("", *KINDS, *PICTURE_KINDS)
+    assert detect_kind(begin + data) in ("", *KINDS, *PICTURE_KINDS)

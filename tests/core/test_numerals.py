@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.core.numerals import number_from_text
-from stedennet.core.sheets import whole_euros
+from stedennet.core.import_plans import parse_whole_euros
+from stedennet.core.numerals import parse_number_text
 
 
 @pytest.mark.parametrize(
@@ -32,19 +32,19 @@ from stedennet.core.sheets import whole_euros
     ],
 )
 def test_a_number_is_read_in_both_notations(text, number):
-    assert number_from_text(text) == Decimal(number)
+    assert parse_number_text(text) == Decimal(number)
 
 
 @pytest.mark.parametrize("text", ["1.234", "1,234", "12.000", "999,999"])
 def test_a_number_with_two_meanings_is_refused_with_both(text):
     with pytest.raises(ValueError, match=r"kan \d+ zijn of \d+,\d+"):
-        number_from_text(text)
+        parse_number_text(text)
 
 
 @pytest.mark.parametrize("text", ["", "veel", "1.23.4", "1,2,3", "1.234,567,8", "12%", "1e5", "٣", "1..2", "9" * 50])
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(ValueError, match="geen getal"):
-        number_from_text(text)
+        parse_number_text(text)
 
 
 def grouped(number, separator):
@@ -54,15 +54,15 @@ def grouped(number, separator):
 @given(st.integers(0, 10**12), st.integers(0, 99), st.sampled_from([(".", ","), (",", ".")]))
 def test_a_full_notation_never_changes_the_amount(number, cents, signs):
     thousands, decimals = signs
-    assert number_from_text(f"{grouped(number, thousands)}{decimals}{cents:02}") == number + Decimal(cents) / 100
+    assert parse_number_text(f"{grouped(number, thousands)}{decimals}{cents:02}") == number + Decimal(cents) / 100
 
 
 @given(st.integers(0, 10**12), st.sampled_from(".,"))
 def test_a_field_for_whole_euros_takes_thousands(number, separator):
-    assert whole_euros(grouped(number, separator)) == number
+    assert parse_whole_euros(grouped(number, separator)) == number
 
 
 @pytest.mark.parametrize("text", ["1.50", "12,75", "-5", "€ 1.234,56"])
 def test_a_field_for_whole_euros_refuses_cents_and_debts(text):
     with pytest.raises(ValueError, match="hele euro"):
-        whole_euros(text)
+        parse_whole_euros(text)

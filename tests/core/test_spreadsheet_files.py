@@ -8,16 +8,16 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import MAC_EPOCH
 
+from stedennet.core.cell_values import read_count, read_euros, read_goals, read_period, read_plain_text
 from stedennet.core.errors import Refused
-from stedennet.core.values import as_count, as_euros, as_goals, as_period, as_plain_text
-from stedennet.core.workbooks import read, read_table, sheet_names
+from stedennet.core.workbooks import list_sheet_names, read_lines, read_table
 
 READERS = {
-    "naam": as_plain_text,
-    "kosten": as_euros,
-    "klaar": as_period,
-    "sdgs": as_goals,
-    "volgorde": as_count,
+    "naam": read_plain_text,
+    "kosten": read_euros,
+    "klaar": read_period,
+    "sdgs": read_goals,
+    "volgorde": read_count,
 }
 
 
@@ -69,7 +69,7 @@ def words(text):
 
 
 def one_line(data, sheet=""):
-    (line,) = read(data, sheet, READERS)
+    (line,) = read_lines(data, sheet, READERS)
     return line
 
 
@@ -140,7 +140,7 @@ def test_a_share_stays_a_share():
 
 def test_titles_may_stand_above_the_head_and_addresses_are_those_of_the_file():
     data = excel(["Onze plannen"], [], ["bijgewerkt", "gisteren"], ["naam", "kosten"], ["Lamp", 5], ["Fiets", 1.5])
-    lamp, fiets = read(data, "", READERS)
+    lamp, fiets = read_lines(data, "", READERS)
     assert (lamp.number, lamp.cells) == (5, {"naam": "Lamp", "kosten": "5"})
     assert fiets.problems[0].startswith("Cel B6:")
 
@@ -197,7 +197,7 @@ def test_an_opendocument_file_is_read_by_type():
         "sdgs": "7",
         "volgorde": "",
     }
-    assert sheet_names(data) == ["blad"]
+    assert list_sheet_names(data) == ["blad"]
 
 
 def test_a_remark_on_an_opendocument_cell_is_no_part_of_it():
@@ -218,7 +218,7 @@ def test_a_remark_on_an_opendocument_cell_is_no_part_of_it():
 )
 def test_other_kinds_are_refused_with_what_to_do(data, says):
     with pytest.raises(Refused, match=says):
-        read(data, "", READERS)
+        read_lines(data, "", READERS)
 
 
 def test_a_binary_workbook_is_refused_with_what_to_do():
@@ -226,4 +226,4 @@ def test_a_binary_workbook_is_refused_with_what_to_do():
     with zipfile.ZipFile(target, "w") as parts:
         parts.writestr("xl/workbook.bin", b"x")
     with pytest.raises(Refused, match="xlsb"):
-        read(target.getvalue())
+        read_lines(target.getvalue())

@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.core.text import in_language, mask_address, shorten
+from stedennet.core.text import get_localised_text, mask_address, shorten_text
 
 THEME = SimpleNamespace(name="Wonen", name_en="Housing")
 ONLY_DUTCH = SimpleNamespace(name="Wonen", name_en="")
@@ -16,24 +16,24 @@ texts = st.text(alphabet="ab ,.-\n…", max_size=60) | st.text(max_size=60)
 
 @pytest.mark.parametrize(("language", "expected"), [("nl", "Wonen"), ("en", "Housing"), ("en-gb", "Housing")])
 def test_a_text_is_given_in_the_language_asked_for(language, expected):
-    assert in_language(THEME, "name", language) == expected
+    assert get_localised_text(THEME, "name", language) == expected
 
 
 def test_without_asking_the_active_language_counts():
     with translation.override("en"):
-        assert in_language(THEME, "name") == "Housing"
+        assert get_localised_text(THEME, "name") == "Housing"
     with translation.override("nl"):
-        assert in_language(THEME, "name") == "Wonen"
+        assert get_localised_text(THEME, "name") == "Wonen"
 
 
 def test_with_no_language_at_all_it_is_dutch():
     with translation.override(None):
-        assert in_language(THEME, "name") == "Wonen"
+        assert get_localised_text(THEME, "name") == "Wonen"
 
 
 @pytest.mark.parametrize("record", [ONLY_DUTCH, SimpleNamespace(name="Wonen")])
 def test_what_was_not_translated_stays_dutch(record):
-    assert in_language(record, "name", "en") == "Wonen"
+    assert get_localised_text(record, "name", "en") == "Wonen"
 
 
 @pytest.mark.parametrize(
@@ -49,18 +49,18 @@ def test_what_was_not_translated_stays_dutch(record):
     ],
 )
 def test_a_text_is_cut_at_a_word(text, length, expected):
-    assert shorten(text, length) == expected
+    assert shorten_text(text, length) == expected
 
 
 @given(texts, st.integers(1, 70))
 def test_a_short_text_is_never_longer_than_asked(text, length):
-    assert len(shorten(text, length)) <= length
+    assert len(shorten_text(text, length)) <= length
 
 
 @given(texts, st.integers(1, 70))
 def test_only_a_text_that_was_cut_gets_an_ellipsis(text, length):
     whole = " ".join(text.split())
-    short = shorten(text, length)
+    short = shorten_text(text, length)
     if len(whole) <= length:
         assert short == whole
     else:
@@ -71,7 +71,7 @@ def test_only_a_text_that_was_cut_gets_an_ellipsis(text, length):
 @given(texts, st.integers(2, 70))
 def test_what_is_left_ends_where_a_word_ends(text, length):
     whole = " ".join(text.split())
-    short = shorten(text, length)
+    short = shorten_text(text, length)
     if short != whole and " " in whole[: length - 1]:
         assert whole[len(short) - 1] in " ,.;:-"
 

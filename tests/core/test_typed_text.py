@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stedennet.core.typed_text import clean_line, clean_text, cleaned
+from stedennet.core.typed_text import clean_line, clean_text, clean_texts_in
 
 UNSEEN = (
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
@@ -61,7 +61,7 @@ def test_the_flag_of_england_becomes_a_flag():
 
 
 def test_lists_and_mappings_are_cleaned_inside():
-    assert cleaned({"a": ["x\u202e", {"b": "y\ufeff"}], "c": 1, "d": None}) == {
+    assert clean_texts_in({"a": ["x\u202e", {"b": "y\ufeff"}], "c": 1, "d": None}) == {
         "a": ["x", {"b": "y"}],
         "c": 1,
         "d": None,

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 
 from stedennet.core.clock import now
-from stedennet.events.flows import ground, registering
+from stedennet.events.flows import index_page, registrations
 from stedennet.events.models import EventPage, Registration
-from stedennet.intake.flows import confirm
+from stedennet.intake.flows import confirm_submission
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.core.clock import set_by_hand
@@ -30,7 +30,7 @@ def make_event(slug: str = "webinar", **more) -> EventPage:
         **more,
     }
     event = EventPage(slug=slug, **fields)
-    ground.lay().add_child(instance=event)
+    index_page.ensure_index_page().add_child(instance=event)
     event.save_revision().publish()
     event.refresh_from_db()
     return event
@@ -43,7 +43,7 @@ def link_in(mail: OutgoingMail) -> str:
 
 def send_in(event: EventPage, email: str, *, once: str = "") -> Submission:
     """Somebody fills in the form and has not opened the mail yet."""
-    return registering.register(
+    return registrations.submit_registration(
         event,
         name=email.split("@")[0],
         email=email,
@@ -62,7 +62,7 @@ def last_mail(email: str) -> OutgoingMail:
 def register(event: EventPage, email: str) -> Registration:
     """Somebody fills in the form and opens the link."""
     send_in(event, email)
-    confirm(link_in(last_mail(email)))
+    confirm_submission(link_in(last_mail(email)))
     return event.registrations.filter(email=email).latest("id")
 
 

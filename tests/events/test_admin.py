@@ -4,7 +4,7 @@ import pytest
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
-from stedennet.events.flows import ground
+from stedennet.events.flows import index_page
 from stedennet.events.models import EventPage
 
 from .conftest import register
@@ -60,7 +60,7 @@ def test_nobody_changes_a_registration_by_hand(as_somebody, event, come):
 
 def test_an_editor_makes_an_event(as_somebody, db):
     client = as_somebody(is_editor=True)
-    url = f"/beheer/pages/add/events/eventpage/{ground.lay().pk}/"
+    url = f"/beheer/pages/add/events/eventpage/{index_page.ensure_index_page().pk}/"
     typed = {
         "title": "Themadag",
         "slug": "themadag",

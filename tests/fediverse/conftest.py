@@ -12,9 +12,9 @@ from django.core.cache import cache
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
-from stedennet.fediverse import fetching, signing
-from stedennet.fediverse.fetching import Answer, Unreachable
-from stedennet.fediverse.flows import delivering, identities, publishing
+from stedennet.fediverse import http_client, signatures
+from stedennet.fediverse.flows import deliveries, identities, posts
+from stedennet.fediverse.http_client import Response, Unreachable
 from stedennet.fediverse.models import Identity, Post
 from stedennet.fediverse.rules.addresses import host_of
 from stedennet.publications.models import ArticlePage
@@ -24,7 +24,7 @@ from tests.publications.conftest import make_article
 
 SITE = "https://stad.example"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
-KEYS = [signing.new_keys() for _ in range(2)]
+KEYS = [signatures.generate_keys() for _ in range(2)]
 """Two pairs for all tests: making one takes longer than most tests."""
 _numbers = count(1)
 
@@ -38,9 +38,9 @@ def clock(monkeypatch):
 def on(settings, monkeypatch, mobility):  # noqa: F811
     """The fediverse is on: the network and one theme have an account."""
     settings.FEDIVERSE, settings.SITE_URL = True, SITE
-    monkeypatch.setattr(identities, "new_keys", lambda: KEYS[0])
+    monkeypatch.setattr(identities, "generate_keys", lambda: KEYS[0])
     cache.clear()
-    identities.keep()
+    identities.create_missing_identities()
     return Identity.objects.network()
 
 
@@ -57,7 +57,7 @@ def article(on, mobility) -> ArticlePage:  # noqa: F811
 @pytest.fixture
 def post(article) -> Post:
     """The article as others know it."""
-    publishing.keep_up()
+    posts.follow_log()
     return Post.objects.get(subject_type="publications.articlepage")
 
 
@@ -77,16 +77,16 @@ class Internet:
 
     def __init__(self, monkeypatch):
         self.documents, self.status, self.asked, self.sent = {}, {}, [], []
-        monkeypatch.setattr(fetching, "send", self.send)
+        monkeypatch.setattr(http_client, "send_request", self.send)
 
     def send(self, method, url, *, headers, body=b"", within=0.0):
         if method == "POST":
             return self._take(url, headers, body)
         self.asked.append(url)
         if url not in self.documents:
-            return Answer(404, {}, b"")
+            return Response(404, {}, b"")
         kind = {"content-type": "application/activity+json; charset=utf-8"}
-        return Answer(200, kind, json.dumps(self.documents[url]).encode())
+        return Response(200, kind, json.dumps(self.documents[url]).encode())
 
     def _take(self, url, headers, body):
         self.sent.append((url, dict(headers), json.loads(body)))
@@ -94,7 +94,7 @@ class Internet:
         status = status(headers) if callable(status) else status
         if status == 0:
             raise Unreachable("no answer")
-        return Answer(status, {}, b"")
+        return Response(status, {}, b"")
 
     def received(self, inbox, kind):
         """The activities of this type that an inbox got."""
@@ -171,5 +171,5 @@ def follow(client, person, name="netwerk"):
 
 def deliver() -> int:
     """What the worker does: read the log, send what is due."""
-    publishing.keep_up()
-    return delivering.deliver_due()
+    posts.follow_log()
+    return deliveries.send_due_deliveries()

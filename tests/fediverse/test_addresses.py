@@ -7,9 +7,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from stedennet.fediverse import fetching
-from stedennet.fediverse.fetching import Answer, Unreachable
-from stedennet.fediverse.rules.addresses import Forbidden, check, host_of, is_allowed, is_host, same_host
+from stedennet.fediverse import http_client
+from stedennet.fediverse.http_client import Response, Unreachable
+from stedennet.fediverse.rules.addresses import (
+    ForbiddenAddress,
+    check_url,
+    host_of,
+    is_allowed_ip,
+    is_host,
+    is_same_host,
+)
 
 INSIDE = [
     "0.0.0.1", "10.0.0.1", "100.64.0.1", "127.0.0.1", "127.1.2.3", "169.254.169.254", "172.16.0.1", "172.31.255.255",
@@ -24,19 +31,19 @@ OUTSIDE = ["1.1.1.1", "145.97.39.155", "2001:610:1:80aa::1", "::ffff:1.1.1.1", "
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_an_address_inside_is_not_talked_to(address):
-    assert not is_allowed(address, "public")
+    assert not is_allowed_ip(address, "public")
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
 def test_a_public_address_is(address):
-    assert is_allowed(address, "public")
-    assert not is_allowed(address, "loopback")
+    assert is_allowed_ip(address, "public")
+    assert not is_allowed_ip(address, "loopback")
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
 def test_the_demo_talks_with_this_machine_only(address):
-    assert is_allowed(address, "loopback")
-    assert not is_allowed("192.168.1.1", "loopback")
+    assert is_allowed_ip(address, "loopback")
+    assert not is_allowed_ip("192.168.1.1", "loopback")
 
 
 @pytest.mark.parametrize(
@@ -53,19 +60,19 @@ def test_the_demo_talks_with_this_machine_only(address):
     ],
 )  # fmt: skip
 def test_an_odd_address_is_refused_before_anything_is_asked(url):
-    with pytest.raises(Forbidden):
-        check(url, "public")
+    with pytest.raises(ForbiddenAddress):
+        check_url(url, "public")
 
 
 def test_a_plain_address_comes_apart():
-    target = check("https://Elders.example/users/ada?x=1#main-key", "public")
+    target = check_url("https://Elders.example/users/ada?x=1#main-key", "public")
     assert (target.host, target.port, target.path, target.netloc) == (
         "elders.example",
         443,
         "/users/ada?x=1",
         "elders.example",
     )
-    assert check("http://localhost:8123/x", "loopback").netloc == "localhost:8123"
+    assert check_url("http://localhost:8123/x", "loopback").netloc == "localhost:8123"
 
 
 @pytest.mark.parametrize("name", ["a.b", "social.example.org", "xn--bcher-kva.example", "a_b.example"])
@@ -81,11 +88,11 @@ def test_what_is_no_name_of_a_server(name):
 
 
 def test_addresses_are_of_one_server_or_not():
-    assert same_host("https://a.example/1", "https://A.example:443/2")
-    assert not same_host("https://a.example/1", "https://a.example:8443/2")
-    assert not same_host("https://a.example/1", "https://a.example.evil/2")
-    assert not same_host("https://a.example/1", None)
-    assert not same_host("nonsense", "nonsense")
+    assert is_same_host("https://a.example/1", "https://A.example:443/2")
+    assert not is_same_host("https://a.example/1", "https://a.example:8443/2")
+    assert not is_same_host("https://a.example/1", "https://a.example.evil/2")
+    assert not is_same_host("https://a.example/1", None)
+    assert not is_same_host("nonsense", "nonsense")
     assert host_of("https://u@a.example/") == host_of("mailto:x") == host_of("https://a.example/é") == ""
 
 
@@ -112,14 +119,14 @@ def connected(monkeypatch):
 def test_a_name_that_resolves_to_the_inside_gets_no_connection(monkeypatch, connected, addresses):
     resolves_to(monkeypatch, *addresses)
     with pytest.raises(Unreachable, match="do not talk to"):
-        fetching.send("GET", "https://elders.example/", headers={})
+        http_client.send_request("GET", "https://elders.example/", headers={})
     assert connected == []
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch, connected):
     resolves_to(monkeypatch, "1.1.1.1")
     with pytest.raises(Unreachable):
-        fetching.send("GET", "https://elders.example/", headers={})
+        http_client.send_request("GET", "https://elders.example/", headers={})
     assert connected == [("1.1.1.1", 443)]
 
 
@@ -130,11 +137,11 @@ def test_a_redirect_to_the_inside_is_not_followed(monkeypatch, to):
 
     def answer(target, *_rest):
         asked.append(target.url)
-        return Answer(302, {"location": to}, b"")
+        return Response(302, {"location": to}, b"")
 
-    monkeypatch.setattr(fetching, "_ask", answer)
+    monkeypatch.setattr(http_client, "_exchange", answer)
     with pytest.raises(Unreachable):
-        fetching.get_json("https://elders.example/users/ada")
+        http_client.get_json("https://elders.example/users/ada")
     assert {url for url in asked if "elders" not in url} == set()
 
 
@@ -174,12 +181,12 @@ def loopback(settings):
 class TestARealServer:
     def test_json_is_read(self):
         with server() as url:
-            assert fetching.get_json(url) == {"id": 1}
+            assert http_client.get_json(url) == {"id": 1}
 
     def test_it_is_out_of_reach_outside_the_demo(self, settings):
         settings.FEDIVERSE_REACH = "public"
         with server() as url, pytest.raises(Unreachable):
-            fetching.get_json(url)
+            http_client.get_json(url)
 
     @pytest.mark.parametrize(
         "how",
@@ -198,7 +205,7 @@ class TestARealServer:
     )
     def test_anything_else_is_no_answer(self, how):
         with server(**how) as url, pytest.raises(Unreachable):
-            fetching.get_json(url)
+            http_client.get_json(url)
 
     def test_what_a_server_says_can_be_stored(self):
         with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -211,14 +218,14 @@ class TestARealServer:
 
             threading.Thread(target=answer, daemon=True).start()
             with pytest.raises(Unreachable) as error:
-                fetching.send("GET", f"http://127.0.0.1:{listening.getsockname()[1]}/", headers={})
+                http_client.send_request("GET", f"http://127.0.0.1:{listening.getsockname()[1]}/", headers={})
         assert str(error.value).isprintable()
 
     def test_a_server_that_keeps_silent_is_left_in_time(self):
         hold = threading.Event()
         with server(hold=hold) as url:
             with pytest.raises(Unreachable):
-                fetching.send("GET", url, headers={}, within=0.2)
+                http_client.send_request("GET", url, headers={}, within=0.2)
             hold.set()
 
     def test_a_server_that_drips_is_cut_off_too(self):
@@ -239,6 +246,8 @@ class TestARealServer:
             thread = threading.Thread(target=drip, daemon=True)
             thread.start()
             with pytest.raises(Unreachable):
-                fetching.send("GET", f"http://127.0.0.1:{listening.getsockname()[1]}/", headers={}, within=0.3)
+                http_client.send_request(
+                    "GET", f"http://127.0.0.1:{listening.getsockname()[1]}/", headers={}, within=0.3
+                )
             done.set()
             thread.join()

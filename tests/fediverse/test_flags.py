@@ -2,7 +2,7 @@
 
 import pytest
 
-from stedennet.fediverse.flows.flags import KIND, MOST_A_DAY
+from stedennet.fediverse.flows.flags import KIND, MAX_PER_DAY
 from stedennet.intake import flows as intake
 from stedennet.intake.models import Submission
 from stedennet.reactions.models import Reaction
@@ -21,7 +21,7 @@ def placed(client, ada, post, moderator):
     """A reply from elsewhere that stands on the site."""
     note = ada.note(post.document["id"])
     ada.sends(client, ada.activity("Create", note))
-    intake.accept(Submission.objects.get(kind="fediverse_reply"), by=moderator)
+    intake.accept_submission(Submission.objects.get(kind="fediverse_reply"), by=moderator)
     return note, Reaction.objects.get()
 
 
@@ -32,7 +32,7 @@ def test_a_report_about_a_reply_waits_for_a_moderator_who_takes_it_away(client, 
     assert about.status == "pending"
     assert "Dit is spam." in about.text
     assert "Goed plan." in about.text
-    intake.accept(about, by=moderator)
+    intake.accept_submission(about, by=moderator)
     reaction.refresh_from_db()
     assert (reaction.status, "fediverse" in reaction.removed_reason) == ("removed", True)
 
@@ -46,7 +46,7 @@ def test_a_report_about_a_post_or_an_account_of_ours_waits_too(client, ada, post
     titles = sorted(flags().values_list("subject_title", flat=True))
     assert titles == ["Melding uit de fediverse: @netwerk", "Melding uit de fediverse: Het nieuws"]
     for one in flags():
-        intake.accept(one, by=moderator)
+        intake.accept_submission(one, by=moderator)
 
 
 def test_a_report_about_what_is_not_ours_is_nothing(client, ada):
@@ -59,9 +59,9 @@ def test_the_same_report_twice_is_one_and_a_flood_ends(client, ada):
     for _again in range(2):
         ada.sends(client, asked)
     assert flags().count() == 1
-    for _more in range(MOST_A_DAY + 5):
+    for _more in range(MAX_PER_DAY + 5):
         ada.sends(client, ada.activity("Flag", NETWORK))
-    assert flags().count() == MOST_A_DAY
+    assert flags().count() == MAX_PER_DAY
 
 
 def test_a_moderator_sees_it_on_the_page_of_what_came_in(client, ada, moderator, settings):

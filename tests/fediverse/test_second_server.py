@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.test.testcases import LiveServerThread
 
 from stedennet.core.access import SYSTEM
-from stedennet.fediverse.flows import delivering, identities, publishing
+from stedennet.fediverse.flows import deliveries, identities, posts
 from stedennet.fediverse.models import Delivery, Follower, Host, Peer, Post, Tally
 from stedennet.intake import flows as intake
 from stedennet.intake.models import Submission
@@ -25,7 +25,7 @@ from stedennet.publications.models import ArticlePage
 from stedennet.reactions.models import Reaction
 from stedennet.spreading.models import Dispatch
 from tests.core.threads import committing  # noqa: F401
-from tests.demo.running import free_port, wait_until
+from tests.demo.demo_process import free_port, wait_until
 from tests.network.conftest import mobility  # noqa: F401
 from tests.publications.conftest import make_article
 
@@ -111,7 +111,7 @@ def site(committing, settings, mobility: Theme):  # noqa: F811
     url = f"http://localhost:{serving.port}"
     settings.FEDIVERSE, settings.FEDIVERSE_REACH, settings.SITE_URL = True, "loopback", url
     cache.clear()
-    identities.keep()
+    identities.create_missing_identities()
     yield url
     serving.terminate()
 
@@ -126,8 +126,8 @@ def second(site, tmp_path):
 
 def work() -> None:
     """What the worker does in a round."""
-    publishing.keep_up()
-    delivering.deliver_due()
+    posts.follow_log()
+    deliveries.send_due_deliveries()
 
 
 def publish() -> ArticlePage:
@@ -185,11 +185,11 @@ def test_replying_being_moderated_changing_and_deleting(second, site):
     assert (submission.status, submission.text) == ("pending", "Goed plan!")
     assert submission.name == f"@ada@localhost:{second.port}", "checked with its WebFinger"
     assert b"Goed plan!" not in ask(f"{site}/artikelen/nieuws/")[1]
-    intake.accept(submission, by=SYSTEM)
+    intake.accept_submission(submission, by=SYSTEM)
     assert b"Goed plan!" in ask(f"{site}/artikelen/nieuws/")[1]
     second.does("Update", {**note, "content": "<p>Heel goed plan!</p>"})
     assert Reaction.objects.get().text == "Goed plan!"
-    intake.accept(Submission.objects.get(status="pending"), by=SYSTEM)
+    intake.accept_submission(Submission.objects.get(status="pending"), by=SYSTEM)
     assert b"Heel goed plan!" in ask(f"{site}/artikelen/nieuws/")[1]
     second.does("Delete", {"id": note["id"], "type": "Tombstone"})
     assert b"goed plan!" not in ask(f"{site}/artikelen/nieuws/")[1].lower()
@@ -233,7 +233,7 @@ def test_an_account_that_ends(second, site):
     work()
     second.does("Follow", f"{site}/fediverse/accounts/netwerk")
     second.does("Create", second.note(Post.objects.get(kind="Article").document["id"], "Goed plan!"))
-    intake.accept(Submission.objects.get(), by=SYSTEM)
+    intake.accept_submission(Submission.objects.get(), by=SYSTEM)
     second.tell("verdwijn")
     second.does("Delete", second.actor)
     assert not Follower.objects.exists()

@@ -8,12 +8,12 @@ import pytest
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
-from stedennet.core.records import store
-from stedennet.initiatives.flows import judging, telling
-from stedennet.initiatives.flows.telling import WORKS, Telling
+from stedennet.core.records import store_record
+from stedennet.initiatives.flows import reviews, submissions
+from stedennet.initiatives.flows.submissions import WORKS, InitiativeData
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.states import Step
-from stedennet.intake.flows import confirm
+from stedennet.intake.flows import confirm_submission
 from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import speaks_for
 from tests.core.clock import set_by_hand
@@ -35,19 +35,19 @@ def editor(db):
 
 def make_initiative(title="Slimme lantaarnpalen", *, publish=True, theme=None, **more) -> Initiative:
     """An initiative that an editor published."""
-    fields = {"summary": "Palen die meten.", "state_at": now(), "slug": telling.free_slug(title), **more}
-    one = store(Initiative(title=title, **fields))
+    fields = {"summary": "Palen die meten.", "state_at": now(), "slug": submissions.find_free_slug(title), **more}
+    one = store_record(Initiative(title=title, **fields))
     if theme is not None:
         one.themes.add(theme)
         if publish:
-            one = judging.take(one, Step.PUBLISH, by=SYSTEM)
+            one = reviews.take_initiative_step(one, Step.PUBLISH, by=SYSTEM)
     return one
 
 
 def told(title="Deelfietsen in de wijk", *, part=WORKS, city="Eindhoven", theme="smart-mobility"):
     """Somebody told of it; the submission waits for its confirmation."""
-    telling.tell(
-        Telling(title, city, theme, "Wij delen fietsen.", "jo@example.org", part),
+    submissions.submit_initiative(
+        InitiativeData(title, city, theme, "Wij delen fietsen.", "jo@example.org", part),
         language="nl",
         once=str(uuid4()),
         page="/initiatieven/",
@@ -62,5 +62,5 @@ def link_in(mail, part):
 
 def confirmed(**more) -> Initiative:
     """Somebody told of it and confirmed."""
-    confirm(link_in(told(**more), "bevestigen"))
+    confirm_submission(link_in(told(**more), "bevestigen"))
     return Initiative.objects.latest("id")

@@ -7,14 +7,14 @@ from benchmarks import look_alikes as measure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.initiatives.querysets import names
+from stedennet.initiatives.querysets import look_alikes
 from stedennet.initiatives.rules import lines
-from stedennet.initiatives.rules.look_alikes import Index, words_of
+from stedennet.initiatives.rules.look_alikes import NameIndex, extract_words
 
 from .conftest import make_initiative
 
 NAMES = measure.read(measure.DEMO, "name")
-INDEX = Index(enumerate(NAMES), leave_out=measure.read(measure.DEMO.parent / "municipalities.csv", "name"))
+INDEX = NameIndex(enumerate(NAMES), leave_out=measure.read(measure.DEMO.parent / "municipalities.csv", "name"))
 
 
 @pytest.mark.parametrize("way", measure.WAYS)
@@ -44,16 +44,16 @@ def test_any_text_is_answered_with_at_most_three(text):
 
 
 def test_a_new_name_is_known_at_once(mobility):
-    assert not names.like("Slimme lantaarnpalen")
+    assert not look_alikes.find_look_alikes("Slimme lantaarnpalen")
     one = make_initiative("Slimme lantaarnpalen", theme=mobility)
-    assert [found.key for found in names.like("lantarenpalen, slimme")] == [one.pk]
-    assert not names.like("Slimme lantaarnpalen", without=one.pk)
-    assert [found.key for found in names.like("SLIMME LANTAARNPALEN UTRECHT")] == [one.pk]
+    assert [found.key for found in look_alikes.find_look_alikes("lantarenpalen, slimme")] == [one.pk]
+    assert not look_alikes.find_look_alikes("Slimme lantaarnpalen", without=one.pk)
+    assert [found.key for found in look_alikes.find_look_alikes("SLIMME LANTAARNPALEN UTRECHT")] == [one.pk]
 
 
 def test_small_words_and_accents_do_not_count():
-    assert words_of("Het Ünieke Proefproject van de Stad") == ["unieke", "proefproject"]
-    assert words_of("de van") == ["de", "van"]
+    assert extract_words("Het Ünieke Proefproject van de Stad") == ["unieke", "proefproject"]
+    assert extract_words("de van") == ["de", "van"]
 
 
 PART = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=";"), max_size=30).map(
@@ -63,7 +63,7 @@ PART = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters
 
 @given(st.lists(st.tuples(PART.filter(bool), PART, PART), max_size=6))
 def test_lists_as_lines_are_read_as_they_were_written(rows):
-    found = lines.read(lines.write(rows), most_parts=3)
+    found = lines.parse_lines(lines.format_lines(rows), most_parts=3)
     assert [tuple(one.at(place) for place in range(3)) for one in found] == rows
 
 
@@ -72,4 +72,4 @@ def test_lists_as_lines_are_read_as_they_were_written(rows):
 )
 def test_what_is_no_web_address_is_refused(text):
     with pytest.raises(ValueError, match="geen webadres"):
-        lines.web_address(text)
+        lines.check_web_address(text)

@@ -11,7 +11,7 @@ from stedennet.accounts.models import User
 from stedennet.changes.models import Cursor
 from stedennet.core.access import SYSTEM
 from stedennet.intake import flows, kinds
-from stedennet.intake.kinds import Kind
+from stedennet.intake.kinds import SubmissionKind
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.core.clock import set_by_hand
@@ -53,10 +53,14 @@ def notes(monkeypatch) -> Notes:
     made = Notes()
     monkeypatch.setattr(kinds, "_kinds", {})
     common = {"accept": made.accept, "must_wait": lambda one: made.waits, "on_withdraw": made.take_back}
-    kinds.register(
-        Kind("note", "Notitie", look_alikes=lambda data: ["Een oude notitie"], labels={"title": "Titel"}, **common)
+    kinds.register_kind(
+        SubmissionKind(
+            "note", "Notitie", look_alikes=lambda data: ["Een oude notitie"], labels={"title": "Titel"}, **common
+        )
     )
-    kinds.register(Kind("silent", "Stil bericht", says_accepted=False, when_accepted="Wij gaven het door.", **common))
+    kinds.register_kind(
+        SubmissionKind("silent", "Stil bericht", says_accepted=False, when_accepted="Wij gaven het door.", **common)
+    )
     return made
 
 
@@ -72,7 +76,7 @@ def send(**more) -> Submission:
         "data": {"title": "Deelauto’s"},
         "page": "/themas/smart-mobility/",
     }
-    return flows.submit(**{**fields, **more})
+    return flows.receive_submission(**{**fields, **more})
 
 
 def mails_to(address: str) -> list[OutgoingMail]:
@@ -90,7 +94,7 @@ def confirmed(**more) -> Submission:
     """A note whose author pressed the button."""
     address = more.get("email", AUTHOR).lower()
     send(**more)
-    return flows.confirm(token_in_mail(address))
+    return flows.confirm_submission(token_in_mail(address))
 
 
 def a_person(email: str = "mo@example.org", name: str = "Mo", **more) -> User:

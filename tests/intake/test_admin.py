@@ -98,7 +98,7 @@ def test_the_list_shows_what_waits_newest_first(door, moderator):
     for number in range(3):
         confirmed(subject_title=f"n{number}")
     send(subject_title="onbevestigd")
-    flows.reject(confirmed(subject_title="afgewezen"), by=moderator, reason="Nee.")
+    flows.reject_submission(confirmed(subject_title="afgewezen"), by=moderator, reason="Nee.")
     assert shown(door) == ["n2", "n1", "n0"]
     assert shown(door, "?stand=unconfirmed") == ["onbevestigd"]
     assert shown(door, "?stand=rejected") == ["afgewezen"]
@@ -167,7 +167,7 @@ def test_the_page_of_one_has_everything_typed(door):
 
 def test_the_page_says_who_decided_when_and_why(door, moderator, clock):
     submission = confirmed()
-    flows.reject(submission, by=moderator, reason="Dit is reclame.")
+    flows.reject_submission(submission, by=moderator, reason="Dit is reclame.")
     page = read(door, page_of(submission))
     assert "Mo, 2 maart 2026, 10:00" in page
     assert "Dit is reclame." in page
@@ -219,7 +219,7 @@ def test_a_reason_that_is_too_long_is_said_and_kept(door):
 @pytest.mark.parametrize("decision", ["accept", "reject"])
 def test_what_a_colleague_judged_is_said(door, decision):
     other = make_moderator(a_person("ma@example.org", "Ma"), by=SYSTEM)
-    submission = flows.accept(confirmed(), by=other)
+    submission = flows.accept_submission(confirmed(), by=other)
     answer = door.post(page_of(submission), {"decision": decision, "reason": "Nee."})
     assert answer.status_code == 422
     assert "Ma heeft dit al beoordeeld: geplaatst." in answer.content.decode()
@@ -262,8 +262,8 @@ def test_many_are_rejected_with_one_reason(door):
 
 def test_one_that_is_refused_does_not_stop_the_others(door, moderator, notes):
     many = [confirmed(name=f"Naam {n}", email=f"{n}@example.org") for n in range(3)]
-    flows.reject(many[1], by=moderator, reason="Nee.")
-    flows.withdraw(many[0])
+    flows.reject_submission(many[1], by=moderator, reason="Nee.")
+    flows.withdraw_submission(many[0])
     answer = door.post(LIST, {"pk": [one.pk for one in many], "decision": "accept"}, follow=True)
     assert "1 inzending geplaatst." in said(answer)
     assert "Naam 1" in said(answer)

@@ -73,7 +73,7 @@ def test_the_same_form_from_two_threads_at_once_is_one_submission_and_one_mail(c
 def test_two_clicks_on_one_link_at_once_confirm_once(committing, settings):
     send()
     token = token_in_mail()
-    together(lambda: flows.confirm(token), lambda: flows.confirm(token))
+    together(lambda: flows.confirm_submission(token), lambda: flows.confirm_submission(token))
     assert len(mails_to(settings.OFFICE_EMAIL)) == 1
 
 
@@ -90,8 +90,8 @@ def test_two_moderators_at_once_give_one_decision(committing, notes):
             return error.message
 
     told = together(
-        lambda: judged(lambda: flows.accept(submission, by=moderator)),
-        lambda: judged(lambda: flows.reject(submission, by=other, reason="Nee.")),
+        lambda: judged(lambda: flows.accept_submission(submission, by=moderator)),
+        lambda: judged(lambda: flows.reject_submission(submission, by=other, reason="Nee.")),
     )
     submission.refresh_from_db()
     assert submission.status in told
@@ -145,7 +145,7 @@ def test_accepting_places_it_and_tells_the_author_in_the_own_language(notes, mod
     submission = confirmed(language="en")
     clock.later(hours=3)
     notes.moves_to = "/en/notes/deelauto/"
-    accepted = flows.accept(submission, by=moderator)
+    accepted = flows.accept_submission(submission, by=moderator)
     accepted.refresh_from_db()
     assert (accepted.status, accepted.decided_by, accepted.decided_at) == ("accepted", moderator, clock.moment)
     assert notes.placed == 1
@@ -155,14 +155,14 @@ def test_accepting_places_it_and_tells_the_author_in_the_own_language(notes, mod
 
 
 def test_a_silent_kind_mails_nobody_when_accepted(moderator):
-    flows.accept(confirmed(kind="silent"), by=moderator)
+    flows.accept_submission(confirmed(kind="silent"), by=moderator)
     assert len(mails_to(AUTHOR)) == 1
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_rejection_reaches_the_author_with_its_reason(moderator, notes, language):
     submission = confirmed(language=language)
-    flows.reject(submission, by=moderator, reason="  Dit is <b>reclame</b>. ")
+    flows.reject_submission(submission, by=moderator, reason="  Dit is <b>reclame</b>. ")
     submission.refresh_from_db()
     assert (submission.status, submission.reason, notes.placed) == ("rejected", "Dit is <b>reclame</b>.", 0)
     mail = mails_to(AUTHOR)[-1]
@@ -175,7 +175,7 @@ def test_a_rejection_reaches_the_author_with_its_reason(moderator, notes, langua
 def test_a_rejection_without_a_reason_is_refused(moderator, reason):
     submission = confirmed()
     with pytest.raises(Refused) as refusal:
-        flows.reject(submission, by=moderator, reason=reason)
+        flows.reject_submission(submission, by=moderator, reason=reason)
     assert refusal.value.field == "reason"
     submission.refresh_from_db()
     assert submission.status == "pending"
@@ -183,23 +183,23 @@ def test_a_rejection_without_a_reason_is_refused(moderator, reason):
 
 def test_who_comes_second_hears_who_was_first(moderator, notes):
     submission = confirmed()
-    flows.accept(submission, by=moderator)
+    flows.accept_submission(submission, by=moderator)
     stale = Submission.objects.get(pk=submission.pk)
     other = make_moderator(a_person("ma@example.org", "Ma"), by=SYSTEM)
     with pytest.raises(Refused, match="Mo heeft dit al beoordeeld: geplaatst"):
-        flows.reject(stale, by=other, reason="Nee.")
+        flows.reject_submission(stale, by=other, reason="Nee.")
     with pytest.raises(Refused, match="Mo heeft dit al beoordeeld"):
-        flows.accept(stale, by=other)
+        flows.accept_submission(stale, by=other)
     assert notes.placed == 1
 
 
 def test_a_decision_stays_when_the_moderator_leaves(moderator):
-    submission = flows.reject(confirmed(), by=moderator, reason="Nee.")
+    submission = flows.reject_submission(confirmed(), by=moderator, reason="Nee.")
     delete_account(moderator, by=moderator)
     submission.refresh_from_db()
     assert (submission.status, submission.decided_by) == ("rejected", None)
     with pytest.raises(Refused, match="afgewezen"):
-        flows.accept(submission, by=SYSTEM)
+        flows.accept_submission(submission, by=SYSTEM)
 
 
 PEOPLE = {
@@ -226,9 +226,9 @@ def test_who_may_not_judge_cannot(who, notes):
     submission = confirmed()
     by, _ = PEOPLE[who]
     with pytest.raises(NotAllowed):
-        flows.accept(submission, by=by)
+        flows.accept_submission(submission, by=by)
     with pytest.raises(NotAllowed):
-        flows.reject(submission, by=by, reason="Nee.")
+        flows.reject_submission(submission, by=by, reason="Nee.")
     submission.refresh_from_db()
     assert (submission.status, notes.placed) == ("pending", 0)
 
@@ -242,12 +242,12 @@ def test_when_placing_fails_nothing_is_half_written(notes, moderator, error):
     before = Submission.objects.values().get()
     notes.error = error
     with pytest.raises(RuntimeError if isinstance(error, RuntimeError) else Refused):
-        flows.accept(submission, by=moderator)
+        flows.accept_submission(submission, by=moderator)
     assert Submission.objects.values().get() == before
     assert notes.placed == 0
     assert len(mails_to(AUTHOR)) == 1
     notes.error = None
-    assert flows.accept(submission, by=moderator).status == "accepted"
+    assert flows.accept_submission(submission, by=moderator).status == "accepted"
 
 
 def test_when_placing_at_once_fails_the_link_still_works(notes):
@@ -255,10 +255,10 @@ def test_when_placing_at_once_fails_the_link_still_works(notes):
     send()
     token = token_in_mail()
     with pytest.raises(Refused, match="Dit bestaat al"):
-        flows.confirm(token)
+        flows.confirm_submission(token)
     assert (Submission.objects.get().status, notes.placed) == ("unconfirmed", 0)
     notes.error = None
-    assert flows.confirm(token).status == "accepted"
+    assert flows.confirm_submission(token).status == "accepted"
 
 
 def test_when_somebody_signed_in_is_refused_nothing_is_stored(notes):
@@ -269,28 +269,28 @@ def test_when_somebody_signed_in_is_refused_nothing_is_stored(notes):
 
 
 def test_withdrawing_takes_back_what_was_placed(notes, moderator):
-    submission = flows.accept(confirmed(), by=moderator)
+    submission = flows.accept_submission(confirmed(), by=moderator)
     assert notes.placed == 1
-    assert flows.withdraw(submission).status == "withdrawn"
+    assert flows.withdraw_submission(submission).status == "withdrawn"
     assert notes.placed == 0
     with pytest.raises(Refused):
-        flows.withdraw(submission)
+        flows.withdraw_submission(submission)
 
 
 def test_what_was_withdrawn_is_not_judged_any_more(moderator):
     submission = confirmed()
-    flows.withdraw(submission)
+    flows.withdraw_submission(submission)
     with pytest.raises(Refused, match="ingetrokken"):
-        flows.accept(submission, by=moderator)
+        flows.accept_submission(submission, by=moderator)
 
 
 def test_a_kind_that_is_gone_is_refused_in_words_and_can_be_rejected(moderator, monkeypatch):
     submission, other = confirmed(), confirmed(email="an@example.org")
     monkeypatch.setattr(kinds, "_kinds", {})
     with pytest.raises(Refused, match="bestaat niet meer"):
-        flows.accept(submission, by=moderator)
-    assert flows.reject(submission, by=moderator, reason="Dit doen wij niet meer.").status == "rejected"
-    assert flows.withdraw(other).status == "withdrawn"
+        flows.accept_submission(submission, by=moderator)
+    assert flows.reject_submission(submission, by=moderator, reason="Dit doen wij niet meer.").status == "rejected"
+    assert flows.withdraw_submission(other).status == "withdrawn"
 
 
 def test_an_unknown_kind_cannot_be_sent_in():
@@ -302,30 +302,30 @@ def test_an_unknown_kind_cannot_be_sent_in():
 def test_only_what_was_never_confirmed_is_forgotten_and_only_after_30_days(clock, moderator):
     for status, do in {
         "pending": lambda one: None,
-        "accepted": lambda one: flows.accept(one, by=moderator),
-        "rejected": lambda one: flows.reject(one, by=moderator, reason="Nee."),
-        "withdrawn": flows.withdraw,
+        "accepted": lambda one: flows.accept_submission(one, by=moderator),
+        "rejected": lambda one: flows.reject_submission(one, by=moderator, reason="Nee."),
+        "withdrawn": flows.withdraw_submission,
     }.items():
         do(confirmed(email=f"{status}@example.org"))
     send()
     clock.later(days=30)
-    assert flows.forget_unconfirmed() == 0
+    assert flows.delete_unconfirmed_submissions() == 0
     clock.later(seconds=1)
-    assert flows.forget_unconfirmed() == 1
-    assert flows.forget_unconfirmed() == 0
+    assert flows.delete_unconfirmed_submissions() == 1
+    assert flows.delete_unconfirmed_submissions() == 0
     assert set(Submission.objects.values_list("status", flat=True)) == {"pending", "accepted", "rejected", "withdrawn"}
 
 
 def test_who_came_to_nothing_is_forgotten_after_half_a_year(clock, moderator):
-    flows.reject(confirmed(email="no@example.org"), by=moderator, reason="Te kort.")
-    flows.withdraw(confirmed(email="back@example.org"))
-    flows.accept(confirmed(email="yes@example.org"), by=moderator)
+    flows.reject_submission(confirmed(email="no@example.org"), by=moderator, reason="Te kort.")
+    flows.withdraw_submission(confirmed(email="back@example.org"))
+    flows.accept_submission(confirmed(email="yes@example.org"), by=moderator)
     waiting = confirmed(email="wait@example.org")
     clock.later(days=180)
-    assert flows.forget_persons() == 0
+    assert flows.anonymise_old_submissions() == 0
     clock.later(seconds=1)
-    assert flows.forget_persons() == 2
-    assert flows.forget_persons() == 0
+    assert flows.anonymise_old_submissions() == 2
+    assert flows.anonymise_old_submissions() == 0
     kept = Submission.objects.exclude(email="")
     assert set(kept.values_list("email", flat=True)) == {"yes@example.org", "wait@example.org"}
     for one in Submission.objects.filter(email=""):
@@ -336,16 +336,16 @@ def test_who_came_to_nothing_is_forgotten_after_half_a_year(clock, moderator):
 def test_who_has_the_link_takes_back_what_waits_but_not_what_was_placed(moderator):
     submission = send()
     token = token_in_mail()
-    flows.confirm(token)
-    assert flows.withdraw_by_link(token).status == "withdrawn"
+    flows.confirm_submission(token)
+    assert flows.withdraw_submission_by_link(token).status == "withdrawn"
     other = send(email="other@example.org")
     token = token_in_mail("other@example.org")
-    flows.confirm(token)
-    flows.accept(other, by=moderator)
+    flows.confirm_submission(token)
+    flows.accept_submission(other, by=moderator)
     with pytest.raises(Refused):
-        flows.withdraw_by_link(token)
+        flows.withdraw_submission_by_link(token)
     with pytest.raises(Refused):
-        flows.withdraw_by_link(token + "x")
+        flows.withdraw_submission_by_link(token + "x")
     assert Submission.objects.get(pk=submission.pk).status == "withdrawn"
 
 
@@ -379,23 +379,25 @@ class Story(RuleBasedStateMachine):
 
     @rule()
     def confirm(self):
-        flows.confirm(self.token)
+        flows.confirm_submission(self.token)
         self.expected = "pending" if self.expected == "unconfirmed" else self.expected
 
     @rule()
     def accept(self):
-        self.attempt(lambda: flows.accept(self.submission, by=self.moderator), when={"pending"}, then="accepted")
+        self.attempt(
+            lambda: flows.accept_submission(self.submission, by=self.moderator), when={"pending"}, then="accepted"
+        )
 
     @rule(reason=st.sampled_from(["Nee.", " "]))
     def reject(self, reason):
         when = {"pending"} if reason.strip() else set()
-        do = lambda: flows.reject(self.submission, by=self.moderator, reason=reason)  # noqa: E731
+        do = lambda: flows.reject_submission(self.submission, by=self.moderator, reason=reason)  # noqa: E731
         self.attempt(do, when=when, then="rejected")
 
     @rule()
     def withdraw(self):
         when = {"unconfirmed", "pending", "accepted"}
-        self.attempt(lambda: flows.withdraw(self.submission), when=when, then="withdrawn")
+        self.attempt(lambda: flows.withdraw_submission(self.submission), when=when, then="withdrawn")
 
     def check_invariants(self, *args, **kwargs):
         super().check_invariants(*args, **kwargs)

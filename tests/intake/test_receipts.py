@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from stedennet.core.errors import Refused
 from stedennet.intake import flows
 from stedennet.intake.models import Relay, Submission
-from stedennet.intake.rules import Earlier, Receipt, Status, receive
+from stedennet.intake.rules import EarlierSubmission, Receipt, Status, classify_receipt
 from tests.core.threads import together
 
 from .conftest import AUTHOR, a_person, mails_to, send, token_in_mail
@@ -25,8 +25,8 @@ def test_other_words_replace_what_was_not_confirmed_under_a_new_link():
     second = send(once="1", text="Fout, verbeterd", name="Jo V.", data={"title": "Nieuw"}, page="/agenda/")
     assert (second.pk, second.receipt) == (first.pk, Receipt.REPLACED)
     with pytest.raises(Refused):
-        flows.confirm(old)
-    confirmed = flows.confirm(token_in_mail())
+        flows.confirm_submission(old)
+    confirmed = flows.confirm_submission(token_in_mail())
     assert (confirmed.text, confirmed.name, confirmed.page) == ("Fout, verbeterd", "Jo V.", "/agenda/")
     assert confirmed.data == {"title": "Nieuw"}
     assert len(mails_to(AUTHOR)) == 2
@@ -46,12 +46,12 @@ def test_the_same_words_again_mail_nothing_and_say_so():
 
 def test_after_confirming_other_words_are_a_submission_beside_it():
     first = send(once="1")
-    flows.confirm(token_in_mail())
+    flows.confirm_submission(token_in_mail())
     second = send(once="1", text="Nog iets")
     assert (second.pk == first.pk, second.receipt) == (False, Receipt.ADDED)
     third = send(once="1", text="Nog iets, verbeterd")
     assert (third.pk, third.receipt) == (second.pk, Receipt.REPLACED)
-    assert flows.confirm(token_in_mail()).text == "Nog iets, verbeterd"
+    assert flows.confirm_submission(token_in_mail()).text == "Nog iets, verbeterd"
     assert send(once="1").pk == first.pk, "the first words are there already"
 
 
@@ -61,16 +61,16 @@ def test_the_same_words_after_the_link_ended_get_a_new_link(clock):
     clock.later(hours=49)
     assert send(once="1").receipt == Receipt.RENEWED
     with pytest.raises(Refused):
-        flows.confirm(old)
-    assert flows.confirm(token_in_mail()).status == Status.PENDING
+        flows.confirm_submission(old)
+    assert flows.confirm_submission(token_in_mail()).status == Status.PENDING
 
 
 def test_what_was_taken_back_or_rejected_can_be_sent_again(moderator):
-    flows.withdraw(send(once="1"))
+    flows.withdraw_submission(send(once="1"))
     assert send(once="1").receipt == Receipt.ADDED
-    flows.reject(flows.confirm(token_in_mail()), by=moderator, reason="Te kort.")
+    flows.reject_submission(flows.confirm_submission(token_in_mail()), by=moderator, reason="Te kort.")
     assert send(once="1").receipt == Receipt.ADDED
-    assert flows.confirm(token_in_mail()).status == Status.PENDING
+    assert flows.confirm_submission(token_in_mail()).status == Status.PENDING
 
 
 def test_who_signs_in_and_sends_it_again_needs_no_link():
@@ -94,8 +94,8 @@ def test_a_form_that_was_opened_before_this_was_known_is_recognised():
 
 def test_when_the_first_words_were_forgotten_the_next_stand_alone():
     first = send(once="1")
-    flows.confirm(token_in_mail())
-    flows.forget(Submission.objects.filter(pk=first.pk))
+    flows.confirm_submission(token_in_mail())
+    flows.anonymise_submissions(Submission.objects.filter(pk=first.pk))
     assert send(once="1").receipt == Receipt.ADDED
     Submission.objects.all().delete()
     assert send(once="1").receipt == Receipt.NEW
@@ -106,14 +106,14 @@ def test_other_words_from_two_threads_at_once_are_one_submission_with_one_link(c
     send(once="1")
     together(lambda: send(once="1", text="Dit"), lambda: send(once="1", text="Of dat"))
     (submission,) = Submission.objects.all()
-    assert flows.confirm(token_in_mail()).text == submission.text
+    assert flows.confirm_submission(token_in_mail()).text == submission.text
     assert len(mails_to(AUTHOR)) == 3
 
 
 @pytest.mark.database
 def test_other_words_at_once_after_confirming_are_one_submission_beside_it(committing):
     send(once="1")
-    flows.confirm(token_in_mail())
+    flows.confirm_submission(token_in_mail())
     together(lambda: send(once="1", text="Dit"), lambda: send(once="1", text="Of dat"))
     assert Submission.objects.count() == 2
     together(lambda: send(once="1", text="Gelijk"), lambda: send(once="1", text="Gelijk"))
@@ -127,7 +127,7 @@ def test_confirming_and_correcting_at_once_confirm_nothing_unseen(committing):
 
     def confirm():
         try:
-            return flows.confirm(token).text
+            return flows.confirm_submission(token).text
         except Refused:
             return None
 
@@ -138,7 +138,7 @@ def test_confirming_and_correcting_at_once_confirm_nothing_unseen(committing):
 
 
 def relay(words="Mag ik meedoen?", once="1", email=AUTHOR):
-    return flows.note_relay("question", once=once, email=email, content=["7", words])
+    return flows.record_relay("question", once=once, email=email, content=["7", words])
 
 
 def test_a_message_that_is_passed_on_goes_once_and_a_corrected_one_goes_as_well():
@@ -153,9 +153,9 @@ def test_of_a_message_that_is_passed_on_only_hashes_stay_and_not_for_long(clock)
     row = Relay.objects.get()
     assert not any(words in f"{vars(row)}" for words in ("geheim", AUTHOR))
     clock.later(days=30)
-    assert flows.forget_relays() == 0
+    assert flows.delete_old_relays() == 0
     clock.later(seconds=1)
-    assert flows.forget_relays() == 1
+    assert flows.delete_old_relays() == 1
 
 
 @pytest.mark.database
@@ -164,12 +164,12 @@ def test_a_message_from_two_threads_at_once_goes_once(committing):
 
 
 STATUSES = st.sampled_from(list(Status))
-EARLIER = st.builds(Earlier, STATUSES, is_same=st.booleans(), can_wait=st.booleans())
+EARLIER = st.builds(EarlierSubmission, STATUSES, is_same=st.booleans(), can_wait=st.booleans())
 
 
 @given(st.lists(EARLIER, max_size=4))
 def test_nothing_new_is_ever_swallowed(earlier):
-    receipt, index = receive(earlier)
+    receipt, index = classify_receipt(earlier)
     if receipt is Receipt.SAME:
         assert earlier[index].is_same
     if receipt is Receipt.REPLACED:
@@ -214,9 +214,9 @@ class Story(RuleBasedStateMachine):
         newest = [link for link in self.links if link[1] is row][-1][0]
         if token != newest:
             with pytest.raises(Refused):
-                flows.confirm(token)
+                flows.confirm_submission(token)
             return
-        assert flows.confirm(token).text == words
+        assert flows.confirm_submission(token).text == words
         row["status"] = "pending" if row["status"] == "unconfirmed" else row["status"]
 
     @rule(to=st.sampled_from(["accept", "reject"]))
@@ -226,15 +226,15 @@ class Story(RuleBasedStateMachine):
             return
         submission = Submission.objects.get(pk=row["pk"])
         if to == "accept":
-            flows.accept(submission, by=self.moderator)
+            flows.accept_submission(submission, by=self.moderator)
         else:
-            flows.reject(submission, by=self.moderator, reason="Nee.")
+            flows.reject_submission(submission, by=self.moderator, reason="Nee.")
         row["status"] = f"{to}ed"
 
     @rule()
     def withdraw(self):
         if self.rows and self.rows[-1]["status"] != "withdrawn" and self.rows[-1]["status"] != "rejected":
-            flows.withdraw(Submission.objects.get(pk=self.rows[-1]["pk"]))
+            flows.withdraw_submission(Submission.objects.get(pk=self.rows[-1]["pk"]))
             self.rows[-1]["status"] = "withdrawn"
 
     def check_invariants(self, *args, **kwargs):
@@ -254,6 +254,6 @@ def test_a_replaced_message_is_forgotten_30_days_after_its_last_words(clock):
     clock.later(days=20)
     send(once="1", text="Anders")
     clock.later(days=20)
-    assert flows.forget_unconfirmed() == 0
+    assert flows.delete_unconfirmed_submissions() == 0
     clock.moment += dt.timedelta(days=11)
-    assert flows.forget_unconfirmed() == 1
+    assert flows.delete_unconfirmed_submissions() == 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from stedennet.core.errors import Refused
-from stedennet.intake.rules import STEPS, LinkState, Status, after, link_state, own_path
+from stedennet.intake.rules import STEPS, LinkState, Status, apply_step, clean_own_path, get_link_state
 
 MOMENT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
@@ -40,9 +40,9 @@ class AnySteps(RuleBasedStateMachine):
         allowed = {(old, verb): new for old, verb, new in ALLOWED}.get((self.status, step))
         if allowed is None:
             with pytest.raises(Refused):
-                after(self.status, step)
+                apply_step(self.status, step)
         else:
-            self.status = str(after(self.status, step))
+            self.status = str(apply_step(self.status, step))
             self.past.append(step)
             assert self.status == allowed
 
@@ -68,7 +68,7 @@ def test_a_refusal_names_the_present_status(status, step):
     if (status, step) in STEPS:
         return
     with pytest.raises(Refused, match=str(status.label)):
-        after(status, step)
+        apply_step(status, step)
 
 
 @pytest.mark.parametrize(
@@ -84,14 +84,14 @@ def test_a_refusal_names_the_present_status(status, step):
     ],
 )
 def test_what_a_link_can_still_do(status, ends_in, state):
-    assert link_state(status, MOMENT + ends_in, MOMENT) is state
+    assert get_link_state(status, MOMENT + ends_in, MOMENT) is state
 
 
 @pytest.mark.parametrize("page", ["//evil.example/", "/\\evil.example", "https://evil.example/", "javascript:x", "a/"])
 def test_a_page_elsewhere_is_no_page(page):
-    assert own_path(page) == ""
+    assert clean_own_path(page) == ""
 
 
 @given(st.text())
 def test_a_page_is_kept_whole_or_not_at_all(page):
-    assert own_path(page) in ("", page)
+    assert clean_own_path(page) in ("", page)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stedennet.core.errors import Refused
 from stedennet.intake import flows
 from stedennet.intake.models import Submission
-from stedennet.intake.tokens import hash_of, new_token
+from stedennet.intake.tokens import create_token, hash_token
 from stedennet.outbox.models import OutgoingMail
 
 from .conftest import AUTHOR, mails_to, send, token_in_mail
@@ -21,13 +21,13 @@ AS_PART_OF_ONE_TEST = settings(
 
 
 def test_no_two_tokens_are_the_same():
-    assert len({new_token() for _ in range(1000)}) == 1000
+    assert len({create_token() for _ in range(1000)}) == 1000
 
 
 def test_the_database_has_only_the_hash_and_the_mail_the_token():
     submission = send()
     token = token_in_mail()
-    assert submission.token_hash == hash_of(token)
+    assert submission.token_hash == hash_token(token)
     for row in Submission.objects.values():
         for part in (token, token.partition(":")[0]):
             assert part not in str(row)
@@ -42,9 +42,9 @@ def test_only_the_author_gets_the_token():
 def test_a_link_works_once():
     send()
     token = token_in_mail()
-    first = flows.confirm(token)
+    first = flows.confirm_submission(token)
     mails = OutgoingMail.objects.count()
-    second = flows.confirm(token)
+    second = flows.confirm_submission(token)
     assert (first.pk, first.status, first.confirmed_at) == (second.pk, second.status, second.confirmed_at)
     assert OutgoingMail.objects.count() == mails, "nobody gets a mail again"
 
@@ -52,13 +52,13 @@ def test_a_link_works_once():
 def test_a_used_link_does_not_wake_up_what_was_withdrawn_or_judged(moderator):
     submission = send()
     token = token_in_mail()
-    flows.withdraw(submission)
-    assert flows.confirm(token).status == "withdrawn"
+    flows.withdraw_submission(submission)
+    assert flows.confirm_submission(token).status == "withdrawn"
     other = send(email="ot@example.org")
     token = token_in_mail("ot@example.org")
-    flows.confirm(token)
-    flows.reject(other, by=moderator, reason="Dit is reclame.")
-    assert flows.confirm(token).status == "rejected"
+    flows.confirm_submission(token)
+    flows.reject_submission(other, by=moderator, reason="Dit is reclame.")
+    assert flows.confirm_submission(token).status == "rejected"
 
 
 @pytest.mark.parametrize(("hours", "seconds", "works"), [(47, 3599, True), (48, 0, False), (24 * 365, 0, False)])
@@ -67,16 +67,16 @@ def test_a_link_works_for_48_hours(clock, hours, seconds, works):
     token = token_in_mail()
     clock.later(hours=hours, seconds=seconds)
     if works:
-        assert flows.confirm(token).status == "pending"
+        assert flows.confirm_submission(token).status == "pending"
     else:
         with pytest.raises(Refused, match="verlopen"):
-            flows.confirm(token)
+            flows.confirm_submission(token)
         assert Submission.objects.get().status == "unconfirmed"
 
 
 def refused(token):
     with pytest.raises(Refused):
-        flows.confirm(token)
+        flows.confirm_submission(token)
     assert Submission.objects.get().status == "unconfirmed"
 
 
@@ -109,17 +109,17 @@ def test_a_truncated_or_longer_link_does_nothing():
 @given(st.text() | st.text(string.ascii_letters + string.digits + "-_:", min_size=80, max_size=90))
 def test_a_forged_link_is_unknown_and_asks_the_database_nothing(django_assert_num_queries, token):
     with django_assert_num_queries(0):
-        assert flows.find(token) is None
+        assert flows.find_submission(token) is None
 
 
 def test_a_token_of_ours_that_is_not_in_the_database_is_unknown():
-    assert flows.find(new_token()) is None
+    assert flows.find_submission(create_token()) is None
 
 
 def test_looking_changes_nothing():
     send()
     token = token_in_mail()
     before = Submission.objects.values().get()
-    assert flows.find(token).pk == before["id"]
+    assert flows.find_submission(token).pk == before["id"]
     assert Submission.objects.values().get() == before
     assert len(mails_to(AUTHOR)) == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.limits.rules import client_address, counted_as
+from stedennet.limits.rules import counted_network_of, find_client_address
 
 
 @pytest.mark.parametrize(
@@ -27,17 +27,17 @@ from stedennet.limits.rules import client_address, counted_as
     ],
 )
 def test_the_address_is_what_the_outermost_trusted_proxy_saw(remote, forwarded, proxies, address):
-    assert client_address(remote, forwarded, proxies) == address
+    assert find_client_address(remote, forwarded, proxies) == address
 
 
 def test_all_addresses_of_a_64_are_one_reader():
-    assert counted_as("2001:db8:1:2:aaaa::1") == counted_as("2001:db8:1:2:bbbb::2") == "2001:db8:1:2::"
-    assert counted_as("2001:db8:1:3::1") != counted_as("2001:db8:1:2::1")
-    assert counted_as("192.0.2.1") != counted_as("192.0.2.2")
-    assert counted_as("unknown") == "unknown"
+    assert counted_network_of("2001:db8:1:2:aaaa::1") == counted_network_of("2001:db8:1:2:bbbb::2") == "2001:db8:1:2::"
+    assert counted_network_of("2001:db8:1:3::1") != counted_network_of("2001:db8:1:2::1")
+    assert counted_network_of("192.0.2.1") != counted_network_of("192.0.2.2")
+    assert counted_network_of("unknown") == "unknown"
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.integers(0, 5))
 def test_any_field_is_an_address_or_nothing(remote, forwarded, proxies):
-    address = client_address(remote, forwarded, proxies)
-    assert address == "" or counted_as(address)
+    address = find_client_address(remote, forwarded, proxies)
+    assert address == "" or counted_network_of(address)

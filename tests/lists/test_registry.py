@@ -13,7 +13,7 @@ from stedennet.initiatives.models import Initiative
 from stedennet.lists.declarations import Column, DeclarationError, List, Order
 from stedennet.lists.facets import QueryFacet
 from stedennet.lists.registry import LISTS
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Organisation, Theme
 from stedennet.spreading import lists as saved
 from tests.network.conftest import eindhoven, mobility  # noqa: F401
@@ -60,7 +60,9 @@ def test_a_column_gives_what_its_type_says_or_nothing(declared):
 def things(mobility, eindhoven):  # noqa: F811
     """One of each thing that a list can show, with something to filter by in each facet."""
     make_all(mobility, eindhoven)
-    province = keep(Organisation(kind="province", slug="noord-brabant", name="Noord-Brabant", code="PV30"), by=SYSTEM)
+    province = save_record(
+        Organisation(kind="province", slug="noord-brabant", name="Noord-Brabant", code="PV30"), by=SYSTEM
+    )
     Organisation.objects.filter(pk=eindhoven.pk).update(province=province)
     initiative = Initiative.objects.get()
     Initiative.objects.update(phase="pilot", begins_on=dt.date(2025, 3, 1))
@@ -90,7 +92,7 @@ def test_a_value_that_nobody_knows_finds_nothing_and_breaks_nothing(client, decl
 @each_list
 def test_who_follows_a_list_can_keep_each_of_its_filters(declared):
     if declared.facets:
-        assert saved.of_name(declared.name).names == declared.facet_names
+        assert saved.find_list(declared.name).names == declared.facet_names
 
 
 @each_list

@@ -4,11 +4,11 @@ import pytest
 from django.db import transaction
 
 from stedennet.core.access import SYSTEM
-from stedennet.mailing.carrying import Answer, Parcel, Said
-from stedennet.mailing.flows.preparing import Addressee, Letter, prepare
-from stedennet.mailing.flows.sending import Round, Worker
+from stedennet.mailing.flows.deliveries import SendingRun, Worker
+from stedennet.mailing.flows.mailings import Addressee, Letter, prepare_mailing
 from stedennet.mailing.models import Delivery
-from stedennet.mailing.rules.refusals import About
+from stedennet.mailing.rules.refusals import RefusalCause
+from stedennet.mailing.transport import Answer, RawMail, Result
 from tests.core.clock import set_by_hand
 from tests.core.threads import committing  # noqa: F401
 
@@ -34,7 +34,7 @@ def somebody(name: str = "anna", **more) -> Addressee:
 def a_mailing(*names: str, name: str = "nieuws", **more):
     """A mailing to these people, committed."""
     with transaction.atomic():
-        return prepare(name, LETTER, [somebody(one) for one in names or ("anna",)], **more)
+        return prepare_mailing(name, LETTER, [somebody(one) for one in names or ("anna",)], **more)
 
 
 def states() -> dict[str, str]:
@@ -46,13 +46,13 @@ class Postbox:
     """A mail server in memory. `says` maps an address to what the server says of it, for ever or by turns (a list)."""
 
     def __init__(self) -> None:
-        self.mails: list[Parcel] = []
+        self.mails: list[RawMail] = []
         self.says: dict[str, object] = {}
         self.before = lambda parcel: None
         self.after = lambda parcel: None
         self._answers: list[Answer] = []
         self.lazy = False
-        self._held: list[Parcel] = []
+        self._held: list[RawMail] = []
 
     @property
     def addresses(self) -> list[str]:
@@ -66,18 +66,18 @@ class Postbox:
             else:
                 self._answers.append(self._take(parcel))
 
-    def _take(self, parcel: Parcel) -> Answer:
+    def _take(self, parcel: RawMail) -> Answer:
         self.before(parcel)
-        said = self.says.get(parcel.to, Said.TAKEN)
+        said = self.says.get(parcel.to, Result.TAKEN)
         if isinstance(said, list):
-            said = said.pop(0) if said else Said.TAKEN
-        if said in (Said.TAKEN, Said.UNKNOWN):
+            said = said.pop(0) if said else Result.TAKEN
+        if said in (Result.TAKEN, Result.UNKNOWN):
             self.mails.append(parcel)
         self.after(parcel)
-        return Answer(parcel.number, said, said.value, About.ADDRESS if said is Said.REFUSED else None)
+        return Answer(parcel.number, said, said.value, RefusalCause.ADDRESS if said is Result.REFUSED else None)
 
     def recall(self) -> None:
-        self._answers += [Answer(parcel.number, Said.UNSENT, "called back") for parcel in self._held]
+        self._answers += [Answer(parcel.number, Result.UNSENT, "called back") for parcel in self._held]
         self._held = []
 
     def answers(self) -> list[Answer]:
@@ -92,7 +92,7 @@ def round_of(worker: Worker, box: Postbox, seconds: float = 60) -> int:
     """One round of this worker with this server."""
     import time
 
-    return Round(worker, box, end=time.monotonic() + seconds).run()
+    return SendingRun(worker, box, end=time.monotonic() + seconds).run()
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stedennet.mailing.carrying import Said
-from stedennet.mailing.flows import sending
-from stedennet.mailing.flows.preparing import counts, prepare
-from stedennet.mailing.flows.sending import Worker, release_lost
+from stedennet.mailing.flows import deliveries
+from stedennet.mailing.flows.deliveries import Worker, release_lost_claims
+from stedennet.mailing.flows.mailings import count_deliveries, prepare_mailing
 from stedennet.mailing.models import Delivery, Mailing
+from stedennet.mailing.transport import Result
 
 from .conftest import LETTER, Postbox, round_of, somebody
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 SCHEDULES = 250
 """For each number of addressees, 1 to 4: a thousand in total."""
 DEATHS = ["nowhere", "before the claim", "after the claim", "before the server", "after the server", "before the note"]
-SAID = st.sampled_from([Said.LATER, Said.UNSENT, Said.REFUSED, Said.UNKNOWN])
+SAID = st.sampled_from([Result.LATER, Result.UNSENT, Result.REFUSED, Result.UNKNOWN])
 STEP = st.tuples(
     st.sampled_from(["round", "round", "prepare again", "wait"]),
     st.sampled_from(["first", "second"]),
@@ -51,10 +51,10 @@ def dies_at(place: str, box: Postbox, nth: int):
     box.after = maybe if place == "after the server" else lambda parcel: None
     where = {"before the claim": "claim", "before the note": "write_down"}.get(place)
     if place == "after the claim":
-        return mock.patch.object(sending.Office, "parcels", maybe_and(sending.Office.parcels, maybe))
+        return mock.patch.object(deliveries.Renderer, "parcels", maybe_and(deliveries.Renderer.parcels, maybe))
     if where is None:
         return contextlib.nullcontext()
-    return mock.patch.object(sending, where, maybe_and(getattr(sending, where), maybe))
+    return mock.patch.object(deliveries, where, maybe_and(getattr(deliveries, where), maybe))
 
 
 def maybe_and(work, maybe):
@@ -67,7 +67,7 @@ def maybe_and(work, maybe):
 
 def prepared(label: str, number: int) -> Mailing:
     with transaction.atomic():
-        return prepare(label, LETTER, [somebody(f"{label}-{one}") for one in range(number)])
+        return prepare_mailing(label, LETTER, [somebody(f"{label}-{one}") for one in range(number)])
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
@@ -80,14 +80,14 @@ def test_each_addressee_gets_it_exactly_once(clock, number, answers, steps):
     label = f"s{next(numbers)}"
     mailing, box = prepared(label, number), Postbox()
     box.says = {f"{label}-{one}@example.org": list(said) for one, said in answers.items()}
-    refused = {f"{label}-{one}@example.org" for one, said in answers.items() if Said.REFUSED in said}
+    refused = {f"{label}-{one}@example.org" for one, said in answers.items() if Result.REFUSED in said}
     workers = {"first": Worker(), "second": Worker()}
     for what, who, place, nth in steps:
         if what == "prepare again":
             assert prepared(label, number) == mailing
         elif what == "wait":
             clock.later(minutes=11)
-            release_lost()
+            release_lost_claims()
         else:
             try:
                 with dies_at(place, box, nth):
@@ -105,7 +105,7 @@ def finish(clock, box: Postbox, mailing: Mailing) -> None:
     worker = Worker()
     while Delivery.objects.filter(mailing=mailing, state__in=["waiting", "claimed"]).exists():
         clock.later(days=1)
-        release_lost()
+        release_lost_claims()
         round_of(worker, box)
 
 
@@ -125,6 +125,6 @@ def assert_all_have_it(mailing: Mailing, box: Postbox, refused: set[str]) -> Non
         else:
             assert row.state == "failed"
             assert row.email in refused or row.attempts >= 8
-    assert counts(mailing).waiting == 0
+    assert count_deliveries(mailing).waiting == 0
     certain = Delivery.objects.filter(mailing=mailing, state="handed_over", repeated=0)
     assert all(taken[row.pk] == 1 for row in certain)

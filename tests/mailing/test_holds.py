@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 
 from stedennet.accounts.models import User
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.mailing.carrying import Answer, Said
-from stedennet.mailing.flows.answering import write_down
-from stedennet.mailing.flows.bouncing import read_bounce
-from stedennet.mailing.flows.holds import hold_in_force, release
-from stedennet.mailing.flows.sending import claim
-from stedennet.mailing.flows.suppressing import is_suppressed
+from stedennet.mailing.flows.answers import record_answers
+from stedennet.mailing.flows.bounces import read_bounce
+from stedennet.mailing.flows.deliveries import claim_deliveries
+from stedennet.mailing.flows.holds import get_active_hold, release_hold
+from stedennet.mailing.flows.suppressions import is_suppressed
 from stedennet.mailing.models import Delivery, Hold
-from stedennet.mailing.rules.holds import MANY, is_too_much, newer_half
-from stedennet.mailing.rules.refusals import About
+from stedennet.mailing.rules.holds import MIN_REFUSALS, should_hold, take_newer_half
+from stedennet.mailing.rules.refusals import RefusalCause
+from stedennet.mailing.transport import Answer, Result
 from stedennet.outbox.models import OutgoingMail
 
 from .conftest import a_mailing, round_of
-from .test_bouncing import dsn
+from .test_bounces import dsn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -46,8 +46,8 @@ def sent(number: int, worker, box, name: str = "nieuws") -> None:
 
 def test_many_refusals_about_us_let_all_mailings_stand_still_and_tell_the_administrators(worker, box, administrator):
     sent(30, worker, box)
-    refuse(MANY)
-    assert hold_in_force().refused == MANY
+    refuse(MIN_REFUSALS)
+    assert get_active_hold().refused == MIN_REFUSALS
     assert {mail.to for mail in OutgoingMail.objects.all()} == {"beheer@example.org", site_settings.OFFICE_EMAIL}
     assert "/beheer/mailings/" in OutgoingMail.objects.first().text
     a_mailing("later", name="volgende")
@@ -56,24 +56,24 @@ def test_many_refusals_about_us_let_all_mailings_stand_still_and_tell_the_admini
 
 
 def test_what_the_server_refuses_at_once_counts_as_well(worker, box):
-    a_mailing(*(f"n{at}" for at in range(MANY)))
-    rows = claim(worker.name, most=MANY)
-    answers = [Answer(row.number, Said.REFUSED, "554 5.7.1 blocked", About.US) for row in rows]
-    write_down(answers, worker=worker.name)
-    assert hold_in_force()
+    a_mailing(*(f"n{at}" for at in range(MIN_REFUSALS)))
+    rows = claim_deliveries(worker.name, most=MIN_REFUSALS)
+    answers = [Answer(row.number, Result.REFUSED, "554 5.7.1 blocked", RefusalCause.US) for row in rows]
+    record_answers(answers, worker=worker.name)
+    assert get_active_hold()
 
 
 def test_a_few_refusals_among_many_mails_stop_nothing(worker, box):
-    sent(MANY * 10 + 30, worker, box)
-    refuse(MANY)
-    assert hold_in_force() is None
+    sent(MIN_REFUSALS * 10 + 30, worker, box)
+    refuse(MIN_REFUSALS)
+    assert get_active_hold() is None
 
 
 def test_full_mailboxes_and_dead_addresses_stop_nothing(worker, box):
     sent(40, worker, box)
     refuse(20, status="5.2.2")
     refuse(20, status="5.1.1", first=20)
-    assert hold_in_force() is None
+    assert get_active_hold() is None
 
 
 def test_refusals_spread_over_hours_stop_nothing(worker, box, clock):
@@ -81,20 +81,20 @@ def test_refusals_spread_over_hours_stop_nothing(worker, box, clock):
     for at in range(20):
         refuse(1, first=at)
         clock.later(minutes=20)
-    assert hold_in_force() is None
+    assert get_active_hold() is None
 
 
 def test_a_mailing_that_went_well_yesterday_does_not_hide_todays_trouble(worker, box, clock):
     sent(500, worker, box)
     clock.later(days=1)
     sent(20, worker, box, name="vandaag")
-    refuse(MANY, first=500)
-    assert hold_in_force()
+    refuse(MIN_REFUSALS, first=500)
+    assert get_active_hold()
 
 
 def test_an_administrator_lets_the_mailings_go_on_where_they_were(worker, box, administrator, client):
     sent(30, worker, box)
-    refuse(MANY)
+    refuse(MIN_REFUSALS)
     a_mailing("later", name="volgende")
     client.force_login(administrator)
     assert "staan stil" in client.get("/beheer/").content.decode()
@@ -102,11 +102,11 @@ def test_an_administrator_lets_the_mailings_go_on_where_they_were(worker, box, a
     assert "nieuws0@example.org" in page
     assert "550 No such user" in page, "what the server said"
     client.post("/beheer/mailings/")
-    assert hold_in_force() is None
+    assert get_active_hold() is None
     assert round_of(worker, box) == 1
     assert Hold.objects.get().released_by == "beheer@example.org"
-    refuse(1, first=MANY)
-    assert hold_in_force() is None, "what was refused before counts no more"
+    refuse(1, first=MIN_REFUSALS)
+    assert get_active_hold() is None, "what was refused before counts no more"
 
 
 def test_an_editor_sees_it_and_lets_nothing_go_on(worker, box, client, settings):
@@ -116,14 +116,14 @@ def test_an_editor_sees_it_and_lets_nothing_go_on(worker, box, client, settings)
     client.force_login(editor)
     assert "Een beheerder laat" in client.get("/beheer/mailings/").content.decode()
     assert client.post("/beheer/mailings/").status_code in (302, 403)
-    assert hold_in_force()
+    assert get_active_hold()
     with pytest.raises(NotAllowed):
-        release(by=editor)
+        release_hold(by=editor)
 
 
 def test_what_does_not_stand_still_cannot_go_on(administrator):
     with pytest.raises(Refused):
-        release(by=administrator)
+        release_hold(by=administrator)
 
 
 def test_the_database_allows_one_hold_at_a_time():
@@ -136,11 +136,11 @@ def test_the_database_allows_one_hold_at_a_time():
 
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_fewer_than_ten_or_one_in_ten_is_never_too_much(refused, ended):
-    assert is_too_much(refused, refused, ended) == (refused >= 10 and refused * 10 >= ended)
+    assert should_hold(refused, refused, ended) == (refused >= 10 and refused * 10 >= ended)
 
 
 @given(st.lists(st.datetimes(), min_size=1))
 def test_the_newer_half_is_never_empty_and_never_older_than_the_rest(moments):
-    half = newer_half(moments)
+    half = take_newer_half(moments)
     assert half
     assert all(moment <= half[0] for moment in sorted(moments)[: len(moments) - len(half)])

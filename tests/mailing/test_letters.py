@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.mailing.flows.preparing import Letter
-from stedennet.mailing.post_office import as_written, text_for
-from stedennet.mailing.rules.encoding import quoted
-from stedennet.mailing.rules.places import fill
+from stedennet.mailing.flows.mailings import Letter
+from stedennet.mailing.renderer import render_mail, render_text
+from stedennet.mailing.rules.encoders import encode_quoted_printable
+from stedennet.mailing.rules.placeholders import fill_placeholders
 from stedennet.mailing.rules.skeleton import Envelope, Skeleton
 
 from .conftest import LETTER, a_mailing
@@ -93,7 +93,7 @@ def test_lines_are_short_and_need_no_stuffing(text):
 
 @given(TEXTS)
 def test_a_body_is_good_quoted_printable(text):
-    for line in quoted(text).split(b"\r\n"):
+    for line in encode_quoted_printable(text).split(b"\r\n"):
         assert len(line) <= 76
         assert re.fullmatch(rb"(?:[ -<>-~]|=[0-9A-F]{2})*=?", line)
         assert not line.endswith(b" ")
@@ -106,14 +106,14 @@ def test_a_very_long_word_is_no_long_line():
 
 
 def test_a_value_is_never_looked_at_for_places():
-    assert fill("{{{a}}}{{{b}}}", {"a": "{{{b}}}", "b": "x"}) == "{{{b}}}x"
+    assert fill_placeholders("{{{a}}}{{{b}}}", {"a": "{{{b}}}", "b": "x"}) == "{{{b}}}x"
 
 
 @pytest.mark.django_db
 def test_a_delivery_can_be_read_again():
     delivery = a_mailing("anna").deliveries.get()
-    assert text_for(delivery)[0] == "Nieuws voor Anna"
-    assert "https://stedennet.example/af/anna" in text_for(delivery)[1]
-    message = read(as_written(delivery))
+    assert render_text(delivery)[0] == "Nieuws voor Anna"
+    assert "https://stedennet.example/af/anna" in render_text(delivery)[1]
+    message = read(render_mail(delivery))
     assert message["To"] == "anna@example.org"
     assert re.fullmatch(rf"<{delivery.pk}-[a-z2-7]{{16}}@stedennet\.example>", message["Message-ID"])

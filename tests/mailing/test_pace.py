@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.mailing.carrying import Answer, Said
-from stedennet.mailing.carrying.by_smtp import BySmtp, Server
-from stedennet.mailing.flows.sending import Round
+from stedennet.mailing.flows.deliveries import SendingRun
 from stedennet.mailing.models import Delivery
 from stedennet.mailing.rules.pace import Pace
-from stedennet.mailing.rules.refusals import About
+from stedennet.mailing.rules.refusals import RefusalCause
+from stedennet.mailing.transport import Answer, Result
+from stedennet.mailing.transport.smtp import Server, SmtpTransport
 
 from .conftest import a_mailing
 from .server import MailServer
@@ -63,8 +63,8 @@ class Greylisting:
         for parcel in parcels:
             known = parcel.number in self.seen
             self.seen.add(parcel.number)
-            said = Answer(parcel.number, Said.TAKEN)
-            greylisted = Answer(parcel.number, Said.LATER, "451 4.7.1 greylisted", About.PASSING)
+            said = Answer(parcel.number, Result.TAKEN)
+            greylisted = Answer(parcel.number, Result.LATER, "451 4.7.1 greylisted", RefusalCause.PASSING)
             self._answers.append(said if known else greylisted)
 
     def recall(self) -> None:
@@ -82,10 +82,10 @@ class Greylisting:
 def test_greylisting_of_each_addressee_stops_nobody(clock, worker):
     a_mailing(*(f"n{at}" for at in range(300)))
     server = Greylisting()
-    Round(worker, server, end=float("inf")).run()
+    SendingRun(worker, server, end=float("inf")).run()
     assert len(server.seen) == 300, "all were tried in the first round"
     clock.later(minutes=1)
-    Round(worker, server, end=float("inf")).run()
+    SendingRun(worker, server, end=float("inf")).run()
     assert set(Delivery.objects.values_list("state", flat=True)) == {"handed_over"}
 
 
@@ -98,8 +98,8 @@ def test_greylisting_by_a_real_server_stops_nobody(clock, worker, pipelining):
     for name in names:
         server.says("RCPT", f"{name}@example.org", "450 4.2.0 greylisted, come back in a minute")
     for _round in range(2):
-        carrier = BySmtp(Server("127.0.0.1", server.port, patience=20))
-        Round(worker, carrier, end=float("inf")).run()
+        carrier = SmtpTransport(Server("127.0.0.1", server.port, patience=20))
+        SendingRun(worker, carrier, end=float("inf")).run()
         carrier.close()
         clock.later(minutes=1)
     server.close()

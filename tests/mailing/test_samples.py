@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from stedennet.mailing.flows.bouncing import read_bounce
-from stedennet.mailing.flows.suppressing import is_suppressed
-from stedennet.mailing.post_office import key
-from stedennet.mailing.rules.addresses import tag
+from stedennet.mailing.flows.bounces import read_bounce
+from stedennet.mailing.flows.suppressions import is_suppressed
+from stedennet.mailing.renderer import get_signing_key
+from stedennet.mailing.rules.addresses import build_tag
 
-from .test_bouncing import back_to, one_more
+from .test_bounces import back_to, one_more
 
 pytestmark = [pytest.mark.django_db]
 SAMPLES = sorted(Path(__file__).with_name("samples").glob("*.eml"))
@@ -23,7 +23,7 @@ def filled(sample: Path, delivery) -> bytes:
     text = sample.read_text("utf-8")
     for place, value in {
         "BACK": back_to(delivery),
-        "TAG": tag(delivery.pk, key()),
+        "TAG": build_tag(delivery.pk, get_signing_key()),
         "EMAIL": "anna@example.org",
     }.items():
         text = text.replace(place, value)

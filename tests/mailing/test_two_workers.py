@@ -2,8 +2,8 @@
 
 import pytest
 
-from stedennet.mailing.flows.preparing import counts
-from stedennet.mailing.flows.sending import Worker, claim
+from stedennet.mailing.flows.deliveries import Worker, claim_deliveries
+from stedennet.mailing.flows.mailings import count_deliveries
 from tests.core.threads import together
 
 from .conftest import Postbox, a_mailing, round_of
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 def test_two_workers_never_take_the_same_row(committing):
     a_mailing(*(f"n{number}" for number in range(60)))
-    taken = together(*[lambda name=name: [row.number for row in claim(name, most=20)] for name in "abc"])
+    taken = together(*[lambda name=name: [row.number for row in claim_deliveries(name, most=20)] for name in "abc"])
     assert sorted(len(set(one)) for one in taken) == [20, 20, 20]
     assert len({number for one in taken for number in one}) == 60
 
@@ -23,4 +23,4 @@ def test_two_workers_together_send_each_once(committing):
     boxes = [Postbox(), Postbox(), Postbox()]
     together(*[lambda box=box: round_of(Worker(), box) for box in boxes])
     addresses = [address for box in boxes for address in box.addresses]
-    assert len(addresses) == len(set(addresses)) == counts(mailing).handed_over == 80
+    assert len(addresses) == len(set(addresses)) == count_deliveries(mailing).handed_over == 80

@@ -11,7 +11,7 @@ from stedennet.core.clock import now, today
 from stedennet.matching import partners
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Representation
-from stedennet.search import shelves
+from stedennet.search import index_store
 from tests.core.clock import set_by_hand
 from tests.initiatives.conftest import make_initiative
 from tests.network.conftest import eindhoven, lead, mobility, utrecht  # noqa: F401
@@ -61,7 +61,7 @@ def person(company):
 
 
 def found(call, **more):
-    return partners.for_call(shelves.reader(), call, day=today(), **more)
+    return partners.find_partners(index_store.open_reader(), call, day=today(), **more)
 
 
 def names(suggestions):

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from stedennet.core.clock import now, today
 from stedennet.initiatives.models import Adoption
-from stedennet.matching import cities, resembling
+from stedennet.matching import cities, similar_items
 from stedennet.matching.models import Preference
 from stedennet.network.models import Group, GroupMembership, Organisation
 from tests.initiatives.conftest import make_initiative
@@ -17,11 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 def like(city):
-    return cities.like(city, day=today())
+    return cities.find_similar_cities(city, day=today())
 
 
 def titles(alike, but):
-    return [one.title for one, _ in cities.they_do(alike, but=but)]
+    return [one.title for one, _ in cities.find_initiatives_elsewhere(alike, but=but)]
 
 
 def test_a_city_is_like_who_works_on_the_same(world, eindhoven):
@@ -31,13 +31,13 @@ def test_a_city_is_like_who_works_on_the_same(world, eindhoven):
 
 
 def test_what_they_do_and_this_city_does_not_with_who_does_it(world, eindhoven):
-    (one, who) = cities.they_do(like(eindhoven), but=eindhoven)[0]
+    (one, who) = cities.find_initiatives_elsewhere(like(eindhoven), but=eindhoven)[0]
     assert (one.title, who) == ("Deelfietsen", ["Utrecht"])
     assert "Slim laden" not in titles(like(eindhoven), eindhoven)
 
 
 def test_what_it_reuses_already_is_left_out(world, eindhoven, clock):
-    one = cities.they_do(like(eindhoven), but=eindhoven)[0][0]
+    one = cities.find_initiatives_elsewhere(like(eindhoven), but=eindhoven)[0][0]
     Adoption.objects.create(initiative=one, organisation=eindhoven, kind=Adoption.Kind.values[0], told_at=now())
     assert titles(like(eindhoven), eindhoven) == []
 
@@ -72,7 +72,7 @@ def test_the_queries_do_not_grow_with_the_number_of_cities(world, eindhoven, mob
         make_initiative(f"Laadpalen {number}", theme=mobility).cities.add(city)
         if number in (5, 32):
             with CaptureQueriesContext(connection) as queries:
-                cities.they_do(like(eindhoven), but=eindhoven)
+                cities.find_initiatives_elsewhere(like(eindhoven), but=eindhoven)
             counts.append(len(queries))
     assert counts[0] == counts[1] <= 9
 
@@ -82,11 +82,13 @@ def test_what_resembles_an_initiative_elsewhere_is_not_of_the_same_city(world, i
         make_initiative(title, theme=mobility).cities.add(city)
     shelf = index()
     text = "Slim laden: laadpalen in elke wijk"
-    there = resembling.like(shelf, "initiative", "0", text, kinds=["initiative"], but_in=["eindhoven"])
+    there = similar_items.find_similar_items(
+        shelf, "initiative", "0", text, kinds=["initiative"], but_in=["eindhoven"]
+    )
     assert [card.title for card in there][:1] == ["Laadpalen in de wijk Leidsche Rijn"]
     assert all(set(card.cities) != {"eindhoven"} for card in there)
     assert "Laadpalen in de wijk Woensel" in [
-        card.title for card in resembling.like(shelf, "initiative", "0", text, kinds=["initiative"])
+        card.title for card in similar_items.find_similar_items(shelf, "initiative", "0", text, kinds=["initiative"])
     ]
 
 

@@ -6,10 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.matching.rules.alike import Profile, compared, size
-from stedennet.matching.rules.doing import NEXT, Deed, by_owner, doing, together
-from stedennet.matching.rules.factors import WEIGHTS, Factor, fresh, kilometres, near, often, ranked, total
+from stedennet.matching.rules.cities import CityProfile, compare_sizes, rank_cities
+from stedennet.matching.rules.factors import (
+    WEIGHTS,
+    Factor,
+    measure_kilometres,
+    rank_candidates,
+    score_cooperation,
+    score_freshness,
+    score_nearness,
+    sum_factors,
+)
 from stedennet.matching.rules.filters import fits_region
+from stedennet.matching.rules.track_records import (
+    NEXT,
+    Activity,
+    build_track_records,
+    count_joint_activities,
+    score_owners,
+)
 
 shares = st.dictionaries(st.sampled_from(list(Factor)), st.floats(0, 1))
 
@@ -21,29 +36,29 @@ def test_the_weights_are_one_together():
 
 @given(shares, st.sets(st.sampled_from(list(Factor))))
 def test_a_score_is_never_below_nothing_or_above_everything(factors, without):
-    assert 0 <= total(factors, without=without) <= 1 + 1e-9
+    assert 0 <= sum_factors(factors, without=without) <= 1 + 1e-9
 
 
 @given(shares, st.sampled_from(list(Factor)))
 def test_more_of_a_reason_never_makes_somebody_fit_less(factors, factor):
-    assert total({**factors, factor: 1.0}) >= total(factors)
+    assert sum_factors({**factors, factor: 1.0}) >= sum_factors(factors)
 
 
 @given(st.lists(st.tuples(st.floats(0.001, 1), st.sets(st.sampled_from("abc"), max_size=3)), max_size=20))
 def test_who_did_most_has_the_share_of_the_best_thing_and_the_others_less(hits):
     hits = sorted(hits, key=lambda hit: -hit[0])
-    found = doing(hits)
+    found = score_owners(hits)
     assert all(0 <= share <= 1 for share in found.values())
     assert not found or max(found.values()) == pytest.approx(hits[0][0])
 
 
 def test_a_second_thing_counts_a_part():
-    assert doing([(1.0, {"a", "b"}), (1.0, {"a"})]) == {"a": 1.0, "b": 1 / (1 + NEXT)}
+    assert score_owners([(1.0, {"a", "b"}), (1.0, {"a"})]) == {"a": 1.0, "b": 1 / (1 + NEXT)}
 
 
 deeds = st.lists(
     st.builds(
-        Deed,
+        Activity,
         share=st.floats(0.001, 1),
         owners=st.sets(st.sampled_from("abcd"), max_size=3),
         themes=st.sets(st.sampled_from(["licht", "lucht"])),
@@ -56,7 +71,7 @@ deeds = st.lists(
 @given(deeds, st.sets(st.sampled_from(["licht", "lucht"])))
 def test_what_is_added_up_for_somebody_stays_within_bounds(things, themes):
     things = sorted(things, key=lambda deed: -deed.share)
-    for key, done in by_owner(things, themes=themes).items():
+    for key, done in build_track_records(things, themes=themes).items():
         assert 0 <= done.themed <= 1 + 1e-9
         assert 0 <= done.text <= 1
         assert all(key in deed.owners for deed in done.telling)
@@ -64,32 +79,32 @@ def test_what_is_added_up_for_somebody_stays_within_bounds(things, themes):
 
 
 def test_little_that_resembles_tells_nothing():
-    far = by_owner([Deed(1.0, {"best"}), Deed(0.1, {"far"})])["far"]
+    far = build_track_records([Activity(1.0, {"best"}), Activity(0.1, {"far"})])["far"]
     assert far.text < 0.1
     assert far.telling == []
 
 
 def test_work_on_the_wanted_theme_counts_by_its_part():
-    things = [Deed(1.0, {"a"}, {"licht"}), Deed(1.0, {"a"}, {"lucht"}), Deed(1.0, {"b"}, {"licht"})]
-    done = by_owner(things, themes={"licht"})
+    things = [Activity(1.0, {"a"}, {"licht"}), Activity(1.0, {"a"}, {"lucht"}), Activity(1.0, {"b"}, {"licht"})]
+    done = build_track_records(things, themes={"licht"})
     assert done["a"].themed == pytest.approx(done["a"].text / 2)
     assert done["b"].themed == done["b"].text
 
 
 def test_how_often_somebody_worked_with_another():
-    assert together([{"a", "b"}, {"a", "b", "c"}, {"b", "c"}], "a") == {"b": 2, "c": 1}
-    assert [often(times) for times in (0, 1, 2)] == [0, 0.5, 0.75]
+    assert count_joint_activities([{"a", "b"}, {"a", "b", "c"}, {"b", "c"}], "a") == {"b": 2, "c": 1}
+    assert [score_cooperation(times) for times in (0, 1, 2)] == [0, 0.5, 0.75]
 
 
 @given(st.dictionaries(st.sampled_from("abc"), shares), st.sets(st.sampled_from(list(Factor))))
 def test_a_factor_that_is_off_speaks_for_nobody(candidates, off):
-    for one in ranked(candidates, without=off):
+    for one in rank_candidates(candidates, without=off):
         assert not set(one.weighty()) & off
         assert 0 <= one.score <= 1 + 1e-9
 
 
 def test_the_weightiest_reason_comes_first():
-    one = ranked({"a": {Factor.NEAR: 1.0, Factor.TEXT: 0.5, Factor.THEME: 0.3}})[0]
+    one = rank_candidates({"a": {Factor.NEAR: 1.0, Factor.TEXT: 0.5, Factor.THEME: 0.3}})[0]
     assert one.weighty() == [Factor.TEXT, Factor.NEAR, Factor.THEME]
 
 
@@ -110,38 +125,40 @@ def test_who_can_be_asked_for_a_province(wanted, key, province, worked_there, fi
 
 def test_being_near_alone_is_no_reason():
     candidates = {"near": {Factor.NEAR: 1.0, Factor.FRESH: 1.0}, "did": {Factor.TEXT: 0.2}}
-    assert [one.key for one in ranked(candidates)] == ["did"]
-    assert ranked(candidates, without=[Factor.TEXT]) == []
+    assert [one.key for one in rank_candidates(candidates)] == ["did"]
+    assert rank_candidates(candidates, without=[Factor.TEXT]) == []
 
 
 def test_distance_over_the_ground():
     eindhoven, utrecht = (5.478, 51.441), (5.121, 52.091)
-    assert kilometres(eindhoven, utrecht) == pytest.approx(76, abs=2)
-    assert kilometres(eindhoven, eindhoven) == 0
-    assert near(0) == 1 > near(40) > near(200)
-    assert fresh(0) == 1 == fresh(-3) > fresh(400)
+    assert measure_kilometres(eindhoven, utrecht) == pytest.approx(76, abs=2)
+    assert measure_kilometres(eindhoven, eindhoven) == 0
+    assert score_nearness(0) == 1 > score_nearness(40) > score_nearness(200)
+    assert score_freshness(0) == 1 == score_freshness(-3) > score_freshness(400)
 
 
 def test_a_small_group_makes_cities_more_alike_than_a_large_one():
-    own = Profile(None, None, frozenset({"g5", "g40"}), frozenset())
-    others = {f"g40-{n}": Profile(None, None, frozenset({"g40"}), frozenset()) for n in range(30)}
-    others["g5"] = Profile(None, None, frozenset({"g5"}), frozenset())
-    best = compared(own, others)
+    own = CityProfile(None, None, frozenset({"g5", "g40"}), frozenset())
+    others = {f"g40-{n}": CityProfile(None, None, frozenset({"g40"}), frozenset()) for n in range(30)}
+    others["g5"] = CityProfile(None, None, frozenset({"g5"}), frozenset())
+    best = rank_cities(own, others)
     assert best[0].key == "g5"
     assert best[0].groups == {"g5"}
 
 
 def test_a_city_of_the_same_size_is_more_alike():
-    own = Profile(None, None, frozenset(), frozenset(), 100_000)
+    own = CityProfile(None, None, frozenset(), frozenset(), 100_000)
     sizes = {"same": 95_000, "larger": 400_000, "unknown": None}
-    best = compared(own, {key: Profile(None, None, frozenset(), frozenset(), people) for key, people in sizes.items()})
+    best = rank_cities(
+        own, {key: CityProfile(None, None, frozenset(), frozenset(), people) for key, people in sizes.items()}
+    )
     assert [one.key for one in best] == ["same", "larger", "unknown"]
     assert [one.is_as_large for one in best] == [True, False, False]
-    assert size(None, 5) == size(5, None) == 0
+    assert compare_sizes(None, 5) == compare_sizes(5, None) == 0
 
 
 profiles = st.builds(
-    Profile,
+    CityProfile,
     st.one_of(st.none(), st.integers(1, 3)),
     st.one_of(st.none(), st.tuples(st.floats(3.3, 7.2), st.floats(50.7, 53.6))),
     st.frozensets(st.sampled_from(["g5", "g40"])),
@@ -152,6 +169,6 @@ profiles = st.builds(
 
 @given(profiles, st.dictionaries(st.sampled_from("xyz"), profiles, max_size=3))
 def test_likeness_stays_within_bounds_and_nobody_is_lost(own, others):
-    found = compared(own, others)
+    found = rank_cities(own, others)
     assert {one.key for one in found} == set(others)
     assert all(0 <= one.score <= 1 + 1e-9 for one in found)

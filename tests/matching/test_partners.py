@@ -11,7 +11,7 @@ from django.utils import translation
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed
 from stedennet.initiatives.models import Initiative
-from stedennet.matching.flows import choosing
+from stedennet.matching.flows import preferences
 from stedennet.matching.models import Preference
 from stedennet.matching.rules.factors import Factor
 from stedennet.matching.rules.filters import Filter
@@ -160,7 +160,7 @@ def test_a_call_of_somebody_without_an_organisation_has_suggestions_too(world, c
 
 def test_only_who_speaks_for_it_may_choose(company, clock):
     with pytest.raises(NotAllowed):
-        choosing.choose(company, named=False, mailed=False, by=AnonymousUser(), day=today())
+        preferences.save_preference(company, named=False, mailed=False, by=AnonymousUser(), day=today())
 
 
 def test_the_queries_do_not_grow_with_the_number_of_organisations(world, call, index, mobility):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from stedennet.core.access import SYSTEM
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Organisation, Theme, ThemeRole, ThemeScheme
 
 TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
@@ -19,22 +19,22 @@ def municipality(code: str, name: str, **more) -> Organisation:
 
 @pytest.fixture
 def eindhoven(db) -> Organisation:
-    return keep(municipality("GM0772", "Eindhoven"), by=SYSTEM)
+    return save_record(municipality("GM0772", "Eindhoven"), by=SYSTEM)
 
 
 @pytest.fixture
 def utrecht(db) -> Organisation:
-    return keep(municipality("GM0344", "Utrecht"), by=SYSTEM)
+    return save_record(municipality("GM0344", "Utrecht"), by=SYSTEM)
 
 
 @pytest.fixture
 def mobility(db) -> Theme:
-    scheme = keep(ThemeScheme(slug="g5", name="G5-thema's"), by=SYSTEM)
-    return keep(Theme(scheme=scheme, slug="smart-mobility", name="Smart Mobility"), by=SYSTEM)
+    scheme = save_record(ThemeScheme(slug="g5", name="G5-thema's"), by=SYSTEM)
+    return save_record(Theme(scheme=scheme, slug="smart-mobility", name="Smart Mobility"), by=SYSTEM)
 
 
 @pytest.fixture
 def lead(mobility, eindhoven) -> ThemeRole:
-    return keep(
+    return save_record(
         ThemeRole(theme=mobility, organisation=eindhoven, role="lead", begins_on=dt.date(2018, 9, 20)), by=SYSTEM
     )

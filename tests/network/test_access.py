@@ -8,10 +8,10 @@ from django.contrib.auth.models import AnonymousUser
 from stedennet.accounts.models import User
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
+from stedennet.core.admin_viewsets import FlowPolicy
 from stedennet.core.errors import NotAllowed
-from stedennet.core.kept_views import FlowPolicy
-from stedennet.network.access import can_keep_organisation, represents
-from stedennet.network.flows.keeping import can_keep, confirm, keep, remove
+from stedennet.network.access import can_edit_organisation, is_representative
+from stedennet.network.flows.records import can_edit_records, confirm_record, remove_record, save_record
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Participation, Representation
 from stedennet.network.wagtail_hooks import KEEPER
@@ -51,30 +51,30 @@ def somebody(who: str, organisation: Organisation) -> object:
 
 
 def try_keep_new(by, organisation):
-    keep(municipality("GM0344", "Utrecht"), by=by)
+    save_record(municipality("GM0344", "Utrecht"), by=by)
 
 
 def try_keep_changed(by, organisation):
     organisation.name = "Lichtstad"
-    keep(organisation, by=by)
+    save_record(organisation, by=by)
 
 
 def try_keep_a_step(by, organisation):
-    keep(Participation(organisation=organisation, step="participant", on=DAY), by=by)
+    save_record(Participation(organisation=organisation, step="participant", on=DAY), by=by)
 
 
 def try_let_somebody_represent(by, organisation):
     person = User.objects.create_user("ander@example.org")
-    keep(Representation(user=person, organisation=organisation), by=by)
+    save_record(Representation(user=person, organisation=organisation), by=by)
 
 
 def try_remove(by, organisation):
     Representation.objects.all().delete()
-    remove(organisation, by=by)
+    remove_record(organisation, by=by)
 
 
 def try_confirm(by, organisation):
-    confirm(organisation, by=by, day=DAY)
+    confirm_record(organisation, by=by, day=DAY)
 
 
 def facts() -> list:
@@ -107,7 +107,7 @@ def test_who_may_changes_it_and_who_may_not_changes_nothing(eindhoven, who, may,
 @everybody
 def test_the_button_and_the_admin_say_what_the_guard_says(eindhoven, who, may):
     by = somebody(who, eindhoven)
-    assert can_keep(by, eindhoven) is can_keep(by) is may
+    assert can_edit_records(by, eindhoven) is can_edit_records(by) is may
     policy = FlowPolicy(Organisation, KEEPER)
     for action in ("add", "change", "delete", "view"):
         assert policy.user_has_permission(by, action) is may
@@ -117,9 +117,9 @@ def test_the_button_and_the_admin_say_what_the_guard_says(eindhoven, who, may):
 @everybody
 def test_only_a_representative_keeps_one_organisation_without_keeping_all(eindhoven, utrecht, who, may):
     by = somebody(who, eindhoven)
-    assert can_keep_organisation(by, eindhoven, day=DAY) is (may or who == "representative")
-    assert can_keep_organisation(by, utrecht, day=DAY) is may
-    assert represents(by, eindhoven, day=DAY) is (who == "representative")
+    assert can_edit_organisation(by, eindhoven, day=DAY) is (may or who == "representative")
+    assert can_edit_organisation(by, utrecht, day=DAY) is may
+    assert is_representative(by, eindhoven, day=DAY) is (who == "representative")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_somebody_speaks_from_the_first_day_up_to_the_day_of_the_end(eindhoven, 
     user = User.objects.create_user("iemand@example.org")
     period = {"begins_on": dt.date(2020, 1, 1), "ends_on": dt.date(2021, 1, 1)}
     grant_representation(Representation(user=user, organisation=eindhoven, **period), by=SYSTEM)
-    assert represents(user, eindhoven, day=day) is speaks
+    assert is_representative(user, eindhoven, day=day) is speaks
 
 
 def test_who_represents_whom_is_not_said_in_public(eindhoven):
@@ -146,9 +146,9 @@ def test_who_represents_whom_is_not_said_in_public(eindhoven):
 
 
 def test_a_representation_that_nobody_confirmed_counts_nowhere():
-    eindhoven = keep(municipality("GM0772", "Eindhoven"), by=SYSTEM)
+    eindhoven = save_record(municipality("GM0772", "Eindhoven"), by=SYSTEM)
     user = User.objects.create_user("iemand@example.org")
     Representation.objects.create(user=user, organisation=eindhoven, may_sign=True)
     assert not Representation.objects.on(DAY).exists()
-    assert not represents(user, eindhoven, day=DAY)
+    assert not is_representative(user, eindhoven, day=DAY)
     assert not Representation.objects.for_organisation(eindhoven.pk, day=DAY).exists()

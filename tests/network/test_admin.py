@@ -13,7 +13,7 @@ from stedennet.accounts.flows import create_person, make_editor
 from stedennet.accounts.models import User
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import (
     Group,
     GroupMembership,
@@ -86,21 +86,21 @@ def door(client, editor):
 def register(lead, utrecht, editor) -> dict:
     """One record of each model, by the name of the model."""
     organisation, theme = lead.organisation, lead.theme
-    other = keep(Theme(scheme=theme.scheme, slug="water", name="Water"), by=SYSTEM)
-    group = keep(Group(name="G5", slug="g5"), by=SYSTEM)
+    other = save_record(Theme(scheme=theme.scheme, slug="water", name="Water"), by=SYSTEM)
+    group = save_record(Group(name="G5", slug="g5"), by=SYSTEM)
     colleague = create_person(email="collega@example.org", name="Rea Collega", password=None, by=SYSTEM)
     return {
         "organisation": organisation,
         "themerole": lead,
-        "participation": keep(
+        "participation": save_record(
             Participation(organisation=organisation, step="participant", on=dt.date(2018, 9, 20)), by=SYSTEM
         ),
         "theme": theme,
         "themescheme": theme.scheme,
-        "themelink": keep(ThemeLink(theme_a=theme, theme_b=other, kind="overlap"), by=SYSTEM),
+        "themelink": save_record(ThemeLink(theme_a=theme, theme_b=other, kind="overlap"), by=SYSTEM),
         "group": group,
-        "groupmembership": keep(GroupMembership(group=group, organisation=organisation), by=SYSTEM),
-        "representation": keep(
+        "groupmembership": save_record(GroupMembership(group=group, organisation=organisation), by=SYSTEM),
+        "representation": save_record(
             Representation(user=colleague, organisation=organisation, office="adviseur"), by=SYSTEM
         ),
     }
@@ -127,13 +127,13 @@ def fresh(name: str, register: dict, number: int = 1):
         "theme": lambda: Theme(scheme=theme.scheme, slug=f"thema-{number}", name=f"Thema {number}"),
         "themescheme": lambda: ThemeScheme(slug=f"indeling-{number}", name=f"Indeling {number}"),
         "themelink": lambda: ThemeLink(
-            theme_a=keep(Theme(scheme=theme.scheme, slug=f"a-{number}", name=f"A {number}"), by=SYSTEM),
+            theme_a=save_record(Theme(scheme=theme.scheme, slug=f"a-{number}", name=f"A {number}"), by=SYSTEM),
             theme_b=theme,
             kind="same",
         ),
         "group": lambda: Group(slug=f"groep-{number}", name=f"Groep {number}"),
         "groupmembership": lambda: GroupMembership(
-            group=keep(Group(slug=f"lid-{number}", name=f"Lid {number}"), by=SYSTEM), organisation=other
+            group=save_record(Group(slug=f"lid-{number}", name=f"Lid {number}"), by=SYSTEM), organisation=other
         ),
         "representation": lambda: Representation(
             user=create_person(email=f"n{number}@example.org", name=f"N {number}", password=None, by=SYSTEM),
@@ -190,7 +190,7 @@ def test_what_an_editor_changes_goes_through_the_flow(door, register, name):
 @ALL
 def test_what_an_editor_removes_stays_in_the_log(door, register, name):
     record = fresh(name, register)
-    keep(record, by=SYSTEM)
+    save_record(record, by=SYSTEM)
     news = Change.objects.count()
     assert door.get(address(name, "delete", record.pk)).status_code == 200
     assert door.post(address(name, "delete", record.pk)).status_code == 302
@@ -216,7 +216,7 @@ def test_others_stay_outside(client, register, name, who):
         person = create_person(email="iemand@example.org", name="Iemand", password=None, by=SYSTEM)
         User.objects.filter(pk=person.pk).update(is_moderator=who == "moderator")
         if who == "representative":
-            keep(Representation(user=person, organisation=register["organisation"]), by=SYSTEM)
+            save_record(Representation(user=person, organisation=register["organisation"]), by=SYSTEM)
         client.force_login(person)
     record, news = register[name], Change.objects.count()
     for page, args in (("index", []), ("add", []), ("edit", [record.pk]), ("delete", [record.pk])):
@@ -256,7 +256,7 @@ def test_an_overlap_that_only_the_database_sees_is_an_error_beside_the_field(doo
 def test_an_overlap_made_by_an_edit_changes_nothing(door, lead, utrecht):
     news = Change.objects.count()
     ThemeRole.objects.filter(pk=lead.pk).update(ends_on=dt.date(2020, 1, 1))
-    after = keep(
+    after = save_record(
         ThemeRole(theme=lead.theme, organisation=utrecht, role="lead", begins_on=dt.date(2020, 1, 1)), by=SYSTEM
     )
     page = door.post(address("themerole", "edit", after.pk), typed(after, begins_on="2019-01-01"))
@@ -318,10 +318,10 @@ def test_the_menu_has_the_register_in_dutch(door):
 @ALL
 def test_a_list_of_a_hundred_rows_asks_the_database_no_more_than_one_of_ten(door, register, name):
     for number in range(1, 10):
-        keep(fresh(name, register, number), by=SYSTEM)
+        save_record(fresh(name, register, number), by=SYSTEM)
     few = queries(door, name)
     for number in range(10, 100):
-        keep(fresh(name, register, number), by=SYSTEM)
+        save_record(fresh(name, register, number), by=SYSTEM)
     assert queries(door, name) <= few
 
 

@@ -5,7 +5,12 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.network.rules.growth import DatedStep, curve, percent, taking_part
+from stedennet.network.rules.growth import (
+    DatedStep,
+    calculate_percentage,
+    count_participants_by_year,
+    find_participants,
+)
 
 DAY = dt.date(2020, 6, 1)
 STEPS = ["contacted", "interested", "candidate", "participant", "left"]
@@ -21,38 +26,38 @@ steps = st.lists(
 
 
 def test_who_became_a_participant_takes_part():
-    assert taking_part([DatedStep(1, DAY, "participant")], day=DAY) == {1}
+    assert find_participants([DatedStep(1, DAY, "participant")], day=DAY) == {1}
 
 
 def test_the_day_before_the_step_nobody_takes_part():
-    assert taking_part([DatedStep(1, DAY, "participant")], day=DAY - dt.timedelta(days=1)) == set()
+    assert find_participants([DatedStep(1, DAY, "participant")], day=DAY - dt.timedelta(days=1)) == set()
 
 
 def test_who_left_no_longer_takes_part():
     gone = [DatedStep(1, DAY, "participant"), DatedStep(1, DAY + dt.timedelta(days=9), "left")]
-    assert taking_part(gone, day=DAY + dt.timedelta(days=9)) == set()
+    assert find_participants(gone, day=DAY + dt.timedelta(days=9)) == set()
 
 
 def test_interest_is_not_taking_part():
-    assert taking_part([DatedStep(1, DAY, "interested")], day=DAY) == set()
+    assert find_participants([DatedStep(1, DAY, "interested")], day=DAY) == set()
 
 
 @given(steps, st.dates(dt.date(2015, 1, 1), dt.date(2022, 12, 31)))
 def test_a_group_never_counts_more_than_its_members(some, day):
     members = frozenset({1, 2, 3})
-    assert taking_part(some, day=day, among=members) <= members
+    assert find_participants(some, day=day, among=members) <= members
 
 
 @given(steps)
 def test_the_curve_has_a_figure_for_each_year_and_ends_at_today(some):
     today = dt.date(2022, 5, 1)
-    lines = curve(some, {"all": frozenset(range(1, 9))}, first_year=2014, today=today)
+    lines = count_participants_by_year(some, {"all": frozenset(range(1, 9))}, first_year=2014, today=today)
     assert len(lines["all"]) == 9
     assert lines["all"][0] == 0
-    assert lines["all"][-1] == len(taking_part(some, day=today))
+    assert lines["all"][-1] == len(find_participants(some, day=today))
 
 
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_a_hundred_percent_means_everybody(part, whole):
     part = min(part, whole)
-    assert (percent(part, whole) == 100) == (part == whole and whole > 0)
+    assert (calculate_percentage(part, whole) == 100) == (part == whole and whole > 0)

@@ -12,19 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.accounts.flows import create_person
-from stedennet.agenda.flows.editions import take
-from stedennet.agenda.flows.signing_requests import readers_of
+from stedennet.agenda.flows.editions import take_step
+from stedennet.agenda.flows.signing_requests import find_recipients
 from stedennet.agenda.models import Party
 from stedennet.agenda.rules.editions import Step
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.initiatives.flows import judging
+from stedennet.initiatives.flows import reviews
 from stedennet.initiatives.models import Adoption, Partner
 from stedennet.initiatives.rules.states import Step as InitiativeStep
-from stedennet.network.access import organisations_of, represents, signs_for
-from stedennet.network.flows.keeping import keep
+from stedennet.network.access import can_sign_for, is_representative, organisations_of
 from stedennet.network.flows.mergers import (
     carry_out_due_mergers,
     carry_out_merger,
@@ -32,6 +31,7 @@ from stedennet.network.flows.mergers import (
     preview_merger,
     undo_merger,
 )
+from stedennet.network.flows.records import save_record
 from stedennet.network.flows.representations import confirm_representation, grant_representation
 from stedennet.network.models import (
     Group,
@@ -44,9 +44,9 @@ from stedennet.network.models import (
     ThemeRole,
 )
 from stedennet.network.querysets.growth import Growth
-from stedennet.network.references import Treatment, registered_references
-from stedennet.network.rules.growth import ORDER, further_step
-from stedennet.network.rules.mergers import Side, find_objection
+from stedennet.network.references import Treatment, get_registered_references
+from stedennet.network.rules.growth import STEP_ORDER, is_further_step
+from stedennet.network.rules.mergers import MergerSide, find_objection
 from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import make_edition
 from tests.core.clock import set_by_hand
@@ -66,12 +66,12 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def weesp(db):
-    return keep(municipality("GM0457", "Weesp"), by=SYSTEM)
+    return save_record(municipality("GM0457", "Weesp"), by=SYSTEM)
 
 
 @pytest.fixture
 def amsterdam(db):
-    return keep(municipality("GM0363", "Amsterdam"), by=SYSTEM)
+    return save_record(municipality("GM0363", "Amsterdam"), by=SYSTEM)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def editor(settings, db):
 
 def everything() -> dict[str, list[dict]]:
     """Every record that can name an organisation, and the organisations, as they stand."""
-    models = {reference.model for reference in registered_references()} - {"network.Merger"}
+    models = {reference.model for reference in get_registered_references()} - {"network.Merger"}
     stored = {
         model: serializers.serialize("json", apps.get_model(model)._base_manager.order_by("pk")) for model in models
     }
@@ -98,7 +98,7 @@ def everything() -> dict[str, list[dict]]:
 
 def test_every_record_that_names_an_organisation_says_what_a_merger_does_with_it():
     keys = {f"{relation.related_model._meta.label}.{relation.field.name}".lower() for relation in _foreign_keys()}
-    known = {reference.key for reference in registered_references()}
+    known = {reference.key for reference in get_registered_references()}
     assert keys - known == set(), "register these in the room's references.py"
     assert known - keys == set()
 
@@ -109,7 +109,9 @@ def _foreign_keys():
 
 
 def test_a_role_ends_on_the_day_and_goes_on_for_the_successor(weesp, amsterdam, mobility):
-    role = keep(ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=dt.date(2018, 1, 1)), by=SYSTEM)
+    role = save_record(
+        ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=dt.date(2018, 1, 1)), by=SYSTEM
+    )
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     role.refresh_from_db()
     assert role.ends_on == DAY
@@ -119,14 +121,14 @@ def test_a_role_ends_on_the_day_and_goes_on_for_the_successor(weesp, amsterdam, 
 
 def test_a_role_that_the_successor_has_already_only_ends(weesp, amsterdam, mobility):
     for organisation in (weesp, amsterdam):
-        keep(ThemeRole(theme=mobility, organisation=organisation, role="participant"), by=SYSTEM)
+        save_record(ThemeRole(theme=mobility, organisation=organisation, role="participant"), by=SYSTEM)
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     assert ThemeRole.objects.on(DAY).get().organisation == amsterdam
 
 
 def test_a_role_that_ended_before_stays_as_it_was(weesp, amsterdam, mobility):
     period = {"begins_on": dt.date(2018, 1, 1), "ends_on": dt.date(2020, 1, 1)}
-    role = keep(ThemeRole(theme=mobility, organisation=weesp, role="lead", **period), by=SYSTEM)
+    role = save_record(ThemeRole(theme=mobility, organisation=weesp, role="lead", **period), by=SYSTEM)
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     role.refresh_from_db()
     assert (role.organisation, role.ends_on) == (weesp, dt.date(2020, 1, 1))
@@ -134,7 +136,7 @@ def test_a_role_that_ended_before_stays_as_it_was(weesp, amsterdam, mobility):
 
 def test_a_role_that_had_yet_to_begin_becomes_the_successors_whole(weesp, amsterdam, mobility):
     later = DAY + dt.timedelta(days=30)
-    keep(ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=later), by=SYSTEM)
+    save_record(ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=later), by=SYSTEM)
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     role = ThemeRole.objects.get()
     assert (role.organisation, role.begins_on, role.ends_on) == (amsterdam, later, None)
@@ -146,36 +148,36 @@ def test_whoever_spoke_for_the_old_one_speaks_for_the_new_one_once_a_second_pers
     merger = plan_merger(weesp, amsterdam, DAY, by=editor)
     asked = Representation.objects.waiting().get(user=person)
     assert (asked.organisation, asked.may_sign, asked.asked_by) == (amsterdam, False, editor)
-    assert not represents(person, amsterdam, day=today())
+    assert not is_representative(person, amsterdam, day=today())
     with pytest.raises(NotAllowed):
         confirm_representation(asked, by=editor)
     undo_merger(merger, by=SYSTEM)
-    assert represents(person, weesp, day=today())
+    assert is_representative(person, weesp, day=today())
 
 
 def test_an_editor_gives_nobody_a_right_by_merging_their_organisation(weesp, amsterdam, editor):
     grant_representation(Representation(user=editor, organisation=weesp, may_sign=True), by=SYSTEM)
     plan_merger(weesp, amsterdam, DAY, by=editor)
-    assert not represents(editor, amsterdam, day=today())
+    assert not is_representative(editor, amsterdam, day=today())
     assert not Representation.objects.filter(user=editor, organisation=amsterdam).exists()
 
 
 def test_what_the_program_merges_it_grants_but_not_the_right_to_sign(weesp, amsterdam, person):
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
-    assert represents(person, amsterdam, day=today())
-    assert not signs_for(person, amsterdam, day=today())
+    assert is_representative(person, amsterdam, day=today())
+    assert not can_sign_for(person, amsterdam, day=today())
 
 
 def test_the_successor_signs_for_a_party_that_went_up_in_it(weesp, amsterdam, utrecht):
     signer = create_person(email="tekent@example.org", name="T", password=None, by=SYSTEM)
     grant_representation(Representation(user=signer, organisation=amsterdam, may_sign=True), by=SYSTEM)
     edition = make_edition(weesp, utrecht)
-    take(edition, Step.SUBMIT, by=SYSTEM)
+    take_step(edition, Step.SUBMIT, by=SYSTEM)
     party = Party.objects.get(edition=edition, organisation=weesp)
-    assert not signs_for(signer, weesp, day=today())
+    assert not can_sign_for(signer, weesp, day=today())
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
-    assert signs_for(signer, weesp, day=today())
-    assert [reader.address for reader in readers_of(party, day=today())[1]] == ["tekent@example.org"]
+    assert can_sign_for(signer, weesp, day=today())
+    assert [reader.address for reader in find_recipients(party, day=today())[1]] == ["tekent@example.org"]
     assert set(organisations_of(signer, day=today())) == {weesp.pk, amsterdam.pk}
 
 
@@ -185,8 +187,8 @@ def test_speaking_for_an_heir_reaches_over_two_mergers_in_a_row(weesp, amsterdam
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     amsterdam.refresh_from_db()
     plan_merger(amsterdam, utrecht, DAY + dt.timedelta(days=31), by=SYSTEM)
-    assert represents(speaker, weesp, day=today())
-    assert not represents(speaker, weesp, day=DAY)
+    assert is_representative(speaker, weesp, day=today())
+    assert not is_representative(speaker, weesp, day=DAY)
     assert set(organisations_of(speaker, day=today())) == {weesp.pk, amsterdam.pk, utrecht.pk}
 
 
@@ -197,8 +199,8 @@ def test_the_people_of_both_sides_get_mail_once(weesp, amsterdam, person):
 
 
 def test_what_is_left_behind_ends_and_does_not_go_along(weesp, amsterdam, mobility):
-    group = keep(Group(name="G40", slug="g40"), by=SYSTEM)
-    keep(GroupMembership(group=group, organisation=weesp), by=SYSTEM)
+    group = save_record(Group(name="G40", slug="g40"), by=SYSTEM)
+    save_record(GroupMembership(group=group, organisation=weesp), by=SYSTEM)
     plan_merger(weesp, amsterdam, DAY, left_behind=["network.groupmembership.organisation"], by=SYSTEM)
     assert not GroupMembership.objects.on(DAY).exists()
     assert GroupMembership.objects.get().organisation == weesp
@@ -228,7 +230,7 @@ def test_a_draft_is_not_announced_in_the_public_log(weesp, amsterdam, mobility):
     draft = make_initiative("Geheim plan", lead=weesp)
     public = make_initiative("Pont", lead=weesp)
     public.themes.add(mobility)
-    judging.take(public, InitiativeStep.PUBLISH, by=SYSTEM)
+    reviews.take_initiative_step(public, InitiativeStep.PUBLISH, by=SYSTEM)
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     named = set(Change.objects.filter(note="Weesp ging op in Amsterdam").values_list("title", flat=True))
     assert str(public) in named
@@ -259,7 +261,7 @@ def test_a_draft_edition_names_the_successor_and_a_decided_one_what_was_signed(w
 
 def test_an_edition_before_the_parties_stays_as_it_was_laid_before_them(weesp, amsterdam, utrecht):
     edition = make_edition(weesp, utrecht)
-    take(edition, Step.SUBMIT, by=SYSTEM)
+    take_step(edition, Step.SUBMIT, by=SYSTEM)
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     assert Party.objects.filter(edition=edition, organisation=weesp).exists()
     assert edition.commitments.get().responsible == weesp
@@ -280,7 +282,7 @@ def test_figures_count_the_old_one_before_the_day_and_only_the_new_one_after(wee
 
 
 def test_a_preview_counts_what_happens_and_changes_nothing(weesp, amsterdam, mobility, person):
-    keep(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
+    save_record(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
     before = everything()
     found = {line.key: line.count for line in preview_merger(weesp, amsterdam, DAY)}
     assert found["network.themerole.organisation"] == 1
@@ -289,7 +291,7 @@ def test_a_preview_counts_what_happens_and_changes_nothing(weesp, amsterdam, mob
 
 
 def test_undoing_puts_everything_back_as_it_was(weesp, amsterdam, utrecht, mobility, person):
-    keep(ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=dt.date(2018, 1, 1)), by=SYSTEM)
+    save_record(ThemeRole(theme=mobility, organisation=weesp, role="lead", begins_on=dt.date(2018, 1, 1)), by=SYSTEM)
     Participation.objects.create(organisation=weesp, step="participant", on=dt.date(2019, 1, 1))
     initiative = make_initiative("Pont", lead=weesp)
     initiative.cities.add(weesp, amsterdam)
@@ -304,7 +306,7 @@ def test_undoing_puts_everything_back_as_it_was(weesp, amsterdam, utrecht, mobil
 
 
 def test_what_somebody_changed_since_stays_and_is_named(weesp, amsterdam, mobility):
-    role = keep(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
+    role = save_record(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
     merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     ThemeRole.objects.filter(pk=role.pk).update(ends_on=dt.date(2025, 6, 1))
     undone = undo_merger(merger, by=SYSTEM)
@@ -357,20 +359,20 @@ def test_undone_twice_is_refused(weesp, amsterdam):
         undo_merger(merger, by=SYSTEM)
 
 
-HERE, THERE = Side(1, "municipality"), Side(2, "municipality")
+HERE, THERE = MergerSide(1, "municipality"), MergerSide(2, "municipality")
 
 
 @pytest.mark.parametrize(
     ("predecessor", "successor", "field"),
     [
         (HERE, HERE, "successor"),
-        (HERE, Side(2, "province"), "successor"),
-        (HERE, Side(2, "municipality", successor=3), "successor"),
-        (HERE, Side(2, "municipality", ends_on=DAY), "successor"),
-        (HERE, Side(2, "municipality", begins_on=DAY + dt.timedelta(days=1)), "on"),
-        (Side(1, "municipality", begins_on=DAY), THERE, "on"),
-        (Side(1, "municipality", ends_on=DAY, successor=3), THERE, "predecessor"),
-        (Side(1, "municipality", ends_on=DAY + dt.timedelta(days=1)), THERE, "on"),
+        (HERE, MergerSide(2, "province"), "successor"),
+        (HERE, MergerSide(2, "municipality", successor=3), "successor"),
+        (HERE, MergerSide(2, "municipality", ends_on=DAY), "successor"),
+        (HERE, MergerSide(2, "municipality", begins_on=DAY + dt.timedelta(days=1)), "on"),
+        (MergerSide(1, "municipality", begins_on=DAY), THERE, "on"),
+        (MergerSide(1, "municipality", ends_on=DAY, successor=3), THERE, "predecessor"),
+        (MergerSide(1, "municipality", ends_on=DAY + dt.timedelta(days=1)), THERE, "on"),
     ],
 )
 def test_a_merger_that_cannot_be_says_why_beside_its_field(predecessor, successor, field):
@@ -381,34 +383,34 @@ def test_a_merger_that_cannot_be_says_why_beside_its_field(predecessor, successo
     ("predecessor", "successor"),
     [
         (HERE, THERE),
-        (HERE, Side(2, "municipality", begins_on=DAY)),
-        (HERE, Side(2, "municipality", ends_on=DAY + dt.timedelta(days=1))),
-        (Side(1, "municipality", begins_on=DAY - dt.timedelta(days=1)), THERE),
-        (Side(1, "municipality", ends_on=DAY, successor=2), THERE),
+        (HERE, MergerSide(2, "municipality", begins_on=DAY)),
+        (HERE, MergerSide(2, "municipality", ends_on=DAY + dt.timedelta(days=1))),
+        (MergerSide(1, "municipality", begins_on=DAY - dt.timedelta(days=1)), THERE),
+        (MergerSide(1, "municipality", ends_on=DAY, successor=2), THERE),
     ],
 )
 def test_a_merger_that_can_be_meets_no_objection(predecessor, successor):
     assert find_objection(predecessor, successor, DAY) is None
 
 
-@given(st.sampled_from([*ORDER, "left"]), st.sampled_from([*ORDER, "left"]))
+@given(st.sampled_from([*STEP_ORDER, "left"]), st.sampled_from([*STEP_ORDER, "left"]))
 def test_no_two_steps_are_each_further_than_the_other(one, other):
-    assert not (further_step(one, other) and further_step(other, one))
+    assert not (is_further_step(one, other) and is_further_step(other, one))
 
 
 def test_whoever_left_carries_no_step_along():
-    assert not further_step("left", "")
-    assert further_step("participant", "left")
+    assert not is_further_step("left", "")
+    assert is_further_step("participant", "left")
 
 
 def test_records_of_the_past_are_never_touched(weesp, amsterdam):
-    kept = {reference.key for reference in registered_references() if reference.treatment is Treatment.KEEP}
+    kept = {reference.key for reference in get_registered_references() if reference.treatment is Treatment.KEEP}
     merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     assert not kept & set(MergerChange.objects.filter(merger=merger).values_list("reference", flat=True))
 
 
 def test_the_page_shows_counts_first_and_merges_on_the_second_press(client, weesp, amsterdam, mobility, editor):
-    keep(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
+    save_record(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
     client.force_login(editor)
     sent = {"predecessor": weesp.pk, "successor": amsterdam.pk, "on": "1-1-2026"}
     page = client.post(reverse("network:add_merger"), sent)

@@ -6,12 +6,12 @@ import unicodedata
 import pytest
 
 from stedennet.core.access import SYSTEM
-from stedennet.core.sheets import Names
-from stedennet.network.flows.keeping import keep
+from stedennet.core.import_plans import NameIndex
 from stedennet.network.flows.names import record_all_names
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Organisation, OrganisationName
-from stedennet.network.querysets.names import look_up, look_up_all, spoken
-from stedennet.network.rules.names import asked, other_names
+from stedennet.network.querysets.names import list_keys_by_name, look_up_organisation, look_up_organisations
+from stedennet.network.rules.names import load_other_names, normalise_name
 
 from .conftest import municipality
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def add(code, name, slug, **more):
-    return keep(municipality(code, name, slug=slug, **more), by=SYSTEM)
+    return save_record(municipality(code, name, slug=slug, **more), by=SYSTEM)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def register(utrecht):
     add("GM0748", "Bergen op Zoom", "bergen-op-zoom")
     add("GM1942", "Gooise Meren", "gooise-meren")
     add("GM0820", "Nuenen, Gerwen en Nederwetten", "nuenen")
-    keep(
+    save_record(
         Organisation(kind="province", name="Provincie Utrecht", short_name="Utrecht", slug="provincie-utrecht"),
         by=SYSTEM,
     )
@@ -72,27 +72,27 @@ def register(utrecht):
     ],
 )
 def test_a_place_is_found_by_every_name_that_people_give_it(register, typed, name):
-    found = look_up(typed)
+    found = look_up_organisation(typed)
     assert (found.organisation and found.organisation.name) == name
     assert not found.choices
 
 
 def test_a_name_that_two_have_is_asked_about(register):
-    found = look_up("bergen")
+    found = look_up_organisation("bergen")
     assert found.organisation is None
     assert found.question == "Welke bedoelt u: Bergen (L) / Bergen (NH)?"
 
 
 def test_a_kind_and_a_day_narrow_the_choice(register):
-    assert look_up("Utrecht", kind="province").organisation.name == "Provincie Utrecht"
-    assert look_up("Utrecht", day=dt.date(2026, 1, 1)).organisation.name == "Utrecht"
+    assert look_up_organisation("Utrecht", kind="province").organisation.name == "Provincie Utrecht"
+    assert look_up_organisation("Utrecht", day=dt.date(2026, 1, 1)).organisation.name == "Utrecht"
     Organisation.objects.filter(slug="bergen-l").update(ends_on=dt.date(2020, 1, 1))
-    assert look_up("Bergen", day=dt.date(2026, 1, 1)).organisation.name == "Bergen (NH)"
+    assert look_up_organisation("Bergen", day=dt.date(2026, 1, 1)).organisation.name == "Bergen (NH)"
 
 
 def test_many_names_cost_one_query(register, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = look_up_all(["Den Haag", "bergen", "Nergens", "den bosch"])
+        found = look_up_organisations(["Den Haag", "bergen", "Nergens", "den bosch"])
     assert [one.organisation and one.organisation.slug for one in found.values()] == [
         "s-gravenhage",
         None,
@@ -120,24 +120,24 @@ def test_the_filter_of_the_list_finds_a_part_of_any_name(register, typed, slugs)
 
 def test_the_names_follow_a_change_and_a_merger(register, utrecht):
     utrecht.name = "Nieuw Utrecht"
-    keep(utrecht, by=SYSTEM)
-    assert look_up("nieuw-utrecht").organisation == utrecht
-    old = look_up("Bergen op Zoom").organisation
+    save_record(utrecht, by=SYSTEM)
+    assert look_up_organisation("nieuw-utrecht").organisation == utrecht
+    old = look_up_organisation("Bergen op Zoom").organisation
     old.ends_on, old.successor = dt.date(2026, 1, 1), utrecht
-    keep(old, by=SYSTEM)
-    assert look_up("bergen op zoom", day=dt.date(2026, 6, 1)).organisation == utrecht
+    save_record(old, by=SYSTEM)
+    assert look_up_organisation("bergen op zoom", day=dt.date(2026, 6, 1)).organisation == utrecht
 
 
 def test_rows_that_came_in_without_a_save_get_their_names_daily(register):
     OrganisationName.objects.all().delete()
-    assert look_up("den haag").organisation is None
+    assert look_up_organisation("den haag").organisation is None
     record_all_names()
-    assert look_up("den haag").organisation.slug == "s-gravenhage"
+    assert look_up_organisation("den haag").organisation.slug == "s-gravenhage"
 
 
 def test_a_cell_of_a_spreadsheet_takes_every_name_and_asks_which_of_two(register):
     rows = Organisation.objects.values_list("pk", "slug", "name")
-    names = Names(rows, spoken=spoken(), folded=asked)
+    names = NameIndex(rows, spoken=list_keys_by_name(), folded=normalise_name)
     assert names.word(names.key("den haag")) == "'s-Gravenhage"
     assert names.word(names.key("bergen-l")) == "Bergen (L)"
     with pytest.raises(ValueError, match=r"Bergen \(L\) / Bergen \(NH\)"):
@@ -147,6 +147,6 @@ def test_a_cell_of_a_spreadsheet_takes_every_name_and_asks_which_of_two(register
 
 
 def test_every_other_name_has_a_kind_and_no_two_lines_are_the_same():
-    lines = [(code, name, kind) for code, names in other_names().items() for name, kind in names]
+    lines = [(code, name, kind) for code, names in load_other_names().items() for name, kind in names]
     assert len(set(lines)) == len(lines) > 100
     assert {kind for _code, _name, kind in lines} == {"everyday", "former"}

@@ -4,19 +4,19 @@ import pytest
 from django.db import transaction
 
 from stedennet.accounts.flows import create_person
-from stedennet.changes.flows import record
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
-from stedennet.mailing.flows import sending as mailing_sending
-from stedennet.newsletters.flows import composing, sending
+from stedennet.mailing.flows import deliveries as mailing_sending
+from stedennet.newsletters.flows import drafts, newsletters
 from stedennet.newsletters.models import Newsletter
 from stedennet.spreading.models import Subscription
-from stedennet.spreading.rules.choices import of_kinds
+from stedennet.spreading.rules.choices import choose_kinds
 from tests.core.clock import set_by_hand
 from tests.initiatives.conftest import make_initiative
 from tests.spreading.conftest import subscribed
 
-NEWSLETTER = of_kinds(["nieuwsbrief"])
+NEWSLETTER = choose_kinds(["nieuwsbrief"])
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def news(*titles: str):
     for title in titles:
         with transaction.atomic():
             one = make_initiative(title, publish=False, state="published", published_at=now())
-            record(one, "published", title=title)
+            announce_change(one, "published", title=title)
         made.append(one)
     return made
 
@@ -49,22 +49,22 @@ def reader(name: str, language: str = "nl") -> Subscription:
 def a_draft(by, *titles: str, subject: str = "Nieuws van november") -> Newsletter:
     """A draft that tells of these new things."""
     news(*titles)
-    draft = composing.begin(subject=subject, by=by)
-    composing.pick(draft, {one.subject for one in composing.whats_new(draft)}, by=by)
+    draft = drafts.create_draft(subject=subject, by=by)
+    drafts.pick_stories(draft, {one.subject for one in drafts.find_news(draft)}, by=by)
     return draft
 
 
 def work() -> None:
     """The worker goes round until nothing is left to do."""
-    sending.send_due()
-    mailing_sending.send_due()
-    sending.send_due()
+    newsletters.send_due_newsletters()
+    mailing_sending.send_due_deliveries()
+    newsletters.send_due_newsletters()
 
 
 def sent(by, *titles: str, subject: str = "Nieuws van november") -> Newsletter:
     """A newsletter that went out."""
     draft = a_draft(by, *titles, subject=subject)
-    sending.schedule(draft, now(), by=by)
+    newsletters.schedule_newsletter(draft, now(), by=by)
     work()
     draft.refresh_from_db()
     return draft

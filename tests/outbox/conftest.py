@@ -4,7 +4,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
 
-from stedennet.outbox.flows import post_message
+from stedennet.outbox.flows import queue_message
 from stedennet.outbox.models import OutgoingMail
 from tests.core.clock import set_by_hand
 from tests.core.threads import committing  # noqa: F401
@@ -18,7 +18,7 @@ TEMPLATES = {
 
 def a_mail(to: str = "anna@example.org", subject: str = "Hello", **more) -> OutgoingMail:
     """One mail that waits."""
-    return post_message(EmailMultiAlternatives(subject, "Hello", to=[to], **more))[0]
+    return queue_message(EmailMultiAlternatives(subject, "Hello", to=[to], **more))[0]
 
 
 @pytest.fixture

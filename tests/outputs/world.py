@@ -36,7 +36,7 @@ class World:
         from stedennet.demo import loader
         from stedennet.worker import loop
 
-        self._rounds, self._seconds, self._visitors = loop.Rounds(), 0, 0
+        self._rounds, self._seconds, self._visitors = loop.JobSchedule(), 0, 0
         loader.load_demo(lambda line: None)
         self.work()
 

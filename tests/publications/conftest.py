@@ -6,7 +6,7 @@ import pytest
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
-from stedennet.publications.flows import ground
+from stedennet.publications.flows import index_page
 from stedennet.publications.models import ArticlePage
 from tests.network.conftest import eindhoven, lead, mobility, utrecht  # noqa: F401
 
@@ -17,7 +17,7 @@ def make_article(slug: str = "nieuws", **more) -> ArticlePage:
     fields = {"title": slug.title(), "lead": "Een inleiding.", "date": dt.date(2026, 1, 2), **more}
     page = ArticlePage(slug=slug, **fields)
     page.themes = themes
-    ground.lay().add_child(instance=page)
+    index_page.ensure_index_page().add_child(instance=page)
     page.save_revision().publish()
     page.refresh_from_db()
     return page

@@ -9,8 +9,8 @@ from wagtail.models import Workflow
 
 from stedennet.changes.models import Change
 from stedennet.core.clock import now
-from stedennet.publications.flows import ground
-from stedennet.publications.flows.publishing import publish_scheduled
+from stedennet.publications.flows import index_page
+from stedennet.publications.flows.articles import publish_scheduled_pages
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
 
 from .conftest import make_article, typed
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def add_url():
-    return f"/beheer/pages/add/publications/articlepage/{ground.lay().pk}/"
+    return f"/beheer/pages/add/publications/articlepage/{index_page.ensure_index_page().pk}/"
 
 
 def edit_url(page):
@@ -74,10 +74,10 @@ def test_an_article_is_published_at_the_time_that_was_planned(editor, monkeypatc
     editor.post(add_url(), {**typed(), "go_live_at": f"{localtime(later):%Y-%m-%d %H:%M}", "action-publish": "1"})
     page = ArticlePage.objects.get()
     assert not page.live
-    publish_scheduled()
+    publish_scheduled_pages()
     assert not ArticlePage.objects.get().live
     monkeypatch.setattr("django.utils.timezone.now", lambda: later + dt.timedelta(minutes=1))
-    publish_scheduled()
+    publish_scheduled_pages()
     assert ArticlePage.objects.get().live
 
 

@@ -46,14 +46,14 @@ def secret_in(mail: OutgoingMail, before: str) -> str:
 def send_in(article, email="ada@example.org", *, text="Goed plan.", **more) -> Submission:
     """Somebody types a reaction; the mail is not opened yet."""
     fields = {"name": email.split("@")[0].title(), "language": "nl", "once": str(uuid4()), "page": article.get_url()}
-    return flows.react(article, email=email, text=text, **{**fields, **more})
+    return flows.submit_reaction(article, email=email, text=text, **{**fields, **more})
 
 
 def react(article, email="ada@example.org", **more) -> Reaction:
     """A reaction that was confirmed and placed by a moderator."""
     submission = send_in(article, email, **more)
     if submission.status == "unconfirmed":
-        submission = intake.confirm(secret_in(last_mail(email), "bevestigen"))
+        submission = intake.confirm_submission(secret_in(last_mail(email), "bevestigen"))
     if submission.status == "pending":
-        intake.accept(submission, by=SYSTEM)
+        intake.accept_submission(submission, by=SYSTEM)
     return Reaction.objects.get(submission=submission)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from stedennet.search import shelves
-from stedennet.search.engine import Shelf, Writer
-from stedennet.search.flows import indexing
+from stedennet.search import index_store
+from stedennet.search.engine import IndexReader, IndexWriter
+from stedennet.search.flows import index_updates
 from stedennet.search.records import Record
 from tests.network.conftest import eindhoven, lead, mobility, municipality, utrecht  # noqa: F401
 
@@ -16,12 +16,12 @@ def record_of(number, thing):
 
 def made(folder, records):
     """An index of these records."""
-    writer = Writer(folder, make=True)
+    writer = IndexWriter(folder, make=True)
     for record in records:
         writer.add(record)
     writer.commit()
     writer.close()
-    return Shelf(folder)
+    return IndexReader(folder)
 
 
 @pytest.fixture
@@ -40,11 +40,11 @@ def shelf_of(tmp_path):
 @pytest.fixture
 def index(db, monkeypatch):
     """The index of what is in the database; made anew by calling it."""
-    monkeypatch.setattr(indexing, "_not_before", 0.0)
+    monkeypatch.setattr(index_updates, "_not_before", 0.0)
 
     def make():
-        indexing.rebuild()
-        return shelves.reader()
+        index_updates.rebuild_index()
+        return index_store.open_reader()
 
     make()
     return make

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.search import finding
-from stedennet.search.languages import dutch
-from stedennet.search.lexicon import frequencies
+from stedennet.search import retrieval
+from stedennet.search.analysers import get_dutch_analyser
+from stedennet.search.lexicon import load_frequencies
 from stedennet.search.records import Record
-from stedennet.search.rules import asking
-from stedennet.search.rules.folding import fold
-from stedennet.search.rules.participles import infinitive
+from stedennet.search.rules import query_syntax
+from stedennet.search.rules.participles import find_infinitive
+from stedennet.search.rules.plain_words import fold_text
 
 from .conftest import made
 
@@ -83,7 +83,12 @@ def finds(tmp_path_factory):
 
     def ask(question, text):
         chosen = {"city": [f"place-{WORDS.index(text)}"]}
-        return finding.find(shelf, asking.read(question), chosen=chosen, with_facets=False).exact == 1
+        return (
+            retrieval.find_results(
+                shelf, query_syntax.parse_question(question), chosen=chosen, with_facets=False
+            ).exact
+            == 1
+        )
 
     return ask
 
@@ -111,17 +116,21 @@ def test_a_typing_error_still_leads_there(shelf_of, word):
     right = {"verlichtng": "verlichting", "mobiltieit": "mobiliteit", "laadpalne": "laadpalen", "sensroen": "sensoren"}
     text = right.get(word, "duurzaamheid")
     shelf = shelf_of(f"Over {text} in de stad", "Een heel ander onderwerp", "Nog iets over muziek")
-    assert finding.find(shelf, asking.read(word), with_facets=False).ids[:1] == ["initiative:0"]
-    assert finding.meant(shelf, asking.read(word)) == text
+    assert retrieval.find_results(shelf, query_syntax.parse_question(word), with_facets=False).ids[:1] == [
+        "initiative:0"
+    ]
+    assert retrieval.suggest_correction(shelf, query_syntax.parse_question(word)) == text
 
 
 def test_an_error_in_the_first_letters_too(shelf_of):
     shelf = shelf_of("Over participatie in de stad", "Een heel ander onderwerp")
-    assert finding.meant(shelf, asking.read("aprticipatie")) == "participatie"
+    assert retrieval.suggest_correction(shelf, query_syntax.parse_question("aprticipatie")) == "participatie"
 
 
 def test_what_is_written_right_gets_no_advice(shelf_of):
-    assert finding.meant(shelf_of("Over participatie"), asking.read("participatie")) == ""
+    assert (
+        retrieval.suggest_correction(shelf_of("Over participatie"), query_syntax.parse_question("participatie")) == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,21 +142,21 @@ def test_what_is_written_right_gets_no_advice(shelf_of):
     ],
 )  # fmt: skip
 def test_a_participle_has_the_stem_of_its_verb(word, verb):
-    assert infinitive(word, frequencies()) == verb
+    assert find_infinitive(word, load_frequencies()) == verb
 
 
 @given(st.text("abdegkortv", max_size=12), st.sampled_from(["", "ge", "be", "mee", "aange"]))
 def test_any_word_can_be_asked_for_its_verb(word, before):
-    verb = infinitive(before + word, frequencies())
-    assert verb == "" or verb in frequencies()
+    verb = find_infinitive(before + word, load_frequencies())
+    assert verb == "" or verb in load_frequencies()
 
 
 @given(st.text(max_size=200))
 def test_folding_twice_is_folding_once(text):
-    assert fold(fold(text)) == fold(text)
+    assert fold_text(fold_text(text)) == fold_text(text)
 
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_cut_and_is_cut_the_same_again(text):
-    assert dutch().terms(text) == dutch().terms(text)
-    assert all(" " not in term for term in dutch().terms(text))
+    assert get_dutch_analyser().terms(text) == get_dutch_analyser().terms(text)
+    assert all(" " not in term for term in get_dutch_analyser().terms(text))

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests import prepared
-from tests.demo.running import alive, free_port, wait_until
+from tests.demo.demo_process import alive, free_port, wait_until
 
 from .attackers import get
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 import stedennet
 from stedennet.core.files import MOST_BYTES
-from stedennet.serving.body_limits import FORM, LIMITS, limit_for, seconds_for
-from stedennet.site.enclosures import MOST_SENT
+from stedennet.serving.body_limits import FORM, LIMITS, compute_time_limit, find_body_limit
+from stedennet.site.message_files import MOST_REQUEST_BYTES
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from stedennet.site.enclosures import MOST_SENT
     ],
 )
 def test_an_address_has_its_limit(path, limit):
-    assert limit_for(path) == limit
+    assert find_body_limit(path) == limit
 
 
 @pytest.mark.parametrize(("name", "arguments"), [("call_own", ["x"]), ("call_talk", ["x"]), ("own_call", ["x"])])
 def test_where_files_can_be_sent_the_view_itself_refuses_what_is_too_large(name, arguments):
-    assert limit_for(reverse(name, args=arguments)) >= MOST_SENT >= MOST_BYTES
+    assert find_body_limit(reverse(name, args=arguments)) >= MOST_REQUEST_BYTES >= MOST_BYTES
 
 
 def test_each_form_with_files_is_known_here():
@@ -52,10 +52,10 @@ def test_each_form_with_files_is_known_here():
 
 
 def test_a_small_form_has_seconds_and_a_large_file_minutes():
-    assert 20 <= seconds_for(1000) < 21
-    assert seconds_for(25_000_000) < 600
+    assert 20 <= compute_time_limit(1000) < 21
+    assert compute_time_limit(25_000_000) < 600
 
 
 def test_a_form_without_files_takes_a_megabyte_at_most():
-    assert limit_for("/themas/meedoen/") == 1_000_000
-    assert limit_for("/en/reacties/artikel/1/toevoegen/") == 1_000_000
+    assert find_body_limit("/themas/meedoen/") == 1_000_000
+    assert find_body_limit("/en/reacties/artikel/1/toevoegen/") == 1_000_000

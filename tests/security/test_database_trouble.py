@@ -14,7 +14,7 @@ from django.core.exceptions import TooManyFieldsSent
 from django.db import DataError, OperationalError, connection, connections
 
 from stedennet.core.errors import Busy
-from stedennet.core.trouble import OneLine, is_passing
+from stedennet.core.transient_errors import OneLineFilter, is_transient
 from stedennet.intake.models import Submission
 from tests.core.threads import committing  # noqa: F401
 from tests.site.conftest import *  # noqa: F403
@@ -89,10 +89,10 @@ def postgresql_error(code):
     ids=lambda error: repr(error.__cause__ or error),
 )
 def test_this_trouble_passes(error):
-    assert is_passing(error)
+    assert is_transient(error)
     wrapped = RuntimeError("while making the page")
     wrapped.__context__ = error
-    assert is_passing(wrapped)
+    assert is_transient(wrapped)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_this_trouble_passes(error):
     ids=repr,
 )
 def test_a_fault_of_ours_does_not_pass(error):
-    assert not is_passing(error)
+    assert not is_transient(error)
 
 
 @pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_a_page_says_wait_also_when_the_session_cannot_be_read(reader, monkeypat
     [("/themas/export.json", {"accept": "application/json"}), ("/oembed?url=x", {}), ("/fediverse/postvak", {})],
 )
 def test_programs_get_plain_words(reader, monkeypatch, path, headers):
-    monkeypatch.setattr("stedennet.site.middleware.EditorsDoor.__call__", fail_with(Busy("full")))
+    monkeypatch.setattr("stedennet.site.middleware.AdminAccessMiddleware.__call__", fail_with(Busy("full")))
     answer = reader.post(path, "{}", content_type="application/json", headers=headers)
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert answer["Content-Type"].startswith("text/plain")
@@ -163,7 +163,7 @@ def test_programs_get_plain_words(reader, monkeypatch, path, headers):
 @pytest.mark.django_db
 def test_a_form_that_cannot_be_read_is_no_error_upon_an_error(reader, monkeypatch, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
-    monkeypatch.setattr("stedennet.site.middleware.EditorsDoor.__call__", fail_with(Busy("full")))
+    monkeypatch.setattr("stedennet.site.middleware.AdminAccessMiddleware.__call__", fail_with(Busy("full")))
     answer = reader.post("/initiatieven/aanmelden/", {str(number): "a" for number in range(5)})
     assert answer.status_code in (400, 503)
     assert TooManyFieldsSent.__name__ not in answer.content.decode()
@@ -171,7 +171,7 @@ def test_a_form_that_cannot_be_read_is_no_error_upon_an_error(reader, monkeypatc
 
 @pytest.mark.django_db
 def test_a_fault_of_ours_is_still_an_error(reader, monkeypatch):
-    monkeypatch.setattr("stedennet.site.middleware.EditorsDoor.__call__", fail_with(ValueError("ours")))
+    monkeypatch.setattr("stedennet.site.middleware.AdminAccessMiddleware.__call__", fail_with(ValueError("ours")))
     answer = reader.get("/themas/")
     assert answer.status_code == 500
     assert "Er ging iets mis" in answer.content.decode()
@@ -217,5 +217,5 @@ def test_the_log_has_a_line_for_it_and_no_traceback(caplog):
         record = logging.LogRecord(
             "x", logging.ERROR, "x", 1, "Error: %s", ("/a",), (Busy, error, error.__traceback__)
         )
-    assert OneLine().filter(record)
+    assert OneLineFilter().filter(record)
     assert (record.getMessage(), record.exc_info) == ("Error: /a: too many passwords", None)

@@ -15,21 +15,21 @@ from wagtail.models import ModelLogEntry
 
 from stedennet.accounts import flows
 from stedennet.accounts.models import Consent, User
-from stedennet.agenda.flows import consulting, editions
+from stedennet.agenda.flows import consultation, editions
 from stedennet.agenda.models import Action, DecisionKey
 from stedennet.agenda.rules.editions import Step
-from stedennet.calls.flows import talking
+from stedennet.calls.flows import conversations
 from stedennet.calls.models import Call
-from stedennet.core import chores
+from stedennet.core import periodic_jobs
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.events.models import Registration
-from stedennet.intake.flows import accept, submit
+from stedennet.intake.flows import accept_submission, receive_submission
 from stedennet.intake.models import Submission
-from stedennet.intake.rules import ACCEPTED_KEPT, NAMELESS_AFTER, Status
+from stedennet.intake.rules import ACCEPTED_RETENTION, REJECTED_RETENTION, Status
 from stedennet.mailing.models import Bounce, Delivery, Hold, Mailing, Suppression
-from stedennet.outbox.flows import deliver_due
+from stedennet.outbox.flows import deliver_due_mail
 from stedennet.outbox.models import OutgoingMail
 from stedennet.reactions.models import Reaction
 from stedennet.search.models import Asked
@@ -113,19 +113,19 @@ def everywhere(me, call, eindhoven, utrecht, mobility, settings):  # noqa: F811
     placed(email=ME, title="Een andere oproep")
     Call.objects.filter(owner_email=ME).update(state="published", published_at=now(), state_at=now())
     talk = answered(call, email=ME)
-    talking.write(talk, "Hallo.", by=owner(call))
-    talking.write(talk, f"Mail mij op {ME}.", by=sender(talk))
+    conversations.send_message(talk, "Hallo.", by=owner(call))
+    conversations.send_message(talk, f"Mail mij op {ME}.", by=sender(talk))
     edition = make_edition(eindhoven, utrecht)
     Action.objects.update(contact_level="name", contact_name="Ik", contact_email=ME)
-    draft = editions.take(edition, Step.CONSULT, by=SYSTEM, until=today())
-    consulting.remark(
+    draft = editions.take_step(edition, Step.CONSULT, by=SYSTEM, until=today())
+    consultation.submit_remark(
         draft, by=None, name=ME, email=ME, organisation="", text="Mooi.", code="",
         language="nl", once=str(uuid4()), page="/",
     )  # fmt: skip
     confirm_for(ME)
-    remark = accept(Submission.objects.get(kind=consulting.KIND), by=SYSTEM).remark
-    consulting.answer(remark, "Dank.", by=SYSTEM)
-    secret_for(editions.take(draft, Step.SUBMIT, by=SYSTEM).parties.first())
+    remark = accept_submission(Submission.objects.get(kind=consultation.KIND), by=SYSTEM).remark
+    consultation.answer_remark(remark, "Dank.", by=SYSTEM)
+    secret_for(editions.take_step(draft, Step.SUBMIT, by=SYSTEM).parties.first())
     DecisionKey.objects.update(sent_to=ME)
     article = make_article(themes=[mobility])
     react(article, ME, name=ME)
@@ -140,9 +140,13 @@ def everywhere(me, call, eindhoven, utrecht, mobility, settings):  # noqa: F811
     in_mailing(ME)
     Hold.objects.create(at=now(), refused=3, in_force=False, released_at=now(), released_by=ME)
     Asked.objects.create(day=today(), question=f"wie is {ME}", language="nl", found=0)
-    deliver_due()
-    submit("reaction", name=ME, email=ME, text="Nog niet bevestigd.", language="nl", once=str(uuid4()), page="/")
-    submit("reaction", name=ME, email=JO, text="Namens mij.", language="nl", once=str(uuid4()), page="/", person=me)
+    deliver_due_mail()
+    receive_submission(
+        "reaction", name=ME, email=ME, text="Nog niet bevestigd.", language="nl", once=str(uuid4()), page="/"
+    )
+    receive_submission(
+        "reaction", name=ME, email=JO, text="Namens mij.", language="nl", once=str(uuid4()), page="/", person=me
+    )
     OutgoingMail.objects.create(to=JO, reply_to=ME, subject="s", text="t", created_at=now(), not_before=now())
     FormState.objects.create(user=me, data=f"email={ME}", content_type_id=1, last_updated_at=now())
     ModelLogEntry.objects.log_action(instance=me, action="wagtail.edit", data={"email": ME})
@@ -189,7 +193,7 @@ def test_who_leaves_is_gone_from_every_table(everywhere, me):
     } <= before
     flows.delete_account(me, by=me)
     # What waits for others, such as “there is something to judge”, goes within a second, and is emptied.
-    deliver_due()
+    deliver_due_mail()
     assert holding(ME, OTHER) == set()
     assert not User.objects.filter(email=ME).exists()
 
@@ -203,7 +207,7 @@ def test_what_others_have_of_it_stays_in_good_order(everywhere, me):
     assert Delivery.objects.filter(state="waiting").count() == 0
     assert not Session.objects.exists()
     assert everywhere.get("/account/").status_code == 302
-    assert Consent.objects.filter(email_hash=flows.email_hash(ME)).exists(), "what was agreed to stays provable"
+    assert Consent.objects.filter(email_hash=flows.hash_email(ME)).exists(), "what was agreed to stays provable"
     assert Submission.objects.filter(status=Status.UNCONFIRMED).count() == 1, "of somebody else"
 
 
@@ -215,20 +219,26 @@ def test_who_has_no_account_can_be_erased_by_an_administrator_only(everywhere, m
         flows.erase_address(ME.upper(), by=admin)
     assert JO in str(list(Submission.objects.values_list("email", flat=True)))
     assert flows.erase_address(f" {JO.upper()}", by=admin)
-    deliver_due()
+    deliver_due_mail()
     assert holding(JO) == set()
 
 
 @pytest.mark.parametrize(
     ("status", "after"),
-    [(Status.ACCEPTED, ACCEPTED_KEPT), (Status.REJECTED, NAMELESS_AFTER), (Status.WITHDRAWN, NAMELESS_AFTER)],
+    [
+        (Status.ACCEPTED, ACCEPTED_RETENTION),
+        (Status.REJECTED, REJECTED_RETENTION),
+        (Status.WITHDRAWN, REJECTED_RETENTION),
+    ],
 )
 def test_a_submission_has_an_end_whatever_became_of_it(db, status, after):
     once = str(uuid4())
-    row = submit("reaction", name="Ada", email=ME, text="Tekst.", language="nl", once=once, page="/", data={"a": ME})
+    row = receive_submission(
+        "reaction", name="Ada", email=ME, text="Tekst.", language="nl", once=once, page="/", data={"a": ME}
+    )
     fields = {"status": status, "confirmed_at": now(), "reason": "x"}
     Submission.objects.filter(pk=row.pk).update(decided_at=now() - after + dt.timedelta(minutes=1), **fields)
-    job = next(one for one in chores.registered() if one.name == "forget who came to nothing")
+    job = next(one for one in periodic_jobs.get_registered_jobs() if one.name == "forget who came to nothing")
     job.run()
     assert Submission.objects.get().email == ME
     Submission.objects.update(decided_at=now() - after - dt.timedelta(minutes=1))
@@ -244,14 +254,14 @@ def test_sessions_forms_and_tasks_that_ended_are_deleted(db, me):
     ended = {"status": "SUCCESSFUL", "finished_at": now() - dt.timedelta(days=31), "priority": 0}
     DBTaskResult.objects.create(args_kwargs={"args": [ME], "kwargs": {}}, **names, **ended)
     for name in ("forget ended sessions", "forget ended tasks"):
-        next(one for one in chores.registered() if one.name == name).run()
+        next(one for one in periodic_jobs.get_registered_jobs() if one.name == name).run()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
     assert not DBTaskResult.objects.filter(task_path="mine").exists()
 
 
 @pytest.fixture
 def consent(me):
-    return flows.agree(ME, kind="x", wording="Ja.", version="1", language="nl", page="/")
+    return flows.record_consent(ME, kind="x", wording="Ja.", version="1", language="nl", page="/")
 
 
 @pytest.mark.database
@@ -287,4 +297,4 @@ def test_a_consent_of_one_account_becomes_none_of_another(consent, me):
         Consent.objects.update(user=other)
     flows.delete_account(me, by=me)
     consent.refresh_from_db()
-    assert (consent.user, consent.email_hash) == (None, flows.email_hash(ME))
+    assert (consent.user, consent.email_hash) == (None, flows.hash_email(ME))

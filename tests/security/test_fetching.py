@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from stedennet.fediverse import fetching
-from stedennet.fediverse.fetching import Answer, Unreachable
+from stedennet.fediverse import http_client
+from stedennet.fediverse.http_client import Response, Unreachable
 from stedennet.fediverse.models import Follower, Peer
 from tests.fediverse.conftest import SITE, Person, internet, on  # noqa: F401
 
@@ -20,10 +20,10 @@ def web(monkeypatch):
     def send(method, url, *, headers, body=b"", within=0.0):
         found = answers.get(url)
         if isinstance(found, str):
-            return Answer(302, {"location": found}, b"")
-        return Answer(200, {"content-type": "application/activity+json"}, json.dumps(found).encode())
+            return Response(302, {"location": found}, b"")
+        return Response(200, {"content-type": "application/activity+json"}, json.dumps(found).encode())
 
-    monkeypatch.setattr(fetching, "send", send)
+    monkeypatch.setattr(http_client, "send_request", send)
     return answers
 
 
@@ -45,19 +45,19 @@ def test_a_redirect_to_another_server_is_no_answer(web, chain):
         address = following
     web[address] = {"id": ACTOR}
     with pytest.raises(Unreachable, match="another server"):
-        fetching.get_json(ACTOR)
+        http_client.get_json(ACTOR)
 
 
 def test_a_redirect_on_the_same_server_is_followed(web):
     web[ACTOR] = "/@ada"
     web["https://elders.example/@ada"] = {"id": ACTOR}
-    assert fetching.get_json(ACTOR) == {"id": ACTOR}
+    assert http_client.get_json(ACTOR) == {"id": ACTOR}
 
 
 def test_only_webfinger_may_be_answered_by_another_server(web):
     web[ACTOR] = "https://boos.example/x"
     web["https://boos.example/x"] = {"subject": "acct:ada@elders.example"}
-    assert fetching.get_json(ACTOR, may_move=True) == {"subject": "acct:ada@elders.example"}
+    assert http_client.get_json(ACTOR, may_move=True) == {"subject": "acct:ada@elders.example"}
 
 
 def test_an_open_redirect_lets_nobody_speak_for_an_account(client, on, internet, monkeypatch):  # noqa: F811
@@ -70,12 +70,12 @@ def test_an_open_redirect_lets_nobody_speak_for_an_account(client, on, internet,
 
     def send(method, url, **more):
         return (
-            Answer(302, {"location": "https://boos.example/nep"}, b"")
+            Response(302, {"location": "https://boos.example/nep"}, b"")
             if url == victim.actor
             else plain(method, url, **more)
         )
 
-    monkeypatch.setattr(fetching, "send", send)
+    monkeypatch.setattr(http_client, "send_request", send)
     victim.private = forger.private
     answer = victim.sends(client, victim.activity("Follow", f"{SITE}/fediverse/accounts/netwerk"))
     assert answer.status_code == 401

@@ -175,7 +175,7 @@ from django.conf import settings
 os.environ["DJANGO_SETTINGS_MODULE"] = "stedennet.config.settings"
 django.setup()
 from stedennet.site.message_storage import HostCookieStorage
-from stedennet.site.unsent import COOKIE
+from stedennet.site.unsent_forms import COOKIE
 print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, HostCookieStorage.cookie_name, COOKIE,
       settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS > 0,
       settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SESSION_COOKIE_PATH, settings.SESSION_COOKIE_DOMAIN)

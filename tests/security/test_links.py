@@ -10,18 +10,18 @@ from stedennet.agenda.flows import contacts, rounds
 from stedennet.agenda.models import Action, RoundRequest
 from stedennet.audit.kinds import EventKind
 from stedennet.audit.models import SecurityEvent
-from stedennet.calls.flows import secrets as call_secrets
+from stedennet.calls.flows import personal_links as call_secrets
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.events.flows import registering
+from stedennet.events.flows import registrations
 from stedennet.events.models import Registration
-from stedennet.initiatives.flows import owning
+from stedennet.initiatives.flows import initiatives
 from stedennet.outbox.models import OutgoingMail
-from stedennet.personal_links.flows import links_of, replace_link, replace_link_by_holder
-from stedennet.personal_links.kinds import kind_of, registered
+from stedennet.personal_links.flows import list_links, replace_link, replace_link_by_holder
+from stedennet.personal_links.kinds import find_link_kind, get_registered_link_kinds
 from stedennet.personal_links.models import ReplacedLink
 from stedennet.reactions import flows as reactions
-from stedennet.spreading.flows import secrets as subscription_secrets
+from stedennet.spreading.flows import subscription_links as subscription_secrets
 from tests.agenda.conftest import adopt, make_edition
 from tests.calls.conftest import answered, call, confirm_for  # noqa: F401
 from tests.events.conftest import make_event
@@ -61,14 +61,14 @@ def tokens(call, eindhoven, utrecht, mobility):  # noqa: F811
     rounds.open_round(by=SYSTEM)
     asked = RoundRequest.objects.get(organisation=eindhoven)
     return {
-        "reaction": reactions.token_of(reaction),
-        "registration": registering.token_of(Registration.objects.get(email=ADA)),
-        "call": call_secrets.secret_of(call),
-        "talk": call_secrets.secret_of_interest(talk),
-        "initiative": owning.secret_of(initiative),
-        "subscriptions": subscription_secrets.own_token(subscription.subscriber),
-        "action": contacts.link_for(Action.objects.first()).rstrip("/").rpartition("/")[2],
-        "round": rounds.link_for(asked, representative).rstrip("/").rpartition("/")[2],
+        "reaction": reactions.create_reaction_token(reaction),
+        "registration": registrations.create_registration_token(Registration.objects.get(email=ADA)),
+        "call": call_secrets.create_owner_token(call),
+        "talk": call_secrets.create_sender_token(talk),
+        "initiative": initiatives.create_owner_token(initiative),
+        "subscriptions": subscription_secrets.create_own_token(subscription.subscriber),
+        "action": contacts.build_contact_link(Action.objects.first()).rstrip("/").rpartition("/")[2],
+        "round": rounds.build_round_link(asked, representative).rstrip("/").rpartition("/")[2],
     }
 
 
@@ -82,7 +82,7 @@ def newest(kind):
 
 
 def test_every_kind_of_personal_link_is_registered():
-    assert set(registered()) == set(PATHS)
+    assert set(get_registered_link_kinds()) == set(PATHS)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -113,7 +113,7 @@ def test_a_link_can_be_replaced_again_and_no_link_is_stored(tokens, kind):
         replace_link_by_holder(seen[-1])
         seen.append(newest(kind))
     assert len(set(seen)) == 4
-    assert [kind_of(token) is not None for token in seen] == [False, False, False, True]
+    assert [find_link_kind(token) is not None for token in seen] == [False, False, False, True]
     row = ReplacedLink.objects.get()
     assert not any(token.rpartition(":")[2] in f"{row.value}{row.mark}" for token in seen)
 
@@ -128,8 +128,8 @@ def test_the_office_finds_the_links_of_an_address_and_replaces_one(client, token
     assert not any(token in page for token in tokens.values())
     value = dict(found)["initiative"]
     client.post("/beheer/persoonlijke-links/", {"kind": "initiative", "value": value})
-    assert kind_of(tokens["initiative"]) is None
-    assert kind_of(newest("initiative")) is not None
+    assert find_link_kind(tokens["initiative"]) is None
+    assert find_link_kind(newest("initiative")) is not None
     event = SecurityEvent.objects.filter(kind=EventKind.LINK_REPLACED).get()
     assert (event.by_key, event.data) == (office.pk, {"kind": "initiative"})
 
@@ -137,7 +137,7 @@ def test_the_office_finds_the_links_of_an_address_and_replaces_one(client, token
 def test_nobody_else_replaces_links_of_others(client, tokens, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     moderator = create_person(email="mo@example.org", name="Mo", password=None, by=SYSTEM, is_moderator=True)
-    kind, value, _holder = links_of(ADA)[0]
+    kind, value, _holder = list_links(ADA)[0]
     with pytest.raises(NotAllowed):
         replace_link(kind.name, value, by=moderator)
     client.force_login(moderator, "allauth.account.auth_backends.AuthenticationBackend")
@@ -165,4 +165,4 @@ def test_a_forged_link_replaces_nothing(client, db, token):
 def test_a_link_of_before_a_key_was_changed_still_works(tokens, settings):
     old = tokens["reaction"]
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-key"
-    assert reactions.find_own(old) is not None
+    assert reactions.find_reaction_by_link(old) is not None

@@ -12,11 +12,11 @@ from django.core.signing import Signer
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from stedennet.core import chores
+from stedennet.core import periodic_jobs
 from stedennet.core.redaction import SECRET_ROUTES, RedactingFormatter
-from stedennet.outbox.flows import deliver_due, post_message
+from stedennet.outbox.flows import deliver_due_mail, queue_message
 from stedennet.outbox.models import OutgoingMail
-from stedennet.worker.loop import Rounds
+from stedennet.worker.loop import JobSchedule
 
 SECRET_NAMES = {"token", "key", "secret", "uidb36"}
 NO_SECRETS = {
@@ -102,8 +102,8 @@ def test_a_mail_server_that_refuses_logs_and_stores_no_address(db, log, monkeypa
         raise OSError("550 <ada@example.org>: see https://x.example/bevestigen/geheim-van-ada/")
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    post_message(EmailMultiAlternatives("Hallo", "Tekst", to=["ada@example.org"]))
-    deliver_due()
+    queue_message(EmailMultiAlternatives("Hallo", "Tekst", to=["ada@example.org"]))
+    deliver_due_mail()
     error = OutgoingMail.objects.get().last_error
     assert "550" in error
     for secret in ("ada@", "geheim-van-ada"):
@@ -115,8 +115,12 @@ def test_a_job_that_fails_logs_no_secret(db, log, monkeypatch):
     def fail():
         raise ValueError("ada@example.org /bevestigen/geheim-van-ada/ postgres://u:geheim@db/x")
 
-    monkeypatch.setattr(chores, "registered", lambda: [chores.Chore("x", chores.dt.timedelta(), fail)])
-    Rounds().once(0.0)
+    monkeypatch.setattr(
+        periodic_jobs,
+        "get_registered_jobs",
+        lambda: [periodic_jobs.PeriodicJob("x", periodic_jobs.dt.timedelta(), fail)],
+    )
+    JobSchedule().once(0.0)
     assert "ValueError" in log.getvalue()
     assert "geheim" not in log.getvalue()
     assert "ada@" not in log.getvalue()

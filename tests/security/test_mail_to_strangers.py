@@ -9,12 +9,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.accounts.adapter import TO_STRANGERS, AccountAdapter
-from stedennet.outbox import strangers
-from stedennet.outbox.flows import may_write_to_stranger, post_to_stranger
+from stedennet.accounts.adapter import TO_UNCONFIRMED_ADDRESSES, AccountAdapter
+from stedennet.outbox import unconfirmed_addresses
+from stedennet.outbox.flows import may_mail_unconfirmed, queue_mail_to_unconfirmed
 from stedennet.outbox.models import OutgoingMail
-from stedennet.outbox.rules import same_mailbox
-from stedennet.outbox.strangers import MOST_A_DAY
+from stedennet.outbox.rules import normalise_mailbox
+from stedennet.outbox.unconfirmed_addresses import MAX_PER_DAY
 from tests.core.clock import set_by_hand
 
 pytestmark = [pytest.mark.django_db]
@@ -29,7 +29,7 @@ def clock(monkeypatch):
 def confirm(to: str = VICTIM, **more):
     submission = SimpleNamespace(name="Anna", email=to, text="", subject_title="", created_at=dt.datetime.now(dt.UTC))
     context = {"submission": submission, "kind": "reactie", "link": "https://stedennet.example/x"}
-    return post_to_stranger(to=to, template="intake_confirm", context=context, language="nl", **more)
+    return queue_mail_to_unconfirmed(to=to, template="intake_confirm", context=context, language="nl", **more)
 
 
 def mails() -> int:
@@ -38,18 +38,18 @@ def mails() -> int:
 
 def test_the_sixth_mail_of_a_day_does_not_go(caplog):
     caplog.set_level(logging.INFO)
-    sent = [confirm() for _ in range(MOST_A_DAY + 3)]
-    assert (mails(), sent[MOST_A_DAY:]) == (MOST_A_DAY, [None] * 3)
+    sent = [confirm() for _ in range(MAX_PER_DAY + 3)]
+    assert (mails(), sent[MAX_PER_DAY:]) == (MAX_PER_DAY, [None] * 3)
     assert VICTIM not in caplog.text
 
 
 def test_each_mail_makes_room_again_after_a_day(clock):
-    for _ in range(MOST_A_DAY):
+    for _ in range(MAX_PER_DAY):
         confirm()
         clock.later(hours=4)
     for hours, expected in ((3, False), (1, True), (3, False), (1, True)):
         clock.later(hours=hours)
-        assert may_write_to_stranger(VICTIM) is expected
+        assert may_mail_unconfirmed(VICTIM) is expected
 
 
 def test_another_spelling_of_the_mailbox_is_the_same_mailbox():
@@ -62,23 +62,23 @@ def test_another_spelling_of_the_mailbox_is_the_same_mailbox():
 def test_the_same_occasion_again_is_the_same_mail_and_counts_once():
     first = confirm(once="x")
     assert {confirm(once="x").pk for _ in range(9)} == {first.pk}
-    assert [confirm() is None for _ in range(MOST_A_DAY)] == [False] * (MOST_A_DAY - 1) + [True]
+    assert [confirm() is None for _ in range(MAX_PER_DAY)] == [False] * (MAX_PER_DAY - 1) + [True]
 
 
 def test_the_address_itself_is_not_kept(monkeypatch):
     seen: list[str] = []
-    monkeypatch.setattr(strangers, "mark_used", lambda key, **more: seen.append(key) or True)
-    may_write_to_stranger(VICTIM)
+    monkeypatch.setattr(unconfirmed_addresses, "mark_used", lambda key, **more: seen.append(key) or True)
+    may_mail_unconfirmed(VICTIM)
     assert seen
     assert not any("anna" in key for key in seen)
 
 
 def used_up() -> None:
-    for _ in range(MOST_A_DAY):
-        assert may_write_to_stranger(VICTIM)
+    for _ in range(MAX_PER_DAY):
+        assert may_mail_unconfirmed(VICTIM)
 
 
-@pytest.mark.parametrize("template", sorted(TO_STRANGERS))
+@pytest.mark.parametrize("template", sorted(TO_UNCONFIRMED_ADDRESSES))
 def test_sign_up_and_a_lost_password_count_as_well(template, rf):
     used_up()
     AccountAdapter(rf.get("/")).send_mail(f"account/email/{template}", VICTIM, {})
@@ -101,8 +101,8 @@ def test_the_page_answers_the_same_when_nothing_was_sent(client, name):
     assert before.status_code == 302
     number = mails()
     assert number == 1
-    for _ in range(MOST_A_DAY - 1):
-        assert may_write_to_stranger(VICTIM)
+    for _ in range(MAX_PER_DAY - 1):
+        assert may_mail_unconfirmed(VICTIM)
     client.logout()
     after = client.post(path, typed)
     assert (after.status_code, after.headers["Location"]) == (302, before.headers["Location"])
@@ -111,5 +111,5 @@ def test_the_page_answers_the_same_when_nothing_was_sent(client, name):
 
 @given(st.emails())
 def test_any_address_has_a_mailbox_and_capitals_do_not_matter(address):
-    assert same_mailbox(address) == same_mailbox(address.upper()).lower() or not address.isascii()
-    assert same_mailbox(same_mailbox(address)) == same_mailbox(address)
+    assert normalise_mailbox(address) == normalise_mailbox(address.upper()).lower() or not address.isascii()
+    assert normalise_mailbox(normalise_mailbox(address)) == normalise_mailbox(address)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from stedennet.config.env import MAIL_SERVICES, SIGNING, Environment
 from stedennet.site.mail_service_urls import patterns_of
-from stedennet.site.views.mail_service import tell
+from stedennet.site.views.mail_service import receive_mail_events
 
 KEYS = dict.fromkeys(SIGNING.values(), "key")
 RIGHT = {"authorization": f"Basic {base64.b64encode(b'name:secret').decode()}"}
@@ -34,7 +34,7 @@ def service(settings, request):
 
 
 def send(rf, body: bytes, **headers):
-    return tell(rf.post("/mail-melding/", body, content_type="application/json", headers=headers))
+    return receive_mail_events(rf.post("/mail-melding/", body, content_type="application/json", headers=headers))
 
 
 @pytest.mark.django_db

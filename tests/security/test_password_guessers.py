@@ -4,25 +4,25 @@ import pytest
 from django.contrib.auth.hashers import check_password, get_hasher, make_password
 from django.urls import reverse
 
-from stedennet.accounts import hashing
-from stedennet.accounts.hashing import BoundedHasher
+from stedennet.accounts import hashers
+from stedennet.accounts.hashers import BoundedHasher
 from stedennet.core.errors import Busy
 
 
 @pytest.fixture(autouse=True)
 def _the_real_hasher(settings):
-    settings.PASSWORD_HASHERS = ["stedennet.accounts.hashing.BoundedHasher"]
+    settings.PASSWORD_HASHERS = ["stedennet.accounts.hashers.BoundedHasher"]
 
 
 @pytest.fixture
 def guessers():
     """As many guesses are being checked, and wait for that, as may be."""
-    inside = hashing.AT_ONCE + hashing.MOST_WAITING
+    inside = hashers.MAX_AT_ONCE + hashers.MAX_WAITING
     for _ in range(inside):
-        assert hashing._inside.acquire(blocking=False)
+        assert hashers._inside.acquire(blocking=False)
     yield
     for _ in range(inside):
-        hashing._inside.release()
+        hashers._inside.release()
 
 
 def test_one_guess_more_is_refused_at_once(guessers):
@@ -41,15 +41,15 @@ def test_the_reader_who_signs_in_meanwhile_is_told_to_wait_and_types_only_the_pa
 
 
 def test_who_waits_too_long_is_refused_too(monkeypatch):
-    monkeypatch.setattr(hashing, "PATIENCE", 0)
-    with hashing._working, pytest.raises(Busy):
+    monkeypatch.setattr(hashers, "WAIT_SECONDS", 0)
+    with hashers._working, pytest.raises(Busy):
         BoundedHasher().encode("guess", "salt")
 
 
 def test_a_password_of_before_is_still_known(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     before = make_password("paard-fiets-boom")
-    settings.PASSWORD_HASHERS = ["stedennet.accounts.hashing.BoundedHasher"]
+    settings.PASSWORD_HASHERS = ["stedennet.accounts.hashers.BoundedHasher"]
     assert check_password("paard-fiets-boom", before)
     assert not check_password("paard-fiets-bos", before)
     assert isinstance(get_hasher("default"), BoundedHasher)
@@ -65,4 +65,4 @@ def test_after_a_failure_there_is_room_again(monkeypatch):
 def test_the_site_checks_passwords_with_it():
     from stedennet.config import settings
 
-    assert settings.PASSWORD_HASHERS[0] == "stedennet.accounts.hashing.BoundedHasher"
+    assert settings.PASSWORD_HASHERS[0] == "stedennet.accounts.hashers.BoundedHasher"

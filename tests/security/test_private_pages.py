@@ -14,18 +14,19 @@ from wagtail.models import Page, PageViewRestriction
 from stedennet.accounts.flows import create_person
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
-from stedennet.events.flows import ground as event_ground
+from stedennet.events.flows import index_page as event_ground
 from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.mailing.models import Mailing
-from stedennet.newsletters.flows import composing, sending
-from stedennet.newsletters.letters import letter
+from stedennet.newsletters.flows import drafts, newsletters
+from stedennet.newsletters.letters import build_letter
 from stedennet.newsletters.models import Newsletter
-from stedennet.publications.flows import ground as article_ground
+from stedennet.publications.flows import index_page as article_ground
 from stedennet.publications.models import ArticlePage
-from stedennet.search.flows import indexing
-from stedennet.site import news, shareables
-from stedennet.spreading.flows import digesting
-from stedennet.spreading.rules.choices import of_kinds
+from stedennet.search.flows import index_updates
+from stedennet.site import news
+from stedennet.site.embedding import shareables
+from stedennet.spreading.flows import digests
+from stedennet.spreading.rules.choices import choose_kinds
 from tests.core.clock import set_by_hand
 from tests.events.conftest import make_event
 from tests.publications.conftest import make_article
@@ -50,7 +51,7 @@ def made(mobility, eindhoven, clock):
     body = [("paragraph", f'<p>De tekst van {SECRET} over <a href="/themas/smart-mobility/">dit</a>.</p>')]
     article = make_article("besloten", title=f"Titel {SECRET}", lead=f"Inleiding {SECRET}", body=body, **words)
     series = EventSeriesPage(title=f"Reeks {SECRET}", slug="reeks", summary=f"Over {SECRET}")
-    event_ground.lay().add_child(instance=series)
+    event_ground.ensure_index_page().add_child(instance=series)
     event = make_event("borrel", title=f"Borrel {SECRET}", summary=f"Zin {SECRET}", organiser=eindhoven,
                        description=f"<p>Tekst {SECRET}</p>", place=f"Zaal {SECRET}", series=series)  # fmt: skip
     event.themes.add(mobility)
@@ -135,7 +136,7 @@ def leaks(client, article, event) -> dict[str, list[str]]:
 
 def test_the_walk_finds_what_is_public(client, made):
     article, event, *_ = made
-    indexing.rebuild()
+    index_updates.rebuild_index()
     found = leaks(client, article, event)
     for path in ("/", "/artikelen/", "/artikelen/feed.atom", "/artikelen/export.csv", "/artikelen/export.json",
                  "/evenementen/kalender.ics", "/themas/smart-mobility/", "/zoeken/export.json?q=titel",
@@ -147,24 +148,24 @@ def test_the_walk_finds_what_is_public(client, made):
 def test_no_public_face_tells_what_a_private_page_says(client, made, how):
     article, event, series, _ = made
     close(article, event, series, how=how)
-    indexing.rebuild()
+    index_updates.rebuild_index()
     assert leaks(client, article, event) == {}
 
 
 def test_what_hangs_below_a_private_page_is_private(client, made):
     article, event, *_ = made
-    close(article_ground.lay(), event_ground.lay())
-    indexing.rebuild()
+    close(article_ground.ensure_index_page(), event_ground.ensure_index_page())
+    index_updates.rebuild_index()
     assert leaks(client, article, event) == {}
     assert not ArticlePage.objects.public().exists()
 
 
 def test_the_index_follows_when_a_page_is_closed(client, made):
     article, event, series, _ = made
-    indexing.rebuild()
+    index_updates.rebuild_index()
     assert SECRET in text_of(client.get("/zoeken/export.json?q=titel"))
     close(article, event, series)
-    indexing.follow()
+    index_updates.follow_log()
     assert tells(text_of(client.get("/zoeken/export.json?q=titel"))) == []
 
 
@@ -177,7 +178,7 @@ def test_a_private_page_that_is_published_or_deleted_leaves_no_line_in_the_log(c
     article.unpublish()
     article.delete()
     assert Change.objects.count() == before
-    assert not [one for one in news.latest(50) if SECRET in one["title"]]
+    assert not [one for one in news.list_latest_news(50) if SECRET in one["title"]]
     assert SECRET not in text_of(client.get("/"))
 
 
@@ -186,17 +187,17 @@ def test_closing_withdraws_and_opening_announces_in_the_log(made):
     first, *_ = close(article, event, series)
     about = Change.objects.for_subject(article).latest_first()
     assert about.first().verb == "withdrawn"
-    close(article_ground.lay())
+    close(article_ground.ensure_index_page())
     assert about.count() == 2  # It was private already.
     first.delete()
     assert about.first().verb == "withdrawn"  # It still is, by the page above it.
-    PageViewRestriction.objects.get(page=article_ground.lay()).delete()
+    PageViewRestriction.objects.get(page=article_ground.ensure_index_page()).delete()
     assert about.first().verb == "published"
 
 
 def test_a_page_that_moves_below_a_private_page_is_withdrawn_and_comes_back(made):
     article = made[0]
-    index, root = article_ground.lay(), Page.objects.get(depth=1)
+    index, root = article_ground.ensure_index_page(), Page.objects.get(depth=1)
     cellar = root.add_child(instance=Page(title="Kelder", slug="kelder"))
     close(cellar)
     index.move(cellar, pos="last-child")
@@ -209,11 +210,11 @@ def test_a_page_that_moves_below_a_private_page_is_withdrawn_and_comes_back(made
 
 
 def test_no_mail_tells_of_a_private_page(made, clock, eindhoven):
-    subscribed(choice=of_kinds(["artikelen", "evenementen"]), rhythm="dagelijks")
+    subscribed(choice=choose_kinds(["artikelen", "evenementen"]), rhythm="dagelijks")
     article = make_article("later", title=f"Later {SECRET}", lead=SECRET)
     close(article)
     clock.later(days=1)
-    digesting.send_due()
+    digests.send_due_digests()
     assert not [one for one in Mailing.objects.all() if SECRET in f"{one.subject}{one.text}{one.html}"]
 
 
@@ -221,17 +222,17 @@ def test_a_newsletter_drops_what_became_private_after_it_was_chosen(client, made
     settings.REQUIRE_SECOND_FACTOR = False
     article = made[0]
     editor = create_person(email="r@example.org", name="R", password=None, by=SYSTEM, is_editor=True)
-    draft = composing.begin(subject="Nieuws", by=editor)
+    draft = drafts.create_draft(subject="Nieuws", by=editor)
     draft.from_line = 0
     draft.save()
-    draft = composing.look_again(draft, by=editor)
-    composing.pick(draft, {(ArticlePage._meta.label_lower, str(article.pk))}, by=editor)
-    assert SECRET in letter(draft, "nl").text
-    sending.schedule(draft, dt.datetime(2020, 1, 1, tzinfo=dt.UTC), by=editor)
-    sending.send_due()
+    draft = drafts.refresh_draft(draft, by=editor)
+    drafts.pick_stories(draft, {(ArticlePage._meta.label_lower, str(article.pk))}, by=editor)
+    assert SECRET in build_letter(draft, "nl").text
+    newsletters.schedule_newsletter(draft, dt.datetime(2020, 1, 1, tzinfo=dt.UTC), by=editor)
+    newsletters.send_due_newsletters()
     slug = Newsletter.objects.get().slug
     close(article)
-    assert SECRET not in letter(Newsletter.objects.get(), "nl").text
+    assert SECRET not in build_letter(Newsletter.objects.get(), "nl").text
     for path in (f"/nieuwsbrieven/{slug}/", "/nieuwsbrieven/feed.atom", "/nieuwsbrieven/export.json"):
         assert SECRET not in text_of(client.get(path))
 
@@ -263,14 +264,14 @@ def test_a_private_page_has_no_picture_and_no_card(made):
     close(article, event)
     for kind, slug in (("artikel", article.slug), ("evenement", event.slug)):
         with pytest.raises(Http404):
-            shareables.find(kind, slug)
+            shareables.find_shareable(kind, slug)
 
 
 def test_privacy_costs_no_query_on_a_list(client, made):
     client.get("/artikelen/")
     with CaptureQueriesContext(connection) as before:
         client.get("/artikelen/")
-    close(made[0], article_ground.lay())
+    close(made[0], article_ground.ensure_index_page())
     with CaptureQueriesContext(connection) as after:
         client.get("/artikelen/")
     assert len(after) <= len(before)

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from stedennet.serving.families import PortInUse, listen
-from tests.demo.running import alive, free_port, wait_until
+from stedennet.serving.processes import PortInUse, open_listener
+from tests.demo.demo_process import alive, free_port, wait_until
 
 from . import sites
 
@@ -43,11 +43,11 @@ def test_nobody_joins_a_port_in_use(option):
         other.bind(("127.0.0.1", 0))
         other.listen()
         with pytest.raises(PortInUse, match="in use"):
-            listen("127.0.0.1", other.getsockname()[1], 1)
+            open_listener("127.0.0.1", other.getsockname()[1], 1)
 
 
 def test_nobody_joins_our_port_later():
-    with listen("127.0.0.1", 0, 1) as ours, socket.socket() as other:
+    with open_listener("127.0.0.1", 0, 1) as ours, socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         with pytest.raises(OSError, match="in use"):
             other.bind(ours.getsockname())
@@ -56,7 +56,7 @@ def test_nobody_joins_our_port_later():
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99999), ("192.0.2.1", 8000), ("no.such.host.invalid", 8000)])
 def test_an_address_that_cannot_be_ours_is_told_in_words(host, port):
     with pytest.raises(PortInUse):
-        listen(host, port, 1)
+        open_listener(host, port, 1)
 
 
 def test_a_second_site_on_a_port_is_refused_in_one_line(folder, started):
@@ -78,7 +78,7 @@ def test_the_end_while_a_process_is_replaced_leaves_nothing(folder, started, mom
         site.wait_until_it_answers()
     assert site.stop() in (0, 1)
     assert not alive(family)
-    with listen("127.0.0.1", site.port, 1):
+    with open_listener("127.0.0.1", site.port, 1):
         pass
 
 
@@ -111,7 +111,7 @@ def test_the_worker_ends_at_once_on_sigterm_also_while_it_starts(folder, started
 
 HANGING = """
 import threading, time
-from stedennet.worker.ending import stop_on_signals
+from stedennet.worker.shutdown import stop_on_signals
 stop = threading.Event()
 stop_on_signals(stop, seconds=0.2)
 print("ready", flush=True)

@@ -18,20 +18,20 @@ from stedennet.audit.models import SecurityEvent
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
-from stedennet.network.access import represents, signs_for
-from stedennet.network.flows.keeping import keep
+from stedennet.network.access import can_sign_for, is_representative
 from stedennet.network.flows.mergers import plan_merger
+from stedennet.network.flows.records import save_record
 from stedennet.network.flows.representations import (
-    ask_representation,
     confirm_representation,
     end_representation,
     grant_representation,
     narrow_representation,
     refuse_representation,
+    request_representation,
 )
 from stedennet.network.models import Representation
 from stedennet.network.rights_cli import rights_app
-from stedennet.network.rules.representations import Standing, may_grant_together
+from stedennet.network.rules.representations import Authority, may_grant_together
 from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import make_edition
 from tests.network.conftest import municipality
@@ -51,7 +51,7 @@ def person(name, **roles):
 
 @pytest.fixture
 def city():
-    return keep(municipality("GM0518", "Den Haag", slug="den-haag"), by=SYSTEM)
+    return save_record(municipality("GM0518", "Den Haag", slug="den-haag"), by=SYSTEM)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def editor():
 
 
 def asked_for(user, city, *, by, **more):
-    return ask_representation(Representation(user=user, organisation=city, **more), by=by)
+    return request_representation(Representation(user=user, organisation=city, **more), by=by)
 
 
 def told(words):
@@ -89,15 +89,15 @@ def test_an_editor_cannot_sign_for_a_city_by_giving_himself_the_right(client, ci
     assert not Representation.objects.filter(user=editor).exists()
     with pytest.raises(NotAllowed):
         asked_for(editor, city, by=editor, may_sign=True)
-    assert not represents(editor, city, day=today())
-    assert not signs_for(editor, city, day=today())
+    assert not is_representative(editor, city, day=today())
+    assert not can_sign_for(editor, city, day=today())
 
 
 def test_what_one_person_asked_counts_nowhere(city, mayor, editor):
     friend = person("friend")
     asked = asked_for(friend, city, by=editor, may_sign=True)
-    assert not represents(friend, city, day=today())
-    assert not signs_for(friend, city, day=today())
+    assert not is_representative(friend, city, day=today())
+    assert not can_sign_for(friend, city, day=today())
     assert not asked.holds_on(today())
     assert friend not in [row.user for row in city.representations.on(today())]
 
@@ -109,7 +109,7 @@ def test_the_office_and_a_representative_give_it_together_and_all_are_told(city,
     assert told("Gevraagd") == ["mayor@example.org", "other@example.org"]
     OutgoingMail.objects.all().delete()
     confirm_representation(asked, by=mayor)
-    assert signs_for(friend, city, day=today())
+    assert can_sign_for(friend, city, day=today())
     assert told("Friend") == ["friend@example.org", "mayor@example.org", "other@example.org"]
     event = SecurityEvent.objects.get(kind=EventKind.REPRESENTATION_GRANTED, by_key=mayor.pk)
     assert (event.about_key, event.data["may_sign"]) == (str(friend.pk), True)
@@ -121,7 +121,7 @@ def test_a_representative_asks_and_the_office_confirms(city, mayor, editor):
     asked = asked_for(friend, city, by=mayor)
     assert "editor@example.org" in told("Gevraagd")
     confirm_representation(asked, by=editor)
-    assert represents(friend, city, day=today())
+    assert is_representative(friend, city, day=today())
 
 
 def test_two_administrators_give_the_first_one(city):
@@ -129,7 +129,7 @@ def test_two_administrators_give_the_first_one(city):
     friend = person("friend")
     asked = asked_for(friend, city, by=ada, may_sign=True)
     confirm_representation(asked, by=ben)
-    assert signs_for(friend, city, day=today())
+    assert can_sign_for(friend, city, day=today())
 
 
 @pytest.mark.parametrize("who", ["the asker", "another editor", "the person", "a stranger", "a former representative"])
@@ -147,11 +147,11 @@ def test_others_do_not_confirm_what_an_editor_asked(city, mayor, editor, who):
     }
     with pytest.raises(NotAllowed):
         confirm_representation(asked, by=others[who])
-    assert not represents(friend, city, day=today())
+    assert not is_representative(friend, city, day=today())
 
 
 def test_a_representative_of_another_city_has_no_say(city, mayor, editor):
-    delft = keep(municipality("GM0503", "Delft"), by=SYSTEM)
+    delft = save_record(municipality("GM0503", "Delft"), by=SYSTEM)
     alderman, friend = person("alderman"), person("friend")
     grant_representation(Representation(user=alderman, organisation=delft), by=SYSTEM)
     with pytest.raises(NotAllowed):
@@ -179,7 +179,7 @@ def test_the_database_refuses_a_right_without_two_other_people(city, people):
 
 @pytest.mark.parametrize("change", ["may_sign", "user", "organisation", "granted_at"])
 def test_the_database_refuses_to_make_more_of_a_right(city, editor, change):
-    delft = keep(municipality("GM0503", "Delft"), by=SYSTEM)
+    delft = save_record(municipality("GM0503", "Delft"), by=SYSTEM)
     friend = person("friend")
     row = grant_representation(Representation(user=friend, organisation=city), by=SYSTEM)
     values = {"may_sign": True, "user": editor, "organisation": delft, "granted_at": None}
@@ -198,13 +198,13 @@ def test_more_is_asked_anew_and_less_is_done_at_once(city, mayor, editor):
     assert list(refusal.value.fields) == ["may_sign"]
     more = asked_for(friend, city, by=editor, may_sign=True)
     confirm_representation(more, by=mayor)
-    assert signs_for(friend, city, day=today())
+    assert can_sign_for(friend, city, day=today())
     row.refresh_from_db()
     assert row.ends_on == today(), "the new one takes its place"
     more.refresh_from_db()
     more.may_sign = False
     narrow_representation(more, by=editor)
-    assert not signs_for(friend, city, day=today())
+    assert not can_sign_for(friend, city, day=today())
 
 
 def test_ending_takes_one_person_and_all_are_told(city, mayor, editor):
@@ -213,7 +213,7 @@ def test_ending_takes_one_person_and_all_are_told(city, mayor, editor):
         Representation(user=friend, organisation=city, begins_on=dt.date(2020, 1, 1)), by=SYSTEM
     )
     end_representation(row, by=mayor)
-    assert not represents(friend, city, day=today())
+    assert not is_representative(friend, city, day=today())
     assert told("niet meer") == ["friend@example.org", "mayor@example.org"]
     with pytest.raises(NotAllowed):
         end_representation(Representation.objects.get(user=mayor), by=person("stranger"))
@@ -231,15 +231,15 @@ def test_what_was_refused_is_gone_and_kept_in_the_security_log(city, mayor, edit
 
 
 def test_an_editor_cannot_merge_the_own_organisation_into_a_city_to_speak_for_it(city, mayor, editor):
-    village = keep(municipality("GM9001", "Dorp"), by=SYSTEM)
+    village = save_record(municipality("GM9001", "Dorp"), by=SYSTEM)
     friend = person("friend")
     grant_representation(Representation(user=friend, organisation=village, may_sign=True), by=SYSTEM)
     plan_merger(village, city, today(), by=editor)
-    assert not represents(friend, city, day=today())
+    assert not is_representative(friend, city, day=today())
     heir = Representation.objects.waiting().get(user=friend)
     confirm_representation(heir, by=mayor)
-    assert represents(friend, city, day=today())
-    assert not signs_for(friend, city, day=today())
+    assert is_representative(friend, city, day=today())
+    assert not can_sign_for(friend, city, day=today())
 
 
 def test_a_representative_sees_and_confirms_at_the_account(client, city, mayor, editor):
@@ -252,7 +252,7 @@ def test_a_representative_sees_and_confirms_at_the_account(client, city, mayor, 
     assert "Friend" in client.get(page).content.decode()
     assert page in client.get("/account/").content.decode()
     assert client.post(page, {"wat": "bevestig", "wie": asked.pk}).status_code == 302
-    assert signs_for(friend, city, day=today())
+    assert can_sign_for(friend, city, day=today())
     assert client.post(page, {"wat": "bevestig", "wie": asked.pk}).status_code == 422
 
 
@@ -270,14 +270,14 @@ def test_a_representative_asks_for_a_colleague_at_the_account(client, city, mayo
     client.force_login(editor)
     assert "Friend" in client.get("/beheer/vertegenwoordigers/").content.decode()
     assert client.post(f"/beheer/vertegenwoordigers/{waiting.pk}/", {"wat": "bevestig"}).status_code == 302
-    assert represents(waiting.user, city, day=today())
+    assert is_representative(waiting.user, city, day=today())
 
 
 def test_the_command_line_grants_as_the_program_and_is_written_down(city):
     friend = person("friend")
     run = CliRunner().invoke
     assert run(rights_app, ["represent", friend.email, "GM0518", "--sign"]).exit_code == 0
-    assert signs_for(friend, city, day=today())
+    assert can_sign_for(friend, city, day=today())
     assert run(rights_app, ["grant-role", friend.email, "administrator"]).exit_code == 0
     assert User.objects.get(pk=friend.pk).is_superuser
     assert run(rights_app, ["withdraw-role", friend.email, "administrator"]).exit_code == 1, "the last one stays"
@@ -286,7 +286,7 @@ def test_the_command_line_grants_as_the_program_and_is_written_down(city):
     assert SecurityEvent.objects.filter(kind=EventKind.ROLE_GRANTED, by_system=True, about_key=friend.pk).exists()
 
 
-standings = st.builds(Standing, st.integers(1, 4) | st.none(), st.booleans(), st.booleans(), st.booleans())
+standings = st.builds(Authority, st.integers(1, 4) | st.none(), st.booleans(), st.booleans(), st.booleans())
 
 
 @given(standings, standings, st.integers(1, 4))
@@ -303,14 +303,14 @@ def test_nobody_alone_and_nobody_for_themselves(asker, confirmer, receives):
 
 def test_the_office_cannot_send_itself_the_link_with_which_a_city_decides(city, mayor, editor, settings):
     edition = make_edition(city)
-    edition = editions.take(edition, Step.SUBMIT, by=editor)
+    edition = editions.take_step(edition, Step.SUBMIT, by=editor)
     party = edition.parties.get(organisation=city)
     colleague = person("colleague", is_moderator=True)
     for address in (editor.email, colleague.email.upper(), settings.OFFICE_EMAIL):
         with pytest.raises(Refused):
-            approvals.send_link(party, address, by=editor)
+            approvals.send_approval_link(party, address, by=editor)
     OutgoingMail.objects.all().delete()
-    approvals.send_link(party, "iemand@example.org", by=editor)
+    approvals.send_approval_link(party, "iemand@example.org", by=editor)
     assert told("besluiten is verstuurd") == sorted([mayor.email, settings.OFFICE_EMAIL])
     assert "i…@example.org" in OutgoingMail.objects.get(to=mayor.email).text
 
@@ -318,9 +318,9 @@ def test_the_office_cannot_send_itself_the_link_with_which_a_city_decides(city, 
 def test_all_representatives_hear_of_a_decision_in_the_name_of_their_city(city, mayor, editor):
     other = person("other")
     grant_representation(Representation(user=other, organisation=city), by=SYSTEM)
-    edition = editions.take(make_edition(city), Step.SUBMIT, by=editor)
+    edition = editions.take_step(make_edition(city), Step.SUBMIT, by=editor)
     party = edition.parties.get(organisation=city)
     OutgoingMail.objects.all().delete()
-    verdict = approvals.Verdict(Decision.APPROVED, "Burgemeester", mandate_body="college", mandate_on=today())
-    approvals.decide(party, verdict, by=mayor)
+    verdict = approvals.ApprovalData(Decision.APPROVED, "Burgemeester", mandate_body="college", mandate_on=today())
+    approvals.submit_approval(party, verdict, by=mayor)
     assert told("heeft besloten") == [other.email]

@@ -5,13 +5,13 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from stedennet.accounts.models import RoleGrant
-from stedennet.accounts.rules import factor_proved_at, is_fresh
+from stedennet.accounts.rules import find_last_factor_proof, is_fresh
 from stedennet.agenda.flows import editions
 from stedennet.agenda.models import Approval
 from stedennet.agenda.rules.editions import Step
 from stedennet.config.env import Environment
 from stedennet.core.access import SYSTEM
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Representation
 from tests.agenda.conftest import make_edition, speaks_for
 from tests.events.conftest import make_event
@@ -150,7 +150,7 @@ def test_the_account_page_tells_what_to_do_and_nothing_more(client, editor):
 
 @pytest.fixture
 def signing_page(eindhoven, utrecht):
-    edition = editions.take(make_edition(eindhoven, utrecht), Step.SUBMIT, by=SYSTEM)
+    edition = editions.take_step(make_edition(eindhoven, utrecht), Step.SUBMIT, by=SYSTEM)
     return f"/account/agenda/{edition.number}/besluit/{eindhoven.slug}/"
 
 
@@ -183,7 +183,7 @@ def test_who_proved_the_factor_just_now_signs_at_once(client, eindhoven, signing
 def test_who_registered_is_shown_to_a_representative_with_a_fresh_proof_only(client, eindhoven, path):
     make_event(organiser=eindhoven)
     person = make_person("organiser")
-    keep(Representation(user=person, organisation=eindhoven), by=SYSTEM)
+    save_record(Representation(user=person, organisation=eindhoven), by=SYSTEM)
     page = f"/account/evenementen/webinar/{path}"
     sign_in(client, person)
     assert client.get(page)["Location"] == reverse("mfa_index")
@@ -240,9 +240,9 @@ def test_only_a_factor_that_still_exists_counts():
         {"method": "mfa", "id": 1, "at": 5.0},
         {"method": "mfa", "id": 2, "at": 7},
     ]
-    assert factor_proved_at(records, {1}) == 5.0
-    assert factor_proved_at(records, {1, 2}) == 7.0
-    assert factor_proved_at(records, {3}) is None
+    assert find_last_factor_proof(records, {1}) == 5.0
+    assert find_last_factor_proof(records, {1, 2}) == 7.0
+    assert find_last_factor_proof(records, {3}) is None
 
 
 def test_the_admins_own_account_page_changes_no_address_and_no_password(client, editor):

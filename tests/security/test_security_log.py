@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from stedennet.accounts.models import User
-from stedennet.audit.flows.checks import check_security_log
+from stedennet.audit.flows.chain import check_security_log
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
 from stedennet.audit.models import PruneAnchor, SecurityEvent

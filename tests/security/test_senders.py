@@ -7,14 +7,14 @@ import pytest
 
 from stedennet.accounts.flows import create_person
 from stedennet.agenda.flows import editions
-from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
 from stedennet.intake import flows as intake
 from stedennet.intake.models import Submission
-from stedennet.intake.senders import check_name, is_doubtful
+from stedennet.intake.senders import check_sender_name, is_doubtful
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
@@ -69,7 +69,7 @@ def test_a_name_that_looks_like_one_is_marked_for_the_moderator(client, article,
     reacting(client, article, name=name)
     submission = Submission.objects.get()
     assert [one for one, _ in submission.marks] == [mark]
-    submission = intake._confirmed(submission)
+    submission = intake._process_confirmed(submission)
     client.force_login(moderator)
     for page in ("/beheer/inzendingen/", f"/beheer/inzendingen/{submission.pk}/"):
         assert "Let op:" in html(client.get(page))
@@ -79,8 +79,8 @@ def test_a_name_that_looks_like_one_is_marked_for_the_moderator(client, article,
 def test_who_was_trusted_before_is_not_trusted_under_a_doubtful_name(article, lead):  # noqa: F811
     react(article, "ada@example.org")
     again = send_in(article, "ada@example.org", text="Nog iets.", name="Wethouder van Eindhoven")
-    assert intake._confirmed(again).status == "pending"
-    assert intake._confirmed(send_in(article, "ada@example.org", text="En dit.")).status == "accepted"
+    assert intake._process_confirmed(again).status == "pending"
+    assert intake._process_confirmed(send_in(article, "ada@example.org", text="En dit.")).status == "accepted"
 
 
 def test_who_is_signed_in_is_who_they_are(client, article, lead, speaker):  # noqa: F811
@@ -98,7 +98,7 @@ def test_somebody_speaks_only_for_what_they_represent(client, article, lead, utr
     assert reacting(client, article, on_behalf=eindhoven.pk).status_code == 302
     submission = Submission.objects.get()
     assert submission.behalf_of == "Eindhoven"
-    intake.accept(submission, by=SYSTEM)
+    intake.accept_submission(submission, by=SYSTEM)
     assert "namens Eindhoven" in html(client.get(article.get_url()))
 
 
@@ -116,7 +116,7 @@ def test_without_a_name_in_the_account_the_address_never_becomes_one(client, art
     client.force_login(nameless)
     assert reacting(client, article, name="").status_code == 422
     reacting(client, article, name="Nora")
-    intake.accept(Submission.objects.get(), by=SYSTEM)
+    intake.accept_submission(Submission.objects.get(), by=SYSTEM)
     assert Reaction.objects.get().name == "Nora"
 
 
@@ -124,8 +124,8 @@ def test_an_organisation_in_public_is_named_only_by_who_speaks_for_it(client, ut
     until = today() + dt.timedelta(days=7)
     edition = make_edition(eindhoven, utrecht)
     edition.consultation_ends_on = until
-    keep(edition, by=SYSTEM)
-    editions.take(edition, Step.CONSULT, by=SYSTEM, until=until)
+    save_record(edition, by=SYSTEM)
+    editions.take_step(edition, Step.CONSULT, by=SYSTEM, until=until)
     page = f"/agenda/edities/{edition.number}/reageren/"
     typed = {"name": "Ada", "email": "ada@example.org", "text": "Prima.", "code": "", "once": str(uuid4())}
     for organisation in ("Gemeеnte Utrеcht", "Utrecht"):
@@ -162,7 +162,7 @@ def test_a_wish_to_join_says_who_is_behind_it(client, lead, mobility, speaker, e
 
 
 def test_a_claimed_organisation_is_marked_but_holds_nothing_up(lead):  # noqa: F811
-    marks = check_name("Ada", None, "Gemeente Eindhoven").marks
+    marks = check_sender_name("Ada", None, "Gemeente Eindhoven").marks
     assert marks == [("claims", "Eindhoven")]
     assert not is_doubtful(marks)
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from stedennet.serving import body_limits
-from tests.demo.running import wait_until
+from tests.demo.demo_process import wait_until
 
 from . import sites
 from .attackers import Attack, ask, get

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
-from stedennet.site import showing
+from stedennet.site.embedding import sightings as showing
 from stedennet.spreading.flows import sightings
-from stedennet.spreading.flows.noting import note
+from stedennet.spreading.flows.dispatches import record_dispatch
 from stedennet.spreading.flows.sightings import record_sighting
 from stedennet.spreading.models import Dispatch, Sighting
 from stedennet.spreading.rules.hosts import host_of
@@ -157,10 +157,10 @@ class TestRoom:
     def test_one_network_invents_few_sites(self):
         for number in range(100):
             record_sighting("network.theme", "1", f"site-{number}.nl", network="one")
-        assert Sighting.objects.count() == sightings.MOST_NEW_SITES
+        assert Sighting.objects.count() == sightings.MAX_NEW_SITES
 
     def test_invented_sites_push_out_no_true_ones(self, monkeypatch):
-        monkeypatch.setattr(sightings, "MOST_UNVERIFIED", 5)
+        monkeypatch.setattr(sightings, "MAX_UNVERIFIED", 5)
         for network in ("one", "two"):
             record_sighting("network.theme", "1", "true.nl", network=network)
         for number in range(50):
@@ -173,7 +173,7 @@ class TestRoom:
         assert Dispatch.objects.count() == 2
 
     def test_what_the_ledger_had_before_the_check_counts_only_once_it_is_believed(self):
-        note("network.theme", "1", "embed", where="utrecht.nl")
+        record_dispatch("network.theme", "1", "embed", where="utrecht.nl")
         assert list(Dispatch.objects.proven()) == []
         for network in ("one", "two"):
             record_sighting("network.theme", "1", "utrecht.nl", network=network)

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from stedennet.core.errors import Refused
-from stedennet.core.packed import (
+from stedennet.core.workbooks import measure_weight, read_table
+from stedennet.core.zipped_xml import (
     LONGEST_CELL,
     MOST_CELLS,
     MOST_CHARACTERS,
@@ -14,7 +15,6 @@ from stedennet.core.packed import (
     MOST_ROWS,
     Budget,
 )
-from stedennet.core.workbooks import read_table, weight
 
 from ..core.test_spreadsheet_files import excel, ods, with_part, words
 
@@ -93,7 +93,7 @@ def test_what_unpacks_to_too_much_is_refused_by_the_sizes_that_the_zip_names():
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", b"\x00" * 61_000_000)
     with pytest.raises(Refused, match="te groot"):
-        weight(target.getvalue())
+        measure_weight(target.getvalue())
     assert refusal(target.getvalue(), says="te groot").elements == 0
 
 

@@ -20,12 +20,12 @@ from stedennet.accounts.flows import create_person
 from stedennet.config.wsgi import application
 from stedennet.core.access import SYSTEM
 from stedennet.limits import addresses
-from stedennet.limits.rules import client_address
-from stedennet.serving.environ import environ_of
-from stedennet.site import proof
-from stedennet.site.limits import MOST_WITHOUT_PROOF
+from stedennet.limits.rules import find_client_address
+from stedennet.serving.environ import build_environ
+from stedennet.site.public_forms import proof_of_work
+from stedennet.site.public_forms.limits import MOST_WITHOUT_PROOF
 from tests import prepared
-from tests.site.test_proof import solved
+from tests.site.test_proof_of_work import solved
 
 PASSWORD = "een-heel-lang-wachtwoord"
 ADA = "ada@example.org"
@@ -64,14 +64,14 @@ def test_a_thousand_invented_referers_free_nobody_from_a_limit(client, ada, wish
     for _ in range(6):
         guess(client)
     answer = solved()
-    assert proof.is_proven(answer)
+    assert proof_of_work.is_proven(answer)
     for _ in range(MOST_WITHOUT_PROOF):
         client.post(JOIN, {**wish, "once": str(uuid4())})
     for number in range(400):
         headers = {"referer": f"https://www.site-{number}.nl/", "sec-fetch-dest": "iframe"}
         client.get("/insluiten/thema/smart-mobility/", headers=headers)
     assert is_stopped(guess(client))
-    assert not proof.is_proven(answer)
+    assert not proof_of_work.is_proven(answer)
     assert client.post(JOIN, {**wish, "once": str(uuid4())}).status_code == 429
 
 
@@ -183,7 +183,7 @@ def test_fewer_proxies_than_we_trust_is_no_error_of_ours(client, ada, settings, 
 
 
 def test_a_number_of_proxies_that_is_too_high_is_told_once(client, ada, settings, caplog):
-    addresses._warn.cache_clear()
+    addresses._warn_of_few_proxies.cache_clear()
     settings.TRUSTED_PROXIES = 3
     for _ in range(2):
         guess(client, headers={"x-forwarded-for": "203.0.113.9"})
@@ -204,8 +204,8 @@ def test_a_name_with_an_underscore_does_not_pass_for_one_with_a_hyphen(name):
     headers = {"x-forwarded-for": "203.0.113.9", name: "198.51.100.66"}
     fields = {"method": "GET", "path": "/", "query_string": "", "http_version": "1.1", "scheme": "http"}
     scope = SimpleNamespace(server="127.0.0.1:8000", client="127.0.0.1:5000", headers=headers, **fields)
-    environ = environ_of(scope, io.BytesIO(), 0)
-    assert client_address(environ["REMOTE_ADDR"], environ["HTTP_X_FORWARDED_FOR"], 1) == "203.0.113.9"
+    environ = build_environ(scope, io.BytesIO(), 0)
+    assert find_client_address(environ["REMOTE_ADDR"], environ["HTTP_X_FORWARDED_FOR"], 1) == "203.0.113.9"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ import stedennet
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.core.typed_fields import is_one_line
-from stedennet.intake.flows import submit
+from stedennet.intake.flows import receive_submission
 from stedennet.intake.models import Submission
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Theme, ThemeScheme
 from tests.network.conftest import mobility  # noqa: F401
 from tests.publications.conftest import editor, typed  # noqa: F401
@@ -84,10 +84,10 @@ def test_a_null_character_is_refused_with_words():
 
 @pytest.mark.django_db
 def test_an_editor_in_wagtail_gives_no_such_title(editor, mobility):  # noqa: F811
-    from stedennet.publications.flows import ground
+    from stedennet.publications.flows import index_page
     from stedennet.publications.models import ArticlePage
 
-    index = ground.lay()
+    index = index_page.ensure_index_page()
     sent = typed(title=HOSTILE, themes=[mobility.pk], **{"action-publish": "x"})
     answer = editor.post(f"/beheer/pages/add/publications/articlepage/{index.pk}/", sent)
     assert answer.status_code == 302, answer.content.decode()[:2000]
@@ -97,14 +97,14 @@ def test_an_editor_in_wagtail_gives_no_such_title(editor, mobility):  # noqa: F8
 @pytest.mark.django_db
 def test_a_record_that_an_import_keeps_has_a_plain_name(mobility):  # noqa: F811
     record = Theme(scheme=ThemeScheme.objects.get(), name=HOSTILE, slug="x", description="Su\u0301dwest\u202e")
-    kept = keep(record, by=SYSTEM)
+    kept = save_record(record, by=SYSTEM)
     kept.refresh_from_db()
     assert (kept.name, kept.description) == (PLAIN, "Súdwest")
 
 
 @pytest.mark.django_db
 def test_what_another_door_sends_in_is_plain_as_well():
-    submit(
+    receive_submission(
         "reaction", name=HOSTILE, email="", text="Regel\u202e\r\nRegel", language="nl", once=str(uuid4()),
         data={"title": HOSTILE, "list": [HOSTILE]}, subject_title=HOSTILE, proven=False,
     )  # fmt: skip

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from stedennet.config.env import Environment
 from stedennet.core import office_files, pdf_probe
 from stedennet.core.errors import Refused
-from stedennet.core.files import KINDS, checked
+from stedennet.core.files import KINDS, check_file
 from tests.core.test_files import GOOD
 
 MACRO, OBJECT, ELSEWHERE = "macro", "ander bestand of programma", "andere plek"
@@ -130,13 +130,13 @@ HARMLESS = {
 def test_what_acts_by_itself_is_refused_with_the_reason(name):
     data, reason = HOSTILE[name]
     with pytest.raises(Refused, match=reason) as refused:
-        checked(name, data)
+        check_file(name, data)
     assert name.split(".")[0] in str(refused.value)
 
 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_an_ordinary_document_comes_through_unchanged(name):
-    assert checked(name, HARMLESS[name]).data == HARMLESS[name]
+    assert check_file(name, HARMLESS[name]).data == HARMLESS[name]
 
 
 def test_a_document_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch):
@@ -144,7 +144,7 @@ def test_a_document_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(mo
     assert len(bomb) < 200_000
     monkeypatch.setattr(zipfile.ZipFile, "open", None)
     with pytest.raises(Refused, match="uitpakken te groot"):
-        office_files.inspect_office(bomb)
+        office_files.inspect_office_file(bomb)
 
 
 def test_a_document_that_lies_about_its_size_is_refused():
@@ -152,7 +152,7 @@ def test_a_document_that_lies_about_its_size_is_refused():
     lying = honest.replace(struct.pack("<I", 1_000_000), struct.pack("<I", 10))
     assert lying != honest
     with pytest.raises(Refused, match="beschadigd"):
-        checked("leugen.docx", lying)
+        check_file("leugen.docx", lying)
 
 
 def packed_pdf(size: int) -> bytes:
@@ -173,15 +173,15 @@ def packed_pdf(size: int) -> bytes:
 
 
 def test_a_pdf_that_unpacks_to_too_much_is_refused_outside_this_process():
-    assert checked("klein.pdf", packed_pdf(10)).name == "klein.pdf"
+    assert check_file("klein.pdf", packed_pdf(10)).name == "klein.pdf"
     bomb = packed_pdf(pdf_probe.MOST_MEMORY)
     assert len(bomb) < 10_000
     with pytest.raises(Refused, match="beschadigd"):
-        checked("bom.pdf", bomb)
+        check_file("bom.pdf", bomb)
 
 
 def test_what_hides_behind_a_picture_does_not_come_along():
-    data = checked("foto.png", GOOD["foto.PNG"] + zipped({"a.exe": "MZ"})).data
+    data = check_file("foto.png", GOOD["foto.PNG"] + zipped({"a.exe": "MZ"})).data
     assert not zipfile.is_zipfile(io.BytesIO(data))
     assert Drawing.open(io.BytesIO(data)).size == (3, 2)
 
@@ -212,7 +212,7 @@ def test_the_scanner_sees_the_whole_file(settings):
     data = word({"word/media/image.bin": bytes(range(1, 256)) * 1000}) + b""
     with scanner(b"stream: OK\0") as (address, heard):
         settings.CLAMAV = address
-        checked("plan.docx", data)
+        check_file("plan.docx", data)
     assert heard == [data]
 
 
@@ -228,14 +228,14 @@ def test_a_workbook_of_an_ordinary_program_comes_through(write):
             chart = book.add_chart({"type": "column"})
             chart.add_series({"values": "=Sheet1!$A$1:$A$2"})
             sheet.insert_chart("C3", chart)
-    assert checked("begroting.xlsx", out.getvalue()).data == out.getvalue()
+    assert check_file("begroting.xlsx", out.getvalue()).data == out.getvalue()
 
 
 def test_a_file_with_a_virus_is_refused(settings):
     with scanner(b"stream: Eicar-Test-Signature FOUND\0") as (address, _heard):
         settings.CLAMAV = address
         with pytest.raises(Refused, match=r"“plan.pdf” zit een virus"):
-            checked("plan.pdf", GOOD["plan.pdf"])
+            check_file("plan.pdf", GOOD["plan.pdf"])
 
 
 @pytest.mark.parametrize("answer", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"\xff\xfe"])
@@ -243,7 +243,7 @@ def test_a_scanner_that_cannot_look_lets_nothing_through(settings, answer):
     with scanner(answer) as (address, _heard):
         settings.CLAMAV = address
         with pytest.raises(Refused, match=r"nu niet controleren\. Probeer het later nog eens"):
-            checked("plan.pdf", GOOD["plan.pdf"])
+            check_file("plan.pdf", GOOD["plan.pdf"])
 
 
 @pytest.mark.parametrize("place", ["127.0.0.1:{port}", "/nowhere/clamd.sock"])
@@ -252,7 +252,7 @@ def test_a_scanner_that_is_away_lets_nothing_through(settings, place):
         port = door.getsockname()[1]
     settings.CLAMAV = place.format(port=port)
     with pytest.raises(Refused, match="nu niet controleren"):
-        checked("plan.pdf", GOOD["plan.pdf"])
+        check_file("plan.pdf", GOOD["plan.pdf"])
 
 
 @pytest.mark.parametrize("place", ["localhost", "localhost:", "localhost:99999", "clamd.sock"])

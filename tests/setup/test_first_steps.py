@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from stedennet.setup import answers
-from tests.demo.running import free_port, wait_until
+from tests.demo.demo_process import free_port, wait_until
 from tests.security.attackers import get
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -172,7 +172,7 @@ def test_a_missing_folder_is_made_and_one_that_cannot_be_is_one_line(tmp_path):
 @pytest.mark.parametrize("value", ["plain", "", '["www.stad.nl"]', "'s-Hertogenbosch", "a=b # c $HOME"])
 def test_a_shell_reads_an_answer_as_it_was_given(tmp_path, value):
     file = tmp_path / "stedennet.env"
-    answers.write(file, {"NETWORK_NAME": value})
-    assert answers.read(file) == {"NETWORK_NAME": value}
+    answers.write_answers(file, {"NETWORK_NAME": value})
+    assert answers.read_answers(file) == {"NETWORK_NAME": value}
     script = f'. {file}; printf %s "$STEDENNET_NETWORK_NAME"'
     assert subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True).stdout == value

@@ -1,8 +1,8 @@
 """One of each thing that a public list can show, all about one theme."""
 
-from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Milestone
-from stedennet.calls.flows import judging
+from stedennet.calls.flows import reviews
 from stedennet.calls.rules.states import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
@@ -18,10 +18,10 @@ def make_all(theme, organisation):
     edition = make_edition(organisation)
     commitment = edition.commitments.get()
     commitment.themes.add(theme)
-    keep(Milestone(action=commitment.action, title="De eerste paal", due_on=today()), by=SYSTEM)
+    save_record(Milestone(action=commitment.action, title="De eerste paal", due_on=today()), by=SYSTEM)
     adopt(edition)
     make_initiative(theme=theme, description="Palen die meten en tellen.")
-    judging.take(placed(), Step.PUBLISH, by=SYSTEM, scores=GOOD)
+    reviews.take_call_step(placed(), Step.PUBLISH, by=SYSTEM, scores=GOOD)
     make_article(title="Het nieuws", lead="Kort.", body=[("paragraph", "<p>De hele tekst.</p>")], themes=[theme])
     event = make_event(organiser=organisation, place="Stadhuis")
     event.themes.add(theme)

@@ -9,16 +9,16 @@ import pytest
 from django.core.cache import cache
 
 from stedennet.accounts.flows import create_person
-from stedennet.agenda.flows import consulting, editions
+from stedennet.agenda.flows import consultation, editions
 from stedennet.agenda.models import Action
 from stedennet.agenda.rules.editions import Step
-from stedennet.calls.flows import talking
+from stedennet.calls.flows import conversations
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
-from stedennet.initiatives.flows import adopting, owning
-from stedennet.initiatives.flows.adopting import Reuse
-from stedennet.initiatives.flows.telling import KNOWS
-from stedennet.intake.flows import accept
+from stedennet.initiatives.flows import adoptions, initiatives
+from stedennet.initiatives.flows.adoptions import AdoptionData
+from stedennet.initiatives.flows.submissions import KNOWS
+from stedennet.intake.flows import accept_submission
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import adopt, make_edition, secret_for
@@ -45,30 +45,32 @@ def busy(call, eindhoven, utrecht, mobility):  # noqa: F811
     )
     lamp.cities.add(eindhoven)
     lead, city = speaks_for(eindhoven), speaks_for(utrecht)
-    taken = adopting.adopt(lamp, utrecht, Reuse("adapted"), by=city)
-    adopting.answer(taken, "confirmed", by=lead)
+    taken = adoptions.submit_adoption(lamp, utrecht, AdoptionData("adapted"), by=city)
+    adoptions.answer_adoption(taken, "confirmed", by=lead)
     told("Een tip", part=KNOWS)
     confirm_for("jo@example.org")
     tip = make_initiative("Een andere tip", theme=mobility, is_tip=True)
-    owning.claim(
+    initiatives.submit_claim(
         tip, name="Cor", email="cor@example.org", organisation="Eindhoven", role="Projectleider",
         language="nl", once=str(uuid4()), page="/",
     )  # fmt: skip
     confirm_for("cor@example.org")
     talk = answered(call)
-    talking.write(talk, "Hallo.", by=owner(call))
-    talking.share(talk, by=sender(talk))
+    conversations.send_message(talk, "Hallo.", by=owner(call))
+    conversations.share_address(talk, by=sender(talk))
     edition = adopt(make_edition(eindhoven, utrecht))
     Action.objects.update(contact_level="role", contact_role="Adviseur", contact_email="anja@example.org")
-    draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM, until=today())
-    consulting.remark(
+    draft = editions.take_step(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM, until=today())
+    consultation.submit_remark(
         draft, by=None, name="Ria", email="ria@example.org", organisation="", text="Mooi.", code="",
         language="nl", once=str(uuid4()), page="/",
     )  # fmt: skip
     confirm_for("ria@example.org")
-    consulting.answer(accept(Submission.objects.get(email="ria@example.org"), by=SYSTEM).remark, "Dank.", by=SYSTEM)
+    consultation.answer_remark(
+        accept_submission(Submission.objects.get(email="ria@example.org"), by=SYSTEM).remark, "Dank.", by=SYSTEM
+    )
     react(make_article(themes=[mobility]), "ada@example.org")
-    secret_for(editions.take(draft, Step.SUBMIT, by=SYSTEM).parties.first())
+    secret_for(editions.take_step(draft, Step.SUBMIT, by=SYSTEM).parties.first())
     return lamp, edition
 
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from stedennet.agenda.flows import approvals, editions
-from stedennet.agenda.flows.keeping import keep
-from stedennet.agenda.flows.progress import state, tell
+from stedennet.agenda.flows.progress import record_progress_update, state_status
+from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import (
     Action,
     Commitment,
@@ -49,10 +49,10 @@ def html(response):
 
 @pytest.fixture
 def strategy(db):
-    one = keep(
+    one = save_record(
         Strategy(slug="de-strategie", title="De strategie", summary="Samen.", begins_on="2017-01-25"), by=SYSTEM
     )
-    keep(Condition(strategy=one, title="Veilige systemen"), by=SYSTEM)
+    save_record(Condition(strategy=one, title="Veilige systemen"), by=SYSTEM)
     return one
 
 
@@ -69,7 +69,7 @@ def test_the_strategy_that_holds_is_the_one_that_the_short_address_leads_to(clie
     assert client.get("/strategie/")["Location"] == "/strategie/de-strategie/"
     assert "Veilige systemen" in html(client.get("/strategie/de-strategie/"))
     strategy.ends_on = today() - dt.timedelta(days=1)
-    keep(strategy, by=SYSTEM)
+    save_record(strategy, by=SYSTEM)
     none = html(client.get("/strategie/"))
     assert "nog geen strategie" in none
     assert 'href="/strategie/de-strategie/"' in none
@@ -79,8 +79,8 @@ def test_the_strategy_that_holds_is_the_one_that_the_short_address_leads_to(clie
 def test_every_version_of_the_strategy_stays_readable_and_says_which_one_holds(client, strategy):
     strategy.ends_on = today() - dt.timedelta(days=1)
     newer = Strategy(slug="de-volgende", title="De volgende", summary="Verder.", begins_on=today(), sdgs=[11, 7])
-    strategy.successor = keep(newer, by=SYSTEM)
-    keep(strategy, by=SYSTEM)
+    strategy.successor = save_record(newer, by=SYSTEM)
+    save_record(strategy, by=SYSTEM)
     Document.objects.create(strategy=strategy, title="Het stuk", url="https://example.org/", woo_category="3.3.2f")
     old, new = html(client.get("/strategie/de-strategie/")), html(client.get("/strategie/de-volgende/"))
     assert client.get("/strategie/")["Location"] == "/strategie/de-volgende/"
@@ -98,11 +98,11 @@ def test_without_an_agenda_the_page_says_so(client, db):
 
 def test_an_action_shows_what_was_agreed_and_how_it_goes(client, agenda, eindhoven):
     action = Action.objects.get(code="SM-1")
-    keep(Milestone(action=action, title="Plan klaar", due_on=today() - dt.timedelta(days=1)), by=SYSTEM)
+    save_record(Milestone(action=action, title="Plan klaar", due_on=today() - dt.timedelta(days=1)), by=SYSTEM)
     commitment = agenda.commitments.get(action=action)
-    tell(commitment, by=SYSTEM, text="Het plan is bijna klaar.", on=today())
-    indicator = keep(Indicator(action=action, name="Deelauto's", unit="stuks"), by=SYSTEM)
-    keep(IndicatorPoint(indicator=indicator, kind="value", on=today(), value=12), by=SYSTEM)
+    record_progress_update(commitment, by=SYSTEM, text="Het plan is bijna klaar.", on=today())
+    indicator = save_record(Indicator(action=action, name="Deelauto's", unit="stuks"), by=SYSTEM)
+    save_record(IndicatorPoint(indicator=indicator, kind="value", on=today(), value=12), by=SYSTEM)
     page = html(client.get("/agenda/acties/SM-1/"))
     for shown in ("Plan klaar", "bijna klaar", "te laat", "Eindhoven", "Utrecht", "meet mee", "Deelauto", ">12<"):
         assert shown in page, shown
@@ -110,7 +110,7 @@ def test_an_action_shows_what_was_agreed_and_how_it_goes(client, agenda, eindhov
 
 def test_what_a_person_states_stands_beside_what_the_facts_say(client, agenda):
     commitment = agenda.commitments.get(action__code="SM-2")
-    state(commitment, "at_risk", by=SYSTEM, reason="Het geld is op.")
+    state_status(commitment, "at_risk", by=SYSTEM, reason="Het geld is op.")
     page = html(client.get("/agenda/acties/SM-2/"))
     assert "in gevaar" in page
     assert "Het geld is op." in page
@@ -164,7 +164,7 @@ def test_an_action_that_is_not_there_is_not_found(client, agenda, code):
 def test_a_draft_is_not_public(client, agenda):
     draft = editions.open_draft(by=SYSTEM, title="Geheim")
     new = Action.objects.create(code="SM-7")
-    keep(Commitment(edition=draft, action=new, title="Nog geheim"), by=SYSTEM)
+    save_record(Commitment(edition=draft, action=new, title="Nog geheim"), by=SYSTEM)
     for path in (
         "/agenda/edities/2/",
         "/agenda/edities/2.json",
@@ -195,7 +195,7 @@ def test_odd_filters_are_no_error(client, agenda, query):
 
 
 def test_csv_json_and_feed_have_the_same_filters(client, agenda):
-    state(agenda.commitments.get(action__code="SM-1"), "late", by=SYSTEM, reason="Te druk.")
+    state_status(agenda.commitments.get(action__code="SM-1"), "late", by=SYSTEM, reason="Te druk.")
     query = "?organisatie=utrecht"
     assert [row["code"] for row in client.get(f"/agenda/export.json{query}").json()["acties"]] == ["SM-1"]
     assert html(client.get(f"/agenda/export.csv{query}")).count("\n") == 2
@@ -210,10 +210,12 @@ def test_the_downloaded_file_has_the_seal_that_the_page_shows(client, agenda):
 
 
 def test_the_edition_shows_who_decided_and_who_is_awaited(client, agenda):
-    edition = editions.take(make_edition(), Step.SUBMIT, by=SYSTEM)
+    edition = editions.take_step(make_edition(), Step.SUBMIT, by=SYSTEM)
     first, second, _third = edition.parties.all()
     say(first, "reservation", "Mits er geld komt.")
-    approvals.take_back(say(second), by=second.organisation.representations.get().user, reason="De raad wil wachten.")
+    approvals.withdraw_approval(
+        say(second), by=second.organisation.representations.get().user, reason="De raad wil wachten."
+    )
     page = html(client.get("/agenda/edities/2/"))
     for shown in ("1 van 3 zijn akkoord", "Mits er geld komt.", "nog niet besloten", "De raad wil wachten."):
         assert shown in page, shown
@@ -222,19 +224,19 @@ def test_the_edition_shows_who_decided_and_who_is_awaited(client, agenda):
 def test_an_action_leads_on_only_to_what_readers_may_see(client, agenda):
     draft = editions.open_draft(by=SYSTEM)
     new = Action.objects.create(code="NW-1")
-    keep(Commitment(edition=draft, action=new, title="Nieuw"), by=SYSTEM)
+    save_record(Commitment(edition=draft, action=new, title="Nieuw"), by=SYSTEM)
     Action.objects.filter(code="SM-1").update(superseded_by=new)
     assert client.get("/agenda/acties/SM-1/").status_code == 200
-    editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
+    editions.take_step(draft, Step.CONSULT, by=SYSTEM, until=today())
     assert client.get("/agenda/acties/SM-1/").status_code == 301
 
 
 def test_no_page_leads_to_an_action_that_has_no_page(client, agenda):
     draft = editions.open_draft(by=SYSTEM)
     new = Action.objects.create(code="NW-1")
-    keep(Commitment(edition=draft, action=new, title="Nieuw"), by=SYSTEM)
-    editions.take(draft, Step.SUBMIT, by=SYSTEM)
-    editions.take(draft, Step.WITHDRAW, by=SYSTEM, reason="Toch niet.")
+    save_record(Commitment(edition=draft, action=new, title="Nieuw"), by=SYSTEM)
+    editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
+    editions.take_step(draft, Step.WITHDRAW, by=SYSTEM, reason="Toch niet.")
     for path in ("/agenda/edities/2/", "/agenda/edities/1/verschillen/2/"):
         page = html(client.get(path))
         assert "NW-1" in page
@@ -244,7 +246,7 @@ def test_no_page_leads_to_an_action_that_has_no_page(client, agenda):
 def test_the_year_in_which_it_is_ready_counts_and_english_words_are_found(client, agenda):
     one = editions.open_draft(by=SYSTEM).commitments.get(action__code="SM-1")
     one.begins_on, one.ends_on, one.title_en = None, dt.date(2031, 1, 1), "Charging points"
-    keep(one, by=SYSTEM)
+    save_record(one, by=SYSTEM)
     rows = rows_of(one.edition, today())
     assert [row.code for row in rows if fits(row, {"jaar": "2031"})] == ["SM-1"]
     assert [row.code for row in rows if fits(row, {"q": "charging"})] == ["SM-1"]
@@ -265,9 +267,9 @@ def test_the_differences_between_two_editions(client, agenda):
         dt.date(2027, 4, 1),
         "quarter",
     )
-    keep(commitment, by=SYSTEM)
+    save_record(commitment, by=SYSTEM)
     draft.commitments.get(action__code="SM-2").delete()
-    editions.take(draft, Step.CONSULT, by=SYSTEM, until=today())
+    editions.take_step(draft, Step.CONSULT, by=SYSTEM, until=today())
     pages = [html(client.get(f"/agenda/edities/{pair}/")) for pair in ("1/verschillen/2", "2/verschillen/1")]
     assert pages[0] == pages[1].replace("2/verschillen/1", "1/verschillen/2")
     for shown in (
@@ -285,11 +287,11 @@ def test_hostile_words_end_as_text(client, agenda):
     edition = editions.open_draft(by=SYSTEM)
     bad = "<script>alert(1)</script>"
     edition.foreword = edition.title = bad
-    keep(edition, by=SYSTEM)
+    save_record(edition, by=SYSTEM)
     commitment = edition.commitments.get(action__code="SM-1")
     commitment.title = commitment.lead = commitment.description = commitment.schedule = bad
-    keep(commitment, by=SYSTEM)
-    editions.take(edition, Step.CONSULT, by=SYSTEM, until=today())
+    save_record(commitment, by=SYSTEM)
+    editions.take_step(edition, Step.CONSULT, by=SYSTEM, until=today())
     for path in ("/agenda/edities/2/", "/agenda/edities/1/verschillen/2/", "/agenda/edities/"):
         assert b"<script>alert" not in client.get(path).content
 
@@ -329,7 +331,7 @@ def test_board_and_timeline_show_the_same_actions_with_the_same_filters(client, 
     draft = editions.open_draft(by=SYSTEM)
     commitment = draft.commitments.get(action__code="SM-1")
     commitment.begins_on, commitment.begins_precision = dt.date(2026, 1, 1), "year"
-    keep(commitment, by=SYSTEM)
+    save_record(commitment, by=SYSTEM)
     adopt(draft)
     timeline = html(client.get("/agenda/tijdlijn/"))
     assert timeline.count('href="/agenda/acties/SM-1/"') == 2
@@ -339,7 +341,7 @@ def test_board_and_timeline_show_the_same_actions_with_the_same_filters(client, 
 def test_milestones_come_into_a_calendar_and_change_there(client, agenda):
     action = Action.objects.get(code="SM-1")
     milestone = Milestone(action=action, title="Plan klaar", due_on=dt.date(2027, 4, 1), precision="quarter")
-    keep(milestone, by=SYSTEM)
+    save_record(milestone, by=SYSTEM)
 
     def event():
         calendar = Calendar.from_ical(client.get("/agenda/kalender.ics?thema=smart-mobility").content)
@@ -349,7 +351,7 @@ def test_milestones_come_into_a_calendar_and_change_there(client, agenda):
     first = event()
     assert (first.decoded("dtstart"), str(first["status"])) == (dt.date(2027, 6, 30), "CONFIRMED")
     milestone.state = "cancelled"
-    keep(milestone, by=SYSTEM)
+    save_record(milestone, by=SYSTEM)
     second = event()
     assert second["uid"] == first["uid"]
     assert int(second["sequence"]) > int(first["sequence"])

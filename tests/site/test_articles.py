@@ -7,11 +7,11 @@ import re
 import pytest
 
 from stedennet.core.access import SYSTEM
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Organisation, ThemeRole
-from stedennet.publications.flows import ground
+from stedennet.publications.flows import index_page
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
-from stedennet.spreading.flows.noting import note
+from stedennet.spreading.flows.dispatches import record_dispatch
 from tests.publications.conftest import make_article
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_the_article_page_shows_everything_in_its_order(client, article, lead, e
 
 
 def test_the_lead_comes_first_then_participants_then_who_is_named(client, article, lead, utrecht, mobility):
-    keep(ThemeRole(theme=mobility, organisation=utrecht, role="participant"), by=SYSTEM)
+    save_record(ThemeRole(theme=mobility, organisation=utrecht, role="participant"), by=SYSTEM)
     named = Organisation.objects.create(kind="company", name="Bedrijf", slug="bedrijf")
     rejected = Organisation.objects.create(kind="company", name="Niet", slug="niet")
     ArticleOrganisation.objects.create(article=article, organisation=named, state="confirmed")
@@ -149,7 +149,7 @@ def test_a_draft_is_not_public(client, article):
 
 def many(number, theme):
     """A thousand articles, written straight into the tree."""
-    index = ground.lay()
+    index = index_page.ensure_index_page()
     first = make_article("eerste", themes=[theme])
     fields = {"lead": "Een inleiding.", "date": dt.date(2025, 1, 1), "live": True, "depth": first.depth}
     for step in range(number):
@@ -168,7 +168,7 @@ def many(number, theme):
 
 def test_pages_need_few_queries_with_a_thousand_articles(client, mobility, lead, django_assert_max_num_queries):
     first = many(1000, mobility)
-    note("publications.articlepage", str(first.pk), "embed", "partner.example", many=7)
+    record_dispatch("publications.articlepage", str(first.pk), "embed", "partner.example", many=7)
     assert ArticlePage.objects.count() == 1001
     for path, most in ((first.get_url(), 25), (LIST, 15), (f"{LIST}?thema=smart-mobility", 15), ("/", 15)):
         client.get(path)

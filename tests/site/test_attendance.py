@@ -4,7 +4,7 @@ import pytest
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Representation
 from tests.events.conftest import make_event, register
 
@@ -22,7 +22,7 @@ def sign_in(client):
     def as_somebody(speaks_for=None, **roles):
         person = create_person(email="r@example.org", name="R", password=None, by=SYSTEM, **roles)
         if speaks_for:
-            keep(Representation(user=person, organisation=speaks_for), by=SYSTEM)
+            save_record(Representation(user=person, organisation=speaks_for), by=SYSTEM)
         client.force_login(person)
         return client
 

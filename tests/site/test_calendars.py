@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from stedennet.calls.models import Call
-from stedennet.changes.flows import record
+from stedennet.changes.flows import announce_change
 from stedennet.core.clock import now
 from stedennet.events.models import EventPage
-from stedennet.events.rules.calendar import AMSTERDAM, Entry, as_calendar, clean
+from stedennet.events.rules.calendars import AMSTERDAM, CalendarEntry, build_calendar, remove_control_characters
 from tests.core.clock import set_by_hand
 from tests.events.conftest import make_event
 from tests.site.public_things import make_all
@@ -89,7 +89,7 @@ def test_a_call_that_closes_earlier_than_was_said_is_still_a_newer_version(clien
     Call.objects.update(closes_on=call.closes_on - dt.timedelta(days=30))
     later = now() + dt.timedelta(minutes=1)  # a calendar counts in whole seconds
     set_by_hand(monkeypatch).moment = later
-    record(call, "changed")
+    announce_change(call, "changed")
     after = events(client.get("/oproepen/kalender.ics"))[0]
     assert after["uid"] == before["uid"]
     assert after["sequence"] > before["sequence"]
@@ -125,7 +125,7 @@ def test_any_event_survives_the_journey_to_a_calendar_and_back(
     title, text, label, begin, hours, time_known, cancelled
 ):
     end = begin + dt.timedelta(hours=hours)
-    entry = Entry(
+    entry = CalendarEntry(
         uid="event-1@example.org",
         sequence=3,
         title=title,
@@ -137,11 +137,11 @@ def test_any_event_survives_the_journey_to_a_calendar_and_back(
         cancelled=cancelled,
         labels=(label,),
     )
-    body = as_calendar("Een kalender", [entry], source="https://s.example/kalender.ics")
+    body = build_calendar("Een kalender", [entry], source="https://s.example/kalender.ics")
     assert all(len(line) <= 75 for line in body.split(b"\r\n"))
     found = Calendar.from_ical(body).walk("VEVENT")[0]
-    assert str(found["summary"]) == clean(title)
-    assert str(found.get("description", "")) == clean(text)
+    assert str(found["summary"]) == remove_control_characters(title)
+    assert str(found.get("description", "")) == remove_control_characters(text)
     assert found["status"] == ("CANCELLED" if cancelled else "CONFIRMED")
     if time_known:
         assert (found["dtstart"].dt, found["dtend"].dt) == (begin, end)

@@ -12,9 +12,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from stedennet.accounts.flows import create_person
-from stedennet.calls.flows import judging, secrets, talking
+from stedennet.calls.flows import conversations, personal_links, reviews
 from stedennet.calls.models import Attachment, Call, Interest
-from stedennet.calls.rules.quality import QUESTIONS
+from stedennet.calls.rules.reviews import QUESTIONS
 from stedennet.calls.rules.states import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
@@ -77,8 +77,8 @@ def test_from_placing_to_working_together(client, settings, typed, eindhoven):
     confirm_for("sam@example.org")
     interest = Interest.objects.get()
     own, talk = (
-        f"/oproepen/mijn/{secrets.secret_of(one)}/",
-        f"/oproepen/gesprek/{secrets.secret_of_interest(interest)}/",
+        f"/oproepen/mijn/{personal_links.create_owner_token(one)}/",
+        f"/oproepen/gesprek/{personal_links.create_sender_token(interest)}/",
     )
     assert "Wij maken het." in html(client.get(own))
     assert client.post(own, {"wat": "bericht", "gesprek": interest.pk, "text": ""}).status_code == 422
@@ -165,7 +165,7 @@ def test_hostile_words_and_forged_links(client, call, typed):  # noqa: F811
         assert "<script>alert" not in html(client.get(f"/oproepen/{path}"))
     for path in ("mijn/x/", "gesprek/x-1:y/", "bestaat-niet/"):
         assert client.get(f"/oproepen/{path}").status_code == 404
-    own = f"/oproepen/mijn/{secrets.secret_of(call)}/"
+    own = f"/oproepen/mijn/{personal_links.create_owner_token(call)}/"
     for data in ({}, {"wat": "x"}, {"wat": "bericht", "gesprek": "9" * 30}, {"wat": "tekst"}, {"wat": "uitkomst"}):
         assert client.post(own, data).status_code in (302, 422), data
 
@@ -228,12 +228,15 @@ def _sends(client, url, *, name, data, **more):
 @pytest.fixture
 def talk(call):  # noqa: F811
     interest = answered(call)
-    talking.write(interest, "Hallo.", by=owner(call))
+    conversations.send_message(interest, "Hallo.", by=owner(call))
     return interest
 
 
 def test_both_sides_send_files_and_nobody_else_gets_them(client, call, talk, mobility):  # noqa: F811
-    own, other = f"/oproepen/mijn/{secrets.secret_of(call)}/", f"/oproepen/gesprek/{secrets.secret_of_interest(talk)}/"
+    own, other = (
+        f"/oproepen/mijn/{personal_links.create_owner_token(call)}/",
+        f"/oproepen/gesprek/{personal_links.create_sender_token(talk)}/",
+    )
     plan = GOOD["plan.pdf"]
     assert _sends(client, own, name="plan.pdf", data=plan, gesprek=talk.pk).status_code == 302
     assert _sends(client, other, name="reactie.v2.pdf", data=plan).status_code == 302
@@ -249,23 +252,23 @@ def test_both_sides_send_files_and_nobody_else_gets_them(client, call, talk, mob
             assert response["Content-Security-Policy"].startswith("sandbox")
             assert "no-store" in response["Cache-Control"]
             assert response["Referrer-Policy"] == "no-referrer"
-    another = judging.take(placed(title="Een andere oproep"), Step.PUBLISH, by=SYSTEM, scores=CLEAR)
+    another = reviews.take_call_step(placed(title="Een andere oproep"), Step.PUBLISH, by=SYSTEM, scores=CLEAR)
     stranger = answered(another, "an@example.org")
     for page in (
-        f"/oproepen/mijn/{secrets.secret_of(stranger.call)}/",
-        f"/oproepen/gesprek/{secrets.secret_of_interest(stranger)}/",
+        f"/oproepen/mijn/{personal_links.create_owner_token(stranger.call)}/",
+        f"/oproepen/gesprek/{personal_links.create_sender_token(stranger)}/",
         "/oproepen/mijn/x/",
         "/oproepen/gesprek/x/",
     ):
         assert client.get(f"{page}bestanden/{first.pk}/").status_code == 404
     assert client.get(f"/account/oproepen/{call.slug}/bestanden/{first.pk}/").status_code == 302
-    talking.block(talk, by=sender(talk))
+    conversations.end_conversation(talk, by=sender(talk))
     assert client.get(f"{own}bestanden/{first.pk}/").status_code == 404
 
 
 def test_who_speaks_for_the_organisation_gets_files_and_an_editor_does_not(client, settings, call, talk, eindhoven):  # noqa: F811
     settings.REQUIRE_SECOND_FACTOR = False
-    talking.write(talk, "Hierbij.", by=sender(talk), files=[("plan.pdf", GOOD["plan.pdf"])])
+    conversations.send_message(talk, "Hierbij.", by=sender(talk), files=[("plan.pdf", GOOD["plan.pdf"])])
     url = f"/account/oproepen/{call.slug}/bestanden/{Attachment.objects.get().pk}/"
     client.force_login(create_person(email="e@example.org", name="E", password=None, by=SYSTEM, is_editor=True))
     assert client.get(url).status_code == 403
@@ -275,7 +278,7 @@ def test_who_speaks_for_the_organisation_gets_files_and_an_editor_does_not(clien
 
 @pytest.mark.parametrize("name", ["page.pdf", "drawing.svg", "plan.pdf.exe", "macro.docx", "large.pdf"])
 def test_a_hostile_file_is_refused_and_what_was_typed_stays(client, call, talk, name):  # noqa: F811
-    url = f"/oproepen/gesprek/{secrets.secret_of_interest(talk)}/"
+    url = f"/oproepen/gesprek/{personal_links.create_sender_token(talk)}/"
     response = _sends(client, url, name=name, data=HOSTILE[name])
     assert response.status_code == 422
     assert "Zie het plan." in html(response)
@@ -284,7 +287,7 @@ def test_a_hostile_file_is_refused_and_what_was_typed_stays(client, call, talk, 
 
 def test_a_scanner_that_is_away_takes_no_file_and_keeps_what_was_typed(client, settings, call, talk):  # noqa: F811
     settings.CLAMAV = "/nowhere/clamd.sock"
-    url = f"/oproepen/gesprek/{secrets.secret_of_interest(talk)}/"
+    url = f"/oproepen/gesprek/{personal_links.create_sender_token(talk)}/"
     response = _sends(client, url, name="plan.pdf", data=GOOD["plan.pdf"])
     assert response.status_code == 422
     assert "Wij kunnen bestanden nu niet controleren. Probeer het later nog eens." in html(response)
@@ -293,7 +296,7 @@ def test_a_scanner_that_is_away_takes_no_file_and_keeps_what_was_typed(client, s
 
 
 def test_a_huge_request_is_not_read(client, call, talk):  # noqa: F811
-    links = {"mijn": secrets.secret_of(call), "gesprek": secrets.secret_of_interest(talk)}
+    links = {"mijn": personal_links.create_owner_token(call), "gesprek": personal_links.create_sender_token(talk)}
     for url in (f"/oproepen/{kind}/{secret}/" for kind, secret in links.items()):
         for size in ("40000001", "x", "-1"):
             response = client.generic("POST", url, b"", content_type="multipart/form-data", CONTENT_LENGTH=size)

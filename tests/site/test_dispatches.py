@@ -13,10 +13,10 @@ from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.spreading import returns
-from stedennet.spreading.access import can_see_detail
-from stedennet.spreading.flows.noting import note
-from stedennet.spreading.flows.telling import tell
+from stedennet.spreading import responses
+from stedennet.spreading.access import can_see_dispatch_details
+from stedennet.spreading.flows.dispatch_reports import report_dispatch
+from stedennet.spreading.flows.dispatches import record_dispatch
 from stedennet.spreading.models import Dispatch, Sighting
 from tests.agenda.conftest import adopt, make_edition, speaks_for
 from tests.events.conftest import make_event
@@ -78,7 +78,7 @@ PAGES = ("/initiatieven/slimme-lantaarns/", "/oproepen/laadpleinen/", "/artikele
 def test_every_page_tells_in_counts_where_it_went(client, things):
     for subject, page in zip(things, PAGES, strict=True):
         assert "Nog nergens heen." in client.get(page).content.decode()
-        note(subject._meta.label_lower, str(subject.pk), "embed", "geheim.example", many=7)
+        record_dispatch(subject._meta.label_lower, str(subject.pk), "embed", "geheim.example", many=7)
         assert "op een andere site" not in client.get(page).content.decode()  # Nobody checked that site yet.
         believe(subject, "geheim.example")
         text = client.get(page).content.decode()
@@ -92,11 +92,11 @@ def test_the_part_takes_a_fixed_number_of_queries(client, things):
             client.get(PAGES[0])
         return len(counted)
 
-    note(things[0]._meta.label_lower, str(things[0].pk), "embed", "site.example")
+    record_dispatch(things[0]._meta.label_lower, str(things[0].pk), "embed", "site.example")
     queries()
     few = queries()
     for day in range(20):
-        note(things[0]._meta.label_lower, str(things[0].pk), "embed", f"site{day}.example")
+        record_dispatch(things[0]._meta.label_lower, str(things[0].pk), "embed", f"site{day}.example")
     assert queries() == few
 
 
@@ -104,7 +104,7 @@ def test_the_part_takes_a_fixed_number_of_queries(client, things):
 def test_who_is_responsible_sees_the_places(client, things, who, request):
     client.force_login(request.getfixturevalue(who))
     for subject, kind in zip(things, ("initiatief", "oproep", "artikel", "evenement", "actie"), strict=True):
-        note(subject._meta.label_lower, str(subject.pk), "embed", "partner.example", many=7)
+        record_dispatch(subject._meta.label_lower, str(subject.pk), "embed", "partner.example", many=7)
         believe(subject, "partner.example")
         page = client.get(reverse("went", args=[kind, subject.pk]))
         assert page.status_code == 200
@@ -118,7 +118,7 @@ def test_others_do_not(client, things):
     assert client.get(address).status_code == 403
     assert client.get("/account/verspreiding/geheim/1/").status_code == 404
     assert client.get("/account/verspreiding/initiatief/999999/").status_code == 404
-    assert not can_see_detail(User.objects.get(email="ander@example.org"), SYSTEM, day=today())
+    assert not can_see_dispatch_details(User.objects.get(email="ander@example.org"), SYSTEM, day=today())
 
 
 def test_a_channel_of_ones_own_is_noted_by_hand(client, things, speaker):
@@ -145,19 +145,19 @@ def test_nonsense_is_refused_with_words(client, things, editor, wrong):
 def test_the_flow_guards_itself(things):
     stranger = User.objects.create_user("ander@example.org")
     with pytest.raises(NotAllowed):
-        tell(things[0], where="Krant", many=1, day=today(), by=stranger)
+        report_dispatch(things[0], where="Krant", many=1, day=today(), by=stranger)
     stranger.is_editor = True
     with pytest.raises(Refused):
-        tell(things[0], where="Krant", many=1, day=dt.date(1999, 1, 1), by=stranger)
+        report_dispatch(things[0], where="Krant", many=1, day=dt.date(1999, 1, 1), by=stranger)
 
 
 def test_what_came_back_is_counted_without_persons(mobility):
     article = make_article()
     react(article)
-    assert dict(returns.of_subject(article))["reacties"] == 1
+    assert dict(responses.count_responses(article))["reacties"] == 1
 
 
 def test_rooms_above_add_what_they_know(monkeypatch):
-    monkeypatch.setattr(returns, "_counts", {**returns._counts})
-    returns.register("stars", "keer een ster", lambda subject: 12)
-    assert dict(returns.of_subject(make_article()))["keer een ster"] == 12
+    monkeypatch.setattr(responses, "_counts", {**responses._counts})
+    responses.register_response("stars", "keer een ster", lambda subject: 12)
+    assert dict(responses.count_responses(make_article()))["keer een ster"] == 12

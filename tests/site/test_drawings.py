@@ -6,12 +6,22 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.site.charts import BOTTOM, HEIGHT, LEFT, LINE_OF_TEXT, RIGHT, TOP, WIDTH, apart, line_chart
-from stedennet.site.maps import LETTER, LINE, Place, dot_map
-from stedennet.site.timelines import LEFT as BARS_LEFT
-from stedennet.site.timelines import MOST_TICKS, Bar, timeline
-from stedennet.site.timelines import RIGHT as BARS_RIGHT
-from stedennet.site.timelines import WIDTH as BARS_WIDTH
+from stedennet.site.drawings.charts import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    LINE_HEIGHT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    draw_line_chart,
+    spread_labels,
+)
+from stedennet.site.drawings.maps import LETTER, LINE, Place, draw_dot_map
+from stedennet.site.drawings.timelines import LEFT as BARS_LEFT
+from stedennet.site.drawings.timelines import MOST_TICKS, Bar, draw_timeline
+from stedennet.site.drawings.timelines import RIGHT as BARS_RIGHT
+from stedennet.site.drawings.timelines import WIDTH as BARS_WIDTH
 
 places = st.lists(
     st.builds(
@@ -34,11 +44,11 @@ lines = st.integers(1, 12).flatmap(
 
 
 def test_no_places_make_no_map():
-    assert dot_map([], ["other"]) == {}
+    assert draw_dot_map([], ["other"]) == {}
 
 
 def test_north_is_above_south_and_east_is_right_of_west():
-    drawn = dot_map([Place(6.57, 53.21, name="Groningen"), Place(5.69, 50.85, name="Maastricht")], ["other"])
+    drawn = draw_dot_map([Place(6.57, 53.21, name="Groningen"), Place(5.69, 50.85, name="Maastricht")], ["other"])
     groningen, maastricht = drawn["named"]
     assert groningen["y"] < maastricht["y"]
     assert groningen["x"] > maastricht["x"]
@@ -46,7 +56,7 @@ def test_north_is_above_south_and_east_is_right_of_west():
 
 @given(places)
 def test_every_place_is_a_dot_inside_the_drawing(some):
-    drawn = dot_map(some, ["other", "participant"])
+    drawn = draw_dot_map(some, ["other", "participant"])
     dots = [dot for layer in drawn.get("layers", []) for dot in layer["path"].split("M")[1:]]
     assert len(dots) == len(some)
     for dot in dots:
@@ -58,7 +68,7 @@ def test_every_place_is_a_dot_inside_the_drawing(some):
 @given(places)
 def test_names_on_the_map_never_cover_each_other(some):
     boxes = []
-    for one in dot_map(some, ["other"]).get("named", []):
+    for one in draw_dot_map(some, ["other"]).get("named", []):
         if one["name"]:
             long = len(one["name"]) * LETTER
             left = {"start": 0, "middle": long / 2, "end": long}[one["side"]]
@@ -72,7 +82,7 @@ def test_names_on_the_map_never_cover_each_other(some):
 @given(lines)
 def test_the_lines_of_the_chart_stay_between_the_axes(series):
     years = list(range(2017, 2017 + len(next(iter(series.values())))))
-    for line in line_chart(years, series)["lines"]:
+    for line in draw_line_chart(years, series)["lines"]:
         for point in line["points"].split():
             x, y = map(float, point.split(","))
             assert LEFT <= x <= WIDTH - RIGHT + 0.1
@@ -82,14 +92,14 @@ def test_the_lines_of_the_chart_stay_between_the_axes(series):
 @given(lines)
 def test_the_highest_tick_is_at_least_the_highest_value(series):
     years = list(range(len(next(iter(series.values())))))
-    ticks = line_chart(years, series)["y_ticks"]
+    ticks = draw_line_chart(years, series)["y_ticks"]
     assert int(ticks[-1]["label"]) >= max(max(values) for values in series.values())
 
 
 @given(st.lists(st.floats(0, 280), max_size=6))
 def test_labels_at_the_ends_of_lines_keep_their_distance(heights):
-    moved = sorted(apart(heights, LINE_OF_TEXT))
-    assert all(below - above >= LINE_OF_TEXT - 0.001 for above, below in pairwise(moved))
+    moved = sorted(spread_labels(heights, LINE_HEIGHT))
+    assert all(below - above >= LINE_HEIGHT - 0.001 for above, below in pairwise(moved))
 
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
@@ -110,12 +120,12 @@ bars = st.lists(
 
 
 def test_no_actions_make_no_timeline():
-    assert timeline([], today=dt.date(2026, 1, 1)) == {}
+    assert draw_timeline([], today=dt.date(2026, 1, 1)) == {}
 
 
 @given(bars, days)
 def test_all_bars_and_dots_lie_inside_the_timeline(some, today):
-    drawn = timeline(some, today=today)
+    drawn = draw_timeline(some, today=today)
     right = BARS_WIDTH - BARS_RIGHT + 0.2
     for row in drawn["rows"]:
         assert BARS_LEFT <= row["x"] <= right
@@ -132,6 +142,6 @@ def test_all_bars_and_dots_lie_inside_the_timeline(some, today):
 def test_who_begins_later_begins_more_to_the_right(first, later, longer, today):
     second = first + dt.timedelta(days=later + 400)
     end = second + dt.timedelta(days=longer)
-    one, other = timeline([Bar("a", "", "/", first, end), Bar("b", "", "/", second, end)], today=today)["rows"]
+    one, other = draw_timeline([Bar("a", "", "/", first, end), Bar("b", "", "/", second, end)], today=today)["rows"]
     assert one["x"] < other["x"]
     assert one["width"] > other["width"]

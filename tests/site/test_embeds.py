@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from stedennet.initiatives.models import Initiative
-from stedennet.site import embeds
+from stedennet.site.embedding import frames
 from tests.initiatives.conftest import make_initiative
 from tests.site.public_things import make_all
 
@@ -206,4 +206,4 @@ def test_oembed_says_by_its_number_what_is_wrong(client, everything, query, stat
 @given(title=st.text(max_size=300), text=st.text(max_size=220), facts=st.integers(0, 4), width=st.integers(1, 3000))
 def test_a_card_has_a_sensible_height_whatever_it_says(title, text, facts, width):
     lines = [("Waar", "Eindhoven")] * facts
-    assert 100 < embeds.height_of(title, text, lines, width=width) <= embeds.MOST_HEIGHT
+    assert 100 < frames.estimate_height(title, text, lines, width=width) <= frames.MOST_HEIGHT

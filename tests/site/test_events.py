@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from stedennet.core.clock import now
-from stedennet.events.flows.registering import token_of
+from stedennet.events.flows.registrations import create_registration_token
 from stedennet.events.models import Registration
 from stedennet.network.models import Organisation
 from stedennet.outbox.models import OutgoingMail
@@ -109,10 +109,10 @@ def test_from_the_form_to_a_place_and_the_waiting_list(client, event):
         assert client.post(f"{URL}aanmelden/", typed).status_code == 302
         client.post(f"/bevestigen/{link_in(last_mail(f'{name}@example.org'))}/")
     assert [one.status for one in event.registrations.in_order()] == ["place", "waiting"]
-    mine = f"/evenementen/aanmelding/{token_of(event.registrations.first())}/"
+    mine = f"/evenementen/aanmelding/{create_registration_token(event.registrations.first())}/"
     assert "heeft een plaats" in html(client.get(mine))
     assert client.post(mine, {"wat": "afmelden"}).status_code == 302
-    offered = f"/evenementen/aanmelding/{token_of(event.registrations.last())}/"
+    offered = f"/evenementen/aanmelding/{create_registration_token(event.registrations.last())}/"
     assert client.post(offered, {"wat": "aannemen"}).status_code == 302
     assert [one.status for one in event.registrations.in_order()] == ["cancelled", "place"]
 
@@ -120,7 +120,7 @@ def test_from_the_form_to_a_place_and_the_waiting_list(client, event):
 def test_looking_at_ones_registration_changes_nothing(client, event):
     registration = register(event, "ada@example.org")
     for _ in range(2):
-        client.get(f"/evenementen/aanmelding/{token_of(registration)}/")
+        client.get(f"/evenementen/aanmelding/{create_registration_token(registration)}/")
     assert Registration.objects.get().status == "place"
 
 

@@ -6,7 +6,7 @@ import json
 import pytest
 from PIL import Image
 
-from stedennet.fediverse.flows import publishing
+from stedennet.fediverse.flows import posts
 from tests.fediverse.conftest import SITE, Person, article, follow, internet, on, post, theme  # noqa: F401
 from tests.publications.conftest import make_article
 
@@ -115,7 +115,7 @@ def test_an_outbox_is_read_page_by_page(client, mobility, monkeypatch):
     monkeypatch.setattr("stedennet.site.views.fediverse.PER_PAGE", 2)
     for number in range(3):
         make_article(f"nieuws-{number}", themes=[mobility])
-    publishing.keep_up()
+    posts.follow_log()
     first = client.get("/fediverse/accounts/netwerk/uitgaand").json()
     assert (first["type"], first["totalItems"]) == ("OrderedCollection", 3)
     names, url = [], first["first"]
@@ -138,7 +138,7 @@ def test_an_activity_has_an_address_of_its_own(client, post):  # noqa: F811
 def test_a_withdrawn_post_is_gone_and_says_no_more(client, post, article):  # noqa: F811
     create = client.get("/fediverse/accounts/netwerk/uitgaand?pagina=1").json()["orderedItems"][0]
     article.unpublish()
-    publishing.keep_up()
+    posts.follow_log()
     response = client.get(f"/fediverse/berichten/{post.pk}", headers={"Accept": BROWSER})
     assert (response.status_code, response.json()["type"]) == (410, "Tombstone")
     outbox = client.get("/fediverse/accounts/netwerk/uitgaand?pagina=1")

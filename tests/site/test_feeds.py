@@ -12,18 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from stedennet.agenda.flows import consulting, editions
+from stedennet.agenda.flows import consultation, editions
 from stedennet.agenda.rules.editions import Step
-from stedennet.changes.flows import record
+from stedennet.changes.flows import announce_change
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Organisation
 from stedennet.publications.models import ArticlePage
-from stedennet.site.feeds.entries import Author, Entry, Feed, Label, readable, whole
-from stedennet.site.feeds.writing import as_atom, as_rss
-from tests.agenda.test_consulting import placed
+from stedennet.site.feeds.entries import Author, Entry, Feed, Label, clean_xml_text, make_links_absolute
+from stedennet.site.feeds.serializers import serialize_atom, serialize_rss
+from tests.agenda.test_consultation import placed
 from tests.initiatives.conftest import make_initiative
 from tests.network.conftest import municipality
 from tests.publications.conftest import make_article
@@ -188,7 +188,7 @@ def test_what_is_withdrawn_leaves_the_feed(client, everything):
 
 
 def test_an_organisation_that_changed_says_what(client, eindhoven, lead):
-    record(eindhoven, "changed", note="Eindhoven heeft een andere wethouder.")
+    announce_change(eindhoven, "changed", note="Eindhoven heeft een andere wethouder.")
     entry = next(one for one in read(client.get("/organisaties/feed.atom")).entries if one.title == "Eindhoven")
     assert "Smart Mobility" in entry.content[0].value
     assert "Laatste verandering:" in entry.content[0].value
@@ -196,12 +196,12 @@ def test_an_organisation_that_changed_says_what(client, eindhoven, lead):
 
 
 def test_a_remark_comes_with_its_answer_and_anew_when_it_is_answered(client, everything):
-    draft = editions.take(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM, until=today())
+    draft = editions.take_step(editions.open_draft(by=SYSTEM), Step.CONSULT, by=SYSTEM, until=today())
     first = placed(draft, text="<b>Mooi</b> plan.", email="ria@example.org")
     placed(draft, text="Vergeet de fietser niet.", email="bo@example.org")
     path = f"/agenda/edities/{draft.number}/opmerkingen/feed.atom"
     assert [one.summary for one in read(client.get(path)).entries] == ["Vergeet de fietser niet.", "<b>Mooi</b> plan."]
-    consulting.answer(first, "Dank u wel.", by=SYSTEM)
+    consultation.answer_remark(first, "Dank u wel.", by=SYSTEM)
     answer = client.get(path)
     assert_valid(answer.content)
     newest = read(answer).entries[0]
@@ -226,7 +226,7 @@ def test_a_feed_of_ten_times_as_many_needs_no_more_queries(client, everything, m
     for number in range(20):
         make_initiative(f"Initiatief {number}", theme=mobility)
         make_article(f"artikel-{number}", title=f"Artikel {number}", themes=[mobility])
-        keep(municipality(f"GM{1000 + number}", f"Voorbeeld-{number}"), by=SYSTEM)
+        save_record(municipality(f"GM{1000 + number}", f"Voorbeeld-{number}"), by=SYSTEM)
     assert counts() == few
     assert Organisation.objects.count() > 20
 
@@ -277,28 +277,30 @@ def test_any_words_are_a_feed_that_reads_them_back(title, summary, content, labe
         summary=summary,
         content=content,
         labels=(Label("een-thema", label),),
-        authors=(Author(author or "–"),) if readable(author) else (),
+        authors=(Author(author or "–"),) if clean_xml_text(author) else (),
     )
-    atom = as_atom(feed_of(entry, title=name or "–", subtitle=name))
+    atom = serialize_atom(feed_of(entry, title=name or "–", subtitle=name))
     assert_valid(atom)
     found = etree.fromstring(atom).find("a:entry", NS)
-    assert found.findtext("a:title", namespaces=NS) == (readable(title) or "–")
-    assert (found.findtext("a:summary", namespaces=NS) or "") == readable(summary)
-    assert found.find("a:category", NS).get("label") == readable(label)
+    assert found.findtext("a:title", namespaces=NS) == (clean_xml_text(title) or "–")
+    assert (found.findtext("a:summary", namespaces=NS) or "") == clean_xml_text(summary)
+    assert found.find("a:category", NS).get("label") == clean_xml_text(label)
     parsed = feedparser.parse(atom, sanitize_html=False)
     assert not parsed.bozo
-    assert parsed.entries[0].title == (readable(title) or "–")
-    assert not feedparser.parse(as_rss(feed_of(entry)), sanitize_html=False).bozo
+    assert parsed.entries[0].title == (clean_xml_text(title) or "–")
+    assert not feedparser.parse(serialize_rss(feed_of(entry)), sanitize_html=False).bozo
 
 
 @given(st.text(max_size=60))
 def test_making_addresses_whole_touches_nothing_but_addresses(words):
-    assert whole(words.replace("<", ""), "https://s.example") == whole(words.replace("<", ""), "https://other.example")
+    assert make_links_absolute(words.replace("<", ""), "https://s.example") == make_links_absolute(
+        words.replace("<", ""), "https://other.example"
+    )
 
 
 def test_only_paths_of_this_site_are_made_whole():
     html = '<a href="/a/">href="/b"</a> <img src="/c.png"> <a href="//other/">x</a> <a href="https://z/">z</a>'
-    assert whole(html, "https://s") == (
+    assert make_links_absolute(html, "https://s") == (
         '<a href="https://s/a/">href="/b"</a> <img src="https://s/c.png"> <a href="//other/">x</a> '
         '<a href="https://z/">z</a>'
     )

@@ -14,8 +14,8 @@ from stedennet.agenda.models import Action, ActionLink
 from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
-from stedennet.initiatives.flows import adopting, judging, owning
-from stedennet.initiatives.flows.adopting import Reuse
+from stedennet.initiatives.flows import adoptions, initiatives, reviews
+from stedennet.initiatives.flows.adoptions import AdoptionData
 from stedennet.initiatives.models import Initiative, Lesson, Partner
 from stedennet.initiatives.rules.states import Step
 from stedennet.intake.models import Submission
@@ -93,7 +93,7 @@ def test_told_confirmed_told_more_published(client, lamp, typed, eindhoven):
     assert (stale.status_code, "Van een ander venster." in html(stale)) == (422, True)
     one = Initiative.objects.get(title=typed["title"])
     assert client.get(f"/initiatieven/{one.slug}/").status_code == 404
-    judging.take(one, Step.PUBLISH, by=SYSTEM)
+    reviews.take_initiative_step(one, Step.PUBLISH, by=SYSTEM)
     shown = html(client.get(f"/initiatieven/{one.slug}/"))
     assert "Begin klein." in shown
     assert "september 2025" in shown
@@ -134,7 +134,7 @@ def test_hostile_words_stay_words(client, mobility):
 
 
 def test_no_address_of_a_person_is_shown_anywhere(client, lamp, utrecht):
-    adopting.adopt(lamp, utrecht, Reuse(kind="as_is", contact_name="Piet"), by=SYSTEM)
+    adoptions.submit_adoption(lamp, utrecht, AdoptionData(kind="as_is", contact_name="Piet"), by=SYSTEM)
     pages = [f"/initiatieven/{path}" for path in (*LISTS, "slimme-lantaarnpalen/", "slimme-lantaarnpalen/vragen/")]
     for path in [*pages, "/themas/smart-mobility/", "/organisaties/eindhoven/", "/"]:
         assert "kees@example.org" not in html(client.get(path)), path
@@ -229,7 +229,7 @@ def test_a_city_says_that_it_reuses_and_the_owner_answers(client, lamp, eindhove
 
 
 def test_an_archived_one_stays_readable_and_leaves_the_list(client, lamp):
-    judging.take(lamp, Step.ARCHIVE, by=SYSTEM, words="Het is voorbij.")
+    reviews.take_initiative_step(lamp, Step.ARCHIVE, by=SYSTEM, words="Het is voorbij.")
     assert "Het is voorbij." in html(client.get("/initiatieven/slimme-lantaarnpalen/"))
     assert "Slimme lantaarnpalen" not in html(client.get("/initiatieven/"))
 
@@ -322,7 +322,7 @@ def test_each_filter_uses_an_index(db, chosen):
 
 def test_an_owner_by_link_of_a_tip_reads_but_does_not_change(client, mobility):
     one = make_initiative("Een tip", theme=mobility, is_tip=True, contact_email="jo@example.org")
-    page = f"/initiatieven/mijn/{owning.secret_of(one)}/"
+    page = f"/initiatieven/mijn/{initiatives.create_owner_token(one)}/"
     shown = client.get(page)
     assert (shown.status_code, shown["Referrer-Policy"]) == (200, "no-referrer")
     assert "U kunt dit nu niet wijzigen" in html(shown)

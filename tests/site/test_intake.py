@@ -14,9 +14,9 @@ from stedennet.core.clock import now
 from stedennet.core.errors import Refused
 from stedennet.intake import flows
 from stedennet.intake.models import Submission
-from stedennet.intake.tokens import new_token
+from stedennet.intake.tokens import create_token
 from stedennet.outbox.models import OutgoingMail
-from stedennet.site.mail_text import pieces
+from stedennet.site.mail.text import split_links
 from tests.intake.conftest import clock, confirmed, mails_to, moderator, notes, send, token_in_mail
 
 __all__ = ["clock", "moderator", "notes"]
@@ -98,10 +98,10 @@ def test_a_used_link_says_how_it_stands(client, link, moderator):
     mails = OutgoingMail.objects.count()
     assert client.post(link).status_code == 302
     assert OutgoingMail.objects.count() == mails
-    flows.reject(Submission.objects.get(), by=moderator, reason="Dit is <b>reclame</b>.")
+    flows.reject_submission(Submission.objects.get(), by=moderator, reason="Dit is <b>reclame</b>.")
     page = client.get(link).content.decode()
     assert "Dit is &lt;b&gt;reclame&lt;/b&gt;." in page
-    flows.withdraw(confirmed(email="an@example.org"))
+    flows.withdraw_submission(confirmed(email="an@example.org"))
     page = client.get(f"/bevestigen/{token_in_mail('an@example.org')}/").content.decode()
     assert "Deze inzending is ingetrokken" in page
 
@@ -126,7 +126,7 @@ FORGED = ["x", "x" * 3000, "a:b", ":", "é:é", "%00", "%ff%fe", "<b>alert(1)<b>
 @pytest.mark.parametrize("token", FORGED)
 def test_a_forged_link_is_unknown_in_words(client, link, token, method):
     before = rows()
-    token = new_token() if token == "ours" else token
+    token = create_token() if token == "ours" else token
     answer = getattr(client, method)(f"/bevestigen/{token}/")
     assert answer.status_code == 404
     assert "<b>alert" not in answer.content.decode()
@@ -259,7 +259,7 @@ HERE = ("http://localhost:8000", "https://stad.example")
     ],
 )
 def test_only_links_to_this_site_are_links(text, links):
-    found = pieces(text, HERE)
+    found = split_links(text, HERE)
     assert [href for _, href in found if href] == links
     assert "".join(piece for piece, _ in found) == text
 
@@ -267,7 +267,7 @@ def test_only_links_to_this_site_are_links(text, links):
 @given(st.lists(st.sampled_from([*HERE, "/", "//", "\\", "@", "evil.example", " ", "\n", "\t", "a", ".", ")", '"'])))
 def test_whatever_a_mail_says_a_link_stays_on_this_site(parts):
     text = "".join(parts)
-    found = pieces(text, HERE)
+    found = split_links(text, HERE)
     assert "".join(piece for piece, _ in found) == text
     for _, href in found:
         assert not href or re.match(r"/(?![/\\])", href)

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.core.errors import Refused
-from stedennet.mailing.letters import Item
-from stedennet.mailing.rules.places import names_in
-from stedennet.site.letters import MOST_BYTES, MOST_ITEMS, letter_of, tokens
+from stedennet.mailing.letters import LetterItem
+from stedennet.mailing.rules.placeholders import find_placeholders
+from stedennet.site.mail.letters import MOST_BYTES, MOST_ITEMS, build_letter, load_colours
 
-LAMP = Item(
+LAMP = LetterItem(
     kind="artikel",
     title="Lampen & palen",
     summary="Kort gezegd.",
@@ -24,8 +24,8 @@ LAMP = Item(
 WORDS = {"subject": "Nieuws", "language": "nl", "intro": "Dag.\n\nTweede alinea.", "manage_url": "{{{manage_url}}}"}
 
 
-def made(*items: Item, **more):
-    return letter_of(items or (LAMP,), **{**WORDS, **more})
+def made(*items: LetterItem, **more):
+    return build_letter(items or (LAMP,), **{**WORDS, **more})
 
 
 class Tags(HTMLParser):
@@ -51,7 +51,7 @@ def test_both_parts_tell_the_same():
 def test_colours_are_literal_and_stand_in_the_elements():
     html = made().html
     assert "var(" not in html
-    assert tokens()["net-brand"] in html
+    assert load_colours()["net-brand"] in html
     visible = [attrs for tag, attrs in Tags(html).found if tag in {"h1", "h2", "p", "a", "body"}]
     assert all("style" in attrs for attrs in visible)
     assert html.count("<style") == 1
@@ -67,7 +67,9 @@ def test_it_is_semantic_and_loads_nothing():
 
 
 def test_a_picture_has_words_in_its_place():
-    letter = made(Item(**{**LAMP.__dict__, "image_url": "https://stedennet.example/x.png", "image_alt": "Een lamp"}))
+    letter = made(
+        LetterItem(**{**LAMP.__dict__, "image_url": "https://stedennet.example/x.png", "image_alt": "Een lamp"})
+    )
     (picture,) = [attrs for tag, attrs in Tags(letter.html).found if tag == "img"]
     assert picture["alt"] == "Een lamp"
 
@@ -78,17 +80,17 @@ def test_english_readers_get_english():
 
 @given(st.text(alphabet="{}ab_ \n", max_size=30))
 def test_nothing_that_people_wrote_is_a_place(text):
-    item = Item(kind=text, title=text or "x", summary=text, url="https://example.org/", organisation=text)
-    letter = letter_of([item], **{**WORDS, "intro": text, "heading": text, "closing": text})
-    assert names_in(letter.subject, letter.text, letter.html) == {"unsubscribe_url", "manage_url"}
+    item = LetterItem(kind=text, title=text or "x", summary=text, url="https://example.org/", organisation=text)
+    letter = build_letter([item], **{**WORDS, "intro": text, "heading": text, "closing": text})
+    assert find_placeholders(letter.subject, letter.text, letter.html) == {"unsubscribe_url", "manage_url"}
 
 
 def test_markup_stays_text():
-    assert "<script>" not in made(Item("a", "<script>", "<b>", "https://example.org/")).html
+    assert "<script>" not in made(LetterItem("a", "<script>", "<b>", "https://example.org/")).html
 
 
 def test_many_items_fit_and_the_rest_is_a_number():
-    letter = letter_of([LAMP] * (MOST_ITEMS + 3), **WORDS)
+    letter = build_letter([LAMP] * (MOST_ITEMS + 3), **WORDS)
     assert "En nog 3 berichten op de site" in letter.text
     assert len(letter.html.encode()) <= MOST_BYTES
 

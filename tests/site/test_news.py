@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from stedennet.agenda.flows.keeping import keep
+from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Milestone
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
@@ -25,10 +25,10 @@ def action(monkeypatch, eindhoven):
 
 def test_ten_changes_on_one_day_are_one_line_and_those_of_the_next_day_another(action):
     one, clock = action
-    before = len(news.latest(6, subject=one))
+    before = len(news.list_latest_news(6, subject=one))
     for number in range(10):
-        keep(Milestone(action=one, title=f"Stap {number}", due_on=today() + dt.timedelta(number)), by=SYSTEM)
-    assert len(news.latest(6, subject=one)) == before + 1
+        save_record(Milestone(action=one, title=f"Stap {number}", due_on=today() + dt.timedelta(number)), by=SYSTEM)
+    assert len(news.list_latest_news(6, subject=one)) == before + 1
     clock.later(days=1)
-    keep(Milestone(action=one, title="Nog een", due_on=today()), by=SYSTEM)
-    assert len(news.latest(6, subject=one)) == before + 2
+    save_record(Milestone(action=one, title="Nog een", due_on=today()), by=SYSTEM)
+    assert len(news.list_latest_news(6, subject=one)) == before + 2

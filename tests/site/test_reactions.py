@@ -10,10 +10,10 @@ from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
 from stedennet.intake.models import Submission
-from stedennet.network.flows.keeping import keep
+from stedennet.network.flows.records import save_record
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
-from stedennet.reactions.flows import remove, token_of
+from stedennet.reactions.flows import create_reaction_token, remove_reaction
 from stedennet.reactions.models import Reaction
 from tests.reactions.conftest import article, moderator, react  # noqa: F401
 
@@ -42,7 +42,7 @@ def test_a_removed_reaction_leaves_a_tombstone_only_above_replies(client, articl
     first, lonely = react(article), react(article, "cas@example.org", text="Alleen.")
     react(article, "ben@example.org", text="Antwoord.", parent=first)
     for one in (first, lonely):
-        remove(one, by=moderator, reason="Reclame")
+        remove_reaction(one, by=moderator, reason="Reclame")
     page = html(client.get(article.get_url()))
     assert page.count("Deze reactie is weggehaald.") == 1
     assert "Antwoord." in page
@@ -56,7 +56,7 @@ def test_the_forms_answer(client, article, language):  # noqa: F811
         add_url(article),
         f"/reacties/{reaction.pk}/antwoorden/",
         f"/reacties/{reaction.pk}/melden/",
-        f"/reacties/mijn/{token_of(reaction)}/",
+        f"/reacties/mijn/{create_reaction_token(reaction)}/",
         "/reacties/verstuurd/",
     ):
         assert client.get(language + path).status_code == 200, path
@@ -119,7 +119,7 @@ def test_hostile_words_end_as_text(client, article):  # noqa: F811
 
 def test_the_badge_of_the_lead_comes_from_the_register(client, article, lead, eindhoven):  # noqa: F811
     person = create_person(email="e@example.org", name="E", password=None, by=SYSTEM)
-    keep(Representation(user=person, organisation=eindhoven), by=SYSTEM)
+    save_record(Representation(user=person, organisation=eindhoven), by=SYSTEM)
     react(article, person.email, person=person, name="E")
     react(article, "nep@example.org", name="Trekker van Smart Mobility", text="Ik ben de baas.")
     page = html(client.get(article.get_url()))
@@ -128,7 +128,7 @@ def test_the_badge_of_the_lead_comes_from_the_register(client, article, lead, ei
 
 def test_the_writer_changes_and_withdraws_on_the_own_page(client, article):  # noqa: F811
     reaction = react(article)
-    mine = f"/reacties/mijn/{token_of(reaction)}/"
+    mine = f"/reacties/mijn/{create_reaction_token(reaction)}/"
     client.post(mine, {"text": "Beter plan."})
     assert "Beter plan." in html(client.get(article.get_url()))
     client.post(mine, {"wat": "intrekken"})

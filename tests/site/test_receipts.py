@@ -13,8 +13,8 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
-from stedennet.site.forms import agenda, calls, events, initiatives, reactions, subscriptions, themes
-from stedennet.site.forms.public import PublicForm, SenderForm
+from stedennet.site.forms import approvals, calls, initiatives, reactions, registrations, subscriptions, themes
+from stedennet.site.public_forms.base import PublicForm, SenderForm
 from tests.agenda.conftest import make_edition
 from tests.calls.conftest import call  # noqa: F401
 from tests.events.conftest import event  # noqa: F401
@@ -34,7 +34,7 @@ def _nobody_sent_anything_yet():
 @pytest.fixture
 def things(article, event, call, lead, mobility, eindhoven):  # noqa: F811
     """What the forms are about."""
-    editions.take(make_edition(eindhoven), Step.CONSULT, by=SYSTEM, until=today())
+    editions.take_step(make_edition(eindhoven), Step.CONSULT, by=SYSTEM, until=today())
     tip = make_initiative("Een tip", theme=mobility, is_tip=True)
     return {"article": article, "event": event, "call": call, "tip": tip, "reaction": react(article)}
 
@@ -62,13 +62,13 @@ FORMS = {
                   {"text": "Goed"}),
     "reply": Sent(reactions.ReactionForm, "/reacties/{reaction.pk}/antwoorden/", {**CAS, "text": "Fuot"},
                   {"text": "Goed"}),
-    "report": Sent(reactions.ReportForm, "/reacties/{reaction.pk}/melden/", {**CAS, "why": "spam"}, {"why": "untrue"}),
-    "register": Sent(events.RegisterForm, "/evenementen/{event.slug}/aanmelden/", CAS, {"organisation": "NS"}),
-    "remark": Sent(agenda.RemarkForm, "/agenda/edities/1/reageren/", {**CAS, "text": "Fuot"}, {"text": "Goed"}),
-    "tell": Sent(initiatives.TellForm, "/initiatieven/aanmelden/", TELL, {"summary": "Goed"}),
+    "report": Sent(reactions.ReportReactionForm, "/reacties/{reaction.pk}/melden/", {**CAS, "why": "spam"}, {"why": "untrue"}),
+    "register": Sent(registrations.RegistrationForm, "/evenementen/{event.slug}/aanmelden/", CAS, {"organisation": "NS"}),
+    "remark": Sent(approvals.RemarkForm, "/agenda/edities/1/reageren/", {**CAS, "text": "Fuot"}, {"text": "Goed"}),
+    "tell": Sent(initiatives.SubmitInitiativeForm, "/initiatieven/aanmelden/", TELL, {"summary": "Goed"}),
     "claim": Sent(initiatives.ClaimForm, "/initiatieven/{tip.slug}/claimen/",
                   {**CAS, "organisation": "Eindhoven", "role": "adviesur"}, {"role": "adviseur"}),
-    "ask": Sent(initiatives.AskForm, "/initiatieven/{tip.slug}/vragen/", {**CAS, "text": "Fuot"}, {"text": "Goed"},
+    "ask": Sent(initiatives.QuestionForm, "/initiatieven/{tip.slug}/vragen/", {**CAS, "text": "Fuot"}, {"text": "Goed"},
                 is_relay=True),
     "place": Sent(calls.CallForm, "/oproepen/plaatsen/", CALL, {"wanted": ["company"]}),
     "answer": Sent(calls.InterestForm, "/oproepen/{call.slug}/reageren/", {**CAS, "together": "Fuot", "who": "Cas"},
@@ -77,7 +77,7 @@ FORMS = {
                  {**CAS, "organisation": "NS", "role": "participant", "message": "Fuot"}, {"message": "Goed"},
                  is_relay=True),
     "subscribe": Sent(subscriptions.SubscribeForm, "/abonneren/", WISH, {"kinds": ["artikelen"]}),
-    "a list": Sent(subscriptions.ListForm, "/abonneren/?lijst=oproepen", LIST, {"rhythm": "dagelijks"}),
+    "a list": Sent(subscriptions.SubscribeToListForm, "/abonneren/?lijst=oproepen", LIST, {"rhythm": "dagelijks"}),
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from stedennet.initiatives.rules.states import Step as InitiativeStep
 from stedennet.intake import flows as intake
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
-from stedennet.newsletters.flows import composing, sending
+from stedennet.newsletters.flows import drafts, newsletters
 from tests.agenda.conftest import make_edition
 from tests.network.conftest import eindhoven, mobility, utrecht  # noqa: F401
 from tests.reactions.conftest import article, send_in  # noqa: F401
@@ -88,16 +88,16 @@ def test_the_steps_of_an_edition_and_what_parties_decide(client, administrator, 
     person = create_person(email="w@example.org", name="Wil", password=None, by=SYSTEM)
     grant_representation(Representation(user=person, organisation=eindhoven, may_sign=True), by=SYSTEM)
     ModelLogEntry.objects.all().delete()
-    edition = editions.take(edition, Step.SUBMIT, by=editor)
+    edition = editions.take_step(edition, Step.SUBMIT, by=editor)
     party = edition.parties.get(organisation=eindhoven)
     for _ in range(2):
-        approvals.send_link(party, ADDRESS, by=editor)
-    verdict = approvals.Verdict(Decision.APPROVED, "Wethouder", mandate_body="college", mandate_on=today())
+        approvals.send_approval_link(party, ADDRESS, by=editor)
+    verdict = approvals.ApprovalData(Decision.APPROVED, "Wethouder", mandate_body="college", mandate_on=today())
     key = DecisionKey.objects.get(ended_at=None)
-    approval = approvals.decide(party, verdict, by=person)
-    approvals.take_back(approval, by=person, reason="Toch niet.")
+    approval = approvals.submit_approval(party, verdict, by=person)
+    approvals.withdraw_approval(approval, by=person, reason="Toch niet.")
     assert key.used_at is None
-    editions.take(edition, Step.WITHDRAW, by=editor, reason="Klaar.")
+    editions.take_step(edition, Step.WITHDRAW, by=editor, reason="Klaar.")
     assert acts("agenda.") == [
         ("agenda.edition_submit", "Rea"),
         ("agenda.link_sent", "Rea"),
@@ -114,9 +114,9 @@ def test_the_steps_of_an_edition_and_what_parties_decide(client, administrator, 
 
 def test_judging_says_what_was_judged_and_not_who_sent_it(article, editor):  # noqa: F811
     boss = User.objects.create_superuser("m@example.org", name="Mo")
-    for judge, act in ((intake.accept, "intake.accepted"), (intake.reject, "intake.rejected")):
-        submission = intake._confirmed(send_in(article, f"{act}@example.org", name="Zender Geheim"))
-        more = {} if judge is intake.accept else {"reason": "Reclame"}
+    for judge, act in ((intake.accept_submission, "intake.accepted"), (intake.reject_submission, "intake.rejected")):
+        submission = intake._process_confirmed(send_in(article, f"{act}@example.org", name="Zender Geheim"))
+        more = {} if judge is intake.accept_submission else {"reason": "Reclame"}
         judge(submission, by=boss, **more)
         entry = ModelLogEntry.objects.filter(action=act).get()
         assert (entry.user, "Geheim" in entry.label) == (boss, False)
@@ -124,11 +124,11 @@ def test_judging_says_what_was_judged_and_not_who_sent_it(article, editor):  # n
 
 
 def test_a_newsletter_that_is_planned_taken_back_and_sent(editor):
-    newsletter = composing.begin(subject="Nieuws", by=editor)
+    newsletter = drafts.create_draft(subject="Nieuws", by=editor)
     newsletter.intro = "Dag."
     newsletter.save()
-    sending.schedule(newsletter, now() + dt.timedelta(hours=1), by=editor)
-    sending.take_back(newsletter, by=editor)
+    newsletters.schedule_newsletter(newsletter, now() + dt.timedelta(hours=1), by=editor)
+    newsletters.unschedule_newsletter(newsletter, by=editor)
     assert acts("newsletters.") == [("newsletters.scheduled", "Rea"), ("newsletters.taken_back", "Rea")]
 
 

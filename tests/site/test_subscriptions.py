@@ -12,10 +12,10 @@ from stedennet.accounts.models import Consent, User
 from stedennet.core.clock import now
 from stedennet.outbox.models import OutgoingMail
 from stedennet.spreading import lists
-from stedennet.spreading.flows import secrets
-from stedennet.spreading.lists import NotYet
+from stedennet.spreading.flows import subscription_links
+from stedennet.spreading.lists import NotReady
 from stedennet.spreading.models import Subscription, Wish
-from stedennet.spreading.rules.choices import of_kinds
+from stedennet.spreading.rules.choices import choose_kinds
 from tests.initiatives.conftest import make_initiative
 from tests.search.conftest import index  # noqa: F401
 from tests.spreading.conftest import ADA, addresses, asked, subscribed, token_in
@@ -25,11 +25,11 @@ FORM = {"email": ADA, "kinds": ["oproepen", "artikelen"], "rhythm": "dagelijks",
 
 
 def own_url(one: Subscription) -> str:
-    return reverse("subscriptions", args=[secrets.own_token(one.subscriber)])
+    return reverse("subscriptions", args=[subscription_links.create_own_token(one.subscriber)])
 
 
 def stop_url(one: Subscription) -> str:
-    return reverse("subscription_stop", args=[secrets.stop_token(one)])
+    return reverse("subscription_stop", args=[subscription_links.create_stop_token(one)])
 
 
 def test_the_form_asks_and_says_the_same_for_every_address(client, mobility, eindhoven):
@@ -37,7 +37,7 @@ def test_the_form_asks_and_says_the_same_for_every_address(client, mobility, ein
     form = FORM | {"themes": ["smart-mobility"], "cities": "Eindhoven"}
     answers = [client.post("/abonneren/", form | {"email": email}) for email in ("known@example.org", ADA)]
     assert [(one.status_code, one["Location"]) for one in answers] == [(302, "/abonneren/verstuurd/")] * 2
-    assert Wish.objects.get(email=ADA).choice == of_kinds(
+    assert Wish.objects.get(email=ADA).choice == choose_kinds(
         ["artikelen", "oproepen"], themes=["smart-mobility"], cities=["eindhoven"]
     )
 
@@ -93,15 +93,15 @@ def test_a_list_tells_which_things_stand_in_it(mobility, index):  # noqa: F811
     outside = make_initiative("Deelfietsen", state="published", published_at=now())
     both = [("initiative", str(one.pk)) for one in (inside, outside)]
     chosen = {"thema": "smart-mobility"}
-    assert lists.of_name("initiatieven").fitting(chosen, both) == {both[0]}
+    assert lists.find_list("initiatieven").fitting(chosen, both) == {both[0]}
     index()
-    assert lists.of_name("zoeken").fitting({"q": "lantaarns"}, both) == {both[0]}
-    assert lists.of_name("agenda").fitting({}, both) == set()
+    assert lists.find_list("zoeken").fitting({"q": "lantaarns"}, both) == {both[0]}
+    assert lists.find_list("agenda").fitting({}, both) == set()
 
 
 def test_a_search_waits_for_the_index(mobility):
-    with pytest.raises(NotYet):
-        lists.of_name("zoeken").fitting({"q": "lantaarns"}, [("initiative", "1")])
+    with pytest.raises(NotReady):
+        lists.find_list("zoeken").fitting({"q": "lantaarns"}, [("initiative", "1")])
 
 
 def test_opening_the_link_changes_nothing_and_the_button_confirms(client):
@@ -133,16 +133,18 @@ def test_a_forged_link_is_not_found(client, page, token):
 
 def test_one_page_shows_changes_and_stops_everything(client, mobility):
     one = subscribed()
-    subscribed(choice=of_kinds(["nieuwsbrief"]))
+    subscribed(choice=choose_kinds(["nieuwsbrief"]))
     page = client.get(own_url(one)).content.decode()
     assert ADA in page
     assert "De nieuwsbrief van de redactie" in page
     changed = {"kinds": ["agenda"], "themes": ["smart-mobility"], "cities": "", "rhythm": "meteen", "language": "en"}
-    url = reverse("subscription", args=[secrets.own_token(one.subscriber), one.pk])
+    url = reverse("subscription", args=[subscription_links.create_own_token(one.subscriber), one.pk])
     assert client.post(url, changed).status_code == 302
     one.refresh_from_db()
-    assert (one.choice, one.rhythm) == (of_kinds(["agenda"], themes=["smart-mobility"]), "meteen")
-    assert secrets.own_token(one.subscriber) not in "".join(Consent.objects.values_list("page", flat=True))
+    assert (one.choice, one.rhythm) == (choose_kinds(["agenda"], themes=["smart-mobility"]), "meteen")
+    assert subscription_links.create_own_token(one.subscriber) not in "".join(
+        Consent.objects.values_list("page", flat=True)
+    )
     client.post(own_url(one), {"stop": str(one.pk)})
     assert [row.is_newsletter for row in Subscription.objects.active()] == [True]
     client.post(own_url(one), {"stop": "alles"})
@@ -151,8 +153,8 @@ def test_one_page_shows_changes_and_stops_everything(client, mobility):
 
 
 def test_the_newsletter_has_only_a_language(client):
-    one = subscribed(choice=of_kinds(["nieuwsbrief"]))
-    url = reverse("subscription", args=[secrets.own_token(one.subscriber), one.pk])
+    one = subscribed(choice=choose_kinds(["nieuwsbrief"]))
+    url = reverse("subscription", args=[subscription_links.create_own_token(one.subscriber), one.pk])
     assert "Hoe vaak" not in client.get(url).content.decode()
     assert client.post(url, {"language": "en"}).status_code == 302
     one.refresh_from_db()
@@ -161,14 +163,14 @@ def test_the_newsletter_has_only_a_language(client):
 
 def test_a_wrong_change_says_so(client):
     one = subscribed()
-    url = reverse("subscription", args=[secrets.own_token(one.subscriber), one.pk])
+    url = reverse("subscription", args=[subscription_links.create_own_token(one.subscriber), one.pk])
     assert client.post(url, {"kinds": ["nieuwsbrief"], "rhythm": "ooit", "language": "nl"}).status_code == 422
 
 
 def test_one_cannot_stop_or_change_what_is_anothers(client):
     mine, other = subscribed(), subscribed("bo@example.org")
     assert client.post(own_url(mine), {"stop": str(other.pk)}).status_code == 404
-    url = reverse("subscription", args=[secrets.own_token(mine.subscriber), other.pk])
+    url = reverse("subscription", args=[subscription_links.create_own_token(mine.subscriber), other.pk])
     assert client.get(url).status_code == 404
     assert Subscription.objects.active().count() == 2
 
@@ -215,7 +217,7 @@ def test_the_own_page_asks_the_database_as_often_for_many_as_for_one(client):
     queries()
     few = queries()
     for kind in ("oproepen", "artikelen", "agenda"):
-        subscribed(choice=of_kinds([kind]))
+        subscribed(choice=choose_kinds([kind]))
     assert queries() == few
 
 

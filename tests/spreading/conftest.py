@@ -5,15 +5,15 @@ import re
 import pytest
 
 from stedennet.outbox.models import OutgoingMail
-from stedennet.spreading.flows import asking
+from stedennet.spreading.flows import wishes
 from stedennet.spreading.models import Subscriber, Subscription
-from stedennet.spreading.rules.choices import Choice, of_kinds
+from stedennet.spreading.rules.choices import Choice, choose_kinds
 from tests.core.clock import set_by_hand
 from tests.core.threads import committing  # noqa: F401
 from tests.network.conftest import eindhoven, mobility, utrecht  # noqa: F401
 
 ADA = "ada@example.org"
-ALL = of_kinds(["artikelen", "initiatieven", "oproepen", "evenementen", "agenda"])
+ALL = choose_kinds(["artikelen", "initiatieven", "oproepen", "evenementen", "agenda"])
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def clock(monkeypatch):
 def asked(email: str = ADA, choice: Choice = ALL, **more) -> str:
     """Somebody asks for mail; gives the token in the mail."""
     values = {"rhythm": "wekelijks", "language": "nl", "page": "/abonneren/", "once": f"{email} {choice}", **more}
-    asking.ask(email, choice, **values)
+    wishes.submit_wish(email, choice, **values)
     return token_in(OutgoingMail.objects.filter(to=email).latest("pk"))
 
 
@@ -35,7 +35,7 @@ def token_in(mail: OutgoingMail) -> str:
 
 def subscribed(email: str = ADA, choice: Choice = ALL, **more) -> Subscription:
     """Somebody who confirmed."""
-    subscriber = asking.confirm(asked(email, choice, **more))
+    subscriber = wishes.confirm_wish(asked(email, choice, **more))
     return Subscription.objects.active().of(subscriber).latest("pk")
 
 

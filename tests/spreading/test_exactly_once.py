@@ -17,15 +17,15 @@ from stedennet.changes.models import Change
 from stedennet.mailing.letters import Letter
 from stedennet.mailing.models import Delivery
 from stedennet.search.records import Record
-from stedennet.spreading import news, writing
-from stedennet.spreading.flows import digesting, subscribing
+from stedennet.spreading import letters, news
+from stedennet.spreading.flows import digests, subscriptions
 from stedennet.spreading.models import Content, Digest, Subscriber, Subscription
-from stedennet.spreading.rules.choices import Rhythm, of_kinds
+from stedennet.spreading.rules.choices import Rhythm, choose_kinds
 from tests.core.clock import Clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KINDS = {"artikelen": ("publications.articlepage", "article"), "oproepen": ("calls.call", "call")}
-CHOICES = [of_kinds(["artikelen"]), of_kinds(["oproepen"]), of_kinds(["artikelen", "oproepen"])]
+CHOICES = [choose_kinds(["artikelen"]), choose_kinds(["oproepen"]), choose_kinds(["artikelen", "oproepen"])]
 
 
 class Died(BaseException):
@@ -51,14 +51,14 @@ def killed_at(number: int):
 @contextmanager
 def another_worker():
     """A second worker does its whole round between this one's looking and its first window."""
-    tell = digesting._tell
+    tell = digests._close_window
 
     def late(*arguments):
-        with mock.patch.object(digesting, "_tell", tell):
-            digesting.send_due()
+        with mock.patch.object(digests, "_close_window", tell):
+            digests.send_due_digests()
             return tell(*arguments)
 
-    with mock.patch.object(digesting, "_tell", late):
+    with mock.patch.object(digests, "_close_window", late):
         yield
 
 
@@ -87,7 +87,7 @@ class World:
     def subscribe(self, choice, rhythm):
         email = f"p{Subscriber.objects.count()}@example.org"
         subscriber = Subscriber.objects.create(email=email, since=self.clock.now())
-        one = subscribing.begin(subscriber, choice, rhythm=rhythm, language="nl", page="/")
+        one = subscriptions.start_subscription(subscriber, choice, rhythm=rhythm, language="nl", page="/")
         self.begun[one.pk] = one.position
 
     def publish(self, kind, number):
@@ -105,20 +105,20 @@ class World:
     def stop(self, number):
         one = Subscription.objects.active().order_by("pk")[number : number + 1].first()
         if one:
-            subscribing.stop(one)
+            subscriptions.stop_subscription(one)
             self.stopped[one.pk] = Subscription.objects.get(pk=one.pk).position
 
     def work(self, dies_at):
         try:
             with killed_at(dies_at):
-                digesting.send_due()
+                digests.send_due_digests()
         except Died:
             pass
         self.check()
 
     def work_twice(self):
         with another_worker():
-            digesting.send_due()
+            digests.send_due_digests()
         self.check()
 
     def wait(self, minutes):
@@ -145,7 +145,7 @@ class World:
 
     def check_all(self):
         """The windows of each subscription cover the log from where it began, without gap or overlap."""
-        end = subscribing.end_of_log()
+        end = subscriptions.find_end_of_log()
         for one in Subscription.objects.all():
             at = self.begun[one.pk]
             for row in one.digests.order_by("from_line"):
@@ -178,8 +178,8 @@ class ExactlyOnce(TestCase):
         world = World(clock)
         with (
             mock.patch("stedennet.core.clock.timezone", clock),
-            mock.patch.object(news, "_public", world.public),
-            mock.patch.object(writing, "letter", plain_letter),
+            mock.patch.object(news, "_find_public_records", world.public),
+            mock.patch.object(letters, "build_letter", plain_letter),
         ):
             world.subscribe(CHOICES[2], "dagelijks")
             for name, *values in steps:

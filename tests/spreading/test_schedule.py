@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.spreading.rules.choices import Rhythm
-from stedennet.spreading.rules.schedule import AMSTERDAM, next_after
+from stedennet.spreading.rules.schedule import AMSTERDAM, next_digest_after
 
 
 def local(*parts: int) -> dt.datetime:
@@ -28,7 +28,7 @@ def local(*parts: int) -> dt.datetime:
     ],
 )
 def test_the_next_time(moment, rhythm, due):
-    assert next_after(moment, rhythm, hour=7) == due
+    assert next_digest_after(moment, rhythm, hour=7) == due
 
 
 MOMENTS = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2040, 1, 1), timezones=st.just(dt.UTC))
@@ -36,7 +36,7 @@ MOMENTS = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2040, 1, 1), timezon
 
 @given(MOMENTS, st.sampled_from(Rhythm.values), st.integers(0, 23))
 def test_it_is_always_later_and_at_the_hour(moment, rhythm, hour):
-    due = next_after(moment, rhythm, hour=hour)
+    due = next_digest_after(moment, rhythm, hour=hour)
     assert due > moment
     assert due - moment <= dt.timedelta(days=32)
     here = due.astimezone(AMSTERDAM)
@@ -46,5 +46,5 @@ def test_it_is_always_later_and_at_the_hour(moment, rhythm, hour):
 
 @given(MOMENTS, st.sampled_from(["dagelijks", "wekelijks", "maandelijks"]))
 def test_no_day_is_skipped(moment, rhythm):
-    due = next_after(moment, rhythm, hour=7)
-    assert next_after(due - dt.timedelta(seconds=1), rhythm, hour=7) == due
+    due = next_digest_after(moment, rhythm, hour=7)
+    assert next_digest_after(due - dt.timedelta(seconds=1), rhythm, hour=7) == due

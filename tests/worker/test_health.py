@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from stedennet.site.views import health
-from stedennet.worker.health import beat, worker_seen
+from stedennet.worker.health import is_worker_alive, record_heartbeat
 from stedennet.worker.models import Heartbeat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -20,45 +20,45 @@ def ground(answer):
 
 
 def test_without_a_worker_nobody_was_seen():
-    assert not worker_seen()
+    assert not is_worker_alive()
 
 
 def test_a_sign_of_life_counts_for_a_minute(clock):
-    beat()
+    record_heartbeat()
     clock.later(seconds=59)
-    assert worker_seen()
+    assert is_worker_alive()
     clock.later(seconds=1)
-    assert not worker_seen()
+    assert not is_worker_alive()
 
 
 def test_another_period_may_be_asked(clock):
-    beat()
+    record_heartbeat()
     clock.later(hours=1)
-    assert worker_seen(within=dt.timedelta(hours=2))
+    assert is_worker_alive(within=dt.timedelta(hours=2))
 
 
 def test_a_worker_keeps_one_row(clock):
-    beat()
+    record_heartbeat()
     clock.later(seconds=30)
-    beat()
+    record_heartbeat()
     assert Heartbeat.objects.get().at == clock.moment
 
 
 def test_a_sign_of_life_from_the_future_proves_nothing(clock):
     Heartbeat.objects.create(name="worker", at=clock.moment + dt.timedelta(minutes=10))
-    assert not worker_seen()
+    assert not is_worker_alive()
 
 
 def test_clocks_of_two_machines_may_differ_by_seconds(clock):
     Heartbeat.objects.create(name="worker", at=clock.moment + dt.timedelta(seconds=3))
-    assert worker_seen()
+    assert is_worker_alive()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    health.forget()
+    health.forget_applied_migrations()
     yield
-    health.forget()
+    health.forget_applied_migrations()
 
 
 @pytest.mark.parametrize("address", ["/livez", "/healthz"])
@@ -77,7 +77,7 @@ def test_the_site_is_ready_without_a_worker(client):
 
 def test_the_worker_has_a_probe_of_its_own(client, clock):
     assert client.get("/workerz").status_code == 503
-    beat()
+    record_heartbeat()
     answer = client.get("/workerz")
     assert (answer.status_code, answer.json()) == (200, {"worker": True})
     clock.later(minutes=1)
@@ -103,7 +103,7 @@ def test_a_database_that_does_not_answer_is_told_and_is_no_error(client, monkeyp
         raise OperationalError
 
     monkeypatch.setattr("stedennet.site.views.health._database_answers", fail)
-    monkeypatch.setattr("stedennet.site.views.health.worker_seen", fail)
+    monkeypatch.setattr("stedennet.site.views.health.is_worker_alive", fail)
     answer = client.get(address)
     assert answer.status_code == 503
     assert not any(answer.json().get("checks", answer.json()).values())

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.core import chores
+from stedennet.core import periodic_jobs
 from stedennet.worker import loop
-from stedennet.worker.health import worker_seen
+from stedennet.worker.health import is_worker_alive
 from tests.core.threads import PATIENCE, together
 
 MINUTE = dt.timedelta(minutes=1)
@@ -25,12 +25,12 @@ def done(monkeypatch) -> list[str]:
 
 
 def every(period: dt.timedelta, name: str, run) -> None:
-    chores.register(name, every=period, run=run)
+    periodic_jobs.register_job(name, every=period, run=run)
 
 
 def test_a_chore_is_done_in_the_first_round_and_then_when_it_is_due(done):
     every(MINUTE, "sweep", lambda: done.append("sweep"))
-    rounds = loop.Rounds()
+    rounds = loop.JobSchedule()
     counts = []
     for moment in (1000.0, 1000.1, 1059.9, 1060.0, 1119.9, 1120.0):
         rounds.once(moment)
@@ -41,7 +41,7 @@ def test_a_chore_is_done_in_the_first_round_and_then_when_it_is_due(done):
 def test_each_chore_has_its_own_period(done):
     every(MINUTE, "sweep", lambda: done.append("sweep"))
     every(3 * MINUTE, "dust", lambda: done.append("dust"))
-    rounds = loop.Rounds()
+    rounds = loop.JobSchedule()
     for moment in (0.0, 60.0, 120.0, 180.0):
         rounds.once(moment)
     assert done == ["sweep", "dust", "sweep", "sweep", "sweep", "dust"]
@@ -49,7 +49,7 @@ def test_each_chore_has_its_own_period(done):
 
 def test_what_was_missed_is_done_once_and_not_made_up_for(done):
     every(MINUTE, "sweep", lambda: done.append("sweep"))
-    rounds = loop.Rounds()
+    rounds = loop.JobSchedule()
     for moment in (0.0, 600.0, 601.0):
         rounds.once(moment)
     assert len(done) == 2
@@ -57,7 +57,7 @@ def test_what_was_missed_is_done_once_and_not_made_up_for(done):
 
 @given(st.lists(st.floats(0, 1000), max_size=30).map(sorted), st.integers(1, 300))
 def test_between_two_turns_lies_at_least_the_period(moments, seconds):
-    rounds, turns = loop.Rounds(), []
+    rounds, turns = loop.JobSchedule(), []
     for moment in moments:
         rounds._if_due("sweep", dt.timedelta(seconds=seconds), lambda moment=moment: turns.append(moment), moment)
     assert turns[:1] == moments[:1]
@@ -71,7 +71,7 @@ def test_a_chore_that_fails_is_logged_and_does_not_stop_the_others(done, caplog)
 
     every(MINUTE, "fail", fail)
     every(MINUTE, "sweep", lambda: done.append("sweep"))
-    rounds = loop.Rounds()
+    rounds = loop.JobSchedule()
     rounds.once(0.0)
     rounds.once(60.0)
     assert done == ["fail", "sweep"] * 2
@@ -82,18 +82,18 @@ def test_tasks_and_chores_go_on_when_the_sign_of_life_fails(done, monkeypatch):
     def fail():
         raise ArithmeticError
 
-    monkeypatch.setattr(loop, "beat", fail)
+    monkeypatch.setattr(loop, "record_heartbeat", fail)
     monkeypatch.setattr(loop, "run_tasks", lambda: done.append("tasks"))
     every(MINUTE, "sweep", lambda: done.append("sweep"))
-    loop.Rounds().once(0.0)
+    loop.JobSchedule().once(0.0)
     assert done == ["sweep", "tasks"]
 
 
 @pytest.mark.database
 def test_a_round_gives_a_sign_of_life(committing):
-    assert not worker_seen()
-    loop.Rounds().once(0.0)
-    assert worker_seen()
+    assert not is_worker_alive()
+    loop.JobSchedule().once(0.0)
+    assert is_worker_alive()
 
 
 def test_a_sign_of_life_comes_often_enough_to_be_seen():
@@ -104,7 +104,7 @@ def test_the_worker_finishes_its_round_and_stops(done):
     stop = threading.Event()
     every(MINUTE, "stop", stop.set)
     every(MINUTE, "sweep", lambda: done.append("sweep"))
-    loop.run(stop)
+    loop.run_worker(stop)
     assert done == ["sweep"]
 
 
@@ -112,7 +112,7 @@ def test_a_worker_that_is_stopped_before_it_starts_does_nothing(done):
     stop = threading.Event()
     stop.set()
     every(MINUTE, "sweep", lambda: done.append("sweep"))
-    loop.run(stop)
+    loop.run_worker(stop)
     assert done == []
 
 
@@ -125,4 +125,4 @@ def test_the_worker_stops_while_it_waits_for_the_next_round(done, monkeypatch):
         assert swept.wait(PATIENCE)
         stop.set()
 
-    together(lambda: loop.run(stop), stopper)
+    together(lambda: loop.run_worker(stop), stopper)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from stedennet.worker.loop import Rounds, run_tasks
+from stedennet.worker.loop import JobSchedule, run_tasks
 from stedennet.worker.models import Heartbeat
 
 from .tasks import fail, take_note, take_note_first
@@ -32,7 +32,7 @@ def test_a_task_runs_once():
 
 
 def test_every_round_runs_tasks():
-    rounds = Rounds()
+    rounds = JobSchedule()
     rounds.once(0.0)
     take_note.enqueue("a")
     rounds.once(0.1)

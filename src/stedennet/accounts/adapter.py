@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from stedennet.limits.addresses import address_of
-from stedennet.outbox.flows import may_write_to_stranger, post_message
+from stedennet.outbox.flows import may_mail_unconfirmed, queue_message
 
 from .models import normalise_email
 
-TO_STRANGERS = frozenset(
+TO_UNCONFIRMED_ADDRESSES = frozenset(
     {
         "account_already_exists",
         "email_confirm",
@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
         What anybody can let us send to an address that he types goes there five times a day at most.
         """
-        if template_prefix.rpartition("/")[2] in TO_STRANGERS and not may_write_to_stranger(email):
+        if template_prefix.rpartition("/")[2] in TO_UNCONFIRMED_ADDRESSES and not may_mail_unconfirmed(email):
             return
         values = {
             "request": allauth_context.request,
@@ -72,4 +72,4 @@ class AccountAdapter(DefaultAccountAdapter):
             "current_site": SimpleNamespace(name=settings.NETWORK_NAME, domain=settings.SITE_URL),
             **context,
         }
-        post_message(self.render_mail(template_prefix, email, values))
+        queue_message(self.render_mail(template_prefix, email, values))

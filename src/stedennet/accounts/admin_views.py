@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.access import Actor, is_administrator
 from stedennet.core.errors import DomainError, NotAllowed
 
-from . import role_flows
+from . import role_grants
 from .models import Role, RoleGrant, User, normalise_email
 from .rules import FLAG_OF_ROLE
 
@@ -60,16 +60,16 @@ def administrators_only(view: View) -> View:
 
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def roles(request: HttpRequest) -> HttpResponse:
+def manage_roles(request: HttpRequest) -> HttpResponse:
     """The page; POST asks a role for somebody."""
     form = AskRoleForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _ask(request, form):
+    if form.is_valid() and _ask_role(request, form):
         return redirect("roles:list")
     title = _("Rollen")
     context = {
         "form": form,
-        "waiting": _waiting(request.user),
-        "people": _people(request.user),
+        "waiting": _list_waiting_grants(request.user),
+        "people": _list_role_holders(request.user),
         "header_title": title,
         "header_icon": "key",
         "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
@@ -77,9 +77,9 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/roles.html", context, status=422 if form.errors else 200)
 
 
-def _ask(request: HttpRequest, form: AskRoleForm) -> bool:
+def _ask_role(request: HttpRequest, form: AskRoleForm) -> bool:
     try:
-        role_flows.ask_role(form.cleaned_data["email"], form.cleaned_data["role"], by=request.user)
+        role_grants.ask_role(form.cleaned_data["email"], form.cleaned_data["role"], by=request.user)
     except DomainError as error:
         form.add_error("role" if error.field == "role" else "email", error.message)
         return False
@@ -87,7 +87,7 @@ def _ask(request: HttpRequest, form: AskRoleForm) -> bool:
     return True
 
 
-def _waiting(by: Actor) -> list[dict[str, Any]]:
+def _list_waiting_grants(by: Actor) -> list[dict[str, Any]]:
     rows = RoleGrant.objects.filter(granted_at=None).select_related("user", "asked_by").order_by("asked_at")
     return [
         {
@@ -97,13 +97,13 @@ def _waiting(by: Actor) -> list[dict[str, Any]]:
             "role": grant.get_role_display(),
             "asked_by": str(grant.asked_by or ""),
             "asked_at": grant.asked_at,
-            "may_confirm": role_flows.can_confirm_role(grant, by),
+            "may_confirm": role_grants.can_confirm_role(grant, by),
         }
         for grant in rows
     ]
 
 
-def _people(by: Actor) -> list[dict[str, Any]]:
+def _list_role_holders(by: Actor) -> list[dict[str, Any]]:
     rows = (
         RoleGrant.objects.filter(withdrawn_at=None).exclude(granted_at=None).select_related("asked_by", "confirmed_by")
     )
@@ -111,14 +111,14 @@ def _people(by: Actor) -> list[dict[str, Any]]:
     flags = [(role, FLAG_OF_ROLE[role.value]) for role in Role]
     return [
         {"pk": user.pk, "person": str(user), "email": user.email, "role": role.label, "value": role.value}
-        | _given_by(granted.get((user.pk, role.value)))
+        | _describe_grant(granted.get((user.pk, role.value)))
         for user in User.objects.filter(is_active=True).order_by("email")
         for role, flag in flags
         if getattr(user, flag)
     ]
 
 
-def _given_by(grant: RoleGrant | None) -> dict[str, Any]:
+def _describe_grant(grant: RoleGrant | None) -> dict[str, Any]:
     if grant is None or grant.by_system:
         return {"given_by": "stedennet", "since": grant.granted_at if grant else None}
     people = [str(one) for one in (grant.asked_by, grant.confirmed_by) if one]
@@ -127,35 +127,35 @@ def _given_by(grant: RoleGrant | None) -> dict[str, Any]:
 
 @administrators_only
 @require_POST
-def judge_role(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_role_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or refuse what another administrator asked."""
     grant = get_object_or_404(RoleGrant, pk=pk, granted_at=None)
 
     def judge() -> str:
         if request.POST.get("wat") == "bevestig":
-            role_flows.confirm_role(grant, by=request.user)
+            role_grants.confirm_role(grant, by=request.user)
             return _("De rol is gegeven.")
-        role_flows.refuse_role(grant, by=request.user)
+        role_grants.refuse_role(grant, by=request.user)
         return _("De rol is niet gegeven.")
 
-    return _done(request, judge)
+    return _run_and_redirect(request, judge)
 
 
 @administrators_only
 @require_POST
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw_role(request: HttpRequest) -> HttpResponse:
     """Take a role away."""
     key = request.POST.get("persoon", "")
     user = get_object_or_404(User, pk=int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0)
 
     def take_away() -> str:
-        role_flows.withdraw_role(user, request.POST.get("rol", ""), by=request.user)
+        role_grants.withdraw_role(user, request.POST.get("rol", ""), by=request.user)
         return _("De rol is ingetrokken.")
 
-    return _done(request, take_away)
+    return _run_and_redirect(request, take_away)
 
 
-def _done(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
+def _run_and_redirect(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
     try:
         messages.success(request, work())
     except NotAllowed as error:

@@ -16,11 +16,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what allauth and Django tell about signing in."""
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
-        from . import flows, receivers  # noqa: F401
+        from . import flows, signal_handlers  # noqa: F401
 
-        chores.register("forget ended sessions", every=dt.timedelta(hours=6), run=flows.forget_ended)
+        periodic_jobs.register_job(
+            "forget ended sessions", every=dt.timedelta(hours=6), run=flows.delete_ended_sessions
+        )
 
 
 class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
-from .rules import role_permissions
+from .rules import get_role_permissions
 
-_editors_keep: set[str] = set()
+_editor_rooms: set[str] = set()
 
 
-def let_editors_keep(app_label: str) -> None:
+def register_editor_room(app_label: str) -> None:
     """A room says, when it starts, that editors may keep all its records in the admin."""
-    _editors_keep.add(app_label)
+    _editor_rooms.add(app_label)
 
 
 class RoleBackend(ModelBackend):
@@ -29,16 +29,18 @@ class RoleBackend(ModelBackend):
         stored = super().get_all_permissions(user_obj, obj)
         if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
             return stored
-        return stored | role_permissions(user_obj.is_editor, user_obj.is_moderator)
+        return stored | get_role_permissions(user_obj.is_editor, user_obj.is_moderator)
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Whether a role or a stored permission says yes."""
-        return super().has_perm(user_obj, perm, obj=obj) or (obj is None and _keeps(user_obj, perm.partition(".")[0]))
+        return super().has_perm(user_obj, perm, obj=obj) or (
+            obj is None and _may_manage_room(user_obj, perm.partition(".")[0])
+        )
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Whether the person may do anything at all in this room."""
-        return super().has_module_perms(user_obj, app_label) or _keeps(user_obj, app_label)
+        return super().has_module_perms(user_obj, app_label) or _may_manage_room(user_obj, app_label)
 
 
-def _keeps(user_obj: Any, app_label: str) -> bool:
-    return bool(user_obj.is_active and getattr(user_obj, "is_editor", False) and app_label in _editors_keep)
+def _may_manage_room(user_obj: Any, app_label: str) -> bool:
+    return bool(user_obj.is_active and getattr(user_obj, "is_editor", False) and app_label in _editor_rooms)

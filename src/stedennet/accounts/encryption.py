@@ -14,23 +14,23 @@ from django.conf import settings
 PREFIX = "fernet1:"
 
 
-class Unreadable(Exception):
+class UnreadableSecret(Exception):
     """A secret that none of the present keys opens."""
 
 
-def encrypt(text: str) -> str:
+def encrypt_secret(text: str) -> str:
     """The text as it may be stored; the same text looks different each time."""
-    return PREFIX + _keys().encrypt(text.encode()).decode()
+    return PREFIX + _load_keys().encrypt(text.encode()).decode()
 
 
-def decrypt(stored: str) -> str:
+def decrypt_secret(stored: str) -> str:
     """The text again; one from before there was encryption is given as it is. Raises Unreadable."""
     if not stored.startswith(PREFIX):
         return stored
     try:
-        return _keys().decrypt(stored.removeprefix(PREFIX).encode()).decode()
+        return _load_keys().decrypt(stored.removeprefix(PREFIX).encode()).decode()
     except InvalidToken:
-        raise Unreadable from None
+        raise UnreadableSecret from None
 
 
 def is_current(stored: str) -> bool:
@@ -38,16 +38,16 @@ def is_current(stored: str) -> bool:
     if not stored.startswith(PREFIX):
         return False
     try:
-        _fernet(settings.SECRET_KEY).decrypt(stored.removeprefix(PREFIX).encode())
+        _build_fernet(settings.SECRET_KEY).decrypt(stored.removeprefix(PREFIX).encode())
     except InvalidToken:
         return False
     return True
 
 
-def _keys() -> MultiFernet:
-    return MultiFernet([_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+def _load_keys() -> MultiFernet:
+    return MultiFernet([_build_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _fernet(secret: str) -> Fernet:
+def _build_fernet(secret: str) -> Fernet:
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"stedennet.accounts.encryption")
     return Fernet(base64.urlsafe_b64encode(derived.derive(str(secret).encode())))

@@ -23,6 +23,6 @@ def register_eraser(room: str, eraser: Eraser) -> None:
     _erasers[room] = eraser
 
 
-def registered() -> dict[str, Eraser]:
+def get_registered_erasers() -> dict[str, Eraser]:
     """What each room does, the highest rooms first, as they are installed."""
     return dict(_erasers)

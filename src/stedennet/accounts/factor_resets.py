@@ -19,19 +19,19 @@ from stedennet.core.access import Actor, System, is_administrator
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.typed_text import clean_line
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import queue_mail
 
 from .models import FactorReset, User
 from .rules import may_grant_role
 from .sessions import end_sessions
 
-HOLDS_FOR = dt.timedelta(days=7)
+REQUEST_LIFETIME = dt.timedelta(days=7)
 """After that, what nobody confirmed must be asked again."""
 
 
-def waiting_resets() -> Any:
+def list_waiting_resets() -> Any:
     """What was asked and neither confirmed nor too old, the oldest first."""
-    rows = FactorReset.objects.filter(granted_at=None, asked_at__gt=now() - HOLDS_FOR)
+    rows = FactorReset.objects.filter(granted_at=None, asked_at__gt=now() - REQUEST_LIFETIME)
     return rows.select_related("user", "asked_by").order_by("asked_at")
 
 
@@ -50,41 +50,41 @@ def ask_factor_reset(user: User, *, reason: str, by: Actor) -> FactorReset:
         raise Refused(_("Schrijf op hoe u weet dat deze persoon het echt is."), field="reason")
     if not Authenticator.objects.filter(user=user).exists():
         raise Refused(_("Deze persoon heeft geen tweede factor."), field="email")
-    FactorReset.objects.filter(user=user, granted_at=None, asked_at__lte=now() - HOLDS_FOR).delete()
-    if waiting_resets().filter(user=user).exists():
+    FactorReset.objects.filter(user=user, granted_at=None, asked_at__lte=now() - REQUEST_LIFETIME).delete()
+    if list_waiting_resets().filter(user=user).exists():
         raise Refused(_("Dit is al gevraagd en wacht op bevestiging."), field="email")
     asked = FactorReset.objects.create(user=user, reason=reason, asked_by_id=by.pk, asked_at=now())
     record_security_event(EventKind.FACTOR_RESET_ASKED, by=by, about=user)
-    _tell(user, "asked", [user, *_administrators_but(by, user)])
+    _notify_people(user, "asked", [user, *_list_administrators_except(by, user)])
     return asked
 
 
 def can_confirm_factor_reset(asked: FactorReset, by: Actor) -> bool:
     """Another administrator than who asked, and not whose factor it is."""
-    administrators = set(_administrators().values_list("pk", flat=True)) if is_administrator(by) else set()
+    administrators = set(_list_administrators().values_list("pk", flat=True)) if is_administrator(by) else set()
     return not asked.is_granted and may_grant_role(asked.asked_by_id, by.pk, asked.user_id, administrators)
 
 
 @transaction.atomic
 def confirm_factor_reset(asked: FactorReset, *, by: Actor) -> FactorReset:
     """The second administrator agrees: the factors go, and the person is signed out. Raises NotAllowed, or Refused."""
-    asked = _waiting(asked)
+    asked = _lock_waiting_reset(asked)
     if not can_confirm_factor_reset(asked, by):
         raise NotAllowed(_("Een andere beheerder dan wie erom vroeg moet dit bevestigen."))
     asked.confirmed_by_id, asked.granted_at = by.pk, now()
     asked.save(update_fields=["confirmed_by", "granted_at"])
-    _take_factors_away(asked.user, by=by, data={"asked_by": asked.asked_by_id})
+    _remove_factors(asked.user, by=by, data={"asked_by": asked.asked_by_id})
     return asked
 
 
 @transaction.atomic
 def refuse_factor_reset(asked: FactorReset, *, by: Actor) -> None:
     """Any administrator says no. Raises NotAllowed, or Refused when it was confirmed meanwhile."""
-    asked = _waiting(asked)
+    asked = _lock_waiting_reset(asked)
     if not is_administrator(by):
         raise NotAllowed(_("Alleen een beheerder kan dit afwijzen."))
     record_security_event(EventKind.FACTOR_RESET_REFUSED, by=by, about=asked.user)
-    _tell(asked.user, "refused", [asked.user, *_administrators_but(by, asked.user)])
+    _notify_people(asked.user, "refused", [asked.user, *_list_administrators_except(by, asked.user)])
     asked.delete()
 
 
@@ -93,32 +93,32 @@ def reset_factor(user: User, *, by: Actor) -> None:
     """The program itself does it at once, for whoever runs the machine. Raises NotAllowed for people."""
     if not isinstance(by, System):
         raise NotAllowed(_("Een tweede factor herstellen twee beheerders samen."))
-    _take_factors_away(user, by=by, data={})
+    _remove_factors(user, by=by, data={})
 
 
-def _take_factors_away(user: User, *, by: Actor, data: dict[str, Any]) -> None:
+def _remove_factors(user: User, *, by: Actor, data: dict[str, Any]) -> None:
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user, by=by)
     record_security_event(EventKind.FACTOR_RESET, by=by, about=user, data=data)
-    _tell(user, "done", [user, *_administrators_but(by, user)])
+    _notify_people(user, "done", [user, *_list_administrators_except(by, user)])
 
 
-def _waiting(asked: FactorReset) -> FactorReset:
+def _lock_waiting_reset(asked: FactorReset) -> FactorReset:
     fresh = FactorReset.objects.select_for_update().filter(pk=asked.pk, granted_at=None).first()
-    if fresh is None or fresh.asked_at is None or fresh.asked_at <= now() - HOLDS_FOR:
+    if fresh is None or fresh.asked_at is None or fresh.asked_at <= now() - REQUEST_LIFETIME:
         raise Refused(_("Dit is intussen al bevestigd, afgewezen of te oud."))
     return fresh
 
 
-def _administrators() -> Any:
+def _list_administrators() -> Any:
     return User.objects.filter(is_superuser=True, is_active=True)
 
 
-def _administrators_but(by: Actor, user: User) -> list[User]:
-    return list(_administrators().exclude(pk__in=[key for key in (by.pk, user.pk) if key]))
+def _list_administrators_except(by: Actor, user: User) -> list[User]:
+    return list(_list_administrators().exclude(pk__in=[key for key in (by.pk, user.pk) if key]))
 
 
-def _tell(user: User, what: str, people: list[User]) -> None:
+def _notify_people(user: User, what: str, people: list[User]) -> None:
     link = f"{settings.SITE_URL}{reverse('factor_resets:list')}"
     for person in people:
         context = {
@@ -127,4 +127,4 @@ def _tell(user: User, what: str, people: list[User]) -> None:
             "is_own": person.pk == user.pk,
             "link": link if person.pk != user.pk else "",
         }
-        post(to=person.email, template="factor_reset", context=context, language=person.language)
+        queue_mail(to=person.email, template="factor_reset", context=context, language=person.language)

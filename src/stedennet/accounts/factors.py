@@ -18,13 +18,13 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""
-        return encryption.encrypt(text)
+        return encryption.encrypt_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again. One that no key opens becomes a random one: no code fits it, and the page says so."""
         try:
-            return encryption.decrypt(encrypted_text)
-        except encryption.Unreadable:
+            return encryption.decrypt_secret(encrypted_text)
+        except encryption.UnreadableSecret:
             LOGGER.error(
                 "A second factor cannot be read: SECRET_KEY changed, and SECRET_KEY_FALLBACKS lacks the former"
             )
@@ -37,8 +37,8 @@ def encrypt_factors() -> tuple[int, int]:
     rewritten = unreadable = 0
     for factor in Authenticator.objects.select_for_update().order_by("pk"):
         try:
-            renewed = {name: _renew(stored) for name, stored in factor.data.items() if name in SECRETS}
-        except encryption.Unreadable:
+            renewed = {name: _reencrypt(stored) for name, stored in factor.data.items() if name in SECRETS}
+        except encryption.UnreadableSecret:
             unreadable += 1
             continue
         if any(factor.data[name] != value for name, value in renewed.items()):
@@ -48,7 +48,7 @@ def encrypt_factors() -> tuple[int, int]:
     return rewritten, unreadable
 
 
-def _renew(stored: str | list[str]) -> str | list[str]:
+def _reencrypt(stored: str | list[str]) -> str | list[str]:
     if isinstance(stored, list):
-        return [str(_renew(one)) for one in stored]
-    return stored if encryption.is_current(stored) else encryption.encrypt(encryption.decrypt(stored))
+        return [str(_reencrypt(one)) for one in stored]
+    return stored if encryption.is_current(stored) else encryption.encrypt_secret(encryption.decrypt_secret(stored))

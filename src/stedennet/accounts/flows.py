@@ -22,31 +22,31 @@ from stedennet.core.access import Actor, System, is_administrator
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.typed_text import clean_line
-from stedennet.mailing.flows.forgetting import forget_deliveries
-from stedennet.outbox.flows import forget_address, post
+from stedennet.mailing.flows.erasure import erase_deliveries
+from stedennet.outbox.flows import erase_address_from_mail, queue_mail
 
-from .erasers import Leaver, registered
+from .erasers import Leaver, get_registered_erasers
 from .models import Consent, Role, User, normalise_email
-from .role_flows import grant_role
+from .role_grants import grant_role
 from .rules import FLAG_OF_ROLE
 
 
-def email_hash(email: str) -> str:
+def hash_email(email: str) -> str:
     """By what a person without an account is known: the SHA-256 of the address, in hexadecimal."""
     return hashlib.sha256(normalise_email(email).encode()).hexdigest()
 
 
-def agree(email: str, *, kind: str, wording: str, version: str, language: str, page: str) -> Consent:
+def record_consent(email: str, *, kind: str, wording: str, version: str, language: str, page: str) -> Consent:
     """Keep the very words that the owner of an address agreed to; the address itself is not kept here.
 
     For flows that made sure of the owner. `page` is the path where it was asked.
     """
     return Consent.objects.create(
-        email_hash=email_hash(email), kind=kind, wording=wording, version=version, language=language, page=page[:500]
+        email_hash=hash_email(email), kind=kind, wording=wording, version=version, language=language, page=page[:500]
     )
 
 
-def take_back(consent: Consent) -> Consent:
+def withdraw_consent(consent: Consent) -> Consent:
     """It does not hold any more, from now; what was agreed to, and how long, stays provable. Twice is once."""
     if consent.withdrawn_at is None:
         consent.withdrawn_at = max(now(), consent.given_at)
@@ -67,7 +67,7 @@ def create_person(*, email: str, name: str, password: str | None, by: Actor, **e
     Raises NotAllowed, or Refused when the address is taken.
     """
     roles = [role for role, flag in FLAG_OF_ROLE.items() if extra.pop(flag, False)]
-    _guard(can_create_person(by) and (isinstance(by, System) or not roles))
+    _check_allowed(can_create_person(by) and (isinstance(by, System) or not roles))
     if User.objects.filter(email=normalise_email(email)).exists():
         raise Refused(_("Er is al een gebruiker met dit e-mailadres."), field="email")
     user = User.objects.create_user(email, password, name=clean_line(name), **extra)
@@ -78,10 +78,10 @@ def create_person(*, email: str, name: str, password: str | None, by: Actor, **e
     return user
 
 
-def tell_account_made(user: User) -> None:
+def send_account_notice(user: User) -> None:
     """Mail somebody for whom an account was made where to choose a password: nobody else may know it."""
     context = {"person": user.get_full_name(), "network": settings.NETWORK_NAME, "site": settings.SITE_URL}
-    post(to=user.email, template="account_made", context=context, language=user.language)
+    queue_mail(to=user.email, template="account_made", context=context, language=user.language)
 
 
 def make_editor(user: User, *, by: System) -> User:
@@ -105,15 +105,15 @@ def delete_account(user: User, *, by: Actor) -> None:
 
     Raises NotAllowed; Refused for the last superuser, and when records of others still hang on this person.
     """
-    _guard(can_delete_account(user, by))
+    _check_allowed(can_delete_account(user, by))
     if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
         raise Refused(_("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."))
-    user.consents.update(email_hash=email_hash(user.email))
+    user.consents.update(email_hash=hash_email(user.email))
     pk, addresses = user.pk, {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     # The history of the admin keeps a name as label; what happened stays, who it was goes.
     ModelLogEntry.objects.for_instance(user).update(label="", data={})
     for address in addresses:
-        _erase(Leaver(normalise_email(address), pk))
+        _erase_person(Leaver(normalise_email(address), pk))
     end_sessions(pk)
     try:
         with transaction.atomic():
@@ -134,19 +134,19 @@ def erase_address(email: str, *, by: Actor) -> int:
 
     Raises NotAllowed; Refused when there is an account: that is deleted itself.
     """
-    _guard(can_erase_address(by))
+    _check_allowed(can_erase_address(by))
     if User.objects.filter(email=normalise_email(email)).exists():
         raise Refused(_("Bij dit adres hoort een account. Verwijder dat account."), field="email")
-    return _erase(Leaver(normalise_email(email)))
+    return _erase_person(Leaver(normalise_email(email)))
 
 
-def _erase(leaver: Leaver) -> int:
+def _erase_person(leaver: Leaver) -> int:
     # The admin's history has the label of what was changed, and that can be an address.
     history = ModelLogEntry.objects.filter(Q(label__icontains=leaver.email) | Q(data__icontains=leaver.email))
     history.update(label="", data={})
-    changed = sum(eraser(leaver) for eraser in registered().values())
+    changed = sum(eraser(leaver) for eraser in get_registered_erasers().values())
     # The lower rooms come last: the others may have written mail to who leaves.
-    return changed + forget_deliveries(leaver.email) + forget_address(leaver.email)
+    return changed + erase_deliveries(leaver.email) + erase_address_from_mail(leaver.email)
 
 
 def end_sessions(user_id: int) -> int:
@@ -155,11 +155,11 @@ def end_sessions(user_id: int) -> int:
     return Session.objects.filter(pk__in=keys).delete()[0]
 
 
-def forget_ended() -> int:
+def delete_ended_sessions() -> int:
     """Delete the sessions that ended, and what editors typed for a preview a day ago; returns how many rows."""
     return Session.objects.filter(expire_date__lte=now()).delete()[0] + FormState.objects.stale().delete()[0]
 
 
-def _guard(allowed: bool) -> None:
+def _check_allowed(allowed: bool) -> None:
     if not allowed:
         raise NotAllowed(_("U mag dit niet doen."))

@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from .models import User
 
 
-class _NamesTheKey:
+class _KeyNameMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Naam van de sleutel")  # type: ignore[attr-defined]
 
 
-class AddKeyForm(_NamesTheKey, forms.AddWebAuthnForm):
+class AddKeyForm(_KeyNameMixin, forms.AddWebAuthnForm):
     """To add a security key or passkey."""
 
 
-class EditKeyForm(_NamesTheKey, forms.EditWebAuthnForm):
+class EditKeyForm(_KeyNameMixin, forms.EditWebAuthnForm):
     """To give a security key another name."""
 
 

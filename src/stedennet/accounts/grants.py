@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
-def _person(label: Any) -> Any:
+def _build_person_field(label: Any) -> Any:
     # Whose key it was stays readable when that account goes: otherwise a right would lose one of its two people.
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -28,9 +28,9 @@ def _person(label: Any) -> Any:
 class GrantedByTwo(models.Model):
     """A right that holds from `granted_at`: asked by one, confirmed by another, or given by the program itself."""
 
-    asked_by = _person(_("gevraagd door"))
+    asked_by = _build_person_field(_("gevraagd door"))
     asked_at = models.DateTimeField(_("gevraagd op"), null=True, blank=True, editable=False)
-    confirmed_by = _person(_("bevestigd door"))
+    confirmed_by = _build_person_field(_("bevestigd door"))
     granted_at = models.DateTimeField(_("geldt sinds"), null=True, blank=True, editable=False)
     by_system = models.BooleanField(_("gegeven door het programma"), default=False, db_default=False, editable=False)
 
@@ -43,7 +43,7 @@ class GrantedByTwo(models.Model):
         return self.granted_at is not None
 
 
-def two_people(name: str) -> list[models.BaseConstraint]:
+def build_two_people_constraints(name: str) -> list[models.BaseConstraint]:
     """The constraints of a right of `user`: two others agreed, and they are two; `name` is the table's."""
     return [
         models.CheckConstraint(
@@ -52,13 +52,13 @@ def two_people(name: str) -> list[models.BaseConstraint]:
         ),
         models.CheckConstraint(
             name=f"{name}_by_different_people",
-            condition=_differ("asked_by", "confirmed_by")
-            & _differ("asked_by", "user")
-            & _differ("confirmed_by", "user"),
+            condition=_build_difference("asked_by", "confirmed_by")
+            & _build_difference("asked_by", "user")
+            & _build_difference("confirmed_by", "user"),
             violation_error_message=_("Wie een recht krijgt, wie erom vraagt en wie het bevestigt zijn drie mensen."),
         ),
     ]
 
 
-def _differ(one: str, other: str) -> Q:
+def _build_difference(one: str, other: str) -> Q:
     return Q(**{one: None}) | Q(**{other: None}) | Q(**{f"{one}__lt": F(other)}) | Q(**{f"{one}__gt": F(other)})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.core import clock
 
-from .grants import GrantedByTwo, two_people
+from .grants import GrantedByTwo, build_two_people_constraints
 from .rules import FLAG_OF_ROLE
 
 # Wagtail asks groups, not permissions, who may work on pages, images and documents. This one, made by Wagtail's own
@@ -41,10 +41,10 @@ class UserManager(BaseUserManager["User"]):
         """A person who may do everything; used by `stedennet manage createsuperuser`, so the program grants it."""
         from allauth.account.models import EmailAddress
 
-        from .role_flows import record_role_of_the_program
+        from .role_grants import record_system_grant
 
         user = self.create_user(email, password, **{**extra, "is_staff": True, "is_superuser": True})
-        record_role_of_the_program(user, Role.ADMINISTRATOR)
+        record_system_grant(user, Role.ADMINISTRATOR)
         # Whoever may run commands here answers for the address: on a new machine no worker sends a mail to confirm it.
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
@@ -147,7 +147,7 @@ class RoleGrant(GrantedByTwo):
         verbose_name_plural = _("rollen van personen")
         ordering: ClassVar[list[str]] = ["user__email", "role"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            *two_people("role_grant"),
+            *build_two_people_constraints("role_grant"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_grant_role_is_known"),
             models.UniqueConstraint(
                 fields=["user", "role"], condition=models.Q(withdrawn_at=None), name="role_grant_once"
@@ -228,7 +228,7 @@ class FactorReset(GrantedByTwo):
         verbose_name_plural = _("herstel van tweede factoren")
         ordering: ClassVar[list[str]] = ["asked_at"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            *two_people("factor_reset"),
+            *build_two_people_constraints("factor_reset"),
             models.UniqueConstraint(
                 fields=["user"], condition=models.Q(granted_at=None), name="factor_reset_one_waiting"
             ),

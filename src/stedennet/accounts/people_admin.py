@@ -13,20 +13,20 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
 
-from .flows import tell_account_made
+from .flows import send_account_notice
 from .models import User
 
-RIGHTS = {"is_superuser", "groups"}
+RIGHTS_FIELDS = {"is_superuser", "groups"}
 """What Wagtail's own form lets one administrator hand out."""
 
 
-class _GivesNoRights:
+class _NoRightsMixin:
     """Takes the fields away that give a right, also those that the class declares itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.by = kwargs.pop("by", None)
         super().__init__(*args, **kwargs)
-        for name in RIGHTS & set(self.fields):  # type: ignore[attr-defined]
+        for name in RIGHTS_FIELDS & set(self.fields):  # type: ignore[attr-defined]
             del self.fields[name]  # type: ignore[attr-defined]
 
     def record(self, kind: EventKind) -> None:
@@ -35,11 +35,11 @@ class _GivesNoRights:
         record_security_event(kind, by=self.by, about=self.instance, data={"changed": changed})  # type: ignore[attr-defined]
 
 
-class PersonCreationForm(_GivesNoRights, UserCreationForm):  # type: ignore[misc]
+class PersonCreationForm(_NoRightsMixin, UserCreationForm):  # type: ignore[misc]
     """A new person; the administrator answers for the address, so it needs no confirmation."""
 
     class Meta(UserCreationForm.Meta):  # type: ignore[misc]
-        fields = (UserCreationForm.Meta.fields | {"language"}) - RIGHTS
+        fields = (UserCreationForm.Meta.fields | {"language"}) - RIGHTS_FIELDS
 
     def save(self, commit: bool = True) -> Any:
         """Store the person, and the address as confirmed."""
@@ -48,11 +48,11 @@ class PersonCreationForm(_GivesNoRights, UserCreationForm):  # type: ignore[misc
             user=person, email=person.email, defaults={"primary": True, "verified": True}
         )
         self.record(EventKind.ACCOUNT_MADE)
-        tell_account_made(person)
+        send_account_notice(person)
         return person
 
 
-class PersonEditForm(_GivesNoRights, UserEditForm):  # type: ignore[misc]
+class PersonEditForm(_NoRightsMixin, UserEditForm):  # type: ignore[misc]
     """A person."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,7 +65,7 @@ class PersonEditForm(_GivesNoRights, UserEditForm):  # type: ignore[misc]
         self.fields["email"].help_text = _("Iemand wijzigt het eigen e-mailadres bij Mijn account.")
 
     class Meta(UserEditForm.Meta):  # type: ignore[misc]
-        fields = (UserEditForm.Meta.fields | {"language"}) - RIGHTS
+        fields = (UserEditForm.Meta.fields | {"language"}) - RIGHTS_FIELDS
 
     def save(self, commit: bool = True) -> Any:
         """Store the person."""
@@ -74,16 +74,16 @@ class PersonEditForm(_GivesNoRights, UserEditForm):  # type: ignore[misc]
         return person
 
 
-class _KnowsWho:
+class _ActorMixin:
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc,attr-defined]
 
 
-class PersonCreateView(_KnowsWho, CreateView):  # type: ignore[misc]
+class PersonCreateView(_ActorMixin, CreateView):  # type: ignore[misc]
     """Adding a person."""
 
 
-class PersonEditView(_KnowsWho, EditView):  # type: ignore[misc]
+class PersonEditView(_ActorMixin, EditView):  # type: ignore[misc]
     """Changing a person."""
 
 
@@ -98,7 +98,7 @@ class PeopleViewSet(UserViewSet):  # type: ignore[misc]
         return PersonEditForm if for_update else PersonCreationForm
 
 
-class RolesInsteadOfGroups(AssignRoleBulkAction):  # type: ignore[misc]
+class RedirectToRoles(AssignRoleBulkAction):  # type: ignore[misc]
     """In the place of Wagtail's action that puts people in a group: leads to where two administrators give a role."""
 
     display_name = _("Rollen geven")

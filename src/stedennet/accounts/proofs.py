@@ -14,22 +14,22 @@ from django.http import HttpRequest
 
 from stedennet.core.clock import now
 
-from .rules import factor_proved_at, is_fresh, needs_second_factor, password_proved_at
+from .rules import find_last_factor_proof, find_last_password_proof, is_fresh, needs_second_factor
 
-_also_needs: list[Callable[[Any], bool]] = []
+_second_factor_rules: list[Callable[[Any], bool]] = []
 
 
-def let_need_second_factor(asks: Callable[[Any], bool]) -> None:
+def register_second_factor_rule(asks: Callable[[Any], bool]) -> None:
     """A room says, when it starts, that people for whom `asks(person)` is true need a second factor too."""
-    _also_needs.append(asks)
+    _second_factor_rules.append(asks)
 
 
-def factors_of(person: Any) -> frozenset[int]:
+def find_factor_keys(person: Any) -> frozenset[int]:
     """The keys of the factors that this person has now, recovery codes among them."""
     return frozenset(Authenticator.objects.filter(user_id=person.pk).values_list("pk", flat=True))
 
 
-def must_prove(person: Any) -> bool:
+def must_prove_second_factor(person: Any) -> bool:
     """Whether a session of this person must have proved a second factor before it may do what the person may do.
 
     Whoever has a role, may open the admin by a group, or is in another list that a room keeps (who signs for a city).
@@ -39,19 +39,19 @@ def must_prove(person: Any) -> bool:
     return (
         needs_second_factor(person.is_editor, person.is_moderator, person.is_superuser, required=True)
         or person.has_perm("wagtailadmin.access_admin")
-        or any(asks(person) for asks in _also_needs)
+        or any(asks(person) for asks in _second_factor_rules)
     )
 
 
-def has_proved(request: HttpRequest, person: Any) -> bool:
+def has_proved_second_factor(request: HttpRequest, person: Any) -> bool:
     """Whether this session proved a factor that the person still has."""
-    return factor_proved_at(get_authentication_records(request, person), factors_of(person)) is not None
+    return find_last_factor_proof(get_authentication_records(request, person), find_factor_keys(person)) is not None
 
 
 def has_fresh_proof(request: HttpRequest, person: Any) -> bool:
     """Whether this session proved just now that it is this person: with the factor, or by password without one."""
-    records, factors = get_authentication_records(request, person), factors_of(person)
-    proved_at = factor_proved_at(records, factors) if factors else password_proved_at(records)
+    records, factors = get_authentication_records(request, person), find_factor_keys(person)
+    proved_at = find_last_factor_proof(records, factors) if factors else find_last_password_proof(records)
     return is_fresh(proved_at, now().timestamp(), settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 

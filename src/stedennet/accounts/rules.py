@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 # What Wagtail asks before it lets somebody work on pages, and on the pictures and files that stand on them.
-_EVERYBODY_IN_THE_OFFICE = frozenset({"wagtailadmin.access_admin"})
-_EDITORS = frozenset(
+_OFFICE_PERMISSIONS = frozenset({"wagtailadmin.access_admin"})
+_EDITOR_PERMISSIONS = frozenset(
     {f"wagtailcore.{verb}_page" for verb in ("view", "add", "change", "publish", "bulk_delete", "lock", "unlock")}
     | {f"wagtailimages.{verb}_image" for verb in ("view", "add", "change", "delete", "choose")}
     | {f"wagtaildocs.{verb}_document" for verb in ("view", "add", "change", "delete", "choose")}
@@ -33,14 +33,14 @@ def needs_second_factor(is_editor: bool, is_moderator: bool, is_superuser: bool,
     return required and (is_editor or is_moderator or is_superuser)
 
 
-def role_permissions(is_editor: bool, is_moderator: bool) -> frozenset[str]:
+def get_role_permissions(is_editor: bool, is_moderator: bool) -> frozenset[str]:
     """The permissions that come with the roles, as "app.verb_model"."""
     if is_editor:
-        return _EVERYBODY_IN_THE_OFFICE | _EDITORS
-    return _EVERYBODY_IN_THE_OFFICE if is_moderator else frozenset()
+        return _OFFICE_PERMISSIONS | _EDITOR_PERMISSIONS
+    return _OFFICE_PERMISSIONS if is_moderator else frozenset()
 
 
-def factor_proved_at(records: Iterable[Mapping[str, Any]], factors: Collection[int]) -> float | None:
+def find_last_factor_proof(records: Iterable[Mapping[str, Any]], factors: Collection[int]) -> float | None:
     """When a session last proved one of `factors` (their keys), in seconds since 1970; None when it never did.
 
     `records` is what allauth wrote in the session, one for each step of signing in. A factor that was removed since,
@@ -50,7 +50,7 @@ def factor_proved_at(records: Iterable[Mapping[str, Any]], factors: Collection[i
     return max(moments, default=None)
 
 
-def password_proved_at(records: Iterable[Mapping[str, Any]]) -> float | None:
+def find_last_password_proof(records: Iterable[Mapping[str, Any]]) -> float | None:
     """When a session last proved the password, in seconds since 1970; None when it never did."""
     moments = [float(one["at"]) for one in records if one.get("method") == "password"]
     return max(moments, default=None)

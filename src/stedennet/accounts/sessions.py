@@ -19,26 +19,26 @@ from stedennet.core.typed_text import clean_line
 from .models import SignedInSession, User
 from .rules import is_idle
 
-SEEN = "seen_at"
-WRITTEN_EVERY = 60
+SEEN_KEY = "seen_at"
+SEEN_INTERVAL = 60
 
 
-def keep_alive(request: HttpRequest, person: Any) -> bool:
+def keep_session_alive(request: HttpRequest, person: Any) -> bool:
     """Whether the session of this person still holds; one that was idle for too long ends here."""
-    moment, seen_at = now().timestamp(), request.session.get(SEEN)
+    moment, seen_at = now().timestamp(), request.session.get(SEEN_KEY)
     if seen_at is not None and is_idle(seen_at, moment, settings.SESSION_IDLE_MINUTES * 60):
         record_security_event(EventKind.SESSION_ENDED, by=None, about=person, data={"why": "idle"})
         SignedInSession.objects.filter(session_key=request.session.session_key).delete()
         request.session.flush()
         return False
-    if seen_at is None or moment - seen_at >= WRITTEN_EVERY:
-        note_session(request, person)
+    if seen_at is None or moment - seen_at >= SEEN_INTERVAL:
+        record_session(request, person)
     return True
 
 
-def note_session(request: HttpRequest, person: Any) -> None:
+def record_session(request: HttpRequest, person: Any) -> None:
     """Write down that this person uses this session now."""
-    request.session[SEEN] = now().timestamp()
+    request.session[SEEN_KEY] = now().timestamp()
     if request.session.session_key:
         browser = clean_line(request.META.get("HTTP_USER_AGENT", ""))[:300]
         SignedInSession.objects.update_or_create(
@@ -47,9 +47,9 @@ def note_session(request: HttpRequest, person: Any) -> None:
         )
 
 
-def sessions_of(person: User) -> list[SignedInSession]:
+def list_sessions(person: User) -> list[SignedInSession]:
     """The sessions in which this person is signed in now, the one that was used last first; others are forgotten."""
-    store, rows = _store(), list(SignedInSession.objects.filter(user=person).order_by("-seen_at", "-pk"))
+    store, rows = _get_session_store(), list(SignedInSession.objects.filter(user=person).order_by("-seen_at", "-pk"))
     gone = [row.pk for row in rows if not store.exists(row.session_key)]
     SignedInSession.objects.filter(pk__in=gone).delete()
     return [row for row in rows if row.pk not in gone]
@@ -58,7 +58,7 @@ def sessions_of(person: User) -> list[SignedInSession]:
 @transaction.atomic
 def end_sessions(person: User, *, by: Actor, but: str | None = None) -> int:
     """Sign this person out everywhere, but in the session with the key `but`; returns from how many."""
-    store, rows = _store(), SignedInSession.objects.filter(user=person).exclude(session_key=but or "")
+    store, rows = _get_session_store(), SignedInSession.objects.filter(user=person).exclude(session_key=but or "")
     keys = list(rows.values_list("session_key", flat=True))
     for key in keys:
         store.delete(key)
@@ -69,5 +69,5 @@ def end_sessions(person: User, *, by: Actor, but: str | None = None) -> int:
     return len(keys)
 
 
-def _store() -> Any:
+def _get_session_store() -> Any:
     return import_module(settings.SESSION_ENGINE).SessionStore()

@@ -9,8 +9,8 @@ from wagtail.admin.menu import MenuItem
 
 from stedennet.core.access import is_administrator
 
-from . import admin_views, reset_views
-from .people_admin import RolesInsteadOfGroups, record_bulk_action
+from . import admin_views, factor_reset_views
+from .people_admin import RedirectToRoles, record_bulk_action
 
 
 class RolesMenuItem(MenuItem):
@@ -31,9 +31,9 @@ def roles_menu_item() -> RolesMenuItem:
 def roles_urls() -> list[Any]:
     """The page and its three buttons."""
     pages = [
-        path("", admin_views.roles, name="list"),
-        path("<int:pk>/", admin_views.judge_role, name="judge"),
-        path("intrekken/", admin_views.withdraw, name="withdraw"),
+        path("", admin_views.manage_roles, name="list"),
+        path("<int:pk>/", admin_views.answer_role_request, name="judge"),
+        path("intrekken/", admin_views.withdraw_role, name="withdraw"),
     ]
     return [path("rollen/", include((pages, "roles")))]
 
@@ -49,11 +49,11 @@ def factor_resets_menu_item() -> RolesMenuItem:
 def factor_resets_urls() -> list[Any]:
     """The page and its buttons."""
     pages = [
-        path("", reset_views.list_resets, name="list"),
-        path("<int:pk>/", reset_views.judge_reset, name="judge"),
+        path("", factor_reset_views.manage_factor_resets, name="list"),
+        path("<int:pk>/", factor_reset_views.answer_factor_reset, name="judge"),
     ]
     return [path("tweede-factor-kwijt/", include((pages, "factor_resets")))]
 
 
-hooks.register("register_bulk_action", RolesInsteadOfGroups, order=1000)
+hooks.register("register_bulk_action", RedirectToRoles, order=1000)
 hooks.register("after_bulk_action", record_bulk_action)

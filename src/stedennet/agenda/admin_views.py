@@ -22,28 +22,28 @@ from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, RefusedFields
 from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
-from stedennet.core.workbooks import EXCEL
-from stedennet.imports.pages import import_page
+from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
+from stedennet.imports.pages import render_import_page
 
-from .access import can_keep_agenda, can_step
-from .consequences import Consequences, consequences_of, consequences_of_next, consequences_of_report
-from .flows import approvals, editions, exchange, reporting, rounds
-from .links import draft_address
+from .access import can_edit_agenda, can_take_step
+from .consequences import Consequences, consequences_of, consequences_of_next_edition, consequences_of_report
+from .flows import approvals, editions, reports, rounds, spreadsheets
+from .links import get_draft_url
 from .models import Edition, ProgressReport, UpdateRound
-from .rules.editions import AGREES, Status, Step, needed, steps_from
+from .rules.editions import AGREEING, Status, Step, count_needed_approvals, list_steps
 from .rules.status import Status as ActionStatus
 
 
 @require_admin_access
-def steps(request: HttpRequest, pk: int) -> HttpResponse:
+def manage_steps(request: HttpRequest, pk: int) -> HttpResponse:
     """What can be done with the edition now; POST does it."""
     edition = get_object_or_404(Edition.objects.with_parties(), pk=pk)
-    if not can_step(request.user, edition):
+    if not can_take_step(request.user, edition):
         return refuse_office_page(request, EDITOR_ROLE)
     error = ""
     if request.method == "POST":
-        error = _send_link(request, edition) if "party" in request.POST else _take(request, edition)
-        if not error and _is_to_confirm(request):
+        error = _send_link(request, edition) if "party" in request.POST else _take_step(request, edition)
+        if not error and _needs_confirmation(request):
             return _confirm_step(request, edition)
         if not error:
             return redirect("agenda:steps", pk=pk)
@@ -51,15 +51,15 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
     title = f"{_('Editie')} {edition.number}: {edition.title}"
     context = {
         "edition": edition,
-        "steps": [{"value": one.value, "label": one.label} for one in steps_from(edition.status)],
+        "steps": [{"value": one.value, "label": one.label} for one in list_steps(edition.status)],
         "needs_reason": Step.WITHDRAW.value,
         "needs_day": Step.CONSULT.value,
         "until": request.POST.get("until") or str(edition.consultation_ends_on or ""),
         "reason": request.POST.get("reason", ""),
         "error": error,
-        "draft_url": draft_address(edition.number),
-        "parties": [_party(one, edition) for one in edition.parties.all()],
-        "tally": _tally(edition),
+        "draft_url": get_draft_url(edition.number),
+        "parties": [_build_party_row(one, edition) for one in edition.parties.all()],
+        "tally": _count_approvals(edition),
         "header_title": title,
         "header_icon": "doc-full-inverse",
         "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
@@ -67,13 +67,13 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "agenda/steps.html", context, status=422 if error else 200)
 
 
-def _take(request: HttpRequest, edition: Edition) -> str:
+def _take_step(request: HttpRequest, edition: Edition) -> str:
     step = request.POST.get("step", "")
     if step not in Step.values:
         return _("Kies wat u met de editie wilt doen.")
     try:
         with transaction.atomic():
-            editions.take(
+            editions.take_step(
                 edition,
                 Step(step),
                 by=request.user,
@@ -81,18 +81,18 @@ def _take(request: HttpRequest, edition: Edition) -> str:
                 until=parse_date(request.POST.get("until", "")),
             )
             # Tried only: what the rules refuse is said before anybody is asked to confirm.
-            transaction.set_rollback(_is_to_confirm(request))
+            transaction.set_rollback(_needs_confirmation(request))
     except ValueError:
         return _("Deze dag bestaat niet.")
     except DomainError as error:
         return error.message
-    if _is_to_confirm(request):
+    if _needs_confirmation(request):
         return ""
     messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
     return ""
 
 
-def _is_to_confirm(request: HttpRequest) -> bool:
+def _needs_confirmation(request: HttpRequest) -> bool:
     """Whether the button was pressed on a page that did not say yet what it brings about."""
     return "party" not in request.POST and "confirmed" not in request.POST
 
@@ -102,18 +102,18 @@ def _confirm_step(request: HttpRequest, edition: Edition) -> HttpResponse:
     step = Step(request.POST["step"])
     kept = {name: request.POST.get(name, "") for name in ("step", "until", "reason")}
     heading = f"{step.label}: {_('Editie')} {edition.number}"
-    return _confirm(
+    return _render_confirmation(
         request,
         heading,
         consequences_of(edition, step),
         kept=kept,
         back_url=reverse("agenda:steps", args=[edition.pk]),
-        preview_url=draft_address(edition.number),
+        preview_url=get_draft_url(edition.number),
         label=str(step.label),
     )
 
 
-def _confirm(
+def _render_confirmation(
     request: HttpRequest,
     heading: str,
     consequences: Consequences,
@@ -132,7 +132,7 @@ def _confirm(
         "back_url": back_url,
         "preview_url": preview_url,
         "label": label,
-        **_header(heading),
+        **_build_header(heading),
     }
     return render(request, "agenda/confirm.html", context)
 
@@ -144,27 +144,27 @@ def _send_link(request: HttpRequest, edition: Edition) -> str:
     if party is None:
         return _("Kies een partij.")
     try:
-        made = approvals.send_link(party, request.POST.get("address", ""), by=request.user)
+        made = approvals.send_approval_link(party, request.POST.get("address", ""), by=request.user)
     except DomainError as error:
         return error.message
     messages.success(request, _("De link is gemaild naar %(address)s.") % {"address": made.sent_to})
     return ""
 
 
-def _tally(edition: Edition) -> dict[str, Any]:
+def _count_approvals(edition: Edition) -> dict[str, Any]:
     """How many signatories decided and agree, and how many must."""
     signatories = [party for party in edition.parties.all() if party.is_signatory]
     decisions = [one for party in signatories for one in party.approvals.all() if one.withdrawn_at is None]
     return {
         "signatories": len(signatories),
         "decided": len(decisions),
-        "agree": sum(one.decision in AGREES for one in decisions),
-        "needed": needed(signatories=len(signatories), quorum=edition.quorum),
+        "agree": sum(one.decision in AGREEING for one in decisions),
+        "needed": count_needed_approvals(signatories=len(signatories), quorum=edition.quorum),
         "has_quorum": edition.quorum is not None,
     }
 
 
-def _party(party: Any, edition: Edition) -> dict[str, Any]:
+def _build_party_row(party: Any, edition: Edition) -> dict[str, Any]:
     decision = next((one for one in party.approvals.all() if one.withdrawn_at is None), None)
     return {
         "pk": party.pk,
@@ -186,12 +186,14 @@ def _party(party: Any, edition: Edition) -> dict[str, Any]:
 
 
 @require_admin_access
-def open_next(request: HttpRequest) -> HttpResponse:
+def open_next_edition(request: HttpRequest) -> HttpResponse:
     """Make the next draft, with what the newest edition says; POST only."""
-    if request.method == "POST" and can_keep_agenda(request.user) and "confirmed" not in request.POST:
+    if request.method == "POST" and can_edit_agenda(request.user) and "confirmed" not in request.POST:
         label = _("Open de volgende editie als ontwerp")
         back_url = reverse("edition:index")
-        return _confirm(request, label, consequences_of_next(), kept={}, back_url=back_url, label=label)
+        return _render_confirmation(
+            request, label, consequences_of_next_edition(), kept={}, back_url=back_url, label=label
+        )
     if request.method == "POST":
         try:
             draft = editions.open_draft(by=request.user)
@@ -202,35 +204,35 @@ def open_next(request: HttpRequest) -> HttpResponse:
 
 
 @require_admin_access
-def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+def download_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The actions and milestones of an edition as an Excel file that can be read in again."""
     edition = get_object_or_404(Edition, pk=pk)
-    if not can_keep_agenda(request.user):
+    if not can_edit_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     record_act(edition, "agenda.exported", by=request.user)
-    response = HttpResponse(exchange.workbook_of(edition), content_type=EXCEL)
+    response = HttpResponse(spreadsheets.build_workbook(edition), content_type=EXCEL_MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="editie-{edition.number}.xlsx"'
     return response
 
 
 @require_admin_access
-def read_in(request: HttpRequest, pk: int) -> HttpResponse:
+def import_actions(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
     edition = get_object_or_404(Edition, pk=pk)
-    if not can_keep_agenda(request.user):
+    if not can_edit_agenda(request.user):
         return HttpResponse(status=403)
     frame = {
         "workbook_url": reverse("agenda:workbook", args=[pk]),
-        **_header(_("Excel: %(edition)s") % {"edition": edition}),
+        **_build_header(_("Excel: %(edition)s") % {"edition": edition}),
     }
     url = reverse("agenda:read_in", args=[pk])
-    return import_page(request, "agenda", url=url, target=str(pk), frame=frame)
+    return render_import_page(request, "agenda", url=url, target=str(pk), frame=frame)
 
 
 @require_admin_access
-def update_rounds(request: HttpRequest) -> HttpResponse:
+def manage_rounds(request: HttpRequest) -> HttpResponse:
     """The update rounds with who answered; POST begins one today."""
-    if not can_keep_agenda(request.user):
+    if not can_edit_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     if request.method == "POST":
         try:
@@ -240,20 +242,20 @@ def update_rounds(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             messages.error(request, refusal.message)
     rows = UpdateRound.objects.prefetch_related("requests__organisation", "requests__mails")[:10]
-    context = {"rounds": rows, "today": today(), **_header(_("Bijwerkrondes"))}
+    context = {"rounds": rows, "today": today(), **_build_header(_("Bijwerkrondes"))}
     return render(request, "agenda/rounds.html", context)
 
 
 @require_admin_access
-def report(request: HttpRequest) -> HttpResponse:
+def manage_reports(request: HttpRequest) -> HttpResponse:
     """Make a progress report over a period."""
-    if not can_keep_agenda(request.user):
+    if not can_edit_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and "edit" not in request.POST and form.is_valid():
         try:
             with transaction.atomic():
-                made = reporting.report(by=request.user, **form.cleaned_data)
+                made = reports.publish_report(by=request.user, **form.cleaned_data)
                 transaction.set_rollback("confirmed" not in request.POST)
             if "confirmed" not in request.POST:
                 return _confirm_report(request, made)
@@ -267,7 +269,7 @@ def report(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "reports": ProgressReport.objects.all(),
-        **_header(_("Voortgangsrapporten")),
+        **_build_header(_("Voortgangsrapporten")),
     }
     return render(request, "agenda/report.html", context, status=422 if form.errors else 200)
 
@@ -286,7 +288,7 @@ def _confirm_report(request: HttpRequest, report: ProgressReport) -> HttpRespons
         {"label": _("Berichten in deze periode"), "value": told},
     ]
     kept = {name: request.POST.get(name, "") for name in ReportForm.base_fields}
-    return _confirm(
+    return _render_confirmation(
         request,
         report.title,
         consequences_of_report(),
@@ -310,6 +312,6 @@ class ReportForm(forms.Form):
     ends_on = forms.DateField(label=gettext_lazy("Tot en met"), widget=AdminDateInput)
 
 
-def _header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, Any]:
     crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}]
     return {"header_title": title, "header_icon": "doc-full-inverse", "breadcrumbs_items": crumbs}

@@ -16,33 +16,37 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         """Tell intake what a remark becomes; put printing on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
-        from stedennet.core import chores
-        from stedennet.imports.kinds import register as register_import
+        from stedennet.core import periodic_jobs
+        from stedennet.imports.kinds import register_import_kind as register_import
         from stedennet.intake import kinds
-        from stedennet.network.references import register
+        from stedennet.network.references import register_references
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
-        from .flows import consulting, contacts, erasure, printing, reminding, rounds, signing_requests
-        from .reading_in import KIND
+        from .flows import consultation, contacts, erasure, pdfs, reminders, rounds, signing_requests
+        from .import_kind import KIND
         from .references import REFERENCES
 
         register_import(KIND)
-        register_eraser("agenda", erasure.erase)
-        register_link_kind(LinkKind(contacts.SIGNER, _("uw actie"), contacts.holder_of, contacts.actions_of))
-        register_link_kind(LinkKind(rounds.SIGNER, _("uw bijwerkronde"), rounds.holder_of, rounds.rounds_of))
-        register(*REFERENCES)
-        kinds.register(
-            kinds.Kind(
-                name=consulting.KIND,
+        register_eraser("agenda", erasure.erase_contacts_and_names)
+        register_link_kind(
+            LinkKind(contacts.SIGNER, _("uw actie"), contacts.find_link_holder, contacts.list_link_values)
+        )
+        register_link_kind(
+            LinkKind(rounds.SIGNER, _("uw bijwerkronde"), rounds.find_link_holder, rounds.list_link_values)
+        )
+        register_references(*REFERENCES)
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=consultation.KIND,
                 label=_("opmerking bij de agenda"),
-                accept=consulting.place,
-                on_withdraw=consulting.take_back,
+                accept=consultation.publish_remark,
+                on_withdraw=consultation.withdraw_remark,
                 labels={"organisation": _("organisatie"), "code": _("actie")},
             )
         )
-        chores.register("print sealed editions", every=dt.timedelta(seconds=15), run=printing.print_missing)
-        chores.register("remind of actions", every=dt.timedelta(hours=6), run=reminding.remind)
-        chores.register(
+        periodic_jobs.register_job("print sealed editions", every=dt.timedelta(seconds=15), run=pdfs.make_missing_pdfs)
+        periodic_jobs.register_job("remind of actions", every=dt.timedelta(hours=6), run=reminders.send_reminders)
+        periodic_jobs.register_job(
             "ask parties to sign", every=dt.timedelta(minutes=1), run=signing_requests.send_signing_requests
         )
-        chores.register("update rounds", every=dt.timedelta(minutes=5), run=rounds.keep_rounds)
+        periodic_jobs.register_job("update rounds", every=dt.timedelta(minutes=5), run=rounds.process_due_rounds)

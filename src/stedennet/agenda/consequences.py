@@ -7,11 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .flows.signing_requests import awaited_parties, count_readers
+from .flows.signing_requests import count_recipients, list_awaited_parties
 from .links import count_followers
 from .models import Edition, Milestone
 from .rules.editions import OPEN, Status, Step
-from .rules.signing import GRACE
+from .rules.signing_requests import GRACE
 
 
 @dataclass(frozen=True)
@@ -26,55 +26,55 @@ class Consequences:
 def consequences_of(edition: Edition, step: Step) -> Consequences:
     """What this step brings about now; counted with the same queries that will send the mail."""
     return {
-        Step.CONSULT: _of_consultation,
-        Step.SUBMIT: _of_laying_before,
-        Step.ADOPT: _of_adopting,
-        Step.WITHDRAW: _of_withdrawing,
+        Step.CONSULT: _describe_consult,
+        Step.SUBMIT: _describe_submit,
+        Step.ADOPT: _describe_adopt,
+        Step.WITHDRAW: _describe_withdraw,
     }[step](edition)
 
 
-def _of_consultation(edition: Edition) -> Consequences:
+def _describe_consult(edition: Edition) -> Consequences:
     who = _("Iedereen kan reageren.") if edition.consultation_is_open else _("Alleen de partijen kunnen reageren.")
     freezes = [
         _("De editie staat meteen op de site. Dat kunt u niet terugdraaien naar ontwerp; intrekken kan wel."),
         who,
         _("De laatste dag om te reageren wordt niet vervroegd."),
     ]
-    return Consequences(freezes, [_to_followers()], _others_in_consultation(edition))
+    return Consequences(freezes, [_format_follower_mail()], _warn_of_other_consultations(edition))
 
 
-def _of_laying_before(edition: Edition) -> Consequences:
+def _describe_submit(edition: Edition) -> Consequences:
     milestones = Milestone.objects.filter(action__commitments__edition=edition).distinct().count()
     freezes = [
         _("Vast ligt: %(actions)s acties, %(milestones)s mijlpalen, voorwoord, partijen en quorum.")
         % {"actions": edition.commitments.count(), "milestones": milestones},
         _("Niemand kan nog iets voorstellen, opmerken of wijzigen. Anders moet u de editie intrekken."),
     ]
-    warnings = _others_in_consultation(edition)
+    warnings = _warn_of_other_consultations(edition)
     if edition.status == Status.DRAFT:
         warnings.insert(0, _("Deze editie had geen consultatie: niemand van buiten kon reageren."))
     asked = ngettext(
         "%(number)s mens die voor %(parties)s partijen besluit krijgt mail.",
         "%(number)s mensen die voor %(parties)s partijen besluiten krijgen mail.",
-        count_readers(edition),
-    ) % {"number": count_readers(edition), "parties": len(awaited_parties(edition))}
-    return Consequences(freezes, [asked, _to_followers(), _while_you_can()], warnings)
+        count_recipients(edition),
+    ) % {"number": count_recipients(edition), "parties": len(list_awaited_parties(edition))}
+    return Consequences(freezes, [asked, _format_follower_mail(), _format_grace_period()], warnings)
 
 
-def _of_adopting(edition: Edition) -> Consequences:
+def _describe_adopt(edition: Edition) -> Consequences:
     before = Edition.objects.filter(status=Status.ADOPTED).first()
     freezes = [_("De editie krijgt een zegel en verandert nooit meer. Vaststellen kunt u niet terugdraaien.")]
     if before:
         freezes.append(_("Editie %(number)s geldt dan niet meer.") % {"number": before.number})
-    return Consequences(freezes, [_to_followers()])
+    return Consequences(freezes, [_format_follower_mail()])
 
 
-def _of_withdrawing(edition: Edition) -> Consequences:
+def _describe_withdraw(edition: Edition) -> Consequences:
     freezes = [_("Een ingetrokken editie komt niet terug. De reden staat op de site als de editie daar al stond.")]
-    return Consequences(freezes, [_to_followers()] if edition.status not in (Status.DRAFT,) else [])
+    return Consequences(freezes, [_format_follower_mail()] if edition.status not in (Status.DRAFT,) else [])
 
 
-def consequences_of_next() -> Consequences:
+def consequences_of_next_edition() -> Consequences:
     """What opening the next edition as a draft brings about."""
     newest = Edition.objects.exclude(status=Status.WITHDRAWN).order_by("-number").first()
     freezes = []
@@ -96,34 +96,34 @@ def consequences_of_next() -> Consequences:
 def consequences_of_report() -> Consequences:
     """What publishing a progress report brings about."""
     freezes = [_("Een rapport verandert niet meer en gaat niet meer weg: het krijgt een zegel.")]
-    return Consequences(freezes, [_to_followers()])
+    return Consequences(freezes, [_format_follower_mail()])
 
 
-def _others_in_consultation(edition: Edition) -> list[str]:
+def _warn_of_other_consultations(edition: Edition) -> list[str]:
     others = Edition.objects.filter(status=Status.CONSULTATION).exclude(pk=edition.pk).order_by("number")
-    return [_in_consultation(one) for one in others]
+    return [_format_other_consultation(one) for one in others]
 
 
-def _in_consultation(one: Edition) -> str:
+def _format_other_consultation(one: Edition) -> str:
     day = one.consultation_ends_on
     words = {"number": one.number, "day": date_format(day, "j F Y") if day else "?"}
     return _("Editie %(number)s is ook in consultatie, tot en met %(day)s. Lezers zien er dan twee.") % words
 
 
-def _to_followers() -> str:
+def _format_follower_mail() -> str:
     number = count_followers()
     sentence = ngettext(
         "Hooguit %(number)s abonnee leest het in een attendering, op zijn vroegst over %(minutes)s minuten.",
         "Hooguit %(number)s abonnees lezen het in een attendering, op zijn vroegst over %(minutes)s minuten.",
         number,
     )
-    return sentence % {"number": number, "minutes": _minutes()}
+    return sentence % {"number": number, "minutes": _grace_minutes()}
 
 
-def _while_you_can() -> str:
+def _format_grace_period() -> str:
     sentence = _("Deze mail gaat na %(minutes)s minuten weg. Trekt u de editie eerder in, dan krijgt niemand mail.")
     return sentence % {"minutes": int(GRACE.total_seconds() // 60)}
 
 
-def _minutes() -> int:
+def _grace_minutes() -> int:
     return int(settings.PUBLIC_MAIL_GRACE.total_seconds() // 60)

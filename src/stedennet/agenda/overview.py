@@ -1,6 +1,6 @@
 """How all actions of an edition stand, read in a fixed number of queries: thousands of them before a finger is lifted.
 
-The rules are those of standing.py; here facts come as plain rows instead of records, which is ten times faster.
+The rules are those of action_status.py; here facts come as plain rows instead of records, which is ten times faster.
 """
 
 import datetime as dt
@@ -11,16 +11,25 @@ from typing import Any
 
 from django.db.models import Max
 
-from stedennet.core.text import in_language
+from stedennet.core.text import get_localised_text
 from stedennet.network.models import Theme
 
+from .action_status import (
+    StatusSummary,
+    get_freshness_limits,
+    is_in_force,
+    is_merged,
+    milestone_as_of,
+    milestones_of,
+    reading_of,
+    summarise_status,
+)
 from .models import Commitment, CommitmentPartner, Confirmation, Indicator, ProgressUpdate, StatedStatus
 from .models import Milestone as MilestoneRecord
 from .models.commitments import Phase
 from .rules.freshness import Freshness, freshness_of
 from .rules.indicators import Reading
 from .rules.status import Facts, Milestone, Status, status_of
-from .standing import Standing, as_it_was, borders, holds, merged_by, milestones_of, reading_of, standing_of
 
 COLUMNS = (
     "pk",
@@ -51,7 +60,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class ActionOverview:
     """An action of an edition with how it stands on a day. `partners` are short names in URLs with names."""
 
     action_id: int
@@ -89,7 +98,7 @@ class Overview:
     @property
     def name(self) -> str:
         """The title in the reader's language."""
-        return in_language(self, "title")
+        return get_localised_text(self, "title")
 
     @property
     def phase_label(self) -> str:
@@ -103,11 +112,11 @@ class Overview:
         return responsible | dict(self.partners)
 
 
-def overview_of(commitment: Commitment, *, today: dt.date, standing: Standing | None = None) -> Overview:
+def build_overview(commitment: Commitment, *, today: dt.date, standing: StatusSummary | None = None) -> ActionOverview:
     """The same of one action; `commitment` comes from `with_parts()`."""
-    standing = standing or standing_of(commitment, today=today)
+    standing = standing or summarise_status(commitment, today=today)
     responsible = commitment.responsible
-    return Overview(
+    return ActionOverview(
         action_id=commitment.action_id,
         code=commitment.action.code,
         title=commitment.title,
@@ -137,47 +146,47 @@ def overview_of(commitment: Commitment, *, today: dt.date, standing: Standing | 
     )
 
 
-def overview(edition: Any, *, today: dt.date) -> list[Overview]:
+def list_overviews(edition: Any, *, today: dt.date) -> list[ActionOverview]:
     """All actions of an edition in its order, with how each stands on a day."""
     rows = Commitment.objects.in_edition(edition)
-    parts = _Parts(rows, today)
+    parts = _RelatedRows(rows, today)
     return [parts.of(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS)]
 
 
-class _Parts:
+class _RelatedRows:
     """What hangs on the actions, as plain rows by action or by commitment."""
 
     def __init__(self, rows: Any, today: dt.date) -> None:
-        self.today, self.borders = today, borders()
+        self.today, self.borders = today, get_freshness_limits()
         actions, commitments = rows.order_by().values("action_id"), rows.order_by().values("pk")
         schemes = {one.pk: one for one in Theme.objects.select_related("scheme")}
         links = Commitment.themes.through.objects.filter(commitment__in=commitments)
         ordered = links.order_by("theme__scheme__position", "theme__position", "theme__name")
-        self.themes = _grouped(
+        self.themes = _group_pairs(
             (one, schemes[theme]) for one, theme in ordered.values_list("commitment_id", "theme_id")
         )
         partners = CommitmentPartner.objects.filter(commitment__in=commitments).order_by("organisation__name")
-        self.partners = _grouped(
+        self.partners = _group_pairs(
             (one, (slug, name))
             for one, slug, name in partners.values_list("commitment_id", "organisation__slug", "organisation__name")
         )
         milestones = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk")
-        self.milestones = _grouped(
-            (one, as_it_was(Milestone(due_on, precision, state, completed_on), today))
+        self.milestones = _group_pairs(
+            (one, milestone_as_of(Milestone(due_on, precision, state, completed_on), today))
             for one, due_on, precision, state, completed_on in milestones.values_list(
                 "action_id", "due_on", "precision", "state", "completed_on"
             )
         )
-        self.progress = _newest(ProgressUpdate, actions, today)
-        self.confirmed = _newest(Confirmation, actions, today)
+        self.progress = _find_newest_days(ProgressUpdate, actions, today)
+        self.confirmed = _find_newest_days(Confirmation, actions, today)
         stated = StatedStatus.objects.filter(action__in=actions).order_by("at", "pk")
-        self.stated = {one.action_id: one for one in stated if holds(one, today)}
+        self.stated = {one.action_id: one for one in stated if is_in_force(one, today)}
         indicators = Indicator.objects.filter(action__in=actions).prefetch_related("points")
-        self.readings: dict[int, list[Reading]] = _grouped(
+        self.readings: dict[int, list[Reading]] = _group_pairs(
             (one.action_id, reading_of(one, today=today)) for one in indicators
         )
 
-    def of(self, row: dict[str, Any]) -> Overview:
+    def of(self, row: dict[str, Any]) -> ActionOverview:
         """One action."""
         key, action = row["pk"], row["action_id"]
         milestones = tuple(self.milestones[action])
@@ -195,9 +204,9 @@ class _Parts:
             progress_on=progress_on,
             done_on=row["action__done_on"],
             stopped_on=row["action__stopped_on"],
-            merged=merged_by(row["action__merged_into"], row["action__merged_on"], self.today),
+            merged=is_merged(row["action__merged_into"], row["action__merged_on"], self.today),
         )
-        return Overview(
+        return ActionOverview(
             action_id=action,
             code=row["action__code"],
             title=row["title"],
@@ -227,14 +236,14 @@ class _Parts:
         )
 
 
-def _grouped(pairs: Iterable[tuple[int, Any]]) -> defaultdict[int, list[Any]]:
+def _group_pairs(pairs: Iterable[tuple[int, Any]]) -> defaultdict[int, list[Any]]:
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
     return found
 
 
-def _newest(model: Any, actions: Any, today: dt.date) -> dict[int, dt.date]:
+def _find_newest_days(model: Any, actions: Any, today: dt.date) -> dict[int, dt.date]:
     rows: Sequence[tuple[int, dt.date]] = (
         model.objects.filter(action__in=actions, on__lte=today)
         .order_by()

@@ -9,23 +9,23 @@ from stedennet.network.references import OrganisationReference, Treatment
 
 from .rules.editions import Status
 
-OPEN = (Status.DRAFT, Status.CONSULTATION)
+OPEN_STATUSES = (Status.DRAFT, Status.CONSULTATION)
 """Editions of which the content can still change."""
 
 
-def in_open_editions(rows: Any, day: dt.date) -> Any:
+def filter_open_editions(rows: Any, day: dt.date) -> Any:
     """Records of editions that can still change."""
-    return rows.filter(edition__status__in=OPEN)
+    return rows.filter(edition__status__in=OPEN_STATUSES)
 
 
-def public_action(row: Any) -> Any:
+def find_public_action(row: Any) -> Any:
     """The action of a commitment, when readers see its edition: in consultation."""
     return row.action if row.edition.status == Status.CONSULTATION else None
 
 
-def in_open_commitments(rows: Any, day: dt.date) -> Any:
+def filter_open_commitments(rows: Any, day: dt.date) -> Any:
     """Records of commitments in editions that can still change."""
-    return rows.filter(commitment__edition__status__in=OPEN)
+    return rows.filter(commitment__edition__status__in=OPEN_STATUSES)
 
 
 REFERENCES = [
@@ -35,30 +35,30 @@ REFERENCES = [
         "organisation",
         _("raadplegingen van deze organisatie"),
         Treatment.MOVE,
-        rows=in_open_editions,
+        rows=filter_open_editions,
     ),
     OrganisationReference(
         "agenda.Party",
         "organisation",
         _("partijen bij een editie in bewerking"),
         Treatment.MOVE,
-        rows=in_open_editions,
+        rows=filter_open_editions,
     ),
     OrganisationReference(
         "agenda.Commitment",
         "responsible",
         _("acties in een editie in bewerking"),
         Treatment.MOVE,
-        rows=in_open_editions,
-        subject=public_action,
+        rows=filter_open_editions,
+        subject=find_public_action,
     ),
     OrganisationReference(
         "agenda.CommitmentPartner",
         "organisation",
         _("partners van acties in een editie in bewerking"),
         Treatment.MOVE,
-        rows=in_open_commitments,
-        subject=lambda row: public_action(row.commitment),
+        rows=filter_open_commitments,
+        subject=lambda row: find_public_action(row.commitment),
     ),
     OrganisationReference("agenda.Proposal", "organisation", _("voorstellen"), Treatment.KEEP),
     OrganisationReference("agenda.Comment", "organisation", _("opmerkingen in een concept"), Treatment.KEEP),

@@ -14,16 +14,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from stedennet.core import kept_views
+from stedennet.core import admin_viewsets
 from stedennet.core.access import Actor
+from stedennet.core.admin_viewsets import RecordFlows
 from stedennet.core.errors import Refused
 from stedennet.core.history import register_acts
-from stedennet.core.kept_views import Keeper
 
 from . import admin_views
-from .access import can_keep_agenda
-from .flows import consulting
-from .flows.keeping import keep, remove
+from .access import can_edit_agenda
+from .flows import consultation
+from .flows.records import remove_record, save_record
 from .models import (
     Action,
     ActionLink,
@@ -43,10 +43,10 @@ from .models import (
     StrategyParty,
 )
 
-viewset = partial(kept_views.viewset, keeper=Keeper(can_keep_agenda, keep, remove))
+agenda_viewset = partial(admin_viewsets.build_viewset, keeper=RecordFlows(can_edit_agenda, save_record, remove_record))
 
 
-def never(record: Any, *, by: Actor) -> None:
+def refuse_removal(record: Any, *, by: Actor) -> None:
     """What people said is not removed here. Raises Refused."""
     raise Refused(gettext("Een opmerking blijft staan. De schrijver kan haar intrekken."))
 
@@ -67,7 +67,7 @@ class OfficeItem(MenuItem):  # type: ignore[misc]
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Only for who keeps the agenda."""
-        return can_keep_agenda(request.user)
+        return can_edit_agenda(request.user)
 
 
 class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
@@ -84,7 +84,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
         return [*super().get_submenu_items(), rounds, reports]
 
     items = (
-        viewset(
+        agenda_viewset(
             Edition,
             "doc-full-inverse",
             [
@@ -104,11 +104,11 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_display=["number", "title", "status", "adopted_at", StepsColumn("steps", label=_("Stappen"))],
             search_fields=["title"],
         ),
-        kept_views.viewset(
+        admin_viewsets.build_viewset(
             Remark,
             "comment",
             ["answer"],
-            keeper=Keeper(can_keep_agenda, consulting.keep_answer, never),
+            keeper=RecordFlows(can_edit_agenda, consultation.save_remark_answer, refuse_removal),
             list_display=["name", "edition", "action", "placed_at", "answered_at"],
             list_filter=["edition", "answered_at"],
             search_fields=["name", "text", "answer"],
@@ -119,7 +119,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
                 FieldPanel("answer"),
             ],
         ),
-        viewset(
+        agenda_viewset(
             Party,
             "group",
             ["edition", "organisation", "is_signatory"],
@@ -127,7 +127,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["edition"],
             search_fields=["organisation__name"],
         ),
-        viewset(
+        agenda_viewset(
             Commitment,
             "doc-full",
             [
@@ -161,14 +161,14 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["edition", "responsible"],
             search_fields=["title", "action__code", "lead"],
         ),
-        viewset(
+        agenda_viewset(
             CommitmentPartner,
             "group",
             ["commitment", "organisation", "role", "part"],
             list_display=["commitment", "organisation", "role", "part"],
             search_fields=["organisation__name", "commitment__title"],
         ),
-        viewset(
+        agenda_viewset(
             Action,
             "tag",
             [
@@ -190,7 +190,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["phase"],
             search_fields=["code"],
         ),
-        viewset(
+        agenda_viewset(
             ActionLink,
             "link",
             ["action", "kind", "title", "url", "publisher", "published_on"],
@@ -198,7 +198,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["kind", "action"],
             search_fields=["title", "action__code"],
         ),
-        viewset(
+        agenda_viewset(
             Milestone,
             "tick",
             ["action", "title", "due_on", "precision", "state", "completed_on", "source_url"],
@@ -206,7 +206,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["state", "action"],
             search_fields=["title", "action__code"],
         ),
-        viewset(
+        agenda_viewset(
             ProgressUpdate,
             "edit",
             ["action", "on", "text", "organisation", "evidence_url"],
@@ -214,14 +214,14 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["action"],
             search_fields=["text", "action__code"],
         ),
-        viewset(
+        agenda_viewset(
             Indicator,
             "arrow-up-big",
             ["action", "name", "unit", "direction", "baseline_value", "baseline_on"],
             list_display=["name", "action", "unit"],
             search_fields=["name", "action__code"],
         ),
-        viewset(
+        agenda_viewset(
             IndicatorPoint,
             "pick",
             ["indicator", "kind", "on", "value", "source_url"],
@@ -229,7 +229,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["kind", "indicator"],
             search_fields=["indicator__name"],
         ),
-        viewset(
+        agenda_viewset(
             Strategy,
             "doc-empty-inverse",
             [
@@ -255,28 +255,28 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_display=["title", "begins_on", "ends_on"],
             search_fields=["title"],
         ),
-        viewset(
+        agenda_viewset(
             StrategyParty,
             "group",
             ["strategy", "organisation", "role", "source_url"],
             list_display=["organisation", "strategy", "role"],
             search_fields=["organisation__name"],
         ),
-        viewset(
+        agenda_viewset(
             Condition,
             "lock",
             ["strategy", "position", "title", "title_en", "text", "text_en", "source_url"],
             list_display=["title", "strategy", "position"],
             search_fields=["title"],
         ),
-        viewset(
+        agenda_viewset(
             Moment,
             "history",
             ["strategy", "on", "precision", "text", "text_en", "source_url"],
             list_display=["text", "on", "strategy"],
             search_fields=["text"],
         ),
-        viewset(
+        agenda_viewset(
             Document,
             "doc-full",
             ["strategy", "title", "url", "publisher", "published_on", "precision", "woo_category"],
@@ -296,12 +296,12 @@ def agenda_viewsets() -> AgendaGroup:
 def admin_urls() -> list[Any]:
     """The addresses of the steps of an edition."""
     pages = [
-        path("<int:pk>/stappen/", admin_views.steps, name="steps"),
-        path("<int:pk>/blad.xlsx", admin_views.workbook, name="workbook"),
-        path("<int:pk>/inlezen/", admin_views.read_in, name="read_in"),
-        path("volgende/", admin_views.open_next, name="open_next"),
-        path("rondes/", admin_views.update_rounds, name="update_rounds"),
-        path("rapport/", admin_views.report, name="report"),
+        path("<int:pk>/stappen/", admin_views.manage_steps, name="steps"),
+        path("<int:pk>/blad.xlsx", admin_views.download_workbook, name="workbook"),
+        path("<int:pk>/inlezen/", admin_views.import_actions, name="read_in"),
+        path("volgende/", admin_views.open_next_edition, name="open_next"),
+        path("rondes/", admin_views.manage_rounds, name="update_rounds"),
+        path("rapport/", admin_views.manage_reports, name="report"),
     ]
     return [path("agenda/", include((pages, "agenda")))]
 

@@ -17,10 +17,10 @@ from wagtail.admin.widgets import AdminDateInput
 from stedennet.core.access import Actor, is_administrator
 from stedennet.core.refusals import ADMINISTRATOR_ROLE, refuse_office_page
 
-from .flows.checks import check_security_log
+from .flows.chain import check_security_log
 from .kinds import EventKind, label_of
 from .models import SecurityEvent
-from .origin import address_mark
+from .origin import hash_address
 
 PER_PAGE = 50
 
@@ -49,13 +49,13 @@ class SecurityLogForm(forms.Form):
         found = SecurityEvent.objects.latest_first().between(asked.get("van"), asked.get("tot"))
         if asked.get("wat"):
             found = found.filter(kind=asked["wat"])
-        return _of_address(found, asked["wie"]) if asked.get("wie") else found
+        return _filter_by_address(found, asked["wie"]) if asked.get("wie") else found
 
 
-def _of_address(found: Any, address: str) -> Any:
+def _filter_by_address(found: Any, address: str) -> Any:
     """Events of whoever has this address now, and of who tried it while nobody had it."""
     model = get_user_model()
-    typed = found.filter(address_mark=address_mark(address))
+    typed = found.filter(address_mark=hash_address(address))
     person = model._default_manager.filter(email__iexact=address).first()
     return typed | found.by_or_about_person(person.pk, model._meta.label_lower) if person else typed
 
@@ -75,7 +75,7 @@ def security_log(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
         "total": page.paginator.count,
-        "rows": _as_rows(page.object_list),
+        "rows": _build_rows(page.object_list),
         "is_checked": is_asked,
         "broken": check_security_log() if is_asked else None,
         "header_title": title,
@@ -85,7 +85,7 @@ def security_log(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/list.html", context)
 
 
-def _as_rows(events: Any) -> list[dict[str, Any]]:
+def _build_rows(events: Any) -> list[dict[str, Any]]:
     person_type = get_user_model()._meta.label_lower
     keys = {event.by_key for event in events} | {
         int(event.about_key) for event in events if event.about_type == person_type and event.about_key.isdecimal()
@@ -97,7 +97,9 @@ def _as_rows(events: Any) -> list[dict[str, Any]]:
             "at": event.at,
             "kind": label_of(event.kind),
             "by": "stedennet" if event.by_system else _name_of(event.by_key, names),
-            "about": _name_of(int(event.about_key), names) if event.about_type == person_type else _subject(event),
+            "about": _name_of(int(event.about_key), names)
+            if event.about_type == person_type
+            else _format_subject(event),
             "network": event.network,
             "data": ", ".join(f"{name}: {value}" for name, value in event.data.items()),
             "hash": event.hash[:12],
@@ -112,5 +114,5 @@ def _name_of(key: int | None, names: dict[int, str]) -> str:
     return names.get(key) or _("account %(key)s (bestaat niet meer)") % {"key": key}
 
 
-def _subject(event: SecurityEvent) -> str:
+def _format_subject(event: SecurityEvent) -> str:
     return f"{event.about_type} {event.about_key}".strip()

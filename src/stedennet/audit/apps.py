@@ -14,8 +14,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Put forgetting old events on the worker's list."""
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
         from .flows.events import prune_security_log
 
-        chores.register("forget old security events", every=dt.timedelta(hours=24), run=prune_security_log)
+        periodic_jobs.register_job("forget old security events", every=dt.timedelta(hours=24), run=prune_security_log)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from .flows.checks import check_security_log
+from .flows.chain import check_security_log
 from .models import SecurityEvent
 
 log_app = typer.Typer(help="Look after the security log.", no_args_is_help=True)

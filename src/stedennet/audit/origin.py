@@ -21,7 +21,7 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((mapped, NETWORK_BITS[mapped.version]), strict=False))
 
 
-def present_network() -> str:
+def get_request_network() -> str:
     """The network of the request that is being answered; empty outside one."""
     if context.request is None:
         return ""
@@ -31,7 +31,7 @@ def present_network() -> str:
         return ""
 
 
-def address_mark(email: str) -> str:
+def hash_address(email: str) -> str:
     """By what an e-mail address is known in the log: a keyed hash, equal for equal addresses; empty for none."""
     address = email.strip().lower()
     return salted_hmac("audit.address", address, algorithm="sha256").hexdigest()[:32] if address else ""

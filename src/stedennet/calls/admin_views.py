@@ -14,23 +14,23 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.errors import DomainError, Refused
 from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
-from stedennet.intake.reasons import reasons_for, words_with_chosen
+from stedennet.intake.reasons import append_chosen_reason, list_reasons
 
-from .access import can_judge
-from .everything import everything_of
-from .flows import judging
-from .links import address
+from .access import can_review
+from .entered_fields import list_entered_fields
+from .flows import reviews
+from .links import get_url
 from .models import Call
-from .rules.quality import LEAST, LEVELS, MOST, QUESTIONS, advice
-from .rules.states import EDITOR, State, Step, steps_from
+from .rules.reviews import LEVELS, MAX_SCORE, MIN_SCORE, QUESTIONS, build_advice
+from .rules.states import EDITOR, State, Step, list_steps
 
 PER_PAGE = 50
 
 
 @require_admin_access
-def listing(request: HttpRequest) -> HttpResponse:
+def list_calls(request: HttpRequest) -> HttpResponse:
     """What waits for an editor, or all of a state."""
-    if not can_judge(request.user):
+    if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     state = request.GET.get("stand", "")
     rows = Call.objects.filter(state=state if state in State.values else State.CONFIRMED)
@@ -38,50 +38,50 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page_obj": Paginator(rows.order_by("-state_at", "-id"), PER_PAGE).get_page(request.GET.get("p")),
         "states": State.choices,
         "state": state,
-        **_header(_("Oproepen")),
+        **_build_header(_("Oproepen")),
     }
     return render(request, "calls/list.html", context)
 
 
 @require_admin_access
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def review_call(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: what is asked, the four questions, and its steps; POST takes one."""
-    if not can_judge(request.user):
+    if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     one = get_object_or_404(Call.objects.with_cards().select_related("submission"), pk=pk)
     error, is_choosing = Refused(""), "choose" in request.POST
     if request.method == "POST" and not is_choosing:
-        error = _take(request, one)
+        error = _take_step(request, one)
         if not error.message:
             return redirect("calls:detail", pk=pk)
     context = {
         "one": one,
-        "everything": everything_of(one),
-        "advice": advice(one.scores, below=settings.CALL_ADVICE_BELOW),
-        "decisions": _decisions(one),
-        "questions": _questions(request, one),
-        "scores": [str(score) for score in range(LEAST, MOST + 1)],
+        "everything": list_entered_fields(one),
+        "advice": build_advice(one.scores, below=settings.CALL_ADVICE_BELOW),
+        "decisions": _list_decisions(one),
+        "questions": _build_questions(request, one),
+        "scores": [str(score) for score in range(MIN_SCORE, MAX_SCORE + 1)],
         "least_to_publish": settings.CALL_LEAST_SCORE,
         "advice_below": settings.CALL_ADVICE_BELOW,
-        "own_url": address("edit", one.slug, "nl"),
-        "reasons": reasons_for("call"),
-        "words": words_with_chosen(request.POST, field="words", language=one.language),
+        "own_url": get_url("edit", one.slug, "nl"),
+        "reasons": list_reasons("call"),
+        "words": append_chosen_reason(request.POST, field="words", language=one.language),
         "error": error,
-        **_header(one.title),
+        **_build_header(one.title),
     }
     return render(request, "calls/detail.html", context, status=422 if error.message else 200)
 
 
-def _decisions(one: Call) -> dict[str, list[dict[str, str]]]:
+def _list_decisions(one: Call) -> dict[str, list[dict[str, str]]]:
     """The steps that can be taken now: to publish it, and those that send it back or end it."""
-    steps = [{"value": step.value, "label": str(step.label)} for step in steps_from(one.state, by=EDITOR)]
+    steps = [{"value": step.value, "label": str(step.label)} for step in list_steps(one.state, by=EDITOR)]
     return {
         "publish": [step for step in steps if step["value"] == Step.PUBLISH],
         "other": [step for step in steps if step["value"] != Step.PUBLISH],
     }
 
 
-def _questions(request: HttpRequest, one: Call) -> list[dict[str, Any]]:
+def _build_questions(request: HttpRequest, one: Call) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
@@ -93,24 +93,28 @@ def _questions(request: HttpRequest, one: Call) -> list[dict[str, Any]]:
     ]
 
 
-def _take(request: HttpRequest, one: Call) -> Refused:
+def _take_step(request: HttpRequest, one: Call) -> Refused:
     """Take the step that was pressed; what was refused, without a message when nothing was."""
     step = request.POST.get("step", "")
     if step not in Step.values:
         return Refused(_("Kies wat u met de oproep wilt doen."))
     try:
-        judging.take(one, Step(step), by=request.user, words=request.POST.get("words", ""), scores=_scores(request))
+        reviews.take_call_step(
+            one, Step(step), by=request.user, words=request.POST.get("words", ""), scores=_parse_scores(request)
+        )
     except DomainError as refusal:
         return Refused(refusal.message, field=refusal.field)
     messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
     return Refused("")
 
 
-def _scores(request: HttpRequest) -> dict[str, int]:
+def _parse_scores(request: HttpRequest) -> dict[str, int]:
     typed = {name: request.POST.get(name, "") for name in QUESTIONS}
-    return {name: int(value) for name, value in typed.items() if value in {str(n) for n in range(LEAST, MOST + 1)}}
+    return {
+        name: int(value) for name, value in typed.items() if value in {str(n) for n in range(MIN_SCORE, MAX_SCORE + 1)}
+    }
 
 
-def _header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, Any]:
     crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": reverse("calls:list"), "label": _("Oproepen")}]
     return {"header_title": title, "header_icon": "comment", "breadcrumbs_items": crumbs}

@@ -16,43 +16,59 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         """Tell intake what a call and interest become; put closing on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
         from stedennet.intake import kinds
-        from stedennet.network.references import register
+        from stedennet.network.references import register_references
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
-        from .flows import attaching, closing, erasure, forgetting, placing, secrets, talking
+        from .flows import attachments, conversations, deadlines, erasure, personal_links, retention, submissions
         from .references import REFERENCES
 
-        register_eraser("calls", erasure.erase)
-        register_link_kind(LinkKind(secrets.OWNER, _("uw oproep"), secrets.holder_of_call, secrets.calls_of))
-        register_link_kind(LinkKind(secrets.SENDER, _("uw gesprek"), secrets.holder_of_interest, secrets.interests_of))
-        register(*REFERENCES)
-        kinds.register(
-            kinds.Kind(
-                name=placing.KIND,
+        register_eraser("calls", erasure.erase_calls_and_interests)
+        register_link_kind(
+            LinkKind(
+                personal_links.OWNER_SIGNER,
+                _("uw oproep"),
+                personal_links.find_call_link_holder,
+                personal_links.list_call_link_values,
+            )
+        )
+        register_link_kind(
+            LinkKind(
+                personal_links.SENDER_SIGNER,
+                _("uw gesprek"),
+                personal_links.find_interest_link_holder,
+                personal_links.list_interest_link_values,
+            )
+        )
+        register_references(*REFERENCES)
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=submissions.KIND,
                 label=_("oproep"),
-                accept=placing.accept,
+                accept=submissions.create_call,
                 must_wait=lambda submission: False,
-                on_withdraw=placing.take_back,
-                next_page=placing.next_page,
+                on_withdraw=submissions.withdraw_call,
+                next_page=submissions.get_next_url,
                 next_label=_("Naar uw oproep"),
                 when_accepted=_("Een redacteur kijkt ernaar. De link naar uw oproep staat ook in uw mail."),
             )
         )
-        kinds.register(
-            kinds.Kind(
-                name=talking.KIND,
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=conversations.KIND,
                 label=_("belangstelling voor een oproep"),
-                accept=talking.accept,
+                accept=conversations.create_interest,
                 must_wait=lambda submission: False,
-                on_withdraw=talking.take_back,
-                next_page=talking.next_page,
+                on_withdraw=conversations.withdraw_interest,
+                next_page=conversations.get_next_url,
                 next_label=_("Naar het gesprek"),
                 when_accepted=_("Wij stuurden het door naar wie de oproep plaatste."),
                 labels={"unclear": _("onduidelijk"), "who": _("wie")},
             )
         )
-        chores.register("close calls", every=dt.timedelta(hours=1), run=closing.keep_closing)
-        chores.register("forget files of calls", every=dt.timedelta(days=1), run=attaching.forget)
-        chores.register("forget who talked", every=dt.timedelta(days=1), run=forgetting.forget_persons)
+        periodic_jobs.register_job("close calls", every=dt.timedelta(hours=1), run=deadlines.process_due_calls)
+        periodic_jobs.register_job(
+            "forget files of calls", every=dt.timedelta(days=1), run=attachments.delete_old_attachments
+        )
+        periodic_jobs.register_job("forget who talked", every=dt.timedelta(days=1), run=retention.anonymise_old_calls)

@@ -9,7 +9,7 @@ from stedennet.network.references import OrganisationReference, Treatment
 from .rules.states import State
 
 
-def public_call(call: Any) -> Any:
+def find_public_call(call: Any) -> Any:
     """The call when readers see it, else None."""
     return call if call.state == State.PUBLISHED else None
 
@@ -21,7 +21,7 @@ REFERENCES = [
         _("oproepen die nog lopen"),
         Treatment.MOVE,
         rows=lambda rows, day: rows.filter(closes_on__gte=day),
-        subject=public_call,
+        subject=find_public_call,
     ),
     OrganisationReference("calls.Call", "province", _("oproepen in deze provincie"), Treatment.MOVE),
 ]

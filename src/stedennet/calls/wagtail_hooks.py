@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from stedennet.core.history import register_acts
 
 from . import admin_views
-from .access import can_judge
+from .access import can_review
 from .models import Call
 
 
@@ -20,7 +20,7 @@ class CallsMenuItem(MenuItem):  # type: ignore[misc]
 
     def is_shown(self, request: Any) -> bool:
         """Whether this person judges them."""
-        return can_judge(request.user)
+        return can_review(request.user)
 
     def render_component(self, request: Any) -> Any:
         """The link with the number that waits now."""
@@ -42,8 +42,8 @@ def calls_menu_item() -> CallsMenuItem:
 def calls_urls() -> list[Any]:
     """The pages, in a namespace of their own."""
     pages = [
-        path("", admin_views.listing, name="list"),
-        path("<int:pk>/", admin_views.detail, name="detail"),
+        path("", admin_views.list_calls, name="list"),
+        path("<int:pk>/", admin_views.review_call, name="detail"),
     ]
     return [path("oproepen/", include((pages, "calls")))]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from django.db import connection, models, transaction
 
 from stedennet.core.clock import now
-from stedennet.core.locks import take_turn
-from stedennet.core.text import shorten
+from stedennet.core.locks import acquire_lock
+from stedennet.core.text import shorten_text
 
 from .models import Change, Cursor
 
@@ -17,7 +17,7 @@ LONGEST = 200
 """Characters that a text of a line may have; PostgreSQL refuses more, and a long name may not stop a flow."""
 
 
-def record(
+def announce_change(
     subject: models.Model,
     verb: str,
     *,
@@ -35,31 +35,31 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("changes.record() belongs in the transaction of the change")
-    wait_for_turn()
+    acquire_log_lock()
     return Change.objects.create(
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        title=shorten(title or str(subject), LONGEST),
-        title_en=shorten(title_en, LONGEST),
+        title=shorten_text(title or str(subject), LONGEST),
+        title_en=shorten_text(title_en, LONGEST),
         verb=Change.Verb(verb),
         at=at or now(),
-        behalf_of=shorten(behalf_of, LONGEST),
-        note=shorten(note, LONGEST),
-        note_en=shorten(note_en, LONGEST),
+        behalf_of=shorten_text(behalf_of, LONGEST),
+        note=shorten_text(note, LONGEST),
+        note_en=shorten_text(note_en, LONGEST),
     )
 
 
-def wait_for_turn() -> None:
+def acquire_log_lock() -> None:
     """Wait until this transaction is the one that writes the log, up to its commit.
 
     PostgreSQL hands out ids when a row is inserted, not when it is committed: an id taken early and committed late
     would be skipped by a reader that is past it. The turn is held until the commit, so ids follow commits.
     """
-    take_turn(LOG_LOCK)
+    acquire_lock(LOG_LOCK)
 
 
 @transaction.atomic
-def follow(name: str, work: Callable[[Sequence[Change]], object], *, limit: int = 500) -> int:
+def follow_changes(name: str, work: Callable[[Sequence[Change]], object], *, limit: int = 500) -> int:
     """Hand the next lines (at most `limit`) to `work` and move the cursor `name`, in one transaction.
 
     When `work` raises, nothing moves and the same lines come again; what it wrote to the database is undone with it.

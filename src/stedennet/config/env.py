@@ -165,7 +165,7 @@ class Environment(BaseSettings):
         return self
 
 
-def read() -> Environment:
+def read_environment() -> Environment:
     """The settings as they are now; ends the program with a line for each one that makes no sense."""
     try:
         return Environment()
@@ -178,4 +178,4 @@ def read() -> Environment:
         raise SystemExit(f'{wrong} (a list is written as JSON, such as ["www.example.org"])') from None
 
 
-env = read()
+env = read_environment()

@@ -10,7 +10,7 @@ EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org|nl|eu))?|test|invalid)$", r
 """Host names that stand in manuals and can never be somebody's own (RFC 2606)."""
 
 
-def unsafe_settings(env: Environment) -> list[str]:
+def find_unsafe_settings(env: Environment) -> list[str]:
     """A sentence for each setting that is not safe to serve with, saying how to mend it."""
     problems = []
     if not env.secret_key.get_secret_value():
@@ -21,11 +21,11 @@ def unsafe_settings(env: Environment) -> list[str]:
         problems.append("STEDENNET_DEMO is on. Unset it: the demo's accounts and passwords are known to everybody.")
     return problems + [
         f"{name} is {value}, an example. Set it to your own: stedennet setup asks for it."
-        for name, value in example_addresses(env).items()
+        for name, value in find_example_addresses(env).items()
     ]
 
 
-def example_addresses(env: Environment) -> dict[str, str]:
+def find_example_addresses(env: Environment) -> dict[str, str]:
     """The settings, by the name of their variable, whose address is the example of a manual."""
     hosts = {
         "STEDENNET_SITE_URL": (env.site_url, urlsplit(env.site_url).hostname or ""),

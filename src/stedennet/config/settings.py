@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "stedennet.demo",
     "stedennet.newsletters",
     "stedennet.fediverse",
-    "stedennet.announcing",
+    "stedennet.websub",
     "stedennet.spreading",
     "stedennet.matching",
     "stedennet.search",
@@ -102,11 +102,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "stedennet.site.middleware.HealthProbes",
-    "stedennet.site.middleware.SafeAnswers",
+    "stedennet.site.middleware.HealthProbesMiddleware",
+    "stedennet.site.middleware.HardeningMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "stedennet.site.middleware.ContentSecurityPolicy",
+    "stedennet.site.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,11 +114,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "stedennet.site.unsent.UnsentForms",
+    "stedennet.site.unsent_forms.UnsentFormsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "stedennet.site.second_factor.UnprovedSessions",
-    "stedennet.site.middleware.EditorsDoor",
-    "stedennet.site.middleware.ExportsOnRecord",
+    "stedennet.site.second_factor.SecondFactorMiddleware",
+    "stedennet.site.middleware.AdminAccessMiddleware",
+    "stedennet.site.middleware.ExportAuditMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -131,7 +131,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "stedennet.site.context.frame",
+                "stedennet.site.context_processors.build_page_frame",
             ],
         },
     }
@@ -176,7 +176,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
-    "stedennet.accounts.hashing.BoundedHasher",
+    "stedennet.accounts.hashers.BoundedHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -324,7 +324,7 @@ LOGGING = {
         "line": {"format": _LINE} if DEMO else {"()": _REDACTING, "fmt": _LINE},
         "bare": {"()": _REDACTING, "fmt": "%(message)s"},
     },
-    "filters": {"one_line": {"()": "stedennet.core.trouble.OneLine"}},
+    "filters": {"one_line": {"()": "stedennet.core.transient_errors.OneLineFilter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]},
         "security": {"class": "logging.StreamHandler", "formatter": "bare"},

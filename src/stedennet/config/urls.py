@@ -17,18 +17,18 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("workerz", health.workerz, name="workerz"),
-    path(".well-known/security.txt", pages.security, name="security"),
+    path(".well-known/security.txt", pages.show_security_txt, name="security"),
     path("", include("stedennet.site.fediverse_urls")),
-    path("oembed", oembed.oembed, name="oembed"),
+    path("oembed", oembed.answer_oembed, name="oembed"),
     # Every sign-in goes through allauth: Wagtail's own pages for it know no second factor.
-    path("beheer/login/", account.to_sign_in),
-    path(settings.CSP_REPORTS.removeprefix("/"), csp_reports.csp_report, name="csp_report"),
+    path("beheer/login/", account.redirect_to_sign_in),
+    path(settings.CSP_REPORTS.removeprefix("/"), csp_reports.receive_csp_report, name="csp_report"),
     path("beheer/", include(wagtailadmin_urls)),
     # The mail service that is set tells here what bounced; the doors of others are not there.
     *patterns_of(settings.MAIL_SERVICE, settings.MAIL_WEBHOOK_SECRET),
-    path("media/<path:path>", uploads.media, name="media"),
+    path("media/<path:path>", uploads.serve_media, name="media"),
     # Wagtail asks for these two names.
-    path("documenten/<int:pk>/<str:name>", uploads.document, name="wagtaildocs_serve"),
+    path("documenten/<int:pk>/<str:name>", uploads.download_document, name="wagtaildocs_serve"),
     path(
         "documenten/wachtwoord/<int:restriction_id>/",
         authenticate_with_password,
@@ -36,7 +36,7 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", include("stedennet.site.urls")),
-        path("_util/login/", account.to_sign_in),
+        path("_util/login/", account.redirect_to_sign_in),
         # Articles and events: whatever the site has no address for itself.
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -16,12 +16,12 @@ class CoreConfig(AppConfig):
         And let queries compare as people do.
         """
         from . import chooser_scripts, typed_fields
-        from .admin_exports import make_exports_harmless
-        from .folding import register_folding
+        from .admin_exports import escape_admin_exports
+        from .folded_text import register_folded_lookup
         from .upload_forms import guard_uploads
 
-        make_exports_harmless()
-        chooser_scripts.close_default()
-        typed_fields.close_default()
+        escape_admin_exports()
+        chooser_scripts.add_script_nonces()
+        typed_fields.clean_text_fields()
         guard_uploads()
-        register_folding()
+        register_folded_lookup()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from .cells import as_it_was
+from .cell_values import make_text_value
+from .csv_output import unescape_formula
 from .errors import Refused
 from .excel_files import Row
-from .packed import Budget
-from .values import text_value
+from .zipped_xml import Budget
 
 SEPARATORS = ";,\t|"
 MOST_CHARACTERS = 20_000_000
@@ -20,18 +20,18 @@ _HEADS = 30
 """Lines in which the head is looked for."""
 
 
-def text_of(data: bytes) -> str:
+def decode_csv(data: bytes) -> str:
     """The text of the file: UTF-8, UTF-16 or, when it is neither, the signs of Windows (cp1252). Raises Refused."""
     try:
-        text = data.decode(encoding_of(data))
+        text = data.decode(detect_encoding(data))
     except UnicodeDecodeError:
-        raise _not_readable() from None
+        raise _unreadable_error() from None
     if "\x00" in text:
-        raise _not_readable()
+        raise _unreadable_error()
     return text.lstrip("\ufeff")
 
 
-def encoding_of(data: bytes) -> str:
+def detect_encoding(data: bytes) -> str:
     """The encoding by which to read the file: UTF-16 with or without its mark, UTF-8, else that of Windows."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
@@ -46,11 +46,11 @@ def encoding_of(data: bytes) -> str:
     return "utf-8"
 
 
-def _not_readable() -> Refused:
+def _unreadable_error() -> Refused:
     return Refused(_("Bewaar het bestand als Excel, of als CSV in UTF-8."))
 
 
-def separators_of(text: str) -> tuple[str, str]:
+def detect_separators(text: str) -> tuple[str, str]:
     """The separators that it may have, the likeliest first, and the text without the line `sep=;`."""
     said = _SAYS_SEPARATOR.match(text)
     if said:
@@ -60,14 +60,14 @@ def separators_of(text: str) -> tuple[str, str]:
     return "".join(sorted(SEPARATORS, key=lambda sign: (-start[0].count(sign), -most[sign]))), text
 
 
-def rows(text: str, separator: str, budget: Budget) -> Iterator[Row]:
+def read_rows(text: str, separator: str, budget: Budget) -> Iterator[Row]:
     """The number of each row and its cells that are not empty, by column from 0. Raises Refused."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for number, row in enumerate(reader, 1):
             cells = {}
             for column, cell in enumerate(row):
-                value = text_value(as_it_was(cell))
+                value = make_text_value(unescape_formula(cell))
                 if value is not None:
                     budget.spend_cell(column, cell)
                     cells[column] = value

@@ -25,7 +25,7 @@ class PlanPrecision(models.TextChoices):
     YEAR = "year", _("jaar")
 
 
-def in_words(day: dt.date | None, precision: str = Precision.DAY) -> str:
+def format_day(day: dt.date | None, precision: str = Precision.DAY) -> str:
     """The day as a reader says it: "20 september 2018", "september 2018", "3e kwartaal 2018" or "2018".
 
     Empty when there is none.
@@ -39,7 +39,7 @@ def in_words(day: dt.date | None, precision: str = Precision.DAY) -> str:
     return date_format(day, "F Y" if precision == Precision.MONTH else "j F Y")
 
 
-def in_short(day: dt.date | None, precision: str) -> str:
+def format_short_day(day: dt.date | None, precision: str) -> str:
     """The day as ISO 8601 where that can say how much is known: 2018, 2018-09 or 2018-09-25; a quarter as 2018-Q3.
 
     Empty for none. Sorts, and programs read it.
@@ -51,7 +51,7 @@ def in_short(day: dt.date | None, precision: str) -> str:
     return forms.get(precision, whole)
 
 
-def from_short(text: str) -> tuple[dt.date | None, str]:
+def parse_short_day(text: str) -> tuple[dt.date | None, str]:
     """What `in_short` wrote: the first day of the period and how exactly it is known. Raises ValueError."""
     if not text:
         return None, PlanPrecision.DAY

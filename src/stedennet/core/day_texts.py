@@ -23,7 +23,7 @@ _DUTCH = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})")
 _IN_WORDS = re.compile(r"(?:(\d{1,2})[ -])?([a-z]+)\.?[ -](\d{4})", re.IGNORECASE)
 
 
-def day_from_text(text: str) -> tuple[dt.date | None, str]:
+def parse_day_text(text: str) -> tuple[dt.date | None, str]:
     """The first day of the period and how exactly it is known; None for an empty text.
 
     Reads 2027, 2027-K3, 2027-09, 2027-09-25, 25-9-2027, 25/9/2027 and 25 september 2027. Raises ValueError with a
@@ -32,32 +32,32 @@ def day_from_text(text: str) -> tuple[dt.date | None, str]:
     text = text.strip()
     if not text:
         return None, PlanPrecision.DAY
-    for read in (_from_quarter, _from_iso, _from_dutch, _from_words):
+    for read in (_parse_quarter, _parse_iso, _parse_dutch, _parse_words):
         found = read(text)
         if found is not None:
             year, month, day, precision = found
-            return _day(text, year, month, day), precision
+            return _build_day(text, year, month, day), precision
     raise ValueError(_("“%(text)s” is geen dag. Schrijf 2027, 2027-K3, 2027-09 of 2027-09-25.") % {"text": text})
 
 
 Found = tuple[int, int, int, str] | None
 
 
-def _day(text: str, year: int, month: int, day: int) -> dt.date:
+def _build_day(text: str, year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
         raise ValueError(_("“%(text)s” is een dag die niet bestaat.") % {"text": text}) from None
 
 
-def _from_quarter(text: str) -> Found:
+def _parse_quarter(text: str) -> Found:
     if not (found := _QUARTER.fullmatch(text)):
         return None
     year, quarter = found[1] or found[4], found[2] or found[3]
     return int(year), int(quarter) * 3 - 2, 1, PlanPrecision.QUARTER
 
 
-def _from_iso(text: str) -> Found:
+def _parse_iso(text: str) -> Found:
     if not (found := _ISO.fullmatch(text)):
         return None
     year, month, day = found.groups()
@@ -65,7 +65,7 @@ def _from_iso(text: str) -> Found:
     return int(year), int(month or 1), int(day or 1), precision
 
 
-def _from_dutch(text: str) -> Found:
+def _parse_dutch(text: str) -> Found:
     if not (found := _DUTCH.fullmatch(text)):
         return None
     first, second, year = int(found[1]), int(found[3]), int(found[4])
@@ -81,7 +81,7 @@ def _from_dutch(text: str) -> Found:
     return year, second, first, PlanPrecision.DAY
 
 
-def _from_words(text: str) -> Found:
+def _parse_words(text: str) -> Found:
     found = _IN_WORDS.fullmatch(text)
     month = MONTHS.get(found[2].lower()) if found else None
     if not found or month is None:

@@ -16,11 +16,11 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from openpyxl.utils.escape import unescape
 
+from .cell_values import CellKind, CellValue, make_text_value
 from .errors import Refused
-from .packed import LONGEST_CELL, Budget, bare, read_xml, unreadable
-from .values import Kind, Value, text_value
+from .zipped_xml import LONGEST_CELL, Budget, get_attribute, read_xml, unreadable_error
 
-Row = tuple[int, dict[int, Value]]
+Row = tuple[int, dict[int, CellValue]]
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
@@ -34,13 +34,13 @@ class ExcelFile:
         self._read("xl/workbook.xml", book)
         targets = _Targets()
         self._read("xl/_rels/workbook.xml.rels", targets)
-        found = ((name, _path(targets.paths.get(key, ""))) for name, key in book.sheets)
+        found = ((name, _resolve_path(targets.paths.get(key, ""))) for name, key in book.sheets)
         self._sheets = {name: path for name, path in found if path in parts.namelist()}
-        self._styles = _path(targets.kinds.get("styles", "styles.xml"))
-        self._strings = _path(targets.kinds.get("sharedStrings", "sharedStrings.xml"))
+        self._styles = _resolve_path(targets.kinds.get("styles", "styles.xml"))
+        self._strings = _resolve_path(targets.kinds.get("sharedStrings", "sharedStrings.xml"))
         self._epoch = MAC_EPOCH if book.is_1904 else WINDOWS_EPOCH
         if not self._sheets:
-            raise unreadable()
+            raise unreadable_error()
 
     @property
     def names(self) -> list[str]:
@@ -62,13 +62,13 @@ class ExcelFile:
         if name not in self._parts.namelist():
             if optional:
                 return
-            raise unreadable()
+            raise unreadable_error()
         with self._parts.open(name) as part:
             for _piece in read_xml(part, reader, self._budget):
                 pass
 
 
-def _path(target: str) -> str:
+def _resolve_path(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
@@ -92,7 +92,7 @@ class _Book(_Part):
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet":
-            self.sheets.append((attributes.get("name", ""), bare(attributes, "id")))
+            self.sheets.append((attributes.get("name", ""), get_attribute(attributes, "id")))
         elif name == "workbookPr":
             self.is_1904 = attributes.get("date1904", "") in ("1", "true")
 
@@ -115,7 +115,7 @@ class _Styles(_Part):
 
     def __init__(self) -> None:
         self._formats = dict(BUILTIN_FORMATS)
-        self._kinds: list[Kind] = []
+        self._kinds: list[CellKind] = []
         self._is_of_cells = False
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -130,16 +130,16 @@ class _Styles(_Part):
         if name == "cellXfs":
             self._is_of_cells = False
 
-    def kind(self, style: str) -> Kind:
+    def kind(self, style: str) -> CellKind:
         """What a number in this style is."""
         number = int(style) if style.isdecimal() and len(style) < 8 else -1
-        return self._kinds[number] if 0 <= number < len(self._kinds) else Kind.NUMBER
+        return self._kinds[number] if 0 <= number < len(self._kinds) else CellKind.NUMBER
 
-    def _kind_of(self, key: str) -> Kind:
+    def _kind_of(self, key: str) -> CellKind:
         code = self._formats.get(int(key), "") if key.isdecimal() and len(key) < 8 else ""
         if code and is_date_format(code):
-            return Kind.DAY
-        return Kind.PERCENT if "%" in _LITERAL.sub("", code) else Kind.NUMBER
+            return CellKind.DAY
+        return CellKind.PERCENT if "%" in _LITERAL.sub("", code) else CellKind.NUMBER
 
 
 class _Text(_Part):
@@ -197,7 +197,7 @@ class _Cells(_Text):
         self.done: list[Row] = []
         self._strings, self._styles, self._epoch, self._budget = strings, styles, epoch, budget
         self._number, self._column = 0, -1
-        self._cells: dict[int, Value] = {}
+        self._cells: dict[int, CellValue] = {}
         self._kind, self._style, self._has_formula = "n", "", False
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -213,7 +213,7 @@ class _Cells(_Text):
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         place = _PLACE.fullmatch(attributes.get("r", ""))
-        self._column = _column_number(place[1]) if place else self._column + 1
+        self._column = _parse_column_letters(place[1]) if place else self._column + 1
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._has_formula = False
         self.taken()
@@ -229,45 +229,45 @@ class _Cells(_Text):
             self._budget.spend_row()
             self.done.append((self._number, self._cells))
 
-    def _value(self, text: str) -> Value | None:
+    def _value(self, text: str) -> CellValue | None:
         if self._kind == "s":
             number = int(text) if text.isdecimal() and len(text) < 9 else -1
             if not 0 <= number < len(self._strings):
-                raise unreadable()
-            return text_value(self._strings[number])
+                raise unreadable_error()
+            return make_text_value(self._strings[number])
         if not text:
-            return Value(Kind.ERROR, _("een formule zonder uitkomst")) if self._has_formula else None
+            return CellValue(CellKind.ERROR, _("een formule zonder uitkomst")) if self._has_formula else None
         if self._kind in ("str", "inlineStr"):
-            return text_value(unescape(text))
+            return make_text_value(unescape(text))
         if self._kind == "b":
-            return Value(Kind.BOOLEAN, text.strip() in ("1", "true"))
+            return CellValue(CellKind.BOOLEAN, text.strip() in ("1", "true"))
         if self._kind == "e":
-            return Value(Kind.ERROR, text[:40])
+            return CellValue(CellKind.ERROR, text[:40])
         return self._number_value(text)
 
-    def _number_value(self, text: str) -> Value | None:
+    def _number_value(self, text: str) -> CellValue | None:
         try:
             if self._kind == "d":
-                return Value(Kind.DAY, dt.datetime.fromisoformat(text.removesuffix("Z")))
+                return CellValue(CellKind.DAY, dt.datetime.fromisoformat(text.removesuffix("Z")))
             number = Decimal(f"{float(text):.15g}")
             kind = self._styles.kind(self._style)
-            if kind is not Kind.DAY and number.is_finite():
-                return Value(kind, number)
+            if kind is not CellKind.DAY and number.is_finite():
+                return CellValue(kind, number)
             day = from_excel(float(text), self._epoch)
         except (ValueError, InvalidOperation, OverflowError):
-            return Value(Kind.ERROR, text[:40])
+            return CellValue(CellKind.ERROR, text[:40])
         # A time without a day is nothing that a column of ours has.
-        return Value(Kind.DAY, day) if isinstance(day, dt.datetime) else Value(Kind.ERROR, text[:40])
+        return CellValue(CellKind.DAY, day) if isinstance(day, dt.datetime) else CellValue(CellKind.ERROR, text[:40])
 
 
-def _column_number(letters: str) -> int:
+def _parse_column_letters(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
 
 
-def column_letters(column: int) -> str:
+def format_column_letters(column: int) -> str:
     """The letters of a column that is counted from 0: 0 is A, 27 is AB."""
     letters = ""
     column += 1

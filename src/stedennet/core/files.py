@@ -16,10 +16,10 @@ from pathlib import PurePosixPath
 from django.utils.translation import gettext as _
 
 from .errors import Refused
-from .office_files import MOST_ENTRIES, inspect_office
+from .office_files import MOST_ENTRIES, inspect_office_file
 from .pdf_files import inspect_pdf
-from .pictures import MEDIA_TYPES, picture_kind, redraw
-from .virus_scanner import scan
+from .pictures import MEDIA_TYPES, detect_picture_kind, redraw_picture
+from .virus_scanner import scan_file
 
 MOST_BYTES = 5_000_000
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -49,7 +49,7 @@ _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedFile:
     """A file that may be kept: a safe name, its media type, its bytes."""
 
     name: str
@@ -57,19 +57,21 @@ class Checked:
     data: bytes
 
 
-def checked(name: str, data: bytes, *, kinds: Mapping[str, str] = KINDS, most_bytes: int = MOST_BYTES) -> Checked:
+def check_file(
+    name: str, data: bytes, *, kinds: Mapping[str, str] = KINDS, most_bytes: int = MOST_BYTES
+) -> CheckedFile:
     """The file with a safe name; a picture is drawn anew.
 
     Raises Refused for what is too large, not of these kinds, not what its name says, or not safe to pass on.
     """
-    words = {"name": safe_name(name), "kinds": ", ".join(kinds), "n": most_bytes // 1_000_000}
+    words = {"name": make_safe_name(name), "kinds": ", ".join(kinds), "n": most_bytes // 1_000_000}
     try:
-        return _checked(name, data, kinds, most_bytes)
+        return _check_file(name, data, kinds, most_bytes)
     except Refused as refused:
         raise Refused(refused.message % words) from refused
 
 
-def _checked(name: str, data: bytes, kinds: Mapping[str, str], most_bytes: int) -> Checked:
+def _check_file(name: str, data: bytes, kinds: Mapping[str, str], most_bytes: int) -> CheckedFile:
     if not data:
         raise Refused(_("“%(name)s” is leeg."))
     if len(data) > most_bytes:
@@ -77,47 +79,47 @@ def _checked(name: str, data: bytes, kinds: Mapping[str, str], most_bytes: int) 
     ending = ending_of(name)
     if ending not in kinds:
         raise Refused(_("“%(name)s” kan niet mee. Dit mag wel: %(kinds)s."))
-    if not _is_text(data) if ending in TEXT_KINDS else kind_of(data) != ending:
+    if not _is_text(data) if ending in TEXT_KINDS else detect_kind(data) != ending:
         raise Refused(_("“%(name)s” is van binnen iets anders dan de naam zegt."))
-    scan(data)
-    return Checked(safe_name(name), kinds[ending], _made_safe(ending, data))
+    scan_file(data)
+    return CheckedFile(make_safe_name(name), kinds[ending], _make_safe(ending, data))
 
 
-def _made_safe(ending: str, data: bytes) -> bytes:
+def _make_safe(ending: str, data: bytes) -> bytes:
     """The bytes to keep. Raises Refused."""
     if ending in PICTURE_KINDS:
-        return redraw(data)
+        return redraw_picture(data)
     if ending == "pdf":
         inspect_pdf(data)
     elif ending not in TEXT_KINDS:
-        inspect_office(data)
+        inspect_office_file(data)
     return data
 
 
 def ending_of(name: str) -> str:
     """The last ending of a name, in small letters; “jpeg” is “jpg”."""
-    ending = PurePosixPath(_bare(name)).suffix[1:].lower()
+    ending = PurePosixPath(_strip_path(name)).suffix[1:].lower()
     return "jpg" if ending == "jpeg" else ending
 
 
-def kind_of(data: bytes) -> str:
+def detect_kind(data: bytes) -> str:
     """The ending that belongs to the content; empty when it is nothing of the lists.
 
     Raises Refused for a picture that is huge.
     """
     if data.startswith(b"%PDF-"):
         return "pdf"
-    return _zipped(data) if data.startswith(b"PK\x03\x04") else picture_kind(data)
+    return _detect_zipped_kind(data) if data.startswith(b"PK\x03\x04") else detect_picture_kind(data)
 
 
-def safe_name(name: str) -> str:
+def make_safe_name(name: str) -> str:
     """A name without folders, without signs that turn text around, and with one ending: “a.exe.pdf” is “a-exe.pdf”."""
-    path = PurePosixPath(_bare(name))
+    path = PurePosixPath(_strip_path(name))
     stem = re.sub(r"[^\w ()+,-]+", "-", path.stem).strip(" -")[:80]
     return f"{stem or 'bestand'}{re.sub(r'[^.0-9A-Za-z]+', '', path.suffix)[:6].lower()}"
 
 
-def _bare(name: str) -> str:
+def _strip_path(name: str) -> str:
     visible = "".join(one for one in unicodedata.normalize("NFC", name) if unicodedata.category(one)[0] != "C")
     return re.split(r"[\\/]", visible)[-1].strip()
 
@@ -127,7 +129,7 @@ def _is_text(data: bytes) -> bool:
     return not (_NOT_TEXT.search(data) or _MARKUP.search(data) or data.startswith((b"#!", b"%PDF")))
 
 
-def _zipped(data: bytes) -> str:
+def _detect_zipped_kind(data: bytes) -> str:
     """A document of an office. Only names are read, and one part of at most a hundred bytes: nothing is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-NAMES = {
+GOAL_NAMES = {
     1: _("Geen armoede"),
     2: _("Geen honger"),
     3: _("Gezondheid en welzijn"),
@@ -28,10 +28,10 @@ NAMES = {
 }
 
 
-def named(numbers: Iterable[int]) -> list[dict[str, str]]:
+def describe_goals(numbers: Iterable[int]) -> list[dict[str, str]]:
     """Each goal with its number and name in the reader's language, and the address of the page about it."""
     return [
-        {"label": f"{one}. {NAMES[one]}", "url": f"https://sdgs.un.org/goals/goal{one}"}
+        {"label": f"{one}. {GOAL_NAMES[one]}", "url": f"https://sdgs.un.org/goals/goal{one}"}
         for one in sorted(numbers)
-        if one in NAMES
+        if one in GOAL_NAMES
     ]

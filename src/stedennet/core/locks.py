@@ -3,7 +3,7 @@
 from django.db import connection
 
 
-def take_turn(key: int) -> None:
+def acquire_lock(key: int) -> None:
     """Wait until no other transaction holds the turn `key`; it is given back by the commit.
 
     PostgreSQL has an advisory lock for this. SQLite has one writer at a time (BEGIN IMMEDIATE) and needs nothing.

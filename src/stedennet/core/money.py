@@ -4,16 +4,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
-def euros(low: int | None, high: int | None) -> str:
+def format_euro_range(low: int | None, high: int | None) -> str:
     """A range of whole euros as a reader says it, such as "€ 10.000 tot € 25.000"; empty when nothing is known."""
     if low is not None and high is not None and low != high:
-        return _("%(low)s tot %(high)s") % {"low": amount(low), "high": amount(high)}
+        return _("%(low)s tot %(high)s") % {"low": format_euros(low), "high": format_euros(high)}
     if low is not None:
-        return amount(low) if high is not None else _("vanaf %(low)s") % {"low": amount(low)}
-    return _("tot %(high)s") % {"high": amount(high)} if high is not None else ""
+        return format_euros(low) if high is not None else _("vanaf %(low)s") % {"low": format_euros(low)}
+    return _("tot %(high)s") % {"high": format_euros(high)} if high is not None else ""
 
 
-def amount(whole: int) -> str:
+def format_euros(whole: int) -> str:
     """Whole euros as the reader's language writes them: "€ 10.000" in Dutch, "€10,000" in English."""
     if (get_language() or "nl").startswith("en"):
         return f"€{whole:,}"

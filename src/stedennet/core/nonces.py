@@ -9,12 +9,12 @@ from contextvars import ContextVar
 _make_nonce: ContextVar[Callable[[], str] | None] = ContextVar("make_nonce", default=None)
 
 
-def use_nonce(make_nonce: Callable[[], str] | None) -> None:
+def set_nonce_maker(make_nonce: Callable[[], str] | None) -> None:
     """Say how the number of this request is made; it stands in the policy only when somebody asked for it."""
     _make_nonce.set(make_nonce)
 
 
-def script_nonce() -> str:
+def get_script_nonce() -> str:
     """The number for `<script nonce="…">`; empty outside a request."""
     make_nonce = _make_nonce.get()
     return make_nonce() if make_nonce else ""

@@ -19,7 +19,7 @@ _SHAPE = re.compile(r"-?[0-9]+(?:[.,'’][0-9]+)*")
 _GROUPS = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in ".,'"}
 
 
-def number_from_text(text: str, *, thousands: bool = False) -> Decimal:
+def parse_number_text(text: str, *, thousands: bool = False) -> Decimal:
     """The number that `text` writes. Raises ValueError with a sentence for no number, and for one of two meanings.
 
     `thousands` says that 1.234 is a thousand and more, as in a field for whole euros; a euro sign says so too.
@@ -29,18 +29,16 @@ def number_from_text(text: str, *, thousands: bool = False) -> Decimal:
     if len(text) > LONGEST or not _SHAPE.fullmatch(plain):
         raise ValueError(_("“%(text)s” is geen getal.") % {"text": text[:LONGEST]})
     sign, digits = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
-    return Decimal(
-        sign + _without_groups(text, digits.replace("’", "'"), sure=thousands or bool(is_money or is_round))
-    )
+    return Decimal(sign + _remove_groups(text, digits.replace("’", "'"), sure=thousands or bool(is_money or is_round)))
 
 
-def _without_groups(text: str, digits: str, *, sure: bool) -> str:
+def _remove_groups(text: str, digits: str, *, sure: bool) -> str:
     """The digits with a point before the decimals and nothing between the thousands."""
     signs = [sign for sign in digits if not sign.isdigit()]
     if not signs:
         return digits
     if len(set(signs)) == 1:
-        return _one_kind_of_sign(text, digits, signs, sure=sure)
+        return _remove_single_sign(text, digits, signs, sure=sure)
     whole, last, decimals = digits.rpartition(signs[-1])
     others = set(signs[:-1])
     if len(others) != 1 or last in others or last == "'" or not _GROUPS[signs[0]].fullmatch(whole):
@@ -48,7 +46,7 @@ def _without_groups(text: str, digits: str, *, sure: bool) -> str:
     return f"{whole.replace(signs[0], '')}.{decimals}"
 
 
-def _one_kind_of_sign(text: str, digits: str, signs: list[str], *, sure: bool) -> str:
+def _remove_single_sign(text: str, digits: str, signs: list[str], *, sure: bool) -> str:
     sign = signs[0]
     joined = digits.replace(sign, "")
     if _GROUPS[sign].fullmatch(digits) and not digits.startswith("0"):

@@ -11,13 +11,13 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from .cell_values import CellKind, CellValue, make_text_value
 from .errors import Refused
 from .excel_files import Row
-from .packed import LONGEST_CELL, Budget, bare, read_xml, unreadable
-from .values import Kind, Value, text_value
+from .zipped_xml import LONGEST_CELL, Budget, get_attribute, read_xml, unreadable_error
 
 CELLS = ("table-cell", "covered-table-cell")
-NUMBERS = {"float": Kind.NUMBER, "currency": Kind.NUMBER, "percentage": Kind.PERCENT}
+NUMBERS = {"float": CellKind.NUMBER, "currency": CellKind.NUMBER, "percentage": CellKind.PERCENT}
 
 
 class OdsFile:
@@ -26,10 +26,10 @@ class OdsFile:
     def __init__(self, parts: zipfile.ZipFile, budget: Budget) -> None:
         self._parts, self._budget = parts, budget
         if "content.xml" not in parts.namelist():
-            raise unreadable()
+            raise unreadable_error()
         self.names = self._read_names()
         if not self.names:
-            raise unreadable()
+            raise unreadable_error()
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """The number of each row and its cells that are not empty, by column from 0."""
@@ -55,7 +55,7 @@ class _Names:
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "table":
-            self.names.append(bare(attributes, "name"))
+            self.names.append(get_attribute(attributes, "name"))
 
     def end(self, name: str) -> None:
         pass
@@ -72,20 +72,24 @@ class _Cells:
         self._sheet, self._budget = sheet, budget
         self._is_here, self._depth_of_note = False, 0
         self._number, self._times, self._column = 0, 1, 0
-        self._cells: dict[int, Value] = {}
+        self._cells: dict[int, CellValue] = {}
         self._cell: Mapping[str, str] | None = None
         self._pieces: list[str] = []
         self._length, self._paragraphs = 0, 0
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "table":
-            self._is_here = bare(attributes, "name") == self._sheet
+            self._is_here = get_attribute(attributes, "name") == self._sheet
         elif not self._is_here:
             return
         elif name == "annotation" or self._depth_of_note:
             self._depth_of_note += 1
         elif name == "table-row":
-            self._times, self._column, self._cells = _times(bare(attributes, "number-rows-repeated")), 0, {}
+            self._times, self._column, self._cells = (
+                _parse_repeats(get_attribute(attributes, "number-rows-repeated")),
+                0,
+                {},
+            )
         elif name in CELLS:
             self._cell, self._pieces, self._length, self._paragraphs = dict(attributes), [], 0, 0
         elif self._cell is not None:
@@ -96,7 +100,7 @@ class _Cells:
             self._paragraphs += 1
             self._add("\n" if self._paragraphs > 1 else "")
         elif name == "s":
-            self._add(" " * min(_times(bare(attributes, "c")), LONGEST_CELL + 1))
+            self._add(" " * min(_parse_repeats(get_attribute(attributes, "c")), LONGEST_CELL + 1))
         elif name in ("tab", "line-break"):
             self._add("\t" if name == "tab" else "\n")
 
@@ -122,7 +126,10 @@ class _Cells:
             self._end_row()
 
     def _end_cell(self, attributes: Mapping[str, str], text: str) -> None:
-        times, value = _times(bare(attributes, "number-columns-repeated")), _value(attributes, text)
+        times, value = (
+            _parse_repeats(get_attribute(attributes, "number-columns-repeated")),
+            _build_value(attributes, text),
+        )
         if value is None:
             self._budget.spend_cell(0)
             self._column += times
@@ -145,20 +152,22 @@ class _Cells:
             self.done.append((number, self._cells))
 
 
-def _times(said: str) -> int:
+def _parse_repeats(said: str) -> int:
     return max(1, int(said)) if said.isascii() and said.isdecimal() and len(said) < 9 else 1
 
 
-def _value(attributes: Mapping[str, str], text: str) -> Value | None:
-    kind = bare(attributes, "value-type")
+def _build_value(attributes: Mapping[str, str], text: str) -> CellValue | None:
+    kind = get_attribute(attributes, "value-type")
     try:
         if kind in NUMBERS:
-            number = Decimal(f"{float(bare(attributes, 'value')):.15g}")
-            return Value(NUMBERS[kind], number) if number.is_finite() else Value(Kind.ERROR, text[:40] or "?")
+            number = Decimal(f"{float(get_attribute(attributes, 'value')):.15g}")
+            return (
+                CellValue(NUMBERS[kind], number) if number.is_finite() else CellValue(CellKind.ERROR, text[:40] or "?")
+            )
         if kind == "date":
-            return Value(Kind.DAY, dt.datetime.fromisoformat(bare(attributes, "date-value")[:19]))
+            return CellValue(CellKind.DAY, dt.datetime.fromisoformat(get_attribute(attributes, "date-value")[:19]))
     except (ValueError, InvalidOperation, OverflowError):
-        return Value(Kind.ERROR, text[:40] or "?")
+        return CellValue(CellKind.ERROR, text[:40] or "?")
     if kind == "boolean":
-        return Value(Kind.BOOLEAN, bare(attributes, "boolean-value") == "true")
-    return text_value(bare(attributes, "string-value") or text)
+        return CellValue(CellKind.BOOLEAN, get_attribute(attributes, "boolean-value") == "true")
+    return make_text_value(get_attribute(attributes, "string-value") or text)

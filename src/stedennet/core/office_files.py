@@ -14,7 +14,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from .errors import Refused
-from .packed import Budget, bare, read_xml
+from .zipped_xml import Budget, get_attribute, read_xml
 
 MOST_UNPACKED = 100_000_000
 """Bytes that a document may become when it is unpacked."""
@@ -36,7 +36,7 @@ _SCRIPT = re.compile(r"\s*(vnd\.sun\.star\.script|macro|javascript|vbscript):", 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
-def inspect_office(data: bytes) -> None:
+def inspect_office_file(data: bytes) -> None:
     """Raises Refused for a document with a macro, an object, a link that opens by itself, a password, or a bomb."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -44,19 +44,19 @@ def inspect_office(data: bytes) -> None:
             for info in archive.infolist():
                 _inspect_bytes(archive, info)
             for info in archive.infolist():
-                _inspect_words(archive, info)
+                _inspect_markup(archive, info)
     except _BROKEN as error:
-        raise _broken() from error
+        raise _broken_error() from error
 
 
 def _inspect_directory(archive: zipfile.ZipFile, data: bytes) -> None:
     infos = archive.infolist()
     if len(infos) > MOST_ENTRIES or sum(one.file_size for one in infos) > MOST_UNPACKED:
-        raise _bomb()
+        raise _zip_bomb_error()
     if any(one.flag_bits & 1 for one in infos):
-        raise _locked()
+        raise _password_error()
     if len({one.filename.lower() for one in infos}) < len(infos):
-        raise _broken()  # Two parts with one name: each program reads another one.
+        raise _broken_error()  # Two parts with one name: each program reads another one.
     if data.rfind(_END) + _END_LENGTH != len(data):
         raise Refused(_("“%(name)s” heeft iets achter het document staan. Bewaar het opnieuw."))
     for one in infos:
@@ -65,9 +65,9 @@ def _inspect_directory(archive: zipfile.ZipFile, data: bytes) -> None:
 
 def _inspect_name(part: str) -> None:
     if part.endswith(("vbaproject.bin", "vbadata.xml")) or part.startswith(("basic/", "scripts/", "dialogs/")):
-        raise _macro()
+        raise _macro_error()
     if part.endswith((".exe", ".dll", ".js", ".vbs", ".jar")) or "/activex/" in part or "/embeddings/" in part:
-        raise _object()
+        raise _object_error()
 
 
 def _inspect_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
@@ -76,34 +76,34 @@ def _inspect_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     with archive.open(info) as part:
         while piece := part.read(_CHUNK):
             if not size and (piece.startswith((_OLE, *_PROGRAMS))):
-                raise _object()
+                raise _object_error()
             size += len(piece)
             if size > info.file_size:
-                raise _bomb()
+                raise _zip_bomb_error()
 
 
-def _inspect_words(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+def _inspect_markup(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     name = info.filename.lower()
-    reader: _Relations | _Types | _Open
+    reader: _Relations | _ContentTypes | _OpenDocument
     if name.endswith(".rels"):
         reader = _Relations()
     elif name == "[content_types].xml":
-        reader = _Types()
+        reader = _ContentTypes()
     elif name.rpartition("/")[2] in ("content.xml", "styles.xml", "meta.xml", "settings.xml", "manifest.xml"):
-        reader = _Open()
+        reader = _OpenDocument()
     else:
         return
     with archive.open(info) as part:
-        _read(part, reader)
+        _read_part(part, reader)
 
 
-def _read(part: IO[bytes], reader: "_Finder") -> None:
+def _read_part(part: IO[bytes], reader: "_Finder") -> None:
     try:
         for _piece in read_xml(part, reader, Budget()):
             if reader.found:
                 break
     except Refused:  # Its words are about spreadsheets.
-        raise _broken() from None
+        raise _broken_error() from None
     if reader.found:
         raise reader.found
 
@@ -128,67 +128,67 @@ class _Finder:
         pass
 
 
-class _Types(_Finder):
+class _ContentTypes(_Finder):
     """[Content_Types].xml says what a part is, whatever its name."""
 
     def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
-        said = bare(attributes, "ContentType").lower()
+        said = get_attribute(attributes, "ContentType").lower()
         if any(one in said for one in _MACRO_TYPES):
-            return _macro()
-        return _object() if any(one in said for one in _OBJECT_TYPES) else None
+            return _macro_error()
+        return _object_error() if any(one in said for one in _OBJECT_TYPES) else None
 
 
 class _Relations(_Finder):
     """A .rels part says what belongs to a document: a link is only followed by who chooses it, the rest by itself."""
 
     def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
-        kind = bare(attributes, "Type").rpartition("/")[2].lower()
-        target = bare(attributes, "Target")
+        kind = get_attribute(attributes, "Type").rpartition("/")[2].lower()
+        target = get_attribute(attributes, "Target")
         if kind in _MACRO_KINDS:
-            return _macro()
+            return _macro_error()
         if kind in _OBJECT_KINDS:
-            return _object()
+            return _object_error()
         if kind == "hyperlink":
-            return _macro() if _SCRIPT.match(target) else None
+            return _macro_error() if _SCRIPT.match(target) else None
         if kind == "attachedtemplate" and _OWN_DISK.match(target):
             return None  # Word writes the path of the author's own template; no reader's Word finds it.
-        is_external = bare(attributes, "TargetMode").lower() == "external" or _ELSEWHERE.match(target)
-        return _elsewhere() if is_external else None
+        is_external = get_attribute(attributes, "TargetMode").lower() == "external" or _ELSEWHERE.match(target)
+        return _external_link_error() if is_external else None
 
 
-class _Open(_Finder):
+class _OpenDocument(_Finder):
     """OpenDocument says it in the text itself; `a` is a link that a reader chooses."""
 
     def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
         if name == "encryption-data":
-            return _locked()
-        target = bare(attributes, "href")
+            return _password_error()
+        target = get_attribute(attributes, "href")
         if _SCRIPT.match(target) or (name == "script" and attributes):
-            return _macro()
+            return _macro_error()
         if name == "a" or not _ELSEWHERE.match(target) or (name == "template" and _OWN_DISK.match(target)):
             return None
-        return _elsewhere()
+        return _external_link_error()
 
 
-def _macro() -> Refused:
+def _macro_error() -> Refused:
     return Refused(_("“%(name)s” heeft macro's in zich. Bewaar het document zonder macro's."))
 
 
-def _object() -> Refused:
+def _object_error() -> Refused:
     return Refused(_("“%(name)s” heeft een ander bestand of programma in zich. Haal dat eruit."))
 
 
-def _elsewhere() -> Refused:
+def _external_link_error() -> Refused:
     return Refused(_("“%(name)s” haalt bij het openen iets op van een andere plek. Verbreek die koppeling."))
 
 
-def _locked() -> Refused:
+def _password_error() -> Refused:
     return Refused(_("“%(name)s” heeft een wachtwoord. Bewaar het zonder wachtwoord."))
 
 
-def _bomb() -> Refused:
+def _zip_bomb_error() -> Refused:
     return Refused(_("“%(name)s” wordt bij het uitpakken te groot."))
 
 
-def _broken() -> Refused:
+def _broken_error() -> Refused:
     return Refused(_("“%(name)s” is beschadigd. Bewaar het opnieuw en probeer het nog eens."))

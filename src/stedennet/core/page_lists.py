@@ -7,12 +7,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-WORKS_ON_PAGES = ["add", "change", "publish"]
+PAGE_ACTIONS = ["add", "change", "publish"]
 
 
-def works_on_pages(user: Any) -> bool:
+def can_edit_pages(user: Any) -> bool:
     """Whether the person may work on any page."""
-    return bool(PagePermissionPolicy().user_has_any_permission(user, WORKS_ON_PAGES))
+    return bool(PagePermissionPolicy().user_has_any_permission(user, PAGE_ACTIONS))
 
 
 class PagesItem(MenuItem):  # type: ignore[misc]
@@ -20,7 +20,7 @@ class PagesItem(MenuItem):  # type: ignore[misc]
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the person may work on any page."""
-        return works_on_pages(request.user)
+        return can_edit_pages(request.user)
 
 
 class PageList(PageListingViewSet):  # type: ignore[misc]

@@ -35,22 +35,22 @@ class PublicPageQuerySet(PageQuerySet):  # type: ignore[misc]
 
     def open_to_all(self) -> Self:
         """Without what Privacy closes: a password, signing in or groups, on the page itself or anywhere above it."""
-        return self.filter(~Exists(_closing()))
+        return self.filter(~Exists(_closing_restrictions()))
 
     def closed_only_by(self, restriction: PageViewRestriction) -> Self:
         """The published pages that this restriction, and no other, keeps from readers."""
-        others = _closing().exclude(pk=restriction.pk)
+        others = _closing_restrictions().exclude(pk=restriction.pk)
         return self.live().filter(path__startswith=restriction.page.path).filter(~Exists(others))
 
 
-def _closing() -> Any:
+def _closing_restrictions() -> Any:
     """The restrictions on the page of the outer query: a path begins with the path of each page above it."""
     # `page__path` of a few restrictions is compared with one path: no list of pages is read.
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     return PageViewRestriction.objects.alias(_of=path).filter(_of__startswith=F("page__path"))
 
 
-def about_public(rows: Any, *, kind: str = "subject_type", key: str = "subject_id") -> Any:
+def filter_about_public(rows: Any, *, kind: str = "subject_type", key: str = "subject_id") -> Any:
     """The rows without those about a page that not everybody may read; rows about anything else stay.
 
     `kind` names the field with the subject's `app.model`, `key` that with its primary key.
@@ -72,7 +72,7 @@ def is_open_to_all(page: Page) -> bool:
     return not page.get_view_restrictions().exists()
 
 
-def readable_or_404(rows: QuerySet, request: HttpRequest, **wanted: Any) -> Any:
+def get_readable_or_404(rows: QuerySet, request: HttpRequest, **wanted: Any) -> Any:
     """The published page that this reader may read: whoever passed its restrictions may also use its forms and files.
 
     Raises Http404, so that nobody learns that a private page exists.
@@ -87,7 +87,7 @@ def readable_or_404(rows: QuerySet, request: HttpRequest, **wanted: Any) -> Any:
     return page
 
 
-def keep_private(page: Any, response: HttpResponseBase) -> HttpResponseBase:
+def prevent_private_caching(page: Any, response: HttpResponseBase) -> HttpResponseBase:
     """The answer about a page from `readable_or_404`; no cache keeps that of a private one."""
     if page.is_private:
         add_never_cache_headers(response)

@@ -22,15 +22,15 @@ def inspect_pdf(data: bytes) -> None:
     """Raises Refused for a PDF with something that acts, another file in it or behind it, or a password."""
     if data.rpartition(_END)[2].strip(b"\x00\r\n\t ") or zipfile.is_zipfile(io.BytesIO(data)):
         raise Refused(_("“%(name)s” heeft iets achter het document staan. Bewaar het opnieuw."))
-    found = _probe(data)
+    found = _run_probe(data)
     # Older versions stay in the file, where no list of objects names them: some readers repair from those.
     if found == "clean" and _PLAIN.search(data):
         found = "script"
     if found != "clean":
-        raise _sentence(found)
+        raise _build_refusal(found)
 
 
-def _probe(data: bytes) -> str:
+def _run_probe(data: bytes) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the file goes to its input
             [sys.executable, "-I", str(PROBE)], input=data, capture_output=True, timeout=LONGEST, check=False
@@ -40,7 +40,7 @@ def _probe(data: bytes) -> str:
     return done.stdout.decode("ascii", "replace") if done.returncode == 0 else "broken"
 
 
-def _sentence(found: str) -> Refused:
+def _build_refusal(found: str) -> Refused:
     sentences = {
         "script": _("“%(name)s” heeft een script of opdracht in zich. Maak er een gewone pdf van, zonder script."),
         "file": _("“%(name)s” heeft een ander bestand of programma in zich. Haal dat eruit."),

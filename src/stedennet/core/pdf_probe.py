@@ -38,7 +38,7 @@ VALUES = {
 QUIET_OPENINGS = ("/GoTo", "/Named")
 
 
-def look(data: bytes) -> str:
+def classify_pdf(data: bytes) -> str:
     """One word for what the PDF has in it: clean, script, file, media, locked or broken."""
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
@@ -47,24 +47,24 @@ def look(data: bytes) -> str:
             opening = document.Root.get("/OpenAction")
             if isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S")) not in QUIET_OPENINGS:
                 return "script"
-            return next((found for one in document.objects if (found := look_at(one))), "clean")
+            return next((found for one in document.objects if (found := classify_object(one))), "clean")
     except pikepdf.PasswordError:
         return "locked"
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError):
         return "broken"
 
 
-def look_at(value: Any) -> str:
+def classify_object(value: Any) -> str:
     """What an object has in it, also in the lists within it; what it refers to comes by itself."""
     waiting, found = [value], ""
     while waiting and not found:
         one = waiting.pop()
         if isinstance(one, pikepdf.Array):
-            waiting.extend(inner for inner in one if is_inside(inner))
+            waiting.extend(inner for inner in one if is_direct(inner))
         elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
             for key, inner in one.items():
                 found = found or KEYS.get(key, "") or VALUES.get((key, str(inner) if is_name(inner) else ""), "")
-                if is_inside(inner):
+                if is_direct(inner):
                     waiting.append(inner)
     return found
 
@@ -74,7 +74,7 @@ def is_name(value: Any) -> bool:
     return isinstance(value, pikepdf.Name)
 
 
-def is_inside(value: Any) -> bool:
+def is_direct(value: Any) -> bool:
     """Whether it stands here, not as a reference to another object."""
     return isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect
 
@@ -90,4 +90,4 @@ def set_limits() -> None:
 
 if __name__ == "__main__":
     set_limits()
-    sys.stdout.write(look(sys.stdin.buffer.read()))
+    sys.stdout.write(classify_pdf(sys.stdin.buffer.read()))

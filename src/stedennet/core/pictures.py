@@ -21,7 +21,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, Ov
 _TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
-def picture_kind(data: bytes) -> str:
+def detect_picture_kind(data: bytes) -> str:
     """The ending that belongs to the picture, by its content; empty for what is none. Nothing is unpacked."""
     try:
         with warnings.catch_warnings():
@@ -29,12 +29,12 @@ def picture_kind(data: bytes) -> str:
             with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as picture:
                 return ENDINGS[str(picture.format)]
     except Image.DecompressionBombError:
-        raise _too_many_pixels() from None
+        raise _too_many_pixels_error() from None
     except _BROKEN:
         return ""
 
 
-def redraw(data: bytes) -> bytes:
+def redraw_picture(data: bytes) -> bytes:
     """The same picture in the same format, upright and without anything else; of a moving one its first frame.
 
     Raises Refused, with %(name)s for the name of the file, for too many pixels and for what is broken.
@@ -44,23 +44,23 @@ def redraw(data: bytes) -> bytes:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise _too_many_pixels()
-                return _written(_bare(picture), str(picture.format))
+                    raise _too_many_pixels_error()
+                return _encode_picture(_strip_metadata(picture), str(picture.format))
     except _TOO_MANY:
-        raise _too_many_pixels() from None
+        raise _too_many_pixels_error() from None
     except _BROKEN as error:
         raise Refused(_("“%(name)s” is beschadigd: de afbeelding is niet te lezen.")) from error
 
 
-def _bare(picture: Image.Image) -> Image.Image:
+def _strip_metadata(picture: Image.Image) -> Image.Image:
     """The pixels: upright, in sRGB, and nothing that travels with them."""
     upright = ImageOps.exif_transpose(picture)
-    bare = _in_srgb(upright, picture.info.get("icc_profile"))
+    bare = _convert_to_srgb(upright, picture.info.get("icc_profile"))
     bare.info = {}
     return bare
 
 
-def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+def _convert_to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     if profile and picture.mode in ("RGB", "CMYK"):
         try:
@@ -73,7 +73,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture.convert(mode)
 
 
-def _written(picture: Image.Image, kind: str) -> bytes:
+def _encode_picture(picture: Image.Image, kind: str) -> bytes:
     out = io.BytesIO()
     if kind == "JPEG":
         picture.convert("RGB").save(out, kind, quality=90, optimize=True)
@@ -84,6 +84,6 @@ def _written(picture: Image.Image, kind: str) -> bytes:
     return out.getvalue()
 
 
-def _too_many_pixels() -> Refused:
+def _too_many_pixels_error() -> Refused:
     words = _("“%(name)s” heeft te veel beeldpunten: hooguit %(millions)s miljoen. Maak de afbeelding kleiner.")
     return Refused(words.replace("%(millions)s", str(MOST_PIXELS // 1_000_000)))

@@ -44,7 +44,7 @@ LOCAL_PART = r"\w.!#$&*+/=?^`{|}~-"
 EMAIL = re.compile(rf"(?<![{LOCAL_PART}])[{LOCAL_PART}]+(?:@|%40)(?:[\w-]{{1,63}}\.)+[\w-]+", re.IGNORECASE)
 
 
-def redact(text: str) -> str:
+def redact_text(text: str) -> str:
     """The text without secrets and without addresses of people."""
     text = COOKIES.sub(rf"\1\2{HIDDEN}", text)
     text = ROUTES.sub(rf"\1{HIDDEN}", text)
@@ -59,4 +59,4 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it may be stored."""
-        return redact(super().format(record))
+        return redact_text(super().format(record))

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 LONGEST = 100
 
 
-def free_slug(rows: Any, title: str, *, otherwise: str) -> str:
+def find_free_slug(rows: Any, title: str, *, otherwise: str) -> str:
     """A short name that none of these rows (a QuerySet of records with a `slug`) has yet; one query.
 
     `otherwise` is what it begins with when the title has no letters.

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 
-def in_language(record: Any, field: str, language: str | None = None) -> str:
+def get_localised_text(record: Any, field: str, language: str | None = None) -> str:
     """The text of `field` in the reader's language, in Dutch where no translation was written.
 
     Dutch stands in `field`, English in `<field>_en`. `language` is a code such as "en"; the active one when None.
@@ -23,12 +23,12 @@ def mask_address(email: str) -> str:
     return f"{name[:1]}…@{domain}" if domain else "…"
 
 
-def plain_lines(text: str) -> str:
+def normalise_line_ends(text: str) -> str:
     """The text with line ends as Unix has them; a browser sends a form's lines with a return before each."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def shorten(text: str, length: int) -> str:
+def shorten_text(text: str, length: int) -> str:
     """At most `length` characters of `text`, cut at a word, with an ellipsis where something was cut."""
     text = " ".join(text.split())
     if len(text) <= length:

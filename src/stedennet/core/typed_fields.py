@@ -11,14 +11,14 @@ from django import forms
 from .typed_text import clean_line, clean_text
 
 
-def close_default() -> None:
+def clean_text_fields() -> None:
     """Make `forms.CharField` clean what was typed before anything else looks at it. Twice is once."""
     if not hasattr(forms.CharField, "_reads_plainly"):
         forms.CharField._reads_plainly = forms.CharField.to_python  # type: ignore[attr-defined]
-        forms.CharField.to_python = _to_python  # type: ignore[assignment, method-assign]
+        forms.CharField.to_python = _clean_to_python  # type: ignore[assignment, method-assign]
 
 
-def _to_python(field: Any, value: Any) -> Any:
+def _clean_to_python(field: Any, value: Any) -> Any:
     # Passwords stay as typed, to the last sign. A null character stays for Django's own validator to refuse.
     if isinstance(value, str) and "\0" not in value and not isinstance(field.widget, forms.PasswordInput):
         value = clean_line(value) if is_one_line(field) else clean_text(value)

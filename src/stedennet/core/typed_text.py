@@ -36,25 +36,27 @@ JOINED_SCRIPTS = (
 
 def clean_line(text: str) -> str:
     """One line in NFC, without signs that nobody sees; joiners stay where a script or a picture needs them."""
-    return unicodedata.normalize("NFC", _joined(IN_A_LINE.sub("", BREAKS.sub(" ", text)).replace("\0", "")))
+    return unicodedata.normalize("NFC", _drop_idle_joiners(IN_A_LINE.sub("", BREAKS.sub(" ", text)).replace("\0", "")))
 
 
 def clean_text(text: str) -> str:
     """Lines in NFC with Unix line ends; marks of direction and pairs of isolates stay where they belong together."""
     kept = IN_A_TEXT.sub("", LINE_ENDS.sub("\n", text)).replace("\0", "")
-    return unicodedata.normalize("NFC", "\n".join(_balanced(_joined(line)) for line in kept.split("\n")))
+    return unicodedata.normalize(
+        "NFC", "\n".join(_drop_unbalanced_isolates(_drop_idle_joiners(line)) for line in kept.split("\n"))
+    )
 
 
-def cleaned(value: Any, clean: Callable[[str], str] = clean_text) -> Any:
+def clean_texts_in(value: Any, clean: Callable[[str], str] = clean_text) -> Any:
     """The value with every text in it clean: a text, or lists and mappings of texts; anything else as it is."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {key: cleaned(item, clean) for key, item in value.items()}
-    return [cleaned(item, clean) for item in value] if isinstance(value, list | tuple) else value
+        return {key: clean_texts_in(item, clean) for key, item in value.items()}
+    return [clean_texts_in(item, clean) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _balanced(line: str) -> str:
+def _drop_unbalanced_isolates(line: str) -> str:
     """The line; without its isolates when one of them does not end, or ends nothing."""
     depth = 0
     for sign in line:
@@ -67,19 +69,19 @@ def _balanced(line: str) -> str:
     return line if depth == 0 else re.sub(f"[{ISOLATES}]", "", line)
 
 
-def _joined(line: str) -> str:
+def _drop_idle_joiners(line: str) -> str:
     """The line with only the joiners and choices of variant that do something."""
     if not JOINERS.search(line):
         return line
     kept: list[str] = []
     for index, sign in enumerate(line):
         after = line[index + 1 : index + 2]
-        if not JOINERS.match(sign) or (kept and _does_something(kept[-1], sign, after)):
+        if not JOINERS.match(sign) or (kept and _is_effective(kept[-1], sign, after)):
             kept.append(sign)
     return "".join(kept)
 
 
-def _does_something(before: str, sign: str, after: str) -> bool:
+def _is_effective(before: str, sign: str, after: str) -> bool:
     if sign in "\ufe0e\ufe0f":  # A sign as text or as a picture; the digits of keycaps.
         return after == "\u20e3" or _is_picture(before)
     if sign == "\u200d" and _is_picture(after):

@@ -15,7 +15,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from .errors import Refused
-from .files import DOCUMENT_KINDS, PICTURE_KINDS, checked
+from .files import DOCUMENT_KINDS, PICTURE_KINDS, check_file
 
 MOST_BYTES = 10_000_000
 
@@ -24,19 +24,19 @@ class SafeFile(ContentFile):
     """Bytes that were looked at, under a safe name."""
 
 
-def safe_document(file: File) -> SafeFile:
+def make_safe_document(file: File) -> SafeFile:
     """The document, looked at by its content. Raises Refused."""
-    return _safe(file, DOCUMENT_KINDS)
+    return _make_safe_file(file, DOCUMENT_KINDS)
 
 
-def safe_picture(file: File) -> SafeFile:
+def make_safe_picture(file: File) -> SafeFile:
     """The picture, drawn anew. Raises Refused."""
-    return _safe(file, PICTURE_KINDS)
+    return _make_safe_file(file, PICTURE_KINDS)
 
 
-def _safe(file: File, kinds: dict[str, str]) -> SafeFile:
+def _make_safe_file(file: File, kinds: dict[str, str]) -> SafeFile:
     file.seek(0)
-    kept = checked(file.name or "", file.read(MOST_BYTES + 1), kinds=kinds, most_bytes=MOST_BYTES)
+    kept = check_file(file.name or "", file.read(MOST_BYTES + 1), kinds=kinds, most_bytes=MOST_BYTES)
     return SafeFile(kept.data, name=kept.name)
 
 
@@ -58,7 +58,7 @@ class DocumentForm(BaseDocumentForm):
 
     def clean_file(self) -> Any:
         """The document, looked at. Raises ValidationError."""
-        return clean_upload(self.cleaned_data["file"], safe_document)
+        return clean_upload(self.cleaned_data["file"], make_safe_document)
 
 
 class PictureForm(BaseImageForm):
@@ -69,7 +69,7 @@ class PictureForm(BaseImageForm):
 
     def clean_file(self) -> Any:
         """The picture, drawn anew. Raises ValidationError."""
-        return clean_upload(self.cleaned_data["file"], safe_picture)
+        return clean_upload(self.cleaned_data["file"], make_safe_picture)
 
 
 def guard_uploads() -> None:
@@ -82,25 +82,25 @@ def guard_uploads() -> None:
 
 
 def _clean_avatar(form: Any, made_smaller: Callable[[Any], Any]) -> Any:
-    form.cleaned_data["avatar"] = clean_upload(form.cleaned_data.get("avatar"), safe_picture)
+    form.cleaned_data["avatar"] = clean_upload(form.cleaned_data.get("avatar"), make_safe_picture)
     return made_smaller(form)
 
 
 def _guard_document(instance: Model, **about: Any) -> None:
-    if _replaced(instance, "file", safe_document, **about):
+    if _replace_new_file(instance, "file", make_safe_document, **about):
         instance._set_document_file_metadata()  # type: ignore[attr-defined]
 
 
 def _guard_picture(instance: Model, **about: Any) -> None:
-    if _replaced(instance, "file", safe_picture, **about):
+    if _replace_new_file(instance, "file", make_safe_picture, **about):
         instance._set_image_file_metadata()  # type: ignore[attr-defined]
 
 
 def _guard_portrait(instance: Model, **about: Any) -> None:
-    _replaced(instance, "avatar", safe_picture, **about)
+    _replace_new_file(instance, "avatar", make_safe_picture, **about)
 
 
-def _replaced(instance: Any, field: str, make_safe: Callable[[File], SafeFile], **about: Any) -> bool:
+def _replace_new_file(instance: Any, field: str, make_safe: Callable[[File], SafeFile], **about: Any) -> bool:
     """Put what is safe in the place of a new file; whether it did. Raises Refused.
 
     Wagtail also puts files in their folder itself, before it saves the row (an upload whose title was wrong at first):

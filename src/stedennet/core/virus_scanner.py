@@ -16,34 +16,34 @@ _CHUNK = 65_536
 _log = logging.getLogger(__name__)
 
 
-def scan(data: bytes) -> None:
+def scan_file(data: bytes) -> None:
     """Raises Refused for a virus (with %(name)s for the file's name), and when the scanner that is set is away."""
     if not settings.CLAMAV:
         return
     try:
-        answer = _ask(data)
+        answer = _query_scanner(data)
     except OSError as error:
         _log.warning("clamav does not answer: %s", type(error).__name__)
-        raise _away() from error
+        raise _unavailable_error() from error
     if answer.endswith(" FOUND"):
         _log.warning("clamav refused a file: %s", answer)
         raise Refused(_("In “%(name)s” zit een virus. Wij nemen het bestand niet aan."))
     if answer != "stream: OK":
         _log.warning("clamav could not look: %s", answer)
-        raise _away()
+        raise _unavailable_error()
 
 
-def _ask(data: bytes) -> str:
-    with _connected() as link:
+def _query_scanner(data: bytes) -> str:
+    with _connect() as link:
         link.sendall(b"zINSTREAM\0")
         for start in range(0, len(data), _CHUNK):
             piece = data[start : start + _CHUNK]
             link.sendall(struct.pack("!I", len(piece)) + piece)
         link.sendall(struct.pack("!I", 0))
-        return _answer(link)
+        return _read_answer(link)
 
 
-def _connected() -> socket.socket:
+def _connect() -> socket.socket:
     """Raises OSError when nobody is there."""
     if not settings.CLAMAV.startswith("/"):
         host, _colon, port = settings.CLAMAV.rpartition(":")
@@ -58,12 +58,12 @@ def _connected() -> socket.socket:
     return link
 
 
-def _answer(link: socket.socket) -> str:
+def _read_answer(link: socket.socket) -> str:
     said = b""
     while not said.endswith(b"\0") and len(said) < LONGEST_ANSWER and (piece := link.recv(LONGEST_ANSWER)):
         said += piece
     return said.rstrip(b"\0\n").decode("utf-8", "replace")
 
 
-def _away() -> Refused:
+def _unavailable_error() -> Refused:
     return Refused(_("Wij kunnen bestanden nu niet controleren. Probeer het later nog eens."))

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 
-from .page_lists import works_on_pages
+from .page_lists import can_edit_pages
 
 
 @hooks.register("construct_help_menu")
@@ -18,7 +18,7 @@ def keep_doors_of_this_site(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def hide_drafts(pages: Any, request: HttpRequest) -> Any:
     """Let those who work on no page choose from what readers see: Wagtail shows everybody in the office all titles."""
-    if works_on_pages(request.user):
+    if can_edit_pages(request.user):
         return pages
     # By path, because the chooser also searches in these and its index knows of no unpublished changes.
     changed = list(Page.objects.filter(has_unpublished_changes=True).values_list("path", flat=True))

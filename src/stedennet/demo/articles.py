@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 
 from stedennet.network.models import Organisation, Theme
-from stedennet.publications.flows import ground, naming
+from stedennet.publications.flows import index_page, mentions
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
 
 FOLDER = Path(__file__).parent / "content" / "articles"
@@ -15,11 +15,13 @@ FOLDER = Path(__file__).parent / "content" / "articles"
 
 def load_articles() -> int:
     """Publish every article that is not there yet; returns how many. What an editor changed stays."""
-    index = ground.lay()
-    return sum(_load(index, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.toml")))
+    index = index_page.ensure_index_page()
+    return sum(
+        _load_article(index, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.toml"))
+    )
 
 
-def _load(index: Any, data: dict[str, Any]) -> bool:
+def _load_article(index: Any, data: dict[str, Any]) -> bool:
     if ArticlePage.objects.filter(slug=data["slug"]).exists():
         return False
     author = data.get("author_organisation")
@@ -32,20 +34,20 @@ def _load(index: Any, data: dict[str, Any]) -> bool:
         author_organisation=Organisation.objects.get(slug=author) if author else None,
         author_name=data.get("author_name", ""),
         source_url=data.get("source_url", ""),
-        body=[_block(one) for one in data["body"]],
+        body=[_build_block(one) for one in data["body"]],
     )
     page.themes = list(Theme.objects.filter(slug__in=data.get("themes", [])))
     page.organisations = [
         ArticleOrganisation(organisation=one)
         for one in Organisation.objects.filter(slug__in=data.get("organisations", []))
     ]
-    naming.offer(page)
+    mentions.offer_mentions(page)
     index.add_child(instance=page)
     page.save_revision().publish()
     return True
 
 
-def _block(one: dict[str, Any]) -> tuple[str, Any]:
+def _build_block(one: dict[str, Any]) -> tuple[str, Any]:
     if one["type"] == "list":
         items = format_html_join("", "<li>{}</li>", ((item,) for item in one["items"]))
         return "paragraph", format_html("<ul>{}</ul>", items)

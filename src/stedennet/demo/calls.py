@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-from stedennet.calls.flows import closing, judging
-from stedennet.calls.flows.placing import free_slug
+from stedennet.calls.flows import deadlines, reviews
+from stedennet.calls.flows.submissions import find_free_slug
 from stedennet.calls.models import Call, Interest
-from stedennet.calls.rules.quality import QUESTIONS
+from stedennet.calls.rules.reviews import QUESTIONS
 from stedennet.calls.rules.states import Step, Talk
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
-from stedennet.core.records import store
+from stedennet.core.records import store_record
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 
@@ -21,7 +21,7 @@ def load_calls() -> int:
     if Call.objects.exists():
         return 0
     lamp = Initiative.objects.get(slug="voorbeeld-lantaarnpalen-die-de-straat-meten")
-    _call(
+    _load_call(
         title="Voorbeeld: wie maakt de sensoren van onze straat stiller?",
         kind="looking",
         what_for="Bewoners horen de sensoren ’s nachts zoemen.",
@@ -33,7 +33,7 @@ def load_calls() -> int:
         theme=lamp.themes.first(),
         days=90,
     )
-    _call(
+    _load_call(
         title="Voorbeeld: wij delen onze kennis over meten met bewoners",
         kind="offering",
         what_for="Andere gemeenten hoeven het wiel niet opnieuw uit te vinden.",
@@ -43,7 +43,7 @@ def load_calls() -> int:
         theme=lamp.themes.first(),
         days=180,
     )
-    found = _call(
+    found = _load_call(
         title="Voorbeeld: partner gezocht voor een kaart van stille plekken",
         kind="looking",
         what_for="Een kaart waarop inwoners stille plekken vinden.",
@@ -54,7 +54,7 @@ def load_calls() -> int:
         days=60,
     )
     for name, talk in (("Voorbeeld A", Talk.AGREED), ("Voorbeeld B", Talk.NOT_NOW)):
-        store(
+        store_record(
             Interest(
                 call=found,
                 together="Bedacht, om te laten zien hoe het werkt.",
@@ -66,19 +66,19 @@ def load_calls() -> int:
                 at=now(),
             )
         )
-    closing.tell_outcome(found, "found", by=SYSTEM, partner="Voorbeeldhaven")
+    deadlines.record_outcome(found, "found", by=SYSTEM, partner="Voorbeeldhaven")
     return 3
 
 
-def _call(*, days: int, **fields: object) -> Call:
+def _load_call(*, days: int, **fields: object) -> Call:
     organisation = Organisation.objects.get(slug="voorbeeldstad")
-    made = store(
+    made = store_record(
         Call(
-            slug=free_slug(str(fields["title"])),
+            slug=find_free_slug(str(fields["title"])),
             organisation=organisation,
             closes_on=today() + dt.timedelta(days=days),
             state_at=now(),
             **fields,
         )
     )
-    return judging.take(made, Step.PUBLISH, by=SYSTEM, scores=SCORES)
+    return reviews.take_call_step(made, Step.PUBLISH, by=SYSTEM, scores=SCORES)

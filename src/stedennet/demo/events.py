@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.timezone import get_current_timezone
 
 from stedennet.core.clock import today
-from stedennet.events.flows import ground
+from stedennet.events.flows import index_page
 from stedennet.events.models import EventPage, EventSeriesPage, ProgrammeItem
 from stedennet.network.models import Organisation, Theme
 
@@ -26,28 +26,28 @@ KINDS = {
 
 def load_events() -> int:
     """Publish every event that is not there yet; returns how many. What an editor changed stays."""
-    index = ground.lay()
-    for one in _read(FOLDER / "series.toml").get("series", []):
+    index = index_page.ensure_index_page()
+    for one in _read_toml(FOLDER / "series.toml").get("series", []):
         if not EventSeriesPage.objects.filter(slug=one["slug"]).exists():
-            _publish(index, EventSeriesPage(**one))
+            _publish_page(index, EventSeriesPage(**one))
     files = sorted(path for path in FOLDER.glob("*.toml") if path.name != "series.toml")
-    return sum(_load(index, _read(path)) for path in files)
+    return sum(_load_event(index, _read_toml(path)) for path in files)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _load(index: Any, data: dict[str, Any]) -> bool:
+def _load_event(index: Any, data: dict[str, Any]) -> bool:
     if EventPage.objects.filter(slug=data["slug"]).exists():
         return False
-    begin, end = _times(data)
+    begin, end = _parse_times(data)
     page = EventPage(
         title=data["title"],
         slug=data["slug"],
         kind=KINDS[data["kind"]],
         summary=data["summary"],
-        description=_paragraphs(data.get("description", "")),
+        description=_build_paragraphs(data.get("description", "")),
         starts_at=begin,
         ends_at=end,
         time_known=data.get("time_known", "time" in data),
@@ -70,25 +70,25 @@ def _load(index: Any, data: dict[str, Any]) -> bool:
         )
         for item in data.get("programme", [])
     ]
-    _publish(index, page)
+    _publish_page(index, page)
     return True
 
 
-def _publish(index: Any, page: Any) -> None:
+def _publish_page(index: Any, page: Any) -> None:
     index.add_child(instance=page)
     page.save_revision().publish()
 
 
-def _times(data: dict[str, Any]) -> tuple[dt.datetime, dt.datetime]:
+def _parse_times(data: dict[str, Any]) -> tuple[dt.datetime, dt.datetime]:
     if "days_from_now" in data:
         day = today() + dt.timedelta(days=data["days_from_now"])
         begin = dt.datetime.combine(day, dt.time.fromisoformat(data["time"]), get_current_timezone())
         return begin, begin + dt.timedelta(minutes=data.get("duration_minutes", 60))
-    begin = _moment(data["start"], dt.time(9))
-    return begin, _moment(data.get("end", data["start"]), dt.time(17))
+    begin = _parse_moment(data["start"], dt.time(9))
+    return begin, _parse_moment(data.get("end", data["start"]), dt.time(17))
 
 
-def _moment(value: Any, time: dt.time) -> dt.datetime:
+def _parse_moment(value: Any, time: dt.time) -> dt.datetime:
     # A source that names a day only gets office hours; `time_known` says that they are not to be shown.
     text = str(value)
     naive = (
@@ -97,5 +97,5 @@ def _moment(value: Any, time: dt.time) -> dt.datetime:
     return naive.replace(tzinfo=naive.tzinfo or get_current_timezone())
 
 
-def _paragraphs(text: str) -> str:
+def _build_paragraphs(text: str) -> str:
     return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in text.split("\n\n") if part.strip()))

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
-from stedennet.core.records import store
-from stedennet.initiatives.flows import adopting, judging, owning, telling
-from stedennet.initiatives.flows.adopting import Reuse
+from stedennet.core.records import store_record
+from stedennet.initiatives.flows import adoptions, initiatives, reviews, submissions
+from stedennet.initiatives.flows.adoptions import AdoptionData
 from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.rules.choices import Phase
 from stedennet.initiatives.rules.states import Step
-from stedennet.initiatives.rules.words import Phase
 from stedennet.network.models import Organisation, Theme
-from stedennet.network.querysets.names import look_up_all
+from stedennet.network.querysets.names import look_up_organisations
 
 FILE = Path(__file__).parent / "content" / "initiatives.csv"
 GATHERED_AT = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
@@ -39,18 +39,18 @@ def load_initiatives() -> int:
     with FILE.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        _initiative(row)
-    _example()
+        _load_initiative(row)
+    _load_example()
     return len(rows) + 1
 
 
-def _initiative(row: dict[str, str]) -> None:
+def _load_initiative(row: dict[str, str]) -> None:
     places = [one.strip() for one in row["municipalities"].split(";") if one.strip()]
-    found = look_up_all(places, kind=Organisation.Kind.MUNICIPALITY)
+    found = look_up_organisations(places, kind=Organisation.Kind.MUNICIPALITY)
     cities = {place: one.organisation for place, one in found.items() if one.organisation}
     first, *others = [one.strip() for one in row["organisations"].split(";") if one.strip()] or [""]
-    lead = owning.named(first)
-    one = _stored(
+    lead = initiatives.find_organisation(first)
+    one = _store_initiative(
         title=row["name"],
         summary=row["description_nl"],
         elsewhere=", ".join(place for place in places if place not in cities),
@@ -58,8 +58,8 @@ def _initiative(row: dict[str, str]) -> None:
         lead_in_words="" if lead else first,
         phase_in_source=row["status"],
         source_url=row["source_url"],
-        **_year("begins", row["start_year"]),
-        **_year("ends", row["end_year"]),
+        **_build_year_fields("begins", row["start_year"]),
+        **_build_year_fields("ends", row["end_year"]),
     )
     facts = {
         "themes": Theme.objects.filter(name=row["theme"], scheme__slug="g5"),
@@ -67,19 +67,21 @@ def _initiative(row: dict[str, str]) -> None:
         "partners": "\n".join(others),
         "phase": PHASES.get(row["status"], ""),
     }
-    owning.describe(one, facts, by=SYSTEM)
-    judging.take(one, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
+    initiatives.update_initiative(one, facts, by=SYSTEM)
+    reviews.take_initiative_step(one, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
 
 
-def _stored(**fields: object) -> Initiative:
-    return store(Initiative(slug=telling.free_slug(str(fields["title"])), state_at=GATHERED_AT, **fields))
+def _store_initiative(**fields: object) -> Initiative:
+    return store_record(
+        Initiative(slug=submissions.find_free_slug(str(fields["title"])), state_at=GATHERED_AT, **fields)
+    )
 
 
-def _year(name: str, year: str) -> dict[str, object]:
+def _build_year_fields(name: str, year: str) -> dict[str, object]:
     return {f"{name}_on": dt.date(int(year), 1, 1), f"{name}_precision": "year"} if year else {}
 
 
-def _example() -> None:
+def _load_example() -> None:
     """An example that shows everything, with invented organisations that say so."""
     stad, *others = [
         Organisation.objects.get_or_create(
@@ -88,7 +90,7 @@ def _example() -> None:
         )[0]
         for name in EXAMPLES
     ]
-    one = _stored(
+    one = _store_initiative(
         title="Voorbeeld: lantaarnpalen die de straat meten",
         title_en="Example: lamp posts that measure the street",
         summary="Bedacht, om te laten zien wat een initiatief allemaal kan vertellen.",
@@ -112,13 +114,15 @@ def _example() -> None:
         "financing": "Voorbeeldstad en bewoners",
         "sdgs": [3, 11],
     }
-    owning.describe(one, facts, by=SYSTEM)
-    judging.take(one, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
+    initiatives.update_initiative(one, facts, by=SYSTEM)
+    reviews.take_initiative_step(one, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
     dorp, haven, veld = others
     taught = "Voorbeeld: zonder uitleg aan de deur deed niemand mee."
-    first = adopting.adopt(one, dorp, Reuse(kind="adapted", taught=taught, since_on=now().date()), by=SYSTEM)
-    adopting.answer(first, "confirmed", by=SYSTEM)
-    second = adopting.adopt(one, veld, Reuse(kind="as_is", of=first), by=SYSTEM)
-    adopting.answer(second, "confirmed", by=SYSTEM)
-    third = adopting.adopt(one, haven, Reuse(kind="inspired"), by=SYSTEM)
-    adopting.answer(third, "disputed", by=SYSTEM, words="Voorbeeld: dit is een ander project.")
+    first = adoptions.submit_adoption(
+        one, dorp, AdoptionData(kind="adapted", taught=taught, since_on=now().date()), by=SYSTEM
+    )
+    adoptions.answer_adoption(first, "confirmed", by=SYSTEM)
+    second = adoptions.submit_adoption(one, veld, AdoptionData(kind="as_is", of=first), by=SYSTEM)
+    adoptions.answer_adoption(second, "confirmed", by=SYSTEM)
+    third = adoptions.submit_adoption(one, haven, AdoptionData(kind="inspired"), by=SYSTEM)
+    adoptions.answer_adoption(third, "disputed", by=SYSTEM, words="Voorbeeld: dit is een ander project.")

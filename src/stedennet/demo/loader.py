@@ -10,8 +10,8 @@ from stedennet.accounts.flows import create_person
 from stedennet.accounts.models import User
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
+from stedennet.network.csv_loader import REGISTER_FILES, LoadReport, load_file
 from stedennet.network.flows.representations import grant_representation
-from stedennet.network.loading import REGISTERS, Report, load_file
 from stedennet.network.models import Organisation, Representation
 
 from .accounts import DEMO_ACCOUNTS, DemoAccount
@@ -22,10 +22,10 @@ from .events import load_events
 from .initiatives import load_initiatives
 from .newsletters import load_newsletters
 from .reactions import load_reactions
-from .spreading import load_spreading
+from .subscriptions import load_subscriptions
 
 CONTENT = Path(__file__).parent / "content"
-FILES = [(kind, name) for name, kind in REGISTERS.items()]
+FILES = [(kind, name) for name, kind in REGISTER_FILES.items()]
 
 
 class ContentError(Exception):
@@ -50,9 +50,9 @@ def load_demo(say: Callable[[str], None] = print) -> None:
         say(f"  articles: {load_articles()} added")
         say(f"  events: {load_events()} added")
         for account in DEMO_ACCOUNTS:
-            make_account(account)
+            create_account(account)
         say(f"  reactions: {load_reactions()} added")
-        say(f"  subscriptions: {load_spreading()} added")
+        say(f"  subscriptions: {load_subscriptions()} added")
         say(f"  newsletters: {load_newsletters()} added")
 
 
@@ -61,13 +61,13 @@ def is_loaded() -> bool:
     return Organisation.objects.exists() and User.objects.filter(email=DEMO_ACCOUNTS[-1].email).exists()
 
 
-def _stop_at_refusals(name: str, report: Report) -> None:
+def _stop_at_refusals(name: str, report: LoadReport) -> None:
     if report.refused:
         first = report.refused[0]
         raise ContentError(f"{name}, line {first.line}, column {first.column}: {first.reason}")
 
 
-def make_account(account: DemoAccount) -> User:
+def create_account(account: DemoAccount) -> User:
     """One account with a confirmed address, made once."""
     user = User.objects.filter(email=account.email).first()
     if user is not None:

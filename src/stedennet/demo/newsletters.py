@@ -2,7 +2,7 @@
 
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
-from stedennet.newsletters.flows import composing, sending
+from stedennet.newsletters.flows import drafts, newsletters
 from stedennet.newsletters.models import Newsletter
 
 INTRO = """Dit is een voorbeeld. Zo ziet een nieuwsbrief eruit: een inleiding, en daaronder wat de redactie koos.
@@ -16,11 +16,11 @@ def load_newsletters() -> int:
     """One newsletter on its way and one draft, once; returns how many came."""
     if Newsletter.objects.exists():
         return 0
-    letter = composing.begin(subject="Voorbeeld: nieuws uit het netwerk", by=SYSTEM)
+    letter = drafts.create_draft(subject="Voorbeeld: nieuws uit het netwerk", by=SYSTEM)
     words = {"intro": INTRO, "intro_en": INTRO_EN, "subject_en": "Example: news from the network"}
-    composing.write(letter, words, by=SYSTEM)
-    composing.pick(letter, {one.subject for one in composing.whats_new(letter)[:CHOSEN]}, by=SYSTEM)
-    sending.schedule(letter, now(), by=SYSTEM)
-    sending.send_due()
-    composing.begin(subject="Voorbeeld: de volgende nieuwsbrief", by=SYSTEM)
+    drafts.save_words(letter, words, by=SYSTEM)
+    drafts.pick_stories(letter, {one.subject for one in drafts.find_news(letter)[:CHOSEN]}, by=SYSTEM)
+    newsletters.schedule_newsletter(letter, now(), by=SYSTEM)
+    newsletters.send_due_newsletters()
+    drafts.create_draft(subject="Voorbeeld: de volgende nieuwsbrief", by=SYSTEM)
     return 2

@@ -16,10 +16,10 @@ FILE = Path(__file__).parent / "content" / "reactions.toml"
 
 def load_reactions() -> int:
     """Place every example that is not there yet, without mail; returns how many."""
-    return sum(_load(one) for one in tomllib.loads(FILE.read_text(encoding="utf-8"))["reaction"])
+    return sum(_load_reaction(one) for one in tomllib.loads(FILE.read_text(encoding="utf-8"))["reaction"])
 
 
-def _load(data: dict[str, Any]) -> bool:
+def _load_reaction(data: dict[str, Any]) -> bool:
     article = ArticlePage.objects.get(slug=data["article"])
     person = User.objects.filter(email=data.get("account", "")).first()
     submission, is_new = Submission.objects.get_or_create(

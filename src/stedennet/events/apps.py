@@ -19,36 +19,45 @@ class EventsConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from stedennet.accounts.erasers import register_eraser
-        from stedennet.changes.privacy import follow_privacy
-        from stedennet.core import chores
+        from stedennet.changes.privacy import announce_privacy_changes
+        from stedennet.core import periodic_jobs
         from stedennet.intake import kinds
-        from stedennet.network.references import register
+        from stedennet.network.references import register_references
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
-        from .flows import erasure, ground, noting, registering
+        from .flows import erasure, index_page, pages, registrations
         from .models import EventPage
         from .references import REFERENCES
 
-        register_eraser("events", erasure.erase)
+        register_eraser("events", erasure.erase_registrations)
         register_link_kind(
-            LinkKind(registering.SIGNER, _("uw aanmelding"), registering.holder_of, registering.registrations_of)
+            LinkKind(
+                registrations.SIGNER,
+                _("uw aanmelding"),
+                registrations.find_link_holder,
+                registrations.list_link_values,
+            )
         )
-        register(*REFERENCES)
-        post_migrate.connect(ground.lay_after_migrating, sender=self)
-        page_published.connect(noting.published, sender=EventPage)
-        page_unpublished.connect(noting.withdrawn, sender=EventPage)
-        follow_privacy(EventPage, by=lambda event: event.by)
-        kinds.register(
-            kinds.Kind(
-                name=registering.KIND,
+        register_references(*REFERENCES)
+        post_migrate.connect(index_page.ensure_index_page_after_migrate, sender=self)
+        page_published.connect(pages.handle_event_published, sender=EventPage)
+        page_unpublished.connect(pages.handle_event_unpublished, sender=EventPage)
+        announce_privacy_changes(EventPage, by=lambda event: event.by)
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=registrations.KIND,
                 label=_("aanmelding"),
-                accept=registering.give_place,
+                accept=registrations.create_registration,
                 must_wait=lambda submission: False,
                 says_accepted=False,
                 waits_when_marked=False,  # Only the organiser sees who comes.
                 when_accepted=_("U bent aangemeld. In de mail staat of u een plaats hebt of op de wachtlijst staat."),
             )
         )
-        chores.register("let offers pass", every=dt.timedelta(minutes=1), run=registering.let_offers_pass)
-        chores.register("forget old registrations", every=dt.timedelta(hours=6), run=registering.forget_old)
-        chores.register("remind of events", every=dt.timedelta(minutes=10), run=registering.remind)
+        periodic_jobs.register_job("let offers pass", every=dt.timedelta(minutes=1), run=registrations.expire_offers)
+        periodic_jobs.register_job(
+            "forget old registrations", every=dt.timedelta(hours=6), run=registrations.delete_old_registrations
+        )
+        periodic_jobs.register_job(
+            "remind of events", every=dt.timedelta(minutes=10), run=registrations.send_reminders
+        )

@@ -11,19 +11,19 @@ from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed
 from stedennet.core.history import record_act
-from stedennet.network.access import can_keep_network, represents
+from stedennet.network.access import can_edit_network, is_representative
 
 from .models import EventPage
 
 COLUMNS = ("naam", "e-mail", "organisatie", "stand", "aangemeld op")
 
 
-def can_see(event: EventPage, *, by: Actor) -> bool:
+def can_see_attendees(event: EventPage, *, by: Actor) -> bool:
     """Whether `by` may know who comes: serves the links, the pages and the admin."""
-    return can_keep_network(by) or bool(event.organiser and represents(by, event.organiser, day=today()))
+    return can_edit_network(by) or bool(event.organiser and is_representative(by, event.organiser, day=today()))
 
 
-def rows(event: EventPage) -> Iterable[dict[str, str]]:
+def list_attendees(event: EventPage) -> Iterable[dict[str, str]]:
     """Everybody who registered, in the order of arrival, under the names of COLUMNS."""
     for one in event.registrations.in_order():
         cells = (
@@ -36,11 +36,11 @@ def rows(event: EventPage) -> Iterable[dict[str, str]]:
         yield dict(zip(COLUMNS, cells, strict=True))
 
 
-def export_rows(event: EventPage, *, by: Actor) -> list[dict[str, str]]:
+def export_attendees(event: EventPage, *, by: Actor) -> list[dict[str, str]]:
     """The rows to take away in a file; the security log has who took them. Raises NotAllowed."""
-    if not can_see(event, by=by):
+    if not can_see_attendees(event, by=by):
         raise NotAllowed(_("U mag niet zien wie er komen."))
-    people = list(rows(event))
+    people = list(list_attendees(event))
     record_security_event(
         EventKind.PERSONAL_DATA_EXPORTED, by=by, about=event, data={"what": "registrations", "rows": len(people)}
     )

@@ -10,7 +10,7 @@ from wagtail.models import PageManager
 from stedennet.core.pages import PublicPageQuerySet
 from stedennet.network.models import Representation
 
-from .rules.waiting import ACTIVE, FORGOTTEN_AFTER, HOLDS_A_PLACE, Status
+from .rules.waiting_lists import ACTIVE, HOLDS_A_PLACE, RETENTION, Status
 
 
 class EventQuerySet(PublicPageQuerySet):
@@ -52,7 +52,7 @@ class EventQuerySet(PublicPageQuerySet):
 
     def not_long_over(self, moment: dt.datetime) -> Self:
         """What is to come, and what ended so short ago that the organiser still needs to know who came."""
-        return self.filter(ends_at__gte=moment - FORGOTTEN_AFTER)
+        return self.filter(ends_at__gte=moment - RETENTION)
 
     def with_organiser(self) -> Self:
         """With organiser, for short lists."""

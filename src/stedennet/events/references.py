@@ -10,12 +10,12 @@ from stedennet.network.references import OrganisationReference, Treatment
 from .models import EventPage
 
 
-def still_to_come(rows: Any, day: dt.date) -> Any:
+def filter_upcoming_events(rows: Any, day: dt.date) -> Any:
     """The events that begin on this day or later; an earlier one keeps the organiser that it had."""
     return rows.filter(starts_at__date__gte=day)
 
 
-def follow_in_draft(page: EventPage) -> None:
+def update_draft_organiser(page: EventPage) -> None:
     """Let the newest revision name the page's organiser; else an editor's next save brings the old one back."""
     if revision := page.latest_revision:
         revision.content["organiser"] = page.organiser_id
@@ -28,8 +28,8 @@ REFERENCES = [
         "organiser",
         _("evenementen die nog komen"),
         Treatment.MOVE,
-        rows=still_to_come,
+        rows=filter_upcoming_events,
         subject=lambda page: page if page.live else None,
-        after=follow_in_draft,
+        after=update_draft_organiser,
     ),
 ]

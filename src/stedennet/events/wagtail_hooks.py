@@ -14,29 +14,29 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from stedennet.core.cells import as_csv
+from stedennet.core.csv_output import write_csv
 from stedennet.core.history import register_acts
 from stedennet.core.page_lists import PageList
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
-from stedennet.network.access import can_keep_network
+from stedennet.network.access import can_edit_network
 
 from . import attendance
 from .models import EventPage, Registration
 
 
-class LookOnly(ModelPermissionPolicy):  # type: ignore[misc]
+class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]
     """Registrations come from the public; an editor looks, and changes nothing by hand."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether this person may look."""
-        return action == "view" and can_keep_network(user)
+        return action == "view" and can_edit_network(user)
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         """The same for any of these actions."""
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-register_permission_policy(Registration, LookOnly(Registration))
+register_permission_policy(Registration, ReadOnlyPolicy(Registration))
 
 
 class DownloadColumn(Column):  # type: ignore[misc]
@@ -88,12 +88,12 @@ def registrations() -> RegistrationViewSet:
 
 
 @permission_required("wagtailadmin.access_admin")
-def registrations_csv(request: HttpRequest, event_id: int) -> HttpResponse:
+def download_registrations_csv(request: HttpRequest, event_id: int) -> HttpResponse:
     """Who comes to one event, as CSV that a spreadsheet opens without running anything."""
     event = get_object_or_404(EventPage, pk=event_id)
-    if not attendance.can_see(event, by=request.user):
+    if not attendance.can_see_attendees(event, by=request.user):
         return refuse_office_page(request, EDITOR_ROLE)
-    text = as_csv(attendance.COLUMNS, attendance.export_rows(event, by=request.user))
+    text = write_csv(attendance.COLUMNS, attendance.export_attendees(event, by=request.user))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="aanmeldingen-{event.slug}.csv"'
     return response
@@ -102,7 +102,7 @@ def registrations_csv(request: HttpRequest, event_id: int) -> HttpResponse:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     """The address of the list as CSV."""
-    lists = [path("<int:event_id>/lijst.csv", registrations_csv, name="registrations_csv")]
+    lists = [path("<int:event_id>/lijst.csv", download_registrations_csv, name="registrations_csv")]
     return [path("aanmeldingen/", include((lists, "events")))]
 
 

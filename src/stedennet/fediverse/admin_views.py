@@ -10,21 +10,21 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 
 from . import overview
-from .flows.blocking import can_keep
+from .flows.blocks import can_manage_blocks
 
 
 @require_admin_access
-def report(request: HttpRequest) -> HttpResponse:
+def show_report(request: HttpRequest) -> HttpResponse:
     """The report."""
-    if not can_keep(request.user):
+    if not can_manage_blocks(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     title = _("Fediverse")
     context = {
         "is_on": settings.FEDIVERSE,
-        "accounts": overview.accounts(),
-        "hosts": overview.hosts(),
-        "queue": overview.queue(),
-        "came_back": overview.came_back(),
+        "accounts": overview.list_accounts(),
+        "hosts": overview.list_hosts(),
+        "queue": overview.count_deliveries(),
+        "came_back": overview.count_engagement(),
         "header_title": title,
         "header_icon": "site",
         "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],

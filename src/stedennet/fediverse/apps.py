@@ -15,46 +15,54 @@ class FediverseConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what a reply becomes; put publishing, delivering and forgetting on the worker's list."""
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
         from stedennet.intake import kinds
         from stedennet.reactions import flows as reactions
-        from stedennet.spreading import returns
+        from stedennet.spreading import responses
 
         from . import overview
-        from .flows import delivering, flags, forgetting, identities, publishing, replying
+        from .flows import deliveries, flags, identities, posts, replies, retention
 
         labels = {"account": _("Account"), "note": _("Bericht"), "parent": _("Antwoord op reactie")}
-        kinds.register(
-            kinds.Kind(
-                name=replying.KIND,
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=replies.KIND,
                 label=_("reactie uit de fediverse"),
-                accept=replying.place,
-                on_withdraw=reactions.take_back,
-                take_away=reactions.where_to_remove,
+                accept=replies.publish_reply,
+                on_withdraw=reactions.empty_withdrawn_reaction,
+                take_away=reactions.get_removal_url,
                 says_accepted=False,
                 labels=labels,
             )
         )
-        kinds.register(
-            kinds.Kind(
-                name=replying.EDIT,
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=replies.EDIT,
                 label=_("gewijzigde reactie uit de fediverse"),
-                accept=replying.replace,
+                accept=replies.apply_edit,
                 says_accepted=False,
                 labels={**labels, "reaction": _("Reactie")},
             )
         )
-        kinds.register(
-            kinds.Kind(
+        kinds.register_kind(
+            kinds.SubmissionKind(
                 name=flags.KIND,
                 label=_("melding uit de fediverse"),
-                accept=flags.uphold,
+                accept=flags.uphold_flag,
                 says_accepted=False,
                 labels={"account": _("Account"), "reason": _("Reden")},
             )
         )
-        returns.register("fediverse", _("keer leuk gevonden of gedeeld in de fediverse"), overview.reception)
-        chores.register("fediverse accounts", every=dt.timedelta(minutes=1), run=identities.keep)
-        chores.register("fediverse posts", every=dt.timedelta(seconds=2), run=publishing.keep_up)
-        chores.register("fediverse deliveries", every=dt.timedelta(seconds=2), run=delivering.deliver_due)
-        chores.register("fediverse forgotten", every=dt.timedelta(hours=6), run=forgetting.forget)
+        responses.register_response(
+            "fediverse", _("keer leuk gevonden of gedeeld in de fediverse"), overview.count_likes_and_shares
+        )
+        periodic_jobs.register_job(
+            "fediverse accounts", every=dt.timedelta(minutes=1), run=identities.create_missing_identities
+        )
+        periodic_jobs.register_job("fediverse posts", every=dt.timedelta(seconds=2), run=posts.follow_log)
+        periodic_jobs.register_job(
+            "fediverse deliveries", every=dt.timedelta(seconds=2), run=deliveries.send_due_deliveries
+        )
+        periodic_jobs.register_job(
+            "fediverse forgotten", every=dt.timedelta(hours=6), run=retention.delete_expired_rows
+        )

@@ -5,10 +5,10 @@ from typing import Any
 
 Address = Callable[..., str]
 _addresses: dict[str, Address] = {}
-_meaning: list[Callable[[str], tuple[str, str] | None]] = []
+_resolvers: list[Callable[[str], tuple[str, str] | None]] = []
 
 
-def use(*, meaning: Callable[[str], tuple[str, str] | None], **addresses: Address) -> None:
+def register_urls(*, meaning: Callable[[str], tuple[str, str] | None], **addresses: Address) -> None:
     """Each gives a whole address.
 
     account, inbox, outbox, followers and icon (of an account's name), shared_inbox, post and activity (of a key),
@@ -16,14 +16,14 @@ def use(*, meaning: Callable[[str], tuple[str, str] | None], **addresses: Addres
     has none). `meaning` is the way back: ("account", name) or ("post", key), None for what is not ours.
     """
     _addresses.update(addresses)
-    _meaning[:] = [meaning]
+    _resolvers[:] = [meaning]
 
 
-def of(name: str, *args: Any) -> str:
+def get_url(name: str, *args: Any) -> str:
     """The address `name`. Raises KeyError when nobody said where it is."""
     return _addresses[name](*args)
 
 
-def meaning(url: str) -> tuple[str, str] | None:
+def resolve_url(url: str) -> tuple[str, str] | None:
     """What an address of ours stands for, None when it is not ours."""
-    return _meaning[0](url)
+    return _resolvers[0](url)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from stedennet.core import kept_views
-from stedennet.core.kept_views import Keeper
+from stedennet.core import admin_viewsets
+from stedennet.core.admin_viewsets import RecordFlows
 
 from . import admin_views
-from .flows.blocking import can_keep, keep, remove
+from .flows.blocks import can_manage_blocks, remove_block, save_block
 from .models import Block
 
 
@@ -20,17 +20,17 @@ class ReportMenuItem(MenuItem):  # type: ignore[misc]
 
     def is_shown(self, request: Any) -> bool:
         """Editors and moderators see it."""
-        return can_keep(request.user)
+        return can_manage_blocks(request.user)
 
 
 @hooks.register("register_admin_viewset")
 def blocks() -> Any:
     """Servers and accounts that are kept out."""
-    return kept_views.viewset(
+    return admin_viewsets.build_viewset(
         Block,
         "no-view",
         ["value", "reason"],
-        keeper=Keeper(can_keep, keep, remove),
+        keeper=RecordFlows(can_manage_blocks, save_block, remove_block),
         name="fediverse_blocks",
         menu_label=_("Fediverse: blokkades"),
         add_to_settings_menu=True,
@@ -42,7 +42,7 @@ def blocks() -> Any:
 @hooks.register("register_admin_urls")
 def report_url() -> Any:
     """The address of the report."""
-    pages = [path("", admin_views.report, name="report")]
+    pages = [path("", admin_views.show_report, name="report")]
     return [path("fediverse/", include((pages, "fediverse")))]
 
 

@@ -15,10 +15,10 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         """Put resuming and forgetting on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
-        from .flows import erase, forget_imports, resume_imports
+        from .flows import delete_old_imports, erase_imports, resume_imports
 
-        register_eraser("imports", erase)
-        chores.register("resume imports", every=dt.timedelta(seconds=30), run=resume_imports)
-        chores.register("forget imports", every=dt.timedelta(hours=6), run=forget_imports)
+        register_eraser("imports", erase_imports)
+        periodic_jobs.register_job("resume imports", every=dt.timedelta(seconds=30), run=resume_imports)
+        periodic_jobs.register_job("forget imports", every=dt.timedelta(hours=6), run=delete_old_imports)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from stedennet.core.sheets import Plan, Progress
+from stedennet.core.import_plans import Plan, Progress
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class ImportKind:
 _kinds: dict[str, ImportKind] = {}
 
 
-def register(kind: ImportKind) -> None:
+def register_import_kind(kind: ImportKind) -> None:
     """Make a kind known; the same name again replaces it."""
     _kinds[kind.name] = kind
 
 
-def kind_named(name: str) -> ImportKind:
+def get_import_kind(name: str) -> ImportKind:
     """The kind with this name. Raises KeyError."""
     return _kinds[name]

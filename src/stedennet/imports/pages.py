@@ -7,22 +7,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 
 from stedennet.core.errors import DomainError
-from stedennet.core.uploads import uploaded
+from stedennet.core.uploads import read_upload
 
 from .flows import UNDER_WAY, confirm_import, start_import
 from .models import ImportState, SpreadsheetImport
 
-NUMBER = "bestand"
+NUMBER_PARAMETER = "bestand"
 
 
-def _outcome(number: int) -> str:
+def _format_outcome(number: int) -> str:
     return ngettext("Opgeslagen: %(n)s rij.", "Opgeslagen: %(n)s rijen.", number) % {"n": number}
 
 
-def import_page(request: HttpRequest, kind: str, *, url: str, target: str = "", frame: dict[str, Any]) -> HttpResponse:
+def render_import_page(
+    request: HttpRequest, kind: str, *, url: str, target: str = "", frame: dict[str, Any]
+) -> HttpResponse:
     """GET: the form, or how far the file with this number is; POST: a file, or that what is shown may be stored."""
     mine = SpreadsheetImport.objects.filter(kind=kind, target=target, by_id=request.user.pk)
-    number = request.GET.get(NUMBER, "")
+    number = request.GET.get(NUMBER_PARAMETER, "")
     found = get_object_or_404(mine, pk=number) if number.isascii() and number.isdecimal() else None
     error = ""
     if request.method == "POST":
@@ -30,15 +32,17 @@ def import_page(request: HttpRequest, kind: str, *, url: str, target: str = "", 
             if found is not None and "doen" in request.POST:
                 confirm_import(found, by=request.user)
             else:
-                name, data = uploaded(request)
+                name, data = read_upload(request)
                 found = start_import(kind, data, name=name, target=target, by=request.user)
-            return redirect(f"{url}?{NUMBER}={found.pk}")
+            return redirect(f"{url}?{NUMBER_PARAMETER}={found.pk}")
         except DomainError as refusal:
             error = refusal.message
-    return render(request, "imports/page.html", {**_shown(found, error), **frame}, status=422 if error else 200)
+    return render(
+        request, "imports/page.html", {**_build_context(found, error), **frame}, status=422 if error else 200
+    )
 
 
-def _shown(found: SpreadsheetImport | None, error: str) -> dict[str, Any]:
+def _build_context(found: SpreadsheetImport | None, error: str) -> dict[str, Any]:
     if found is None:
         return {"error": error}
     preview = found.preview if found.state == ImportState.READY else {}
@@ -49,7 +53,7 @@ def _shown(found: SpreadsheetImport | None, error: str) -> dict[str, Any]:
         "is_storing": found.state == ImportState.CONFIRMED,
         "done": found.done,
         "total": found.total,
-        "outcome": _outcome(found.done) if found.state == ImportState.STORED else "",
+        "outcome": _format_outcome(found.done) if found.state == ImportState.STORED else "",
         "is_planned": bool(preview),
         **preview,
     }

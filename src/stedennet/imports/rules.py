@@ -7,8 +7,8 @@ LIGHT = 100_000
 LEASE = dt.timedelta(minutes=5)
 """How long a worker may be silent about a file before it is taken for dead."""
 MOST_ATTEMPTS = 3
-KEPT = dt.timedelta(days=7)
-EVERY = 100
+KEPT_FOR = dt.timedelta(days=7)
+ROWS_PER_NOTE = 100
 """Rows between two notes of the progress."""
 
 

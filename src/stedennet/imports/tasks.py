@@ -7,7 +7,7 @@ from django_tasks import task
 @task()
 def go_on_with_import(pk: int, language: str) -> None:
     """Do the next step of this file, with sentences in the editor's language."""
-    from .flows import carry_on
+    from .flows import continue_import
 
     with translation.override(language):
-        carry_on(pk)
+        continue_import(pk)

@@ -4,44 +4,44 @@ import datetime as dt
 
 from stedennet.core.access import Actor, LinkHolder, System
 from stedennet.intake.flows import can_moderate
-from stedennet.network.access import can_keep_network, represents
+from stedennet.network.access import can_edit_network, is_representative
 from stedennet.network.models import Organisation
 
 from .models import Adoption, Initiative
 from .rules.states import State
 
 
-def can_judge(by: Actor) -> bool:
+def can_review(by: Actor) -> bool:
     """Editors and moderators decide what is published."""
-    return can_moderate(by) or can_keep_network(by)
+    return can_moderate(by) or can_edit_network(by)
 
 
-def owns(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
+def is_owner(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
     """Who has the personal link, and who represents the lead organisation."""
     if isinstance(by, LinkHolder):
         return by.holds(initiative)
-    return initiative.lead is not None and represents(by, initiative.lead, day=day)
+    return initiative.lead is not None and is_representative(by, initiative.lead, day=day)
 
 
-def can_describe(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
+def can_edit(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
     """Editors and owners; who only tipped it, as long as it is not published."""
-    if can_judge(by):
+    if can_review(by):
         return True
     if isinstance(by, LinkHolder) and initiative.is_tip and initiative.state in (State.PUBLISHED, State.ARCHIVED):
         return False
-    return initiative.state not in (State.REJECTED, State.ARCHIVED) and owns(by, initiative, day=day)
+    return initiative.state not in (State.REJECTED, State.ARCHIVED) and is_owner(by, initiative, day=day)
 
 
 def can_adopt_for(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
     """Editors, and who represents the organisation that takes over."""
-    return can_judge(by) or (not isinstance(by, LinkHolder) and represents(by, organisation, day=day))
+    return can_review(by) or (not isinstance(by, LinkHolder) and is_representative(by, organisation, day=day))
 
 
-def can_answer(by: Actor, adoption: Adoption, *, day: dt.date) -> bool:
+def can_answer_adoption(by: Actor, adoption: Adoption, *, day: dt.date) -> bool:
     """The owner of the source confirms or disputes; an editor when the source has no owner in the register."""
     source = adoption.of.organisation if adoption.of else adoption.initiative.lead
     if source is None:
-        return can_judge(by) or owns(by, adoption.initiative, day=day)
+        return can_review(by) or is_owner(by, adoption.initiative, day=day)
     if isinstance(by, LinkHolder):
-        return adoption.of is None and owns(by, adoption.initiative, day=day)
-    return isinstance(by, System) or represents(by, source, day=day)
+        return adoption.of is None and is_owner(by, adoption.initiative, day=day)
+    return isinstance(by, System) or is_representative(by, source, day=day)

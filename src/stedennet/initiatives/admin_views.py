@@ -14,26 +14,26 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.errors import DomainError
 from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
-from stedennet.core.workbooks import EXCEL
-from stedennet.imports.pages import import_page
-from stedennet.intake.reasons import reasons_for, words_with_chosen
+from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
+from stedennet.imports.pages import render_import_page
+from stedennet.intake.reasons import append_chosen_reason, list_reasons
 
-from .access import can_judge
-from .flows import exchange, judging
-from .links import address
+from .access import can_review
+from .flows import reviews, spreadsheets
+from .links import get_url
 from .models import Initiative
-from .querysets import names
-from .rules.states import EDITOR, WAITING, WITH_A_REASON, State, Step, steps_from
+from .querysets import look_alikes
+from .rules.states import EDITOR, WAITING, WITH_A_REASON, State, Step, list_steps
 
 PER_PAGE = 50
-LOOKS = dict.fromkeys(WITH_A_REASON, "button-secondary") | {Step.REJECT: "no", Step.ARCHIVE: "no"}
+BUTTON_STYLES = dict.fromkeys(WITH_A_REASON, "button-secondary") | {Step.REJECT: "no", Step.ARCHIVE: "no"}
 """What takes something away looks unlike what publishes it."""
 
 
 @require_admin_access
-def listing(request: HttpRequest) -> HttpResponse:
+def list_initiatives(request: HttpRequest) -> HttpResponse:
     """What waits for an editor, or all of a state."""
-    if not can_judge(request.user):
+    if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     state = request.GET.get("stand", "")
     rows = Initiative.objects.select_related("lead")
@@ -42,20 +42,20 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page_obj": Paginator(rows.order_by("-state_at", "-id"), PER_PAGE).get_page(request.GET.get("p")),
         "states": State.choices,
         "state": state,
-        **_header(_("Initiatieven")),
+        **_build_header(_("Initiatieven")),
     }
     return render(request, "initiatives/list.html", context)
 
 
 @require_admin_access
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def review_initiative(request: HttpRequest, pk: int) -> HttpResponse:
     """One initiative: what was told, what it resembles, and its steps; POST takes one."""
-    if not can_judge(request.user):
+    if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     one = get_object_or_404(Initiative.objects.select_related("lead", "submission"), pk=pk)
     error = ""
     if request.method == "POST" and "choose" not in request.POST:
-        error = _take(request, one)
+        error = _take_step(request, one)
         if not error:
             return redirect("initiatives:detail", pk=pk)
     context = {
@@ -66,26 +66,26 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "value": step.value,
                 "label": step.label,
-                "look": LOOKS.get(step, "button-secondary" * (step in WITH_A_REASON)),
+                "look": BUTTON_STYLES.get(step, "button-secondary" * (step in WITH_A_REASON)),
             }
-            for step in steps_from(one.state, by=EDITOR)
+            for step in list_steps(one.state, by=EDITOR)
         ],
-        "like": names.like(one.title, without=one.pk),
-        "edit_url": address("edit", one.slug, "nl"),
-        "reasons": reasons_for("initiative"),
-        "words": words_with_chosen(request.POST, field="words", language=one.language),
+        "like": look_alikes.find_look_alikes(one.title, without=one.pk),
+        "edit_url": get_url("edit", one.slug, "nl"),
+        "reasons": list_reasons("initiative"),
+        "words": append_chosen_reason(request.POST, field="words", language=one.language),
         "error": error,
-        **_header(one.title),
+        **_build_header(one.title),
     }
     return render(request, "initiatives/detail.html", context, status=422 if error else 200)
 
 
-def _take(request: HttpRequest, one: Initiative) -> str:
+def _take_step(request: HttpRequest, one: Initiative) -> str:
     step = request.POST.get("step", "")
     if step not in Step.values:
         return _("Kies wat u met het initiatief wilt doen.")
     try:
-        judging.take(one, Step(step), by=request.user, words=request.POST.get("words", ""))
+        reviews.take_initiative_step(one, Step(step), by=request.user, words=request.POST.get("words", ""))
     except DomainError as refusal:
         return refusal.message
     messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
@@ -93,27 +93,27 @@ def _take(request: HttpRequest, one: Initiative) -> str:
 
 
 @require_admin_access
-def workbook(request: HttpRequest) -> HttpResponse:
+def download_workbook(request: HttpRequest) -> HttpResponse:
     """All published initiatives as an Excel file that can be read in again."""
-    if not can_judge(request.user):
+    if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     person: Any = request.user
     record_act(person, "initiatives.exported", by=person, title=_("Initiatieven in Excel"))
-    response = HttpResponse(exchange.workbook_of(Initiative.objects.published()), content_type=EXCEL)
+    response = HttpResponse(spreadsheets.build_workbook(Initiative.objects.published()), content_type=EXCEL_MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
     return response
 
 
 @require_admin_access
-def read_in(request: HttpRequest) -> HttpResponse:
+def import_initiatives(request: HttpRequest) -> HttpResponse:
     """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
-    if not can_judge(request.user):
+    if not can_review(request.user):
         return HttpResponse(status=403)
-    frame = {"workbook_url": reverse("initiatives:workbook"), **_header(_("Initiatieven in Excel"))}
-    return import_page(request, "initiatives", url=reverse("initiatives:read_in"), frame=frame)
+    frame = {"workbook_url": reverse("initiatives:workbook"), **_build_header(_("Initiatieven in Excel"))}
+    return render_import_page(request, "initiatives", url=reverse("initiatives:read_in"), frame=frame)
 
 
-def _header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, Any]:
     crumbs = [
         *WagtailAdminTemplateMixin.breadcrumbs_items,
         {"url": reverse("initiatives:list"), "label": _("Initiatieven")},

@@ -16,44 +16,53 @@ class InitiativesConfig(AppConfig):
     def ready(self) -> None:
         """Tell intake what a telling and a claim become; put reminding on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
-        from stedennet.core import chores
-        from stedennet.imports.kinds import register as register_import
+        from stedennet.core import periodic_jobs
+        from stedennet.imports.kinds import register_import_kind as register_import
         from stedennet.intake import kinds
-        from stedennet.network.references import register
+        from stedennet.network.references import register_references
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
-        from .flows import erasure, owning, telling
-        from .querysets import names
-        from .reading_in import KIND
+        from .flows import erasure, initiatives, submissions
+        from .import_kind import KIND
+        from .querysets import look_alikes
         from .references import REFERENCES
 
         register_import(KIND)
-        register_eraser("initiatives", erasure.erase)
-        register_link_kind(LinkKind(owning.SIGNER, _("uw initiatief"), owning.holder_of, owning.initiatives_of))
-        register(*REFERENCES)
-        kinds.register(
-            kinds.Kind(
-                name=telling.KIND,
+        register_eraser("initiatives", erasure.erase_contacts)
+        register_link_kind(
+            LinkKind(
+                initiatives.OWNER_SIGNER,
+                _("uw initiatief"),
+                initiatives.find_link_holder,
+                initiatives.list_link_values,
+            )
+        )
+        register_references(*REFERENCES)
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=submissions.KIND,
                 label=_("initiatief"),
-                accept=telling.place,
+                accept=submissions.create_initiative,
                 must_wait=lambda submission: False,
-                on_withdraw=telling.take_back,
+                on_withdraw=submissions.withdraw_initiative,
                 when_accepted=_(
                     "Een redacteur kijkt ernaar. U kunt nu meer vertellen; de link daarvoor staat ook in uw mail."
                 ),
-                next_page=telling.next_page,
+                next_page=submissions.get_next_url,
                 next_label=_("Vertel er meer over"),
-                look_alikes=lambda data: [one.name for one in names.like(data.get("title", ""))],
+                look_alikes=lambda data: [one.name for one in look_alikes.find_look_alikes(data.get("title", ""))],
                 labels={"title": _("naam"), "city": _("plaats"), "theme": _("thema"), "part": _("rol")},
             )
         )
-        kinds.register(
-            kinds.Kind(
-                name=owning.CLAIM,
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=initiatives.CLAIM_KIND,
                 label=_("een initiatief overnemen als eigenaar"),
-                accept=owning.hand_over,
+                accept=initiatives.hand_over_initiative,
                 when_accepted=_("U beheert dit initiatief nu. De link staat in uw mail."),
                 labels={"organisation": _("organisatie"), "role": _("functie")},
             )
         )
-        chores.register("review initiatives", every=dt.timedelta(hours=6), run=owning.remind)
+        periodic_jobs.register_job(
+            "review initiatives", every=dt.timedelta(hours=6), run=initiatives.send_review_reminders
+        )

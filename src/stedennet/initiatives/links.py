@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-Address = Callable[..., str]
-_addresses: dict[str, Address] = {}
+UrlBuilder = Callable[..., str]
+_urls: dict[str, UrlBuilder] = {}
 
 
-def use(**addresses: Address) -> None:
+def register_urls(**addresses: UrlBuilder) -> None:
     """`own` makes a whole address of a secret and a language, `page`, `edit`, `claim`, `adoptions` of a short name and
     a language, `judge` of a key."""
-    _addresses.update(addresses)
+    _urls.update(addresses)
 
 
-def address(name: str, *parts: str) -> str:
+def get_url(name: str, *parts: str) -> str:
     """The whole address of a page. Raises KeyError when nobody said where it is."""
-    return _addresses[name](*parts)
+    return _urls[name](*parts)

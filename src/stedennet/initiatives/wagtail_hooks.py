@@ -9,33 +9,33 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from stedennet.core import kept_views
+from stedennet.core import admin_viewsets
 from stedennet.core.access import Actor
+from stedennet.core.admin_viewsets import RecordFlows
 from stedennet.core.errors import NotAllowed
 from stedennet.core.history import register_acts
-from stedennet.core.kept_views import Keeper
-from stedennet.core.records import discard, store
+from stedennet.core.records import discard_record, store_record
 
 from . import admin_views
-from .access import can_judge
+from .access import can_review
 from .models import Initiative, Picture
 
 
-def keep(record: Any, *, by: Actor) -> Any:
+def save_picture(record: Any, *, by: Actor) -> Any:
     """Store a picture. Raises NotAllowed, or RefusedFields."""
-    if not can_judge(by):
+    if not can_review(by):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
-    return store(record)
+    return store_record(record)
 
 
-def remove(record: Any, *, by: Actor) -> None:
+def remove_picture(record: Any, *, by: Actor) -> None:
     """Take a picture away. Raises NotAllowed."""
-    if not can_judge(by):
+    if not can_review(by):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
-    discard(record)
+    discard_record(record)
 
 
-viewset = partial(kept_views.viewset, keeper=Keeper(can_judge, keep, remove))
+picture_viewset = partial(admin_viewsets.build_viewset, keeper=RecordFlows(can_review, save_picture, remove_picture))
 
 
 class InitiativesMenuItem(MenuItem):  # type: ignore[misc]
@@ -43,7 +43,7 @@ class InitiativesMenuItem(MenuItem):  # type: ignore[misc]
 
     def is_shown(self, request: Any) -> bool:
         """Whether this person judges them."""
-        return can_judge(request.user)
+        return can_review(request.user)
 
     def render_component(self, request: Any) -> Any:
         """The link with the number that waits now."""
@@ -68,7 +68,7 @@ def initiatives_menu_item() -> InitiativesMenuItem:
 @hooks.register("register_admin_viewset")
 def pictures() -> Any:
     """The pictures of initiatives."""
-    return viewset(
+    return picture_viewset(
         Picture,
         "image",
         ["initiative", "image", "alt"],
@@ -81,10 +81,10 @@ def pictures() -> Any:
 def initiatives_urls() -> list[Any]:
     """The pages, in a namespace of their own."""
     pages = [
-        path("", admin_views.listing, name="list"),
-        path("excel/", admin_views.read_in, name="read_in"),
-        path("blad.xlsx", admin_views.workbook, name="workbook"),
-        path("<int:pk>/", admin_views.detail, name="detail"),
+        path("", admin_views.list_initiatives, name="list"),
+        path("excel/", admin_views.import_initiatives, name="read_in"),
+        path("blad.xlsx", admin_views.download_workbook, name="workbook"),
+        path("<int:pk>/", admin_views.review_initiative, name="detail"),
     ]
     return [path("initiatieven/", include((pages, "initiatives")))]
 

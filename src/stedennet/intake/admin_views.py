@@ -21,9 +21,9 @@ from stedennet.core.errors import DomainError, NotAllowed
 from stedennet.core.refusals import MODERATOR_ROLE, refuse_office_page
 
 from . import flows
-from .kinds import label_of, look_alikes, registered, take_away, typed
+from .kinds import find_look_alikes, get_label, get_registered_kinds, get_removal_url, list_entered_fields
 from .models import Submission
-from .reasons import reasons_for, words_with_chosen
+from .reasons import append_chosen_reason, list_reasons
 from .rules import Status
 
 PER_PAGE = 50
@@ -40,7 +40,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, asked: Any) -> None:
         super().__init__({"stand": Status.PENDING, **asked.dict()})
-        kinds = [(kind.name, kind.label) for kind in registered()]
+        kinds = [(kind.name, kind.label) for kind in get_registered_kinds()]
         self.fields["soort"].choices = [("", _("Alle soorten")), *kinds]  # type: ignore[attr-defined]
         self.fields["stand"].choices = [*Status.choices, (ALL, _("Alle standen"))]  # type: ignore[attr-defined]
         self.is_valid()
@@ -56,7 +56,7 @@ class FilterForm(forms.Form):
         return found.matching(words) if words else found
 
 
-class DecisionForm(forms.Form):
+class ReviewForm(forms.Form):
     """What a moderator decides, and why."""
 
     decision = forms.ChoiceField(
@@ -81,22 +81,22 @@ def moderators_only(view: View) -> View:
     return guarded
 
 
-def _judge(submission: Submission, decision: str, reason: str, by: Actor) -> None:
+def _apply_decision(submission: Submission, decision: str, reason: str, by: Actor) -> None:
     try:
         if decision == "accept":
-            flows.accept(submission, by=by)
+            flows.accept_submission(submission, by=by)
         else:
-            flows.reject(submission, by=by, reason=reason)
+            flows.reject_submission(submission, by=by, reason=reason)
     except NotAllowed as error:
         raise PermissionDenied from error
 
 
 @moderators_only
-def listing(request: HttpRequest) -> HttpResponse:
+def list_submissions(request: HttpRequest) -> HttpResponse:
     """The list with its filters; POST judges what was ticked."""
     error = ""
     if request.method == "POST" and "choose" not in request.POST:
-        error = _judge_ticked(request)
+        error = _review_selected(request)
         if not error:
             return HttpResponseRedirect(request.get_full_path())
     form = FilterForm(request.GET)
@@ -106,91 +106,91 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
         "total": page.paginator.count,
-        "rows": [{"submission": one, "kind": label_of(one)} for one in page.object_list],
+        "rows": [{"submission": one, "kind": get_label(one)} for one in page.object_list],
         "any_to_judge": any(one.status == Status.PENDING for one in page.object_list),
         "ticked": request.POST.getlist("pk"),
-        "reasons": reasons_for("submission"),
-        "reason": words_with_chosen(request.POST, field="reason", language="nl"),
+        "reasons": list_reasons("submission"),
+        "reason": append_chosen_reason(request.POST, field="reason", language="nl"),
         "error": error,
-        **_furniture(_("Inzendingen")),
+        **_build_header(_("Inzendingen")),
     }
     return render(request, "intake/list.html", context, status=422 if error else 200)
 
 
-def _judge_ticked(request: HttpRequest) -> str:
+def _review_selected(request: HttpRequest) -> str:
     """Judge each by itself and say what came of it; a sentence when the form must be shown again."""
     ticked = [pk for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdecimal() and len(pk) < 19]
     submissions = list(Submission.objects.filter(pk__in=ticked[:PER_PAGE]).order_by("id"))
-    form = DecisionForm(request.POST)
+    form = ReviewForm(request.POST)
     if not submissions:
         return _("Vink eerst een of meer inzendingen aan.")
     if not form.is_valid():
-        return _sentences(form)
+        return _format_errors(form)
     done = 0
     for one in submissions:
         try:
-            _judge(one, form.cleaned_data["decision"], form.cleaned_data["reason"], request.user)
+            _apply_decision(one, form.cleaned_data["decision"], form.cleaned_data["reason"], request.user)
             done += 1
         except DomainError as error:
             if error.field == "reason":
                 return error.message
             messages.warning(request, f"{one}: {error.message}")
     if done:
-        messages.success(request, _said(form.cleaned_data["decision"], done))
+        messages.success(request, _format_result(form.cleaned_data["decision"], done))
     return ""
 
 
-def _said(decision: str, number: int) -> str:
+def _format_result(decision: str, number: int) -> str:
     if decision == "accept":
         return ngettext("%(n)s inzending geplaatst.", "%(n)s inzendingen geplaatst.", number) % {"n": number}
     return ngettext("%(n)s inzending afgewezen.", "%(n)s inzendingen afgewezen.", number) % {"n": number}
 
 
-def _sentences(form: forms.Form) -> str:
+def _format_errors(form: forms.Form) -> str:
     return " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
 
 
 @moderators_only
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def review_submission(request: HttpRequest, pk: int) -> HttpResponse:
     """One submission with everything typed; POST accepts or rejects it."""
     rows = Submission.objects.select_related("decided_by", "person")
     submission = get_object_or_404(rows, pk=pk)
     error = ""
     if request.method == "POST" and "choose" not in request.POST:
-        error = _judge_one(request, submission)
+        error = _review_one(request, submission)
         if not error:
             return redirect("intake:list")
         submission = get_object_or_404(rows, pk=pk)
-    title = f"{label_of(submission)}: {submission.subject_title or submission.name}"
+    title = f"{get_label(submission)}: {submission.subject_title or submission.name}"
     context = {
         "submission": submission,
-        "kind": label_of(submission),
-        "typed": typed(submission),
-        "look_alikes": look_alikes(submission),
-        "take_away": take_away(submission),
+        "kind": get_label(submission),
+        "typed": list_entered_fields(submission),
+        "look_alikes": find_look_alikes(submission),
+        "take_away": get_removal_url(submission),
         "may_judge": submission.status == Status.PENDING,
-        "reasons": reasons_for("submission"),
-        "reason": words_with_chosen(request.POST, field="reason", language=submission.language),
+        "reasons": list_reasons("submission"),
+        "reason": append_chosen_reason(request.POST, field="reason", language=submission.language),
         "error": error,
-        **_furniture(title, {"url": reverse("intake:list"), "label": _("Inzendingen")}),
+        **_build_header(title, {"url": reverse("intake:list"), "label": _("Inzendingen")}),
     }
     return render(request, "intake/detail.html", context, status=422 if error else 200)
 
 
-def _judge_one(request: HttpRequest, submission: Submission) -> str:
-    form = DecisionForm(request.POST)
+def _review_one(request: HttpRequest, submission: Submission) -> str:
+    form = ReviewForm(request.POST)
     if not form.is_valid():
-        return _sentences(form)
+        return _format_errors(form)
     decision = form.cleaned_data["decision"]
     try:
-        _judge(submission, decision, form.cleaned_data["reason"], request.user)
+        _apply_decision(submission, decision, form.cleaned_data["reason"], request.user)
     except DomainError as error:
         return error.message
-    messages.success(request, _said(decision, 1))
+    messages.success(request, _format_result(decision, 1))
     return ""
 
 
-def _furniture(title: str, *above: dict[str, str]) -> dict[str, Any]:
+def _build_header(title: str, *above: dict[str, str]) -> dict[str, Any]:
     """What Wagtail's page frame asks for."""
     return {
         "header_title": title,

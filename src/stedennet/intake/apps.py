@@ -15,11 +15,17 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         """Put forgetting on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
         from . import flows
 
-        register_eraser("intake", flows.erase)
-        chores.register("forget what was never confirmed", every=dt.timedelta(hours=6), run=flows.forget_unconfirmed)
-        chores.register("forget what was passed on", every=dt.timedelta(hours=6), run=flows.forget_relays)
-        chores.register("forget who came to nothing", every=dt.timedelta(hours=6), run=flows.forget_persons)
+        register_eraser("intake", flows.erase_submissions)
+        periodic_jobs.register_job(
+            "forget what was never confirmed", every=dt.timedelta(hours=6), run=flows.delete_unconfirmed_submissions
+        )
+        periodic_jobs.register_job(
+            "forget what was passed on", every=dt.timedelta(hours=6), run=flows.delete_old_relays
+        )
+        periodic_jobs.register_job(
+            "forget who came to nothing", every=dt.timedelta(hours=6), run=flows.anonymise_old_submissions
+        )

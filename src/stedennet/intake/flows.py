@@ -17,27 +17,27 @@ from stedennet.core.access import Actor, is_moderator, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
-from stedennet.core.typed_text import clean_line, clean_text, cleaned
-from stedennet.outbox.flows import post, post_to_stranger
+from stedennet.core.typed_text import clean_line, clean_text, clean_texts_in
+from stedennet.outbox.flows import queue_mail, queue_mail_to_unconfirmed
 
-from .kinds import kind_of, label_of
-from .links import link_to
+from .kinds import get_kind, get_label
+from .links import get_url
 from .models import Relay, Submission
 from .rules import (
-    FORGOTTEN_AFTER,
-    Earlier,
+    UNCONFIRMED_RETENTION,
+    EarlierSubmission,
     LinkState,
     Receipt,
     Status,
-    after,
-    content_of,
-    link_state,
-    occasion_of,
-    own_path,
-    receive,
+    apply_step,
+    classify_receipt,
+    clean_own_path,
+    get_link_state,
+    make_occasion_key,
+    serialise_content,
 )
-from .senders import NameCheck, check_name, is_doubtful
-from .tokens import hash_of, new_token
+from .senders import NameCheck, check_sender_name, is_doubtful
+from .tokens import create_token, hash_token
 
 
 def check_sender(name: str, person: Any, organisation: str = "") -> NameCheck:
@@ -45,14 +45,14 @@ def check_sender(name: str, person: Any, organisation: str = "") -> NameCheck:
 
     Raises Refused for a name that is an organisation's and not the sender's.
     """
-    found = check_name(name, person, organisation)
+    found = check_sender_name(name, person, organisation)
     if found.refusal:
         raise Refused(found.refusal, field="name")
     return found
 
 
 @transaction.atomic
-def submit(
+def receive_submission(
     kind: str,
     *,
     name: str,
@@ -80,35 +80,35 @@ def submit(
     email = normalise_email(email)
     # From the fediverse a name comes as it is; a moderator sees the mark.
     organisation = str((data or {}).get("organisation", ""))
-    found = (check_name if proven else check_sender)(name, person, organisation)
+    found = (check_sender_name if proven else check_sender)(name, person, organisation)
     fields = {
         "kind": kind,
         "name": clean_line(name),
         "email": email,
         "text": clean_text(text),
         "language": language,
-        "data": cleaned(data or {}),
+        "data": clean_texts_in(data or {}),
         "subject_type": subject._meta.label_lower if subject else "",
         "subject_id": str(subject.pk) if subject else "",
         "subject_title": clean_line(subject_title or str(subject or ""))[:200],
-        "page": own_path(page)[:500],
+        "page": clean_own_path(page)[:500],
         "person": person,
         "behalf_of": behalf_of[:200],
         "marks": found.marks or None,
         "created_at": now(),
     }
-    submission = _received(fields, occasion=occasion_of(kind, once or new_token(), email))
+    submission = _store_received(fields, occasion=make_occasion_key(kind, once or create_token(), email))
     if submission.receipt is Receipt.SAME:
         return submission
     if person is None and not proven:
-        _ask_to_confirm(submission)
+        _send_confirmation_link(submission)
         return submission
     if submission.receipt is Receipt.RENEWED:
         submission.receipt = Receipt.NEW
-    return _confirmed(submission)
+    return _process_confirmed(submission)
 
 
-def _received(fields: dict[str, Any], *, occasion: str) -> Submission:
+def _store_received(fields: dict[str, Any], *, occasion: str) -> Submission:
     """The row for what one opened form sent, not confirmed yet unless it is the same again.
 
     Each row of one form is the successor of the one before it, by a unique key: of two clicks at once the second finds
@@ -116,10 +116,10 @@ def _received(fields: dict[str, Any], *, occasion: str) -> Submission:
     """
     while True:
         earlier = list(Submission.objects.select_for_update().sent_on(occasion))
-        receipt, index = receive([_earlier(row, fields) for row in earlier])
+        receipt, index = classify_receipt([_build_earlier(row, fields) for row in earlier])
         if index is not None:
-            return _again(earlier[index], fields, receipt)
-        once = occasion_of(occasion, earlier[-1].pk) if earlier else occasion
+            return _update_row(earlier[index], fields, receipt)
+        once = make_occasion_key(occasion, earlier[-1].pk) if earlier else occasion
         defaults = {**fields, "occasion": occasion}
         submission, is_new = Submission.objects.get_or_create(once=once, defaults=defaults)
         if is_new:
@@ -127,16 +127,17 @@ def _received(fields: dict[str, Any], *, occasion: str) -> Submission:
             return submission
 
 
-def _earlier(row: Submission, fields: dict[str, Any]) -> Earlier:
+def _build_earlier(row: Submission, fields: dict[str, Any]) -> EarlierSubmission:
     is_same = all(
-        content_of(getattr(row, name)) == content_of(fields[name]) for name in ("name", "text", "data", "behalf_of")
+        serialise_content(getattr(row, name)) == serialise_content(fields[name])
+        for name in ("name", "text", "data", "behalf_of")
     )
-    is_open = link_state(row.status, row.token_ends_at, now()) is LinkState.OPEN
+    is_open = get_link_state(row.status, row.token_ends_at, now()) is LinkState.OPEN
     # Somebody who signed in meanwhile need not confirm: what waited for a link goes on.
-    return Earlier(Status(row.status), is_same=is_same, can_wait=is_open and fields["person"] is None)
+    return EarlierSubmission(Status(row.status), is_same=is_same, can_wait=is_open and fields["person"] is None)
 
 
-def _again(row: Submission, fields: dict[str, Any], receipt: Receipt) -> Submission:
+def _update_row(row: Submission, fields: dict[str, Any], receipt: Receipt) -> Submission:
     row.receipt = receipt
     if receipt is not Receipt.SAME:
         for name, value in fields.items():
@@ -145,68 +146,68 @@ def _again(row: Submission, fields: dict[str, Any], receipt: Receipt) -> Submiss
     return row
 
 
-def _ask_to_confirm(submission: Submission) -> None:
-    token = new_token()
-    submission.token_hash = hash_of(token)
-    submission.token_ends_at = now() + kind_of(submission).valid_for
+def _send_confirmation_link(submission: Submission) -> None:
+    token = create_token()
+    submission.token_hash = hash_token(token)
+    submission.token_ends_at = now() + get_kind(submission).valid_for
     submission.save(update_fields=["token_hash", "token_ends_at"])
-    link = link_to("confirm", token, submission.language)
-    _mail(submission, "intake_confirm", link=link, turn=submission.token_hash, by=post_to_stranger)
+    link = get_url("confirm", token, submission.language)
+    _mail_author(submission, "intake_confirm", link=link, turn=submission.token_hash, by=queue_mail_to_unconfirmed)
 
 
 @transaction.atomic
-def note_relay(kind: str, *, once: str, email: str, content: object) -> Receipt:
+def record_relay(kind: str, *, once: str, email: str, content: object) -> Receipt:
     """What a message that is passed on and kept nowhere is to the ones that the same opened form sent before.
 
     The caller sends it unless it is the SAME. Only hashes are kept, for 30 days.
     """
-    occasion = occasion_of(kind, once or new_token(), normalise_email(email))
+    occasion = make_occasion_key(kind, once or create_token(), normalise_email(email))
     has_earlier = Relay.objects.filter(occasion=occasion).exists()
-    fingerprint = occasion_of(content_of(content))
+    fingerprint = make_occasion_key(serialise_content(content))
     is_new = Relay.objects.get_or_create(occasion=occasion, fingerprint=fingerprint, defaults={"relayed_at": now()})[1]
     if not is_new:
         return Receipt.SAME
     return Receipt.ADDED if has_earlier else Receipt.NEW
 
 
-def find(token: str) -> Submission | None:
+def find_submission(token: str) -> Submission | None:
     """The submission that this link belongs to, None when it is forged or gone. Changes nothing."""
     try:
-        return Submission.objects.filter(token_hash=hash_of(token)).first()
+        return Submission.objects.filter(token_hash=hash_token(token)).first()
     except BadSignature:
         return None
 
 
 @transaction.atomic
-def confirm(token: str) -> Submission:
+def confirm_submission(token: str) -> Submission:
     """The address is the writer's: the submission goes to the moderators, or is accepted at once.
 
     A link works once; a second time gives the submission and does nothing. Raises Refused when the link is forged,
     gone or too old.
     """
-    found = find(token)
+    found = find_submission(token)
     # By the link once more: what it was for may be replaced at this very moment.
     rows = Submission.objects.select_for_update().filter(token_hash=found.token_hash) if found else None
     submission = rows.first() if rows is not None else None
     if submission is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
-    state = link_state(submission.status, submission.token_ends_at, now())
+    state = get_link_state(submission.status, submission.token_ends_at, now())
     if state is LinkState.USED:
         return submission
     if state is LinkState.ENDED:
         raise Refused(_("Deze link is verlopen. Stuur het nog eens in."))
-    return _confirmed(submission)
+    return _process_confirmed(submission)
 
 
-def _confirmed(submission: Submission) -> Submission:
-    submission.status = after(submission.status, "confirm")
+def _process_confirmed(submission: Submission) -> Submission:
+    submission.status = apply_step(submission.status, "confirm")
     submission.confirmed_at = now()
     submission.save(update_fields=["status", "confirmed_at"])
-    kind = kind_of(submission)
+    kind = get_kind(submission)
     if kind.must_wait(submission) or (is_doubtful(submission.marks) and kind.waits_when_marked):
-        _tell_moderators(submission)
+        _notify_moderators(submission)
         return submission
-    return _accepted(submission, by=None)
+    return _accept_submission(submission, by=None)
 
 
 def can_moderate(by: Actor) -> bool:
@@ -215,84 +216,84 @@ def can_moderate(by: Actor) -> bool:
 
 
 @transaction.atomic
-def accept(submission: Submission, *, by: Actor) -> Submission:
+def accept_submission(submission: Submission, *, by: Actor) -> Submission:
     """Place it: the kind makes its record. Raises NotAllowed, or Refused when it was judged already."""
-    submission = _to_judge(submission, by)
-    was_seen = _accepted(submission, by=by)
-    _record_judgement(submission, "accepted", by)
-    if kind_of(submission).says_accepted:
-        _mail(submission, "intake_accepted", link=f"{settings.SITE_URL}{submission.page}")
+    submission = _lock_for_review(submission, by)
+    was_seen = _accept_submission(submission, by=by)
+    _record_review(submission, "accepted", by)
+    if get_kind(submission).says_accepted:
+        _mail_author(submission, "intake_accepted", link=f"{settings.SITE_URL}{submission.page}")
     return was_seen
 
 
 @transaction.atomic
-def reject(submission: Submission, *, by: Actor, reason: str) -> Submission:
+def reject_submission(submission: Submission, *, by: Actor, reason: str) -> Submission:
     """Do not place it, and tell the author why. Raises NotAllowed, or Refused without a reason or judged already."""
-    submission = _to_judge(submission, by)
+    submission = _lock_for_review(submission, by)
     if not reason.strip():
         raise Refused(_("Geef een reden: de inzender krijgt die te lezen."), field="reason")
-    submission.status = after(submission.status, "reject")
+    submission.status = apply_step(submission.status, "reject")
     submission.reason = reason.strip()
-    _decided(submission, by)
-    _record_judgement(submission, "rejected", by)
-    _mail(submission, "intake_rejected")
+    _record_decision(submission, by)
+    _record_review(submission, "rejected", by)
+    _mail_author(submission, "intake_rejected")
     return submission
 
 
-def withdraw_by_link(token: str) -> Submission:
+def withdraw_submission_by_link(token: str) -> Submission:
     """Who has the link of the mail takes back what no moderator judged yet. Raises Refused when forged or too late."""
-    submission = find(token)
+    submission = find_submission(token)
     if submission is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
     if submission.status == Status.ACCEPTED:
         raise Refused(_("Dit is intussen geplaatst."))
-    return withdraw(submission)
+    return withdraw_submission(submission)
 
 
 @transaction.atomic
-def withdraw(submission: Submission) -> Submission:
+def withdraw_submission(submission: Submission) -> Submission:
     """The author takes it back; the caller has made sure that it is the author. Raises Refused when too late."""
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     was_accepted = submission.status == Status.ACCEPTED
-    submission.status = after(submission.status, "withdraw")
+    submission.status = apply_step(submission.status, "withdraw")
     submission.save(update_fields=["status"])
-    if was_accepted and (taken_back := kind_of(submission).on_withdraw):
+    if was_accepted and (taken_back := get_kind(submission).on_withdraw):
         taken_back(submission)
     return submission
 
 
-def forget_unconfirmed() -> int:
+def delete_unconfirmed_submissions() -> int:
     """Delete what was never confirmed within 30 days; returns how many."""
     return Submission.objects.forgettable(now()).delete()[0]
 
 
-def forget_relays() -> int:
+def delete_old_relays() -> int:
     """Delete the hashes of messages that were passed on 30 days ago; returns how many."""
-    return Relay.objects.filter(relayed_at__lt=now() - FORGOTTEN_AFTER).delete()[0]
+    return Relay.objects.filter(relayed_at__lt=now() - UNCONFIRMED_RETENTION).delete()[0]
 
 
-def forget_persons() -> int:
+def anonymise_old_submissions() -> int:
     """Wipe who sent what was rejected or withdrawn 180 days ago, or accepted a year ago, and what they wrote there.
 
     What an accepted submission became stands in a record of its own, with its own end. Returns how many rows.
     """
-    return forget(Submission.objects.nameless_by(now()))
+    return anonymise_submissions(Submission.objects.nameless_by(now()))
 
 
-def erase(leaver: Leaver) -> int:
+def erase_submissions(leaver: Leaver) -> int:
     """Take who leaves out of all submissions: what was not confirmed goes, what waits is withdrawn, all is emptied."""
     rows = Submission.objects.filter(Q(email__iexact=leaver.email) | Q(person__isnull=False, person=leaver.user_id))
     rows.filter(status=Status.UNCONFIRMED).delete()
     rows.filter(status=Status.PENDING).update(status=Status.WITHDRAWN)
-    return forget(rows)
+    return anonymise_submissions(rows)
 
 
-def forget(rows: Any) -> int:
+def anonymise_submissions(rows: Any) -> int:
     """Empty what says who sent these submissions, and what; a room calls this for what it no longer needs."""
     return int(rows.update(name="", email="", text="", data={}, person=None, marks=None))
 
 
-def _to_judge(submission: Submission, by: Actor) -> Submission:
+def _lock_for_review(submission: Submission, by: Actor) -> Submission:
     if not can_moderate(by):
         raise NotAllowed(_("Alleen een moderator kan dit beoordelen."))
     fresh = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -302,35 +303,35 @@ def _to_judge(submission: Submission, by: Actor) -> Submission:
     return fresh
 
 
-def _accepted(submission: Submission, *, by: Actor | None) -> Submission:
-    submission.status = after(submission.status, "accept")
-    _decided(submission, by)
+def _accept_submission(submission: Submission, *, by: Actor | None) -> Submission:
+    submission.status = apply_step(submission.status, "accept")
+    _record_decision(submission, by)
     try:
-        kind_of(submission).accept(submission)
+        get_kind(submission).accept(submission)
     except ValidationError as error:  # The record that the kind makes does not pass its own checks.
         raise Refused(" ".join(error.messages)) from error
     submission.save(update_fields=["page", "subject_type", "subject_id", "subject_title"])
     return submission
 
 
-def _decided(submission: Submission, by: Actor | None) -> None:
+def _record_decision(submission: Submission, by: Actor | None) -> None:
     submission.decided_at = now()
     submission.decided_by = person_of(by)
     submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
 
 
-def _record_judgement(submission: Submission, judgement: str, by: Actor) -> None:
+def _record_review(submission: Submission, judgement: str, by: Actor) -> None:
     # The history is kept longer than a submission: it says of what kind and about what, and not from whom.
-    title = f"{label_of(submission)}: {submission.subject_title}".strip(": ")
+    title = f"{get_label(submission)}: {submission.subject_title}".strip(": ")
     record_act(submission, f"intake.{judgement}", by=by, title=title)
 
 
-def _mail(
-    submission: Submission, template: str, *, turn: str = "", by: Callable[..., Any] = post, **more: Any
+def _mail_author(
+    submission: Submission, template: str, *, turn: str = "", by: Callable[..., Any] = queue_mail, **more: Any
 ) -> None:
     if not submission.email:
         return
-    context = {"submission": submission, "kind": label_of(submission), **more}
+    context = {"submission": submission, "kind": get_label(submission), **more}
     by(
         to=submission.email,
         template=template,
@@ -340,17 +341,17 @@ def _mail(
     )
 
 
-def moderators() -> list[tuple[str, str]]:
+def list_moderators() -> list[tuple[str, str]]:
     """Addresses and languages of who judges; the office when there is nobody."""
     people = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
     return [(one.email, one.language) for one in people] or [(settings.OFFICE_EMAIL, "nl")]
 
 
-def _tell_moderators(submission: Submission) -> None:
-    for address, language in moderators():
-        link = link_to("moderate", str(submission.pk), language)
-        context = {"submission": submission, "kind": kind_of(submission).label, "link": link}
-        post(
+def _notify_moderators(submission: Submission) -> None:
+    for address, language in list_moderators():
+        link = get_url("moderate", str(submission.pk), language)
+        context = {"submission": submission, "kind": get_kind(submission).label, "link": link}
+        queue_mail(
             to=address,
             template="intake_to_judge",
             context=context,

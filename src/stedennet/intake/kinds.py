@@ -13,16 +13,16 @@ from stedennet.core.errors import Refused
 from .models import Submission
 
 
-def _always(submission: Submission) -> bool:
+def _always_wait(submission: Submission) -> bool:
     return True
 
 
-def _none(data: dict[str, Any]) -> Sequence[str]:
+def _no_look_alikes(data: dict[str, Any]) -> Sequence[str]:
     return ()
 
 
 @dataclass(frozen=True)
-class Kind:
+class SubmissionKind:
     """`accept` makes the record, in the transaction that accepts; `must_wait` says whether a moderator looks first.
 
     `accept` may set the submission's `page` and subject to those of the new record; that is stored, and the author's
@@ -39,10 +39,10 @@ class Kind:
     name: str
     label: str | Promise
     accept: Callable[[Submission], object]
-    must_wait: Callable[[Submission], bool] = _always
+    must_wait: Callable[[Submission], bool] = _always_wait
     on_withdraw: Callable[[Submission], object] | None = None
     take_away: Callable[[Submission], str] | None = None
-    look_alikes: Callable[[dict[str, Any]], Sequence[str]] = field(default=_none)
+    look_alikes: Callable[[dict[str, Any]], Sequence[str]] = field(default=_no_look_alikes)
     next_page: Callable[[Submission], str] | None = None
     next_label: str | Promise = ""
     valid_for: dt.timedelta = dt.timedelta(hours=48)
@@ -52,15 +52,15 @@ class Kind:
     labels: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, SubmissionKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register_kind(kind: SubmissionKind) -> None:
     """Add a kind; the same name again replaces it."""
     _kinds[kind.name] = kind
 
 
-def kind_of(submission: Submission) -> Kind:
+def get_kind(submission: Submission) -> SubmissionKind:
     """The kind of this submission. Raises Refused when no room registers it any more."""
     try:
         return _kinds[submission.kind]
@@ -68,49 +68,49 @@ def kind_of(submission: Submission) -> Kind:
         raise Refused(_("Dit soort inzending bestaat niet meer op deze site.")) from None
 
 
-def label_of(submission: Submission) -> str | Promise:
+def get_label(submission: Submission) -> str | Promise:
     """What the kind is called, in the language of whoever will read it; its bare name when nobody registers it."""
     kind = _kinds.get(submission.kind)
     return kind.label if kind else submission.kind
 
 
-def when_accepted(submission: Submission) -> str | Promise:
+def get_accepted_text(submission: Submission) -> str | Promise:
     """What this kind tells the author once accepted; empty for “it stands on the site”."""
     kind = _kinds.get(submission.kind)
     return kind.when_accepted if kind else ""
 
 
-def next_page(submission: Submission) -> str:
+def get_next_url(submission: Submission) -> str:
     """Where the author can go on with what this became; empty when nowhere."""
     kind = _kinds.get(submission.kind)
     return kind.next_page(submission) if kind and kind.next_page else ""
 
 
-def next_label(submission: Submission) -> str | Promise:
+def get_next_label(submission: Submission) -> str | Promise:
     """What the way on is called."""
     kind = _kinds.get(submission.kind)
     return kind.next_label if kind else ""
 
 
-def typed(submission: Submission) -> list[tuple[str, Any]]:
+def list_entered_fields(submission: Submission) -> list[tuple[str, Any]]:
     """Everything that was typed, with the name of the field on screen."""
     kind = _kinds.get(submission.kind)
     labels = kind.labels if kind else {}
     return [(str(labels.get(name, name)), value) for name, value in submission.data.items()]
 
 
-def look_alikes(submission: Submission) -> Sequence[str]:
+def find_look_alikes(submission: Submission) -> Sequence[str]:
     """The titles of what is there already and resembles this."""
     kind = _kinds.get(submission.kind)
     return kind.look_alikes(submission.data) if kind else ()
 
 
-def take_away(submission: Submission) -> str:
+def get_removal_url(submission: Submission) -> str:
     """Where a moderator takes away what this became; empty when nothing of it stands on the site."""
     kind = _kinds.get(submission.kind)
     return kind.take_away(submission) if kind and kind.take_away else ""
 
 
-def registered() -> list[Kind]:
+def get_registered_kinds() -> list[SubmissionKind]:
     """All kinds."""
     return list(_kinds.values())

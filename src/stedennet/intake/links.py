@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-Link = Callable[[str, str], str]
+UrlBuilder = Callable[[str, str], str]
 """From a token or a key, and a language ("nl" or "en"), to a whole address."""
 
-_links: dict[str, Link] = {}
+_urls: dict[str, UrlBuilder] = {}
 
 
-def use(name: str, link: Link) -> None:
+def register_url(name: str, link: UrlBuilder) -> None:
     """Say where the page `name` is: "confirm" (a token) or "moderate" (the key of a submission)."""
-    _links[name] = link
+    _urls[name] = link
 
 
-def link_to(name: str, key: str, language: str) -> str:
+def get_url(name: str, key: str, language: str) -> str:
     """The address of the page `name`. Raises KeyError when nobody said where it is."""
-    return _links[name](key, language)
+    return _urls[name](key, language)

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.text import in_language
+from stedennet.core.text import get_localised_text
 
 from .querysets import SubmissionQuerySet
 from .rules import Receipt, Status
-from .senders import words_of_marks
+from .senders import format_marks
 
 
 class Submission(models.Model):
@@ -90,7 +90,7 @@ class Submission(models.Model):
     @property
     def doubts(self) -> list[str]:
         """What a moderator should look at, in the words of whoever reads."""
-        return words_of_marks(self.marks)
+        return format_marks(self.marks)
 
 
 class Relay(models.Model):
@@ -146,4 +146,4 @@ class StandardReason(models.Model):
 
     def in_language(self, language: str) -> str:
         """The words for an author who writes in "nl" or "en"; Dutch where there is no English."""
-        return in_language(self, "words", language)
+        return get_localised_text(self, "words", language)

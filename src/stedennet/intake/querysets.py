@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from stedennet.core.folding import fold
+from stedennet.core.folded_text import fold_text
 
-from .rules import ACCEPTED_KEPT, FORGOTTEN_AFTER, NAMELESS_AFTER, Status
+from .rules import ACCEPTED_RETENTION, REJECTED_RETENTION, UNCONFIRMED_RETENTION, Status
 
 
 class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -36,7 +36,7 @@ class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def matching(self, words: str) -> Self:
         """Whose name, address, subject or text has these words."""
         fields = ("name", "email", "subject_title", "text")
-        return self.filter(reduce(or_, (Q(**{f"{field}__folded__contains": fold(words)}) for field in fields)))
+        return self.filter(reduce(or_, (Q(**{f"{field}__folded__contains": fold_text(words)}) for field in fields)))
 
     def about(self, subject: Any) -> Self:
         """Only about this record."""
@@ -48,10 +48,10 @@ class SubmissionQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def forgettable(self, moment: dt.datetime) -> Self:
         """What was never confirmed, and is old."""
-        return self.filter(status=Status.UNCONFIRMED, created_at__lt=moment - FORGOTTEN_AFTER)
+        return self.filter(status=Status.UNCONFIRMED, created_at__lt=moment - UNCONFIRMED_RETENTION)
 
     def nameless_by(self, moment: dt.datetime) -> Self:
         """What came to nothing, or was accepted, so long ago that nobody needs to know any more who sent it."""
         rows = self.exclude(email="", name="").alias(ended_at=Coalesce("decided_at", "confirmed_at", "created_at"))
-        refused = Q(status__in=[Status.REJECTED, Status.WITHDRAWN], ended_at__lt=moment - NAMELESS_AFTER)
-        return rows.filter(refused | Q(status=Status.ACCEPTED, ended_at__lt=moment - ACCEPTED_KEPT))
+        refused = Q(status__in=[Status.REJECTED, Status.WITHDRAWN], ended_at__lt=moment - REJECTED_RETENTION)
+        return rows.filter(refused | Q(status=Status.ACCEPTED, ended_at__lt=moment - ACCEPTED_RETENTION))

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from stedennet.core.errors import Refused
 
-FORGOTTEN_AFTER = dt.timedelta(days=30)
+UNCONFIRMED_RETENTION = dt.timedelta(days=30)
 """What was never confirmed is deleted after this time."""
-NAMELESS_AFTER = dt.timedelta(days=180)
+REJECTED_RETENTION = dt.timedelta(days=180)
 """What was rejected or withdrawn loses its writer and words after this time; until then the writer can object."""
 
-ACCEPTED_KEPT = dt.timedelta(days=365)
+ACCEPTED_RETENTION = dt.timedelta(days=365)
 """What was accepted loses its writer and words after this time: what it became has them where they are needed."""
 
 
@@ -55,7 +55,7 @@ class Receipt(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierSubmission:
     """What one opened form sent before: where it stands, and whether its content is that of the new message.
 
     `can_wait`: its link to confirm still works, and the sender still needs it.
@@ -66,7 +66,7 @@ class Earlier:
     can_wait: bool
 
 
-def receive(earlier: Sequence[Earlier]) -> tuple[Receipt, int | None]:
+def classify_receipt(earlier: Sequence[EarlierSubmission]) -> tuple[Receipt, int | None]:
     """What a new message is, and which of the `earlier` ones (oldest first) it is or replaces; None for a new row.
 
     What was rejected or taken back is no reason to keep the same words out: then they are meant.
@@ -81,12 +81,12 @@ def receive(earlier: Sequence[Earlier]) -> tuple[Receipt, int | None]:
     return Receipt.ADDED if earlier else Receipt.NEW, None
 
 
-def content_of(value: object) -> str:
+def serialise_content(value: object) -> str:
     """What somebody typed as one text: equal for equal content, whatever it was before it was stored."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
 
 
-def occasion_of(*parts: object) -> str:
+def make_occasion_key(*parts: object) -> str:
     """A key for these parts: their SHA-256."""
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
 
@@ -102,7 +102,7 @@ STEPS = {
 """Every step that there is; any other is refused."""
 
 
-def after(status: str, step: str) -> Status:
+def apply_step(status: str, step: str) -> Status:
     """The status after `step` (confirm, accept, reject, withdraw). Raises Refused when that cannot be any more."""
     try:
         return STEPS[Status(status), step]
@@ -112,13 +112,13 @@ def after(status: str, step: str) -> Status:
         ) from None
 
 
-def link_state(status: str, ends_at: dt.datetime | None, moment: dt.datetime) -> LinkState:
+def get_link_state(status: str, ends_at: dt.datetime | None, moment: dt.datetime) -> LinkState:
     """What the link can still do at `moment`; it ends at the very moment `ends_at`."""
     if status != Status.UNCONFIRMED:
         return LinkState.USED
     return LinkState.ENDED if ends_at and ends_at <= moment else LinkState.OPEN
 
 
-def own_path(page: str) -> str:
+def clean_own_path(page: str) -> str:
     """`page` when it is a path on this site, empty otherwise: it becomes a link on pages and in mails."""
     return page if page.startswith("/") and not page.startswith(("//", "/\\")) else ""

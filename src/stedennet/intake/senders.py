@@ -13,7 +13,7 @@ MARKS: dict[str, Any] = {
     "claims": _("Noemt zich van %(of)s; wij weten niet of dat klopt."),
 }
 """What a moderator reads of a doubtful name, by the mark; a mark is stored with the name that it is about."""
-ORDINARY = {"claims"}
+INFORMATIVE_MARKS = {"claims"}
 """Marks that only inform: most people who place a call name their city, and few have an account."""
 
 
@@ -26,17 +26,17 @@ class NameCheck:
     marks: list[tuple[str, str]] = field(default_factory=list)
 
 
-Check = Callable[[str, str, Any], NameCheck]
-_checks: list[Check] = []
+NameChecker = Callable[[str, str, Any], NameCheck]
+_checks: list[NameChecker] = []
 
 
-def use(check: Check) -> None:
+def register_name_check(check: NameChecker) -> None:
     """From now on each sender's name is checked by this, with the person who is signed in (or None)."""
     if check not in _checks:
         _checks.append(check)
 
 
-def check_name(name: str, person: Any, organisation: str = "") -> NameCheck:
+def check_sender_name(name: str, person: Any, organisation: str = "") -> NameCheck:
     """What all rooms say about this name, and about the organisation that was typed beside it."""
     found = [check(name, organisation, person) for check in _checks]
     refusal = next((one.refusal for one in found if one.refusal), "")
@@ -45,9 +45,9 @@ def check_name(name: str, person: Any, organisation: str = "") -> NameCheck:
 
 def is_doubtful(marks: list[list[str]] | None) -> bool:
     """Whether a moderator should look first because of these marks."""
-    return any(mark not in ORDINARY for mark, _of in marks or [])
+    return any(mark not in INFORMATIVE_MARKS for mark, _of in marks or [])
 
 
-def words_of_marks(marks: list[list[str]] | None) -> list[str]:
+def format_marks(marks: list[list[str]] | None) -> list[str]:
     """The marks of a submission as sentences, in the language of whoever reads."""
     return [str(MARKS[mark]) % {"of": of} for mark, of in marks or [] if mark in MARKS]

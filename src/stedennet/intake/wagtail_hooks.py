@@ -8,18 +8,18 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from stedennet.core.admin_viewsets import RecordFlows, build_viewset
 from stedennet.core.history import register_acts
-from stedennet.core.kept_views import Keeper, viewset
 
 from . import admin_views, reasons
 from .flows import can_moderate
 from .models import StandardReason, Submission
 
-standard_reasons = viewset(
+standard_reasons = build_viewset(
     StandardReason,
     "clipboard-list",
     ["label", "use", "words", "words_en", "position"],
-    keeper=Keeper(reasons.can_keep_reasons, reasons.keep_reason, reasons.remove_reason),
+    keeper=RecordFlows(reasons.can_edit_reasons, reasons.save_reason, reasons.remove_reason),
     name="standard_reasons",
     url_prefix="vaste-redenen",
     list_display=["label", "use", "words"],
@@ -64,8 +64,8 @@ def submissions_menu_item() -> SubmissionsMenuItem:
 def submissions_urls() -> list[Any]:
     """The pages, in a namespace of their own."""
     pages = [
-        path("", admin_views.listing, name="list"),
-        path("<int:pk>/", admin_views.detail, name="detail"),
+        path("", admin_views.list_submissions, name="list"),
+        path("<int:pk>/", admin_views.review_submission, name="detail"),
     ]
     return [path("inzendingen/", include((pages, "intake")))]
 

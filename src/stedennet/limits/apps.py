@@ -14,8 +14,8 @@ class LimitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put forgetting on the worker's list."""
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
-        from .flows import forget_expired
+        from .flows import delete_expired_marks
 
-        chores.register("forget expired marks", every=dt.timedelta(minutes=10), run=forget_expired)
+        periodic_jobs.register_job("forget expired marks", every=dt.timedelta(minutes=10), run=delete_expired_marks)

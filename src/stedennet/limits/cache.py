@@ -12,7 +12,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
-from .models import Mark, microseconds
+from .models import Mark, now_in_microseconds
 
 FOREVER = 2**62
 """Later than anything expires."""
@@ -45,13 +45,13 @@ class SharedCache(BaseCache):
         if _is_local(key):
             return self._local.add(key, value, timeout, version)
         row = [self._hash(key, version), json.dumps(value), self._end(timeout)]
-        return bool(_execute(ADD, [*row, microseconds()]))
+        return bool(_execute(ADD, [*row, now_in_microseconds()]))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value, or `default` when there is none or it expired."""
         if _is_local(key):
             return self._local.get(key, default, version)
-        row = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=microseconds())
+        row = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=now_in_microseconds())
         value = row.values_list("value", flat=True).first()
         return default if value is None else json.loads(value)
 
@@ -67,7 +67,7 @@ class SharedCache(BaseCache):
         if _is_local(key):
             return self._local.incr(key, delta, version)
         with connection.cursor() as cursor:
-            cursor.execute(INCREASE, [delta, self._hash(key, version), microseconds()])
+            cursor.execute(INCREASE, [delta, self._hash(key, version), now_in_microseconds()])
             row = cursor.fetchone()
         if row is None:
             raise ValueError("there is no such counter")
@@ -77,7 +77,7 @@ class SharedCache(BaseCache):
         """Let the value live longer or shorter; whether there was one."""
         if _is_local(key):
             return self._local.touch(key, timeout, version)
-        rows = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=microseconds())
+        rows = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=now_in_microseconds())
         return bool(rows.update(expires_at=self._end(timeout)))
 
     def delete(self, key: str, version: int | None = None) -> bool:
@@ -101,7 +101,7 @@ class SharedCache(BaseCache):
 
     def _end(self, timeout: float | None) -> int:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
-        return FOREVER if seconds is None else microseconds() + int(seconds * 1_000_000)
+        return FOREVER if seconds is None else now_in_microseconds() + int(seconds * 1_000_000)
 
 
 def _is_local(key: str) -> bool:

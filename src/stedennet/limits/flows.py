@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 
-from .models import Mark, microseconds
+from .models import Mark, now_in_microseconds
 
 
 def count_event(key: str, *, within: float) -> int:
@@ -22,6 +22,6 @@ def mark_used(key: str, *, within: float) -> bool:
     return bool(cache.add(key, True, timeout=within))
 
 
-def forget_expired() -> int:
+def delete_expired_marks() -> int:
     """Delete what expired; returns how many rows. What did not expire is never deleted to make room."""
-    return Mark.objects.filter(expires_at__lte=microseconds()).delete()[0]
+    return Mark.objects.filter(expires_at__lte=now_in_microseconds()).delete()[0]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.core.clock import now
 
 
-def microseconds() -> int:
+def now_in_microseconds() -> int:
     """The present moment as `Mark.expires_at` counts it: whole microseconds since 1970, in UTC."""
     return int(now().timestamp() * 1_000_000)
 

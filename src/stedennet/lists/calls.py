@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.calls.models import Call
 from stedennet.calls.querysets.calls import CallQuerySet, open_on
 from stedennet.calls.rules.states import State
-from stedennet.changes.dating import newest_change_first
+from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.network.models import Organisation
 
@@ -55,7 +55,7 @@ CALLS = List(
     search=CallQuerySet.saying,
     prepare=CallQuerySet.with_cards,
     orders=(Order("sluiting", "", _open_first),),
-    feed=lambda calls: newest_change_first(calls.with_cards(), otherwise="state_at"),
+    feed=lambda calls: order_by_newest_change(calls.with_cards(), otherwise="state_at"),
     calendar=_("Oproepen sluiten"),
     facets=(
         QueryFacet("thema", _("Thema"), lambda calls, slug: calls.filter(theme__slug=slug), count_themes("theme")),

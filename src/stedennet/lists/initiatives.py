@@ -6,12 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.calls.models import Call
-from stedennet.changes.dating import newest_change_first
+from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
-from stedennet.core.dates import in_short
+from stedennet.core.dates import format_short_day
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
-from stedennet.initiatives.rules.words import Phase
+from stedennet.initiatives.rules.choices import Phase
 from stedennet.network.models import Organisation
 
 from .declarations import Column, List, Order, whole_address
@@ -62,7 +62,7 @@ INITIATIVES = List(
             lambda initiatives: initiatives.order_by("-reused", "title", "id"),
         ),
     ),
-    feed=lambda initiatives: newest_change_first(initiatives.with_everything(), otherwise="state_at"),
+    feed=lambda initiatives: order_by_newest_change(initiatives.with_everything(), otherwise="state_at"),
     facets=(
         QueryFacet("thema", _("Thema"), InitiativeQuerySet.about, count_themes("themes")),
         QueryFacet("stad", _("Stad"), InitiativeQuerySet.in_city, count_places("cities")),
@@ -95,12 +95,12 @@ INITIATIVES = List(
         Column(
             "begint",
             _("Begint"),
-            lambda initiative: in_short(initiative.begins_on, initiative.begins_precision) or None,
+            lambda initiative: format_short_day(initiative.begins_on, initiative.begins_precision) or None,
         ),
         Column(
             "eindigt",
             _("Eindigt"),
-            lambda initiative: in_short(initiative.ends_on, initiative.ends_precision) or None,
+            lambda initiative: format_short_day(initiative.ends_on, initiative.ends_precision) or None,
         ),
         Column("overnames", _("Overnames"), lambda initiative: initiative.reused, int),
         Column("adres", _("Adres"), lambda initiative: whole_address("initiative", initiative.slug)),

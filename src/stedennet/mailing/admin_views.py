@@ -16,8 +16,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError, NotAllowed
 
-from .flows import holds, suppressing
-from .forms import LiftForm
+from .flows import holds, suppressions
+from .forms import LiftSuppressionsForm
 from .models import Hold
 
 SHOWN = 20
@@ -25,26 +25,26 @@ SHOWN = 20
 
 @require_admin_access
 @require_http_methods(["GET", "POST"])
-def status(request: HttpRequest) -> HttpResponse:
+def show_status(request: HttpRequest) -> HttpResponse:
     """Whether mailings stand still, why, and what was refused; POST lets them go on."""
-    if not suppressing.can_see(request.user):
+    if not suppressions.can_see_suppressions(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        return _release(request)
-    hold = holds.hold_in_force()
+        return _release_hold(request)
+    hold = holds.get_active_hold()
     context = {
         "hold": hold,
-        "may_release": holds.can_release(request.user),
-        "refusals": holds.recent_refusals(hold.at if hold else now())[:SHOWN],
+        "may_release": holds.can_release_hold(request.user),
+        "refusals": holds.find_recent_refusals(hold.at if hold else now())[:SHOWN],
         "earlier": Hold.objects.filter(in_force=False)[:SHOWN],
-        **_header(_("Stand van de mailings")),
+        **_build_header(_("Stand van de mailings")),
     }
     return render(request, "mailings/status.html", context)
 
 
-def _release(request: HttpRequest) -> HttpResponse:
+def _release_hold(request: HttpRequest) -> HttpResponse:
     try:
-        holds.release(by=request.user)
+        holds.release_hold(by=request.user)
         messages.success(request, _("De mailings gaan verder waar ze waren."))
     except NotAllowed as error:
         raise PermissionDenied from error
@@ -55,34 +55,34 @@ def _release(request: HttpRequest) -> HttpResponse:
 
 @require_admin_access
 @require_http_methods(["GET", "POST"])
-def lift(request: HttpRequest) -> HttpResponse:
+def lift_suppressions(request: HttpRequest) -> HttpResponse:
     """Lift many suspensions at once: first how many and which, then for certain."""
-    if not suppressing.can_lift(request.user):
+    if not suppressions.can_lift_suppressions(request.user):
         raise PermissionDenied
-    form = LiftForm(request.POST or None)
+    form = LiftSuppressionsForm(request.POST or None)
     found = None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("do") == "lift":
-            return _lift(request, form)
-        found = suppressing.selected(form.selection())
+            return _lift_selected(request, form)
+        found = suppressions.select_suppressions(form.selection())
     context = {
         "form": form,
         "number": found.count() if found is not None else None,
         "first": found[:SHOWN] if found is not None else [],
-        **_header(_("Adressen samen opheffen")),
+        **_build_header(_("Adressen samen opheffen")),
     }
     return render(request, "mailings/lift.html", context, status=422 if form.errors else 200)
 
 
-def _lift(request: HttpRequest, form: LiftForm) -> HttpResponse:
+def _lift_selected(request: HttpRequest, form: LiftSuppressionsForm) -> HttpResponse:
     reason = form.cleaned_data["lifted_reason"]
-    number = suppressing.lift_selected(form.selection(), reason=reason, by=request.user)
+    number = suppressions.lift_selected_suppressions(form.selection(), reason=reason, by=request.user)
     sentence = ngettext("%(number)d adres krijgt weer mail.", "%(number)d adressen krijgen weer mail.", number)
     messages.success(request, sentence % {"number": number})
     return redirect(reverse("suppression:index"))
 
 
-def _header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, Any]:
     return {
         "header_title": title,
         "header_icon": "mail",

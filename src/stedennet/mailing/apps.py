@@ -16,10 +16,12 @@ class MailingConfig(AppConfig):
         """Put sending and forgetting on the worker's list, and listen to mail services."""
         from anymail.signals import tracking
 
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
-        from .flows import bouncing, forgetting, sending
+        from .flows import bounces, deliveries, erasure
 
-        chores.register("send mailings", every=dt.timedelta(seconds=1), run=sending.send_due)
-        chores.register("forget old deliveries", every=dt.timedelta(hours=6), run=forgetting.forget_old)
-        tracking.connect(bouncing.told_by_service, dispatch_uid="stedennet.mailing")
+        periodic_jobs.register_job("send mailings", every=dt.timedelta(seconds=1), run=deliveries.send_due_deliveries)
+        periodic_jobs.register_job(
+            "forget old deliveries", every=dt.timedelta(hours=6), run=erasure.erase_old_deliveries
+        )
+        tracking.connect(bounces.handle_tracking_event, dispatch_uid="stedennet.mailing")

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .flows.suppressing import LIFTED_TOGETHER, Selection
-from .rules.addresses import ascii_domain
+from .flows.suppressions import BULK_LIFTABLE_REASONS, Selection
+from .rules.addresses import encode_domain
 
 
-class LiftForm(forms.Form):
+class LiftSuppressionsForm(forms.Form):
     """Which suspensions, and why they are lifted."""
 
     domain = forms.CharField(
@@ -34,13 +34,13 @@ class LiftForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        reasons = [(one.value, one.label) for one in LIFTED_TOGETHER]
+        reasons = [(one.value, one.label) for one in BULK_LIFTABLE_REASONS]
         self.fields["reason"].choices = [("", _("alle, behalve klachten en met de hand gezet")), *reasons]  # type: ignore[attr-defined]
 
     def clean_domain(self) -> str:
         """The domain as the list has it."""
         try:
-            return ascii_domain(self.cleaned_data["domain"].lower())
+            return encode_domain(self.cleaned_data["domain"].lower())
         except ValueError:
             raise forms.ValidationError(_("Dit is geen domein. Schrijf het zoals eindhoven.nl.")) from None
 

@@ -20,7 +20,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Item:
+class LetterItem:
     """One thing that a letter tells of. `kind` is what it is, in the reader's words; `url` is a whole address.
 
     `date` is what the reader should know of time: when it happens or appeared; it may be in words.
@@ -40,14 +40,14 @@ Writer = Callable[..., Letter]
 _writers: list[Writer] = []
 
 
-def use(writer: Writer) -> None:
-    """Say who writes letters; see `stedennet.site.letters.letter_of`."""
+def register_writer(writer: Writer) -> None:
+    """Say who writes letters; see `stedennet.site.mail.letters.build_letter`."""
     _writers[:] = [writer]
 
 
-def letter_of(items: Sequence[Item], **words: Any) -> Letter:
+def write_letter(items: Sequence[LetterItem], **words: Any) -> Letter:
     """A letter that tells of these items. `words`: subject, language, and optionally heading, intro, closing, reason,
-    manage_url, web_url (`stedennet.site.letters.letter_of` has them all). Raises LookupError when nobody writes."""
+    manage_url, web_url (`stedennet.site.mail.letters.build_letter` has them all). Raises LookupError when nobody writes."""
     if not _writers:
         raise LookupError("no room registered how a letter looks")
     return _writers[0](items, **words)

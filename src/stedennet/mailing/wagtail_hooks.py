@@ -9,17 +9,18 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from stedennet.core.kept_views import Keeper, viewset
+from stedennet.core.admin_viewsets import RecordFlows, build_viewset
 
 from . import admin_views
-from .flows import holds, suppressing
+from .flows import holds
+from .flows import suppressions as suppressing
 from .models import Suppression
 
-suppressions = viewset(
+suppression_viewset = build_viewset(
     Suppression,
     "mail",
     ["email", "note", "lifted_reason"],
-    keeper=Keeper(suppressing.can_see, suppressing.keep, suppressing.never),
+    keeper=RecordFlows(suppressing.can_see_suppressions, suppressing.save_suppression, suppressing.refuse_deletion),
     list_display=["email", "reason", "at", "note", "lifted_at"],
     list_filter=["reason", "lifted_at"],
     search_fields=["email", "note"],
@@ -32,15 +33,15 @@ suppressions = viewset(
 @hooks.register("register_admin_viewset")
 def mailing_viewsets() -> Any:
     """Tell Wagtail of the list."""
-    return suppressions
+    return suppression_viewset
 
 
-class MailItem(MenuItem):  # type: ignore[misc]
+class MailingsMenuItem(MenuItem):  # type: ignore[misc]
     """“Stand van de mailings”, below reports."""
 
     def is_shown(self, request: Any) -> bool:
         """Editors and administrators see it."""
-        return suppressing.can_see(request.user)
+        return suppressing.can_see_suppressions(request.user)
 
 
 class HoldWarning(Component):  # type: ignore[misc]
@@ -50,7 +51,7 @@ class HoldWarning(Component):  # type: ignore[misc]
 
     def render_html(self, parent_context: Any = None) -> str:
         """A warning, or nothing."""
-        hold = holds.hold_in_force()
+        hold = holds.get_active_hold()
         return render_to_string("mailings/warning.html", {"hold": hold}) if hold else ""
 
 
@@ -58,20 +59,22 @@ class HoldWarning(Component):  # type: ignore[misc]
 def mailing_urls() -> Any:
     """The addresses of the pages about mailings."""
     pages = [
-        path("", admin_views.status, name="status"),
-        path("adressen-opheffen/", admin_views.lift, name="lift"),
+        path("", admin_views.show_status, name="status"),
+        path("adressen-opheffen/", admin_views.lift_suppressions, name="lift"),
     ]
     return [path("mailings/", include((pages, "mailings"), namespace="mailings"))]
 
 
 @hooks.register("register_reports_menu_item")
-def mailing_item() -> MailItem:
+def mailing_item() -> MailingsMenuItem:
     """Its place in the menu."""
-    return MailItem(_("Mailings"), reverse_lazy("mailings:status"), name="mailings", icon_name="mail", order=905)
+    return MailingsMenuItem(
+        _("Mailings"), reverse_lazy("mailings:status"), name="mailings", icon_name="mail", order=905
+    )
 
 
 @hooks.register("construct_homepage_panels")
 def warn_of_hold(request: Any, panels: list[Any]) -> None:
     """Mailings that stand still are seen at once."""
-    if suppressing.can_see(request.user):
+    if suppressing.can_see_suppressions(request.user):
         panels.insert(0, HoldWarning())

@@ -15,11 +15,13 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Put telling of new calls on the worker's list."""
-        from stedennet.core import chores
-        from stedennet.network.references import register
+        from stedennet.core import periodic_jobs
+        from stedennet.network.references import register_references
 
-        from .flows import telling
+        from .flows import call_mails
         from .references import REFERENCES
 
-        register(*REFERENCES)
-        chores.register("fitting calls told", every=dt.timedelta(minutes=5), run=telling.tell_of_new)
+        register_references(*REFERENCES)
+        periodic_jobs.register_job(
+            "fitting calls told", every=dt.timedelta(minutes=5), run=call_mails.send_mails_about_new_calls
+        )

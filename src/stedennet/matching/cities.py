@@ -13,40 +13,44 @@ from django.utils.translation import ngettext
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.network.models import GroupMembership, Organisation, Theme, ThemeRole
 
-from . import facts
-from .facts import Known
-from .rules.alike import Alike, Profile, compared
+from . import organisation_facts
+from .organisation_facts import KnownOrganisation
+from .rules.cities import CityLikeness, CityProfile, rank_cities
 
-MOST = 5
+MOST_CITIES = 5
 NAMED_THEMES = 3
 MUNICIPALITY = Organisation.Kind.MUNICIPALITY
 
 
 @dataclass(frozen=True)
-class AlikeCity:
+class SimilarCity:
     """A city that is like another, with the reasons in words."""
 
-    organisation: Known
+    organisation: KnownOrganisation
     score: float
     reasons: list[str]
 
 
-def like(city: Organisation, *, day: dt.date, most: int = MOST) -> list[AlikeCity]:
+def find_similar_cities(city: Organisation, *, day: dt.date, most: int = MOST_CITIES) -> list[SimilarCity]:
     """The municipalities most like this one that want to be named; a fixed number of queries."""
-    known = facts.whole_kind(MUNICIPALITY, day=day) | {str(city.pk): facts.one(city)}
-    groups, names = _groups(day)
-    themes = _themes(day)
+    known = organisation_facts.load_organisations_of_kind(MUNICIPALITY, day=day) | {
+        str(city.pk): organisation_facts.load_organisation(city)
+    }
+    groups, names = _load_groups(day)
+    themes = _load_themes(day)
     profiles = {
-        key: Profile(one.province, one.point, frozenset(groups[key]), frozenset(themes[key]), one.population)
+        key: CityProfile(one.province, one.point, frozenset(groups[key]), frozenset(themes[key]), one.population)
         for key, one in known.items()
     }
     own = profiles.pop(str(city.pk))
-    best = [one for one in compared(own, profiles) if one.score][:most]
+    best = [one for one in rank_cities(own, profiles) if one.score][:most]
     called = names | dict(Theme.objects.values_list("slug", "name"))
-    return [AlikeCity(known[one.key], one.score, _reasons(one, called)) for one in best]
+    return [SimilarCity(known[one.key], one.score, _build_reasons(one, called)) for one in best]
 
 
-def they_do(cities: list[AlikeCity], *, but: Organisation, most: int = 6) -> list[tuple[Any, list[str]]]:
+def find_initiatives_elsewhere(
+    cities: list[SimilarCity], *, but: Organisation, most: int = 6
+) -> list[tuple[Any, list[str]]]:
     """Initiatives of these cities that this one neither does nor reuses, those of the most of them first.
 
     Each comes with the names of who does it. Two queries.
@@ -58,15 +62,15 @@ def they_do(cities: list[AlikeCity], *, but: Organisation, most: int = 6) -> lis
     rows = rows.exclude(pk__in=Initiative.objects.filter(mine).values("pk")).exclude(pk__in=reused)
     there = Count("cities", filter=Q(cities__in=named), distinct=True)
     found = rows.annotate(there=there).order_by("-there", "-published_at", "pk").distinct()[:most]
-    return [(row, _who(row, named)) for row in found.prefetch_related("cities")]
+    return [(row, _list_owner_names(row, named)) for row in found.prefetch_related("cities")]
 
 
-def _who(row: Initiative, named: Mapping[int, str]) -> list[str]:
+def _list_owner_names(row: Initiative, named: Mapping[int, str]) -> list[str]:
     keys = dict.fromkeys([row.lead_id, *(city.pk for city in row.cities.all())])
     return [named[key] for key in keys if key is not None and key in named]
 
 
-def _groups(day: dt.date) -> tuple[defaultdict[str, set[str]], dict[str, str]]:
+def _load_groups(day: dt.date) -> tuple[defaultdict[str, set[str]], dict[str, str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     names = {}
     rows = GroupMembership.objects.on(day).values_list("organisation", "group__slug", "group__name")
@@ -76,7 +80,7 @@ def _groups(day: dt.date) -> tuple[defaultdict[str, set[str]], dict[str, str]]:
     return found, names
 
 
-def _themes(day: dt.date) -> defaultdict[str, set[str]]:
+def _load_themes(day: dt.date) -> defaultdict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for organisation, theme in ThemeRole.objects.on(day).values_list("organisation", "theme__slug"):
         found[str(organisation)].add(theme)
@@ -86,13 +90,13 @@ def _themes(day: dt.date) -> defaultdict[str, set[str]]:
     return found
 
 
-def _reasons(one: Alike, names: Mapping[str, str]) -> list[str]:
+def _build_reasons(one: CityLikeness, names: Mapping[str, str]) -> list[str]:
     reasons = []
     if one.groups:
         groups = ", ".join(names[slug] for slug in sorted(one.groups))
         reasons.append(_("ook in %(groups)s") % {"groups": groups})
     if one.themes:
-        reasons.append(_shared(sorted(names[slug] for slug in one.themes)))
+        reasons.append(_describe_shared_themes(sorted(names[slug] for slug in one.themes)))
     if one.is_as_large:
         reasons.append(_("ongeveer even groot"))
     if one.same_province:
@@ -103,7 +107,7 @@ def _reasons(one: Alike, names: Mapping[str, str]) -> list[str]:
     return reasons
 
 
-def _shared(themes: list[str]) -> str:
+def _describe_shared_themes(themes: list[str]) -> str:
     said, more = ", ".join(themes[:NAMED_THEMES]), len(themes) - NAMED_THEMES
     if more <= 0:
         return _("werkt ook aan %(themes)s") % {"themes": said}

@@ -6,11 +6,11 @@ Address = Callable[..., str]
 _addresses: dict[str, Address] = {}
 
 
-def use(**addresses: Address) -> None:
+def register_urls(**addresses: Address) -> None:
     """`call` makes a whole address of a short name and a language, `off` of a token and a language."""
     _addresses.update(addresses)
 
 
-def address(name: str, *parts: str) -> str:
+def get_url(name: str, *parts: str) -> str:
     """The whole address of a page. Raises KeyError when nobody said where it is."""
     return _addresses[name](*parts)

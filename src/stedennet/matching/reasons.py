@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .facts import Known
-from .rules.doing import Deed, Done
-from .rules.factors import Factor, Scored
+from .organisation_facts import KnownOrganisation
+from .rules.factors import Factor, ScoredCandidate
+from .rules.track_records import Activity, TrackRecord
 
 if TYPE_CHECKING:
     from .partners import Evidence
 
-FAR = 0.1
+LEAST_NEARNESS = 0.1
 """Below this share being near is no reason to name."""
 
 
@@ -23,46 +23,48 @@ class Reason:
 
     factor: Factor
     words: str
-    deed: Deed | None = None
+    deed: Activity | None = None
 
     def __str__(self) -> str:
         return self.words
 
 
-def in_words(scored: Scored, one: Known, evidence: "Evidence") -> list[Reason]:
+def build_reasons(scored: ScoredCandidate, one: KnownOrganisation, evidence: "Evidence") -> list[Reason]:
     """The reasons, what adds most first; a factor that says nothing of its own is left out."""
-    did = evidence.did.get(one.key, Done())
-    said = [_reason(factor, scored, one, did, evidence) for factor in scored.weighty()]
+    did = evidence.did.get(one.key, TrackRecord())
+    said = [_build_reason(factor, scored, one, did, evidence) for factor in scored.weighty()]
     return [reason for reason in said if reason.words]
 
 
-def _reason(factor: Factor, scored: Scored, one: Known, did: Done, evidence: "Evidence") -> Reason:
+def _build_reason(
+    factor: Factor, scored: ScoredCandidate, one: KnownOrganisation, did: TrackRecord, evidence: "Evidence"
+) -> Reason:
     if factor is Factor.TEXT:
-        return _did(did)
+        return _build_activity_reason(did)
     if factor is Factor.THEME:
-        return Reason(factor, _theme(one, did, evidence))
+        return Reason(factor, _describe_theme(one, did, evidence))
     if factor is Factor.TOGETHER:
-        return Reason(factor, _together(evidence.before[one.key], evidence))
+        return Reason(factor, _describe_cooperation(evidence.before[one.key], evidence))
     if factor is Factor.OFFER:
         call = next(deed for deed in did.telling if evidence.opposite in deed.marks)
-        return Reason(factor, _offer(evidence) % {"title": title_of(call)}, call)
-    if factor is Factor.NEAR and scored.factors[factor] > FAR:
-        return Reason(factor, _where(one, evidence))
+        return Reason(factor, _describe_offer(evidence) % {"title": title_of(call)}, call)
+    if factor is Factor.NEAR and scored.factors[factor] > LEAST_NEARNESS:
+        return Reason(factor, _describe_location(one, evidence))
     return Reason(factor, "")
 
 
-def title_of(deed: Deed) -> str:
+def title_of(deed: Activity) -> str:
     """The title in the reader's language."""
     english = (get_language() or "nl").startswith("en")
     return (deed.title_en or deed.title) if english else (deed.title or deed.title_en)
 
 
-def _did(did: Done) -> Reason:
+def _build_activity_reason(did: TrackRecord) -> Reason:
     things = [deed for deed in did.telling if deed.kind != "organisation"]
     if not things:
         own = _("noemt dit werk in de eigen beschrijving")
         return Reason(Factor.TEXT, own if did.telling else _("deed meer dingen die hier een beetje op lijken"))
-    sentence = _sentence(things[0].kind) % {"title": title_of(things[0])}
+    sentence = _describe_activity(things[0].kind) % {"title": title_of(things[0])}
     more = len(things) - 1
     if not more:
         return Reason(Factor.TEXT, sentence, things[0])
@@ -72,7 +74,7 @@ def _did(did: Done) -> Reason:
     return Reason(Factor.TEXT, words % {"one": sentence, "n": more}, things[0])
 
 
-def _sentence(kind: str) -> str:
+def _describe_activity(kind: str) -> str:
     return {
         "action": _("werkt aan de actie “%(title)s”"),
         "call": _("plaatste de oproep “%(title)s”"),
@@ -81,7 +83,7 @@ def _sentence(kind: str) -> str:
     }.get(kind, _("deed mee aan “%(title)s”"))
 
 
-def _theme(one: Known, did: Done, evidence: "Evidence") -> str:
+def _describe_theme(one: KnownOrganisation, did: TrackRecord, evidence: "Evidence") -> str:
     if one.key not in evidence.roles:
         return _("werkt aan hetzelfde thema")
     role, theme = evidence.roles[one.key]
@@ -89,19 +91,19 @@ def _theme(one: Known, did: Done, evidence: "Evidence") -> str:
     return sentences.get(role, _("volgt %(theme)s")) % {"theme": evidence.themes.get(theme, theme)}
 
 
-def _together(times: int, evidence: "Evidence") -> str:
+def _describe_cooperation(times: int, evidence: "Evidence") -> str:
     if not evidence.home:
         return ""
     sentence = ngettext("werkte %(n)s keer samen met %(name)s", "werkte %(n)s keer samen met %(name)s", times)
     return sentence % {"n": times, "name": evidence.home.name}
 
 
-def _offer(evidence: "Evidence") -> str:
+def _describe_offer(evidence: "Evidence") -> str:
     is_looking = evidence.opposite == "call.offering"
     return _("biedt zelf iets aan dat past: “%(title)s”") if is_looking else _("zoekt zelf zoiets: “%(title)s”")
 
 
-def _where(one: Known, evidence: "Evidence") -> str:
+def _describe_location(one: KnownOrganisation, evidence: "Evidence") -> str:
     if evidence.call.province:
         there = one.province == evidence.call.province_id
         words = _("zit in %(place)s") if there else _("werkte eerder in %(place)s")

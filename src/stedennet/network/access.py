@@ -9,24 +9,24 @@ from stedennet.core.clock import today
 from .models import Organisation, Representation
 
 
-def can_keep_network(by: Actor) -> bool:
+def can_edit_network(by: Actor) -> bool:
     """Editors may change everything in the register."""
     return is_editor(by)
 
 
-def can_keep_organisation(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
+def can_edit_organisation(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
     """An editor may; so may somebody who represents the organisation on `day`."""
-    return can_keep_network(by) or represents(by, organisation, day=day)
+    return can_edit_network(by) or is_representative(by, organisation, day=day)
 
 
-def represents(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
+def is_representative(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
     """Whether this person speaks for the organisation on `day`."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return False
     return Representation.objects.for_organisation(organisation.pk, day=day).filter(user_id=by.pk).exists()
 
 
-def signs_for(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
+def can_sign_for(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
     """Whether this person is entitled to sign for the organisation on `day`; who only speaks for it is not."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return False
@@ -40,7 +40,7 @@ def organisations_of(user: Any, *, day: dt.date) -> Any:
     return Organisation.objects.with_predecessors(keys, day=day).values_list("pk", flat=True)
 
 
-def signs_anywhere(by: Actor) -> bool:
+def can_sign_anywhere(by: Actor) -> bool:
     """Whether this person is entitled to sign for any organisation today: such an account needs a second factor."""
     if by.pk is None:
         return False

@@ -21,7 +21,7 @@ from .models import Merger, Organisation
 from .references import Treatment
 
 CONFIRM = "bevestigen"
-WORDS = {
+TREATMENT_LABELS = {
     Treatment.CONTINUE: gettext_lazy("eindigt op die dag, en gaat verder bij de opvolger"),
     Treatment.MOVE: gettext_lazy("gaat over naar de opvolger"),
     Treatment.KEEP: gettext_lazy("blijft staan zoals het is"),
@@ -50,7 +50,7 @@ def list_mergers(request: HttpRequest) -> HttpResponse:
     if not mergers.can_merge(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     rows = Merger.objects.select_related("predecessor", "successor", "planned_by")
-    context = {"mergers": [_row(one) for one in rows], **_header(_("Samenvoegingen"))}
+    context = {"mergers": [_build_row(one) for one in rows], **_build_header(_("Samenvoegingen"))}
     return render(request, "network/mergers.html", context)
 
 
@@ -64,9 +64,9 @@ def add_merger(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if CONFIRM in request.POST:
-                return _plan(request, form)
+                return _plan_merger(request, form)
             found = mergers.preview_merger(**form.cleaned_data)
-            lines = [_line(line, request.POST.getlist("left_behind")) for line in found]
+            lines = [_build_line(line, request.POST.getlist("left_behind")) for line in found]
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     context = {
@@ -75,12 +75,12 @@ def add_merger(request: HttpRequest) -> HttpResponse:
         "is_preview": request.method == "POST" and not form.errors,
         "confirm": CONFIRM,
         "is_later": not form.errors and form.is_bound and form.cleaned_data["on"] > today(),
-        **_header(_("Organisaties samenvoegen")),
+        **_build_header(_("Organisaties samenvoegen")),
     }
     return render(request, "network/add_merger.html", context, status=422 if form.errors else 200)
 
 
-def _plan(request: HttpRequest, form: MergerForm) -> HttpResponse:
+def _plan_merger(request: HttpRequest, form: MergerForm) -> HttpResponse:
     merger = mergers.plan_merger(**form.cleaned_data, left_behind=request.POST.getlist("left_behind"), by=request.user)
     log(merger.predecessor, "network.merge", user=request.user, data={"in": str(merger.successor)})
     if merger.is_planned:
@@ -103,13 +103,13 @@ def undo_merger(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, refusal.message)
             return redirect("network:mergers")
         log(merger.predecessor, "network.unmerge", user=request.user, data={"in": str(merger.successor)})
-        _report(request, undone)
+        _report_undo(request, undone)
         return redirect("network:mergers")
-    context = {"merger": _row(merger), **_header(_("Samenvoeging terugdraaien"))}
+    context = {"merger": _build_row(merger), **_build_header(_("Samenvoeging terugdraaien"))}
     return render(request, "network/undo_merger.html", context)
 
 
-def _report(request: HttpRequest, undone: mergers.Undone) -> None:
+def _report_undo(request: HttpRequest, undone: mergers.UndoneMerger) -> None:
     sentence = ngettext("Teruggedraaid: %(n)s wijziging.", "Teruggedraaid: %(n)s wijzigingen.", undone.count)
     messages.success(request, sentence % {"n": undone.count})
     if undone.left:
@@ -117,7 +117,7 @@ def _report(request: HttpRequest, undone: mergers.Undone) -> None:
         messages.warning(request, _("Dit is intussen veranderd en bleef zo staan: %(names)s.") % {"names": names})
 
 
-def _row(merger: Merger) -> dict[str, Any]:
+def _build_row(merger: Merger) -> dict[str, Any]:
     return {
         "pk": merger.pk,
         "predecessor": str(merger.predecessor),
@@ -130,19 +130,19 @@ def _row(merger: Merger) -> dict[str, Any]:
     }
 
 
-def _line(line: mergers.MergerLine, left_behind: list[str]) -> dict[str, Any]:
+def _build_line(line: mergers.MergerLine, left_behind: list[str]) -> dict[str, Any]:
     return {
         "key": line.key,
         "label": line.label,
         "count": line.count,
         "examples": line.examples,
         "more": line.count - len(line.examples) if line.examples else 0,
-        "words": WORDS[line.treatment],
+        "words": TREATMENT_LABELS[line.treatment],
         "can_stay": line.treatment is not Treatment.KEEP,
         "stays": line.key in left_behind,
     }
 
 
-def _header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, Any]:
     crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}]
     return {"header_title": title, "header_icon": "link", "breadcrumbs_items": crumbs}

@@ -20,18 +20,18 @@ class NetworkConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from stedennet.accounts import proofs
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
         from stedennet.intake import senders
 
-        from .access import signs_anywhere
+        from .access import can_sign_anywhere
         from .flows import mergers, names
-        from .own_references import REFERENCES
-        from .references import register
+        from .network_references import REFERENCES
+        from .references import register_references
         from .sender_names import check_sender_name
 
-        register(*REFERENCES)
-        senders.use(check_sender_name)
-        proofs.let_need_second_factor(signs_anywhere)
-        chores.register("carry out mergers", every=dt.timedelta(hours=1), run=mergers.carry_out_due_mergers)
-        chores.register("names of organisations", every=dt.timedelta(days=1), run=names.record_all_names)
-        post_save.connect(names.names_follow, sender="network.Organisation", dispatch_uid="names_follow")
+        register_references(*REFERENCES)
+        senders.register_name_check(check_sender_name)
+        proofs.register_second_factor_rule(can_sign_anywhere)
+        periodic_jobs.register_job("carry out mergers", every=dt.timedelta(hours=1), run=mergers.carry_out_due_mergers)
+        periodic_jobs.register_job("names of organisations", every=dt.timedelta(days=1), run=names.record_all_names)
+        post_save.connect(names.record_names_on_save, sender="network.Organisation", dispatch_uid="names_follow")

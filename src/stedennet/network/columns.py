@@ -22,7 +22,7 @@ class Column:
 
     name: str
     field: str = ""
-    parse: Callable[[str], Any] = cells.text
+    parse: Callable[[str], Any] = cells.parse_text
     required: bool = False
     model: type[models.Model] | None = None
     by: str = ""
@@ -34,7 +34,7 @@ class Column:
 
 
 @dataclass
-class Spec:
+class FileSpec:
     """One kind of file: its model, the fields that tell rows apart, its columns, what is fixed, what is derived."""
 
     model: type[models.Model]
@@ -114,7 +114,7 @@ class Spec:
             raise ValueError(_("“%(value)s” staat niet in het register") % {"value": value}) from None
 
 
-def _municipality(values: dict[str, Any]) -> None:
+def _derive_slug(values: dict[str, Any]) -> None:
     code, slug = values["code"], slugify(values["name"])[:100]
     taken = dict(Organisation.objects.filter(Q(code=code) | Q(slug=slug)).values_list("code", "slug"))
     # The address of a page stays when the municipality gets another name. Bergen in Limburg and in Noord-Holland,
@@ -123,35 +123,35 @@ def _municipality(values: dict[str, Any]) -> None:
 
 
 PERIOD = [
-    Column("begins_on", parse=cells.day),
-    Column("begins_precision", parse=cells.precision),
-    Column("ends_on", parse=cells.day),
-    Column("ends_precision", parse=cells.precision),
+    Column("begins_on", parse=cells.parse_whole_day),
+    Column("begins_precision", parse=cells.parse_precision),
+    Column("ends_on", parse=cells.parse_whole_day),
+    Column("ends_precision", parse=cells.parse_precision),
 ]
 SOURCE = [Column("source_url")]
 NOTE = [Column("note"), Column("note_en")]
 ABOUT = [Column("description"), Column("description_en")]
-POINT = [Column("longitude", parse=cells.degrees), Column("latitude", parse=cells.degrees)]
+POINT = [Column("longitude", parse=cells.parse_degrees), Column("latitude", parse=cells.parse_degrees)]
 
-SPECS: dict[str, Spec] = {
-    "municipalities": Spec(
+FILE_SPECS: dict[str, FileSpec] = {
+    "municipalities": FileSpec(
         Organisation,
         ("code",),
         [
             Column("code", required=True),
             Column("name", required=True),
-            Column("tooi_uri", parse=cells.text_or_none, required=True),
+            Column("tooi_uri", parse=cells.parse_optional_text, required=True),
             Column("province_code", "province", model=Organisation, by="code"),
             Column("successor_code", "successor", model=Organisation, by="code"),
             *PERIOD,
             *POINT,
-            Column("population", parse=cells.people),
+            Column("population", parse=cells.parse_population),
             *SOURCE,
         ],
         fixed={"kind": Organisation.Kind.MUNICIPALITY},
-        derive=_municipality,
+        derive=_derive_slug,
     ),
-    "organisations": Spec(
+    "organisations": FileSpec(
         Organisation,
         ("slug",),
         [
@@ -159,8 +159,8 @@ SPECS: dict[str, Spec] = {
             Column("name", required=True),
             Column("kind", required=True),
             Column("short_name"),
-            Column("code", parse=cells.text_or_none),
-            Column("tooi_uri", parse=cells.text_or_none),
+            Column("code", parse=cells.parse_optional_text),
+            Column("tooi_uri", parse=cells.parse_optional_text),
             Column("municipality_code", "seat", model=Organisation, by="code"),
             Column("website"),
             *ABOUT,
@@ -168,19 +168,21 @@ SPECS: dict[str, Spec] = {
             *SOURCE,
         ],
     ),
-    "groups": Spec(Group, ("slug",), [Column("slug", required=True), Column("name", required=True), *ABOUT, *SOURCE]),
-    "memberships": Spec(
+    "groups": FileSpec(
+        Group, ("slug",), [Column("slug", required=True), Column("name", required=True), *ABOUT, *SOURCE]
+    ),
+    "memberships": FileSpec(
         GroupMembership,
         ("group", "organisation", "begins_on"),
         [
             Column("group", required=True, model=Group, by="slug"),
             Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
-            Column("begins_on", parse=cells.day, required=False),
+            Column("begins_on", parse=cells.parse_whole_day, required=False),
             *PERIOD[1:],
             *SOURCE,
         ],
     ),
-    "schemes": Spec(
+    "schemes": FileSpec(
         ThemeScheme,
         ("slug",),
         [
@@ -188,13 +190,13 @@ SPECS: dict[str, Spec] = {
             Column("name", required=True),
             Column("name_en"),
             Column("group", model=Group, by="slug"),
-            Column("position", parse=cells.number),
+            Column("position", parse=cells.parse_number),
             *ABOUT,
             *PERIOD,
             *SOURCE,
         ],
     ),
-    "themes": Spec(
+    "themes": FileSpec(
         Theme,
         ("slug",),
         [
@@ -205,19 +207,19 @@ SPECS: dict[str, Spec] = {
             Column("summary"),
             Column("summary_en"),
             Column("colour", required=True),
-            Column("position", parse=cells.number),
+            Column("position", parse=cells.parse_number),
             *ABOUT,
             *SOURCE,
         ],
     ),
-    "roles": Spec(
+    "roles": FileSpec(
         ThemeRole,
         ("theme", "organisation", "role", "begins_on"),
         [
             Column("theme", required=True, model=Theme, by="slug"),
             Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
             Column("role", required=True),
-            Column("begins_on", parse=cells.day),
+            Column("begins_on", parse=cells.parse_whole_day),
             *PERIOD[1:],
             Column("holder_name"),
             Column("holder_office"),
@@ -225,7 +227,7 @@ SPECS: dict[str, Spec] = {
             *SOURCE,
         ],
     ),
-    "links": Spec(
+    "links": FileSpec(
         ThemeLink,
         ("theme_a", "theme_b"),
         [
@@ -236,14 +238,14 @@ SPECS: dict[str, Spec] = {
             *SOURCE,
         ],
     ),
-    "participation": Spec(
+    "participation": FileSpec(
         Participation,
         ("organisation", "step", "on"),
         [
             Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
             Column("step", required=True),
-            Column("on", parse=cells.day, required=True),
-            Column("precision", parse=cells.precision),
+            Column("on", parse=cells.parse_whole_day, required=True),
+            Column("precision", parse=cells.parse_precision),
             *NOTE,
             *SOURCE,
         ],

@@ -17,8 +17,8 @@ class ThemeChoiceMixin:
         themes = self.fields.get("themes")
         if isinstance(themes, forms.ModelMultipleChoiceField):
             themes.queryset = Theme.objects.select_related("scheme")
-            themes.label_from_instance = _title  # type: ignore[method-assign]
+            themes.label_from_instance = _label_theme  # type: ignore[method-assign]
 
 
-def _title(obj: Any) -> str:
+def _label_theme(obj: Any) -> str:
     return str(obj.full_title)

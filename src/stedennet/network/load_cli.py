@@ -8,7 +8,7 @@ from django.utils import translation
 from rich.console import Console
 from rich.progress import Progress
 
-from .loading import REGISTERS, Report, load_all, load_file
+from .csv_loader import REGISTER_FILES, LoadReport, load_all, load_file
 
 load_app = typer.Typer(help="Load a CSV file into the register: all rows or none.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="A CSV file, with a line of column names.")]
@@ -19,55 +19,55 @@ console = Console()
 @load_app.command()
 def municipalities(file: File, dry_run: DryRun = False) -> None:
     """Municipalities: code, name, tooi_uri, province_code, begins_on, ends_on, successor_code, population, …"""
-    _load("municipalities", file, dry_run)
+    _run_load("municipalities", file, dry_run)
 
 
 @load_app.command()
 def organisations(file: File, dry_run: DryRun = False) -> None:
     """Other organisations: slug, name, kind, short_name, code, tooi_uri, municipality_code, website, description."""
-    _load("organisations", file, dry_run)
+    _run_load("organisations", file, dry_run)
 
 
 @load_app.command()
 def themes(file: File, dry_run: DryRun = False) -> None:
     """Themes: scheme, slug, name, name_en, summary, description, colour, position."""
-    _load("themes", file, dry_run)
+    _run_load("themes", file, dry_run)
 
 
 @load_app.command()
 def groups(file: File, dry_run: DryRun = False) -> None:
     """Groups of organisations: slug, name, …"""
-    _load("groups", file, dry_run)
+    _run_load("groups", file, dry_run)
 
 
 @load_app.command()
 def memberships(file: File, dry_run: DryRun = False) -> None:
     """Who belongs to a group: group, organisation_code, begins_on, ends_on, source_url."""
-    _load("memberships", file, dry_run)
+    _run_load("memberships", file, dry_run)
 
 
 @load_app.command()
 def participation(file: File, dry_run: DryRun = False) -> None:
     """Steps in the broadening: organisation_code, step, on, …"""
-    _load("participation", file, dry_run)
+    _run_load("participation", file, dry_run)
 
 
 @load_app.command()
 def schemes(file: File, dry_run: DryRun = False) -> None:
     """Theme schemes, which come before themes: slug, name, name_en, group, position, description, begins_on, …"""
-    _load("schemes", file, dry_run)
+    _run_load("schemes", file, dry_run)
 
 
 @load_app.command()
 def links(file: File, dry_run: DryRun = False) -> None:
     """How themes of two schemes belong together: theme_a, theme_b, relation, note, …"""
-    _load("links", file, dry_run)
+    _run_load("links", file, dry_run)
 
 
 @load_app.command()
 def roles(file: File, dry_run: DryRun = False) -> None:
     """Who leads a theme and who takes part: theme, organisation_code, role, begins_on, …"""
-    _load("roles", file, dry_run)
+    _run_load("roles", file, dry_run)
 
 
 @load_app.command(name="all")
@@ -79,16 +79,16 @@ def everything(
         found = False
         for name, report in load_all(folder):
             found = True
-            _say(name)
-            show(report, folder / name, dry_run=False)
+            _print_line(name)
+            print_report(report, folder / name, dry_run=False)
             if report.refused:
                 raise typer.Exit(1)
         if not found:
-            _say(f"{folder} has none of these files: {', '.join(REGISTERS)}")
+            _print_line(f"{folder} has none of these files: {', '.join(REGISTER_FILES)}")
             raise typer.Exit(1)
 
 
-def _load(kind: str, file: Path, dry_run: bool) -> None:
+def _run_load(kind: str, file: Path, dry_run: bool) -> None:
     # The command speaks English throughout; without this the reasons would come in the language of the site.
     with translation.override("en"):
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -96,30 +96,30 @@ def _load(kind: str, file: Path, dry_run: bool) -> None:
             report = load_file(
                 kind, file, dry_run=dry_run, progress=lambda done, total: bar.update(job, completed=done, total=total)
             )
-        show(report, file, dry_run=dry_run)
+        print_report(report, file, dry_run=dry_run)
     if report.refused:
         raise typer.Exit(1)
 
 
-def show(report: Report, file: Path, *, dry_run: bool) -> None:
+def print_report(report: LoadReport, file: Path, *, dry_run: bool) -> None:
     """Print what was added, changed, left alone and refused."""
     for refusal in report.refused:
         place = f"line {refusal.line}" if refusal.line else str(file)
         column = f", column {refusal.column}" if refusal.column else ""
-        _say(f"refused   {place}{column}: {refusal.reason}")
+        _print_line(f"refused   {place}{column}: {refusal.reason}")
     if report.refused:
         if report.refused[0].line:
-            _say("Nothing was stored. Mend these lines and load the file again.")
+            _print_line("Nothing was stored. Mend these lines and load the file again.")
         return
     for word, names in (("added", report.added), ("changed", report.changed)):
         for name in names[:20]:
-            _say(f"{word:<9} {name}")
+            _print_line(f"{word:<9} {name}")
         if len(names) > 20:
-            _say(f"          … and {len(names) - 20} more")
+            _print_line(f"          … and {len(names) - 20} more")
     total = f"{len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone"
-    _say(f"{'Dry run, nothing stored: ' if dry_run else ''}{total}")
+    _print_line(f"{'Dry run, nothing stored: ' if dry_run else ''}{total}")
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     # What stands in the file is printed as it is: no [markup], no :emoji:, not cut at the width of the window.
     console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)

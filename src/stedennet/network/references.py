@@ -63,17 +63,17 @@ class OrganisationReference:
 _references: dict[str, OrganisationReference] = {}
 
 
-def register(*references: OrganisationReference) -> None:
+def register_references(*references: OrganisationReference) -> None:
     """Put references on the list; the same one again replaces it."""
     for reference in references:
         _references[reference.key] = reference
 
 
-def registered_references() -> list[OrganisationReference]:
+def get_registered_references() -> list[OrganisationReference]:
     """All references, in the order of registration."""
     return list(_references.values())
 
 
-def reference_of(key: str) -> OrganisationReference:
+def get_reference(key: str) -> OrganisationReference:
     """The reference with this key. Raises KeyError."""
     return _references[key]

@@ -14,21 +14,21 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.access import Actor
 from stedennet.core.errors import DomainError, NotAllowed
 
-from .access import can_keep_network
+from .access import can_edit_network
 from .flows import representations
 from .models import Representation
 
 
 @require_admin_access
 @require_safe
-def waiting(request: HttpRequest) -> HttpResponse:
+def list_waiting_representations(request: HttpRequest) -> HttpResponse:
     """What was asked and not yet confirmed, the oldest first."""
-    if not can_keep_network(request.user):
+    if not can_edit_network(request.user):
         raise PermissionDenied
     title = _("Vertegenwoordigers bevestigen")
     rows = Representation.objects.waiting().select_related("user", "organisation", "asked_by")
     context = {
-        "rows": [_as_row(one, request.user) for one in rows],
+        "rows": [_build_row(one, request.user) for one in rows],
         "header_title": title,
         "header_icon": "user",
         "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
@@ -36,7 +36,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "network/representations.html", context)
 
 
-def _as_row(representation: Representation, by: Actor) -> dict[str, Any]:
+def _build_row(representation: Representation, by: Actor) -> dict[str, Any]:
     return {
         "pk": representation.pk,
         "person": str(representation.user),
@@ -52,9 +52,9 @@ def _as_row(representation: Representation, by: Actor) -> dict[str, Any]:
 
 @require_admin_access
 @require_POST
-def judge(request: HttpRequest, pk: int) -> HttpResponse:
+def decide_representation(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or refuse one."""
-    if not can_keep_network(request.user):
+    if not can_edit_network(request.user):
         raise PermissionDenied
     representation = get_object_or_404(Representation, pk=pk)
     try:

@@ -7,7 +7,7 @@ import typer
 from django.utils import translation
 
 from stedennet.accounts.models import User, normalise_email
-from stedennet.accounts.role_flows import grant_role, withdraw_role
+from stedennet.accounts.role_grants import grant_role, withdraw_role
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
@@ -26,13 +26,13 @@ RoleName = Annotated[str, typer.Argument(help="editor, moderator or administrato
 @rights_app.command("grant-role")
 def grant(email: Email, role: RoleName) -> None:
     """Give somebody a role; all administrators are mailed and the security log has it."""
-    _do(lambda: grant_role(_person(email), role, by=SYSTEM), f"{email} is {role} now")
+    _run_in_english(lambda: grant_role(_get_person(email), role, by=SYSTEM), f"{email} is {role} now")
 
 
 @rights_app.command("withdraw-role")
 def withdraw(email: Email, role: RoleName) -> None:
     """Take a role away."""
-    _do(lambda: withdraw_role(_person(email), role, by=SYSTEM), f"{email} is not {role} any more")
+    _run_in_english(lambda: withdraw_role(_get_person(email), role, by=SYSTEM), f"{email} is not {role} any more")
 
 
 @rights_app.command("represent")
@@ -45,14 +45,14 @@ def represent(
 
     def work() -> None:
         row = Representation(
-            user=_person(email), organisation=_organisation(organisation), may_sign=sign, begins_on=today()
+            user=_get_person(email), organisation=_get_organisation(organisation), may_sign=sign, begins_on=today()
         )
         grant_representation(row, by=SYSTEM)
 
-    _do(work, f"{email} represents {organisation} now")
+    _run_in_english(work, f"{email} represents {organisation} now")
 
 
-def _do(work: Callable[[], object], said: str) -> None:
+def _run_in_english(work: Callable[[], object], said: str) -> None:
     # The command speaks English throughout; without this the reasons would come in the language of the site.
     with translation.override("en"):
         try:
@@ -63,14 +63,14 @@ def _do(work: Callable[[], object], said: str) -> None:
     typer.echo(said)
 
 
-def _person(email: str) -> User:
+def _get_person(email: str) -> User:
     user = User.objects.filter(email=normalise_email(email)).first()
     if user is None:
         raise typer.BadParameter(f"there is no account with the address {email}")
     return user
 
 
-def _organisation(name: str) -> Organisation:
+def _get_organisation(name: str) -> Organisation:
     rows = Organisation.objects
     organisation = rows.filter(code=name).first() or rows.filter(slug=name).first()
     if organisation is None:

@@ -9,7 +9,7 @@ from stedennet.core.errors import Refused
 from stedennet.intake.senders import NameCheck
 
 from .models import Organisation, Representation, ThemeRole
-from .rules.impersonation import Finding, Named, examine_name
+from .rules.sender_names import NamedOrganisation, NameFinding, examine_name
 
 
 def check_sender_name(name: str, organisation: str, person: Any) -> NameCheck:
@@ -17,23 +17,23 @@ def check_sender_name(name: str, organisation: str, person: Any) -> NameCheck:
 
     An organisation that is typed beside it may be any, but is marked when the sender does not speak for it.
     """
-    others = _others(person)
-    finding = examine_name(name, others, _holders())
+    others = _list_other_organisations(person)
+    finding = examine_name(name, others, _list_office_holders())
     claimed = examine_name(organisation, others)
     of = claimed.equals or claimed.looks_like
-    return NameCheck(_refusal(finding), [*_marks(finding), *([("claims", of)] if of else [])])
+    return NameCheck(_build_refusal(finding), [*_list_marks(finding), *([("claims", of)] if of else [])])
 
 
-def stop_unless_spoken_for(organisation: str, person: Any) -> None:
+def refuse_unrepresented_organisation(organisation: str, person: Any) -> None:
     """For an organisation that somebody typed and that comes in public. Raises Refused when it is one of the register,
     or looks like it, and `person` does not speak for it."""
-    finding = examine_name(organisation, _others(person))
+    finding = examine_name(organisation, _list_other_organisations(person))
     if found := finding.equals or finding.looks_like:
         sentence = _("Alleen wie voor %(organisation)s spreekt kan dit invullen. Log in, of laat dit veld leeg.")
         raise Refused(sentence % {"organisation": found}, field="organisation")
 
 
-def represented_organisations(person: Any) -> list[Organisation]:
+def list_represented_organisations(person: Any) -> list[Organisation]:
     """The organisations for which this person speaks today; none for nobody."""
     if person is None or not person.pk:
         return []
@@ -41,30 +41,30 @@ def represented_organisations(person: Any) -> list[Organisation]:
     return [row.organisation for row in rows]
 
 
-def _others(person: Any) -> list[Named]:
+def _list_other_organisations(person: Any) -> list[NamedOrganisation]:
     """The organisations of the register for which this person does not speak."""
-    rows = Organisation.objects.exclude(pk__in=[one.pk for one in represented_organisations(person)])
-    return [_named(*row) for row in rows.values_list("pk", "name", "short_name", "kind")]
+    rows = Organisation.objects.exclude(pk__in=[one.pk for one in list_represented_organisations(person)])
+    return [_build_named_organisation(*row) for row in rows.values_list("pk", "name", "short_name", "kind")]
 
 
-def _named(key: int, name: str, short_name: str, kind: str) -> Named:
+def _build_named_organisation(key: int, name: str, short_name: str, kind: str) -> NamedOrganisation:
     names = tuple(one for one in {name, short_name} if one and len(one) > 2)
-    return Named(key, name, names, is_municipality=kind == Organisation.Kind.MUNICIPALITY)
+    return NamedOrganisation(key, name, names, is_municipality=kind == Organisation.Kind.MUNICIPALITY)
 
 
-def _holders() -> dict[str, str]:
+def _list_office_holders() -> dict[str, str]:
     rows = ThemeRole.objects.on(today()).exclude(holder_name="")
     return dict(rows.values_list("holder_name", "holder_office"))
 
 
-def _refusal(finding: Finding) -> str:
+def _build_refusal(finding: NameFinding) -> str:
     if not finding.equals:
         return ""
     sentence = _("%(organisation)s is een organisatie. Vul uw eigen naam in. Spreekt u voor haar? Log dan eerst in.")
     return sentence % {"organisation": finding.equals}
 
 
-def _marks(finding: Finding) -> list[tuple[str, str]]:
+def _list_marks(finding: NameFinding) -> list[tuple[str, str]]:
     alike = finding.equals or finding.looks_like
     found = (
         ("organisation", alike, bool(alike)),

@@ -11,13 +11,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from stedennet.audit.kinds import EventKind
-from stedennet.core import kept_views
+from stedennet.core import admin_viewsets
+from stedennet.core.admin_viewsets import RecordFlows
 from stedennet.core.history import register_acts
-from stedennet.core.kept_views import Keeper
 
 from . import admin_views, representations_admin
-from .access import can_keep_network
-from .flows.keeping import keep, remove
+from .access import can_edit_network
+from .flows.records import remove_record, save_record
 from .models import (
     Group,
     GroupMembership,
@@ -36,8 +36,8 @@ NOTE = ["note", "note_en"]
 ABOUT = ["description", "description_en"]
 
 
-KEEPER = Keeper(can_keep_network, keep, remove)
-viewset = partial(kept_views.viewset, keeper=KEEPER)
+KEEPER = RecordFlows(can_edit_network, save_record, remove_record)
+build_viewset = partial(admin_viewsets.build_viewset, keeper=KEEPER)
 
 
 class MergersItem(MenuItem):  # type: ignore[misc]
@@ -45,7 +45,7 @@ class MergersItem(MenuItem):  # type: ignore[misc]
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Only to those who keep the register."""
-        return can_keep_network(request.user)
+        return can_edit_network(request.user)
 
 
 class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
@@ -61,7 +61,7 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
         return [*super().get_submenu_items(), mergers]
 
     items = (
-        viewset(
+        build_viewset(
             Organisation,
             "home",
             [
@@ -86,7 +86,7 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["kind", "province", "ends_on"],
             search_fields=["name", "short_name", "code", "slug", "names__folded"],
         ),
-        viewset(
+        build_viewset(
             ThemeRole,
             "user",
             ["theme", "organisation", "role", "holder_name", "holder_office", *PERIOD, *NOTE, *SOURCE],
@@ -94,7 +94,7 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["role", "theme"],
             search_fields=["organisation__name", "theme__name", "holder_name"],
         ),
-        viewset(
+        build_viewset(
             Participation,
             "arrow-up-big",
             ["organisation", "step", "on", "precision", *NOTE, *SOURCE],
@@ -102,7 +102,7 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["step", "on"],
             search_fields=["organisation__name", "note"],
         ),
-        viewset(
+        build_viewset(
             Theme,
             "tag",
             ["scheme", "name", "name_en", "slug", "colour", "position", "summary", "summary_en", *ABOUT, *SOURCE],
@@ -110,14 +110,14 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["scheme"],
             search_fields=["name", "name_en", "summary"],
         ),
-        viewset(
+        build_viewset(
             ThemeScheme,
             "list-ul",
             ["name", "name_en", "slug", "group", "position", *ABOUT, *PERIOD, *SOURCE],
             list_display=["name", "group", "position"],
             search_fields=["name"],
         ),
-        viewset(
+        build_viewset(
             ThemeLink,
             "link",
             ["theme_a", "kind", "theme_b", *NOTE, *SOURCE],
@@ -125,8 +125,10 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["kind"],
             search_fields=["theme_a__name", "theme_b__name"],
         ),
-        viewset(Group, "group", ["name", "slug", *ABOUT, *SOURCE], list_display=["name"], search_fields=["name"]),
-        viewset(
+        build_viewset(
+            Group, "group", ["name", "slug", *ABOUT, *SOURCE], list_display=["name"], search_fields=["name"]
+        ),
+        build_viewset(
             GroupMembership,
             "group",
             ["group", "organisation", *PERIOD, *SOURCE],
@@ -134,7 +136,7 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
             list_filter=["group"],
             search_fields=["organisation__name"],
         ),
-        viewset(
+        build_viewset(
             Representation,
             "user",
             ["user", "organisation", "office", "may_sign", *PERIOD],
@@ -174,7 +176,7 @@ class RepresentationsMenuItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         """Whether something waits that this person may look at."""
-        return can_keep_network(request.user)
+        return can_edit_network(request.user)
 
     def render_component(self, request: Any) -> Any:
         """The link with the number that waits now; the item itself is shared by all requests."""
@@ -197,8 +199,8 @@ def representations_menu_item() -> RepresentationsMenuItem:
 def representations_urls() -> list[Any]:
     """The page and its buttons."""
     pages = [
-        path("", representations_admin.waiting, name="list"),
-        path("<int:pk>/", representations_admin.judge, name="judge"),
+        path("", representations_admin.list_waiting_representations, name="list"),
+        path("<int:pk>/", representations_admin.decide_representation, name="judge"),
     ]
     return [path("vertegenwoordigers/", include((pages, "representations")))]
 

@@ -14,8 +14,10 @@ class NewslettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Put sending on the worker's list."""
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
-        from .flows import sending
+        from .flows import newsletters
 
-        chores.register("send newsletters", every=dt.timedelta(seconds=5), run=sending.send_due)
+        periodic_jobs.register_job(
+            "send newsletters", every=dt.timedelta(seconds=5), run=newsletters.send_due_newsletters
+        )

@@ -24,20 +24,25 @@ class Audience:
         return self.dutch + self.english
 
 
-def subscriptions() -> Any:
+def find_subscriptions() -> Any:
     """The rule: everybody with a confirmed subscription to the newsletter that was not stopped."""
     return Subscription.objects.for_newsletter().order_by("pk")
 
 
-def with_suppression() -> Any:
+def find_subscriptions_with_suppression() -> Any:
     """The same, with `is_suppressed`: whether the address is on the list of addresses without mail."""
     listed = Suppression.objects.filter(email=OuterRef("address"), lifted_at=None)
-    return subscriptions().annotate(address=Lower("subscriber__email")).annotate(is_suppressed=Exists(listed))
+    return find_subscriptions().annotate(address=Lower("subscriber__email")).annotate(is_suppressed=Exists(listed))
 
 
-def counted() -> Audience:
+def count_audience() -> Audience:
     """How many that are now. One query."""
-    rows = with_suppression().order_by().values_list("language", "is_suppressed").annotate(number=Count("pk"))
+    rows = (
+        find_subscriptions_with_suppression()
+        .order_by()
+        .values_list("language", "is_suppressed")
+        .annotate(number=Count("pk"))
+    )
     found = {(language, bool(listed)): number for language, listed, number in rows}
     return Audience(
         dutch=found.get(("nl", False), 0),

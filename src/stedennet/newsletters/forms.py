@@ -16,7 +16,7 @@ class SubjectForm(forms.Form):
     subject = forms.CharField(label=_("Onderwerp"), max_length=120)
 
 
-class WordsForm(forms.ModelForm):  # type: ignore[type-arg]
+class ContentForm(forms.ModelForm):  # type: ignore[type-arg]
     """The words of the newsletter itself."""
 
     class Meta:
@@ -44,7 +44,7 @@ class StoryForm(forms.Form):
     remove = forms.BooleanField(label=_("Haal weg"), required=False)
 
 
-def story_forms(stories: list[Story], data: Any = None) -> list[tuple[Story, StoryForm]]:
+def build_story_forms(stories: list[Story], data: Any = None) -> list[tuple[Story, StoryForm]]:
     """A form for each story, with names of its own."""
     names = ("position", "title", "summary", "title_en", "summary_en")
     return [
@@ -53,7 +53,7 @@ def story_forms(stories: list[Story], data: Any = None) -> list[tuple[Story, Sto
     ]
 
 
-class MomentForm(forms.Form):
+class SendTimeForm(forms.Form):
     """When it goes out; empty is now."""
 
     send_at = forms.DateTimeField(

@@ -3,36 +3,36 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from stedennet.core.text import in_language
-from stedennet.mailing.letters import Item, Letter, letter_of
+from stedennet.core.text import get_localised_text
+from stedennet.mailing.letters import Letter, LetterItem, write_letter
 
-from .links import page_of
+from .links import get_page_url
 from .models import Newsletter, Story
 
 MANAGE = "{{{manage_url}}}"
 
 
-def letter(newsletter: Newsletter, language: str) -> Letter:
+def build_letter(newsletter: Newsletter, language: str) -> Letter:
     """The newsletter as a letter. Raises Refused when it is too long."""
     with translation.override(language):
-        return letter_of(
-            [as_item(one, language) for one in newsletter.stories.public()],
-            subject=in_language(newsletter, "subject", language),
-            intro=in_language(newsletter, "intro", language),
+        return write_letter(
+            [build_letter_item(one, language) for one in newsletter.stories.public()],
+            subject=get_localised_text(newsletter, "subject", language),
+            intro=get_localised_text(newsletter, "intro", language),
             language=language,
             reason=_("U krijgt deze nieuwsbrief omdat u erom vroeg, en dat bevestigde."),
             manage_url=MANAGE,
-            web_url=page_of(newsletter.slug, language),
+            web_url=get_page_url(newsletter.slug, language),
         )
 
 
-def as_item(story: Story, language: str) -> Item:
+def build_letter_item(story: Story, language: str) -> LetterItem:
     """A story as a letter tells it."""
-    return Item(
-        kind=in_language(story, "kind", language),
-        title=in_language(story, "title", language),
-        summary=in_language(story, "summary", language),
-        url=in_language(story, "url", language),
+    return LetterItem(
+        kind=get_localised_text(story, "kind", language),
+        title=get_localised_text(story, "title", language),
+        summary=get_localised_text(story, "summary", language),
+        url=get_localised_text(story, "url", language),
         date=story.day,
         organisation=story.organisation,
     )

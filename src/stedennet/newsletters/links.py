@@ -6,11 +6,11 @@ Link = Callable[[str, str], str]
 _links: list[Link] = []
 
 
-def use(link: Link) -> None:
+def register_page_url(link: Link) -> None:
     """From a short name and a language to a whole address."""
     _links[:] = [link]
 
 
-def page_of(slug: str, language: str) -> str:
+def get_page_url(slug: str, language: str) -> str:
     """The whole address of a newsletter's page. Raises IndexError when nobody said where it is."""
     return _links[0](slug, language)

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 
-from stedennet.core.pages import about_public
+from stedennet.core.pages import filter_about_public
 
 from .rules.states import PUBLIC, State
 
@@ -31,5 +31,5 @@ class StoryQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def public(self) -> Self:
         """Without those about an article or event that was withdrawn or made private since it was chosen."""
-        rows: Self = about_public(self)
+        rows: Self = filter_about_public(self)
         return rows

@@ -14,7 +14,7 @@ from . import admin_views
 from .access import can_compose
 
 
-class NewsletterItem(MenuItem):  # type: ignore[misc]
+class NewslettersMenuItem(MenuItem):  # type: ignore[misc]
     """The menu “Nieuwsbrieven”."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -23,20 +23,20 @@ class NewsletterItem(MenuItem):  # type: ignore[misc]
 
 
 @hooks.register("register_admin_menu_item")
-def menu_item() -> NewsletterItem:
+def menu_item() -> NewslettersMenuItem:
     """Tell Wagtail of the menu."""
-    return NewsletterItem(_("Nieuwsbrieven"), reverse("newsletters:index"), icon_name="mail", order=165)
+    return NewslettersMenuItem(_("Nieuwsbrieven"), reverse("newsletters:index"), icon_name="mail", order=165)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     """The addresses of the editor's pages."""
     pages = [
-        path("", admin_views.index, name="index"),
-        path("<int:pk>/", admin_views.compose, name="compose"),
-        path("<int:pk>/voorbeeld/", admin_views.preview, name="preview"),
-        path("<int:pk>/brief/", admin_views.as_mail, name="as_mail"),
-        path("<int:pk>/ontvangers/", admin_views.recipients, name="recipients"),
+        path("", admin_views.list_newsletters, name="index"),
+        path("<int:pk>/", admin_views.compose_newsletter, name="compose"),
+        path("<int:pk>/voorbeeld/", admin_views.preview_newsletter, name="preview"),
+        path("<int:pk>/brief/", admin_views.show_mail, name="as_mail"),
+        path("<int:pk>/ontvangers/", admin_views.list_recipients, name="recipients"),
     ]
     return [path("nieuwsbrieven/", include((pages, "newsletters"), namespace="newsletters"))]
 

@@ -14,9 +14,9 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         """Put sending and forgetting on the worker's list."""
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
         from . import flows
 
-        chores.register("send mail", every=dt.timedelta(seconds=1), run=flows.deliver_due)
-        chores.register("forget old mail", every=dt.timedelta(hours=6), run=flows.forget_old)
+        periodic_jobs.register_job("send mail", every=dt.timedelta(seconds=1), run=flows.deliver_due_mail)
+        periodic_jobs.register_job("forget old mail", every=dt.timedelta(hours=6), run=flows.delete_old_mail)

@@ -16,21 +16,21 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from stedennet.core.clock import now
-from stedennet.core.redaction import redact
+from stedennet.core.redaction import redact_text
 
 from .models import OutgoingMail
-from .querysets import MOST_ATTEMPTS
-from .rules import hash_of_address, one_line, wait_after
-from .strangers import may_write_to
+from .querysets import MAX_ATTEMPTS
+from .rules import compute_retry_delay, hash_address, join_lines
+from .unconfirmed_addresses import use_mail_quota
 
 LOGGER = logging.getLogger("stedennet.mail")
-KEPT = dt.timedelta(days=30)
+RETENTION = dt.timedelta(days=30)
 """How long it stays known that a mail went, without its words and its address."""
-EMPTY = {"to": "", "reply_to": "", "subject": "", "text": "", "html": ""}
-CLAIM = dt.timedelta(minutes=5)
+EMPTY_FIELDS = {"to": "", "reply_to": "", "subject": "", "text": "", "html": ""}
+CLAIM_LIFETIME = dt.timedelta(minutes=5)
 
 
-def post(
+def queue_mail(
     *, to: str, template: str, context: Mapping[str, Any], language: str, reply_to: str = "", once: str = ""
 ) -> OutgoingMail:
     """Write a mail from `mail/<template>.subject.txt`, `.txt` and `.html` in `language` ("nl" or "en").
@@ -41,49 +41,49 @@ def post(
     for address in (to, reply_to) if reply_to else (to,):
         validate_email(address)
     with translation.override(language):
-        subject, text = (_plain(f"mail/{template}.{part}", context) for part in ("subject.txt", "txt"))
+        subject, text = (_render_plain(f"mail/{template}.{part}", context) for part in ("subject.txt", "txt"))
         html = render_to_string(f"mail/{template}.html", dict(context))
     fields = {"to": to, "reply_to": reply_to, "subject": subject, "text": text, "html": html, "language": language}
-    key = _key_of(once, to) if once else None
-    return _store(once=key, template=template[:60], **fields)
+    key = _make_once_key(once, to) if once else None
+    return _store_mail(once=key, template=template[:60], **fields)
 
 
-def post_to_stranger(
+def queue_mail_to_unconfirmed(
     *, to: str, template: str, context: Mapping[str, Any], language: str, once: str = ""
 ) -> OutgoingMail | None:
     """As `post`, for an address that somebody typed and nobody confirmed yet; None when enough went there today.
 
     Every form that anybody may send writes by this, and answers the same whether the mail goes or not.
     """
-    found = OutgoingMail.objects.filter(once=_key_of(once, to)).first() if once else None
-    if found or not may_write_to_stranger(to):
+    found = OutgoingMail.objects.filter(once=_make_once_key(once, to)).first() if once else None
+    if found or not may_mail_unconfirmed(to):
         return found
-    return post(to=to, template=template, context=context, language=language, once=once)
+    return queue_mail(to=to, template=template, context=context, language=language, once=once)
 
 
-def may_write_to_stranger(to: str) -> bool:
+def may_mail_unconfirmed(to: str) -> bool:
     """Whether one more mail may go to an address that somebody typed; True counts as one."""
-    if may_write_to(to):
+    if use_mail_quota(to):
         return True
     LOGGER.info("a mail to an address that a form named was not sent: enough went there today")
     return False
 
 
-def _key_of(once: str, to: str) -> str:
+def _make_once_key(once: str, to: str) -> str:
     return hashlib.sha256(f"{once}\0{to}".encode()).hexdigest()
 
 
-def _plain(template: str, context: Mapping[str, Any]) -> str:
+def _render_plain(template: str, context: Mapping[str, Any]) -> str:
     # Plain text is not HTML: "Safety & Security" stays as it is.
     return Engine.get_default().get_template(template).render(Context(dict(context), autoescape=False))
 
 
-def post_message(message: EmailMultiAlternatives, *, language: str = "") -> list[OutgoingMail]:
+def queue_message(message: EmailMultiAlternatives, *, language: str = "") -> list[OutgoingMail]:
     """Write a mail that another part (django-allauth) made, one row for each address."""
     html = next((str(body) for body, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
     language = language or (translation.get_language() or "nl")[:2]
     return [
-        _store(
+        _store_mail(
             to=to,
             reply_to="",
             subject=str(message.subject),
@@ -96,38 +96,38 @@ def post_message(message: EmailMultiAlternatives, *, language: str = "") -> list
     ]
 
 
-def _store(*, once: str | None = None, **fields: str) -> OutgoingMail:
+def _store_mail(*, once: str | None = None, **fields: str) -> OutgoingMail:
     moment = now()
-    fields["subject"] = one_line(fields["subject"])[:300]
+    fields["subject"] = join_lines(fields["subject"])[:300]
     fields["text"] = fields["text"].strip() + "\n"
-    mark = hash_of_address(fields["to"])
+    mark = hash_address(fields["to"])
     row: dict[str, Any] = {"created_at": moment, "not_before": moment, "to_hash": mark, **fields}
     if once is None:
         return OutgoingMail.objects.create(**row)
     return OutgoingMail.objects.get_or_create(once=once, defaults=row)[0]
 
 
-def deliver_due(*, most: int = 100, within: float = 10.0) -> int:
+def deliver_due_mail(*, most: int = 100, within: float = 10.0) -> int:
     """Send what is due, at most `most`; returns how many were handed over. A failure is tried again later.
 
     Begins no mail after `within` seconds: a mail server that does not answer must not keep the worker from its rounds.
     """
     end = time.monotonic() + within
     waiting = OutgoingMail.objects.due(now()).values_list("pk", flat=True)[:most]
-    return sum(deliver(pk) for pk in waiting if time.monotonic() < end)
+    return sum(deliver_mail(pk) for pk in waiting if time.monotonic() < end)
 
 
-def deliver(pk: int) -> bool:
+def deliver_mail(pk: int) -> bool:
     """Send one mail when it is still due. True when the mail server took it."""
-    mail = _claim(pk)
+    mail = _claim_mail(pk)
     if mail is None:
         return False
     try:
-        _message(mail).send()
+        _build_message(mail).send()
     except Exception as error:  # Whatever the server or the network says, the mail waits for another try.
-        _failed(mail, error)
+        _record_failure(mail, error)
         return False
-    OutgoingMail.objects.filter(pk=pk).update(sent_at=now(), last_error="", **_emptied())
+    OutgoingMail.objects.filter(pk=pk).update(sent_at=now(), last_error="", **_get_emptied_fields())
     if settings.DEMO:
         # Whoever tries the demo sees the mail go by; elsewhere no address and no secret link comes into a log.
         LOGGER.info("mail to %s: %s\n\n%s", mail.to, mail.subject, mail.text)
@@ -135,29 +135,29 @@ def deliver(pk: int) -> bool:
 
 
 @transaction.atomic
-def _claim(pk: int) -> OutgoingMail | None:
+def _claim_mail(pk: int) -> OutgoingMail | None:
     # Counting the attempt first keeps two workers apart, and a mail that kills the worker from coming at once.
     mail = OutgoingMail.objects.select_for_update().due(now()).filter(pk=pk).first()
     if mail:
         mail.attempts += 1
-        mail.not_before = now() + max(CLAIM, wait_after(mail.attempts))
+        mail.not_before = now() + max(CLAIM_LIFETIME, compute_retry_delay(mail.attempts))
         mail.save(update_fields=["attempts", "not_before"])
     return mail
 
 
-def _failed(mail: OutgoingMail, error: Exception) -> None:
-    again = now() + wait_after(mail.attempts)
-    emptied = _emptied() if mail.attempts >= MOST_ATTEMPTS else {}
-    words = redact(f"{type(error).__name__}: {error}")[:300]
+def _record_failure(mail: OutgoingMail, error: Exception) -> None:
+    again = now() + compute_retry_delay(mail.attempts)
+    emptied = _get_emptied_fields() if mail.attempts >= MAX_ATTEMPTS else {}
+    words = redact_text(f"{type(error).__name__}: {error}")[:300]
     OutgoingMail.objects.filter(pk=mail.pk).update(not_before=again, last_error=words, **emptied)
 
 
-def _emptied() -> dict[str, str]:
+def _get_emptied_fields() -> dict[str, str]:
     # In the demo everybody reads all mail on a page; there is nobody's address in it.
-    return {} if settings.DEMO else EMPTY
+    return {} if settings.DEMO else EMPTY_FIELDS
 
 
-def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+def _build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         mail.subject, mail.text, to=[mail.to], reply_to=[mail.reply_to] if mail.reply_to else None
     )
@@ -168,24 +168,22 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     return message
 
 
-def empty_done() -> int:
+def empty_finished_mail() -> int:
     """Empty what was sent or given up and still has words; an older version of the program may have left some."""
-    return OutgoingMail.objects.done().with_words().update(**EMPTY) if not settings.DEMO else 0
+    return OutgoingMail.objects.done().with_words().update(**EMPTY_FIELDS) if not settings.DEMO else 0
 
 
-def forget_address(address: str) -> int:
+def erase_address_from_mail(address: str) -> int:
     """Nothing of this address stays: what waits is not sent, what was sent is forgotten. For who leaves."""
-    rows = OutgoingMail.objects.filter(to_hash=hash_of_address(address)) | OutgoingMail.objects.filter(
-        to__iexact=address
-    )
+    rows = OutgoingMail.objects.filter(to_hash=hash_address(address)) | OutgoingMail.objects.filter(to__iexact=address)
     gone, _ = rows.delete()
     return gone + OutgoingMail.objects.filter(reply_to__iexact=address).update(reply_to="")
 
 
-def forget_old() -> int:
+def delete_old_mail() -> int:
     """Delete what was sent over 30 days ago, and what was given up as long ago; empty what is done."""
-    empty_done()
-    old = now() - KEPT
+    empty_finished_mail()
+    old = now() - RETENTION
     mails = OutgoingMail.objects
     gone, _ = (mails.filter(sent_at__lt=old) | mails.given_up().filter(not_before__lt=old)).delete()
     return gone

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 
-from .flows import can_replace_links, links_of, replace_link
+from .flows import can_replace_links, list_links, replace_link
 
 
 class AddressForm(forms.Form):
@@ -34,7 +34,7 @@ def personal_links(request: HttpRequest) -> HttpResponse:
     if not can_replace_links(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     if request.method == "POST":
-        _replace(request)
+        _replace_posted_link(request)
         return redirect(reverse("personal_links:list"))
     form = AddressForm(request.GET)
     address = form.cleaned_data["adres"] if form.is_valid() else ""
@@ -42,7 +42,7 @@ def personal_links(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "address": address,
-        "rows": _as_rows(address) if address else [],
+        "rows": _build_rows(address) if address else [],
         "header_title": title,
         "header_icon": "link",
         "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
@@ -50,14 +50,14 @@ def personal_links(request: HttpRequest) -> HttpResponse:
     return render(request, "personal_links/list.html", context)
 
 
-def _as_rows(address: str) -> list[dict[str, Any]]:
+def _build_rows(address: str) -> list[dict[str, Any]]:
     return [
         {"kind": kind.name, "value": value, "label": kind.label, "title": holder.title}
-        for kind, value, holder in links_of(address)
+        for kind, value, holder in list_links(address)
     ]
 
 
-def _replace(request: HttpRequest) -> None:
+def _replace_posted_link(request: HttpRequest) -> None:
     try:
         replace_link(request.POST.get("kind", ""), request.POST.get("value", ""), by=request.user)
     except DomainError as error:

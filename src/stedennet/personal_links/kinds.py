@@ -43,12 +43,12 @@ def register_link_kind(kind: LinkKind) -> None:
     _kinds[kind.name] = kind
 
 
-def registered() -> dict[str, LinkKind]:
+def get_registered_link_kinds() -> dict[str, LinkKind]:
     """All kinds by name."""
     return dict(_kinds)
 
 
-def kind_of(token: str) -> tuple[LinkKind, str] | None:
+def find_link_kind(token: str) -> tuple[LinkKind, str] | None:
     """The kind of a link that works, and what it is for; None when it is none of ours, over or replaced."""
     for kind in _kinds.values():
         try:

@@ -17,17 +17,19 @@ class PublicationsConfig(AppConfig):
         """Lay the ground after migrating, listen to Wagtail's publishing, put scheduling on the worker's list."""
         from wagtail.signals import page_published, page_unpublished
 
-        from stedennet.changes.privacy import follow_privacy
-        from stedennet.core import chores
-        from stedennet.network.references import register
+        from stedennet.changes.privacy import announce_privacy_changes
+        from stedennet.core import periodic_jobs
+        from stedennet.network.references import register_references
 
-        from .flows import ground, publishing
+        from .flows import articles, index_page
         from .models import ArticlePage
         from .references import REFERENCES
 
-        register(*REFERENCES)
-        post_migrate.connect(ground.lay_after_migrating, sender=self)
-        page_published.connect(publishing.published, sender=ArticlePage)
-        page_unpublished.connect(publishing.withdrawn, sender=ArticlePage)
-        follow_privacy(ArticlePage, by=lambda article: article.by)
-        chores.register("publish what is scheduled", every=dt.timedelta(minutes=1), run=publishing.publish_scheduled)
+        register_references(*REFERENCES)
+        post_migrate.connect(index_page.ensure_index_page_after_migrate, sender=self)
+        page_published.connect(articles.handle_article_published, sender=ArticlePage)
+        page_unpublished.connect(articles.handle_article_unpublished, sender=ArticlePage)
+        announce_privacy_changes(ArticlePage, by=lambda article: article.by)
+        periodic_jobs.register_job(
+            "publish what is scheduled", every=dt.timedelta(minutes=1), run=articles.publish_scheduled_pages
+        )

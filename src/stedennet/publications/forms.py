@@ -6,7 +6,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from stedennet.network.forms import ThemeChoiceMixin
 
-from .flows import naming
+from .flows import mentions
 
 
 class ArticleForm(ThemeChoiceMixin, WagtailAdminPageForm):  # type: ignore[misc]
@@ -15,7 +15,7 @@ class ArticleForm(ThemeChoiceMixin, WagtailAdminPageForm):  # type: ignore[misc]
     def save(self, commit: bool = True) -> Any:
         """The page with the names that were found, to be confirmed or rejected."""
         page = super().save(commit=False)
-        naming.offer(page)
+        mentions.offer_mentions(page)
         if commit:
             page.save()
         return page

@@ -19,24 +19,24 @@ class ReactionsConfig(AppConfig):
 
         from . import flows
 
-        register_eraser("reactions", flows.erase)
-        register_link_kind(LinkKind(flows.SIGNER, _("uw reactie"), flows.holder_of, flows.reactions_of))
-        kinds.register(
-            kinds.Kind(
+        register_eraser("reactions", flows.erase_reactions)
+        register_link_kind(LinkKind(flows.SIGNER, _("uw reactie"), flows.find_link_holder, flows.list_link_values))
+        kinds.register_kind(
+            kinds.SubmissionKind(
                 name=flows.KIND,
                 label=_("reactie"),
-                accept=flows.place,
-                must_wait=flows.must_wait,
-                on_withdraw=flows.take_back,
-                take_away=flows.where_to_remove,
+                accept=flows.create_reaction,
+                must_wait=flows.must_wait_for_moderator,
+                on_withdraw=flows.empty_withdrawn_reaction,
+                take_away=flows.get_removal_url,
                 says_accepted=False,
             )
         )
-        kinds.register(
-            kinds.Kind(
+        kinds.register_kind(
+            kinds.SubmissionKind(
                 name=flows.REPORT,
                 label=_("melding over een reactie"),
-                accept=flows.uphold,
+                accept=flows.uphold_report,
                 when_accepted=_("Wij hebben de reactie weggehaald."),
             )
         )

@@ -15,14 +15,14 @@ from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
 from stedennet.intake import flows as intake
-from stedennet.intake.links import link_to
+from stedennet.intake.links import get_url
 from stedennet.intake.models import Submission
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import queue_mail
 from stedennet.personal_links.kinds import Holder
 from stedennet.personal_links.signers import LinkSigner
 
 from .models import Reaction
-from .rules.text import LONGEST, may_change, plain_name, plain_text
+from .rules.text import MAX_LENGTH, clean_reaction_name, clean_reaction_text, may_change
 
 KIND, REPORT = "reaction", "reaction_report"
 REASONS = {
@@ -35,7 +35,7 @@ REASONS = {
 SIGNER = LinkSigner("reaction", salt="stedennet.reactions.own")
 
 
-def react(
+def submit_reaction(
     subject: models.Model,
     *,
     name: str,
@@ -49,14 +49,14 @@ def react(
     parent: Reaction | None = None,
 ) -> Submission:
     """Take in a reaction, or a reply to `parent`. Raises Refused for an empty or long text, or a reply to a reply."""
-    name, text = plain_name(name), plain_text(text)
+    name, text = clean_reaction_name(name), clean_reaction_text(text)
     if not name:
         raise Refused(_("Vul uw naam in."), field="name")
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > MAX_LENGTH:
         raise Refused(_("Schrijf iets, en hooguit 2.000 tekens."), field="text")
     if parent is not None and not can_reply_to(parent, subject):
         raise Refused(_("Op deze reactie kunt u niet antwoorden."))
-    return intake.submit(
+    return intake.receive_submission(
         KIND,
         name=name[:100],
         email=email,
@@ -81,7 +81,7 @@ def can_reply_to(parent: Reaction, subject: models.Model) -> bool:
     )
 
 
-def must_wait(submission: Submission) -> bool:
+def must_wait_for_moderator(submission: Submission) -> bool:
     """Whether a moderator looks first: always, unless this address was trusted before and the setting allows it."""
     if not settings.TRUSTED_REACTIONS:
         return True
@@ -89,7 +89,7 @@ def must_wait(submission: Submission) -> bool:
     return not before.exclude(pk=submission.pk).exists()
 
 
-def place(submission: Submission) -> Reaction:
+def create_reaction(submission: Submission) -> Reaction:
     """Make the reaction of an accepted submission, and mail the writer the own link; intake calls this once."""
     parent = Reaction.objects.filter(pk=submission.data.get("parent") or 0, parent=None).first()
     reaction = Reaction.objects.create(
@@ -102,16 +102,18 @@ def place(submission: Submission) -> Reaction:
         text=submission.text,
         published_at=now(),
     )
-    _mail(reaction, "reaction_placed", link=link_to("own_reaction", token_of(reaction), submission.language))
+    _mail_author(
+        reaction, "reaction_placed", link=get_url("own_reaction", create_reaction_token(reaction), submission.language)
+    )
     return reaction
 
 
-def token_of(reaction: Reaction) -> str:
+def create_reaction_token(reaction: Reaction) -> str:
     """The secret of the writer's own link: signed, so that nobody makes one."""
     return SIGNER.sign(str(reaction.pk))
 
 
-def find_own(token: str) -> Reaction | None:
+def find_reaction_by_link(token: str) -> Reaction | None:
     """The reaction that this link belongs to; None when it is forged or gone."""
     try:
         return Reaction.objects.select_related("submission").filter(pk=SIGNER.unsign(token)).first()
@@ -119,35 +121,38 @@ def find_own(token: str) -> Reaction | None:
         return None
 
 
-def holder_of(value: str) -> Holder | None:
+def find_link_holder(value: str) -> Holder | None:
     """To whom the own link of a reaction belongs; None when it was taken back."""
     found = Reaction.objects.select_related("submission").filter(pk=value, status=Reaction.Status.PUBLISHED).first()
     if found is None or not found.submission.email:
         return None
     sent = found.submission
     return Holder(
-        sent.email, sent.language, sent.subject_title, link_to("own_reaction", token_of(found), sent.language)
+        sent.email,
+        sent.language,
+        sent.subject_title,
+        get_url("own_reaction", create_reaction_token(found), sent.language),
     )
 
 
-def reactions_of(email: str) -> list[str]:
+def list_link_values(email: str) -> list[str]:
     """The keys of what somebody with this address said."""
     rows = Reaction.objects.filter(submission__email__iexact=email).values_list("pk", flat=True)
     return [str(key) for key in rows]
 
 
-def can_change(reaction: Reaction) -> bool:
+def can_change_reaction(reaction: Reaction) -> bool:
     """Whether its writer may still change the words."""
     return reaction.status == Reaction.Status.PUBLISHED and may_change(reaction.published_at, now())
 
 
 @transaction.atomic
-def change(token: str, text: str) -> Reaction:
+def change_reaction(token: str, text: str) -> Reaction:
     """The writer changes the words. Raises Refused after 15 minutes, or for an empty or too long text."""
-    reaction, text = _own(token), plain_text(text)
-    if not can_change(reaction):
+    reaction, text = _require_own_reaction(token), clean_reaction_text(text)
+    if not can_change_reaction(reaction):
         raise Refused(_("Wijzigen kan tot 15 minuten nadat een reactie is geplaatst."))
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > MAX_LENGTH:
         raise Refused(_("Schrijf iets, en hooguit 2.000 tekens."), field="text")
     reaction.text, reaction.edited_at = text, now()
     reaction.save(update_fields=["text", "edited_at"])
@@ -155,21 +160,21 @@ def change(token: str, text: str) -> Reaction:
 
 
 @transaction.atomic
-def withdraw(token: str) -> Reaction:
+def withdraw_reaction(token: str) -> Reaction:
     """The writer takes it back; replies stay. Twice is once. Raises Refused for an unknown link."""
-    reaction = _own(token)
+    reaction = _require_own_reaction(token)
     if reaction.status == Reaction.Status.PUBLISHED:
-        intake.withdraw(reaction.submission)
+        intake.withdraw_submission(reaction.submission)
         reaction.refresh_from_db()
     return reaction
 
 
-def take_back(submission: Submission) -> None:
+def empty_withdrawn_reaction(submission: Submission) -> None:
     """What intake calls when a placed reaction is withdrawn."""
     Reaction.objects.filter(submission=submission).update(status=Reaction.Status.WITHDRAWN, name="", text="")
 
 
-def erase(leaver: Leaver) -> int:
+def erase_reactions(leaver: Leaver) -> int:
     """Take back what who leaves said; replies of others stay."""
     mine = Reaction.objects.filter(
         Q(submission__email__iexact=leaver.email) | Q(person__isnull=False, person=leaver.user_id)
@@ -178,29 +183,29 @@ def erase(leaver: Leaver) -> int:
     return placed + mine.update(name="", text="", source_url="", person=None)
 
 
-def can_remove(by: Actor) -> bool:
+def can_remove_reactions(by: Actor) -> bool:
     """Whether `by` may remove what others wrote."""
     return intake.can_moderate(by)
 
 
-def where_to_remove(submission: Submission) -> str:
+def get_removal_url(submission: Submission) -> str:
     """The address where a moderator removes what this submission became; empty when it is not on the site."""
     reaction = Reaction.objects.published().filter(submission=submission).first()
-    return link_to("remove_reaction", str(reaction.pk), submission.language) if reaction else ""
+    return get_url("remove_reaction", str(reaction.pk), submission.language) if reaction else ""
 
 
 @transaction.atomic
-def remove(reaction: Reaction, *, by: Actor, reason: str) -> Reaction:
+def remove_reaction(reaction: Reaction, *, by: Actor, reason: str) -> Reaction:
     """Take a reaction away; a tombstone and replies stay, the writer gets the reason. Raises NotAllowed, Refused."""
-    if not can_remove(by):
+    if not can_remove_reactions(by):
         raise NotAllowed(_("Alleen een moderator kan dit weghalen."))
     if not reason.strip():
         raise Refused(_("Geef een reden: de schrijver krijgt die te lezen."), field="reason")
     record_act(reaction, "reactions.removed", by=by, title=f"{reaction.subject_type} {reaction.subject_id}")
-    return _removed(reaction, reason.strip())
+    return _remove_reaction(reaction, reason.strip())
 
 
-def report(
+def report_reaction(
     reaction: Reaction,
     *,
     name: str,
@@ -216,15 +221,15 @@ def report(
     """Somebody finds that a reaction should go. Raises Refused without a reason from the list."""
     if why not in REASONS:
         raise Refused(_("Kies een reden."), field="why")
-    words = f"{REASONS[why]}\n\n{plain_text(text)[:LONGEST]}\n\n{reaction.name}: {reaction.text}"
-    return intake.submit(
+    words = f"{REASONS[why]}\n\n{clean_reaction_text(text)[:MAX_LENGTH]}\n\n{reaction.name}: {reaction.text}"
+    return intake.receive_submission(
         REPORT,
-        name=plain_name(name)[:100],
+        name=clean_reaction_name(name)[:100],
         email=email,
         text=words,
         language=language,
         once=once,
-        data={"why": why, "words": plain_text(text)[:LONGEST]},
+        data={"why": why, "words": clean_reaction_text(text)[:MAX_LENGTH]},
         subject=reaction,
         subject_title=_("Melding over een reactie van %(name)s") % {"name": reaction.name},
         page=page,
@@ -233,33 +238,33 @@ def report(
     )
 
 
-def uphold(submission: Submission) -> None:
+def uphold_report(submission: Submission) -> None:
     """A moderator agrees with a report: the reaction goes, with the reason as statement. Intake calls this."""
     reaction = Reaction.objects.filter(pk=submission.subject_id).first()
     if reaction and reaction.status == Reaction.Status.PUBLISHED:
-        _removed(reaction, str(REASONS.get(submission.data.get("why", "")) or submission.data["reason"]))
+        _remove_reaction(reaction, str(REASONS.get(submission.data.get("why", "")) or submission.data["reason"]))
 
 
-def _removed(reaction: Reaction, reason: str) -> Reaction:
+def _remove_reaction(reaction: Reaction, reason: str) -> Reaction:
     reaction = Reaction.objects.select_for_update(of=("self",)).select_related("submission").get(pk=reaction.pk)
     if reaction.status != Reaction.Status.PUBLISHED:
         raise Refused(_("Deze reactie staat niet meer op de site."))
     reaction.status, reaction.removed_reason = Reaction.Status.REMOVED, reason
     reaction.save(update_fields=["status", "removed_reason"])
-    _mail(reaction, "reaction_removed")
+    _mail_author(reaction, "reaction_removed")
     return reaction
 
 
-def _own(token: str) -> Reaction:
-    reaction = find_own(token)
+def _require_own_reaction(token: str) -> Reaction:
+    reaction = find_reaction_by_link(token)
     if reaction is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
     return reaction
 
 
-def _mail(reaction: Reaction, template: str, **more: Any) -> None:
+def _mail_author(reaction: Reaction, template: str, **more: Any) -> None:
     submission = reaction.submission
     if not submission.email:
         return
     context = {"reaction": reaction, "page": f"{settings.SITE_URL}{submission.page}", **more}
-    post(to=submission.email, template=template, context=context, language=submission.language)
+    queue_mail(to=submission.email, template=template, context=context, language=submission.language)

@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.clock import today
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 
-from .flows.synonyms import can_keep
+from .flows.synonyms import can_edit_synonyms
 from .models import Asked
 
 PER_PAGE = 50
@@ -20,9 +20,9 @@ DAYS = 30
 
 
 @require_admin_access
-def not_found(request: HttpRequest) -> HttpResponse:
+def list_questions_not_found(request: HttpRequest) -> HttpResponse:
     """Questions of the last thirty days that nothing was found for."""
-    if not can_keep(request.user):
+    if not can_edit_synonyms(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     rows = Asked.objects.since(today() - dt.timedelta(days=DAYS)).not_found()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))

@@ -16,14 +16,18 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Name the kinds of things; put following the log on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
         from . import sources
-        from .flows import encoding, erasure, indexing, remembering
+        from .flows import erasure, index_updates, question_log, vectors
 
-        register_eraser("search", erasure.erase)
-        sources.register_rooms()
-        chores.register("search index", every=dt.timedelta(seconds=1), run=indexing.keep_up)
-        chores.register("search vectors", every=dt.timedelta(seconds=5), run=encoding.keep_up)
-        chores.register("search index compared", every=dt.timedelta(hours=1), run=indexing.compare)
-        chores.register("questions forgotten", every=dt.timedelta(days=1), run=remembering.forget)
+        register_eraser("search", erasure.erase_questions)
+        sources.register_room_sources()
+        periodic_jobs.register_job("search index", every=dt.timedelta(seconds=1), run=index_updates.update_index)
+        periodic_jobs.register_job("search vectors", every=dt.timedelta(seconds=5), run=vectors.update_vectors)
+        periodic_jobs.register_job(
+            "search index compared", every=dt.timedelta(hours=1), run=index_updates.compare_index
+        )
+        periodic_jobs.register_job(
+            "questions forgotten", every=dt.timedelta(days=1), run=question_log.delete_old_questions
+        )

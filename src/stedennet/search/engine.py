@@ -9,16 +9,16 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from .languages import dutch, english
-from .records import Card, Record, card_of, mark_of, read_card
+from .analysers import get_dutch_analyser, get_english_analyser
+from .records import Card, Record, dump_card, fingerprint_of, load_card
 from .rules.analysis import Analyser, terms_of
-from .rules.folding import words_of
+from .rules.plain_words import words_of
 
 FORMAT = 3
 """Raise it when what is stored or how words are cut changes: every index is then made anew."""
-NEWS = ("article", "event")
+NEWS_KINDS = ("article", "event")
 """Kinds of which the new ones matter a little more."""
-NAMED = ("organisation",)
+NAMED_KINDS = ("organisation",)
 """Kinds of which other names than the title are suggested: short names, codes."""
 FACETS = ("kind", "theme", "city", "province", "year", "status")
 TITLE_TIMES, LEAD_TIMES = 3, 2
@@ -27,7 +27,7 @@ WRITER_MEMORY = 64_000_000
 MOST_VALUES = 1_000
 
 
-class Broken(Exception):
+class BrokenIndex(Exception):
     """The index cannot be read or written: gone, damaged, of another version, or the disk is full."""
 
 
@@ -44,7 +44,7 @@ class Hit:
         return self.place.segment_ord, self.place.doc
 
 
-def schema() -> Any:
+def build_schema() -> Any:
     """The fields. `text` and `text_en` hold terms that we cut ourselves; `exact` holds words in their order."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
@@ -62,11 +62,11 @@ def schema() -> Any:
     return builder.build()
 
 
-class Shelf:
+class IndexReader:
     """An index in a folder, for reading. Opening an index that is not sound raises Broken."""
 
     def __init__(self, folder: Path) -> None:
-        with guarded():
+        with convert_engine_errors():
             self._index = tantivy.Index.open(str(folder))
             self._index.config_reader("manual", 1)
             self._index.reload()
@@ -75,7 +75,7 @@ class Shelf:
 
     def refresh(self) -> None:
         """See what was written since."""
-        with guarded():
+        with convert_engine_errors():
             self._index.reload()
             self.searcher = self._index.searcher()
 
@@ -86,13 +86,13 @@ class Shelf:
 
     def top(self, query: Query, most: int) -> list[Hit]:
         """The best hits of a query, the best first."""
-        with guarded():
+        with convert_engine_errors():
             found = self.searcher.search(query, limit=most, count=False)
             return [Hit(score, place) for score, place in found.hits]
 
     def counted(self, query: Query, most: int, *, newest_first: bool = False) -> tuple[int, list[Hit]]:
         """How many things match, and the best of them; or the newest, where what has no day comes last."""
-        with guarded():
+        with convert_engine_errors():
             order: Any = {"order_by_field": "day"} if newest_first else {}
             found: Any = self.searcher.search(query, limit=most, count=True, **order)
             return int(found.count), [Hit(0.0 if newest_first else score, place) for score, place in found.hits]
@@ -102,7 +102,7 @@ class Shelf:
         asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
         if not asked:
             return {}
-        with guarded():
+        with convert_engine_errors():
             answer = self.searcher.aggregate(query, asked)
         return {
             name: {row["key"]: row["doc_count"] for row in answer[name]["buckets"] if row["key"]} for name in asked
@@ -110,33 +110,33 @@ class Shelf:
 
     def spread(self, field: str, term: str) -> int:
         """In how many things a term stands."""
-        with guarded():
+        with convert_engine_errors():
             return int(self.searcher.doc_freq(field, term))
 
     def news_days(self, hits: Sequence[Hit]) -> list[int]:
         """The day of each hit that is news, as an ordinal; 0 for what is no news."""
-        with guarded():
+        with convert_engine_errors():
             days = self.searcher.fast_field_values("news", [hit.place for hit in hits])
             return [int(day or 0) for day in days]
 
     def card(self, hit: Hit) -> Card:
         """What a hit shows."""
-        with guarded():
-            return read_card(bytes(self.searcher.doc(hit.place)["card"][0]))
+        with convert_engine_errors():
+            return load_card(bytes(self.searcher.doc(hit.place)["card"][0]))
 
     def id(self, hit: Hit) -> str:
         """The name of a hit, `kind:key`."""
-        with guarded():
+        with convert_engine_errors():
             return str(self.searcher.doc(hit.place)["id"][0])
 
     def terms(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
         """Terms that begin so, with in how many things they stand, the most usual first."""
-        with guarded():
+        with convert_engine_errors():
             return list(self.searcher.terms_with_prefix(field, prefix, limit=most))
 
     def marks(self) -> dict[str, int]:
         """The mark of everything in the index, by its name."""
-        with guarded():
+        with convert_engine_errors():
             hits = self.searcher.search(Query.all_query(), limit=max(1, self.size), count=False).hits
             places = [place for _, place in hits]
             marks = self.searcher.fast_field_values("mark", places)
@@ -153,7 +153,7 @@ class Shelf:
 
         One flat list: only in such a one the engine passes over what cannot be among the best.
         """
-        return union([boosted(self.term(field, term), weight) for (field, term), weight in terms.items()])
+        return match_any([boost_query(self.term(field, term), weight) for (field, term), weight in terms.items()])
 
     def phrase(self, words: Sequence[str]) -> Query:
         """Things with these plain words, one after the other."""
@@ -162,42 +162,42 @@ class Shelf:
         )
 
 
-class Writer:
+class IndexWriter:
     """Writes one index; only one at a time may exist for a folder. Nothing is seen before `commit`."""
 
     def __init__(self, folder: Path, *, make: bool = False) -> None:
-        with guarded():
-            self._index = tantivy.Index(schema(), str(folder)) if make else tantivy.Index.open(str(folder))
+        with convert_engine_errors():
+            self._index = tantivy.Index(build_schema(), str(folder)) if make else tantivy.Index.open(str(folder))
             self._writer = self._index.writer(WRITER_MEMORY, 1)
 
     def put(self, record: Record) -> None:
         """Add a record, in place of the one of that name."""
-        with guarded():
+        with convert_engine_errors():
             self._writer.delete_documents_by_term("id", record.id)
-            self._writer.add_document(document_of(record))
+            self._writer.add_document(build_document(record))
 
     def add(self, record: Record) -> None:
         """Add a record that is not there yet."""
-        with guarded():
-            self._writer.add_document(document_of(record))
+        with convert_engine_errors():
+            self._writer.add_document(build_document(record))
 
     def drop(self, id: str) -> None:
         """Remove what has this name; nothing when it is not there."""
-        with guarded():
+        with convert_engine_errors():
             self._writer.delete_documents_by_term("id", id)
 
     def commit(self) -> None:
         """Make what was put and dropped visible, all at once."""
-        with guarded():
+        with convert_engine_errors():
             self._writer.commit()
 
     def close(self) -> None:
         """Let go of the folder, after merges that are under way."""
-        with guarded():
+        with convert_engine_errors():
             self._writer.wait_merging_threads()
 
 
-class guarded:
+class convert_engine_errors:
     """Whatever the engine raises, also when it panics, becomes Broken."""
 
     def __enter__(self) -> None:
@@ -205,31 +205,33 @@ class guarded:
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         """Raises Broken in place of any other error of the engine."""
-        if error is None or isinstance(error, Broken):
+        if error is None or isinstance(error, BrokenIndex):
             return
         panicked = kind.__name__ == "PanicException"  # pyo3's own; it is no Exception
         if panicked or isinstance(error, Exception):
-            raise Broken(f"{kind.__name__}: {error}") from error
+            raise BrokenIndex(f"{kind.__name__}: {error}") from error
 
 
-def everything() -> Query:
+def match_everything() -> Query:
     """All things."""
     return Query.all_query()
 
 
-def union(queries: list[Query]) -> Query:
+def match_any(queries: list[Query]) -> Query:
     """Any of these."""
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def boosted(query: Query, weight: float) -> Query:
+def boost_query(query: Query, weight: float) -> Query:
     """The query, counting `weight` times."""
     return query if weight == 1.0 else Query.boost_query(query, weight)
 
 
-def combined(*, score: Query | None = None, all_of: Sequence[Query] = (), none_of: Sequence[Query] = ()) -> Query:
+def combine_queries(
+    *, score: Query | None = None, all_of: Sequence[Query] = (), none_of: Sequence[Query] = ()
+) -> Query:
     """What matches all of `all_of` and none of `none_of`; only `score` gives points.
 
     Without `all_of`, a thing must match `score`.
@@ -247,7 +249,7 @@ def combined(*, score: Query | None = None, all_of: Sequence[Query] = (), none_o
     return Query.boolean_query([*parts, (Occur.Should if all_of else Occur.Must, score)])
 
 
-def document_of(record: Record) -> Any:
+def build_document(record: Record) -> Any:
     """A record as the engine takes it."""
     document = tantivy.Document()
     document.add_text("id", record.id)
@@ -260,25 +262,25 @@ def document_of(record: Record) -> Any:
     document.add_text("year", record.year)
     document.add_text("status", record.status)
     document.add_integer("day", record.day.toordinal() if record.day else 0)
-    document.add_integer("news", record.day.toordinal() if record.day and record.kind in NEWS else 0)
-    document.add_integer("mark", mark_of(record))
+    document.add_integer("news", record.day.toordinal() if record.day and record.kind in NEWS_KINDS else 0)
+    document.add_integer("mark", fingerprint_of(record))
     dutch_texts = [words_of(text) for text in (record.title, record.lead, record.body)]
     english_texts = [words_of(text) for text in (record.title_en, record.lead_en, record.body_en)]
     names = [words_of(name) for name in record.names]
-    document.add_text("text", _weighed(dutch(), dutch_texts, names))
+    document.add_text("text", _repeat_terms(get_dutch_analyser(), dutch_texts, names))
     if any(english_texts):
-        document.add_text("text_en", _weighed(english(), english_texts, names))
+        document.add_text("text_en", _repeat_terms(get_english_analyser(), english_texts, names))
     for words in (*dutch_texts, *english_texts, *names):
         if words:
             document.add_text("exact", " ".join(words))
-    called = names if record.kind in NAMED else []
+    called = names if record.kind in NAMED_KINDS else []
     named = {word for words in (dutch_texts[0], english_texts[0], *called) for word in words}
     document.add_text("names", " ".join(sorted(named)))
-    document.add_bytes("card", card_of(record).encode())
+    document.add_bytes("card", dump_card(record).encode())
     return document
 
 
-def _weighed(analyser: Analyser, texts: Sequence[Sequence[str]], names: Sequence[Sequence[str]]) -> str:
+def _repeat_terms(analyser: Analyser, texts: Sequence[Sequence[str]], names: Sequence[Sequence[str]]) -> str:
     title, lead, body = texts
     terms = terms_of(analyser.telling(title)) * TITLE_TIMES
     terms += terms_of(analyser.telling([*chain.from_iterable(names), *lead])) * LEAD_TIMES

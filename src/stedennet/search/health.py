@@ -5,20 +5,20 @@ import datetime as dt
 from stedennet.changes.models import Change
 from stedennet.core.clock import now
 
-from . import encoding, shelves
-from .engine import Broken
+from . import encoders, index_store
+from .engine import BrokenIndex
 
 LATE = dt.timedelta(minutes=1)
 
 
-def trouble() -> str:
+def find_index_problem() -> str:
     """What is wrong with the index; empty when nothing is."""
     try:
-        if shelves.problem():
-            return shelves.problem()
-        shelves.reader()
-        position = shelves.position_of(shelves.current())
-    except Broken as error:
+        if index_store.read_problem():
+            return index_store.read_problem()
+        index_store.open_reader()
+        position = index_store.position_of(index_store.find_current_index())
+    except BrokenIndex as error:
         return str(error)
     waiting = Change.objects.after(position).first()
     if waiting and waiting.at < now() - LATE:
@@ -26,6 +26,6 @@ def trouble() -> str:
     return ""
 
 
-def advice() -> str:
+def find_advice() -> str:
     """What could be better, though searching works; empty when nothing."""
-    return encoding.trouble()
+    return encoders.find_encoder_problem()

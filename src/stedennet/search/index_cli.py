@@ -4,9 +4,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
-from . import health, shelves
-from .engine import Broken
-from .flows import indexing
+from . import health, index_store
+from .engine import BrokenIndex
+from .flows import index_updates
 
 index_app = typer.Typer(help="Look after the search index of this machine.", no_args_is_help=True)
 console = Console()
@@ -23,12 +23,12 @@ def rebuild() -> None:
         transient=True,
         disable=not console.is_terminal,
     ) as bar:
-        task = bar.add_task("reading", total=_expected())
+        task = bar.add_task("reading", total=_estimate_size())
         try:
-            done = indexing.rebuild(
+            done = index_updates.rebuild_index(
                 lambda kind, done: bar.update(task, completed=done, description=f"{done} things, now: {kind}")
             )
-        except Broken as error:
+        except BrokenIndex as error:
             console.print(f"The index could not be made: {error}. The old one stays in use.", style="red")
             raise typer.Exit(1) from error
     console.print(f"The index holds {done} things.")
@@ -37,18 +37,20 @@ def rebuild() -> None:
 @index_app.command()
 def status() -> None:
     """How much the index holds, and what is wrong with it."""
-    wrong = health.trouble()
+    wrong = health.find_index_problem()
     if wrong:
         console.print(f"Not in order: {wrong}. The worker mends it by itself.", style="red")
         raise typer.Exit(1)
-    console.print(f"In order: {shelves.reader().size} things, up to line {shelves.position_of(shelves.current())}.")
-    if health.advice():
-        console.print(f"Searching by words only: {health.advice()}.", style="yellow")
+    console.print(
+        f"In order: {index_store.open_reader().size} things, up to line {index_store.position_of(index_store.find_current_index())}."
+    )
+    if health.find_advice():
+        console.print(f"Searching by words only: {health.find_advice()}.", style="yellow")
 
 
-def _expected() -> int | None:
+def _estimate_size() -> int | None:
     """About how much it will hold: as much as the one in use."""
     try:
-        return shelves.reader().size
-    except Broken:
+        return index_store.open_reader().size
+    except BrokenIndex:
         return None

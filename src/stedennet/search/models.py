@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .querysets import AskedQuerySet
-from .rules.folding import words_of
+from .rules.plain_words import words_of
 
 
 class Synonyms(models.Model):

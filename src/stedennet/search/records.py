@@ -71,7 +71,7 @@ LONGEST_KEPT = 6_000
 """Characters of a body that are kept for showing where a word stands; all of it is searched."""
 
 
-def card_of(record: Record) -> str:
+def dump_card(record: Record) -> str:
     """The card of a record, as JSON."""
     values = dict(vars(record))
     values["day"] = record.day.isoformat() if record.day else ""
@@ -79,7 +79,7 @@ def card_of(record: Record) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_card(text: str | bytes) -> Card:
+def load_card(text: str | bytes) -> Card:
     """The card that `card_of` wrote."""
     values = json.loads(text)
     for name in ("names", "themes", "cities", "provinces", "owners", "marks"):
@@ -87,7 +87,7 @@ def read_card(text: str | bytes) -> Card:
     return Card(**values)
 
 
-def mark_of(record: Record) -> int:
+def fingerprint_of(record: Record) -> int:
     """A number that changes when anything of the record changes (the first 63 bits of its SHA-256)."""
     text = json.dumps(vars(record), default=str, sort_keys=True)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import shelves
-from .encoding import Encoder
+from . import index_store
+from .encoders import Encoder
 
 logger = logging.getLogger(__name__)
 
@@ -29,37 +29,37 @@ class Vectors:
         return dict(zip(self.marks, (self.rows @ vector).tolist(), strict=True)) if self.marks else {}
 
 
-def folder(encoder: Encoder) -> Path:
+def get_vector_folder(encoder: Encoder) -> Path:
     """Where the vectors of an encoder are kept."""
-    return shelves.root() / f"vectors-{encoder.name}"
+    return index_store.get_index_root() / f"vectors-{encoder.name}"
 
 
-def read(encoder: Encoder) -> Vectors:
+def read_vectors(encoder: Encoder) -> Vectors:
     """The vectors that there are; none when the file is not there or not sound."""
     import numpy
 
-    path = folder(encoder) / "vectors.npz"
+    path = get_vector_folder(encoder) / "vectors.npz"
     try:
         stamp = (path, path.stat().st_mtime_ns)
-        if _kept.get("stamp") != stamp:
+        if _cache.get("stamp") != stamp:
             with numpy.load(path, allow_pickle=False) as file:
                 marks = json.loads(str(file["marks"]))
                 rows = file["rows"].astype(numpy.float32)
             if rows.shape != (len(marks), encoder.size):
                 raise ValueError("the vectors do not belong to the names")
-            _kept.update(stamp=stamp, vectors=Vectors(marks, rows))
-        return _kept["vectors"]  # type: ignore[no-any-return]
+            _cache.update(stamp=stamp, vectors=Vectors(marks, rows))
+        return _cache["vectors"]  # type: ignore[no-any-return]
     except (OSError, ValueError, KeyError, EOFError) as error:
         if not isinstance(error, FileNotFoundError):
             logger.warning("the vectors are made anew: %s", error)
         return Vectors({}, numpy.zeros((0, encoder.size), numpy.float32))
 
 
-def write(encoder: Encoder, marks: Mapping[str, int], rows: Any) -> None:
+def write_vectors(encoder: Encoder, marks: Mapping[str, int], rows: Any) -> None:
     """Store these vectors in place of the ones before; half of the room, because the third digit says nothing."""
     import numpy
 
-    path = folder(encoder) / "vectors.npz"
+    path = get_vector_folder(encoder) / "vectors.npz"
     beside = path.with_name(f"{uuid.uuid4().hex[:8]}.npz")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,4 +71,4 @@ def write(encoder: Encoder, marks: Mapping[str, int], rows: Any) -> None:
             beside.unlink(missing_ok=True)
 
 
-_kept: dict[str, Any] = {}
+_cache: dict[str, Any] = {}

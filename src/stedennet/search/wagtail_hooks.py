@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from stedennet.core import kept_views
-from stedennet.core.kept_views import Keeper
+from stedennet.core import admin_viewsets
+from stedennet.core.admin_viewsets import RecordFlows
 
 from . import admin_views
-from .flows.synonyms import can_keep, keep, remove
+from .flows.synonyms import can_edit_synonyms, remove_synonyms, save_synonyms
 from .models import Synonyms
 
 
@@ -20,17 +20,17 @@ class NotFoundMenuItem(MenuItem):  # type: ignore[misc]
 
     def is_shown(self, request: Any) -> bool:
         """Editors see it."""
-        return can_keep(request.user)
+        return can_edit_synonyms(request.user)
 
 
 @hooks.register("register_admin_viewset")
 def synonyms() -> Any:
     """The words that mean the same."""
-    return kept_views.viewset(
+    return admin_viewsets.build_viewset(
         Synonyms,
         "openquote",
         ["words"],
-        keeper=Keeper(can_keep, keep, remove),
+        keeper=RecordFlows(can_edit_synonyms, save_synonyms, remove_synonyms),
         name="synonyms",
         menu_label=_("Synoniemen"),
         add_to_settings_menu=True,
@@ -42,7 +42,7 @@ def synonyms() -> Any:
 @hooks.register("register_admin_urls")
 def not_found_url() -> Any:
     """The address of the report."""
-    pages = [path("niet-gevonden/", admin_views.not_found, name="not_found")]
+    pages = [path("niet-gevonden/", admin_views.list_questions_not_found, name="not_found")]
     return [path("zoeken/", include((pages, "search")))]
 
 

@@ -18,7 +18,7 @@ SLOWEST = 50_000
 LEAST_SECONDS = 20.0
 
 
-def limit_for(path: str) -> int:
+def find_body_limit(path: str) -> int:
     """The largest body in bytes that a request for `path` may have, in whatever language."""
     for language in LANGUAGES:
         if path.startswith(language):
@@ -27,6 +27,6 @@ def limit_for(path: str) -> int:
     return LIMITS[max(fitting, key=len)] if fitting else FORM
 
 
-def seconds_for(size: int) -> float:
+def compute_time_limit(size: int) -> float:
     """How many seconds a body of at most `size` bytes may take to arrive."""
     return LEAST_SECONDS + size / SLOWEST

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, cast
 
-from .answers import refusal
-from .body_limits import limit_for, seconds_for
-from .environ import Environ, environ_of
+from .body_limits import compute_time_limit, find_body_limit
+from .environ import Environ, build_environ
+from .refusal_pages import build_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -64,18 +64,18 @@ class Entry:
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             size = 0
             try:
-                limit = _admit(scope)
+                limit = _find_body_limit_of(scope)
                 if limit:
                     size = await self._read(protocol, cast(IO[bytes], body), limit)
                 await self._run(scope, protocol, cast(IO[bytes], body), size)
             except Refusal as why:
-                protocol.response_bytes(*refusal(why.status))
+                protocol.response_bytes(*build_refusal(why.status))
             finally:
                 self.held -= size
 
     async def _read(self, protocol: Any, body: IO[bytes], limit: int) -> int:
         """Put the body of a request in `body` and give its size. Raises Refusal when it is too large or too slow."""
-        size, end = 0, self.loop.time() + seconds_for(limit)
+        size, end = 0, self.loop.time() + compute_time_limit(limit)
         try:
             async with asyncio.timeout(IDLE_SECONDS) as patience:
                 async for chunk in protocol:
@@ -89,13 +89,13 @@ class Entry:
                     patience.reschedule(min(end, self.loop.time() + IDLE_SECONDS))
         except BaseException as error:
             self.held -= size
-            raise _as_refusal(error) from error
+            raise _convert_to_refusal(error) from error
         body.seek(0)
         return size
 
     async def _run(self, scope: Any, protocol: Any, body: IO[bytes], size: int) -> None:
         try:
-            environ = environ_of(scope, body, size)
+            environ = build_environ(scope, body, size)
         except ValueError:
             raise Refusal(400) from None
         if self.waiting >= self.most_waiting:
@@ -117,7 +117,7 @@ class Entry:
             result = self.application(environ, start)
         except Exception:
             logger.exception("no answer was made for %s", environ["PATH_INFO"])
-            protocol.response_bytes(*refusal(500))
+            protocol.response_bytes(*build_refusal(500))
             return
         try:
             self._send(protocol, started, result)
@@ -147,11 +147,11 @@ class Entry:
         asyncio.run_coroutine_threadsafe(send(), self.loop).result(IDLE_SECONDS + 1)
 
 
-def _admit(scope: Any) -> int:
+def _find_body_limit_of(scope: Any) -> int:
     """The most bytes that its body may have, 0 when it has none. Raises Refusal before anything of it is read."""
     if scope.method in ("TRACE", "TRACK", "CONNECT"):
         raise Refusal(405)
-    limit = limit_for(scope.path)
+    limit = find_body_limit(scope.path)
     announced = scope.headers.get("content-length")
     if announced is None:
         return limit if "transfer-encoding" in scope.headers else 0
@@ -162,7 +162,7 @@ def _admit(scope: Any) -> int:
     return int(announced)
 
 
-def _as_refusal(error: BaseException) -> BaseException:
+def _convert_to_refusal(error: BaseException) -> BaseException:
     if isinstance(error, TimeoutError):
         return Refusal(408)
     if isinstance(error, OSError):  # The disk with the temporary file is full.
@@ -171,7 +171,7 @@ def _as_refusal(error: BaseException) -> BaseException:
     return error
 
 
-def _django() -> Application:
+def _load_django() -> Application:
     from stedennet.config.wsgi import application
 
     return cast(Application, application)
@@ -179,4 +179,4 @@ def _django() -> Application:
 
 def load() -> Entry:
     """The entry with Django behind it; Granian calls this once in each process."""
-    return Entry(_django())
+    return Entry(_load_django())

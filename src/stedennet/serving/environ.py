@@ -6,7 +6,7 @@ from typing import IO, Any
 Environ = dict[str, Any]
 
 
-def environ_of(scope: Any, body: IO[bytes], size: int) -> Environ:
+def build_environ(scope: Any, body: IO[bytes], size: int) -> Environ:
     """What Django reads of a request whose body, of `size` bytes, has arrived. Raises UnicodeError on strange headers.
 
     Names with an underscore are left out: `X_Forwarded_For` would otherwise pass for `X-Forwarded-For`. The
@@ -16,8 +16,8 @@ def environ_of(scope: Any, body: IO[bytes], size: int) -> Environ:
     environ: Environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": _as_latin(scope.path),
-        "QUERY_STRING": _as_latin(scope.query_string),
+        "PATH_INFO": _decode_as_latin(scope.path),
+        "QUERY_STRING": _decode_as_latin(scope.query_string),
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "SERVER_NAME": server.strip("[]"),
         "SERVER_PORT": port,
@@ -46,6 +46,6 @@ def _add_header(environ: Environ, name: str, value: str) -> None:
     environ[key] = value
 
 
-def _as_latin(text: str) -> str:
+def _decode_as_latin(text: str) -> str:
     # WSGI wants the bytes of an address, one to a character.
     return text.encode("utf-8", "surrogateescape").decode("latin-1")

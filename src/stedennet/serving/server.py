@@ -16,7 +16,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from .families import PortInUse, end_with_parent, listen
+from .processes import PortInUse, end_with_parent, open_listener
 
 CONNECTIONS = 4096
 """How many connections one process keeps open; an idle one costs memory only, some 30 kB."""
@@ -45,7 +45,7 @@ class Server(MPServer):
 def make_server(host: str, port: int, workers: int, *, log_level: str = "info") -> Server:
     """A server that is not started yet. Raises PortInUse."""
     return Server(
-        listen(host, port, CONNECTIONS),
+        open_listener(host, port, CONNECTIONS),
         address=host,
         port=port,
         interface=Interfaces.RSGI,

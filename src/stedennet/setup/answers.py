@@ -45,14 +45,14 @@ QUESTIONS = [
         "DATABASE_URL", "PostgreSQL, as postgres://user:password@host/name (empty: SQLite in the folder)", lambda _: ""
     ),
 ]
-BY_THEMSELVES = [
+DERIVED_QUESTIONS = [
     Question("SECRET_KEY", "", lambda _: secrets.token_urlsafe(50)),
     Question("ALLOWED_HOSTS", "", _hosts_of),
     Question("TRUSTED_PROXIES", "", lambda _: "1"),
 ]
 
 
-def gather(
+def gather_answers(
     given: Mapping[str, str | None], before: Mapping[str, str], ask: Callable[[str, str], str] | None
 ) -> dict[str, str]:
     """An answer to each question: `given`, else from the environment, the file of `before`, who is asked, or preset.
@@ -60,17 +60,17 @@ def gather(
     `ask` gets the words and a proposal; None means that nobody is there. Raises Unanswered then.
     """
     answers = dict(before)
-    for question in [*QUESTIONS, *BY_THEMSELVES]:
+    for question in [*QUESTIONS, *DERIVED_QUESTIONS]:
         answer = given.get(question.variable)
         if answer is None:
             answer = os.environ.get(PREFIX + question.variable, before.get(question.variable))
         if answer is None:
-            answer = _asked(question, answers, ask)
+            answer = _ask_question(question, answers, ask)
         answers[question.variable] = answer.strip()
     return answers
 
 
-def _asked(question: Question, answers: Mapping[str, str], ask: Callable[[str, str], str] | None) -> str:
+def _ask_question(question: Question, answers: Mapping[str, str], ask: Callable[[str, str], str] | None) -> str:
     preset = question.preset(answers)
     if ask is not None and question.words:
         return ask(question.words, preset or "")
@@ -79,7 +79,7 @@ def _asked(question: Question, answers: Mapping[str, str], ask: Callable[[str, s
     return preset
 
 
-def read(file: Path) -> dict[str, str]:
+def read_answers(file: Path) -> dict[str, str]:
     """The answers of before, without the prefix; empty when there are none."""
     if not file.exists():
         return {}
@@ -87,12 +87,12 @@ def read(file: Path) -> dict[str, str]:
     return {name.removeprefix(PREFIX): value[1:-1] for name, _, value in lines}
 
 
-def write(file: Path, answers: Mapping[str, str]) -> None:
+def write_answers(file: Path, answers: Mapping[str, str]) -> None:
     """Keep the answers where only the owner can read them. A shell and systemd read the file alike.
 
     Raises ValueError for what cannot be written so.
     """
-    lines = [f"{PREFIX}{name}={_quoted(name, value)}\n" for name, value in sorted(answers.items())]
+    lines = [f"{PREFIX}{name}={_quote_value(name, value)}\n" for name, value in sorted(answers.items())]
     new = file.with_name(f"{file.name}.new")
     new.unlink(missing_ok=True)
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
@@ -100,7 +100,7 @@ def write(file: Path, answers: Mapping[str, str]) -> None:
     new.replace(file)
 
 
-def _quoted(name: str, value: str) -> str:
+def _quote_value(name: str, value: str) -> str:
     if "\n" not in value:
         if "'" not in value:
             return f"'{value}'"

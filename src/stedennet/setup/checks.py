@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 SECONDS = 10
 
 
-def folder_trouble(folder: str) -> str:
+def check_folder(folder: str) -> str:
     """Makes the folder when it is not there, and writes in it."""
     try:
         Path(folder).mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -19,7 +19,7 @@ def folder_trouble(folder: str) -> str:
     return ""
 
 
-def mail_trouble(address: str) -> str:
+def check_mail_server(address: str) -> str:
     """Greets the mail server and signs in; sends nothing. An empty address is no trouble."""
     parts = urlsplit(address)
     if not address:
@@ -27,13 +27,13 @@ def mail_trouble(address: str) -> str:
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         return "the mail server must be written as smtp://user:password@host:port, or smtps://…"
     try:
-        _greet(parts.scheme == "smtps", parts.hostname, parts.port or 25, parts.username or "", parts.password or "")
+        _sign_in(parts.scheme == "smtps", parts.hostname, parts.port or 25, parts.username or "", parts.password or "")
     except (OSError, smtplib.SMTPException, ValueError) as error:
         return f"the mail server {parts.hostname} does not let us in ({error}). Check --email-url."
     return ""
 
 
-def _greet(encrypted: bool, host: str, port: int, user: str, password: str) -> None:
+def _sign_in(encrypted: bool, host: str, port: int, user: str, password: str) -> None:
     kind = smtplib.SMTP_SSL if encrypted else smtplib.SMTP
     with kind(host, port, timeout=SECONDS) as server:
         server.ehlo()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from . import answers as answering
-from .checks import folder_trouble, mail_trouble
+from .checks import check_folder, check_mail_server
 
 
 def setup(
@@ -35,16 +35,16 @@ def setup(
         "VAR_DIR": str(Path(var_dir).resolve()) if var_dir else None,
         "DATABASE_URL": database_url,
     }
-    ask = _ask if sys.stdin.isatty() else None
+    ask = _ask_user if sys.stdin.isatty() else None
     try:
-        answers = answering.gather(given, answering.read(env_file), ask)
+        answers = answering.gather_answers(given, answering.read_answers(env_file), ask)
         admin = admin_email or (ask and ask("The first administrator's mail address", "")) or answers["OFFICE_EMAIL"]
-        _stop_at(_troubles(answers))
-        answering.write(env_file, answers)
+        _exit_with(_find_problems(answers))
+        answering.write_answers(env_file, answers)
     except (answering.Unanswered, ValueError, OSError) as error:
-        _stop_at([str(error)])
+        _exit_with([str(error)])
     typer.echo(f"The settings stand in {env_file}, which only this user can read.")
-    _do(registers, admin, admin_password)
+    _run_steps(registers, admin, admin_password)
     if not answers["EMAIL_URL"]:
         typer.echo(f"Mails become files in {answers['VAR_DIR']}/mail until --email-url names a mail server.")
     typer.echo(
@@ -52,19 +52,19 @@ def setup(
     )
 
 
-def _troubles(answers: Mapping[str, str]) -> list[str]:
+def _find_problems(answers: Mapping[str, str]) -> list[str]:
     os.environ.update({answering.PREFIX + name: value for name, value in answers.items()})
     # Read only now: the settings come from the environment.
     from stedennet.config.env import env
-    from stedennet.config.safety import unsafe_settings
+    from stedennet.config.safety import find_unsafe_settings
 
-    found = [*unsafe_settings(env), folder_trouble(answers["VAR_DIR"]), mail_trouble(answers["EMAIL_URL"])]
+    found = [*find_unsafe_settings(env), check_folder(answers["VAR_DIR"]), check_mail_server(answers["EMAIL_URL"])]
     if not answers["SITE_URL"].startswith(("https://", "http://")):
         found.append("the site's address must begin with https://")
     return [trouble for trouble in found if trouble]
 
 
-def _do(registers: Path | None, admin: str, password: str) -> None:
+def _run_steps(registers: Path | None, admin: str, password: str) -> None:
     import django
 
     django.setup()
@@ -78,14 +78,14 @@ def _do(registers: Path | None, admin: str, password: str) -> None:
             steps.load_registers(registers, typer.echo)
             steps.make_administrator(admin, password, typer.echo)
     except steps.StepFailed as error:
-        _stop_at([str(error)])
+        _exit_with([str(error)])
 
 
-def _ask(words: str, preset: str) -> str:
+def _ask_user(words: str, preset: str) -> str:
     return str(typer.prompt(words, default=preset))
 
 
-def _stop_at(troubles: list[str]) -> None:
+def _exit_with(troubles: list[str]) -> None:
     for trouble in troubles:
         typer.echo(f"stedennet setup: {trouble}", err=True)
     if troubles:

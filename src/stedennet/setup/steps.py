@@ -14,7 +14,7 @@ from stedennet.accounts.flows import create_person
 from stedennet.accounts.models import User
 from stedennet.core.access import SYSTEM
 from stedennet.demo.loader import CONTENT
-from stedennet.network.loading import load_all
+from stedennet.network.csv_loader import load_all
 
 SHIPPED = ("provinces.csv", "municipalities.csv")
 """Of the demo's true content these hold for every Dutch network."""
@@ -56,10 +56,10 @@ def make_administrator(email: str, password: str, say: Say) -> None:
     user = create_person(email=email, name="", password=password or None, by=SYSTEM, is_superuser=True, is_staff=True)
     say(f"{user.email} is administrator. The second factor is asked at the first visit of /beheer/.")
     if not password:
-        say(f"Choose a password within three days, once the site runs:\n  {password_link(user)}")
+        say(f"Choose a password within three days, once the site runs:\n  {build_password_link(user)}")
 
 
-def password_link(user: User) -> str:
+def build_password_link(user: User) -> str:
     """The address where this person chooses a password: whoever has it can."""
     arguments = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=arguments)

@@ -37,7 +37,7 @@ PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
 """For each type its records, the field that its address is made of, and the address."""
 
 
-def of_subjects(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+def find_urls(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """The address of each (type, id) that has a page now; one query for each type."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for kind, key in subjects:
@@ -47,15 +47,15 @@ def of_subjects(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], st
         (kind, str(key)): address(value)
         for kind, keys in wanted.items()
         for model, field, address in [PAGES[kind]]
-        for key, value in _with_a_page(model).filter(pk__in=keys).values_list("pk", field)
+        for key, value in _select_rows_with_page(model).filter(pk__in=keys).values_list("pk", field)
     }
 
 
-def _with_a_page(model: Any) -> Any:
+def _select_rows_with_page(model: Any) -> Any:
     return model.objects.public() if issubclass(model, Page) else model.objects
 
 
-def link(name: str) -> Callable[..., str]:
+def make_url_builder(name: str) -> Callable[..., str]:
     """For mails: from a key (or token, or several) and a language to the whole address of the page `name`."""
 
     def address(*keys_and_language: str) -> str:
@@ -66,7 +66,7 @@ def link(name: str) -> Callable[..., str]:
     return address
 
 
-def live(kind: Any) -> Callable[[str], Any]:
+def make_public_finder(kind: Any) -> Callable[[str], Any]:
     """Finds the page of this type with a key that everybody may read, None when there is none."""
 
     def find(key: str) -> Any:

@@ -15,9 +15,8 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """The faces of pages, and the links in mails."""
         from stedennet.agenda import links as agenda_links
-        from stedennet.announcing import links as announcing_links
         from stedennet.calls import links as call_links
-        from stedennet.core import chores, faces
+        from stedennet.core import page_contexts, periodic_jobs
         from stedennet.events.models import EventPage, EventSeriesPage
         from stedennet.fediverse import links as fediverse_links
         from stedennet.initiatives import links as initiative_links
@@ -31,57 +30,62 @@ class SiteConfig(AppConfig):
         from stedennet.search import sources
         from stedennet.spreading import links as spreading_links
         from stedennet.spreading.followers import count_followers
+        from stedennet.websub import links as announcing_links
 
-        from . import addresses, fediverse_addresses, found_cards, found_pages, letters, pictures, saved_lists
+        from . import addresses, fediverse_addresses, pictures, saved_lists, searchable_pages
+        from .cards import search as search_cards
         from .feeds import topics
+        from .mail import letters
         from .views import articles, events
 
-        agenda_links.use(
-            decide=lambda token: addresses.link("edition_decide")(token, "nl"),
-            own_decision=lambda number, party: addresses.link("own_decision")(number, party, "nl"),
-            action=lambda code: addresses.link("own_action")(code, "nl"),
-            round=lambda token: addresses.link("update_round")(token, "nl"),
-            contact=lambda token: addresses.link("contact_action")(token, "nl"),
-            draft=lambda number: addresses.link("draft")(number, "nl"),
+        agenda_links.register_urls(
+            decide=lambda token: addresses.make_url_builder("edition_decide")(token, "nl"),
+            own_decision=lambda number, party: addresses.make_url_builder("own_decision")(number, party, "nl"),
+            action=lambda code: addresses.make_url_builder("own_action")(code, "nl"),
+            round=lambda token: addresses.make_url_builder("update_round")(token, "nl"),
+            contact=lambda token: addresses.make_url_builder("contact_action")(token, "nl"),
+            draft=lambda number: addresses.make_url_builder("draft")(number, "nl"),
         )
-        call_links.use(
-            own=addresses.link("call_own"),
-            edit=addresses.link("own_call"),
-            talk=addresses.link("call_talk"),
-            page=addresses.link("call"),
-            judge=addresses.link("calls:detail"),
+        call_links.register_urls(
+            own=addresses.make_url_builder("call_own"),
+            edit=addresses.make_url_builder("own_call"),
+            talk=addresses.make_url_builder("call_talk"),
+            page=addresses.make_url_builder("call"),
+            judge=addresses.make_url_builder("calls:detail"),
         )
-        matching_links.use(call=addresses.link("call"), off=addresses.link("call_mails_off"))
-        spreading_links.use(
-            confirm=addresses.link("subscribe_confirm"),
-            own=addresses.link("subscriptions"),
-            stop=addresses.link("subscription_stop"),
+        matching_links.register_urls(
+            call=addresses.make_url_builder("call"), off=addresses.make_url_builder("call_mails_off")
         )
-        agenda_links.use_followers(lambda: count_followers("agenda"))
-        spreading_links.use_addresses(found_cards.whole_address)
-        saved_lists.register_all()
-        initiative_links.use(
-            own=addresses.link("initiative_own"),
-            edit=addresses.link("own_initiative"),
-            page=addresses.link("initiative"),
-            claim=addresses.link("initiative_claim"),
-            adoptions=addresses.link("initiative_reuses"),
-            judge=addresses.link("initiatives:detail"),
+        spreading_links.register_links(
+            confirm=addresses.make_url_builder("subscribe_confirm"),
+            own=addresses.make_url_builder("subscriptions"),
+            stop=addresses.make_url_builder("subscription_stop"),
         )
-        network_links.use(own_representation=addresses.link("own_representation"))
-        mailing_letters.use(letters.letter_of)
-        newsletter_links.use(addresses.link("newsletter"))
-        fediverse_links.use(meaning=fediverse_addresses.meaning, **fediverse_addresses.ADDRESSES)
-        chores.register("forget old pictures", every=dt.timedelta(days=1), run=pictures.forget_old)
-        sources.register("page", found_pages.read)
-        announcing_links.use(topics.topics)
-        faces.show_with(ArticlePage, articles.show)
-        faces.show_with(EventPage, events.show)
-        faces.show_with(EventSeriesPage, events.show_series)
-        subjects.allow("artikel", ArticlePage._meta.label_lower, addresses.live(ArticlePage))
-        subjects.allow("evenement", EventPage._meta.label_lower, addresses.live(EventPage))
-        links.use("own_reaction", addresses.link("own_reaction"))
-        links.use("remove_reaction", addresses.link("reaction_remove"))
-        links.use("registration", addresses.link("registration"))
-        links.use("confirm", addresses.link("intake_confirm"))
-        links.use("moderate", addresses.link("intake:detail"))
+        agenda_links.register_follower_count(lambda: count_followers("agenda"))
+        spreading_links.register_record_url(search_cards.build_absolute_url)
+        saved_lists.register_saved_lists()
+        initiative_links.register_urls(
+            own=addresses.make_url_builder("initiative_own"),
+            edit=addresses.make_url_builder("own_initiative"),
+            page=addresses.make_url_builder("initiative"),
+            claim=addresses.make_url_builder("initiative_claim"),
+            adoptions=addresses.make_url_builder("initiative_reuses"),
+            judge=addresses.make_url_builder("initiatives:detail"),
+        )
+        network_links.register_urls(own_representation=addresses.make_url_builder("own_representation"))
+        mailing_letters.register_writer(letters.build_letter)
+        newsletter_links.register_page_url(addresses.make_url_builder("newsletter"))
+        fediverse_links.register_urls(meaning=fediverse_addresses.identify_url, **fediverse_addresses.ADDRESSES)
+        periodic_jobs.register_job("forget old pictures", every=dt.timedelta(days=1), run=pictures.delete_old_pictures)
+        sources.register_source("page", searchable_pages.load_page_records)
+        announcing_links.register_topics(topics.find_topics)
+        page_contexts.register_page_context(ArticlePage, articles.build_article_context)
+        page_contexts.register_page_context(EventPage, events.build_event_context)
+        page_contexts.register_page_context(EventSeriesPage, events.build_series_context)
+        subjects.register_subject("artikel", ArticlePage._meta.label_lower, addresses.make_public_finder(ArticlePage))
+        subjects.register_subject("evenement", EventPage._meta.label_lower, addresses.make_public_finder(EventPage))
+        links.register_url("own_reaction", addresses.make_url_builder("own_reaction"))
+        links.register_url("remove_reaction", addresses.make_url_builder("reaction_remove"))
+        links.register_url("registration", addresses.make_url_builder("registration"))
+        links.register_url("confirm", addresses.make_url_builder("intake_confirm"))
+        links.register_url("moderate", addresses.make_url_builder("intake:detail"))

@@ -14,40 +14,40 @@ LONGEST_KEY = 18
 MEANINGS = {"fediverse_account": ("account", "name"), "fediverse_post": ("post", "pk"), "theme": ("theme", "slug")}
 
 
-def _plain(name: str) -> Callable[..., str]:
+def _make_url_builder(name: str) -> Callable[..., str]:
     def address(*args: Any) -> str:
         return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
     return address
 
 
-def _home(language: str) -> str:
+def _build_home_url(language: str) -> str:
     with translation.override(language):
         return f"{settings.SITE_URL}{reverse('home')}"
 
 
-def _page(subject_type: str, key: str, language: str) -> str:
+def _build_page_url(subject_type: str, key: str, language: str) -> str:
     with translation.override(language):
-        path = addresses.of_subjects([(subject_type, key)]).get((subject_type, key), "")
+        path = addresses.find_urls([(subject_type, key)]).get((subject_type, key), "")
     return f"{settings.SITE_URL}{path}" if path else ""
 
 
 ADDRESSES: dict[str, Callable[..., str]] = {
-    "account": _plain("fediverse_account"),
-    "inbox": _plain("fediverse_inbox"),
-    "outbox": _plain("fediverse_outbox"),
-    "followers": _plain("fediverse_followers"),
-    "icon": _plain("fediverse_icon"),
-    "shared_inbox": _plain("fediverse_shared_inbox"),
-    "post": _plain("fediverse_post"),
-    "activity": _plain("fediverse_activity"),
-    "home": _home,
-    "theme": addresses.link("theme"),
-    "page": _page,
+    "account": _make_url_builder("fediverse_account"),
+    "inbox": _make_url_builder("fediverse_inbox"),
+    "outbox": _make_url_builder("fediverse_outbox"),
+    "followers": _make_url_builder("fediverse_followers"),
+    "icon": _make_url_builder("fediverse_icon"),
+    "shared_inbox": _make_url_builder("fediverse_shared_inbox"),
+    "post": _make_url_builder("fediverse_post"),
+    "activity": _make_url_builder("fediverse_activity"),
+    "home": _build_home_url,
+    "theme": addresses.make_url_builder("theme"),
+    "page": _build_page_url,
 }
 
 
-def meaning(url: str) -> tuple[str, str] | None:
+def identify_url(url: str) -> tuple[str, str] | None:
     """What an address of this site stands for: ("account", name), ("post", key) or ("theme", slug)."""
     path = url.removeprefix(settings.SITE_URL)
     if path == url or not path.startswith("/"):

@@ -10,7 +10,7 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end the block, or be read as HTML."""
 
 
-def as_block(data: dict[str, Any]) -> SafeString:
+def render_json_ld(data: dict[str, Any]) -> SafeString:
     """The data as JSON-LD (schema.org); empty values are left out."""
     full = {"@context": "https://schema.org", **{key: value for key, value in data.items() if value}}
     text = mark_safe(json.dumps(full, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 - escaped in this line

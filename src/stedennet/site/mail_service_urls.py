@@ -9,4 +9,4 @@ def patterns_of(service: str, secret: str) -> list[URLPattern]:
     """The address of this service; none without a service and a secret."""
     if not service or not secret:
         return []
-    return [path(f"mail-melding/{service}/tracking/", mail_service.tell, name="mail_service")]
+    return [path(f"mail-melding/{service}/tracking/", mail_service.receive_mail_events, name="mail_service")]

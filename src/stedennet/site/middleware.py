@@ -15,10 +15,10 @@ from django.utils.translation import override
 
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
-from stedennet.core.nonces import use_nonce
+from stedennet.core.nonces import set_nonce_maker
 from stedennet.site.views import health
 
-from .second_factor import ask_proof, is_complete, way_to_proof
+from .second_factor import ask_fresh_proof, has_required_proof, redirect_to_proof
 from .sensitive_pages import is_sensitive
 
 ADMIN = "/beheer/"
@@ -69,7 +69,7 @@ PERMISSIONS = ", ".join(
 """What no page of ours and nothing in it may use. A security key (publickey-credentials-*) is not among it."""
 
 
-class HealthProbes:
+class HealthProbesMiddleware:
     """Answers the machines that watch over us first of all: they come by IP address, without HTTPS or cookies."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -81,7 +81,7 @@ class HealthProbes:
         return self.probes.get(request.path_info, self.get_response)(request)
 
 
-class SafeAnswers:
+class HardeningMiddleware:
     """Refuses methods that nobody needs, such as TRACE, before any view; each answer says what a page may not use."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -97,13 +97,13 @@ class SafeAnswers:
         return response
 
 
-class ContentSecurityPolicy(CSPMiddleware):
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy of the settings everywhere, a wider one where Wagtail's admin needs it."""
 
     def process_request(self, request: HttpRequest) -> None:
         """Let the scripts of Wagtail's forms get the number of this request."""
         super().process_request(request)
-        use_nonce(lambda: str(request.csp_nonce) if request.path_info.startswith(ADMIN) else "")  # type: ignore[attr-defined]
+        set_nonce_maker(lambda: str(request.csp_nonce) if request.path_info.startswith(ADMIN) else "")  # type: ignore[attr-defined]
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -115,7 +115,7 @@ class ContentSecurityPolicy(CSPMiddleware):
         return parts
 
 
-class EditorsDoor:
+class AdminAccessMiddleware:
     """Only a session that proved its second factor comes into /beheer/; who has no role there is told so.
 
     Wagtail sends the latter to the page to sign in, which sends who is signed in back: round and round.
@@ -132,8 +132,8 @@ class EditorsDoor:
         if not person.has_perm("wagtailadmin.access_admin"):
             with override(person.language):
                 return render(request, "403.html", status=403)
-        if not is_complete(request, person):
-            return way_to_proof(request, person, after=request.get_full_path())
+        if not has_required_proof(request, person):
+            return redirect_to_proof(request, person, after=request.get_full_path())
         return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
@@ -145,10 +145,10 @@ class EditorsDoor:
         if not is_sensitive(":".join(match.namespaces), match.url_name or "", kwargs, **asks):
             return None
         with override(request.user.language):
-            return ask_proof(request)
+            return ask_fresh_proof(request)
 
 
-class ExportsOnRecord:
+class ExportAuditMiddleware:
     """Wagtail's own lists and reports name people and can be downloaded (`?export=csv`): that is written down."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

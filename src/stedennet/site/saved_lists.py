@@ -15,12 +15,12 @@ from stedennet.lists.facets import Option
 from stedennet.lists.registry import LISTS
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets import facets as organisation_facets
-from stedennet.search import finding, shelves
-from stedennet.search.engine import Broken
-from stedennet.search.flows.synonyms import meanings
-from stedennet.search.rules import asking
+from stedennet.search import index_store, retrieval
+from stedennet.search.engine import BrokenIndex
+from stedennet.search.flows.synonyms import load_synonyms
+from stedennet.search.rules import query_syntax
 from stedennet.spreading import lists
-from stedennet.spreading.lists import Item, List, NotYet
+from stedennet.spreading.lists import ItemKey, List, NotReady
 
 from .filters import Filters
 from .views import agenda, articles, events, organisations, search
@@ -31,7 +31,7 @@ PLACES = ("stad", "provincie", "organisatie")
 """Filters whose values are short names of organisations."""
 
 
-def register_all() -> None:
+def register_saved_lists() -> None:
     """Tell `spreading` of every list with filters."""
     known: list[tuple[str, Any, str, tuple[str, ...], Any, Any, Any]] = [
         ("artikelen", gettext_lazy("Artikelen"), "article_list", articles.NAMES, "article",
@@ -39,23 +39,23 @@ def register_all() -> None:
         ("evenementen", gettext_lazy("Evenementen"), "event_list", events.NAMES, "event",
          lambda chosen: events.filtered(dict(chosen)), events),
         ("organisaties", gettext_lazy("Organisaties"), "organisation_list", organisation_facets.NAMES, "organisation",
-         lambda chosen: organisation_facets.filtered(chosen, day=today()), organisations),
+         lambda chosen: organisation_facets.filter_organisations(chosen, day=today()), organisations),
     ]  # fmt: skip
     for name, label, page, names, kind, rows, view in known:
-        lists.register(
+        lists.register_list(
             List(name, label, names, (kind,), _stored(kind, rows), _said(names, view.LABELS, view.options), _at(page))
         )
     for declared in LISTS:
         if declared.facets:
-            lists.register(_saved(declared))
+            lists.register_list(_saved(declared))
     options = _said(agenda.NAMES, agenda.LABELS, agenda.options)
-    lists.register(
+    lists.register_list(
         List("agenda", gettext_lazy("Actie-agenda"), agenda.NAMES, ("action",), _actions, options, _at("agenda"))
     )
     facets = tuple(search.FACETS)
     labels = {name: label for name, (_facet, label) in search.FACETS.items()}
     kinds = ("theme", "organisation", "strategy", "edition", "action", "initiative", "call", "article", "event")
-    lists.register(
+    lists.register_list(
         List(
             "zoeken",
             gettext_lazy("Zoeken"),
@@ -69,7 +69,7 @@ def register_all() -> None:
 
 
 def _saved(declared: Declared) -> List:
-    def fitting(chosen: Chosen, items: Collection[Item]) -> set[Item]:
+    def fitting(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:
         keys = [key for kind, key in items if kind == declared.kind]
         return {(declared.kind, key) for key in declared.keys_of(chosen, keys)} if keys else set()
 
@@ -81,10 +81,10 @@ def _saved(declared: Declared) -> List:
     return List(declared.name, declared.label, declared.facet_names, (declared.kind,), fitting, in_words, address)
 
 
-def _stored(kind: str, rows: Callable[[Chosen], Any]) -> Callable[[Chosen, Collection[Item]], set[Item]]:
+def _stored(kind: str, rows: Callable[[Chosen], Any]) -> Callable[[Chosen, Collection[ItemKey]], set[ItemKey]]:
     """Which of some things stand in a list that the database keeps; one query."""
 
-    def fitting(chosen: Chosen, items: Collection[Item]) -> set[Item]:
+    def fitting(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:
         keys = [int(key) for one, key in items if one == kind]
         found = rows(chosen).filter(pk__in=keys).order_by().values_list("pk", flat=True) if keys else ()
         return {(kind, str(key)) for key in found}
@@ -92,30 +92,32 @@ def _stored(kind: str, rows: Callable[[Chosen], Any]) -> Callable[[Chosen, Colle
     return fitting
 
 
-def _actions(chosen: Chosen, items: Collection[Item]) -> set[Item]:
+def _actions(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:
     rows = agenda.rows_of(Edition.objects.current(), today())
     return {("action", str(row.action_id)) for row in rows if agenda.fits(row, dict(chosen))} & set(items)
 
 
-def _found(chosen: Chosen, items: Collection[Item]) -> set[Item]:
+def _found(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:
     """Which of some things a question finds by all of its words. Raises NotYet while the index is behind the log."""
     try:
-        shelf = shelves.reader()
-        behind = Change.objects.after(shelves.position_of(shelves.current())).exists()
+        shelf = index_store.open_reader()
+        behind = Change.objects.after(index_store.position_of(index_store.find_current_index())).exists()
         if behind:
-            raise NotYet("the index is behind the log")
+            raise NotReady("the index is behind the log")
         return _asked(shelf, chosen) & set(items)
-    except Broken as error:
-        shelves.report(error)
-        raise NotYet(str(error)) from error
+    except BrokenIndex as error:
+        index_store.report_failure(error)
+        raise NotReady(str(error)) from error
 
 
-def _asked(shelf: Any, chosen: Chosen) -> set[Item]:
-    question = asking.read(chosen.get("q", ""))
+def _asked(shelf: Any, chosen: Chosen) -> set[ItemKey]:
+    question = query_syntax.parse_question(chosen.get("q", ""))
     facets = {facet: [chosen[name]] for name, (facet, _label) in search.FACETS.items() if name in chosen}
-    found: set[Item] = set()
+    found: set[ItemKey] = set()
     for skip in range(0, 100 * AT_ONCE, AT_ONCE):
-        results = finding.find(shelf, question, chosen=facets, synonyms=meanings(), skip=skip, most=AT_ONCE)
+        results = retrieval.find_results(
+            shelf, question, chosen=facets, synonyms=load_synonyms(), skip=skip, most=AT_ONCE
+        )
         exact = results.cards[: max(results.exact - skip, 0)]
         found |= {(card.kind, card.key) for card in exact}
         if skip + AT_ONCE >= results.exact:

@@ -41,7 +41,7 @@ WAY_TO_PROOF = {
 WAY_TO_FIRST_FACTOR = {"mfa_activate_totp", "mfa_add_webauthn", "account_email"}
 
 
-class UnprovedSessions:
+class SecondFactorMiddleware:
     """Whoever must have proved a second factor, and has not in this session, is nobody to every view but those above.
 
     `request.user` stays lazy: a page that does not ask who reads it opens no session and sets no cookie.
@@ -53,9 +53,9 @@ class UnprovedSessions:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Put the acting person in the place of the one whom the session names."""
         named = request.user
-        person: Any = SimpleLazyObject(lambda: _living_person(request, named))
+        person: Any = SimpleLazyObject(lambda: _find_session_person(request, named))
         request.session_person = person  # type: ignore[attr-defined]
-        request.user = SimpleLazyObject(lambda: _acting_person(request, person))  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: _find_acting_person(request, person))  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -63,48 +63,48 @@ class UnprovedSessions:
         if request.resolver_match is None or request.resolver_match.url_name != SIGN_IN:
             return None
         person = request.session_person  # type: ignore[attr-defined]
-        if not person.is_authenticated or is_complete(request, person):
+        if not person.is_authenticated or has_required_proof(request, person):
             return None
-        return way_to_proof(request, person, after=request.GET.get("next", ""))
+        return redirect_to_proof(request, person, after=request.GET.get("next", ""))
 
 
-def is_complete(request: HttpRequest, person: Any) -> bool:
+def has_required_proof(request: HttpRequest, person: Any) -> bool:
     """Whether this session may do what its person may."""
-    return not proofs.must_prove(person) or proofs.has_proved(request, person)
+    return not proofs.must_prove_second_factor(person) or proofs.has_proved_second_factor(request, person)
 
 
-def _living_person(request: HttpRequest, person: Any) -> Any:
-    if person.is_authenticated and not sessions.keep_alive(request, person):
+def _find_session_person(request: HttpRequest, person: Any) -> Any:
+    if person.is_authenticated and not sessions.keep_session_alive(request, person):
         return AnonymousUser()
     return person
 
 
-def _acting_person(request: HttpRequest, person: Any) -> Any:
-    if not person.is_authenticated or is_complete(request, person):
+def _find_acting_person(request: HttpRequest, person: Any) -> Any:
+    if not person.is_authenticated or has_required_proof(request, person):
         return person
-    return person if _leads_to_proof(request, person) else AnonymousUser()
+    return person if _is_on_way_to_proof(request, person) else AnonymousUser()
 
 
-def _leads_to_proof(request: HttpRequest, person: Any) -> bool:
+def _is_on_way_to_proof(request: HttpRequest, person: Any) -> bool:
     try:
         name = resolve(request.path_info).url_name
     except Resolver404:
         return False
-    return name in WAY_TO_PROOF or (name in WAY_TO_FIRST_FACTOR and not proofs.factors_of(person))
+    return name in WAY_TO_PROOF or (name in WAY_TO_FIRST_FACTOR and not proofs.find_factor_keys(person))
 
 
-def way_to_proof(request: HttpRequest, person: Any, *, after: str) -> HttpResponse:
+def redirect_to_proof(request: HttpRequest, person: Any, *, after: str) -> HttpResponse:
     """To the page that asks the factor, or to where a first one is set up; `after` is the page to go to then."""
     # /beheer/ has no language in its address, so the person's own language decides.
     with override(person.language if request.path_info.startswith("/beheer/") else get_language()):
-        if not proofs.factors_of(person):
+        if not proofs.find_factor_keys(person):
             messages.warning(request, _("Hiervoor hebt u een tweede factor nodig. Zet die hier eerst aan."))
             return redirect("mfa_index")
         url = get_adapter().get_reauthentication_methods(person)[0]["url"]
     return HttpResponseRedirect(f"{url}?{urlencode({'next': after})}" if after else url)
 
 
-def ask_proof(request: HttpRequest, *, factor: bool = False) -> HttpResponse | None:
+def ask_fresh_proof(request: HttpRequest, *, factor: bool = False) -> HttpResponse | None:
     """The way to a fresh proof, or None when there is one. What was typed is kept and sent on afterwards.
 
     With `factor` somebody without a second factor sets one up first; without it, the password is enough for who has
@@ -115,13 +115,13 @@ def ask_proof(request: HttpRequest, *, factor: bool = False) -> HttpResponse | N
         return redirect_to_login(request.get_full_path())
     if not settings.REQUIRE_SECOND_FACTOR:
         return None
-    if factor and not proofs.factors_of(person):
-        return way_to_proof(request, person, after=request.get_full_path())
+    if factor and not proofs.find_factor_keys(person):
+        return redirect_to_proof(request, person, after=request.get_full_path())
     if proofs.has_fresh_proof(request, person):
         return None
     methods = get_adapter().get_reauthentication_methods(person)
     if not methods:
-        return way_to_proof(request, person, after=request.get_full_path())
+        return redirect_to_proof(request, person, after=request.get_full_path())
     return suspend_request(request, methods[0]["url"])
 
 
@@ -130,7 +130,7 @@ def fresh_proof_required(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 
     @wraps(view)
     def asks(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return ask_proof(request) or view(request, *args, **kwargs)
+        return ask_fresh_proof(request) or view(request, *args, **kwargs)
 
     return asks
 
@@ -140,6 +140,6 @@ def fresh_factor_required(view: Callable[..., HttpResponse]) -> Callable[..., Ht
 
     @wraps(view)
     def asks(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return ask_proof(request, factor=True) or view(request, *args, **kwargs)
+        return ask_fresh_proof(request, factor=True) or view(request, *args, **kwargs)
 
     return asks

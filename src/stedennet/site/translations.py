@@ -22,17 +22,17 @@ KEYWORDS = {
 }  # fmt: skip
 
 
-def gather() -> Catalog:
+def gather_messages() -> Catalog:
     """A catalogue of all texts on screen, in the order of the files, without translations."""
     catalog = Catalog(project="stedennet", charset="utf-8", fuzzy=False)
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix in (".py", ".html", ".txt") and "static" not in path.parts:
-            for message, context in _texts(path):
+            for message, context in _extract_messages(path):
                 catalog.add(message, context=context, locations=[(str(path.relative_to(PACKAGE.parent)), None)])
     return catalog
 
 
-def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def _extract_messages(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # What is left of the page around the texts keeps its indentation, which Python would read.
@@ -41,27 +41,27 @@ def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
         yield message, context
 
 
-def english() -> Catalog:
+def load_english() -> Catalog:
     """The English catalogue as it stands."""
     with ENGLISH.open("rb") as file:
         return read_po(file, locale="en")
 
 
-def merged() -> Catalog:
+def merge_english() -> Catalog:
     """The English catalogue with new texts added and old ones dropped; nothing is guessed."""
-    catalog = english() if ENGLISH.exists() else Catalog(locale="en", charset="utf-8")
-    catalog.update(gather(), no_fuzzy_matching=True)
+    catalog = load_english() if ENGLISH.exists() else Catalog(locale="en", charset="utf-8")
+    catalog.update(gather_messages(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     return catalog
 
 
-def missing() -> list[str]:
+def find_untranslated() -> list[str]:
     """The texts on screen without English."""
-    known = english()
-    return [str(one.id) for one in gather() if one.id and not _translated(known.get(one.id, one.context))]
+    known = load_english()
+    return [str(one.id) for one in gather_messages() if one.id and not _is_translated(known.get(one.id, one.context))]
 
 
-def _translated(message: object) -> bool:
+def _is_translated(message: object) -> bool:
     if getattr(message, "fuzzy", False):  # Compiling leaves it out: its Dutch changed, and somebody has to look.
         return False
     text = getattr(message, "string", None)
@@ -72,12 +72,12 @@ def main(what: str) -> int:
     """Do one of gather, check; the answer is the exit status."""
     if what == "gather":
         ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-        catalog = merged()
+        catalog = merge_english()
         with ENGLISH.open("wb") as file:
             # No header: its date would change each time, and all it says is in the folder's name.
             write_po(file, catalog, omit_header=True, width=110, sort_by_file=True, include_lineno=False)
     else:
-        untranslated = missing()
+        untranslated = find_untranslated()
         for text in untranslated:
             print(f"no English for: {text}")
         return 1 if untranslated else 0

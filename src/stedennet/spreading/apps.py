@@ -16,15 +16,26 @@ class SpreadingConfig(AppConfig):
     def ready(self) -> None:
         """Put the room's work on the worker's list."""
         from stedennet.accounts.erasers import register_eraser
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
 
-        from . import returns
-        from .flows import asking, digesting, erasure, following, secrets
+        from . import responses
+        from .flows import digest_results, digests, erasure, subscription_links, wishes
 
-        register_eraser("spreading", erasure.erase)
-        register_link_kind(LinkKind(secrets.OWN, _("uw abonnementen"), secrets.holder_of, secrets.subscribers_of))
-        chores.register("unconfirmed subscriptions forgotten", every=dt.timedelta(hours=1), run=asking.forget_old)
-        returns.register_rooms()
-        chores.register("digests", every=dt.timedelta(seconds=10), run=digesting.send_due)
-        chores.register("digests followed", every=dt.timedelta(seconds=10), run=following.follow_deliveries)
+        register_eraser("spreading", erasure.erase_subscriptions)
+        register_link_kind(
+            LinkKind(
+                subscription_links.OWN_SIGNER,
+                _("uw abonnementen"),
+                subscription_links.find_holder,
+                subscription_links.find_subscriber_keys,
+            )
+        )
+        periodic_jobs.register_job(
+            "unconfirmed subscriptions forgotten", every=dt.timedelta(hours=1), run=wishes.delete_old_wishes
+        )
+        responses.register_room_responses()
+        periodic_jobs.register_job("digests", every=dt.timedelta(seconds=10), run=digests.send_due_digests)
+        periodic_jobs.register_job(
+            "digests followed", every=dt.timedelta(seconds=10), run=digest_results.record_digest_results
+        )

@@ -3,7 +3,7 @@
 from django.db.models import Count
 
 from .models import Subscription
-from .rules.choices import from_data
+from .rules.choices import parse_choice
 
 
 def count_followers(kind: str) -> int:
@@ -11,6 +11,6 @@ def count_followers(kind: str) -> int:
     rows = Subscription.objects.active().filter(is_newsletter=False).order_by()
     found = 0
     for segment, number in rows.values_list("segment").annotate(number=Count("pk")):
-        choice = from_data(rows.filter(segment=segment).values_list("wanted", flat=True)[0])
+        choice = parse_choice(rows.filter(segment=segment).values_list("wanted", flat=True)[0])
         found += number if kind in choice.kinds or choice.list == kind else 0
     return found

@@ -8,10 +8,10 @@ Link = Callable[[str, str], str]
 _links: dict[str, Link] = {}
 Address = Callable[[Any, str], str]
 """From a record of the search room and a language to the whole address of its page."""
-_address: list[Address] = []
+_record_urls: list[Address] = []
 
 
-def use(**links: Link) -> None:
+def register_links(**links: Link) -> None:
     """Say where these pages are: `confirm`, `own` (all of one address) and `stop` (one subscription)."""
     _links.update(links)
 
@@ -21,11 +21,11 @@ def link_to(name: str, token: str, language: str) -> str:
     return _links[name](token, language)
 
 
-def use_addresses(address: Address) -> None:
+def register_record_url(address: Address) -> None:
     """Say where the pages of things are."""
-    _address[:] = [address]
+    _record_urls[:] = [address]
 
 
-def address_of(record: Any, language: str) -> str:
+def get_record_url(record: Any, language: str) -> str:
     """The whole address of a thing's page. Raises IndexError when nobody said where pages are."""
-    return _address[0](record, language)
+    return _record_urls[0](record, language)

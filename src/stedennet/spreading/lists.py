@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from stedennet.core.errors import Refused
 from stedennet.network.models import Organisation, Theme
 
-from .rules.choices import Choice, Kind, of_list
+from .rules.choices import Choice, Kind, choose_list
 
-Item = tuple[str, str]
+ItemKey = tuple[str, str]
 """A kind of thing and its key, as the search room names them."""
 
 
-class NotYet(Exception):
+class NotReady(Exception):
     """What stands in a list cannot be told now; asked again later, nothing is skipped."""
 
 
@@ -30,7 +30,7 @@ class List:
     label: str | Promise
     names: tuple[str, ...]
     kinds: tuple[str, ...]
-    fitting: Callable[[Mapping[str, str], Collection[Item]], set[Item]]
+    fitting: Callable[[Mapping[str, str], Collection[ItemKey]], set[ItemKey]]
     in_words: Callable[[Mapping[str, str]], list[str]]
     address: Callable[[Mapping[str, str]], str]
 
@@ -38,28 +38,28 @@ class List:
 _lists: dict[str, List] = {}
 
 
-def register(one: List) -> None:
+def register_list(one: List) -> None:
     """Add a list; the same name again replaces it."""
     _lists[one.name] = one
 
 
-def of_name(name: str) -> List | None:
+def find_list(name: str) -> List | None:
     """The list with this name in addresses."""
     return _lists.get(name)
 
 
-def choice_of(name: str, query: Mapping[str, str]) -> Choice:
+def build_choice(name: str, query: Mapping[str, str]) -> Choice:
     """The choice of a list with its filters. Raises Refused for a list or filter that we do not know."""
-    known = of_name(name)
+    known = find_list(name)
     if known is None or not set(query) <= {*known.names, "q"}:
         raise Refused(_("Deze lijst kennen wij niet."))
-    return of_list(name, query)
+    return choose_list(name, query)
 
 
-def in_words(choice: Choice) -> str:
+def describe_choice(choice: Choice) -> str:
     """A choice for readers, in the language of now; two queries at most, or those of the list."""
     if choice.list:
-        known = of_name(choice.list)
+        known = find_list(choice.list)
         if known is None:
             return choice.list
         return ", ".join([str(known.label), *known.in_words(dict(choice.filters))])
@@ -69,7 +69,7 @@ def in_words(choice: Choice) -> str:
     return ", ".join([*kinds, *(one.title for one in themes), *(one.name for one in cities)])
 
 
-def address_of(choice: Choice) -> str:
+def get_list_url(choice: Choice) -> str:
     """Where the list of a choice stands, as it is filtered; empty when it is no list, or one that is gone."""
-    known = of_name(choice.list)
+    known = find_list(choice.list)
     return known.address(dict(choice.filters)) if known else ""

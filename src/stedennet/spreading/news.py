@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy
 
 from stedennet.changes.models import Change, Verb
-from stedennet.core.text import in_language
-from stedennet.mailing.letters import Item
+from stedennet.core.text import get_localised_text
+from stedennet.mailing.letters import LetterItem
 from stedennet.network.models import Organisation
 from stedennet.search import sources
 from stedennet.search.records import Record
 
-from .links import address_of
-from .lists import of_name
+from .links import get_record_url
+from .lists import find_list
 from .rules.choices import Choice, Kind
 
 LABELS = {
@@ -40,12 +40,12 @@ THINGS = {
 FOLLOWED = THINGS[Kind.AGENDA]
 """Of these every change is news; of the others that they appeared."""
 DATED = ("article", "event")
-MOST_NAMES = 2
-SEVERAL = 500
+MAX_NAMES = 2
+BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
-class News:
+class NewsItem:
     """A thing that a window is about. `line` is the last line of it, `appeared` whether it was published in it."""
 
     record: Record
@@ -62,46 +62,46 @@ class News:
         return self.record.kind, self.record.key
 
 
-def of_window(from_line: int, to_line: int) -> list[News]:
+def find_news_in_window(from_line: int, to_line: int) -> list[NewsItem]:
     """What the lines after `from_line`, up to and including `to_line`, brought: a few queries for each kind."""
     last: dict[tuple[str, str], Change] = {}
     appeared: set[tuple[str, str]] = set()
-    for line in Change.objects.after(from_line).filter(pk__lte=to_line).iterator(chunk_size=SEVERAL):
+    for line in Change.objects.after(from_line).filter(pk__lte=to_line).iterator(chunk_size=BATCH_SIZE):
         last[line.subject_type, line.subject_id] = line
         if line.verb == Verb.PUBLISHED:
             appeared.add((line.subject_type, line.subject_id))
-    records = dict(_public(last))
-    names = _names(records.values())
+    records = dict(_find_public_records(last))
+    names = _find_owner_names(records.values())
     found = [
-        News(record, subject, last[subject].pk, subject in appeared, last[subject].note, last[subject].note_en,
-             ", ".join(names[one] for one in record.owners[:MOST_NAMES] if one in names))
+        NewsItem(record, subject, last[subject].pk, subject in appeared, last[subject].note, last[subject].note_en,
+             ", ".join(names[one] for one in record.owners[:MAX_NAMES] if one in names))
         for subject, record in records.items()
     ]  # fmt: skip
     order = [*LABELS]
     return sorted(found, key=lambda one: (order.index(one.record.kind), -one.line))
 
 
-def _public(subjects: Iterable[tuple[str, str]]) -> Iterable[tuple[tuple[str, str], Record]]:
+def _find_public_records(subjects: Iterable[tuple[str, str]]) -> Iterable[tuple[tuple[str, str], Record]]:
     keys: dict[str, list[str]] = defaultdict(list)
     for subject_type, key in subjects:
         keys[subject_type].append(key)
-    for source in sources.registered():
+    for source in sources.get_registered_sources():
         wanted = keys.get(source.subject, []) if source.kind in LABELS else []
-        for start in range(0, len(wanted), SEVERAL):
-            for record in source.read(wanted[start : start + SEVERAL]):
+        for start in range(0, len(wanted), BATCH_SIZE):
+            for record in source.read(wanted[start : start + BATCH_SIZE]):
                 yield (source.subject, record.key), record
 
 
-def _names(records: Iterable[Record]) -> dict[str, str]:
-    keys = {one for record in records if record.kind != "organisation" for one in record.owners[:MOST_NAMES]}
+def _find_owner_names(records: Iterable[Record]) -> dict[str, str]:
+    keys = {one for record in records if record.kind != "organisation" for one in record.owners[:MAX_NAMES]}
     rows = Organisation.objects.filter(pk__in=keys).values_list("pk", "name") if keys else ()
     return {str(pk): name for pk, name in rows}
 
 
-def for_choice(choice: Choice, news: list[News]) -> list[News]:
+def filter_news_for_choice(choice: Choice, news: list[NewsItem]) -> list[NewsItem]:
     """Those that somebody who chose this wants to hear of. Raises NotYet when that cannot be told now."""
     if choice.list:
-        known = of_name(choice.list)
+        known = find_list(choice.list)
         here = [one for one in news if known and one.record.kind in known.kinds]
         fits = known.fitting(dict(choice.filters), [one.item for one in here]) if known and here else set()
         return [one for one in here if one.item in fits]
@@ -116,17 +116,17 @@ def for_choice(choice: Choice, news: list[News]) -> list[News]:
     ]
 
 
-def as_item(one: News, language: str) -> Item:
+def build_letter_item(one: NewsItem, language: str) -> LetterItem:
     """As a letter shows it, in the language of now; what changed is said where the log has words for it."""
     record, english = one.record, language == "en"
-    note = in_language(one, "note")
+    note = get_localised_text(one, "note")
     lead = (record.lead_en or record.lead) if english else (record.lead or record.lead_en)
     day: dt.date | None = record.day if record.kind in DATED else None
-    return Item(
+    return LetterItem(
         kind=str(LABELS[record.kind]),
         title=(record.title_en or record.title) if english else record.title,
         summary=note if note and not one.appeared else lead,
-        url=address_of(record, language),
+        url=get_record_url(record, language),
         date=day,
         organisation=one.by,
     )

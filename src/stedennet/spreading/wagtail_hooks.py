@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 
-from stedennet.core.kept_views import IndexView, Keeper, viewset
-from stedennet.network.access import can_keep_network
+from stedennet.core.admin_viewsets import IndexView, RecordFlows, build_viewset
+from stedennet.network.access import can_edit_network
 
-from .flows import correcting
+from .flows import dispatch_corrections
 from .models import Dispatch
 
 
@@ -21,11 +21,13 @@ class DispatchIndexView(IndexView):
         return super().get_base_queryset().proven().with_titles()
 
 
-dispatches = viewset(
+dispatches = build_viewset(
     Dispatch,
     "upload",
     ["where", "many", "day"],
-    keeper=Keeper(can_keep_network, correcting.keep, correcting.remove, adds=False),
+    keeper=RecordFlows(
+        can_edit_network, dispatch_corrections.correct_dispatch, dispatch_corrections.remove_dispatch, adds=False
+    ),
     index_view_class=DispatchIndexView,
     list_display=[Column("title", label=_("Onderwerp")), "channel", "where", "day", "many"],
     list_filter=["channel", "day"],

@@ -14,8 +14,8 @@ class WorkerConfig(AppConfig):
 
     def ready(self) -> None:
         """Put forgetting on the worker's own list."""
-        from stedennet.core import chores
+        from stedennet.core import periodic_jobs
 
-        from .loop import forget_tasks
+        from .loop import delete_old_tasks
 
-        chores.register("forget ended tasks", every=dt.timedelta(hours=6), run=forget_tasks)
+        periodic_jobs.register_job("forget ended tasks", every=dt.timedelta(hours=6), run=delete_old_tasks)

@@ -10,12 +10,12 @@ NAME = "worker"
 CLOCKS_DIFFER = dt.timedelta(seconds=5)
 
 
-def beat() -> None:
+def record_heartbeat() -> None:
     """Say that the worker lives now."""
     Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now()})
 
 
-def worker_seen(*, within: dt.timedelta = dt.timedelta(minutes=1)) -> bool:
+def is_worker_alive(*, within: dt.timedelta = dt.timedelta(minutes=1)) -> bool:
     """Whether a worker gave a sign of life in the last minute (or `within`).
 
     One from the future proves nothing: after a clock jumped back it would look alive until that moment comes again. A

@@ -10,10 +10,10 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from stedennet.core import chores
+from stedennet.core import periodic_jobs
 from stedennet.core.clock import now
 
-from .health import beat
+from .health import record_heartbeat
 
 logger = logging.getLogger(__name__)
 TICK = 1.0
@@ -22,15 +22,15 @@ TASKS_KEPT = dt.timedelta(days=30)
 BEAT_EVERY = dt.timedelta(seconds=15)
 
 
-def run(stop: threading.Event) -> None:
+def run_worker(stop: threading.Event) -> None:
     """Work until `stop` is set. What goes wrong in one chore is logged, and does not stop the others."""
-    rounds = Rounds()
+    rounds = JobSchedule()
     while not stop.is_set():
         rounds.once(time.monotonic())
         stop.wait(TICK)
 
 
-class Rounds:
+class JobSchedule:
     """Remembers when each chore was last done; moments are seconds of a clock that never jumps."""
 
     def __init__(self) -> None:
@@ -39,26 +39,26 @@ class Rounds:
     def once(self, moment: float) -> None:
         """Do everything that is due at `moment`."""
         close_old_connections()
-        self._if_due("sign of life", BEAT_EVERY, beat, moment)
-        for chore in chores.registered():
+        self._if_due("sign of life", BEAT_EVERY, record_heartbeat, moment)
+        for chore in periodic_jobs.get_registered_jobs():
             self._if_due(chore.name, chore.every, chore.run, moment)
-        _guarded("tasks", run_tasks)
+        _run_guarded("tasks", run_tasks)
         close_old_connections()
 
     def _if_due(self, name: str, every: dt.timedelta, work: Callable[[], object], moment: float) -> None:
         if moment >= self._next.get(name, moment):
             self._next[name] = moment + every.total_seconds()
-            _guarded(name, work)
+            _run_guarded(name, work)
 
 
-def _guarded(name: str, work: Callable[[], object]) -> None:
+def _run_guarded(name: str, work: Callable[[], object]) -> None:
     try:
         work()
     except Exception:
         logger.exception("the worker's chore “%s” failed; it will be tried again", name)
 
 
-def forget_tasks() -> int:
+def delete_old_tasks() -> int:
     """Delete what became of tasks that ended 30 days ago: what they were given can hold an address."""
     return int(DBTaskResult.objects.filter(finished_at__lt=now() - TASKS_KEPT).delete()[0])
 

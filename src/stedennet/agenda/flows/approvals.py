@@ -10,29 +10,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import User, normalise_email
-from stedennet.changes.flows import record as announce
+from stedennet.changes.flows import announce_change as announce
 from stedennet.core.access import SYSTEM, Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
-from stedennet.core.records import store
+from stedennet.core.records import store_record
 from stedennet.core.text import mask_address
-from stedennet.intake.tokens import hash_of, new_token
-from stedennet.network.access import signs_for
+from stedennet.intake.tokens import create_token, hash_token
+from stedennet.network.access import can_sign_for
 from stedennet.network.models import Representation
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import queue_mail
 
-from ..access import can_keep_agenda
-from ..links import decide_address, own_decision_address
+from ..access import can_edit_agenda
+from ..links import get_approval_url, get_own_approval_url
 from ..models import Approval, DecisionKey, Edition, Party
 from ..rules.editions import Decision, Status
 
-LINK_LASTS = dt.timedelta(days=60)
+LINK_LIFETIME = dt.timedelta(days=60)
 """How long a secret link works for a party without an account."""
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ApprovalData:
     """What a party says: the decision, a reservation or reason, by whom, and on what mandate."""
 
     decision: str
@@ -44,27 +44,27 @@ class Verdict:
 
 
 @transaction.atomic
-def decide(party: Party, verdict: Verdict, *, by: Actor) -> Approval:
+def submit_approval(party: Party, verdict: ApprovalData, *, by: Actor) -> Approval:
     """The party's decision, by somebody entitled to sign for it, with mandate; who else represents it is told.
 
     Raises NotAllowed, or Refused.
     """
-    if not signs_for(by, party.organisation, day=today()):
+    if not can_sign_for(by, party.organisation, day=today()):
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
-    _stop_without_mandate(verdict)
-    approval = _decide(party, verdict, person=by, way=Approval.Way.ACCOUNT)
-    _tell_representatives(approval)
+    _check_mandate(verdict)
+    approval = _create_approval(party, verdict, person=by, way=Approval.Way.ACCOUNT)
+    _notify_representatives(approval)
     return approval
 
 
-def take_from_source(party: Party, verdict: Verdict, *, by: Actor, at: dt.datetime) -> Approval:
+def import_approval(party: Party, verdict: ApprovalData, *, by: Actor, at: dt.datetime) -> Approval:
     """A decision of before, as a public source tells it. Raises NotAllowed for all but the program's own loaders."""
     if by is not SYSTEM:
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
-    return _decide(party, verdict, person=None, way=Approval.Way.SOURCE, at=at)
+    return _create_approval(party, verdict, person=None, way=Approval.Way.SOURCE, at=at)
 
 
-def _stop_without_mandate(verdict: Verdict) -> None:
+def _check_mandate(verdict: ApprovalData) -> None:
     """Who decides says on whose decision; of before, a source may not tell it."""
     if not verdict.mandate_body.strip():
         raise Refused(_("Zeg welk bestuur hierover besloot."), field="mandate_body")
@@ -75,7 +75,7 @@ def _stop_without_mandate(verdict: Verdict) -> None:
 
 
 @transaction.atomic
-def send_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
+def send_approval_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
     """Mail a secret link to who decides for a party without an account. Who asks for it never sees it: a page that
     showed it would let the office decide for everybody. An older link stops working. Whoever represents the party, and
     the office, are told to which address it went.
@@ -83,39 +83,41 @@ def send_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
     Raises NotAllowed, or Refused: when there is nothing to decide (any more), for an address that is none, and that
     of somebody of the office who may not sign for the party.
     """
-    if not can_keep_agenda(by):
+    if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen het programmabureau maakt zo'n link."))
-    _stop_if_office(party, address)
+    _check_not_office(party, address)
     edition = Edition.objects.select_for_update().get(pk=party.edition_id)
-    _stop_unless_awaited(party, edition)
+    _check_awaited(party, edition)
     is_again = bool(party.keys.filter(ended_at=None).update(ended_at=now()))
-    token, moment = new_token(), now()
-    key = store(
+    token, moment = create_token(), now()
+    key = store_record(
         DecisionKey(
             party=party,
-            hash=hash_of(token),
+            hash=hash_token(token),
             sent_to=address.strip(),
             sent_by_id=by.pk,
             sent_at=moment,
-            ends_at=moment + LINK_LASTS,
+            ends_at=moment + LINK_LIFETIME,
         )
     )
-    context = {"party": party, "edition": edition, "link": decide_address(token), "ends_at": key.ends_at}
-    post(to=key.sent_to, template="decide_by_link", context=context, language="nl", once=f"decide by link {key.pk}")
-    _record(party, "agenda.link_replaced" if is_again else "agenda.link_sent", by)
-    _tell_of_link(key)
+    context = {"party": party, "edition": edition, "link": get_approval_url(token), "ends_at": key.ends_at}
+    queue_mail(
+        to=key.sent_to, template="decide_by_link", context=context, language="nl", once=f"decide by link {key.pk}"
+    )
+    _record_party_act(party, "agenda.link_replaced" if is_again else "agenda.link_sent", by)
+    _notify_of_link(key)
     return key
 
 
-def _stop_if_office(party: Party, address: str) -> None:
+def _check_not_office(party: Party, address: str) -> None:
     person = User.objects.filter(email=normalise_email(address)).first()
     works_there = person is not None and (person.is_editor or person.is_moderator or person.is_superuser)
     is_office = works_there or normalise_email(address) == normalise_email(settings.OFFICE_EMAIL)
-    if is_office and not (person and signs_for(person, party.organisation, day=today())):
+    if is_office and not (person and can_sign_for(person, party.organisation, day=today())):
         raise Refused(_("Dit adres is van het programmabureau. Stuur de link aan wie voor de partij mag tekenen."))
 
 
-def _tell_of_link(key: DecisionKey) -> None:
+def _notify_of_link(key: DecisionKey) -> None:
     """Nobody decides behind a party's back: all who represent it read where the link went, and the office too."""
     party = key.party
     rows = Representation.objects.for_organisation(party.organisation_id, day=today()).filter(user__is_active=True)
@@ -123,24 +125,24 @@ def _tell_of_link(key: DecisionKey) -> None:
     for address, language in sorted({*readers, (settings.OFFICE_EMAIL, "nl")}):
         if address != key.sent_to:
             context = {"party": party, "address": mask_address(key.sent_to)}
-            post(to=address, template="decision_link_sent", context=context, language=language)
+            queue_mail(to=address, template="decision_link_sent", context=context, language=language)
 
 
-def find_by_link(token: str) -> Party | None:
+def find_party_by_link(token: str) -> Party | None:
     """The party that this secret belongs to; None when it is forged, too old, replaced or gone."""
-    key = _key_of(token)
+    key = _find_key(token)
     return key.party if key else None
 
 
-def is_used(token: str) -> bool:
+def is_link_used(token: str) -> bool:
     """Whether this secret was decided with."""
-    key = _key_of(token)
+    key = _find_key(token)
     return bool(key and key.used_at)
 
 
-def _key_of(token: str) -> DecisionKey | None:
+def _find_key(token: str) -> DecisionKey | None:
     try:
-        mark = hash_of(token)
+        mark = hash_token(token)
     except BadSignature:
         return None
     rows = DecisionKey.objects.filter(hash=mark, ended_at=None, ends_at__gt=now())
@@ -148,21 +150,21 @@ def _key_of(token: str) -> DecisionKey | None:
 
 
 @transaction.atomic
-def decide_by_link(token: str, verdict: Verdict) -> Approval:
+def submit_approval_by_link(token: str, verdict: ApprovalData) -> Approval:
     """The same by who has the secret link, once; who represents the party is told. Raises Refused when the link does
     not work (any more)."""
-    key = _key_of(token)
+    key = _find_key(token)
     if key is None:
         raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
-    _stop_without_mandate(verdict)
-    approval = _decide(key.party, verdict, person=None, way=Approval.Way.LINK)
+    _check_mandate(verdict)
+    approval = _create_approval(key.party, verdict, person=None, way=Approval.Way.LINK)
     if not DecisionKey.objects.filter(pk=key.pk, used_at=None).update(used_at=approval.decided_at):
         raise Refused(_("Met deze link is al besloten. Vraag het programmabureau om een nieuwe."))
-    _tell_representatives(approval)
+    _notify_representatives(approval)
     return approval
 
 
-def _tell_representatives(approval: Approval) -> None:
+def _notify_representatives(approval: Approval) -> None:
     party = approval.party
     rows = Representation.objects.for_organisation(party.organisation_id, day=today()).filter(user__is_active=True)
     context = {
@@ -170,10 +172,10 @@ def _tell_representatives(approval: Approval) -> None:
         "is_by_link": approval.way == Approval.Way.LINK,
         "decision": approval.get_decision_display(),
         "signed_by": approval.signed_by,
-        "page": own_decision_address(party.edition.number, party.organisation.slug),
+        "page": get_own_approval_url(party.edition.number, party.organisation.slug),
     }
     for row in rows.exclude(user=approval.person_id).select_related("user"):
-        post(
+        queue_mail(
             to=row.user.email,
             template="decided_by_link",
             context=context,
@@ -183,15 +185,15 @@ def _tell_representatives(approval: Approval) -> None:
 
 
 @transaction.atomic
-def _decide(
-    party: Party, verdict: Verdict, *, person: Any, way: Approval.Way, at: dt.datetime | None = None
+def _create_approval(
+    party: Party, verdict: ApprovalData, *, person: Any, way: Approval.Way, at: dt.datetime | None = None
 ) -> Approval:
-    _stop_unless_awaited(party, Edition.objects.select_for_update().get(pk=party.edition_id))
+    _check_awaited(party, Edition.objects.select_for_update().get(pk=party.edition_id))
     if verdict.decision not in Decision.values:
         raise Refused(_("Kies een besluit."), field="decision")
     if verdict.decision != Decision.APPROVED and not verdict.words.strip():
         raise Refused(_("Schrijf uw voorbehoud of reden op."), field="words")
-    approval = store(
+    approval = store_record(
         Approval(
             party=party,
             decision=verdict.decision,
@@ -205,12 +207,12 @@ def _decide(
             decided_at=at or now(),
         )
     )
-    _announce(approval, str(approval.get_decision_display()), at=approval.decided_at)
-    _record(party, "agenda.party_decided", person, decision=approval.decision, way=str(way.value))
+    _announce_approval(approval, str(approval.get_decision_display()), at=approval.decided_at)
+    _record_party_act(party, "agenda.party_decided", person, decision=approval.decision, way=str(way.value))
     return approval
 
 
-def _stop_unless_awaited(party: Party, edition: Edition) -> None:
+def _check_awaited(party: Party, edition: Edition) -> None:
     if edition.status != Status.APPROVAL:
         raise Refused(_("Over deze editie kan nu niet worden besloten."))
     if not party.is_signatory:
@@ -219,27 +221,27 @@ def _stop_unless_awaited(party: Party, edition: Edition) -> None:
         raise Refused(_("Deze partij heeft al besloten. Neem dat besluit eerst terug."))
 
 
-def take_back(approval: Approval, *, by: Actor, reason: str) -> Approval:
+def withdraw_approval(approval: Approval, *, by: Actor, reason: str) -> Approval:
     """The party takes its decision back as long as the edition is not adopted; the record stays, with the reason.
 
     Raises NotAllowed, or Refused.
     """
-    if not signs_for(by, approval.party.organisation, day=today()):
+    if not can_sign_for(by, approval.party.organisation, day=today()):
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan het besluit terugnemen."))
-    return _take_back(approval, reason, by=by)
+    return _withdraw_approval(approval, reason, by=by)
 
 
-def take_back_by_link(token: str, *, reason: str) -> Approval:
+def withdraw_approval_by_link(token: str, *, reason: str) -> Approval:
     """The same by who decided with the secret link, for what was decided with a link. Raises Refused."""
-    key = _key_of(token)
+    key = _find_key(token)
     standing = key.party.approvals.standing().filter(way=Approval.Way.LINK).first() if key and key.used_at else None
     if standing is None:
         raise Refused(_("Met deze link is geen besluit terug te nemen. Vraag het programmabureau."))
-    return _take_back(standing, reason, by=None)
+    return _withdraw_approval(standing, reason, by=None)
 
 
 @transaction.atomic
-def _take_back(approval: Approval, reason: str, *, by: Actor | None) -> Approval:
+def _withdraw_approval(approval: Approval, reason: str, *, by: Actor | None) -> Approval:
     if Edition.objects.select_for_update().get(pk=approval.party.edition_id).status != Status.APPROVAL:
         raise Refused(_("Over deze editie kan nu niet worden besloten."))
     if not reason.strip():
@@ -247,17 +249,17 @@ def _take_back(approval: Approval, reason: str, *, by: Actor | None) -> Approval
     approval = Approval.objects.select_for_update().get(pk=approval.pk)
     if approval.withdrawn_at is None:
         approval.withdrawn_at, approval.withdrawn_reason = now(), reason.strip()
-        store(approval)
-        _announce(approval, _("besluit teruggenomen"), at=now())
-        _record(approval.party, "agenda.decision_taken_back", by)
+        store_record(approval)
+        _announce_approval(approval, _("besluit teruggenomen"), at=now())
+        _record_party_act(approval.party, "agenda.decision_taken_back", by)
     return approval
 
 
-def _record(party: Party, act: str, by: Actor | None, **data: Any) -> None:
+def _record_party_act(party: Party, act: str, by: Actor | None, **data: Any) -> None:
     record_act(party.edition, act, by=by, party=party.organisation.name, **data)
 
 
-def _announce(approval: Approval, note: str, *, at: dt.datetime) -> None:
+def _announce_approval(approval: Approval, note: str, *, at: dt.datetime) -> None:
     edition = approval.party.edition
     behalf_of = approval.party.organisation.name
     announce(

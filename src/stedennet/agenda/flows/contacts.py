@@ -9,20 +9,20 @@ from stedennet.core.access import LinkHolder
 from stedennet.personal_links.kinds import Holder
 from stedennet.personal_links.signers import LinkSigner
 
-from ..links import contact_address
+from ..links import get_contact_url
 from ..models import Action, Commitment, Edition
 
-LASTS = dt.timedelta(days=90)
+LINK_LIFETIME = dt.timedelta(days=90)
 """How long the link works."""
-SIGNER = LinkSigner("action", salt="stedennet.agenda.contact", lasts=LASTS)
+SIGNER = LinkSigner("action", salt="stedennet.agenda.contact", lasts=LINK_LIFETIME)
 
 
-def link_for(action: Action) -> str:
+def build_contact_link(action: Action) -> str:
     """The address for who is the contact now; it ends by itself, and when the action gets another contact."""
-    return contact_address(SIGNER.sign(_value_of(action)))
+    return get_contact_url(SIGNER.sign(_link_value_of(action)))
 
 
-def find_by_link(token: str) -> tuple[Commitment, LinkHolder] | None:
+def find_action_by_link(token: str) -> tuple[Commitment, LinkHolder] | None:
     """What the edition that holds says about the action, and the actor; None for a link that is forged or over."""
     try:
         key, mark = SIGNER.unsign(token).split("-")
@@ -30,27 +30,27 @@ def find_by_link(token: str) -> tuple[Commitment, LinkHolder] | None:
         return None
     rows = Commitment.objects.with_parts().prefetch_related("partners__organisation")
     one = rows.filter(edition=Edition.objects.current(), action_id=key).first()
-    if one is None or not one.action.contact_email or mark != _mark(one.action):
+    if one is None or not one.action.contact_email or mark != _hash_contact(one.action):
         return None
     return one, LinkHolder(Action, one.action_id)
 
 
-def holder_of(value: str) -> Holder | None:
+def find_link_holder(value: str) -> Holder | None:
     """To whom the link of an action belongs."""
     found = Action.objects.filter(pk=value.partition("-")[0]).first()
-    if found is None or not found.contact_email or _value_of(found) != value:
+    if found is None or not found.contact_email or _link_value_of(found) != value:
         return None
-    return Holder(found.contact_email, "nl", found.code, link_for(found))
+    return Holder(found.contact_email, "nl", found.code, build_contact_link(found))
 
 
-def actions_of(email: str) -> list[str]:
+def list_link_values(email: str) -> list[str]:
     """What the links of this address to actions are for."""
-    return [_value_of(one) for one in Action.objects.filter(contact_email__iexact=email)]
+    return [_link_value_of(one) for one in Action.objects.filter(contact_email__iexact=email)]
 
 
-def _value_of(action: Action) -> str:
-    return f"{action.pk}-{_mark(action)}"
+def _link_value_of(action: Action) -> str:
+    return f"{action.pk}-{_hash_contact(action)}"
 
 
-def _mark(action: Action) -> str:
+def _hash_contact(action: Action) -> str:
     return hashlib.sha256(action.contact_email.casefold().encode()).hexdigest()[:16]

@@ -9,32 +9,32 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stedennet.changes.flows import record as announce
+from stedennet.changes.flows import announce_change as announce
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
-from stedennet.core.records import store
+from stedennet.core.records import store_record
 from stedennet.intake.models import Submission
 
-from ..access import can_keep_agenda, can_step
+from ..access import can_edit_agenda, can_take_step
 from ..models import Approval, Commitment, CommitmentPartner, Edition, Party, Proposal
-from ..rules.drafting import State
-from ..rules.editions import PROGRAM, PUBLIC, SEALED, Status, Step, after, agreed
-from ..rules.seal import canonical
-from .consulting import KIND
-from .sealing import content_of
+from ..rules.drafts import State
+from ..rules.editions import PROGRAM, PUBLIC, SEALED, Status, Step, apply_step, is_agreed
+from ..rules.seals import encode_canonical
+from .consultation import KIND
+from .seals import build_edition_content
 
-OWN = ("id", "edition", "revision")
+NOT_COPIED = ("id", "edition", "revision")
 """What a copied commitment does not take over."""
 
 
 @transaction.atomic
 def open_draft(*, by: Actor, title: str = "") -> Edition:
     """The next edition as a draft, with parties and actions of the newest one. Raises NotAllowed."""
-    if not can_keep_agenda(by):
+    if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een editie openen."))
-    _lock_all()
+    _lock_all_editions()
     newest = Edition.objects.exclude(status=Status.WITHDRAWN).order_by("-number").first()
     number = (Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     draft = Edition.objects.create(
@@ -47,18 +47,20 @@ def open_draft(*, by: Actor, title: str = "") -> Edition:
         quorum=newest.quorum if newest else None,
     )
     if newest:
-        _copy(newest, draft)
+        _copy_content(newest, draft)
     record_act(draft, "agenda.edition_opened", by=by)
     return draft
 
 
-def _copy(source: Edition, target: Edition) -> None:
+def _copy_content(source: Edition, target: Edition) -> None:
     Party.objects.bulk_create(
         Party(edition=target, organisation=one.organisation, is_signatory=one.is_signatory)
         for one in source.parties.select_related("organisation")
     )
     for one in Commitment.objects.in_edition(source).in_full():
-        fields = {field.name: getattr(one, field.name) for field in one._meta.concrete_fields if field.name not in OWN}
+        fields = {
+            field.name: getattr(one, field.name) for field in one._meta.concrete_fields if field.name not in NOT_COPIED
+        }
         copy = Commitment.objects.create(edition=target, **fields)
         copy.themes.set(one.themes.all())
         copy.depends_on.set(one.depends_on.all())
@@ -69,7 +71,7 @@ def _copy(source: Edition, target: Edition) -> None:
 
 
 @transaction.atomic
-def take(
+def take_step(
     edition: Edition,
     step: Step,
     *,
@@ -83,36 +85,36 @@ def take(
     `until` is the last day of the consultation that opens; `at` is for what happened before it was entered here.
     """
     moment = at or now()
-    if not can_step(by, edition):
+    if not can_take_step(by, edition):
         raise NotAllowed(_("Alleen het programmabureau kan dit met een editie doen."))
-    edition = _locked(edition)
+    edition = _lock_edition(edition)
     was_public = edition.status in PUBLIC
-    target = after(edition.status, step)
+    target = apply_step(edition.status, step)
     if step is Step.CONSULT:
         _open_consultation(edition, until)
     if step is Step.SUBMIT:
-        _stop_unless_complete(edition)
-        edition.frozen_at, edition.laid_before = moment, canonical(content_of(edition)).decode()
+        _check_complete(edition)
+        edition.frozen_at, edition.laid_before = moment, encode_canonical(build_edition_content(edition)).decode()
     if step is Step.ADOPT:
-        _adopt(edition, moment)
+        _adopt_edition(edition, moment)
     if step is Step.WITHDRAW:
         if not reason.strip():
             raise Refused(_("Geef een reden: die staat bij de editie."), field="reason")
         edition.status_reason = reason.strip()
     edition.status = target
-    store(edition)
+    store_record(edition)
     record_act(edition, f"agenda.edition_{step.value}", by=by)
     if was_public or target in PUBLIC:
         verb = "withdrawn" if target == Status.WITHDRAWN else "changed" if was_public else "published"
-        _announce(edition, verb, at=moment)
+        _announce_edition(edition, verb, at=moment)
     return edition
 
 
-def _locked(edition: Edition) -> Edition:
-    return _lock_all()[edition.pk]
+def _lock_edition(edition: Edition) -> Edition:
+    return _lock_all_editions()[edition.pk]
 
 
-def _lock_all() -> dict[int, Edition]:
+def _lock_all_editions() -> dict[int, Edition]:
     # All editions in one order: two that are adopted or opened at the same moment wait for each other.
     return {one.pk: one for one in Edition.objects.select_for_update().order_by("pk")}
 
@@ -125,7 +127,7 @@ def _open_consultation(edition: Edition, until: dt.date | None) -> None:
         raise Refused(_("De laatste dag om te reageren is al voorbij. Kies een dag die nog komt."), field="until")
 
 
-def _stop_unless_complete(edition: Edition) -> None:
+def _check_complete(edition: Edition) -> None:
     signatories = edition.parties.filter(is_signatory=True).count()
     if not signatories:
         raise Refused(_("Noem eerst de partijen die ondertekenen."))
@@ -138,10 +140,10 @@ def _stop_unless_complete(edition: Edition) -> None:
         raise Refused(sentence % {"n": signatories})
     if not edition.commitments.exists():
         raise Refused(_("Zet eerst een actie in de editie."))
-    _stop_while_people_speak(edition)
+    _check_consultation_closed(edition)
 
 
-def _stop_while_people_speak(edition: Edition) -> None:
+def _check_consultation_closed(edition: Edition) -> None:
     last = edition.consultation_ends_on
     if edition.status == Status.CONSULTATION and last and today() < last:
         sentence = _("Mensen kunnen nog reageren tot en met %(day)s. Op die dag kunt u de editie voorleggen.")
@@ -161,13 +163,13 @@ def _stop_while_people_speak(edition: Edition) -> None:
         raise Refused(sentence % {"waiting": waiting})
 
 
-def _adopt(edition: Edition, moment: dt.datetime) -> None:
+def _adopt_edition(edition: Edition, moment: dt.datetime) -> None:
     decisions = Approval.objects.standing().filter(party__edition=edition).values_list("decision", flat=True)
     signatories = edition.parties.filter(is_signatory=True).count()
-    if not agreed(decisions, signatories=signatories, quorum=edition.quorum):
+    if not is_agreed(decisions, signatories=signatories, quorum=edition.quorum):
         raise Refused(_("Nog niet genoeg partijen zijn akkoord."))
     for before in Edition.objects.filter(status=Status.ADOPTED):
-        before.status = after(before.status, Step.SUPERSEDE, by=PROGRAM)
+        before.status = apply_step(before.status, Step.SUPERSEDE, by=PROGRAM)
         before.save(update_fields=["status"])
         announce(
             before,
@@ -178,20 +180,20 @@ def _adopt(edition: Edition, moment: dt.datetime) -> None:
             at=moment,
         )
     # Sealed is what was laid before the parties, also when an organisation or theme was renamed meanwhile.
-    text = edition.laid_before or canonical(content_of(edition)).decode()
-    edition.sealed, edition.seal, edition.adopted_at = text, seal_of_text(text), moment
+    text = edition.laid_before or encode_canonical(build_edition_content(edition)).decode()
+    edition.sealed, edition.seal, edition.adopted_at = text, compute_text_seal(text), moment
 
 
-def _announce(edition: Edition, verb: str, *, at: dt.datetime) -> None:
+def _announce_edition(edition: Edition, verb: str, *, at: dt.datetime) -> None:
     note = str(Status(edition.status).label)
     announce(edition, verb, title=edition.title, title_en=edition.title_en, note=note, at=at)
 
 
 def is_intact(edition: Edition) -> bool:
     """Whether the stored content of a sealed edition still has its seal."""
-    return edition.status in SEALED and seal_of_text(edition.sealed) == edition.seal
+    return edition.status in SEALED and compute_text_seal(edition.sealed) == edition.seal
 
 
-def seal_of_text(text: str) -> str:
+def compute_text_seal(text: str) -> str:
     """The seal of a sealed text as it is downloaded."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -7,7 +7,7 @@ from stedennet.accounts.erasers import Leaver
 from ..models import Action, DecisionKey, Remark
 
 
-def erase(leaver: Leaver) -> int:
+def erase_contacts_and_names(leaver: Leaver) -> int:
     """Empty the contact of actions, the writer of remarks, and to whom a secret link was mailed."""
     contacts = Action.objects.filter(contact_email__iexact=leaver.email)
     mine = Q(submission__email__iexact=leaver.email) | Q(

@@ -6,14 +6,14 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import record as announce
+from stedennet.changes.flows import announce_change as announce
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.core.records import store
+from stedennet.core.records import store_record
 from stedennet.network.models import Organisation
 
-from ..access import can_tell_progress, speaks_for
+from ..access import can_update_progress, find_represented_organisation
 from ..models import (
     Action,
     Commitment,
@@ -26,11 +26,11 @@ from ..models import (
 )
 from ..models.commitments import Phase
 from ..rules.status import MilestoneState, Status
-from .dating import note_phase
+from .action_history import record_phase_change
 
 
 @transaction.atomic
-def tell(
+def record_progress_update(
     commitment: Commitment,
     *,
     by: Actor,
@@ -43,60 +43,62 @@ def tell(
 
     Raises NotAllowed, or Refused without words or for a day to come.
     """
-    _stop_unless_allowed(commitment, by)
+    _check_allowed(commitment, by)
     if on > today():
         raise Refused(_("Deze dag moet nog komen."), field="on")
-    update = store(
+    update = store_record(
         ProgressUpdate(
             action=commitment.action,
             on=on,
             text=text.strip(),
-            organisation=organisation or speaks_for(by, commitment, day=today()),
+            organisation=organisation or find_represented_organisation(by, commitment, day=today()),
             author_id=by.pk,
             evidence_url=evidence_url,
         )
     )
-    _announce(commitment, text.strip())
+    _announce_action(commitment, text.strip())
     return update
 
 
 @transaction.atomic
-def confirm(commitment: Commitment, *, by: Actor) -> Confirmation:
+def confirm_action(commitment: Commitment, *, by: Actor) -> Confirmation:
     """ "This is still right", today; once a day is enough. Raises NotAllowed."""
-    _stop_unless_allowed(commitment, by)
+    _check_allowed(commitment, by)
     Action.objects.select_for_update().get(pk=commitment.action_id)
     there = commitment.action.confirmations.filter(on=today()).first()
     return there or Confirmation.objects.create(action=commitment.action, on=today(), by_id=by.pk, at=now())
 
 
 @transaction.atomic
-def state(commitment: Commitment, status: str, *, by: Actor, reason: str) -> StatedStatus:
+def state_status(commitment: Commitment, status: str, *, by: Actor, reason: str) -> StatedStatus:
     """Say how the action stands instead of what is computed; both are shown. Raises NotAllowed, or Refused."""
-    _stop_unless_allowed(commitment, by)
+    _check_allowed(commitment, by)
     if status not in Status.values:
         raise Refused(_("Kies een stand."), field="status")
     if not reason.strip():
         raise Refused(_("Zeg waarom: lezers zien uw reden naast de berekende stand."), field="reason")
-    _end(commitment.action)
-    stated = store(StatedStatus(action=commitment.action, status=status, reason=reason.strip(), by_id=by.pk, at=now()))
-    _announce(commitment, f"{stated.get_status_display()}: {reason.strip()}")
+    _end_stated_status(commitment.action)
+    stated = store_record(
+        StatedStatus(action=commitment.action, status=status, reason=reason.strip(), by_id=by.pk, at=now())
+    )
+    _announce_action(commitment, f"{stated.get_status_display()}: {reason.strip()}")
     return stated
 
 
 @transaction.atomic
-def unstate(commitment: Commitment, *, by: Actor) -> None:
+def withdraw_stated_status(commitment: Commitment, *, by: Actor) -> None:
     """Let what is computed count again. Raises NotAllowed."""
-    _stop_unless_allowed(commitment, by)
-    _end(commitment.action)
+    _check_allowed(commitment, by)
+    _end_stated_status(commitment.action)
 
 
 @transaction.atomic
-def move(commitment: Commitment, phase: str, *, by: Actor, on: dt.date | None = None) -> Action:
+def change_phase(commitment: Commitment, phase: str, *, by: Actor, on: dt.date | None = None) -> Action:
     """The action is in another phase since `on`, or today. In the phase "done" it is done since that day.
 
     Raises NotAllowed, or Refused for a phase that there is not, and for a day to come or before the last change.
     """
-    _stop_unless_allowed(commitment, by)
+    _check_allowed(commitment, by)
     action = Action.objects.select_for_update().get(pk=commitment.action_id)
     before, day = action.phase, on or today()
     if before != phase:
@@ -106,18 +108,18 @@ def move(commitment: Commitment, phase: str, *, by: Actor, on: dt.date | None = 
         action.phase = phase
         if Phase.DONE in (before, phase):
             action.done_on = (action.done_on or day) if phase == Phase.DONE else None
-        store(action)
-        note_phase(action, before, on=day)
-        _announce(commitment, _("Fase: %(phase)s") % {"phase": action.get_phase_display() or _("niet bekend")})
+        store_record(action)
+        record_phase_change(action, before, on=day)
+        _announce_action(commitment, _("Fase: %(phase)s") % {"phase": action.get_phase_display() or _("niet bekend")})
     return action
 
 
 @transaction.atomic
-def mark(
+def set_milestone_state(
     commitment: Commitment, milestone: Milestone, state: str, *, by: Actor, on: dt.date | None = None
 ) -> Milestone:
     """A milestone was reached on a day, is dropped, or planned again. Raises NotAllowed, or Refused."""
-    _stop_unless_allowed(commitment, by)
+    _check_allowed(commitment, by)
     milestone = Milestone.objects.select_for_update().get(pk=milestone.pk, action=commitment.action_id)
     if on and on > today():
         raise Refused(_("Deze dag moet nog komen."), field="on")
@@ -125,13 +127,13 @@ def mark(
     if (milestone.state, milestone.completed_on) != (state, completed_on):
         milestone.state, milestone.completed_on = state, completed_on
         milestone.revision += 1
-        store(milestone)
-        _announce(commitment, f"{milestone.title}: {milestone.get_state_display()}")
+        store_record(milestone)
+        _announce_action(commitment, f"{milestone.title}: {milestone.get_state_display()}")
     return milestone
 
 
 @transaction.atomic
-def measure(
+def record_measurement(
     commitment: Commitment,
     indicator: Indicator,
     value: Decimal,
@@ -143,7 +145,7 @@ def measure(
 ) -> IndicatorPoint:
     """A value that was measured on a day. Raises NotAllowed, or Refused for a day to come, and for a day that has
     another value already unless this one `replaces` it."""
-    _stop_unless_allowed(commitment, by)
+    _check_allowed(commitment, by)
     indicator = Indicator.objects.select_for_update().get(pk=indicator.pk, action=commitment.action_id)
     if on > today():
         raise Refused(_("Deze dag moet nog komen."), field="on")
@@ -155,34 +157,34 @@ def measure(
         there = f"{point.value.normalize():f} {indicator.unit}"
         raise Refused(_("Voor deze dag staat er al: %(there)s.") % {"there": there}, field="replaces")
     point.value, point.source_url = value, source_url
-    store(point)
-    _announce(commitment, f"{indicator.name}: {value.normalize():f} {indicator.unit}")
+    store_record(point)
+    _announce_action(commitment, f"{indicator.name}: {value.normalize():f} {indicator.unit}")
     return point
 
 
 @transaction.atomic
-def stop(commitment: Commitment, *, by: Actor, reason: str) -> Action:
+def stop_action(commitment: Commitment, *, by: Actor, reason: str) -> Action:
     """The action stops today. Raises NotAllowed, or Refused without a reason."""
-    _stop_unless_allowed(commitment, by)
+    _check_allowed(commitment, by)
     if not reason.strip():
         raise Refused(_("Zeg waarom de actie stopt: lezers zien uw reden."), field="reason")
     action = Action.objects.select_for_update().get(pk=commitment.action_id)
     if action.stopped_on is None:
         action.stopped_on, action.stopped_reason = today(), reason.strip()
-        store(action)
-        _announce(commitment, f"{Status.STOPPED.label}: {reason.strip()}")
+        store_record(action)
+        _announce_action(commitment, f"{Status.STOPPED.label}: {reason.strip()}")
     return action
 
 
-def _end(action: Action) -> None:
+def _end_stated_status(action: Action) -> None:
     Action.objects.select_for_update().get(pk=action.pk)
     action.stated.filter(ended_at=None).update(ended_at=now())
 
 
-def _stop_unless_allowed(commitment: Commitment, by: Actor) -> None:
-    if not can_tell_progress(by, commitment, day=today()):
+def _check_allowed(commitment: Commitment, by: Actor) -> None:
+    if not can_update_progress(by, commitment, day=today()):
         raise NotAllowed(_("Alleen wie aan deze actie werkt kan dit zeggen."))
 
 
-def _announce(commitment: Commitment, note: str) -> None:
+def _announce_action(commitment: Commitment, note: str) -> None:
     announce(commitment.action, "changed", title=str(commitment), note=note, behalf_of=commitment.by)

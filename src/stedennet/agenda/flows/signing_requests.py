@@ -13,18 +13,18 @@ from django.utils.timezone import localdate
 
 from stedennet.core.clock import now, today
 from stedennet.network.models import Representation
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import queue_mail
 
-from ..links import own_decision_address
+from ..links import get_own_approval_url
 from ..models import Approval, DecisionKey, Edition, Party, SigningRequest
 from ..rules.editions import Status
-from ..rules.signing import Step, due_step
+from ..rules.signing_requests import Step, find_due_step
 
 Audience = SigningRequest.Audience
 
 
 @dataclass(frozen=True)
-class Reader:
+class Recipient:
     """Somebody who gets the mail; `has_link` when a personal link was mailed to this address, which still works."""
 
     address: str
@@ -37,48 +37,54 @@ def send_signing_requests() -> int:
     """Mail every party whose decision is due to be asked for; returns how many steps were taken. Twice is once."""
     taken = 0
     for edition in Edition.objects.select_for_update().filter(status=Status.APPROVAL, frozen_at__isnull=False):
-        for party in awaited_parties(edition):
+        for party in list_awaited_parties(edition):
             steps = set(party.signing_requests.values_list("step", flat=True))
-            step = due_step(edition.frozen_at or now(), now=now(), taken=steps)
+            step = find_due_step(edition.frozen_at or now(), now=now(), taken=steps)
             if step is not None:
-                _send(party, edition, step)
+                _send_request(party, edition, step)
                 taken += 1
     return taken
 
 
-def awaited_parties(edition: Edition) -> list[Party]:
+def list_awaited_parties(edition: Edition) -> list[Party]:
     """The signatories that have not decided, by name."""
     decided = Approval.objects.standing().filter(party__edition=edition).values("party")
     rows = edition.parties.filter(is_signatory=True).exclude(pk__in=decided)
     return list(rows.select_related("organisation"))
 
 
-def readers_of(party: Party, *, day: dt.date) -> tuple[Audience, list[Reader]]:
+def find_recipients(party: Party, *, day: dt.date) -> tuple[Audience, list[Recipient]]:
     """Whom to ask: those entitled to sign and holders of a working link; else all representatives; else the office."""
     people = Representation.objects.for_organisation(party.organisation_id, day=day).filter(user__is_active=True)
-    signers = _as_readers(people.filter(may_sign=True))
+    signers = _build_recipients(people.filter(may_sign=True))
     links = DecisionKey.objects.filter(party=party, ended_at=None, used_at=None, ends_at__gt=now())
     known = {reader.address for reader in signers}
-    holders = [Reader(key.sent_to, "nl", has_link=True) for key in links if key.sent_to not in known]
+    holders = [Recipient(key.sent_to, "nl", has_link=True) for key in links if key.sent_to not in known]
     if signers or holders:
         return Audience.SIGNERS, signers + holders
-    if others := _as_readers(people):
+    if others := _build_recipients(people):
         return Audience.REPRESENTATIVES, others
-    return Audience.OFFICE, [Reader(settings.OFFICE_EMAIL, "nl")]
+    return Audience.OFFICE, [Recipient(settings.OFFICE_EMAIL, "nl")]
 
 
-def count_readers(edition: Edition) -> int:
+def count_recipients(edition: Edition) -> int:
     """How many people get mail when this edition is laid before its parties."""
-    return len({reader.address for party in awaited_parties(edition) for reader in readers_of(party, day=today())[1]})
+    return len(
+        {
+            reader.address
+            for party in list_awaited_parties(edition)
+            for reader in find_recipients(party, day=today())[1]
+        }
+    )
 
 
-def _as_readers(people: "QuerySet[Representation]") -> list[Reader]:
+def _build_recipients(people: "QuerySet[Representation]") -> list[Recipient]:
     rows = people.select_related("user").order_by("user__email")
-    return list(dict.fromkeys(Reader(row.user.email, row.user.language) for row in rows))
+    return list(dict.fromkeys(Recipient(row.user.email, row.user.language) for row in rows))
 
 
-def _send(party: Party, edition: Edition, step: Step) -> None:
-    audience, readers = readers_of(party, day=today())
+def _send_request(party: Party, edition: Edition, step: Step) -> None:
+    audience, readers = find_recipients(party, day=today())
     SigningRequest.objects.create(party=party, step=step, audience=audience, readers=len(readers), at=now())
     for reader in readers:
         context = {
@@ -88,9 +94,9 @@ def _send(party: Party, edition: Edition, step: Step) -> None:
             "is_reminder": step != Step.ASKED,
             "audience": audience.value,
             "has_link": reader.has_link,
-            "link": own_decision_address(edition.number, party.organisation.slug),
+            "link": get_own_approval_url(edition.number, party.organisation.slug),
         }
-        post(
+        queue_mail(
             to=reader.address,
             template="signing_request",
             context=context,

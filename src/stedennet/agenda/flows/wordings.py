@@ -6,11 +6,11 @@ from django.db import models
 
 from stedennet.core.access import Actor
 from stedennet.core.clock import now
-from stedennet.core.records import store
+from stedennet.core.records import store_record
 from stedennet.network.models import Organisation
 
 from ..models import Commitment, Edition, Proposal, Wording
-from ..rules.drafting import ACTION_FIELDS, Field
+from ..rules.drafts import ACTION_FIELDS, Field
 
 Texts = Mapping[Field, str]
 
@@ -29,7 +29,7 @@ def stored_texts_of(record: models.Model) -> dict[Field, str]:
     return texts_of(type(record)._default_manager.filter(pk=record.pk).first())
 
 
-def write_down(
+def record_wordings(
     record: models.Model,
     before: Texts,
     *,
@@ -40,7 +40,7 @@ def write_down(
     """Keep each text that is another than `before`, on behalf of `organisation`; None for the office."""
     for field, after in texts_of(record).items():
         if after != before.get(field, ""):
-            store(
+            store_record(
                 Wording(
                     edition_id=record.edition_id if isinstance(record, Commitment) else record.pk,
                     commitment=record if isinstance(record, Commitment) else None,

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.dates import PlanPrecision, in_words
-from stedennet.core.money import euros
-from stedennet.core.text import in_language
+from stedennet.core.dates import PlanPrecision, format_day
+from stedennet.core.money import format_euro_range
+from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation, Theme
 
 from ..querysets.commitments import ActionQuerySet, CommitmentQuerySet
@@ -217,7 +217,7 @@ class Commitment(models.Model):
     @property
     def name(self) -> str:
         """The title in the reader's language."""
-        return in_language(self, "title")
+        return get_localised_text(self, "title")
 
     @property
     def by(self) -> str:
@@ -227,7 +227,7 @@ class Commitment(models.Model):
     @property
     def budget(self) -> str:
         """What it costs as a reader says it: the range, then the words; empty when nothing is known."""
-        amounts = euros(self.budget_low, self.budget_high)
+        amounts = format_euro_range(self.budget_low, self.budget_high)
         return (
             f"{amounts} ({self.budget_in_words})"
             if amounts and self.budget_in_words
@@ -237,12 +237,12 @@ class Commitment(models.Model):
     @property
     def begins_in_words(self) -> str:
         """The begin as a reader says it, empty when it is not known."""
-        return in_words(self.begins_on, self.begins_precision)
+        return format_day(self.begins_on, self.begins_precision)
 
     @property
     def ends_in_words(self) -> str:
         """The end as a reader says it, empty when it has none."""
-        return in_words(self.ends_on, self.ends_precision)
+        return format_day(self.ends_on, self.ends_precision)
 
 
 class PartnerRole(models.TextChoices):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.models import Organisation
 
-from ..rules.drafting import Field, State
+from ..rules.drafts import Field, State
 from .commitments import Commitment
 from .editions import Edition
 

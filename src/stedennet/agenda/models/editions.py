@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.text import in_language
+from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation
 
 from ..querysets.editions import ApprovalQuerySet, EditionManager
@@ -82,7 +82,7 @@ class Edition(models.Model):
     @property
     def name(self) -> str:
         """The title in the reader's language."""
-        return in_language(self, "title")
+        return get_localised_text(self, "title")
 
 
 class Party(models.Model):

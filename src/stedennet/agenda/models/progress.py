@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.dates import PlanPrecision, in_words
+from stedennet.core.dates import PlanPrecision, format_day
 from stedennet.network.models import Organisation
 
 from ..rules.indicators import Direction
@@ -49,7 +49,7 @@ class Milestone(models.Model):
     @property
     def due_in_words(self) -> str:
         """When it is due as a reader says it."""
-        return in_words(self.due_on, self.precision)
+        return format_day(self.due_on, self.precision)
 
 
 class DueChange(models.Model):
@@ -70,7 +70,7 @@ class DueChange(models.Model):
         ordering = ["on", "id"]
 
     def __str__(self) -> str:
-        return f"{self.milestone}: {in_words(self.after, self.after_precision)}"
+        return f"{self.milestone}: {format_day(self.after, self.after_precision)}"
 
 
 class ProgressUpdate(models.Model):

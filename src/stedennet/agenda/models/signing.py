@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..rules.signing import Step
+from ..rules.signing_requests import Step
 from .editions import Party
 
 

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.dates import Precision, in_words
-from stedennet.core.text import in_language
+from stedennet.core.dates import Precision, format_day
+from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.models.base import Dated, Sourced, ends_after_begin
-from stedennet.network.querysets.dated import DatedQuerySet
+from stedennet.network.querysets.periods import DatedQuerySet
 
 from ..rules.woo import WooCategory
 from .fields import SdgField
@@ -50,7 +50,7 @@ class Strategy(Dated, Sourced):
     @property
     def name(self) -> str:
         """The title in the reader's language."""
-        return in_language(self, "title")
+        return get_localised_text(self, "title")
 
 
 class StrategyParty(models.Model):
@@ -121,7 +121,7 @@ class Moment(models.Model):
         ordering = ["on", "id"]
 
     def __str__(self) -> str:
-        return f"{in_words(self.on, self.precision)}: {self.text}"
+        return f"{format_day(self.on, self.precision)}: {self.text}"
 
 
 class Document(models.Model):

@@ -7,9 +7,15 @@ from django.db import models
 from django.db.models import Q
 
 from ..rules.editions import PUBLIC
-from .editions import WHOLE
+from .editions import CONTENT_FIELDS
 
-PROGRESS = ("milestones__due_changes", "indicators__points", "updates__organisation", "confirmations", "stated")
+PROGRESS_RELATIONS = (
+    "milestones__due_changes",
+    "indicators__points",
+    "updates__organisation",
+    "confirmations",
+    "stated",
+)
 """What tells how an action stands."""
 
 
@@ -18,7 +24,7 @@ class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_progress(self) -> Self:
         """With everything that tells how it stands."""
-        return self.select_related("merged_into", "superseded_by").prefetch_related(*PROGRESS)
+        return self.select_related("merged_into", "superseded_by").prefetch_related(*PROGRESS_RELATIONS)
 
     def readable(self) -> Self:
         """What has a page: it stands in an edition that readers see."""
@@ -42,11 +48,11 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_edition(self) -> Self:
         """With the edition, without its whole content."""
-        return self.select_related("edition").defer(*(f"edition__{name}" for name in WHOLE))
+        return self.select_related("edition").defer(*(f"edition__{name}" for name in CONTENT_FIELDS))
 
     def with_parts(self) -> Self:
         """With everything that a list shows and that the status is computed from."""
-        progress = (f"action__{part}" for part in PROGRESS)
+        progress = (f"action__{part}" for part in PROGRESS_RELATIONS)
         return self.select_related("action", "responsible").prefetch_related("themes__scheme", *progress)
 
     def in_full(self) -> Self:

@@ -31,7 +31,7 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.select_related("strategy").prefetch_related("parties__organisation", "parties__approvals")
 
 
-WHOLE = ("sealed", "laid_before")
+CONTENT_FIELDS = ("sealed", "laid_before")
 """What is as long as the whole agenda: megabytes that a list or a page of an action never shows."""
 
 
@@ -40,7 +40,7 @@ class EditionManager(models.Manager.from_queryset(EditionQuerySet)):  # type: ig
 
     def get_queryset(self) -> Any:
         """All editions."""
-        return super().get_queryset().defer(*WHOLE)
+        return super().get_queryset().defer(*CONTENT_FIELDS)
 
 
 class ApprovalQuerySet(models.QuerySet):  # type: ignore[type-arg]

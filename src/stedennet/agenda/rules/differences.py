@@ -1,4 +1,4 @@
-"""What changed between two editions, from their plain data (flows/sealing.py). Pure: data in, differences out."""
+"""What changed between two editions, from their plain data (flows/seals.py). Pure: data in, differences out."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ FACTS = (
     "milestones",
     "indicators",
 )
-LATER = ("title_en", "lead_en", "description_en", "foreword_en", "milestones", "indicators")
+FIELDS_SINCE_FORMAT_2 = ("title_en", "lead_en", "description_en", "foreword_en", "milestones", "indicators")
 """What the first form of a seal did not have: about these an edition of then says nothing."""
 
 
@@ -91,22 +91,22 @@ class Differences:
         return not (self.added or self.dropped or self.changed or self.texts)
 
 
-def words(before: str, after: str) -> tuple[Piece, ...]:
+def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """What stayed, came and went, word by word.
 
     The pieces that stayed and went are `before`, those that stayed and came are `after`.
     """
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     if len(old) + len(new) <= MOST_WORDS:
-        return _joined(_compared(old, new))
-    return _joined(_compared(PARAGRAPH.split(before), PARAGRAPH.split(after)))
+        return _join_pieces(_compare_tokens(old, new))
+    return _join_pieces(_compare_tokens(PARAGRAPH.split(before), PARAGRAPH.split(after)))
 
 
-def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
+def compare_editions(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
     """What changed from one edition to another; actions are matched by code. Missing keys count as empty."""
     old = {one["code"]: one for one in before.get("actions", ())}
     new = {one["code"]: one for one in after.get("actions", ())}
-    compared = [_action(old[code], one) for code, one in new.items() if code in old]
+    compared = [_compare_action(old[code], one) for code, one in new.items() if code in old]
     changed = tuple(one for one in compared if one.texts or one.facts)
     names = {one.code for one in changed}
     return Differences(
@@ -114,7 +114,7 @@ def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
         dropped=tuple(one for code, one in old.items() if code not in new),
         changed=changed,
         same=tuple(code for code in new if code in old and code not in names),
-        texts=_texts(before, after, ("title", "foreword", "title_en", "foreword_en")),
+        texts=_compare_text_fields(before, after, ("title", "foreword", "title_en", "foreword_en")),
     )
 
 
@@ -122,7 +122,7 @@ Run = tuple[bool, str, str]
 """Whether it stayed; the old text, the new text."""
 
 
-def _compared(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
+def _compare_tokens(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
     found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     runs: list[Run] = []
     for tag, a, b, c, d in found:
@@ -144,7 +144,7 @@ def _has_scrap(runs: Sequence[Run]) -> bool:
     return lengths[1] <= min(lengths[0], lengths[2])
 
 
-def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _join_pieces(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     joined: list[Piece] = []
     for one in pieces:
         if joined and joined[-1].kind == one.kind:
@@ -154,37 +154,40 @@ def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(joined)
 
 
-def _texts(before: Mapping[str, Any], after: Mapping[str, Any], fields: Sequence[str]) -> tuple[TextChange, ...]:
+def _compare_text_fields(
+    before: Mapping[str, Any], after: Mapping[str, Any], fields: Sequence[str]
+) -> tuple[TextChange, ...]:
     return tuple(
-        TextChange(field, words(before.get(field) or "", after.get(field) or ""))
+        TextChange(field, compare_words(before.get(field) or "", after.get(field) or ""))
         for field in fields
-        if _both_speak(before, after, field) and (before.get(field) or "") != (after.get(field) or "")
+        if _is_in_both(before, after, field) and (before.get(field) or "") != (after.get(field) or "")
     )
 
 
-def _action(before: Mapping[str, Any], after: Mapping[str, Any]) -> ActionChange:
+def _compare_action(before: Mapping[str, Any], after: Mapping[str, Any]) -> ActionChange:
     facts = tuple(
-        FactChange(field, _in_words(before.get(field)), _in_words(after.get(field)))
+        FactChange(field, _format_value(before.get(field)), _format_value(after.get(field)))
         for field in FACTS
-        if _both_speak(before, after, field) and _comparable(before.get(field)) != _comparable(after.get(field))
+        if _is_in_both(before, after, field)
+        and _normalise_value(before.get(field)) != _normalise_value(after.get(field))
     )
-    return ActionChange(after["code"], after.get("title", ""), _texts(before, after, TEXTS), facts)
+    return ActionChange(after["code"], after.get("title", ""), _compare_text_fields(before, after, TEXTS), facts)
 
 
-def _both_speak(before: Mapping[str, Any], after: Mapping[str, Any], field: str) -> bool:
-    return field not in LATER or (field in before and field in after)
+def _is_in_both(before: Mapping[str, Any], after: Mapping[str, Any], field: str) -> bool:
+    return field not in FIELDS_SINCE_FORMAT_2 or (field in before and field in after)
 
 
-def _comparable(value: Any) -> Any:
+def _normalise_value(value: Any) -> Any:
     # The order of partners, themes and goals says nothing.
-    return sorted(map(_one, value)) if isinstance(value, list | tuple) else str(value or "")
+    return sorted(map(_format_item, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def _in_words(value: Any) -> str:
-    return ", ".join(map(_one, value)) if isinstance(value, list | tuple) else str(value or "")
+def _format_value(value: Any) -> str:
+    return ", ".join(map(_format_item, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def _one(value: Any) -> str:
+def _format_item(value: Any) -> str:
     if isinstance(value, Mapping) and "due" in value:
         return f"{value['title']} ({value['due']})" if value["due"] else str(value["title"])
     if isinstance(value, Mapping) and "targets" in value:

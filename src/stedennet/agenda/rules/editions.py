@@ -59,10 +59,10 @@ SEALED = (Status.ADOPTED, Status.SUPERSEDED)
 """The content has a seal."""
 PUBLIC = (Status.CONSULTATION, Status.APPROVAL, Status.ADOPTED, Status.SUPERSEDED)
 """Readers see it."""
-AGREES = (Decision.APPROVED, Decision.RESERVATION)
+AGREEING = (Decision.APPROVED, Decision.RESERVATION)
 
 
-def after(status: str, step: Step, *, by: str = OFFICE) -> Status:
+def apply_step(status: str, step: Step, *, by: str = OFFICE) -> Status:
     """The status after this step, taken by OFFICE or PROGRAM. Raises Refused when that is not possible."""
     found = STEPS.get((Status(status), step))
     if found is None or found[1] != by:
@@ -71,17 +71,17 @@ def after(status: str, step: Step, *, by: str = OFFICE) -> Status:
     return found[0]
 
 
-def steps_from(status: str) -> list[Step]:
+def list_steps(status: str) -> list[Step]:
     """What the office can do with an edition of this status."""
     return [step for (begin, step), (_end, by) in STEPS.items() if begin == status and by == OFFICE]
 
 
-def agreed(decisions: Iterable[str], *, signatories: int, quorum: int | None) -> bool:
+def is_agreed(decisions: Iterable[str], *, signatories: int, quorum: int | None) -> bool:
     """Whether enough signatories agree: all, or at least `quorum`; a reservation counts as agreeing."""
-    enough = needed(signatories=signatories, quorum=quorum)
-    return enough > 0 and sum(one in AGREES for one in decisions) >= enough
+    enough = count_needed_approvals(signatories=signatories, quorum=quorum)
+    return enough > 0 and sum(one in AGREEING for one in decisions) >= enough
 
 
-def needed(*, signatories: int, quorum: int | None) -> int:
+def count_needed_approvals(*, signatories: int, quorum: int | None) -> int:
     """How many signatories must agree."""
     return signatories if quorum is None else min(quorum, signatories)

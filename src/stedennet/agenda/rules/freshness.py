@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Borders:
+class FreshnessLimits:
     """After how long somebody should have looked, must have looked, and what is told is stale."""
 
     target: dt.timedelta = dt.timedelta(days=30)
@@ -26,7 +26,7 @@ class Freshness(models.TextChoices):
     NEVER = "never", _("nog niet nagekeken")
 
 
-def freshness_of(checked_on: dt.date | None, *, today: dt.date, borders: Borders) -> Freshness:
+def freshness_of(checked_on: dt.date | None, *, today: dt.date, borders: FreshnessLimits) -> Freshness:
     """From the day of the newest update or “this is still right”."""
     if checked_on is None:
         return Freshness.NEVER

@@ -32,7 +32,7 @@ class Point:
     value: Decimal
 
 
-def expected(baseline: Point | None, targets: Sequence[Point], on: dt.date) -> Decimal | None:
+def interpolate_target(baseline: Point | None, targets: Sequence[Point], on: dt.date) -> Decimal | None:
     """What the indicator should be on a day, on a straight line between baseline and targets.
 
     None without targets and before the first point; after the last target its value. Of two points on one day the one
@@ -52,13 +52,13 @@ def expected(baseline: Point | None, targets: Sequence[Point], on: dt.date) -> D
     return start.value + (end.value - start.value) * part
 
 
-def read(
+def read_indicator(
     direction: str, baseline: Point | None, targets: Sequence[Point], values: Sequence[Point], *, today: dt.date
 ) -> Reading:
     """The newest value, compared with what was expected on its own day; as expected is on course."""
     known = [one for one in values if one.on <= today]
     newest = max(reversed(known), key=lambda one: one.on, default=None)
-    wanted = expected(baseline, targets, newest.on) if newest else None
+    wanted = interpolate_target(baseline, targets, newest.on) if newest else None
     if newest is None or wanted is None:
         return Reading.UNKNOWN
     good = newest.value >= wanted if direction == Direction.UP else newest.value <= wanted

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .freshness import Borders
+from .freshness import FreshnessLimits
 
 
 class Step(models.TextChoices):
@@ -16,7 +16,7 @@ class Step(models.TextChoices):
     OFFICE = "office", _("programmabureau")
 
 
-def due(since: dt.date, *, today: dt.date, borders: Borders) -> Step | None:
+def find_due_step(since: dt.date, *, today: dt.date, borders: FreshnessLimits) -> Step | None:
     """The furthest step that is due when nobody looked since this day; None while it is fresh.
 
     Only the furthest: who was silent for a year gets one reminder and not three.

@@ -1,4 +1,4 @@
-"""What changed between two progress reports, from their plain data (flows/reporting.py). Pure: data in, words out."""
+"""What changed between two progress reports, from their plain data (flows/reports.py). Pure: data in, words out."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Reached:
+class ReachedMilestone:
     """A milestone that was reached since the report before."""
 
     code: str
@@ -35,23 +35,23 @@ class ReportChanges:
     moved: tuple[Move, ...]
     phases: tuple[Move, ...]
     ends: tuple[Move, ...]
-    reached: tuple[Reached, ...]
+    reached: tuple[ReachedMilestone, ...]
     postponed: tuple[Move, ...]
     added: tuple[Mapping[str, Any], ...]
     gone: tuple[Mapping[str, Any], ...]
 
 
-def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> ReportChanges:
+def compare_reports(before: Mapping[str, Any], after: Mapping[str, Any]) -> ReportChanges:
     """What changed from one report to the next; actions are matched by code."""
     old = {one["code"]: one for one in before["actions"]}
     new = {one["code"]: one for one in after["actions"]}
     both = [(old[code], one) for code, one in new.items() if code in old]
     return ReportChanges(
-        moved=_moves(both, "status"),
-        phases=_moves(both, "phase"),
-        ends=_moves(both, "ends"),
+        moved=_list_moves(both, "status"),
+        phases=_list_moves(both, "phase"),
+        ends=_list_moves(both, "ends"),
         reached=tuple(
-            Reached(one["code"], one["title"], row["title"], row["completed"])
+            ReachedMilestone(one["code"], one["title"], row["title"], row["completed"])
             for was, one in both
             for row in one["milestones"]
             if row["state"] == MilestoneState.DONE and not _was_reached(was, row)
@@ -68,7 +68,7 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> ReportChang
     )
 
 
-def _moves(both: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], field: str) -> tuple[Move, ...]:
+def _list_moves(both: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], field: str) -> tuple[Move, ...]:
     """Where this differs; a report of before that does not have it says nothing about it."""
     return tuple(
         Move(one["code"], one["title"], was[field], one[field])
@@ -85,7 +85,7 @@ def _was_reached(was: Mapping[str, Any], milestone: Mapping[str, Any]) -> bool:
     return any(row["title"] == milestone["title"] for row in done)
 
 
-def counts(content: Mapping[str, Any]) -> dict[str, int]:
+def count_statuses(content: Mapping[str, Any]) -> dict[str, int]:
     """How many actions stand how, in the order of the statuses; those without any left out."""
     counted = Counter(one["status"] for one in content["actions"])
     return {one.value: counted[one.value] for one in Status if counted[one.value]}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LASTS = dt.timedelta(days=42)
+ROUND_LENGTH = dt.timedelta(days=42)
 """How long the page of a round takes answers."""
 
 
@@ -18,11 +18,11 @@ class Step(models.TextChoices):
     OFFICE = "office", _("programmabureau")
 
 
-AFTER = {Step.ASK: dt.timedelta(0), Step.REMIND: dt.timedelta(days=14), Step.OFFICE: dt.timedelta(days=28)}
+STEP_DELAYS = {Step.ASK: dt.timedelta(0), Step.REMIND: dt.timedelta(days=14), Step.OFFICE: dt.timedelta(days=28)}
 """How long after the round began each step is taken, when not everything is answered."""
 
 
-def begin(today: dt.date, months: Iterable[int]) -> dt.date | None:
+def find_round_start(today: dt.date, months: Iterable[int]) -> dt.date | None:
     """The first day of the newest round that should have begun by today; None when no month is set.
 
     After a worker was down the round still begins, on the day that it should have.
@@ -31,8 +31,8 @@ def begin(today: dt.date, months: Iterable[int]) -> dt.date | None:
     return max((day for day in firsts if day <= today), default=None)
 
 
-def due(opens_on: dt.date, closes_on: dt.date, *, today: dt.date) -> list[Step]:
+def list_due_steps(opens_on: dt.date, closes_on: dt.date, *, today: dt.date) -> list[Step]:
     """The steps that are due by now, the furthest last; none after the round closed."""
     if today > closes_on:
         return []
-    return [step for step, wait in AFTER.items() if today >= opens_on + wait]
+    return [step for step, wait in STEP_DELAYS.items() if today >= opens_on + wait]

@@ -28,7 +28,7 @@ class Status(models.TextChoices):
     MERGED = "merged", _("samengevoegd")
 
 
-OVER = (Status.DONE, Status.STOPPED, Status.MERGED)
+FINISHED = (Status.DONE, Status.STOPPED, Status.MERGED)
 """Nobody needs to look at such an action any more."""
 
 
@@ -66,7 +66,7 @@ class Facts:
     merged: bool = False
 
 
-def first_day(day: dt.date, precision: str) -> dt.date:
+def first_day_of(day: dt.date, precision: str) -> dt.date:
     """The first day of the period that a date of this precision stands for."""
     if precision == PlanPrecision.YEAR:
         return day.replace(month=1, day=1)
@@ -75,12 +75,12 @@ def first_day(day: dt.date, precision: str) -> dt.date:
     return day.replace(day=1) if precision == PlanPrecision.MONTH else day
 
 
-def last_day(day: dt.date, precision: str) -> dt.date:
+def last_day_of(day: dt.date, precision: str) -> dt.date:
     """The last day of that period: what is due "in 2026" is late only after 31 December 2026."""
     if precision == PlanPrecision.DAY:
         return day
     months = {PlanPrecision.YEAR: 12, PlanPrecision.QUARTER: 3, PlanPrecision.MONTH: 1}[PlanPrecision(precision)]
-    begin = first_day(day, precision)
+    begin = first_day_of(day, precision)
     last_month = begin.month + months - 1
     if last_month == 12:
         return begin.replace(month=12, day=31)
@@ -93,9 +93,9 @@ def status_of(facts: Facts, *, today: dt.date) -> Status:
     todo = [one for one in counting if one.state != MilestoneState.DONE]
     if facts.merged:
         return Status.MERGED
-    if _by(facts.stopped_on, today):
+    if _is_reached(facts.stopped_on, today):
         return Status.STOPPED
-    if _by(facts.done_on, today) or (counting and not todo):
+    if _is_reached(facts.done_on, today) or (counting and not todo):
         return Status.DONE
     if _is_late(facts, todo, today):
         return Status.LATE
@@ -104,31 +104,31 @@ def status_of(facts: Facts, *, today: dt.date) -> Status:
     return Status.ON_SCHEDULE if _has_begun(facts, counting, today) else Status.NOT_STARTED
 
 
-def rolled_up(statuses: Iterable[Status]) -> dict[Status, int]:
+def count_by_status(statuses: Iterable[Status]) -> dict[Status, int]:
     """How many actions stand how, in the order of the statuses; those without any left out."""
     counted = Counter(statuses)
     return {status: counted[status] for status in Status if counted[status]}
 
 
-def _by(day: dt.date | None, today: dt.date) -> bool:
+def _is_reached(day: dt.date | None, today: dt.date) -> bool:
     return day is not None and day <= today
 
 
 def _is_late(facts: Facts, todo: list[Milestone], today: dt.date) -> bool:
-    if facts.ends_on and last_day(facts.ends_on, facts.ends_precision) < today:
+    if facts.ends_on and last_day_of(facts.ends_on, facts.ends_precision) < today:
         return True
-    return any(one.due_on and last_day(one.due_on, one.precision) < today for one in todo)
+    return any(one.due_on and last_day_of(one.due_on, one.precision) < today for one in todo)
 
 
 def _has_begun(facts: Facts, counting: list[Milestone], today: dt.date) -> bool:
     if facts.progress_on or any(one.state == MilestoneState.DONE for one in counting):
         return True
-    return facts.begins_on is not None and first_day(facts.begins_on, facts.begins_precision) <= today
+    return facts.begins_on is not None and first_day_of(facts.begins_on, facts.begins_precision) <= today
 
 
 def _is_at_risk(facts: Facts, todo: list[Milestone], today: dt.date) -> bool:
     if Reading.BEHIND in facts.indicators:
         return True
     is_quiet = facts.progress_on is None or facts.progress_on < today - RISK_WINDOW
-    soon = (one.due_on and last_day(one.due_on, one.precision) <= today + RISK_WINDOW for one in todo)
+    soon = (one.due_on and last_day_of(one.due_on, one.precision) <= today + RISK_WINDOW for one in todo)
     return is_quiet and any(soon)

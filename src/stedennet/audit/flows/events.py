@@ -10,15 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from stedennet.changes.flows import wait_for_turn as wait_for_public_log
+from stedennet.changes.flows import acquire_log_lock as wait_for_public_log
 from stedennet.core.access import SYSTEM, Actor, System
 from stedennet.core.clock import now
-from stedennet.core.locks import take_turn
+from stedennet.core.locks import acquire_lock
 
 from ..kinds import EventKind
 from ..models import PruneAnchor, SecurityEvent
-from ..origin import address_mark, present_network
-from ..rules.chain import FIRST, chain_hash, plain_value
+from ..origin import get_request_network, hash_address
+from ..rules.chain import FIRST_HASH, compute_chain_hash, normalise_value
 
 LOGGER = logging.getLogger("stedennet.security")
 CHAIN_LOCK = 0x5365_6375
@@ -48,25 +48,25 @@ def record_security_event(
         by_system=isinstance(by, System),
         about_type=about._meta.label_lower if about is not None else "",
         about_key=str(about.pk) if about is not None else "",
-        address_mark=address_mark(address),
-        network=present_network(),
-        data=plain_value(data or {}),
+        address_mark=hash_address(address),
+        network=get_request_network(),
+        data=normalise_value(data or {}),
     )
-    return _append(event)
+    return _append_event(event)
 
 
 @transaction.atomic
-def _append(event: SecurityEvent) -> SecurityEvent:
-    take_turn(CHAIN_LOCK)
+def _append_event(event: SecurityEvent) -> SecurityEvent:
+    acquire_lock(CHAIN_LOCK)
     last = SecurityEvent.objects.latest_first().first()
-    event.number, event.previous_hash = (last.number + 1, last.hash) if last else (1, FIRST)
-    event.hash = chain_hash(event.previous_hash, event.number, event.said())
+    event.number, event.previous_hash = (last.number + 1, last.hash) if last else (1, FIRST_HASH)
+    event.hash = compute_chain_hash(event.previous_hash, event.number, event.said())
     event.save(force_insert=True)
-    transaction.on_commit(partial(_log, event))
+    transaction.on_commit(partial(_log_event, event))
     return event
 
 
-def _log(event: SecurityEvent) -> None:
+def _log_event(event: SecurityEvent) -> None:
     line = {"number": event.number, **event.said(), "hash": event.hash}
     LOGGER.info("%s", json.dumps(line, sort_keys=True, separators=(",", ":")))
 

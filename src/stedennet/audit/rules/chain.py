@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-FIRST = "0" * 64
+FIRST_HASH = "0" * 64
 """What the very first event follows."""
 
 
@@ -28,17 +28,17 @@ class Break:
     reason: str
 
 
-def canonical(said: Mapping[str, Any]) -> str:
+def encode_canonical(said: Mapping[str, Any]) -> str:
     """The one way to write down an event: JSON with sorted keys and without spaces, as ASCII."""
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
-def chain_hash(previous_hash: str, number: int, said: Mapping[str, Any]) -> str:
+def compute_chain_hash(previous_hash: str, number: int, said: Mapping[str, Any]) -> str:
     """The SHA-256, in hexadecimal, of the hash before, the number and the event."""
-    return hashlib.sha256(f"{previous_hash}\n{number}\n{canonical(said)}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous_hash}\n{number}\n{encode_canonical(said)}".encode()).hexdigest()
 
 
-def first_break(links: Iterable[Link], *, after: int = 0, after_hash: str = FIRST) -> Break | None:
+def find_first_break(links: Iterable[Link], *, after: int = 0, after_hash: str = FIRST_HASH) -> Break | None:
     """The first link that does not follow from those before it; None when the chain is whole.
 
     `after` and `after_hash` are the number and hash of the last event that was pruned.
@@ -49,18 +49,18 @@ def first_break(links: Iterable[Link], *, after: int = 0, after_hash: str = FIRS
             return Break(number + 1, "it is missing")
         if link.previous_hash != previous:
             return Break(link.number, "it does not follow the event before it")
-        if link.hash != chain_hash(link.previous_hash, link.number, link.said):
+        if link.hash != compute_chain_hash(link.previous_hash, link.number, link.said):
             return Break(link.number, "it was changed after it was written")
         number, previous = link.number, link.hash
     return None
 
 
-def plain_value(value: Any) -> Any:
+def normalise_value(value: Any) -> Any:
     """`value` as both databases give it back unchanged: text without NUL and lone surrogates, no floats or dates."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Mapping):
-        return {str(plain_value(str(key))): plain_value(item) for key, item in value.items()}
+        return {str(normalise_value(str(key))): normalise_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain_value(item) for item in value]
+        return [normalise_value(item) for item in value]
     return str(value).replace("\0", "").encode("utf-8", "replace").decode()[:300]

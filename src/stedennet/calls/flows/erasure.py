@@ -7,21 +7,21 @@ from stedennet.core.clock import now
 
 from ..models import Call, Interest, Message
 from ..rules.states import State
-from .judging import announce_call
+from .reviews import announce_call
 
 
-def erase(leaver: Leaver) -> int:
+def erase_calls_and_interests(leaver: Leaver) -> int:
     """Close the calls of who leaves, and empty names, addresses and words in calls and talks. That they were stays."""
     placed = list(Call.objects.filter(owner_email__iexact=leaver.email))
     for call in placed:
-        _let_go(call)
+        _erase_owner(call)
     answered = Interest.objects.filter(email__iexact=leaver.email)
     talks = Interest.objects.filter(Q(call__in=placed) | Q(pk__in=answered))
     Message.objects.filter(interest__in=talks).delete()
     return len(placed) + answered.update(name="", email="", who="", together="", unclear="")
 
 
-def _let_go(call: Call) -> None:
+def _erase_owner(call: Call) -> None:
     if call.state == State.PUBLISHED:
         call.state, call.state_at, call.state_words = State.CLOSED, now(), ""
         announce_call(call, "changed", note=str(State.CLOSED.label))

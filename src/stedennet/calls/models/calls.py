@@ -15,7 +15,7 @@ from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
 
 from ..querysets.calls import CallQuerySet
-from ..rules.quality import QUESTIONS, is_score
+from ..rules.reviews import QUESTIONS, is_score
 from ..rules.states import Outcome, State, is_open
 
 

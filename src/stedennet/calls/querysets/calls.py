@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from stedennet.core.folding import fold
+from stedennet.core.folded_text import fold_text
 
 from ..rules.states import PUBLIC, State
 
@@ -42,7 +42,7 @@ class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def saying(self, words: str) -> Self:
         """Those with these words in the title or in what it is for."""
         rows = self
-        for word in fold(words).split()[:6]:
+        for word in fold_text(words).split()[:6]:
             rows = rows.filter(Q(title__folded__contains=word) | Q(what_for__folded__contains=word))
         return rows
 

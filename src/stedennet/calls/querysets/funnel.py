@@ -19,7 +19,7 @@ class Funnel:
     partnerships: int
 
 
-def total(rows: Any = None) -> Funnel:
+def count_funnel(rows: Any = None) -> Funnel:
     """The funnel of all public calls, or of these rows; one query."""
     rows = Call.objects.readable() if rows is None else rows.filter(state__in=PUBLIC)
     found = rows.order_by().aggregate(
@@ -31,6 +31,6 @@ def total(rows: Any = None) -> Funnel:
     return Funnel(found["n_calls"], found["n_interests"], found["n_talks"], found["n_agreed"])
 
 
-def of_theme(slug: str) -> Funnel:
+def count_theme_funnel(slug: str) -> Funnel:
     """The funnel of one theme; one query."""
-    return total(Call.objects.about(slug))
+    return count_funnel(Call.objects.about(slug))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from stedennet.core.errors import Refused
 
-LONGEST = dt.timedelta(days=366)
+MAX_OPEN_TIME = dt.timedelta(days=366)
 """A call is open for a year at most; it may be made longer again."""
 
 
@@ -45,7 +45,7 @@ STEPS: dict[tuple[State, Step], tuple[State, tuple[str, ...]]] = {
 PUBLIC = (State.PUBLISHED, State.CLOSED)
 
 
-def after(state: str, step: Step, *, by: str) -> State:
+def apply_step(state: str, step: Step, *, by: str) -> State:
     """The state after this step, taken by EDITOR or OWNER. Raises Refused when that is not possible."""
     found = STEPS.get((State(state), step))
     if found is None or by not in found[1]:
@@ -54,7 +54,7 @@ def after(state: str, step: Step, *, by: str) -> State:
     return found[0]
 
 
-def steps_from(state: str, *, by: str) -> list[Step]:
+def list_steps(state: str, *, by: str) -> list[Step]:
     """What EDITOR or OWNER can do with a call in this state."""
     return [step for (begin, step), (_end, who) in STEPS.items() if begin == state and by in who]
 
@@ -69,7 +69,7 @@ class Talk(models.TextChoices):
     NO = "no", gettext_lazy("nee")
 
 
-TALKS: dict[Talk, tuple[Talk, ...]] = {
+TALK_STEPS: dict[Talk, tuple[Talk, ...]] = {
     Talk.NEW: (Talk.TALKING, Talk.AGREED, Talk.NOT_NOW, Talk.NO),
     Talk.TALKING: (Talk.AGREED, Talk.NOT_NOW, Talk.NO),
     Talk.NOT_NOW: (Talk.TALKING, Talk.AGREED, Talk.NO),
@@ -79,9 +79,9 @@ TALKS: dict[Talk, tuple[Talk, ...]] = {
 """From each stand the stands that the owner can choose."""
 
 
-def moved(stand: str, to: str) -> Talk:
+def move_talk(stand: str, to: str) -> Talk:
     """The new stand. Raises Refused when the owner cannot go there from here."""
-    if to not in Talk.values or Talk(to) not in TALKS[Talk(stand)]:
+    if to not in Talk.values or Talk(to) not in TALK_STEPS[Talk(stand)]:
         raise Refused(_("Dat kan niet meer: het staat op “%(stand)s”.") % {"stand": Talk(stand).label})
     return Talk(to)
 
@@ -100,9 +100,9 @@ def is_open(state: str, closes_on: dt.date, *, day: dt.date) -> bool:
     return state == State.PUBLISHED and day <= closes_on
 
 
-def check_closing(day: dt.date, *, today: dt.date) -> None:
+def check_closing_date(day: dt.date, *, today: dt.date) -> None:
     """Raises Refused unless the day lies ahead, and within a year."""
     if day <= today:
         raise Refused(_("Kies een dag die nog komt."), field="closes_on")
-    if day - today > LONGEST:
+    if day - today > MAX_OPEN_TIME:
         raise Refused(_("Een oproep staat hooguit een jaar open."), field="closes_on")

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..nonces import script_nonce
+from ..nonces import get_script_nonce
 
 register = template.Library()
 
@@ -12,5 +12,5 @@ register = template.Library()
 @register.simple_tag
 def nonce_attribute() -> SafeString | str:
     """` nonce="…"` for a `<script>`, with a space before it; empty outside a request."""
-    nonce = script_nonce()
+    nonce = get_script_nonce()
     return format_html(' nonce="{}"', nonce) if nonce else ""

@@ -12,13 +12,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from stedennet.core import faces
+from stedennet.core import page_contexts
 from stedennet.network.models import Organisation, Theme
 
 from ..forms import EventForm
 from ..querysets import EventManager, SeriesManager
 
-PLAIN = ["bold", "italic", "link", "ol", "ul", "h3"]
+RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
 """What an editor can do in running text."""
 
 
@@ -38,7 +38,7 @@ class EventSeriesPage(Page):  # type: ignore[misc]
     """A series of events, such as webinars on one subject."""
 
     summary = models.CharField(_("in één zin"), max_length=250)
-    description = RichTextField(_("waar het over gaat"), blank=True, features=PLAIN)
+    description = RichTextField(_("waar het over gaat"), blank=True, features=RICH_TEXT_FEATURES)
 
     objects = SeriesManager()
 
@@ -53,7 +53,7 @@ class EventSeriesPage(Page):  # type: ignore[misc]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the face gives; the same for readers and for a preview."""
-        return {**super().get_context(request, *args, **kwargs), **faces.context_of(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **page_contexts.build_page_context(self, request)}
 
 
 class EventPage(Page):  # type: ignore[misc]
@@ -71,7 +71,7 @@ class EventPage(Page):  # type: ignore[misc]
 
     kind = models.CharField(_("soort"), max_length=20, choices=Kind.choices)
     summary = models.CharField(_("in één zin"), max_length=250, help_text=_("Staat in lijsten en in de agenda."))
-    description = RichTextField(_("beschrijving"), blank=True, features=PLAIN)
+    description = RichTextField(_("beschrijving"), blank=True, features=RICH_TEXT_FEATURES)
     starts_at = models.DateTimeField(_("begint"))
     ends_at = models.DateTimeField(_("eindigt"))
     time_known = models.BooleanField(
@@ -164,7 +164,7 @@ class EventPage(Page):  # type: ignore[misc]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the face gives; the same for readers and for a preview."""
-        return {**super().get_context(request, *args, **kwargs), **faces.context_of(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **page_contexts.build_page_context(self, request)}
 
     def clean(self) -> None:
         """The end comes after the begin, said beside the field."""

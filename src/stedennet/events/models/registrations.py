@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.intake.models import Submission
 
 from ..querysets import RegistrationQuerySet
-from ..rules.waiting import ACTIVE, Status
+from ..rules.waiting_lists import ACTIVE, Status
 from .pages import EventPage
 
 

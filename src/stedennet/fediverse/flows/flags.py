@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from stedennet.core.text import shorten
+from stedennet.core.text import shorten_text
 from stedennet.intake import flows as intake
 from stedennet.intake.models import Submission
 from stedennet.limits.flows import count_event
@@ -14,52 +14,52 @@ from stedennet.reactions.models import Reaction
 
 from .. import links
 from ..models import Identity, Peer, Reply
-from ..rules.incoming import Activity
-from ..rules.words import as_text
-from .counting import post_of
+from ..rules.markup import extract_text
+from ..rules.messages import Activity
+from .tallies import find_post
 
 KIND = "fediverse_flag"
-MOST_A_DAY = 20
+MAX_PER_DAY = 20
 """Reports of one server that moderators get in a day."""
 DAY = 24 * 60 * 60
 LONGEST = 2000
 
 
-def report(activity: Activity, peer: Peer) -> bool:
+def receive_flag(activity: Activity, peer: Peer) -> bool:
     """One submission for each thing of ours that the report names. Mastodon reports as a server, not as a person."""
-    found = [one for address in activity.object_ids[:MOST_A_DAY] if (one := _named(address)) is not None]
-    return sum(_submit(activity, peer, *one) for one in found) > 0
+    found = [one for address in activity.object_ids[:MAX_PER_DAY] if (one := _find_flagged(address)) is not None]
+    return sum(_submit_report(activity, peer, *one) for one in found) > 0
 
 
-def _named(address: str) -> tuple[Reaction | None, str, str] | None:
+def _find_flagged(address: str) -> tuple[Reaction | None, str, str] | None:
     """What of ours stands at an address: the reaction that it became, its title, and the path of its page."""
     reply = Reply.objects.filter(note=address).select_related("submission", "post").first()
     if reply:
         reaction = Reaction.objects.published().filter(submission=reply.submission).first()
-        page = links.of("page", reply.post.subject_type, reply.post.subject_id, "nl")
+        page = links.get_url("page", reply.post.subject_type, reply.post.subject_id, "nl")
         return reaction, reply.submission.name, page
-    post = post_of(address)
+    post = find_post(address)
     if post:
-        subject = subjects.find_by_label(post.subject_type, post.subject_id)
+        subject = subjects.find_subject_by_label(post.subject_type, post.subject_id)
         return (
             None,
             str(getattr(subject, "title", subject or "")),
-            links.of("page", post.subject_type, post.subject_id, "nl"),
+            links.get_url("page", post.subject_type, post.subject_id, "nl"),
         )
-    kind, name = links.meaning(address) or ("", "")
+    kind, name = links.resolve_url(address) or ("", "")
     identity = Identity.objects.filter(name=name).first() if kind == "account" else None
-    return (None, f"@{identity.name}", links.of("home", "nl")) if identity else None
+    return (None, f"@{identity.name}", links.get_url("home", "nl")) if identity else None
 
 
-def _submit(activity: Activity, peer: Peer, reaction: Reaction | None, title: str, page: str) -> bool:
-    if count_event(f"fediverse flags {peer.host}", within=DAY) > MOST_A_DAY:
+def _submit_report(activity: Activity, peer: Peer, reaction: Reaction | None, title: str, page: str) -> bool:
+    if count_event(f"fediverse flags {peer.host}", within=DAY) > MAX_PER_DAY:
         return False
     with override("nl"):
-        words = as_text(activity.content)[:LONGEST] or _("Zonder toelichting.")
+        words = extract_text(activity.content)[:LONGEST] or _("Zonder toelichting.")
         reason = _("Iemand meldde dit vanaf een andere server in de fediverse.")
-        intake.submit(
+        intake.receive_submission(
             KIND,
-            name=shorten(peer.host, 100),
+            name=shorten_text(peer.host, 100),
             email="",
             text=f"{words}\n\n{reaction.name}: {reaction.text}" if reaction else words,
             language="nl",
@@ -73,7 +73,7 @@ def _submit(activity: Activity, peer: Peer, reaction: Reaction | None, title: st
     return True
 
 
-def uphold(submission: Submission) -> None:
+def uphold_flag(submission: Submission) -> None:
     """A moderator agrees: a reaction goes; anything else of ours is for the editors. Intake calls this."""
     if submission.subject_id:
-        reactions.uphold(submission)
+        reactions.uphold_report(submission)

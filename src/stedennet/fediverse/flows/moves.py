@@ -3,10 +3,10 @@
 from django.db.models import Q
 
 from ..models import Delivery, Follower
-from . import asking
-from .forwards import forward_waiting
+from . import peers
+from .forwards import forward_deliveries
 
-ASKED = 3
+MAX_ACCOUNTS_ASKED = 3
 """Accounts that are asked about, for a shared inbox: one living account knows it."""
 
 
@@ -17,14 +17,14 @@ def follow_move(inbox: str, host: str) -> bool:
     """
     behind = Follower.objects.filter(Q(inbox=inbox) | Q(shared_inbox=inbox), host=host)
     shared = behind.filter(shared_inbox=inbox).exclude(inbox=inbox).exists()
-    for actor in list(behind.order_by("-since").values_list("actor", flat=True).distinct()[:ASKED]):
-        peer = asking.renew(actor)
+    for actor in list(behind.order_by("-since").values_list("actor", flat=True).distinct()[:MAX_ACCOUNTS_ASKED]):
+        peer = peers.renew_peer(actor)
         if peer is None:
             continue
         if shared:
             Follower.objects.filter(host=host, shared_inbox=inbox).update(shared_inbox=peer.shared_inbox)
         new = (peer.shared_inbox or peer.inbox) if shared else peer.inbox
         if new != inbox:
-            forward_waiting(inbox, new)
+            forward_deliveries(inbox, new)
         return not Delivery.objects.waiting().filter(inbox=inbox).exists()
     return False

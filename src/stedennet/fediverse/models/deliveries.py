@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets.deliveries import HostQuerySet, QueueQuerySet
+from ..querysets.deliveries import DeliveryQuerySet, HostQuerySet
 from .identities import LONGEST_URL
 from .posts import Activity
 
@@ -52,7 +52,7 @@ class Delivery(models.Model):
     given_up_at = models.DateTimeField(_("opgegeven op"), null=True, blank=True)
     last_error = models.CharField(_("laatste fout"), max_length=200, blank=True)
 
-    objects = QueueQuerySet.as_manager()
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("aflevering")

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 
 
-class QueueQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """What must go where, oldest first."""
 
     def waiting(self) -> Self:

@@ -12,7 +12,7 @@ LONGEST = 500
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class Forbidden(Exception):
+class ForbiddenAddress(Exception):
     """We do not talk to this address; the text says why."""
 
 
@@ -33,30 +33,30 @@ class Target:
         return self.host if self.port == usual else f"{self.host}:{self.port}"
 
 
-def check(url: str, reach: str) -> Target:
+def check_url(url: str, reach: str) -> Target:
     """The parts of `url` when we may go there. `reach` is "public" or "loopback" (the demo). Raises Forbidden."""
     if not isinstance(url, str) or len(url) > LONGEST or not re.fullmatch(r"[!-~]+", url) or "\\" in url:
-        raise Forbidden("not an address")
+        raise ForbiddenAddress("not an address")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise Forbidden("not an address") from None
+        raise ForbiddenAddress("not an address") from None
     if parts.username is not None or parts.password is not None or not parts.hostname:
-        raise Forbidden("not an address")
-    _check_door(parts.scheme, parts.hostname, port, reach)
+        raise ForbiddenAddress("not an address")
+    _check_server(parts.scheme, parts.hostname, port, reach)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(url, parts.scheme, parts.hostname, port or {"http": 80, "https": 443}[parts.scheme], path)
 
 
-def _check_door(scheme: str, host: str, port: int | None, reach: str) -> None:
+def _check_server(scheme: str, host: str, port: int | None, reach: str) -> None:
     if reach == "loopback":
         if scheme not in ("http", "https"):
-            raise Forbidden("only http and https")
+            raise ForbiddenAddress("only http and https")
     elif scheme != "https" or port not in (None, 443):
-        raise Forbidden("only https, on its own port")
+        raise ForbiddenAddress("only https, on its own port")
     elif not is_host(host):
-        raise Forbidden("not the name of a public server")
+        raise ForbiddenAddress("not the name of a public server")
 
 
 def is_host(name: str) -> bool:
@@ -71,10 +71,10 @@ def is_host(name: str) -> bool:
     )
 
 
-def is_allowed(address: str, reach: str) -> bool:
+def is_allowed_ip(address: str, reach: str) -> bool:
     """Whether we connect to this IP address: a public one, or in the demo one on this machine."""
     try:
-        ip = _inner(ipaddress.ip_address(address.partition("%")[0]))
+        ip = _unwrap_ip(ipaddress.ip_address(address.partition("%")[0]))
     except ValueError:
         return False
     if reach == "loopback":
@@ -83,7 +83,7 @@ def is_allowed(address: str, reach: str) -> bool:
     return ip.is_global and not odd and ip not in SITE_LOCAL
 
 
-def _inner(ip: Address) -> Address:
+def _unwrap_ip(ip: Address) -> Address:
     # An IPv6 address can hold an IPv4 address (mapped, 6to4, Teredo, NAT64): that is where the packets end up.
     if not isinstance(ip, ipaddress.IPv6Address):
         return ip
@@ -107,7 +107,7 @@ def host_of(url: object) -> str:
     return parts.hostname if port in (None, 443 if parts.scheme == "https" else 80) else f"{parts.hostname}:{port}"
 
 
-def same_host(*urls: object) -> bool:
+def is_same_host(*urls: object) -> bool:
     """Whether all of them are web addresses on one server."""
     hosts = {host_of(url) for url in urls}
     return len(hosts) == 1 and "" not in hosts

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 STREAMS = "https://www.w3.org/ns/activitystreams"
 SECURITY = "https://w3id.org/security/v1"
-TYPE = "application/activity+json"
+CONTENT_TYPE = "application/activity+json"
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class Item:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def in_context(document: Mapping[str, Any]) -> dict[str, Any]:
+def add_context(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document as it stands by itself."""
     return {"@context": STREAMS, **document}
 
 
-def account(
+def build_account(
     urls: Mapping[str, str],
     *,
     name: str,
@@ -46,7 +46,7 @@ def account(
         "id": urls["id"],
         "type": kind,
         "preferredUsername": name,
-        "name": _first(title),
+        "name": _pick_text(title),
         "nameMap": dict(title),
         "summary": format_html("<p>{}</p>", summary) if summary else "",
         "url": urls["page"],
@@ -55,36 +55,36 @@ def account(
         "followers": urls["followers"],
         "endpoints": {"sharedInbox": urls["shared_inbox"]},
         "icon": {"type": "Image", "mediaType": "image/png", "url": urls["icon"]},
-        "published": moment(since),
+        "published": format_moment(since),
         "manuallyApprovesFollowers": False,
         "discoverable": True,
         "publicKey": {"id": f"{urls['id']}#main-key", "owner": urls["id"], "publicKeyPem": pem},
     }
 
 
-def post(
+def build_post(
     item: Item, *, url: str, author: str, followers: Sequence[str], published: dt.datetime, updated: dt.datetime | None
 ) -> dict[str, Any]:
     """A record as an object. Its content is the title, one sentence and a link: the whole text is read on the site."""
-    content = {language: _content(item, language) for language in item.title}
+    content = {language: _build_content(item, language) for language in item.title}
     return {
         "id": url,
         "type": item.kind,
         "attributedTo": author,
         "to": [PUBLIC],
         "cc": list(followers),
-        **({} if item.kind == "Note" else {"name": _first(item.title), "nameMap": dict(item.title)}),
-        "content": _first(content),
+        **({} if item.kind == "Note" else {"name": _pick_text(item.title), "nameMap": dict(item.title)}),
+        "content": _pick_text(content),
         "contentMap": content,
         "mediaType": "text/html",
-        "url": _first(item.pages),
-        "published": moment(published),
-        **({"updated": moment(updated)} if updated else {}),
+        "url": _pick_text(item.pages),
+        "published": format_moment(published),
+        **({"updated": format_moment(updated)} if updated else {}),
         **item.more,
     }
 
 
-def _content(item: Item, language: str) -> str:
+def _build_content(item: Item, language: str) -> str:
     title = format_html("<p><strong>{}</strong></p>", item.title[language]) if item.kind == "Note" else ""
     text = item.text.get(language, "")
     page = item.pages[language]
@@ -92,30 +92,30 @@ def _content(item: Item, language: str) -> str:
     return str(format_html('{}{}<p><a href="{}">{}</a></p>', title, words, page, page))
 
 
-def _first(texts: Mapping[str, str]) -> str:
+def _pick_text(texts: Mapping[str, str]) -> str:
     return texts["nl"] if "nl" in texts else next(iter(texts.values()))
 
 
-def tombstone(url: str, kind: str, deleted: dt.datetime) -> dict[str, Any]:
+def build_tombstone(url: str, kind: str, deleted: dt.datetime) -> dict[str, Any]:
     """What is left of a withdrawn object."""
-    return {"id": url, "type": "Tombstone", "formerType": kind, "deleted": moment(deleted)}
+    return {"id": url, "type": "Tombstone", "formerType": kind, "deleted": format_moment(deleted)}
 
 
-def activity(
+def build_activity(
     url: str, kind: str, actor: str, obj: Any, *, at: dt.datetime, followers: Sequence[str] = ()
 ) -> dict[str, Any]:
     """One activity, for everybody and the followers, or (without `followers`) for the one it concerns."""
     audience = {"to": [PUBLIC], "cc": list(followers)} if followers else {}
-    return {"id": url, "type": kind, "actor": actor, "published": moment(at), **audience, "object": obj}
+    return {"id": url, "type": kind, "actor": actor, "published": format_moment(at), **audience, "object": obj}
 
 
-def collection(url: str, total: int, *, first: str = "") -> dict[str, Any]:
+def build_collection(url: str, total: int, *, first: str = "") -> dict[str, Any]:
     """An ordered collection; without a first page only its number is told."""
     document = {"@context": STREAMS, "id": url, "type": "OrderedCollection", "totalItems": total}
     return {**document, "first": first} if first else document
 
 
-def page(
+def build_collection_page(
     url: str, of: str, items: Sequence[Any], *, total: int, following: str = "", before: str = ""
 ) -> dict[str, Any]:
     """One page of an ordered collection."""
@@ -131,19 +131,19 @@ def page(
     }
 
 
-def webfinger(handle: str, url: str, page: str) -> dict[str, Any]:
+def build_webfinger(handle: str, url: str, page: str) -> dict[str, Any]:
     """The answer to who `handle` is (RFC 7033)."""
     return {
         "subject": f"acct:{handle}",
         "aliases": [url, page],
         "links": [
-            {"rel": "self", "type": TYPE, "href": url},
+            {"rel": "self", "type": CONTENT_TYPE, "href": url},
             {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page},
         ],
     }
 
 
-def nodeinfo(*, version: str, name: str, accounts: int, posts: int, replies: int) -> dict[str, Any]:
+def build_nodeinfo(*, version: str, name: str, accounts: int, posts: int, replies: int) -> dict[str, Any]:
     """NodeInfo 2.1: which software this is, and how much there is."""
     return {
         "version": "2.1",
@@ -156,6 +156,6 @@ def nodeinfo(*, version: str, name: str, accounts: int, posts: int, replies: int
     }
 
 
-def moment(value: dt.datetime) -> str:
+def format_moment(value: dt.datetime) -> str:
     """A moment as these documents write it: UTC, to the second."""
     return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

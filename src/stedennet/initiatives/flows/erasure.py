@@ -3,10 +3,10 @@
 from stedennet.accounts.erasers import Leaver
 
 from ..models import Initiative
-from ..rules.words import ContactLevel
+from ..rules.choices import ContactLevel
 
 
-def erase(leaver: Leaver) -> int:
+def erase_contacts(leaver: Leaver) -> int:
     """Empty the contact of what this address looked after."""
     mine = Initiative.objects.filter(contact_email__iexact=leaver.email)
     return mine.update(contact_email="", contact_name="", contact_role="", contact_level=ContactLevel.NONE)

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.dates import PlanPrecision, in_words
+from stedennet.core.dates import PlanPrecision, format_day
 from stedennet.network.models import Organisation
 
 from ..querysets.adoptions import AdoptionQuerySet
-from ..rules.words import ContactLevel, Kind, Verdict
+from ..rules.choices import ContactLevel, Kind, Verdict
 from .initiatives import Initiative
 
 
@@ -85,4 +85,4 @@ class Adoption(models.Model):
     @property
     def since(self) -> str:
         """Since when, in words; empty when it is not known."""
-        return in_words(self.since_on, self.since_precision)
+        return format_day(self.since_on, self.since_precision)

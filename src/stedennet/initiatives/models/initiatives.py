@@ -6,14 +6,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.models.fields import SdgField
-from stedennet.core.dates import PlanPrecision, in_words
-from stedennet.core.text import in_language
+from stedennet.core.dates import PlanPrecision, format_day
+from stedennet.core.text import get_localised_text
 from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
 
 from ..querysets.initiatives import InitiativeQuerySet
+from ..rules.choices import ContactLevel, Phase
 from ..rules.states import State
-from ..rules.words import ContactLevel, Phase
 
 
 class Initiative(models.Model):
@@ -135,7 +135,7 @@ class Initiative(models.Model):
     @property
     def name(self) -> str:
         """The title in the reader's language."""
-        return in_language(self, "title")
+        return get_localised_text(self, "title")
 
     @property
     def by(self) -> str:
@@ -199,4 +199,4 @@ class PhaseStep(models.Model):
         constraints = [models.CheckConstraint(name="phase_step_is_known", condition=Q(phase__in=Phase.values))]
 
     def __str__(self) -> str:
-        return f"{self.get_phase_display()} {in_words(self.on, self.precision)}".strip()
+        return f"{self.get_phase_display()} {format_day(self.on, self.precision)}".strip()

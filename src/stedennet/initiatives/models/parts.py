@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
 
-from ..rules.words import Made
+from ..rules.choices import Made
 from .initiatives import Initiative
 
 

@@ -5,8 +5,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from ..rules.choices import Verdict
 from ..rules.states import State
-from ..rules.words import Verdict
 
 
 class AdoptionQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from stedennet.core.folding import fold
+from stedennet.core.folded_text import fold_text
 
 from ..rules.states import PUBLIC, WAITING, State
 
@@ -53,7 +53,7 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def saying(self, words: str) -> Self:
         """Those with these words in the name or the sentence."""
         rows = self
-        for word in fold(words).split()[:6]:
+        for word in fold_text(words).split()[:6]:
             rows = rows.filter(Q(title__folded__contains=word) | Q(summary__folded__contains=word))
         return rows
 

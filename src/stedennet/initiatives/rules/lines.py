@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-LONGEST_LINE = 300
-MOST_LINES = 40
+MAX_LINE_LENGTH = 300
+MAX_LINES = 40
 
 
 @dataclass(frozen=True)
@@ -21,26 +21,26 @@ class Parts:
         return self.values[place] if place < len(self.values) else ""
 
 
-def read(text: str, *, most_parts: int) -> list[Parts]:
+def parse_lines(text: str, *, most_parts: int) -> list[Parts]:
     """The lines with their parts. Raises ValueError with a sentence for too many or too long lines."""
     lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n") if line.strip(" ;\t")]
-    if len(lines) > MOST_LINES:
-        raise ValueError(_("Schrijf hooguit %(n)s regels.") % {"n": MOST_LINES})
+    if len(lines) > MAX_LINES:
+        raise ValueError(_("Schrijf hooguit %(n)s regels.") % {"n": MAX_LINES})
     found = []
     for line in lines:
         parts = tuple(part.strip() for part in line.split(";", most_parts - 1))
-        if any(len(part) > LONGEST_LINE for part in parts):
+        if any(len(part) > MAX_LINE_LENGTH for part in parts):
             raise ValueError(_("Deze regel is te lang: “%(line)s”.") % {"line": line[:60]})
         found.append(Parts(parts))
     return found
 
 
-def write(rows: Iterable[Sequence[str]]) -> str:
+def format_lines(rows: Iterable[Sequence[str]]) -> str:
     """The same rows as lines; what cannot stand in a line (a semicolon, a line end) becomes a comma or a space."""
-    return "\n".join(_line(row) for row in rows)
+    return "\n".join(_format_line(row) for row in rows)
 
 
-def web_address(text: str) -> str:
+def check_web_address(text: str) -> str:
     """A web address as it is. Raises ValueError with a sentence for anything else."""
     try:
         parts = urlsplit(text)
@@ -52,7 +52,7 @@ def web_address(text: str) -> str:
     return text
 
 
-def _line(row: Sequence[str]) -> str:
+def _format_line(row: Sequence[str]) -> str:
     clean = [" ".join(str(value).replace(";", ",").split()) for value in row]
     while clean and not clean[-1]:
         clean.pop()

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-ENOUGH = 0.5
+MIN_SCORE = 0.5
 """How much two names share before somebody is asked “is it this one?”."""
-FEW_WORDS = frozenset(
+STOP_WORDS = frozenset(
     """
     de het een van voor in op en met aan om te bij door uit naar the of for and a an to with
     project pilot proef gemeente stad city
@@ -30,28 +30,28 @@ class LookAlike:
     score: float
 
 
-def words_of(name: str) -> list[str]:
+def extract_words(name: str) -> list[str]:
     """The words that tell something, without accents and capitals."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = WORD.findall(plain.replace("'s-", " "))
-    return [one for one in words if one not in FEW_WORDS] or words
+    return [one for one in words if one not in STOP_WORDS] or words
 
 
-def threes(name: str) -> Counter[str]:
+def count_trigrams(name: str) -> Counter[str]:
     """The threes of letters in a name, with marks for the begin and the end of a word."""
     found: Counter[str] = Counter()
-    for word in words_of(name):
+    for word in extract_words(name):
         marked = f"^{word}$"
         found.update(marked[start : start + 3] for start in range(max(1, len(marked) - 2)))
     return found
 
 
-class Index:
+class NameIndex:
     """Names to compare with; made once, asked often."""
 
     def __init__(self, names: Iterable[tuple[int, str]], *, leave_out: Iterable[str] = ()) -> None:
         """`names` are keys with names; `leave_out` are words that say nothing here, such as names of cities."""
-        self._left_out = frozenset(word for one in leave_out for word in words_of(one))
+        self._left_out = frozenset(word for one in leave_out for word in extract_words(one))
         self._names = dict(names)
         self._cut = {key: self._threes(name) for key, name in self._names.items()}
         spread: Counter[str] = Counter()
@@ -65,7 +65,7 @@ class Index:
         for key, cut in self._cut.items():
             for three in cut:
                 self._where[three].append(key)
-            letters = "".join(word[0] for word in words_of(self._names[key]))
+            letters = "".join(word[0] for word in extract_words(self._names[key]))
             if len(letters) > 2:
                 self._initials[letters].append(key)
         self._size = {key: self._sum(cut) for key, cut in self._cut.items()}
@@ -79,16 +79,16 @@ class Index:
             for key in self._where.get(three, ()):
                 shared[key] += self._weight[three]
         scores = {key: self._score(value, size, self._size[key]) for key, value in shared.items()}
-        for word in words_of(name):
+        for word in extract_words(name):
             for key in self._initials.get(word, ()):
                 scores[key] = max(scores.get(key, 0.0), 0.9)
-        found = [LookAlike(key, self._names[key], score) for key, score in scores.items() if score >= ENOUGH]
+        found = [LookAlike(key, self._names[key], score) for key, score in scores.items() if score >= MIN_SCORE]
         return sorted(found, key=lambda one: (-one.score, one.name, one.key))[:most]
 
     def _threes(self, name: str) -> Counter[str]:
         # “Smart Zwolle” without its city would be like everything smart.
-        words = [one for one in words_of(name) if one not in self._left_out]
-        return threes(" ".join(words) if len(words) > 1 else name)
+        words = [one for one in extract_words(name) if one not in self._left_out]
+        return count_trigrams(" ".join(words) if len(words) > 1 else name)
 
     def _sum(self, cut: Counter[str]) -> float:
         return sum(self._weight.get(three, self._unknown) for three in cut)

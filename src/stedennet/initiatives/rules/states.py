@@ -55,7 +55,7 @@ WAITING = (State.CONFIRMED, State.IN_REVIEW)
 """An editor has something to do."""
 
 
-def after(state: str, step: Step, *, by: str) -> State:
+def apply_step(state: str, step: Step, *, by: str) -> State:
     """The state after this step, taken by EDITOR or AUTHOR. Raises Refused when that is not possible."""
     found = STEPS.get((State(state), step))
     if found is None or found[1] != by:
@@ -64,6 +64,6 @@ def after(state: str, step: Step, *, by: str) -> State:
     return found[0]
 
 
-def steps_from(state: str, *, by: str) -> list[Step]:
+def list_steps(state: str, *, by: str) -> list[Step]:
     """What EDITOR or AUTHOR can do with an initiative in this state."""
     return [step for (begin, step), (_end, who) in STEPS.items() if begin == state and who == by]

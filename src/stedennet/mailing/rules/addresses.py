@@ -15,16 +15,16 @@ _URL = re.compile(r"https?://[!-;=?-~]{1,880}")
 _TAG = re.compile(r"(\d{1,18})-([a-z2-7]{16})", re.IGNORECASE)
 
 
-def on_the_wire(email: str) -> str:
+def encode_address(email: str) -> str:
     """The address as SMTP takes it, with the domain in ASCII. Raises ValueError when it is none."""
     mailbox, _at, domain = email.strip().rpartition("@")
-    domain = ascii_domain(domain)
+    domain = encode_domain(domain)
     if len(mailbox) > 64 or not _MAILBOX.fullmatch(mailbox) or not _DOMAIN.fullmatch(domain):
         raise ValueError(f"no address: {email!r}")
     return f"{mailbox}@{domain}"
 
 
-def ascii_domain(domain: str) -> str:
+def encode_domain(domain: str) -> str:
     """The domain as mail servers write it. Raises ValueError when it is none."""
     domain = domain.strip().removeprefix("@")
     try:
@@ -38,25 +38,25 @@ def is_url(url: str) -> bool:
     return bool(_URL.fullmatch(url))
 
 
-def tag(number: int, key: bytes) -> str:
+def build_tag(number: int, key: bytes) -> str:
     """`<number>-<signature>`: small letters and digits only, so that a mail server may change capitals."""
-    return f"{number}-{_signature(number, key)}"
+    return f"{number}-{_sign_number(number, key)}"
 
 
-def number_in(text: str, key: bytes) -> int | None:
+def find_tagged_number(text: str, key: bytes) -> int | None:
     """The number in the first tag of `text` that we signed; None when there is none."""
     for number, signature in _TAG.findall(text):
-        if hmac.compare_digest(_signature(int(number), key), signature.lower()):
+        if hmac.compare_digest(_sign_number(int(number), key), signature.lower()):
             return int(number)
     return None
 
 
-def return_address(tagged: str, base: str) -> str:
+def build_return_address(tagged: str, base: str) -> str:
     """Where the mail server sends what it cannot deliver; `base` is the mailbox for that, `tagged` made by `tag`."""
     mailbox, _at, domain = base.rpartition("@")
     return f"{mailbox}+{tagged}@{domain}"
 
 
-def _signature(number: int, key: bytes) -> str:
+def _sign_number(number: int, key: bytes) -> str:
     digest = hmac.digest(key, str(number).encode(), "sha256")[:_SIGNATURE_BYTES]
     return base64.b32encode(digest).decode().lower()

@@ -3,21 +3,21 @@
 import datetime as dt
 from collections.abc import Sequence
 
-WITHIN = dt.timedelta(hours=1)
-MANY = 10
+REFUSAL_PERIOD = dt.timedelta(hours=1)
+MIN_REFUSALS = 10
 ONE_IN = 10
 
 
-def newer_half(moments: Sequence[dt.datetime]) -> list[dt.datetime]:
+def take_newer_half(moments: Sequence[dt.datetime]) -> list[dt.datetime]:
     """The newer half of when the refused mails went: one late straggler of last week must not blur what is now."""
     ordered = sorted(moments)
     return ordered[len(ordered) // 2 :]
 
 
-def is_too_much(refused: int, newer: int, ended: int) -> bool:
+def should_hold(refused: int, newer: int, ended: int) -> bool:
     """Whether so many refusals about us are a reason to stop: at least ten within an hour, and one in ten.
 
     `newer` of them are of mails among the last `ended` that were done with. Fewer is some server's own taste; more
     costs our good name with all of them.
     """
-    return refused >= MANY and newer * ONE_IN >= ended
+    return refused >= MIN_REFUSALS and newer * ONE_IN >= ended

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from stedennet.outbox.rules import wait_after
+from stedennet.outbox.rules import compute_retry_delay
 
 LEAST, MOST = 20, 400
 MEASURED_OVER = 0.1
-LATERS_IN_A_ROW = 5
+DEFERRALS_IN_A_ROW = 5
 MOST_ATTEMPTS = 8
 
 
@@ -44,7 +44,7 @@ class Pace:
             self._laters = self._pauses = 0
         elif not self.rests(moment):
             self._laters += laters
-            if self._laters >= LATERS_IN_A_ROW:
+            if self._laters >= DEFERRALS_IN_A_ROW:
                 self.down(moment)
 
     def down(self, moment: dt.datetime) -> None:
@@ -52,4 +52,4 @@ class Pace:
         self._laters = 0
         self._pauses += 1
         self.at_once = LEAST
-        self._until = moment + min(wait_after(self._pauses), dt.timedelta(hours=1))
+        self._until = moment + min(compute_retry_delay(self._pauses), dt.timedelta(hours=1))

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class About(Enum):
+class RefusalCause(Enum):
     """What a refusal is about."""
 
     ADDRESS = "the address is dead: nobody reads there, and nobody will"
@@ -72,63 +72,63 @@ _DEAD_IN_WORDS = re.compile(
 )
 
 
-def status_of(field: str) -> Status | None:
+def parse_status(field: str) -> Status | None:
     """The status at the begin of a field, such as “5.1.1 (bad destination mailbox address)”; None when it is none."""
     found = STATUS.match(field)
     return Status(*map(int, found.groups())) if found else None
 
 
-def status_in(words: str) -> Status | None:
+def find_status(words: str) -> Status | None:
     """The first status in words of a server: after a reply code (“550 5.1.1”, “550-#5.1.1”) or in brackets (qmail)."""
     found = _IN_WORDS.search(words)
     return Status(*map(int, found.groups())) if found else None
 
 
-def about(words: str, *, status: Status | None = None) -> About | None:
+def classify_refusal(words: str, *, status: Status | None = None) -> RefusalCause | None:
     """What a refusal is about. `status` is what a report says itself; the server's own `words` may say more.
 
     None when nothing was refused: a status of class 2.
     """
     words = " ".join(words.split())  # A reply is folded anywhere.
-    stated = status if status and status.says_something else status_in(words) or status
+    stated = status if status and status.says_something else find_status(words) or status
     if stated and stated.says_something:
-        return _by_status(stated, words)
+        return _classify_status(stated, words)
     if stated and stated.kind == 2:
         return None
     reply = _REPLY.search(words)
     is_final = (stated.kind == 5 if stated else True) and not (reply and reply[1].startswith("4"))
-    return by_words(words, is_final=is_final)
+    return classify_words(words, is_final=is_final)
 
 
-def _by_status(status: Status, words: str) -> About | None:
+def _classify_status(status: Status, words: str) -> RefusalCause | None:
     detail = (status.subject, status.detail)
     if status.kind == 2:
         return None
     if status.kind == 5 and detail in DEAD:
         # Gmail says 5.2.1 of a mailbox that gets mail too fast, as well as of one that was closed.
-        return About.PASSING if detail == (2, 1) and _TOO_OFTEN.search(words) else About.ADDRESS
-    return About.US if detail in OF_US or status.subject in SUBJECT_OF_US else About.PASSING
+        return RefusalCause.PASSING if detail == (2, 1) and _TOO_OFTEN.search(words) else RefusalCause.ADDRESS
+    return RefusalCause.US if detail in OF_US or status.subject in SUBJECT_OF_US else RefusalCause.PASSING
 
 
-def by_words(words: str, *, is_final: bool = True) -> About:
+def classify_words(words: str, *, is_final: bool = True) -> RefusalCause:
     """What words without a status are about: dead only when they say so clearly, and say nothing of us or of room."""
     words = " ".join(words.split())
     if _OF_US_IN_WORDS.search(words) or _TOO_OFTEN.search(words):
-        return About.US
+        return RefusalCause.US
     if is_final and not _FULL_IN_WORDS.search(words) and _DEAD_IN_WORDS.search(words):
-        return About.ADDRESS
-    return About.PASSING
+        return RefusalCause.ADDRESS
+    return RefusalCause.PASSING
 
 
 SYSTEM = 3
 """Subject 3: the mail system."""
 
 
-def is_of_one(reply: str) -> bool:
+def is_about_one_recipient(reply: str) -> bool:
     """Whether “later” (4xx) to the command that names the addressee is about this addressee only.
 
     450, 451 and 452 there are (greylisting, a full or busy mailbox), unless the status is of the whole
     mail system. 421 is always of the whole server (RFC 5321 section 3.8).
     """
-    status = status_in(reply)
+    status = find_status(reply)
     return not reply.startswith("421") and not (status and status.subject == SYSTEM)

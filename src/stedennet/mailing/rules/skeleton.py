@@ -12,8 +12,8 @@ from email.utils import formataddr, parseaddr
 from html import escape
 
 from ..letters import Letter
-from .encoding import SOFT_BREAK, encoded_words, header_text, quoted
-from .places import cut, one_line
+from .encoders import SOFT_BREAK, encode_header, encode_quoted_printable, encode_words
+from .placeholders import collapse_whitespace, split_placeholders
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,15 @@ class Skeleton:
     """A letter, ready to be filled: pieces of bytes with the names of what comes between."""
 
     def __init__(self, letter: Letter, *, sender: str, list_id: str = "") -> None:
-        self._subject = cut(letter.subject)
-        self._whole_subject = header_text(letter.subject) if len(self._subject) == 1 else b""
-        boundary = _boundary(letter)
-        self._fixed = _fixed_headers(letter, sender, list_id, boundary)
+        self._subject = split_placeholders(letter.subject)
+        self._whole_subject = encode_header(letter.subject) if len(self._subject) == 1 else b""
+        boundary = _build_boundary(letter)
+        self._fixed = _build_fixed_headers(letter, sender, list_id, boundary)
         self._pieces: list[bytes] = []
         self._places: list[tuple[str, bool]] = []
-        self._add(b"--" + boundary + _part("plain"))
+        self._add(b"--" + boundary + _build_part_header("plain"))
         self._add_body(letter.text, in_html=False)
-        self._add(b"\r\n--" + boundary + _part("html"))
+        self._add(b"\r\n--" + boundary + _build_part_header("html"))
         self._add_body(letter.html, in_html=True)
         self._add(b"\r\n--" + boundary + b"--\r\n")
         # What comes more than once is encoded once.
@@ -52,17 +52,17 @@ class Skeleton:
             self._pieces.append(data)
 
     def _add_body(self, text: str, *, in_html: bool) -> None:
-        for at, piece in enumerate(cut(text)):
+        for at, piece in enumerate(split_placeholders(text)):
             if at % 2:
                 self._add(SOFT_BREAK)
                 self._places.append((piece, in_html))
                 self._add(SOFT_BREAK)
             else:
-                self._add(quoted(piece))
+                self._add(encode_quoted_printable(piece))
 
     def fill(self, values: Mapping[str, str], envelope: Envelope) -> bytes:
         """The whole mail, with CRLF, ready for DATA but for the last dot. Raises KeyError for a place without one."""
-        made = [encoded for name in self._names for encoded in _both(values[name])]
+        made = [encoded for name in self._names for encoded in _encode_both(values[name])]
         body = [self._pieces[0]]
         for slot, piece in zip(self._slots, itertools.islice(self._pieces, 1, None), strict=True):
             body.append(made[slot])
@@ -86,31 +86,31 @@ class Skeleton:
         if self._whole_subject:
             return self._whole_subject
         filled = [values[piece] if at % 2 else piece for at, piece in enumerate(self._subject)]
-        return header_text("".join(filled))
+        return encode_header("".join(filled))
 
 
-def _both(value: str) -> tuple[bytes, bytes]:
+def _encode_both(value: str) -> tuple[bytes, bytes]:
     """A value for the plain text, and for the HTML; most are the same in both."""
-    text = one_line(value)
-    in_html, plain = escape(text), quoted(text)
-    return plain, plain if in_html == text else quoted(in_html)
+    text = collapse_whitespace(value)
+    in_html, plain = escape(text), encode_quoted_printable(text)
+    return plain, plain if in_html == text else encode_quoted_printable(in_html)
 
 
-def _boundary(letter: Letter) -> bytes:
+def _build_boundary(letter: Letter) -> bytes:
     # In quoted-printable a "=" is followed by two hexadecimal digits or a line break, never by "_": no text has it.
     digest = hashlib.sha256(f"{letter.subject}\0{letter.text}\0{letter.html}".encode("utf-8", "replace")).hexdigest()
     return b"=_" + digest[:32].encode()
 
 
-def _part(kind: str) -> bytes:
+def _build_part_header(kind: str) -> bytes:
     return (
         f'\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
     ).encode()
 
 
-def _fixed_headers(letter: Letter, sender: str, list_id: str, boundary: bytes) -> bytes:
+def _build_fixed_headers(letter: Letter, sender: str, list_id: str, boundary: bytes) -> bytes:
     headers: Sequence[tuple[str, bytes]] = (
-        ("From", _address(sender)),
+        ("From", _encode_sender(sender)),
         ("List-Id", f"<{list_id}>".encode("ascii") if list_id else b""),
         ("Precedence", b"bulk"),
         ("Auto-Submitted", b"auto-generated"),
@@ -121,8 +121,8 @@ def _fixed_headers(letter: Letter, sender: str, list_id: str, boundary: bytes) -
     return b"".join(name.encode() + b": " + value + b"\r\n" for name, value in headers if value) + b"\r\n"
 
 
-def _address(sender: str) -> bytes:
-    name, address = parseaddr(one_line(sender))
+def _encode_sender(sender: str) -> bytes:
+    name, address = parseaddr(collapse_whitespace(sender))
     if name.isascii():
         return formataddr((name, address)).encode("ascii")
-    return b"\r\n ".join([*encoded_words(name), b"<" + address.encode("ascii") + b">"])
+    return b"\r\n ".join([*encode_words(name), b"<" + address.encode("ascii") + b">"])

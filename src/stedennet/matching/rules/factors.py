@@ -36,11 +36,11 @@ NEARBY = 40.0
 RECENT = 540.0
 """Days after which having done something counts a third."""
 ROLES = {"lead": 1.0, "participant": 0.7, "follower": 0.3}
-EARTH = 6371.0
+EARTH_RADIUS = 6371.0
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredCandidate:
     """A candidate: its score (0 to 1) and the share of each factor."""
 
     key: str
@@ -53,46 +53,46 @@ class Scored:
         return sorted(there, key=lambda factor: -WEIGHTS[factor] * self.factors[factor])
 
 
-def total(factors: Mapping[Factor, float], *, without: Collection[str] = ()) -> float:
+def sum_factors(factors: Mapping[Factor, float], *, without: Collection[str] = ()) -> float:
     """The score, from 0 to 1; factors in `without` do not count, the others then weigh more."""
     weights = {factor: weight for factor, weight in WEIGHTS.items() if factor not in without}
     whole = sum(weights.values()) or 1.0
     return sum(weight * factors.get(factor, 0.0) for factor, weight in weights.items()) / whole
 
 
-def ranked(
+def rank_candidates(
     candidates: Mapping[str, Mapping[Factor, float]], *, without: Collection[str] = (), most: int = 10
-) -> list[Scored]:
+) -> list[ScoredCandidate]:
     """The best candidates; who has nothing but being near or active is none. Factors in `without` are nobody's."""
     counting = {
         key: {factor: share for factor, share in factors.items() if factor not in without and share}
         for key, factors in candidates.items()
     }
     scored = [
-        Scored(key, total(factors, without=without), factors)
+        ScoredCandidate(key, sum_factors(factors, without=without), factors)
         for key, factors in counting.items()
         if factors.keys() - SUPPORTING
     ]
     return sorted(scored, key=lambda one: (-one.score, one.key))[:most]
 
 
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+def measure_kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     """The distance between two points (longitude, latitude in degrees) over the ground (haversine)."""
     (long1, lat1), (long2, lat2) = ((math.radians(x), math.radians(y)) for x, y in (one, other))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((long2 - long1) / 2) ** 2
-    return 2 * EARTH * math.asin(min(1.0, math.sqrt(half)))
+    return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(half)))
 
 
-def near(distance: float) -> float:
+def score_nearness(distance: float) -> float:
     """How much a distance in kilometres counts."""
     return math.exp(-distance / NEARBY)
 
 
-def fresh(days: int) -> float:
+def score_freshness(days: int) -> float:
     """How much something of so many days ago counts."""
     return math.exp(-max(0, days) / RECENT)
 
 
-def often(times: int) -> float:
+def score_cooperation(times: int) -> float:
     """How much having done something together so many times counts: once half, each next time half of the rest."""
     return float(1 - 0.5**times)

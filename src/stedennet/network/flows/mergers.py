@@ -16,20 +16,20 @@ from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import User
-from stedennet.changes.flows import record as announce
+from stedennet.changes.flows import announce_change as announce
 from stedennet.core.access import SYSTEM, Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.outbox.flows import post
+from stedennet.outbox.flows import queue_mail
 
-from ..access import can_keep_network
+from ..access import can_edit_network
 from ..models import Merger, MergerChange, Organisation, Participation, Representation
-from ..references import OrganisationReference, Treatment, reference_of, registered_references
-from ..rules.growth import further_step
-from ..rules.mergers import Side, find_objection
+from ..references import OrganisationReference, Treatment, get_reference, get_registered_references
+from ..rules.growth import is_further_step
+from ..rules.mergers import MergerSide, find_objection
 
 PARTICIPATION = "network.participation.organisation"
-SHOWN = 5
+MOST_EXAMPLES = 5
 """How many records of each kind a preview names."""
 
 
@@ -45,7 +45,7 @@ class MergerLine:
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoneMerger:
     """How many changes were put back, and the records that somebody changed since, which stay as they are."""
 
     count: int
@@ -54,7 +54,7 @@ class Undone:
 
 def can_merge(by: Actor) -> bool:
     """Whether `by` may record a merger: editors and administrators."""
-    return can_keep_network(by)
+    return can_edit_network(by)
 
 
 def preview_merger(predecessor: Organisation, successor: Organisation, on: dt.date) -> list[MergerLine]:
@@ -64,10 +64,10 @@ def preview_merger(predecessor: Organisation, successor: Organisation, on: dt.da
     """
     _refuse_impossible(predecessor, successor, on)
     lines = []
-    for reference in registered_references():
+    for reference in get_registered_references():
         rows = reference.rows_of(predecessor, on)
         if count := rows.count():
-            names = dict.fromkeys(str(row) for row in rows[:SHOWN])
+            names = dict.fromkeys(str(row) for row in rows[:MOST_EXAMPLES])
             examples = [name for name in names if name != str(predecessor)]
             lines.append(MergerLine(reference.key, str(reference.label), reference.treatment, count, examples))
     return lines
@@ -114,13 +114,13 @@ def carry_out_merger(merger: Merger, *, by: Actor) -> Merger:
     _refuse_impossible(predecessor, successor, merger.on)
     people = _people_of(predecessor, successor, day=merger.on)
     _end_predecessor(merger, predecessor)
-    _carry_participation(merger)
-    for reference in registered_references():
-        _treat(merger, reference)
+    _continue_participation(merger)
+    for reference in get_registered_references():
+        _treat_records(merger, reference)
     merger.carried_out_at = now()
     merger.save(update_fields=["carried_out_at"])
     _announce_merger(merger, f"{predecessor} ging op in {successor}", f"{predecessor} became part of {successor}")
-    _tell_people(merger, people, template="merger_done")
+    _mail_people(merger, people, template="merger_done")
     return merger
 
 
@@ -137,7 +137,7 @@ def carry_out_due_mergers() -> int:
 
 
 @transaction.atomic
-def undo_merger(merger: Merger, *, by: Actor) -> Undone:
+def undo_merger(merger: Merger, *, by: Actor) -> UndoneMerger:
     """Put back what the merger changed, the last change first; what somebody changed since stays, and is named.
 
     A merger that still waits for its day is called off. Raises NotAllowed, or Refused when it was undone already.
@@ -149,7 +149,7 @@ def undo_merger(merger: Merger, *, by: Actor) -> Undone:
         raise Refused(_("Deze samenvoeging is al teruggedraaid."))
     was_carried_out = merger.carried_out_at is not None
     changes = list(merger.changes.order_by("-pk"))
-    left = [_name_row(change) for change in changes if not _put_back(change)]
+    left = [_name_row(change) for change in changes if not _revert_change(change)]
     merger.undone_at = now()
     merger.save(update_fields=["undone_at"])
     if was_carried_out:
@@ -159,34 +159,34 @@ def undo_merger(merger: Merger, *, by: Actor) -> Undone:
             "{old} ging toch niet op in {new}".format(**names),
             "{old} did not become part of {new} after all".format(**names),
         )
-    return Undone(len(changes) - len(left), left)
+    return UndoneMerger(len(changes) - len(left), left)
 
 
 def _refuse_impossible(predecessor: Organisation, successor: Organisation, on: dt.date) -> None:
-    if objection := find_objection(_side(predecessor), _side(successor), on):
+    if objection := find_objection(_build_side(predecessor), _build_side(successor), on):
         field, sentence = objection
         raise Refused(sentence, field=field)
 
 
-def _side(organisation: Organisation) -> Side:
-    return Side(
+def _build_side(organisation: Organisation) -> MergerSide:
+    return MergerSide(
         organisation.pk, organisation.kind, organisation.begins_on, organisation.ends_on, organisation.successor_id
     )
 
 
 def _end_predecessor(merger: Merger, predecessor: Organisation) -> None:
     values = {"ends_on": merger.on.isoformat(), "ends_precision": "day", "successor_id": merger.successor_id}
-    _change(merger, "network.organisation", predecessor, values)
+    _change_row(merger, "network.organisation", predecessor, values)
 
 
-def _carry_participation(merger: Merger) -> None:
+def _continue_participation(merger: Merger) -> None:
     """The successor stands at least as far in joining as the predecessor stood."""
     if PARTICIPATION in merger.left_behind:
         return
     steps = Participation.objects.filter(on__lte=merger.on).latest_first()
     old = steps.filter(organisation=merger.predecessor_id).first()
     new = steps.filter(organisation=merger.successor_id).first()
-    if old and further_step(old.step, new.step if new else ""):
+    if old and is_further_step(old.step, new.step if new else ""):
         with transaction.atomic():
             made = Participation.objects.create(
                 organisation=merger.successor,
@@ -196,10 +196,10 @@ def _carry_participation(merger: Merger) -> None:
                 note_en=f"Continued after the merger with {merger.predecessor}",
                 source_url=old.source_url,
             )
-        _write_down(merger, PARTICIPATION, made, MergerChange.Kind.MADE)
+        _record_change(merger, PARTICIPATION, made, MergerChange.Kind.MADE)
 
 
-def _treat(merger: Merger, reference: OrganisationReference) -> None:
+def _treat_records(merger: Merger, reference: OrganisationReference) -> None:
     if reference.treatment is Treatment.KEEP:
         return
     goes_along = reference.key not in merger.left_behind
@@ -219,8 +219,8 @@ def _continue_row(merger: Merger, reference: OrganisationReference, row: Any, go
     if row.begins_on and row.begins_on >= merger.on:  # It had not begun: it is the successor's from its first day.
         return _move_row(merger, reference, row) if goes_along else None
     ends_on, ends_precision = row.ends_on, row.ends_precision
-    _change(merger, reference.key, row, {"ends_on": merger.on.isoformat(), "ends_precision": "day"})
-    if not goes_along or _has_the_same(merger, reference, row):
+    _change_row(merger, reference.key, row, {"ends_on": merger.on.isoformat(), "ends_precision": "day"})
+    if not goes_along or _has_same_record(merger, reference, row):
         return None
     heir: Any = reference.model_class._base_manager.get(pk=row.pk)
     heir.pk, heir._state.adding = None, True
@@ -235,11 +235,11 @@ def _continue_row(merger: Merger, reference: OrganisationReference, row: Any, go
             heir.save()
     except IntegrityError:  # It overlaps with what the successor does already, which then stands.
         return None
-    _write_down(merger, reference.key, heir, MergerChange.Kind.MADE)
+    _record_change(merger, reference.key, heir, MergerChange.Kind.MADE)
     return None
 
 
-def _has_the_same(merger: Merger, reference: OrganisationReference, row: Any) -> bool:
+def _has_same_record(merger: Merger, reference: OrganisationReference, row: Any) -> bool:
     wanted = {name: getattr(row, name) for name in reference.same}
     rows = reference.rows_of(merger.successor, merger.on).filter(**wanted)
     return any(other.holds_on(merger.on) for other in rows)
@@ -249,21 +249,21 @@ def _move_row(merger: Merger, reference: OrganisationReference, row: Any) -> Non
     """Let the record name the successor; a double of what the successor has goes, when nothing hangs on it."""
     try:
         with transaction.atomic():
-            _change(merger, reference.key, row, {f"{reference.name}_id": merger.successor_id})
+            _change_row(merger, reference.key, row, {f"{reference.name}_id": merger.successor_id})
     except IntegrityError:
-        if not _is_alone(row):
+        if not _has_no_dependents(row):
             return
         stored = serializers.serialize("json", [row])
         pk = row.pk
         row.delete()
         row.pk = pk
-        _write_down(merger, reference.key, row, MergerChange.Kind.REMOVED, before={"stored": stored})
+        _record_change(merger, reference.key, row, MergerChange.Kind.REMOVED, before={"stored": stored})
         return
     row.refresh_from_db()
     reference.after(row)
 
 
-def _is_alone(row: models.Model) -> bool:
+def _has_no_dependents(row: models.Model) -> bool:
     collector = Collector(using=router.db_for_write(type(row)), origin=row)
     try:
         collector.collect([row])
@@ -272,25 +272,25 @@ def _is_alone(row: models.Model) -> bool:
     return sum(len(rows) for rows in collector.data.values()) == 1 and not any(collector.fast_deletes)
 
 
-def _change(merger: Merger, reference: str, row: models.Model, values: dict[str, Any]) -> None:
+def _change_row(merger: Merger, reference: str, row: models.Model, values: dict[str, Any]) -> None:
     """Set these columns and write down what stood there."""
     manager = type(row)._base_manager
     before = manager.filter(pk=row.pk).values(*values).get()
     manager.filter(pk=row.pk).update(**values)
-    _write_down(merger, reference, row, MergerChange.Kind.CHANGED, before=_as_json(before), after=values)
+    _record_change(merger, reference, row, MergerChange.Kind.CHANGED, before=_dump_values(before), after=values)
 
 
-def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+def _dump_values(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
 
 
-def _write_down(merger: Merger, reference: str, row: models.Model, kind: str, **values: Any) -> None:
+def _record_change(merger: Merger, reference: str, row: models.Model, kind: str, **values: Any) -> None:
     MergerChange.objects.create(
         merger=merger, kind=kind, reference=reference, model=row._meta.label_lower, row=row.pk, **values
     )
 
 
-def _put_back(change: MergerChange) -> bool:
+def _revert_change(change: MergerChange) -> bool:
     """Undo one change; False when the record is no longer as the merger left it."""
     manager = apps.get_model(change.model)._base_manager
     try:
@@ -305,7 +305,7 @@ def _put_back(change: MergerChange) -> bool:
     except (IntegrityError, models.ProtectedError):
         return False
     if done and change.reference != "network.organisation":
-        reference_of(change.reference).after(manager.get(pk=change.row))
+        get_reference(change.reference).after(manager.get(pk=change.row))
     return bool(done)
 
 
@@ -336,9 +336,9 @@ def _people_of(*organisations: Organisation, day: dt.date) -> list[User]:
     return list(User.objects.filter(pk__in=rows.values("user")).order_by("pk"))
 
 
-def _tell_people(merger: Merger, people: list[User], *, template: str) -> None:
+def _mail_people(merger: Merger, people: list[User], *, template: str) -> None:
     for person in people:
-        post(
+        queue_mail(
             to=person.email,
             template=template,
             context={"old": str(merger.predecessor), "new": str(merger.successor), "on": merger.on},

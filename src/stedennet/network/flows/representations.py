@@ -17,47 +17,47 @@ from stedennet.core.access import SYSTEM, Actor, System, is_administrator
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.history import record_act
-from stedennet.core.records import collision, store
-from stedennet.outbox.flows import post
+from stedennet.core.records import describe_collision, store_record
+from stedennet.outbox.flows import queue_mail
 
-from ..access import can_keep_network, represents
-from ..links import desk_address, own_representation_address
+from ..access import can_edit_network, is_representative
+from ..links import get_office_url, get_own_representation_url
 from ..models import Merger, Organisation, Representation
-from ..rules.representations import Standing, may_ask, may_grant_together
+from ..rules.representations import Authority, may_grant_together, may_request_representation
 
 
-def standing_of(by: Actor, organisation: Organisation) -> Standing:
+def find_authority(by: Actor, organisation: Organisation) -> Authority:
     """What `by` is to the organisation today."""
     if not (by.is_authenticated and by.is_active and by.pk):
-        return Standing(None)
-    return Standing(
+        return Authority(None)
+    return Authority(
         by.pk,
-        is_office=can_keep_network(by),
+        is_office=can_edit_network(by),
         is_administrator=is_administrator(by),
-        represents=represents(by, organisation, day=today()),
+        represents=is_representative(by, organisation, day=today()),
     )
 
 
-def can_ask_representation(representation: Representation, by: Actor) -> bool:
+def can_request_representation(representation: Representation, by: Actor) -> bool:
     """The office or a representative of the organisation asks it, and never for oneself."""
-    return may_ask(standing_of(by, representation.organisation), representation.user_id)
+    return may_request_representation(find_authority(by, representation.organisation), representation.user_id)
 
 
 @transaction.atomic
-def ask_representation(representation: Representation, *, by: Actor) -> Representation:
+def request_representation(representation: Representation, *, by: Actor) -> Representation:
     """Ask that this person represents the organisation; it holds when a second person confirms.
 
     Raises NotAllowed, or Refused with words for what does not fit.
     """
-    _clear(representation)
-    if not can_ask_representation(representation, by):
+    _clear_grant(representation)
+    if not can_request_representation(representation, by):
         raise NotAllowed(_("Het programmabureau of een vertegenwoordiger vraagt dit, en nooit voor zichzelf."))
-    if _same_person(representation).waiting().exists():
+    if _select_same_person(representation).waiting().exists():
         raise Refused(_("Dit is al gevraagd en wacht op bevestiging."), field="user")
     representation.asked_by_id, representation.asked_at = by.pk, now()
-    store(representation)
-    _record(EventKind.REPRESENTATION_ASKED, representation, by)
-    _tell(representation, "asked")
+    store_record(representation)
+    _record_event(EventKind.REPRESENTATION_ASKED, representation, by)
+    _mail_notices(representation, "asked")
     return representation
 
 
@@ -66,7 +66,7 @@ def can_confirm_representation(representation: Representation, by: Actor) -> boo
     asker = get_user_model()._default_manager.filter(pk=representation.asked_by_id or 0).first()
     if representation.is_granted or asker is None:
         return False
-    first, second = (standing_of(one, representation.organisation) for one in (asker, by))
+    first, second = (find_authority(one, representation.organisation) for one in (asker, by))
     return may_grant_together(first, second, representation.user_id)
 
 
@@ -76,7 +76,7 @@ def confirm_representation(representation: Representation, *, by: Actor) -> Repr
 
     Raises NotAllowed, or Refused when it was judged meanwhile or the person left.
     """
-    representation = _waiting(representation)
+    representation = _lock_waiting_representation(representation)
     if not can_confirm_representation(representation, by):
         raise NotAllowed(
             _("Iemand anders moet dit bevestigen: het bureau of een vertegenwoordiger, of twee beheerders.")
@@ -84,12 +84,12 @@ def confirm_representation(representation: Representation, *, by: Actor) -> Repr
     if not representation.user.is_active:
         raise Refused(_("Dit account is niet actief."))
     representation.confirmed_by_id = by.pk
-    return _grant(representation, by)
+    return _store_grant(representation, by)
 
 
 def can_refuse_representation(representation: Representation, by: Actor) -> bool:
     """Who asked, the office and every representative of the organisation may say no."""
-    standing = standing_of(by, representation.organisation)
+    standing = find_authority(by, representation.organisation)
     is_concerned = standing.is_office or standing.represents or standing.key == representation.asked_by_id
     return not representation.is_granted and standing.key is not None and is_concerned
 
@@ -97,11 +97,11 @@ def can_refuse_representation(representation: Representation, by: Actor) -> bool
 @transaction.atomic
 def refuse_representation(representation: Representation, *, by: Actor) -> None:
     """It is not granted; the question goes, the security log keeps it. Raises NotAllowed, or Refused."""
-    representation = _waiting(representation)
+    representation = _lock_waiting_representation(representation)
     if not can_refuse_representation(representation, by):
         raise NotAllowed(_("U kunt dit niet afwijzen."))
-    _record(EventKind.REPRESENTATION_REFUSED, representation, by)
-    _tell(representation, "refused")
+    _record_event(EventKind.REPRESENTATION_REFUSED, representation, by)
+    _mail_notices(representation, "refused")
     representation.delete()
 
 
@@ -113,39 +113,39 @@ def grant_representation(representation: Representation, *, by: Actor) -> Repres
     """
     if not isinstance(by, System):
         raise NotAllowed(_("Iemand laten vertegenwoordigen doen twee mensen samen."))
-    _clear(representation)
+    _clear_grant(representation)
     representation.by_system = True
-    return _grant(representation, by)
+    return _store_grant(representation, by)
 
 
-def _grant(representation: Representation, by: Actor) -> Representation:
-    _end_what_it_replaces(representation)
+def _store_grant(representation: Representation, by: Actor) -> Representation:
+    _end_former_representations(representation)
     representation.granted_at = now()
-    store(representation, in_words=_in_words)
-    _record(EventKind.REPRESENTATION_GRANTED, representation, by)
-    _tell(representation, "granted")
+    store_record(representation, in_words=_describe_database_error)
+    _record_event(EventKind.REPRESENTATION_GRANTED, representation, by)
+    _mail_notices(representation, "granted")
     return representation
 
 
-def _end_what_it_replaces(representation: Representation) -> None:
+def _end_former_representations(representation: Representation) -> None:
     """Of one person for one organisation one row holds at a time; the new one begins where the old one ends."""
     day = max(representation.begins_on or today(), today())
-    for former in _same_person(representation).granted().exclude(ends_on__lte=day):
+    for former in _select_same_person(representation).granted().exclude(ends_on__lte=day):
         representation.begins_on = day
-        _cut(former, day)
+        _end_on_day(former, day)
 
 
-def _cut(representation: Representation, day: dt.date) -> None:
+def _end_on_day(representation: Representation, day: dt.date) -> None:
     if representation.begins_on is not None and representation.begins_on >= day:
         representation.delete()  # It never held a whole day; the security log has it.
         return
     representation.ends_on = day
-    store(representation, in_words=_in_words)
+    store_record(representation, in_words=_describe_database_error)
 
 
 def can_end_representation(representation: Representation, by: Actor) -> bool:
     """The office, every representative of the organisation, and the person; taking away needs no second person."""
-    standing = standing_of(by, representation.organisation)
+    standing = find_authority(by, representation.organisation)
     is_concerned = standing.is_office or standing.represents or standing.key == representation.user_id
     return isinstance(by, System) or (standing.key is not None and is_concerned)
 
@@ -155,9 +155,9 @@ def end_representation(representation: Representation, *, by: Actor) -> None:
     """From today the person no longer represents the organisation. Raises NotAllowed."""
     if not can_end_representation(representation, by):
         raise NotAllowed(_("U kunt dit niet beëindigen."))
-    _record(EventKind.REPRESENTATION_ENDED, representation, by)
-    _tell(representation, "ended")
-    _cut(representation, today())
+    _record_event(EventKind.REPRESENTATION_ENDED, representation, by)
+    _mail_notices(representation, "ended")
+    _end_on_day(representation, today())
 
 
 @transaction.atomic
@@ -169,16 +169,16 @@ def narrow_representation(representation: Representation, *, by: Actor) -> Repre
     before = Representation.objects.select_for_update().get(pk=representation.pk)
     if not can_end_representation(before, by):
         raise NotAllowed(_("U kunt dit niet wijzigen."))
-    if wider := _gives_more(before, representation):
+    if wider := _find_widened_fields(before, representation):
         raise RefusedFields(wider)
-    store(representation, in_words=_in_words)
+    store_record(representation, in_words=_describe_database_error)
     ended = representation.ends_on != before.ends_on
-    _record(EventKind.REPRESENTATION_ENDED if ended else EventKind.REPRESENTATION_CHANGED, representation, by)
-    _tell(representation, "changed")
+    _record_event(EventKind.REPRESENTATION_ENDED if ended else EventKind.REPRESENTATION_CHANGED, representation, by)
+    _mail_notices(representation, "changed")
     return representation
 
 
-def _gives_more(before: Representation, after: Representation) -> dict[str, str]:
+def _find_widened_fields(before: Representation, after: Representation) -> dict[str, str]:
     sentence = _("Dit geeft een recht. Vraag het aan als nieuwe vertegenwoordiging; iemand anders bevestigt die.")
     never, far = dt.date.min, dt.date.max
     wider = {
@@ -192,13 +192,13 @@ def _gives_more(before: Representation, after: Representation) -> dict[str, str]
     return {field: sentence for field, is_wider in wider.items() if is_wider}
 
 
-def keep_representation(representation: Representation, *, by: Actor) -> Representation:
+def save_representation(representation: Representation, *, by: Actor) -> Representation:
     """What a form sends: a new one is asked (the program grants), one that was asked or granted becomes less."""
     if not representation._state.adding:
         return narrow_representation(representation, by=by)
     if isinstance(by, System):
         return grant_representation(representation, by=by)
-    return ask_representation(representation, by=by)
+    return request_representation(representation, by=by)
 
 
 @transaction.atomic
@@ -212,15 +212,15 @@ def remove_representation(representation: Representation, *, by: Actor) -> None:
         return
     if not can_end_representation(representation, by):
         raise NotAllowed(_("U kunt dit niet beëindigen."))
-    _record(EventKind.REPRESENTATION_ENDED, representation, by)
-    _tell(representation, "ended")
+    _record_event(EventKind.REPRESENTATION_ENDED, representation, by)
+    _mail_notices(representation, "ended")
     representation.delete()
 
 
-def ask_for_heir(heir: Representation, merger: Merger) -> None:
+def request_successor_representation(heir: Representation, merger: Merger) -> None:
     """What a merger makes of a representation for the successor: asked by who planned the merger, for a second person
     to confirm. Otherwise an editor could merge their own organisation into a city. The program grants at once."""
-    _clear(heir)
+    _clear_grant(heir)
     heir.asked_by_id, heir.asked_at = merger.planned_by_id, now()
     if merger.planned_by_id is None:
         heir.by_system, heir.granted_at = True, now()
@@ -228,20 +228,20 @@ def ask_for_heir(heir: Representation, merger: Merger) -> None:
     by = merger.planned_by or SYSTEM
     former = Representation(user_id=heir.user_id, organisation=merger.predecessor, ends_on=merger.on)
     for event, about in ((EventKind.REPRESENTATION_ENDED, former), (kind, heir)):
-        _record(event, about, by)
+        _record_event(event, about, by)
 
 
-def _clear(representation: Representation) -> None:
+def _clear_grant(representation: Representation) -> None:
     representation.asked_by_id = representation.asked_at = representation.confirmed_by_id = None
     representation.granted_at, representation.by_system = None, False
 
 
-def _same_person(representation: Representation) -> Any:
+def _select_same_person(representation: Representation) -> Any:
     rows = Representation.objects.filter(user=representation.user_id, organisation=representation.organisation_id)
     return rows.exclude(pk=representation.pk)
 
 
-def _waiting(representation: Representation) -> Representation:
+def _lock_waiting_representation(representation: Representation) -> Representation:
     rows = Representation.objects.select_for_update().filter(pk=representation.pk, granted_at=None)
     fresh = rows.first()
     if fresh is None:
@@ -249,13 +249,13 @@ def _waiting(representation: Representation) -> Representation:
     return fresh
 
 
-def _in_words(error: str) -> Refused:
+def _describe_database_error(error: str) -> Refused:
     if "_overlap" in error:
         return Refused(_("Dit overlapt met wat er al staat voor dezelfde organisatie."), field="begins_on")
-    return collision(error)
+    return describe_collision(error)
 
 
-def _record(kind: EventKind, representation: Representation, by: Actor) -> None:
+def _record_event(kind: EventKind, representation: Representation, by: Actor) -> None:
     data = {
         "representation": representation.pk,
         "organisation": representation.organisation.name,
@@ -267,13 +267,15 @@ def _record(kind: EventKind, representation: Representation, by: Actor) -> None:
     record_act(representation.organisation, f"network.{kind.value}", by=by, account=representation.user_id)
 
 
-def _tell(representation: Representation, what: str) -> None:
+def _mail_notices(representation: Representation, what: str) -> None:
     """Mail all representatives, the person, and who may be the second to agree; each once. What the program gives is
     told to the other representatives: who runs the machine told the person."""
-    for person in {one.pk: one for one in _concerned(representation, what)}.values():
-        is_office = can_keep_network(person) and not represents(person, representation.organisation, day=today())
+    for person in {one.pk: one for one in _list_recipients(representation, what)}.values():
+        is_office = can_edit_network(person) and not is_representative(
+            person, representation.organisation, day=today()
+        )
         slug = representation.organisation.slug
-        link = desk_address() if is_office else own_representation_address(slug, person.language)
+        link = get_office_url() if is_office else get_own_representation_url(slug, person.language)
         context = {
             "what": what,
             "person": representation.user.get_full_name(),
@@ -283,23 +285,23 @@ def _tell(representation: Representation, what: str) -> None:
             "ends_on": representation.ends_on,
             "link": link if is_office or person.pk != representation.user_id else "",
         }
-        post(to=person.email, template="representation_notice", context=context, language=person.language)
+        queue_mail(to=person.email, template="representation_notice", context=context, language=person.language)
 
 
-def _concerned(representation: Representation, what: str) -> list[Any]:
+def _list_recipients(representation: Representation, what: str) -> list[Any]:
     rows = representation.organisation.representations.on(today()).filter(user__is_active=True)
     people = [row.user for row in rows.select_related("user")]
     if representation.by_system and what == "granted":
         return [person for person in people if person.pk != representation.user_id]
     if what != "asked" and representation.user.is_active:
         people.append(representation.user)
-    return people + (_office(representation) if what == "asked" else [])
+    return people + (_list_office_confirmers(representation) if what == "asked" else [])
 
 
-def _office(representation: Representation) -> list[Any]:
+def _list_office_confirmers(representation: Representation) -> list[Any]:
     """Who of the office could confirm: the other administrators, and the editors when a representative asked."""
     people = get_user_model()._default_manager.filter(is_active=True).exclude(pk=representation.asked_by_id or 0)
-    asker = standing_of(representation.asked_by, representation.organisation)
+    asker = find_authority(representation.asked_by, representation.organisation)
     concerned = list(people.filter(is_superuser=True)) if asker.is_administrator else []
     if asker.represents:
         concerned += [*people.filter(is_editor=True), *people.filter(is_superuser=True)]

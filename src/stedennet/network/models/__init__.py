@@ -5,7 +5,7 @@ from .mergers import Merger, MergerChange
 from .names import OrganisationName
 from .organisations import Organisation
 from .participation import Participation
-from .representation import Representation
+from .representations import Representation
 from .roles import ThemeRole
 from .themes import Theme, ThemeLink, ThemeScheme
 

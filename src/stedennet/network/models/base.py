@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.dates import Precision, in_words
+from stedennet.core.dates import Precision, format_day
 
 
 class Sourced(models.Model):
@@ -40,12 +40,12 @@ class Dated(models.Model):
     @property
     def begins_in_words(self) -> str:
         """The begin as a reader says it, empty when it is not known."""
-        return in_words(self.begins_on, self.begins_precision)
+        return format_day(self.begins_on, self.begins_precision)
 
     @property
     def ends_in_words(self) -> str:
         """The end as a reader says it, empty when it has none."""
-        return in_words(self.ends_on, self.ends_precision)
+        return format_day(self.ends_on, self.ends_precision)
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether this is true on `day`."""

@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.text import in_language
+from stedennet.core.text import get_localised_text
 
-from ..querysets.dated import DatedQuerySet
+from ..querysets.periods import DatedQuerySet
 from .base import Dated, Sourced, ends_after_begin
 from .organisations import Organisation
 
@@ -29,7 +29,7 @@ class Group(Sourced):
     @property
     def about(self) -> str:
         """The description in the reader's language."""
-        return in_language(self, "description")
+        return get_localised_text(self, "description")
 
 
 class GroupMembership(Sourced, Dated):

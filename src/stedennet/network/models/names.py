@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..rules.names import ALSO, SURE
+from ..rules.names import FULL_NAME, OTHER_NAME
 from .organisations import Organisation
 
 
@@ -14,7 +14,7 @@ class OrganisationName(models.Model):
         Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="names"
     )
     folded = models.CharField(_("opzoeknaam"), max_length=250, db_index=True)
-    rank = models.PositiveSmallIntegerField(choices=[(SURE, _("volledige naam")), (ALSO, _("andere naam"))])
+    rank = models.PositiveSmallIntegerField(choices=[(FULL_NAME, _("volledige naam")), (OTHER_NAME, _("andere naam"))])
 
     class Meta:
         verbose_name = _("opzoeknaam")

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.dates import in_words
-from stedennet.core.text import in_language
+from stedennet.core.dates import format_day
+from stedennet.core.text import get_localised_text
 
 from ..querysets.organisations import OrganisationQuerySet
 from .base import Dated, Sourced, ends_after_begin
@@ -132,12 +132,12 @@ class Organisation(Sourced, Dated):
     @property
     def about(self) -> str:
         """The description in the reader's language."""
-        return in_language(self, "description")
+        return get_localised_text(self, "description")
 
     @property
     def ended(self) -> str:
         """When it ended, in words; empty while it exists."""
-        return in_words(self.ends_on, self.ends_precision)
+        return format_day(self.ends_on, self.ends_precision)
 
     def heir_on(self, day: dt.date) -> "Organisation | None":
         """The organisation that it is part of on `day`; None while it stands by itself or nothing followed."""

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.dates import Precision, in_words
-from stedennet.core.text import in_language
+from stedennet.core.dates import Precision, format_day
+from stedennet.core.text import get_localised_text
 
 from ..querysets.participation import ParticipationQuerySet
 from .base import Sourced
@@ -54,9 +54,9 @@ class Participation(Sourced):
     @property
     def on_in_words(self) -> str:
         """The day as a reader says it."""
-        return in_words(self.on, self.precision)
+        return format_day(self.on, self.precision)
 
     @property
     def remark(self) -> str:
         """The note in the reader's language."""
-        return in_language(self, "note")
+        return get_localised_text(self, "note")

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.text import in_language
+from stedennet.core.text import get_localised_text
 
-from ..querysets.dated import DatedQuerySet
+from ..querysets.periods import DatedQuerySet
 from .base import Dated, Sourced, ends_after_begin
 from .organisations import Organisation
 from .themes import Theme
@@ -78,4 +78,4 @@ class ThemeRole(Sourced, Dated):
     @property
     def remark(self) -> str:
         """The note in the reader's language."""
-        return in_language(self, "note")
+        return get_localised_text(self, "note")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.text import in_language
+from stedennet.core.text import get_localised_text
 
 from ..querysets.themes import ThemeQuerySet
 from .base import Dated, Sourced, ends_after_begin
@@ -52,12 +52,12 @@ class ThemeScheme(Sourced, Dated):
     @property
     def title(self) -> str:
         """The name in the reader's language."""
-        return in_language(self, "name")
+        return get_localised_text(self, "name")
 
     @property
     def about(self) -> str:
         """The description in the reader's language."""
-        return in_language(self, "description")
+        return get_localised_text(self, "description")
 
 
 class Theme(Sourced):
@@ -100,17 +100,17 @@ class Theme(Sourced):
     @property
     def title(self) -> str:
         """The name in the reader's language."""
-        return in_language(self, "name")
+        return get_localised_text(self, "name")
 
     @property
     def lead_text(self) -> str:
         """The one sentence in the reader's language."""
-        return in_language(self, "summary")
+        return get_localised_text(self, "summary")
 
     @property
     def about(self) -> str:
         """What it is about, in the reader's language."""
-        return in_language(self, "description")
+        return get_localised_text(self, "description")
 
 
 class ThemeLink(Sourced):

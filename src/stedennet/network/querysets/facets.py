@@ -21,7 +21,7 @@ class Option:
     count: int
 
 
-def filtered(chosen: Mapping[str, str], *, day: dt.date, without: str = "") -> Any:
+def filter_organisations(chosen: Mapping[str, str], *, day: dt.date, without: str = "") -> Any:
     """The organisations that fit what was chosen; `without` names a filter to leave out of account."""
     wanted = {name: value for name, value in chosen.items() if value and name != without}
     rows = Organisation.objects.on(day)
@@ -38,14 +38,14 @@ def filtered(chosen: Mapping[str, str], *, day: dt.date, without: str = "") -> A
     return rows
 
 
-def options(name: str, chosen: Mapping[str, str], *, day: dt.date) -> list[Option]:
+def count_options(name: str, chosen: Mapping[str, str], *, day: dt.date) -> list[Option]:
     """The options of one filter, counted over what the other filters leave; one query each."""
-    rows = filtered(chosen, day=day, without=name).order_by()
+    rows = filter_organisations(chosen, day=day, without=name).order_by()
     if name == "soort":
         counts = dict(rows.values_list("kind").annotate(n=Count("id")))
         return [Option(value, str(label), counts.get(value, 0)) for value, label in Organisation.Kind.choices]
     if name == "provincie":
-        return _provinces(rows)
+        return _count_provinces(rows)
     if name == "groep":
         members = GroupMembership.objects.on(day).filter(organisation__in=rows)
         counted = Count("memberships__organisation", filter=Q(memberships__in=members), distinct=True)
@@ -62,7 +62,7 @@ def options(name: str, chosen: Mapping[str, str], *, day: dt.date) -> list[Optio
     return [Option(value, str(label), counts.get(value, 0)) for value, label in ThemeRole.Role.choices]
 
 
-def _provinces(rows: Any) -> list[Option]:
+def _count_provinces(rows: Any) -> list[Option]:
     counts = dict(rows.exclude(province=None).values_list("province__slug").annotate(n=Count("id")))
     here = set(rows.filter(kind=Organisation.Kind.PROVINCE).values_list("slug", flat=True))
     return [

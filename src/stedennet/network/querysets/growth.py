@@ -51,12 +51,12 @@ class Growth:
     @cached_property
     def participants(self) -> set[int]:
         """The municipalities that take part."""
-        return rules.taking_part(self.steps, day=self.day, among=self.everybody)
+        return rules.find_participants(self.steps, day=self.day, among=self.everybody)
 
     @cached_property
     def interested(self) -> set[int]:
         """The municipalities that showed interest and do not take part (yet)."""
-        return rules.interested(self.steps, day=self.day, among=self.everybody)
+        return rules.find_interested(self.steps, day=self.day, among=self.everybody)
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -64,14 +64,14 @@ class Growth:
         return [self._row(name, ids) for name, ids in self.all_groups.items()]
 
     def _row(self, name: str, ids: frozenset[int]) -> dict[str, Any]:
-        part = len(rules.taking_part(self.steps, day=self.day, among=ids))
-        interested = len(rules.interested(self.steps, day=self.day, among=ids))
+        part = len(rules.find_participants(self.steps, day=self.day, among=ids))
+        interested = len(rules.find_interested(self.steps, day=self.day, among=ids))
         return {
             "name": name,
             "total": len(ids),
             "taking_part": part,
             "interested": interested,
-            "percent": rules.percent(part, len(ids)),
+            "percent": rules.calculate_percentage(part, len(ids)),
         }
 
     @property
@@ -83,4 +83,6 @@ class Growth:
     @property
     def curve(self) -> dict[str, list[int]]:
         """For each group the number that takes part at the end of each year from `first_year`."""
-        return rules.curve(self.steps, self.all_groups, first_year=self.first_year, today=self.day)
+        return rules.count_participants_by_year(
+            self.steps, self.all_groups, first_year=self.first_year, today=self.day
+        )

@@ -6,8 +6,8 @@ from typing import Any, Self
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Lower, Substr
 
-from ..rules.names import asked
-from .dated import DatedQuerySet
+from ..rules.names import normalise_name
+from .periods import DatedQuerySet
 
 ARTICLES = ("'s-", "’s-", "'t ", "’t ")
 """Shortened articles before a place name, which an index passes over."""
@@ -36,7 +36,7 @@ class OrganisationQuerySet(DatedQuerySet):
     def resembling(self, text: str) -> Self:
         """Only those with `text` in one of their names, also everyday and former ones, or with this code."""
         names: Any = self.model._meta.get_field("names").related_model
-        words = asked(text)
+        words = normalise_name(text)
         called = Exists(names.objects.filter(organisation=OuterRef("pk"), folded__contains=words))
         return self.filter(called | Q(code__iexact=text)) if words else self.none()
 

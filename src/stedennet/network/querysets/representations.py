@@ -5,7 +5,7 @@ from typing import Self
 
 from django.apps import apps
 
-from .dated import DatedQuerySet
+from .periods import DatedQuerySet
 
 
 class RepresentationQuerySet(DatedQuerySet):

@@ -14,7 +14,7 @@ class Announcement:
     behalf_of: str = ""
 
 
-def of_role(role: Any) -> Announcement:
+def build_role_announcement(role: Any) -> Announcement:
     """Somebody leads, takes part in or follows a theme, or no longer does."""
     who, theme = str(role.organisation), role.theme
     theme_en = theme.name_en or theme.name
@@ -29,7 +29,7 @@ def of_role(role: Any) -> Announcement:
     return Announcement(theme, note, note_en, who)
 
 
-def of_step(step: Any) -> Announcement:
+def build_step_announcement(step: Any) -> Announcement:
     """An organisation took a step in joining the movement."""
     who = str(step.organisation)
     words = {
@@ -43,13 +43,13 @@ def of_step(step: Any) -> Announcement:
     return Announcement(step.organisation, f"{who} {dutch} ({step.on.year})", f"{who} {english} ({step.on.year})", who)
 
 
-def of_membership(membership: Any) -> Announcement:
+def build_membership_announcement(membership: Any) -> Announcement:
     """An organisation belongs to a group."""
     who, group = str(membership.organisation), str(membership.group)
     return Announcement(membership.organisation, f"{who} hoort bij {group}", f"{who} belongs to {group}", who)
 
 
-def of_link(link: Any) -> Announcement:
+def build_link_announcement(link: Any) -> Announcement:
     """Two themes of different schemes have something to do with each other."""
     a, b = link.theme_a, link.theme_b
     return Announcement(
@@ -57,18 +57,18 @@ def of_link(link: Any) -> Announcement:
     )
 
 
-def of_itself(record: Any) -> Announcement:
+def build_plain_announcement(record: Any) -> Announcement:
     """An organisation, theme, scheme or group speaks for itself."""
     return Announcement(record, "", "")
 
 
-OF_MODEL = {
-    "themerole": of_role,
-    "participation": of_step,
-    "groupmembership": of_membership,
-    "themelink": of_link,
-    "organisation": of_itself,
-    "theme": of_itself,
-    "themescheme": of_itself,
-    "group": of_itself,
+BUILDERS_BY_MODEL = {
+    "themerole": build_role_announcement,
+    "participation": build_step_announcement,
+    "groupmembership": build_membership_announcement,
+    "themelink": build_link_announcement,
+    "organisation": build_plain_announcement,
+    "theme": build_plain_announcement,
+    "themescheme": build_plain_announcement,
+    "group": build_plain_announcement,
 }

@@ -6,10 +6,10 @@ import re
 from django.utils.translation import gettext as _
 
 from stedennet.core.dates import PlanPrecision
-from stedennet.core.day_texts import day_from_text
+from stedennet.core.day_texts import parse_day_text
 
 
-def text(cell: str) -> str:
+def parse_text(cell: str) -> str:
     """The text without white space around it and with plain line ends; control characters are refused."""
     cell = cell.replace("\r\n", "\n").strip()
     if any(ord(sign) < 32 and sign not in "\n\t" for sign in cell):
@@ -17,15 +17,15 @@ def text(cell: str) -> str:
     return cell
 
 
-def text_or_none(cell: str) -> str | None:
+def parse_optional_text(cell: str) -> str | None:
     """As `text`, None for an empty cell."""
-    return text(cell) or None
+    return parse_text(cell) or None
 
 
-def day(cell: str) -> dt.date | None:
+def parse_whole_day(cell: str) -> dt.date | None:
     """A whole day (2018-09-20, 20-9-2018), None for an empty cell."""
     try:
-        found, precision = day_from_text(cell)
+        found, precision = parse_day_text(cell)
     except ValueError:
         precision = ""
     if precision != PlanPrecision.DAY:
@@ -33,7 +33,7 @@ def day(cell: str) -> dt.date | None:
     return found
 
 
-def degrees(cell: str) -> float | None:
+def parse_degrees(cell: str) -> float | None:
     """A number of degrees with a point, None for an empty cell."""
     if not cell.strip():
         return None
@@ -42,7 +42,7 @@ def degrees(cell: str) -> float | None:
     return float(cell)
 
 
-def people(cell: str) -> int | None:
+def parse_population(cell: str) -> int | None:
     """How many people live somewhere, None for an empty cell."""
     if not cell.strip():
         return None
@@ -51,7 +51,7 @@ def people(cell: str) -> int | None:
     return int(cell)
 
 
-def number(cell: str) -> int:
+def parse_number(cell: str) -> int:
     """A whole number from 0 to 32767, 0 for an empty cell."""
     if not cell.strip():
         return 0
@@ -60,7 +60,7 @@ def number(cell: str) -> int:
     return int(cell)
 
 
-def precision(cell: str) -> str:
+def parse_precision(cell: str) -> str:
     """How exactly a day is known: day, month or year; day for an empty cell."""
     value = cell.strip() or "day"
     if value not in ("day", "month", "year"):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
-class Side:
+class MergerSide:
     """One of the two organisations, as far as the rule needs to know it."""
 
     key: int
@@ -17,7 +17,7 @@ class Side:
     successor: int | None = None
 
 
-def find_objection(predecessor: Side, successor: Side, on: dt.date) -> tuple[str, str] | None:
+def find_objection(predecessor: MergerSide, successor: MergerSide, on: dt.date) -> tuple[str, str] | None:
     """The form field and the sentence that say why this merger cannot be; None when it can."""
     if predecessor.key == successor.key:
         return "successor", _("Een organisatie kan niet in zichzelf opgaan.")

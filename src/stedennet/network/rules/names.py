@@ -11,21 +11,21 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from stedennet.core.folding import fold
+from stedennet.core.folded_text import fold_text
 
 OTHER_NAMES = Path(__file__).parent.parent / "other_names.csv"
-OF_PLACE = re.compile(r"^(?:gemeente|gem\.|stad|de stad|municipality of|city of)\s+", re.IGNORECASE)
-OF_KIND = re.compile(r"^(?:provincie|province of|waterschap|hoogheemraadschap)\s+", re.IGNORECASE)
+MUNICIPALITY_PREFIX = re.compile(r"^(?:gemeente|gem\.|stad|de stad|municipality of|city of)\s+", re.IGNORECASE)
+KIND_PREFIX = re.compile(r"^(?:provincie|province of|waterschap|hoogheemraadschap)\s+", re.IGNORECASE)
 ARTICLE = re.compile(r"^(s|t) ")
 QUALIFIER = re.compile(r"^(?P<name>.+?)\s*[(,]\s*(?P<where>[^()]+?)\s*\)?$")
 PROVINCES = {"nh": "noord holland", "zh": "zuid holland", "l": "limburg", "nb": "noord brabant", "gld": "gelderland"}
 """What stands in brackets behind a name that two municipalities have."""
-SURE, ALSO = 0, 1
+FULL_NAME, OTHER_NAME = 0, 1
 """How a name belongs: it is the full name itself, or another by which it is called."""
 
 
 @cache
-def other_names() -> dict[str, list[tuple[str, str]]]:
+def load_other_names() -> dict[str, list[tuple[str, str]]]:
     """By the code of an organisation: (name, "everyday" or "former")."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with OTHER_NAMES.open(encoding="utf-8", newline="") as file:
@@ -34,36 +34,43 @@ def other_names() -> dict[str, list[tuple[str, str]]]:
     return dict(found)
 
 
-def everyday_names(code: str) -> tuple[str, ...]:
+def list_everyday_names(code: str) -> tuple[str, ...]:
     """By which other names an organisation is called today."""
-    return tuple(name for name, kind in other_names().get(code, ()) if kind == "everyday")
+    return tuple(name for name, kind in load_other_names().get(code, ()) if kind == "everyday")
 
 
-def asked(text: str) -> str:
+def normalise_name(text: str) -> str:
     """What somebody typed, as it is looked up: folded, without “gemeente” before it and without full stops."""
-    return fold(re.sub(r"[().,]+", " ", OF_PLACE.sub("", " ".join(text.split())).replace(".", "")))
+    return fold_text(re.sub(r"[().,]+", " ", MUNICIPALITY_PREFIX.sub("", " ".join(text.split())).replace(".", "")))
 
 
 def spellings(name: str, short_name: str = "", code: str = "", former: Iterable[str] = ()) -> dict[str, int]:
     """Each name, as it is looked up, with SURE or ALSO."""
-    others = [short_name, OF_KIND.sub("", name), *(other for other, _kind in other_names().get(code, ())), *former]
-    found = {asked(other): ALSO for other in others}
+    others = [
+        short_name,
+        KIND_PREFIX.sub("", name),
+        *(other for other, _kind in load_other_names().get(code, ())),
+        *former,
+    ]
+    found = {normalise_name(other): OTHER_NAME for other in others}
     for text in [name, *others]:
-        found |= dict.fromkeys(_without_article(asked(text)), ALSO) | dict.fromkeys(_unqualified(text), ALSO)
-    found[asked(name)] = SURE
+        found |= dict.fromkeys(_strip_article(normalise_name(text)), OTHER_NAME) | dict.fromkeys(
+            _strip_qualifier(text), OTHER_NAME
+        )
+    found[normalise_name(name)] = FULL_NAME
     return {spelling: rank for spelling, rank in found.items() if spelling}
 
 
-def _without_article(spelling: str) -> list[str]:
+def _strip_article(spelling: str) -> list[str]:
     """'s-Gravenhage is also found as gravenhage and sgravenhage."""
     found = ARTICLE.match(spelling)
     return [spelling[2:], found[1] + spelling[2:]] if found else []
 
 
-def _unqualified(name: str) -> list[str]:
+def _strip_qualifier(name: str) -> list[str]:
     """Bergen (NH) is also Bergen, and Bergen in Noord-Holland."""
     found = QUALIFIER.match(name)
     if not found or "(" not in name:
         return []
-    bare, where = asked(found["name"]), asked(found["where"])
+    bare, where = normalise_name(found["name"]), normalise_name(found["where"])
     return [bare, f"{bare} {PROVINCES[where]}", f"{bare} in {PROVINCES[where]}"] if where in PROVINCES else [bare]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Standing:
+class Authority:
     """What somebody is to the organisation today, by the key of the account."""
 
     key: int | None
@@ -15,12 +15,12 @@ class Standing:
     """Speaks for this organisation today."""
 
 
-def may_ask(asker: Standing, receives: int | None) -> bool:
+def may_request_representation(asker: Authority, receives: int | None) -> bool:
     """Whether this person may ask it for `receives`: the office or a representative, and never for oneself."""
     return asker.key is not None and asker.key != receives and (asker.is_office or asker.represents)
 
 
-def may_grant_together(asker: Standing, confirmer: Standing, receives: int | None) -> bool:
+def may_grant_together(asker: Authority, confirmer: Authority, receives: int | None) -> bool:
     """Whether these two together give the right: the office and a representative, or two administrators.
 
     Nobody gives it to oneself, and one person is never two.

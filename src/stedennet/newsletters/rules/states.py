@@ -25,6 +25,6 @@ STEPS = {
 PUBLIC = (State.SENDING, State.SENT)
 
 
-def may_go(before: str, after: str) -> bool:
+def may_change_state(before: str, after: str) -> bool:
     """Whether a newsletter may go from one state to the other."""
     return after in STEPS[State(before)]

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
-from stedennet.core import faces
+from stedennet.core import page_contexts
 from stedennet.core.clock import today
 from stedennet.network.models import Organisation, Theme
 
@@ -89,7 +89,7 @@ class ArticlePage(Page):  # type: ignore[misc]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the face gives; the same for readers and for a preview."""
-        return {**super().get_context(request, *args, **kwargs), **faces.context_of(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **page_contexts.build_page_context(self, request)}
 
     @property
     def text(self) -> str:

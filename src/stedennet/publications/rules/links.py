@@ -2,12 +2,12 @@
 
 import re
 
-MOST = 100
-LONGEST = 200
+MAX_PATHS = 100
+MAX_PATH_LENGTH = 200
 
 
-def own_paths(html: str, *, site: str) -> list[str]:
+def find_own_paths(html: str, *, site: str) -> list[str]:
     """The paths of links to this site, each once, without language, question mark or anchor."""
     found = re.findall(rf"""(?:href=|"url": )["'](?:{re.escape(site)})?(/(?!/)[^"'?#\s]*)""", html)
     paths = [re.sub("^/en(?=/)", "", one) for one in found]
-    return [one for one in dict.fromkeys(paths) if len(one) <= LONGEST][:MOST]
+    return [one for one in dict.fromkeys(paths) if len(one) <= MAX_PATH_LENGTH][:MAX_PATHS]

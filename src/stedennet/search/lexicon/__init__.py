@@ -7,7 +7,7 @@ FILE = Path(__file__).with_name("nl.txt")
 
 
 @cache
-def frequencies() -> dict[str, float]:
+def load_frequencies() -> dict[str, float]:
     """Plain Dutch words of three letters and more with their frequency (0 to 1); read once.
 
     Sources: wordfreq (Speer; CC BY-SA 4.0) and the word list of OpenTaal (BSD or CC BY 3.0).

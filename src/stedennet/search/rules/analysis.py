@@ -14,8 +14,8 @@ from threading import Lock
 
 import Stemmer
 
-from .folding import words_of
-from .participles import infinitive
+from .participles import find_infinitive
+from .plain_words import words_of
 from .stop_words import DUTCH, ENGLISH
 
 FOUR = 4
@@ -107,30 +107,30 @@ def terms_of(words: list[Word]) -> list[str]:
     return terms
 
 
-def dutch(parts: Callable[[str], tuple[str, ...]], lexicon: Mapping[str, float]) -> Analyser:
+def build_dutch_analyser(parts: Callable[[str], tuple[str, ...]], lexicon: Mapping[str, float]) -> Analyser:
     """Dutch. Porter's stemmer: the newer Snowball “dutch” cuts gemeente to meente.
 
     `lexicon` says how usual words are: the s of fiets is no plural, because nobody writes “fiet”; that of auto's is.
     A participle has the stem of its verb.
     """
-    porter = _stemmer("dutch_porter")
+    porter = _make_stemmer("dutch_porter")
 
     def stem(word: str) -> str:
         if word in OWN_STEMS:
             return OWN_STEMS[word]
-        word = IRREGULAR.get(word) or infinitive(word, lexicon) or word
+        word = IRREGULAR.get(word) or find_infinitive(word, lexicon) or word
         if word.endswith("s"):
             usual, without = lexicon.get(word, 0.0), lexicon.get(word[:-1], 0.0)
             if usual > MUCH_MORE * without:
-                return one_spelling(word)
+                return normalise_stem(word)
             if word[-2:-1] in VOWELS and (without or word.endswith("jes")):
                 word = word[:-1]
-        return one_spelling(porter(word))
+        return normalise_stem(porter(word))
 
     return Analyser(stem, DUTCH, parts)
 
 
-def one_spelling(stem: str) -> str:
+def normalise_stem(stem: str) -> str:
     """The stem as Dutch spells it at the end of a word: huiz(en) is huis, plann(en) is plan, material(en) materiaal.
 
     Porter's stemmer leaves them apart (the rule: Woordenlijst Nederlandse Taal, leidraad 2).
@@ -141,12 +141,12 @@ def one_spelling(stem: str) -> str:
     return stem[:-1] + {"z": "s", "v": "f"}.get(stem[-1], stem[-1]) if len(stem) > 2 else stem
 
 
-def english() -> Analyser:
+def build_english_analyser() -> Analyser:
     """English."""
-    return Analyser(_stemmer("english"), ENGLISH)
+    return Analyser(_make_stemmer("english"), ENGLISH)
 
 
-def _stemmer(algorithm: str) -> Callable[[str], str]:
+def _make_stemmer(algorithm: str) -> Callable[[str], str]:
     stemmer, turn = Stemmer.Stemmer(algorithm, 0), Lock()
 
     def stem(plain: str) -> str:

@@ -29,7 +29,7 @@ UNLIKE = {"dacht": "denken", "bracht": "brengen", "zocht": "zoeken", "kocht": "k
 """Cores that no rule makes."""
 
 
-def infinitive(word: str, usual: Mapping[str, float]) -> str:
+def find_infinitive(word: str, usual: Mapping[str, float]) -> str:
     """The verb that this word is a participle of; empty when it is none.
 
     `usual` is how often plain words are written. `gedeelde` is no word of the list: its verb is that of `gedeeld`.
@@ -39,9 +39,9 @@ def infinitive(word: str, usual: Mapping[str, float]) -> str:
         return ""
     apart, core = found[1] or "", found[2]
     often = usual.get(word) or usual.get(word.removesuffix("e"), 0.0)
-    verbs = [apart + verb for verb in _verbs(core)]
+    verbs = [apart + verb for verb in _list_verbs(core)]
     if found.start(2) and not apart:
-        verbs += _verbs(f"ge{core}")
+        verbs += _list_verbs(f"ge{core}")
     if core in UNLIKE:
         verbs = verbs[:1]
     best = max(verbs, key=lambda verb: usual.get(verb, 0.0), default="")
@@ -49,18 +49,18 @@ def infinitive(word: str, usual: Mapping[str, float]) -> str:
     return best if there and (not often or LEAST <= there / often <= MOST) else ""
 
 
-def _verbs(core: str) -> Iterator[str]:
+def _list_verbs(core: str) -> Iterator[str]:
     """The verbs that a core with its ending may be of: `deeld` is of delen (or of deelden), `start` of starten."""
     if core in UNLIKE:
         yield UNLIKE[core]
-    yield from _with_en(core, voiced=False)
+    yield from _add_en(core, voiced=False)
     root, ending = core[:-1], core[-1]
     voiceless = root[-1] in VOICELESS
     if (ending == "t") == voiceless or (ending == "d" and root[-1] in VOICED):
-        yield from _with_en(root, voiced=ending == "d")
+        yield from _add_en(root, voiced=ending == "d")
 
 
-def _with_en(root: str, *, voiced: bool) -> Iterator[str]:
+def _add_en(root: str, *, voiced: bool) -> Iterator[str]:
     """A root with -en, as Dutch spells it: dim(m)en, de(e)len, rei(s→z)en, regelen."""
     last = VOICED.get(root[-1], root[-1]) if voiced else root[-1]
     before = root[:-1]

@@ -14,7 +14,7 @@ PERSONAL = (
 """What looks like it says something about a person."""
 
 
-def may_be_kept(question: str) -> bool:
+def may_keep_question(question: str) -> bool:
     """Whether a question can be remembered: short, and nothing in it looks like personal data."""
     if not question or len(question) > LONGEST or len(question.split()) > MOST_WORDS:
         return False

@@ -1,6 +1,6 @@
 """Every public list as a feed: Atom, or RSS where asked."""
 
-from .answering import answer
 from .entries import Entry
+from .responses import respond_with_feed
 
-__all__ = ["Entry", "answer"]
+__all__ = ["Entry", "respond_with_feed"]

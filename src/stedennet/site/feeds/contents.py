@@ -14,28 +14,32 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Commitment, Edition
-from stedennet.agenda.overview import overview_of
+from stedennet.agenda.overview import build_overview
 from stedennet.agenda.rules.editions import PUBLIC
-from stedennet.changes.dating import newest_change_first
+from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
-from stedennet.core.text import in_language, shorten
-from stedennet.newsletters.letters import as_item
+from stedennet.core.text import get_localised_text, shorten_text
+from stedennet.newsletters.letters import build_letter_item
 
-from .. import agenda_cards, call_cards, cards, event_cards, initiative_cards
-from ..letters import paragraphs
-from .answering import key_of
+from ..cards import agenda as agenda_cards
+from ..cards import calls as call_cards
+from ..cards import events as event_cards
+from ..cards import initiatives as initiative_cards
+from ..cards import network as network_cards
+from ..mail.letters import split_paragraphs
 from .entries import Author, Entry, Label
+from .responses import build_tag_uri
 
 SUMMARY = 280
 """Characters of a summary that has to be cut from a longer text."""
 
 
-def themes(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_theme_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Themes of `with_division`: what each is about, who leads it, how many take part."""
-    for one in _with_news(rows):
-        row = cards.division_row(one)
-        yield _entry(
+    for one in _attach_last_change(rows):
+        row = network_cards.build_division_row(one)
+        yield _build_entry(
             one,
             "theme",
             title=one.title,
@@ -47,29 +51,29 @@ def themes(rows: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def organisations(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_organisation_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Organisations with their themes."""
-    for one in _with_news(rows):
+    for one in _attach_last_change(rows):
         roles = [role for role in one.theme_roles.all() if role.holds_on(today())]
         lines = [{"theme": role.theme.title, "role": role.get_role_display()} for role in roles]
         about = one.about
-        yield _entry(
+        yield _build_entry(
             one,
             "organisation",
             title=one.name,
             url=reverse("organisation", args=[one.slug]),
-            summary=shorten(about, SUMMARY) or one.get_kind_display(),
+            summary=shorten_text(about, SUMMARY) or one.get_kind_display(),
             context={"kind": one.get_kind_display(), "description": about, "roles": lines, "website": one.website},
             labels=[role.theme for role in roles],
             authors=[one],
         )
 
 
-def initiatives(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_initiative_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Initiatives of `with_everything`."""
-    for one in _with_news(rows):
-        page = initiative_cards.page(one)
-        yield _entry(
+    for one in _attach_last_change(rows):
+        page = initiative_cards.build_initiative_page(one)
+        yield _build_entry(
             one,
             "initiative",
             title=one.name,
@@ -82,11 +86,11 @@ def initiatives(rows: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def calls(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_call_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Calls of `with_cards`."""
-    for one in _with_news(rows):
-        page = call_cards.page(one)
-        yield _entry(
+    for one in _attach_last_change(rows):
+        page = call_cards.build_call_page(one)
+        yield _build_entry(
             one,
             "call",
             title=one.title,
@@ -99,10 +103,10 @@ def calls(rows: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def articles(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_article_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Articles with their whole text."""
-    for one in _with_news(rows):
-        yield _entry(
+    for one in _attach_last_change(rows):
+        yield _build_entry(
             one,
             "article",
             title=one.title,
@@ -116,32 +120,32 @@ def articles(rows: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def newsletters(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_newsletter_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Newsletters, whole."""
-    for one in _with_news(rows):
-        intro = paragraphs(in_language(one, "intro"))
-        told = [as_item(story, (get_language() or "nl")[:2]) for story in one.stories.all()]
+    for one in _attach_last_change(rows):
+        intro = split_paragraphs(get_localised_text(one, "intro"))
+        told = [build_letter_item(story, (get_language() or "nl")[:2]) for story in one.stories.all()]
         items = [{"title": item.title, "url": item.url, "summary": item.summary, "facts": item.kind} for item in told]
-        yield _entry(
+        yield _build_entry(
             one,
             "newsletter",
-            title=in_language(one, "subject"),
+            title=get_localised_text(one, "subject"),
             url=reverse("newsletter", args=[one.slug]),
-            summary=shorten(" ".join(intro[:1]), SUMMARY),
+            summary=shorten_text(" ".join(intro[:1]), SUMMARY),
             context={"intro": intro, "stories": items},
         )
 
 
-def events(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_event_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Events with their programme."""
-    for one in _with_news(rows):
-        yield _entry(
+    for one in _attach_last_change(rows):
+        yield _build_entry(
             one,
             "event",
             title=one.title,
             url=one.get_url(),
             summary=one.summary,
-            context={"page": one, "event": event_cards.event(one), "programme": one.programme.all()},
+            context={"page": one, "event": event_cards.build_event_card(one), "programme": one.programme.all()},
             labels=one.themes.all(),
             authors=[one.organiser] if one.organiser else [],
             by=one.organiser_name,
@@ -149,15 +153,15 @@ def events(rows: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def actions(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_action_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Actions as the edition that holds has them, else their newest public edition; others are left out."""
-    said = _said([one.pk for one in rows])
-    for one in _with_news(rows):
+    said = _find_commitments([one.pk for one in rows])
+    for one in _attach_last_change(rows):
         if one.pk not in said:
             continue
         commitment = said[one.pk]
-        row = agenda_cards.action(overview_of(commitment, today=today()))
-        yield _entry(
+        row = agenda_cards.build_action_card(build_overview(commitment, today=today()))
+        yield _build_entry(
             one,
             "action",
             title=f"{row['code']} {row['title']}",
@@ -165,8 +169,8 @@ def actions(rows: Sequence[Any]) -> Iterator[Entry]:
             summary=row["lead"],
             context={
                 "action": row,
-                "description": in_language(commitment, "description"),
-                "milestones": [agenda_cards.milestone(line) for line in commitment.action.milestones.all()],
+                "description": get_localised_text(commitment, "description"),
+                "milestones": [agenda_cards.build_milestone_card(line) for line in commitment.action.milestones.all()],
                 "updates": list(commitment.action.updates.all())[:3],
             },
             labels=commitment.themes.all(),
@@ -175,18 +179,18 @@ def actions(rows: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def since_edition(actions: Any) -> Any:
+def order_actions_by_change(actions: Any) -> Any:
     """These actions, what changed last first; of what the log never named counts when the edition that holds came."""
     edition = Edition.objects.current()
-    moment = edition and (edition.adopted_at or _first_line(edition))
-    return newest_change_first(actions, otherwise=moment)
+    moment = edition and (edition.adopted_at or _find_first_change(edition))
+    return order_by_newest_change(actions, otherwise=moment)
 
 
-def _first_line(edition: Edition) -> dt.datetime | None:
+def _find_first_change(edition: Edition) -> dt.datetime | None:
     return Change.objects.for_subject(edition).values_list("at", flat=True).first()
 
 
-def _said(keys: Iterable[int]) -> dict[int, Commitment]:
+def _find_commitments(keys: Iterable[int]) -> dict[int, Commitment]:
     current = Edition.objects.current()
     lines = Commitment.objects.filter(action__in=keys, edition__status__in=PUBLIC)
     # The last of an action counts: that of the edition that holds, else of the newest.
@@ -196,68 +200,68 @@ def _said(keys: Iterable[int]) -> dict[int, Commitment]:
     return {row.action_id: row for row in rows.values()}
 
 
-def editions(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_edition_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Editions of the agenda."""
-    for one in _with_news(rows):
-        page = agenda_cards.edition(one)
+    for one in _attach_last_change(rows):
+        page = agenda_cards.build_edition_card(one)
         title = _("Editie %(number)s: %(title)s") % {"number": one.number, "title": page["title"]}
-        foreword = in_language(one, "foreword")
-        yield _entry(
+        foreword = get_localised_text(one, "foreword")
+        yield _build_entry(
             one,
             "edition",
             title=title,
             url=page["url"],
-            summary=shorten(foreword, SUMMARY) or str(page["status_label"]),
+            summary=shorten_text(foreword, SUMMARY) or str(page["status_label"]),
             context={"edition": page, "foreword": foreword},
         )
 
 
-def remarks(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_remark_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Remarks on an edition of `newest_first`, each with its answer; who took one back is not named."""
     for one in rows:
-        remark = agenda_cards.remark(one)
+        remark = agenda_cards.build_remark_card(one)
         yield Entry(
-            key=key_of("remark", one.pk),
+            key=build_tag_uri("remark", one.pk),
             title=": ".join(filter(None, [remark["code"], remark["name"]])),
             url=reverse("edition_remarks", args=[one.edition.number]),
             updated=one.moment,
             published=one.placed_at,
-            summary=shorten(one.text, SUMMARY),
+            summary=shorten_text(one.text, SUMMARY),
             content=render_to_string("site/feeds/remark.html", {"remark": remark}),
             authors=(Author(remark["name"]),),
         )
 
 
-def reports(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_report_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Progress reports."""
-    for one in _with_news(rows):
-        yield _entry(
+    for one in _attach_last_change(rows):
+        yield _build_entry(
             one,
             "report",
             title=one.title,
             url=reverse("report", args=[one.number]),
-            summary=shorten(one.foreword, SUMMARY),
+            summary=shorten_text(one.foreword, SUMMARY),
             context={"report": one},
         )
 
 
-def steps(rows: Sequence[Any]) -> Iterator[Entry]:
+def build_step_entries(rows: Sequence[Any]) -> Iterator[Entry]:
     """Steps of the broadening; each is told once, on its own day."""
     for one in rows:
         at = dt.datetime.combine(one.on, dt.time(12), dt.UTC)
         yield Entry(
-            key=key_of("step", one.pk),
+            key=build_tag_uri("step", one.pk),
             title=f"{one.organisation.name}: {one.get_step_display()}",
             url=reverse("organisation", args=[one.organisation.slug]),
             updated=at,
             published=at,
             summary=one.remark,
-            content=render_to_string("site/feeds/step.html", {"step": cards.step(one)}),
-            authors=(_author(one.organisation),),
+            content=render_to_string("site/feeds/step.html", {"step": network_cards.build_participation_step(one)}),
+            authors=(_build_author(one.organisation),),
         )
 
 
-def _with_news(rows: Iterable[Any]) -> Iterator[Any]:
+def _attach_last_change(rows: Iterable[Any]) -> Iterator[Any]:
     """The rows, each with the last line of the log about it as `told`."""
     rows = list(rows)
     lines = Change.objects.in_bulk([one.last_line for one in rows if one.last_line])
@@ -266,7 +270,7 @@ def _with_news(rows: Iterable[Any]) -> Iterator[Any]:
         yield one
 
 
-def _entry(
+def _build_entry(
     one: Any,
     kind: str,
     *,
@@ -279,9 +283,9 @@ def _entry(
     by: str = "",
     language: str = "",
 ) -> Entry:
-    news = in_language(one.told, "note") if one.told else ""
+    news = get_localised_text(one.told, "note") if one.told else ""
     return Entry(
-        key=key_of(kind, one.pk),
+        key=build_tag_uri(kind, one.pk),
         title=title,
         url=url,
         updated=one.logged_at,
@@ -289,10 +293,10 @@ def _entry(
         summary=summary,
         content=render_to_string(f"site/feeds/{kind}.html", {**context, "news": news}),
         labels=tuple(Label(theme.slug, theme.title) for theme in labels),
-        authors=(*([Author(by)] if by else []), *map(_author, authors)),
+        authors=(*([Author(by)] if by else []), *map(_build_author, authors)),
         language=language,
     )
 
 
-def _author(organisation: Any) -> Author:
+def _build_author(organisation: Any) -> Author:
     return Author(organisation.name, reverse("organisation", args=[organisation.slug]))

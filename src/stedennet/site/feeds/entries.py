@@ -67,11 +67,11 @@ class Feed:
         return not self.steps
 
 
-def readable(text: str) -> str:
+def clean_xml_text(text: str) -> str:
     """The text on one line, without what XML cannot hold."""
     return " ".join(NOT_XML.sub("", text).split())
 
 
-def whole(html: str, site: str) -> str:
+def make_links_absolute(html: str, site: str) -> str:
     """The HTML with whole addresses in its links and pictures: a reader is somewhere else."""
     return TAG.sub(lambda tag: LINK.sub(rf"\1{site}/", tag[0]), NOT_XML.sub("", html))

@@ -37,20 +37,20 @@ def is_announced(name: str, filters: Iterable[str]) -> bool:
     return name in ANNOUNCED and set(filters) <= ANNOUNCED[name]
 
 
-def topics(changes: Sequence[Change]) -> dict[str, list[tuple[str, str]]]:
+def find_topics(changes: Sequence[Change]) -> dict[str, list[tuple[str, str]]]:
     """The addresses of the feeds that these lines touch; what changed stands at one of them, to be noted once."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for kind, keys in _by_kind(changes).items():
+    for kind, keys in _group_by_kind(changes).items():
         name, path = LISTS[kind]
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
                 base = f"{settings.SITE_URL}{reverse(name)}"
             found[base] = [(kind, key) for key in keys] if language == settings.LANGUAGE_CODE else []
-            found |= {f"{base}?{urlencode({'thema': slug})}": [] for slug in _themes(kind, path, keys)}
+            found |= {f"{base}?{urlencode({'thema': slug})}": [] for slug in _find_theme_slugs(kind, path, keys)}
     return found
 
 
-def _by_kind(changes: Sequence[Change]) -> dict[str, list[str]]:
+def _group_by_kind(changes: Sequence[Change]) -> dict[str, list[str]]:
     keys: dict[str, list[str]] = defaultdict(list)
     for one in changes:
         if one.subject_type in LISTS and one.subject_id not in keys[one.subject_type]:
@@ -58,7 +58,7 @@ def _by_kind(changes: Sequence[Change]) -> dict[str, list[str]]:
     return keys
 
 
-def _themes(kind: str, path: str, keys: Sequence[str]) -> list[str]:
+def _find_theme_slugs(kind: str, path: str, keys: Sequence[str]) -> list[str]:
     if not path:
         return []
     model: Any = apps.get_model(kind)

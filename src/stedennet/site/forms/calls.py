@@ -10,8 +10,8 @@ from stedennet.calls.rules.states import Outcome
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 
-from .places import OrganisationNameField
-from .public import SenderForm
+from ..public_forms.base import SenderForm
+from .organisation_fields import OrganisationNameField
 
 
 class CallForm(SenderForm):

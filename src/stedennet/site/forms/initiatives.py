@@ -6,15 +6,15 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.core.day_texts import day_from_text
-from stedennet.core.sheets import day_as_cell, whole_euros
-from stedennet.initiatives.flows.telling import KNOWS, WORKS
+from stedennet.core.day_texts import parse_day_text
+from stedennet.core.import_plans import format_day_cell, parse_whole_euros
+from stedennet.initiatives.flows.submissions import KNOWS, WORKS
 from stedennet.initiatives.models import Adoption, Initiative
-from stedennet.initiatives.rules.words import ContactLevel, Kind, Phase
+from stedennet.initiatives.rules.choices import ContactLevel, Kind, Phase
 from stedennet.network.models import Organisation, Theme
 
-from .places import MUNICIPALITY, CitiesField, OrganisationNameField
-from .public import PublicForm, SenderForm
+from ..public_forms.base import PublicForm, SenderForm
+from .organisation_fields import MUNICIPALITY, CitiesField, OrganisationNameField
 
 
 class PeriodField(forms.CharField):
@@ -23,7 +23,7 @@ class PeriodField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The day (or None) and how exactly it is known."""
         try:
-            return day_from_text(super().clean(value))
+            return parse_day_text(super().clean(value))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -34,12 +34,12 @@ class EuroField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The number, or None for nothing."""
         try:
-            return whole_euros(super().clean(value))
+            return parse_whole_euros(super().clean(value))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
 
-class TellForm(PublicForm):
+class SubmitInitiativeForm(PublicForm):
     """An initiative in two minutes."""
 
     title = forms.CharField(
@@ -100,7 +100,7 @@ class ClaimForm(SenderForm):
     field_order = ["name", "email", "organisation", "role"]
 
 
-class AskForm(SenderForm):
+class QuestionForm(SenderForm):
     """A question for who leads it; relayed."""
 
     text = forms.CharField(label=_("Uw vraag"), max_length=2000, widget=forms.Textarea({"rows": 6}))
@@ -113,7 +113,7 @@ class AskForm(SenderForm):
             self.fields["email"].help_text = _("Alleen wie antwoordt ziet dit.")
 
 
-class OwnForm(forms.Form):
+class InitiativeForm(forms.Form):
     """Everything of an initiative. Lists have a line for each thing, parts with a semicolon between them."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -227,13 +227,13 @@ def initial_of(one: Initiative, lists: dict[str, str]) -> dict[str, Any]:
         "seen": one.revision,
         "themes": [theme.slug for theme in one.themes.all()],
         "cities": "; ".join(city.name for city in one.cities.all()),
-        "begins": day_as_cell(one.begins_on, one.begins_precision),
-        "ends": day_as_cell(one.ends_on, one.ends_precision),
-        "phase_on": day_as_cell(step.on, step.precision) if step else "",
+        "begins": format_day_cell(one.begins_on, one.begins_precision),
+        "ends": format_day_cell(one.ends_on, one.ends_precision),
+        "phase_on": format_day_cell(step.on, step.precision) if step else "",
     }
 
 
-class ReuseForm(forms.Form):
+class AdoptionForm(forms.Form):
     """A city says that it reuses an initiative."""
 
     organisation = forms.ModelChoiceField(label=_("Wie neemt het over"), queryset=Organisation.objects.none())
@@ -262,7 +262,7 @@ class ReuseForm(forms.Form):
         of.label_from_instance = lambda one: one.organisation.name  # type: ignore[attr-defined]
 
 
-class VerdictForm(forms.Form):
+class AdoptionAnswerForm(forms.Form):
     """The owner of the source confirms or disputes."""
 
     words = forms.CharField(label=_("Waarom klopt het niet"), max_length=400, required=False)

@@ -16,7 +16,7 @@ from stedennet.core.clock import today
 THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
 
 
-class UpdateForm(forms.Form):
+class ProgressForm(forms.Form):
     """What happened, when, and where that can be seen."""
 
     on = forms.DateField(
@@ -40,7 +40,7 @@ class StatusForm(forms.Form):
     )
 
 
-class MeasureForm(forms.Form):
+class MeasurementForm(forms.Form):
     """What was measured for an indicator, on which day, and where that can be seen."""
 
     indicator = forms.ChoiceField(label=_("Indicator"))

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.reactions.flows import REASONS
-from stedennet.reactions.rules.text import LONGEST
+from stedennet.reactions.rules.text import MAX_LENGTH
 
-from .public import SenderForm
+from ..public_forms.base import SenderForm
 
 
 class ReactionForm(SenderForm):
@@ -14,37 +14,37 @@ class ReactionForm(SenderForm):
 
     text = forms.CharField(
         label=_("Uw reactie"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("Hooguit 2.000 tekens, zonder opmaak. Een webadres wordt vanzelf een link."),
     )
     field_order = ["name", "email", "text"]
 
 
-class ReportForm(SenderForm):
+class ReportReactionForm(SenderForm):
     """Why a reaction should go."""
 
     why = forms.ChoiceField(
         label=_("Wat is er mis?"), choices=[*REASONS.items()], widget=forms.RadioSelect, initial="insult"
     )
     text = forms.CharField(
-        label=_("Uw toelichting"), max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 4})
+        label=_("Uw toelichting"), max_length=MAX_LENGTH, required=False, widget=forms.Textarea({"rows": 4})
     )
     field_order = ["why", "text", "name", "email"]
 
 
-class ChangeForm(forms.Form):
+class EditReactionForm(forms.Form):
     """Other words for a reaction."""
 
-    text = forms.CharField(label=_("Uw reactie"), max_length=LONGEST, widget=forms.Textarea({"rows": 8}))
+    text = forms.CharField(label=_("Uw reactie"), max_length=MAX_LENGTH, widget=forms.Textarea({"rows": 8}))
 
 
-class RemoveForm(forms.Form):
+class RemoveReactionForm(forms.Form):
     """Why a moderator takes a reaction away."""
 
     reason = forms.CharField(
         label=_("Reden"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("De schrijver krijgt deze woorden te lezen."),
     )

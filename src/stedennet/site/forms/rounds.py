@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.agenda.flows.rounds import CHANGE, CONFIRM, STOP, RowAnswer
+from stedennet.agenda.flows.rounds import CHANGE, CONFIRM, STOP, ActionAnswer
 from stedennet.agenda.models import Commitment
 from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.rules.status import MilestoneState
@@ -14,7 +14,7 @@ from stedennet.agenda.rules.status import MilestoneState
 MILESTONE, SEEN = "milestone_", "seen"
 
 
-class RowForm(forms.Form):
+class RoundRowForm(forms.Form):
     """Still right, changed, or stopped. Who fills in a change without choosing anything has chosen “changed”."""
 
     choice = forms.ChoiceField(
@@ -89,13 +89,13 @@ class RowForm(forms.Form):
         return any(name not in ("choice", "reason", SEEN) for name in self.changed_data)
 
     @property
-    def answer(self) -> RowAnswer:
+    def answer(self) -> ActionAnswer:
         """What the row says, once it is valid."""
         data = self.cleaned_data
         choice = CHANGE if self.is_changed and data["choice"] != STOP else data["choice"]
         changed = set(self.changed_data)
         states = {int(name.removeprefix(MILESTONE)): data[name] for name in changed if name.startswith(MILESTONE)}
-        return RowAnswer(
+        return ActionAnswer(
             code=self.code,
             choice=choice,
             text=data["text"],

@@ -7,28 +7,28 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.models import Theme
-from stedennet.spreading.rules.choices import Choice, Kind, Rhythm, of_kinds
+from stedennet.spreading.rules.choices import Choice, Kind, Rhythm, choose_kinds
 
-from .places import CitiesField
-from .public import PublicForm
+from ..public_forms.base import PublicForm
+from .organisation_fields import CitiesField
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 MOST_CITIES = 1500
 
 
-def _rhythm() -> forms.ChoiceField:
+def _build_rhythm_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Hoe vaak wilt u mail?"), choices=Rhythm.choices, widget=forms.RadioSelect, initial=Rhythm.WEEKLY
     )
 
 
-def _kinds() -> forms.MultipleChoiceField:
+def _build_kinds_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("Waarover wilt u horen?"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
     )
 
 
-def _themes() -> forms.MultipleChoiceField:
+def _build_themes_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("Alleen deze thema’s"),
         required=False,
@@ -37,7 +37,7 @@ def _themes() -> forms.MultipleChoiceField:
     )
 
 
-def _cities() -> CitiesField:
+def _build_cities_field() -> CitiesField:
     return CitiesField(
         label=_("Alleen deze steden"),
         required=False,
@@ -48,7 +48,7 @@ def _cities() -> CitiesField:
     )
 
 
-class ListForm(PublicForm):
+class SubscribeToListForm(PublicForm):
     """Keep me posted of a list with its filters: three fields."""
 
     email = forms.EmailField(
@@ -57,19 +57,19 @@ class ListForm(PublicForm):
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text=_("U krijgt eerst een mail om te bevestigen. Stoppen kan altijd."),
     )
-    rhythm = _rhythm()
+    rhythm = _build_rhythm_field()
     language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"language": (get_language() or "nl")[:2]})
 
 
-class _Kinds(forms.Form):
+class _KindsForm(forms.Form):
     """The kinds, themes and cities that somebody wants to hear of."""
 
-    kinds = _kinds()
-    themes = _themes()
-    cities = _cities()
+    kinds = _build_kinds_field()
+    themes = _build_themes_field()
+    cities = _build_cities_field()
 
     def offer_themes(self) -> None:
         """All themes that there are."""
@@ -84,10 +84,10 @@ class _Kinds(forms.Form):
     def choice(self) -> Choice:
         """What was chosen, once the form is valid. Raises Refused."""
         data = self.cleaned_data
-        return of_kinds(data["kinds"], themes=data["themes"], cities=data["cities"])
+        return choose_kinds(data["kinds"], themes=data["themes"], cities=data["cities"])
 
 
-class SubscribeForm(_Kinds, ListForm):
+class SubscribeForm(_KindsForm, SubscribeToListForm):
     """Keep me posted: what, where, how often."""
 
     field_order = ["email", "kinds", "themes", "cities", "rhythm", "language"]
@@ -98,10 +98,10 @@ class SubscribeForm(_Kinds, ListForm):
         self.initial["kinds"] = [kind.value for kind in Kind if kind != Kind.NEWSLETTER]
 
 
-class ChangeForm(forms.Form):
+class ChangeListForm(forms.Form):
     """How often and in which language, of a subscription to a list."""
 
-    rhythm = _rhythm()
+    rhythm = _build_rhythm_field()
     language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
 
 
@@ -111,7 +111,7 @@ class ChangeNewsletterForm(forms.Form):
     language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
 
 
-class ChangeKindsForm(_Kinds, ChangeForm):
+class ChangeKindsForm(_KindsForm, ChangeListForm):
     """Other kinds, themes, cities, rhythm or language."""
 
     field_order = ["kinds", "themes", "cities", "rhythm", "language"]

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.network.flows.joining import Wish
+from stedennet.network.flows.join_requests import JoinRequest
 
-from .places import OrganisationNameField
-from .public import SenderForm
+from ..public_forms.base import SenderForm
+from .organisation_fields import OrganisationNameField
 
 
 class JoinForm(SenderForm):
@@ -39,10 +39,10 @@ class JoinForm(SenderForm):
             self.fields["email"].help_text = _("Alleen de trekker ziet dit, om u te antwoorden.")
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> JoinRequest:
         """What was asked, once the form is valid."""
         data: dict[str, Any] = {
             name: self.cleaned_data[name] for name in ("name", "email", "organisation", "role", "message")
         }
         language = "en" if (get_language() or "nl").startswith("en") else "nl"
-        return Wish(**data, language=language, once=self.occasion, person=self.person, behalf_of=self.behalf_of)
+        return JoinRequest(**data, language=language, once=self.occasion, person=self.person, behalf_of=self.behalf_of)

@@ -1,6 +1,6 @@
 """The picture that stands beside a link in somebody's message: drawn here, kept on disk by what is on it."""
 
-from .drawing import HEIGHT, WIDTH
-from .keeping import address, forget_old, png, seal_of
+from .files import build_url, delete_old_pictures, load_png, seal_of
+from .layout import HEIGHT, WIDTH
 
-__all__ = ["HEIGHT", "WIDTH", "address", "forget_old", "png", "seal_of"]
+__all__ = ["HEIGHT", "WIDTH", "build_url", "delete_old_pictures", "load_png", "seal_of"]

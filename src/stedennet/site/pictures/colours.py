@@ -20,9 +20,9 @@ class Palette:
     mark: str
 
 
-def palette(colour: str) -> Palette:
+def find_palette(colour: str) -> Palette:
     """The colours of a theme's accent; those of the network's own when the accent is not known."""
-    values = _values()
+    values = _load_colours()
     network = values.get("network", {})
     brand = network.get("net-brand", "#1c3f94")
     accent = values.get(colour, {"accent": brand, "accent-ink": brand, "accent-soft": "#ffffff"})
@@ -32,7 +32,7 @@ def palette(colour: str) -> Palette:
 
 
 @lru_cache(maxsize=1)
-def _values() -> dict[str, dict[str, str]]:
+def _load_colours() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {"network": {}}
     for selector, body in BLOCK.findall(STYLESHEET.read_text(encoding="utf-8")):
         values = dict(VALUE.findall(body))

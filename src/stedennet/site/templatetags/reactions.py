@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from .. import reaction_cards
+from ..cards import reactions as reaction_cards
 
 register = template.Library()
 
@@ -14,4 +14,4 @@ def reactions(context: Any, subject: Any) -> dict[str, Any]:
     """The reactions to `subject`; `?reacties=N` in the address turns the page."""
     request = context.get("request")
     page = request.GET.get("reacties") if request else None
-    return {**reaction_cards.below(subject, page), "LANGUAGE_CODE": context.get("LANGUAGE_CODE", "nl")}
+    return {**reaction_cards.build_threads(subject, page), "LANGUAGE_CODE": context.get("LANGUAGE_CODE", "nl")}

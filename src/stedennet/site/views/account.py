@@ -20,47 +20,47 @@ from stedennet.accounts import flows, sessions
 from stedennet.accounts.rules import describe_browser
 from stedennet.core.errors import DomainError
 
-from ..second_factor import is_complete
+from ..second_factor import has_required_proof
 from . import (
-    decisions,
-    drafting,
+    adoptions,
+    approvals,
+    drafts,
     matching,
     own_actions,
     own_calls,
     own_initiatives,
     representations,
-    reuse,
     subscriptions,
 )
-from .attendance import own_events
+from .attendance import list_own_events
 
 
 @require_safe
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Where Wagtail has a page of its own to sign in: to ours, and afterwards to where somebody wanted to be."""
     return redirect_to_login(request.GET.get("next", ""))
 
 
 @require_safe
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def show_account(request: HttpRequest) -> HttpResponse:
     """Who I am here, and what I can change about it."""
     user: Any = request.user
     context: dict[str, Any] = {"has_second_factor": is_mfa_enabled(user)}
-    if not is_complete(request, user):
+    if not has_required_proof(request, user):
         return render(request, "account/home.html", {**context, "must_prove": True})
     context |= {
-        "drafts": drafting.of_person(user),
-        "decisions": decisions.of_person(user),
-        "events": own_events(user),
-        "actions": own_actions.of_person(user),
-        "initiatives": own_initiatives.of_person(user),
-        "calls": own_calls.of_person(user),
-        "reuses": reuse.to_answer(user),
-        "representations": representations.of_person(user),
-        "matching": matching.choices_of(user),
-        "subscriptions": subscriptions.of_person(user),
-        "rounds": own_actions.rounds_of(user),
+        "drafts": drafts.list_drafts(user),
+        "decisions": approvals.list_open_approvals(user),
+        "events": list_own_events(user),
+        "actions": own_actions.list_own_actions(user),
+        "initiatives": own_initiatives.list_own_initiatives(user),
+        "calls": own_calls.list_own_calls(user),
+        "reuses": adoptions.list_adoptions_to_answer(user),
+        "representations": representations.list_representations(user),
+        "matching": matching.list_matching_choices(user),
+        "subscriptions": subscriptions.list_own_subscriptions(user),
+        "rounds": own_actions.list_open_rounds(user),
         "may_open_admin": user.has_perm("wagtailadmin.access_admin"),
     }
     return render(request, "account/home.html", context)
@@ -69,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @reauthentication_required
-def delete(request: HttpRequest) -> HttpResponse:
+def delete_account(request: HttpRequest) -> HttpResponse:
     """Ask once more, then remove the account and sign out."""
     error = ""
     if request.method == "POST":
@@ -88,7 +88,7 @@ def delete(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def own_sessions(request: HttpRequest) -> HttpResponse:
+def show_sessions(request: HttpRequest) -> HttpResponse:
     """Where I am signed in; POST signs me out everywhere else."""
     user: Any = request.user
     here = request.session.session_key
@@ -107,7 +107,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
             "seen_at": row.seen_at,
             "is_here": row.session_key == here,
         }
-        for row in sessions.sessions_of(user)
+        for row in sessions.list_sessions(user)
     ]
     context = {"sessions": rows, "has_others": any(not row["is_here"] for row in rows)}
     return render(request, "account/sessions.html", context | {"minutes": settings.SESSION_IDLE_MINUTES})

@@ -13,24 +13,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.agenda.flows.exchange import workbook_of
+from stedennet.agenda.flows.spreadsheets import build_workbook
 from stedennet.agenda.models import Action, Commitment, Edition, ProgressReport
-from stedennet.agenda.overview import Overview, overview, overview_of
+from stedennet.agenda.overview import ActionOverview, build_overview, list_overviews
 from stedennet.agenda.rules.editions import PUBLIC
-from stedennet.agenda.rules.status import Status, first_day, last_day, rolled_up
+from stedennet.agenda.rules.status import Status, count_by_status, first_day_of, last_day_of
 from stedennet.core import goals
 from stedennet.core.clock import today
-from stedennet.core.dates import in_words
-from stedennet.core.text import in_language
-from stedennet.core.workbooks import EXCEL
+from stedennet.core.dates import format_day
+from stedennet.core.text import get_localised_text
+from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
 from stedennet.network.querysets.facets import Option
 
-from .. import agenda_cards, calendars, call_cards, cards, dispatch_cards, feeds, news, opendata, shareables, sharing
-from ..feeds import contents
+from .. import feeds, news, open_data
+from ..cards import agenda as agenda_cards
+from ..cards import calls as call_cards
+from ..cards import dispatches as dispatch_cards
+from ..cards import network as network_cards
+from ..drawings.timelines import Bar
+from ..drawings.timelines import draw_timeline as drawn
+from ..embedding import share_metadata, shareables
+from ..feeds import calendars, contents
 from ..filters import Filters
-from ..following import follow_url
-from ..timelines import Bar
-from ..timelines import timeline as drawn
+from ..follow_links import build_follow_url
 from . import articles
 
 NAMES = ("thema", "organisatie", "stand", "fase", "jaar")
@@ -46,12 +51,12 @@ PER_PAGE = 24
 MOST_IN_A_COLUMN, MOST_BARS = 20, 40
 
 
-def rows_of(edition: Edition | None, day: dt.date) -> list[Overview]:
+def rows_of(edition: Edition | None, day: dt.date) -> list[ActionOverview]:
     """All actions of an edition with how each stands on `day`; a fixed number of queries."""
-    return overview(edition, today=day) if edition else []
+    return list_overviews(edition, today=day) if edition else []
 
 
-def _values(name: str, one: Overview) -> dict[str, str]:
+def _values(name: str, one: ActionOverview) -> dict[str, str]:
     """What an action counts for under a filter: values with their words."""
     if name == "thema":
         return {theme.slug: theme.full_title for theme in one.themes} or {CONDITIONS: _("Randvoorwaarden")}
@@ -65,7 +70,7 @@ def _values(name: str, one: Overview) -> dict[str, str]:
     return {str(year): str(year) for year in range(begin.year, (end or begin).year + 1)} if begin else {}
 
 
-def fits(row: Overview, chosen: dict[str, str], *, without: str = "") -> bool:
+def fits(row: ActionOverview, chosen: dict[str, str], *, without: str = "") -> bool:
     """Whether an action fits what was chosen; `without` names a filter to leave out of account."""
     words = chosen.get("q", "").casefold()
     if words and without != "q" and words not in _words_of(row):
@@ -75,11 +80,11 @@ def fits(row: Overview, chosen: dict[str, str], *, without: str = "") -> bool:
     )
 
 
-def _words_of(row: Overview) -> str:
+def _words_of(row: ActionOverview) -> str:
     return f"{row.code} {row.title} {row.lead} {row.title_en} {row.lead_en}".casefold()
 
 
-def _options(name: str, rows: list[Overview], filters: Filters) -> list[Option]:
+def _options(name: str, rows: list[ActionOverview], filters: Filters) -> list[Option]:
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
     for row in rows:
@@ -104,7 +109,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     rows, everything, context = _chosen(request)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     context |= {
-        "actions": [agenda_cards.action(one) for one in page.object_list],
+        "actions": [agenda_cards.build_action_card(one) for one in page.object_list],
         "roll_up": _roll_up(everything, "thema"),
         "roll_up_organisations": _roll_up(everything, "organisatie"),
         "has_reports": ProgressReport.objects.exists(),
@@ -117,7 +122,7 @@ def table(request: HttpRequest) -> HttpResponse:
     """The same actions as rows of a table."""
     rows, _everything, context = _chosen(request)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-    context |= {"actions": [agenda_cards.action(one) for one in page.object_list], "page_obj": page}
+    context |= {"actions": [agenda_cards.build_action_card(one) for one in page.object_list], "page_obj": page}
     return render(request, "site/agenda/table.html", context)
 
 
@@ -128,7 +133,7 @@ def board(request: HttpRequest) -> HttpResponse:
     columns = []
     for status in Status:
         here = [row for row in rows if row.shown == status]
-        cards_here = [agenda_cards.action(one) for one in here[:MOST_IN_A_COLUMN]]
+        cards_here = [agenda_cards.build_action_card(one) for one in here[:MOST_IN_A_COLUMN]]
         more = Filters({**filters.chosen, "stand": status.value}, NAMES).onto(reverse("agenda"))
         if here:
             columns.append(
@@ -148,10 +153,11 @@ def timeline(request: HttpRequest) -> HttpResponse:
     rows, _everything, context = _chosen(request)
     page = Paginator([row for row in rows if row.begins_on], MOST_BARS).get_page(request.GET.get("pagina"))
     day = today()
-    milestones = agenda_cards.milestones_of(page.object_list)
+    milestones = agenda_cards.group_milestones_by_action(page.object_list)
     context |= {
         "actions": [
-            {**agenda_cards.action(one), "dated": milestones.get(one.action_id, [])} for one in page.object_list
+            {**agenda_cards.build_action_card(one), "dated": milestones.get(one.action_id, [])}
+            for one in page.object_list
         ],
         "drawing": drawn([_bar(row) for row in page.object_list], today=day),
         "page_obj": page,
@@ -160,20 +166,20 @@ def timeline(request: HttpRequest) -> HttpResponse:
     return render(request, "site/agenda/timeline.html", context)
 
 
-def _bar(one: Overview) -> Bar:
-    begin = first_day(one.begins_on, one.begins_precision) if one.begins_on else today()
+def _bar(one: ActionOverview) -> Bar:
+    begin = first_day_of(one.begins_on, one.begins_precision) if one.begins_on else today()
     return Bar(
         label=one.code,
         title=f"{one.name}: {one.shown.label}",
         url=reverse("action", args=[one.code]),
         begin=begin,
-        end=last_day(one.ends_on, one.ends_precision) if one.ends_on else None,
+        end=last_day_of(one.ends_on, one.ends_precision) if one.ends_on else None,
         kind=one.shown.value,
-        dots=tuple(last_day(row.due_on, row.precision) for row in one.milestones if row.due_on),
+        dots=tuple(last_day_of(row.due_on, row.precision) for row in one.milestones if row.due_on),
     )
 
 
-def _chosen(request: HttpRequest) -> tuple[list[Overview], list[Overview], dict[str, Any]]:
+def _chosen(request: HttpRequest) -> tuple[list[ActionOverview], list[ActionOverview], dict[str, Any]]:
     """The rows that fit, all rows, and what the three views of the list share."""
     filters = Filters(request.GET, NAMES)
     edition = Edition.objects.current()
@@ -190,7 +196,7 @@ def _chosen(request: HttpRequest) -> tuple[list[Overview], list[Overview], dict[
         "agenda_timeline": _("Tijdlijn"),
     }
     context = {
-        "edition": agenda_cards.edition(edition) if edition else None,
+        "edition": agenda_cards.build_edition_card(edition) if edition else None,
         "total": len(rows),
         "facets": facets,
         "active_filters": filters.active({str(one["name"]): one["options"] for one in facets}),
@@ -204,13 +210,13 @@ def _chosen(request: HttpRequest) -> tuple[list[Overview], list[Overview], dict[
         "json_url": filters.onto(reverse("agenda_json")),
         "excel_url": filters.onto(reverse("agenda_workbook")),
         "feed_url": filters.onto(reverse("agenda_feed")),
-        "follow_url": follow_url("agenda", filters),
+        "follow_url": build_follow_url("agenda", filters),
         "calendar_url": filters.onto(reverse("agenda_calendar")),
     }
     return rows, everything, context
 
 
-def _roll_up(rows: list[Overview], name: str) -> list[dict[str, Any]]:
+def _roll_up(rows: list[ActionOverview], name: str) -> list[dict[str, Any]]:
     """How the actions stand per theme or per organisation."""
     themes: dict[str, list[Status]] = {}
     words: dict[str, str] = {}
@@ -223,13 +229,15 @@ def _roll_up(rows: list[Overview], name: str) -> list[dict[str, Any]]:
             "label": words[value],
             "url": f"?{name}={value}",
             "total": len(statuses),
-            "counts": [{"value": one.value, "label": one.label, "n": n} for one, n in rolled_up(statuses).items()],
+            "counts": [
+                {"value": one.value, "label": one.label, "n": n} for one, n in count_by_status(statuses).items()
+            ],
         }
         for value, statuses in sorted(themes.items(), key=lambda pair: words[pair[0]])
     ]
 
 
-def action(request: HttpRequest, code: str) -> HttpResponse:
+def show_action(request: HttpRequest, code: str) -> HttpResponse:
     """One action as its newest public edition has it, with how it goes; what was merged leads on."""
     if not re.fullmatch("[A-Z]{1,4}-[0-9]{1,4}", code):
         raise Http404
@@ -248,15 +256,20 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     )
     known = Action.objects.known_codes() if commitment.depends_on.all() else set()
     context = {
-        "action": agenda_cards.action(overview_of(commitment, today=day)),
-        "description": in_language(commitment, "description"),
+        "action": agenda_cards.build_action_card(build_overview(commitment, today=day)),
+        "description": get_localised_text(commitment, "description"),
         "schedule": commitment.schedule,
         "budget": commitment.budget,
         "budget_source": commitment.budget_source,
         "source_url": commitment.source_url,
-        "source_host": cards.host_of(commitment.source_url),
+        "source_host": network_cards.host_of(commitment.source_url),
         "partners": [
-            {"organisation": cards.organisation(row.organisation), "note": row.in_words, "since": "", "source_url": ""}
+            {
+                "organisation": network_cards.build_organisation_card(row.organisation),
+                "note": row.in_words,
+                "since": "",
+                "source_url": "",
+            }
             for row in commitment.partners.all()
         ],
         "other_partners": commitment.partners_in_words,
@@ -269,18 +282,20 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
             {"code": row.action.code, "url": reverse("action", args=[row.action.code])}
             for row in one.needed_by_commitments.filter(edition=shown.edition).select_related("action")
         ],
-        "came_from": _came_from(one),
-        "calls": [call_cards.call(row) for row in one.calls.readable().with_cards()],
+        "came_from": _list_predecessors(one),
+        "calls": [call_cards.build_call_card(row) for row in one.calls.readable().with_cards()],
         "call_url": f"{reverse('call_place')}?op=actie:{code}",
-        "articles": articles.mentioning(reverse("action", args=[code])),
-        "sdgs": goals.named(commitment.sdgs),
-        "contact": _contact(one),
+        "articles": articles.list_articles_linking_to(reverse("action", args=[code])),
+        "sdgs": goals.describe_goals(commitment.sdgs),
+        "contact": _format_contact(one),
         "stopped": {"on": one.stopped_on, "reason": one.stopped_reason} if one.stopped_on else None,
         "milestones": [
-            {**agenda_cards.milestone(row), "moved": agenda_cards.moved(row)}
+            {**agenda_cards.build_milestone_card(row), "moved": agenda_cards.list_earlier_due_days(row)}
             for row in commitment.action.milestones.all()
         ],
-        "indicators": [agenda_cards.indicator(row, today=day) for row in commitment.action.indicators.all()],
+        "indicators": [
+            agenda_cards.build_indicator_card(row, today=day) for row in commitment.action.indicators.all()
+        ],
         "updates": [
             {
                 "on": row.on,
@@ -295,32 +310,32 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
                 "kind_label": row.get_kind_display(),
                 "title": row.title,
                 "url": row.url,
-                "note": ", ".join(filter(None, [row.publisher, in_words(row.published_on)])),
+                "note": ", ".join(filter(None, [row.publisher, format_day(row.published_on)])),
             }
             for row in one.links.all()
         ],
-        "editions": [agenda_cards.edition(row.edition) for row in said],
-        "edition": agenda_cards.edition(shown.edition),
-        "news": news.latest(6, subject=one),
-        "went": dispatch_cards.went(one),
-        "share": sharing.of(shareables.action(commitment)),
+        "editions": [agenda_cards.build_edition_card(row.edition) for row in said],
+        "edition": agenda_cards.build_edition_card(shown.edition),
+        "news": news.list_latest_news(6, subject=one),
+        "went": dispatch_cards.count_dispatches(one),
+        "share": share_metadata.build_share_metadata(shareables.build_action_shareable(commitment)),
     }
     return render(request, "site/agenda/action.html", context)
 
 
-def _came_from(one: Action) -> list[dict[str, Any]]:
+def _list_predecessors(one: Action) -> list[dict[str, Any]]:
     """The actions that went up in this one or that it follows, each as its last edition named it."""
     rows = Commitment.objects.filter(
         Q(action__merged_into=one) | Q(action__superseded_by=one), edition__status__in=PUBLIC
     )
     newest = {row.action.code: row for row in rows.with_edition().select_related("action").order_by("edition__number")}
     return [
-        {"code": code, "title": row.name, "edition": agenda_cards.edition(row.edition)}
+        {"code": code, "title": row.name, "edition": agenda_cards.build_edition_card(row.edition)}
         for code, row in sorted(newest.items())
     ]
 
 
-def _contact(one: Action) -> str:
+def _format_contact(one: Action) -> str:
     """What readers may know of the contact."""
     if one.contact_level == Action.ContactLevel.NONE:
         return ""
@@ -328,7 +343,7 @@ def _contact(one: Action) -> str:
     return ", ".join(filter(None, [name, one.contact_role]))
 
 
-def _filtered(request: HttpRequest) -> list[Overview]:
+def _filtered(request: HttpRequest) -> list[ActionOverview]:
     filters = Filters(request.GET, NAMES)
     return [row for row in rows_of(Edition.objects.current(), today()) if fits(row, filters.chosen)]
 
@@ -336,12 +351,12 @@ def _filtered(request: HttpRequest) -> list[Overview]:
 def agenda_csv(request: HttpRequest) -> HttpResponse:
     """The filtered list as CSV."""
     rows = map(agenda_cards.as_data, _filtered(request))
-    return opendata.as_csv("acties", agenda_cards.COLUMNS, rows)
+    return open_data.build_csv_response("acties", agenda_cards.COLUMNS, rows)
 
 
 def agenda_json(request: HttpRequest) -> HttpResponse:
     """The filtered list as JSON."""
-    return opendata.as_json("acties", map(agenda_cards.as_data, _filtered(request)))
+    return open_data.build_json_response("acties", map(agenda_cards.as_data, _filtered(request)))
 
 
 def agenda_workbook(request: HttpRequest) -> HttpResponse:
@@ -350,18 +365,24 @@ def agenda_workbook(request: HttpRequest) -> HttpResponse:
     if edition is None:
         raise Http404
     codes = {one.code for one in _filtered(request)}
-    response = HttpResponse(workbook_of(edition, codes), content_type=EXCEL)
+    response = HttpResponse(build_workbook(edition, codes), content_type=EXCEL_MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="acties.xlsx"'
     return response
 
 
 def agenda_calendar(request: HttpRequest) -> HttpResponseBase:
     """The milestones of the filtered list as iCalendar."""
-    return calendars.answer(request, _("Mijlpalen"), calendars.milestones(_filtered(request)))
+    return calendars.respond_with_calendar(
+        request, _("Mijlpalen"), calendars.build_milestone_entries(_filtered(request))
+    )
 
 
 def agenda_feed(request: HttpRequest) -> HttpResponseBase:
     """The actions of the filtered list as a feed, what changed last first."""
     filters = Filters(request.GET, NAMES)
-    rows = contents.since_edition(Action.objects.filter(pk__in=[one.action_id for one in _filtered(request)]))
-    return feeds.answer(request, _("Agenda"), reverse("agenda"), rows, contents.actions, filters=filters)
+    rows = contents.order_actions_by_change(
+        Action.objects.filter(pk__in=[one.action_id for one in _filtered(request)])
+    )
+    return feeds.respond_with_feed(
+        request, _("Agenda"), reverse("agenda"), rows, contents.build_action_entries, filters=filters
+    )

@@ -12,18 +12,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.changes.dating import newest_change_first
+from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
-from stedennet.core.folding import fold
+from stedennet.core.folded_text import fold_text
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.facets import Option
 from stedennet.publications.models import ArticlePage
 
-from .. import article_cards, dispatch_cards, feeds, opendata, shareables, sharing
+from .. import feeds, open_data
+from ..cards import articles as article_cards
+from ..cards import dispatches as dispatch_cards
+from ..embedding import share_metadata, shareables
 from ..feeds import contents
 from ..filters import Filters
-from ..following import follow_url
-from .matching import like
+from ..follow_links import build_follow_url
+from .matching import find_similar
 
 NAMES = ("thema", "organisatie", "jaar")
 LABELS = {
@@ -48,7 +51,7 @@ def filtered(chosen: dict[str, str], *, without: str = "") -> Any:
         year = wanted["jaar"]
         rows = rows.in_year(int(year)) if re.fullmatch("(19|20)[0-9]{2}", year) else rows.none()
     if "q" in wanted:
-        words = fold(wanted["q"])
+        words = fold_text(wanted["q"])
         rows = rows.filter(Q(title__folded__contains=words) | Q(lead__folded__contains=words))
     return rows
 
@@ -81,7 +84,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         for name in NAMES
     ]
     context = {
-        "articles": [article_cards.article(one) for one in page.object_list],
+        "articles": [article_cards.build_article_card(one) for one in page.object_list],
         "page_obj": page,
         "total": page.paginator.count,
         "facets": facets,
@@ -91,50 +94,52 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "csv_url": filters.onto(reverse("article_csv")),
         "json_url": filters.onto(reverse("article_json")),
         "feed_url": filters.onto(reverse("article_feed")),
-        "follow_url": follow_url("artikelen", filters),
+        "follow_url": build_follow_url("artikelen", filters),
     }
     return render(request, "site/articles/list.html", context)
 
 
-def show(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
+def build_article_context(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
     """What an article's page shows: itself, who is involved, and more on its themes."""
     if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
         prefetch_related_objects([page], "themes__scheme", "organisations")
     return {
-        "article": article_cards.article(page),
+        "article": article_cards.build_article_card(page),
         "author_url": reverse("organisation", args=[page.author_organisation.slug])
         if page.author_organisation
         else "",
-        "involved": article_cards.involved(page, day=today()),
-        "more": more(page),
-        "went": dispatch_cards.went(page) if page.pk else None,
-        "linked_data": article_cards.linked_data(page),
-        "share": sharing.of(shareables.article(page), kind="article") if page.slug else {},
+        "involved": article_cards.list_involved_organisations(page, day=today()),
+        "more": list_related_articles(page),
+        "went": dispatch_cards.count_dispatches(page) if page.pk else None,
+        "linked_data": article_cards.build_linked_data(page),
+        "share": share_metadata.build_share_metadata(shareables.build_article_shareable(page), kind="article")
+        if page.slug
+        else {},
     }
 
 
-def more(page: ArticlePage) -> list[dict[str, Any]]:
+def list_related_articles(page: ArticlePage) -> list[dict[str, Any]]:
     """Other articles: what the editor pinned, then what resembles it, then by how much they share its themes."""
     pinned = [one.pk for one in page.pinned.all() if one.live and one.pk != page.pk]
     text = "\n".join([page.title, page.lead, page.text])
-    resembling = [int(one["key"]) for one in like("article", str(page.pk), text, kinds=["article"], most=MORE)]
+    resembling = [int(one["key"]) for one in find_similar("article", str(page.pk), text, kinds=["article"], most=MORE)]
     on_themes = ArticlePage.objects.public().like(page).values_list("pk", flat=True)[: MORE * 2]
     wanted = list(dict.fromkeys([*pinned, *resembling, *on_themes]))[:MORE]
     found = ArticlePage.objects.public().filter(pk__in=wanted).with_parts().in_bulk()
-    return [article_cards.article(found[key]) for key in wanted if key in found]
+    return [article_cards.build_article_card(found[key]) for key in wanted if key in found]
 
 
-def latest(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, Any]]:
+def list_latest_articles(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, Any]]:
     """The newest articles, about a theme or naming an organisation when one is given."""
     rows = ArticlePage.objects.public()
     rows = rows.for_theme(theme) if theme else rows.naming(organisation) if organisation else rows
-    return [article_cards.brief(one) for one in rows.with_author().newest_first()[:number]]
+    return [article_cards.build_article_brief(one) for one in rows.with_author().newest_first()[:number]]
 
 
-def mentioning(path: str) -> list[dict[str, Any]]:
+def list_articles_linking_to(path: str) -> list[dict[str, Any]]:
     """The newest articles that link to a page, given by its Dutch path."""
     rows = ArticlePage.objects.public().linking_to(re.sub("^/en(?=/)", "", path))
-    return [article_cards.brief(one) for one in rows.with_author().newest_first()[:6]]
+    return [article_cards.build_article_brief(one) for one in rows.with_author().newest_first()[:6]]
 
 
 def _rows(request: HttpRequest) -> Any:
@@ -150,24 +155,26 @@ def _as_data(one: ArticlePage) -> dict[str, Any]:
         "schrijver": one.by or None,
         "taal": one.language,
         "inleiding": one.lead,
-        "adres": article_cards.whole_address(one),
+        "adres": article_cards.build_absolute_url(one),
         "bron": one.source_url or None,
     }
 
 
 def article_csv(request: HttpRequest) -> HttpResponse:
     """The filtered list as CSV."""
-    return opendata.as_csv("artikelen", COLUMNS, (_as_data(one) for one in _rows(request)))
+    return open_data.build_csv_response("artikelen", COLUMNS, (_as_data(one) for one in _rows(request)))
 
 
 def article_json(request: HttpRequest) -> HttpResponse:
     """The filtered list as JSON."""
-    return opendata.as_json("artikelen", (_as_data(one) for one in _rows(request)))
+    return open_data.build_json_response("artikelen", (_as_data(one) for one in _rows(request)))
 
 
 def article_feed(request: HttpRequest) -> HttpResponseBase:
     """The filtered list as a feed with whole articles, what changed last first."""
     filters = Filters(request.GET, NAMES)
     found = filtered(filters.chosen).select_related("author_organisation").prefetch_related("themes__scheme")
-    rows, page = newest_change_first(found, otherwise="last_published_at"), reverse("article_list")
-    return feeds.answer(request, _("Artikelen"), page, rows, contents.articles, filters=filters)
+    rows, page = order_by_newest_change(found, otherwise="last_published_at"), reverse("article_list")
+    return feeds.respond_with_feed(
+        request, _("Artikelen"), page, rows, contents.build_article_entries, filters=filters
+    )

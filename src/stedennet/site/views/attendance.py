@@ -13,36 +13,37 @@ from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.events import attendance
 from stedennet.events.models import EventPage
 
-from .. import event_cards, opendata
+from .. import open_data
+from ..cards import events as event_cards
 from ..second_factor import fresh_factor_required
 
 
-def own_events(user: Any) -> list[dict[str, Any]]:
+def list_own_events(user: Any) -> list[dict[str, Any]]:
     """The events where people register, of the organisations that `user` represents; the newest first."""
     rows = EventPage.objects.for_representative(user, day=today()).filter(registration=True).with_organiser()
     return [
-        {**event_cards.brief(one), "attendance_url": reverse("event_attendance", args=[one.slug])}
+        {**event_cards.build_event_brief(one), "attendance_url": reverse("event_attendance", args=[one.slug])}
         for one in rows.order_by("-starts_at")[:50]
     ]
 
 
-def _event(request: HttpRequest, slug: str) -> EventPage | None:
+def _find_event(request: HttpRequest, slug: str) -> EventPage | None:
     event = get_object_or_404(EventPage.objects.with_organiser(), slug=slug)
-    return event if attendance.can_see(event, by=request.user) else None
+    return event if attendance.can_see_attendees(event, by=request.user) else None
 
 
 @never_cache
 @login_required
 @fresh_factor_required
-def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
+def show_attendance(request: HttpRequest, slug: str) -> HttpResponse:
     """Who comes, who waits."""
-    event = _event(request, slug)
+    event = _find_event(request, slug)
     if event is None:
         return refuse_page(request, REPRESENTATIVE_ROLE)
     context = {
-        "event": event_cards.brief(event),
+        "event": event_cards.build_event_brief(event),
         "columns": attendance.COLUMNS,
-        "rows": [list(row.values()) for row in attendance.rows(event)],
+        "rows": [list(row.values()) for row in attendance.list_attendees(event)],
         "csv_url": reverse("event_attendance_csv", args=[slug]),
     }
     return render(request, "account/attendance.html", context)
@@ -51,9 +52,11 @@ def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @login_required
 @fresh_factor_required
-def event_attendance_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def export_attendance(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as a file for a spreadsheet."""
-    event = _event(request, slug)
+    event = _find_event(request, slug)
     if event is None:
         return refuse_page(request, REPRESENTATIVE_ROLE)
-    return opendata.as_csv(f"aanmeldingen-{slug}", attendance.COLUMNS, attendance.export_rows(event, by=request.user))
+    return open_data.build_csv_response(
+        f"aanmeldingen-{slug}", attendance.COLUMNS, attendance.export_attendees(event, by=request.user)
+    )

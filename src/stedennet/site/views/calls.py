@@ -5,63 +5,68 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from stedennet.calls.flows import placing, talking
-from stedennet.calls.flows.placing import Asking, hangs_on
-from stedennet.calls.flows.talking import Answer
+from stedennet.calls.flows import conversations, submissions
+from stedennet.calls.flows.conversations import InterestData
+from stedennet.calls.flows.submissions import CallData, find_linked_record
 from stedennet.calls.models import Call
 from stedennet.calls.querysets import funnel
 from stedennet.core.clock import today
 from stedennet.intake.models import Submission
 from stedennet.lists.calls import CALLS
 
-from .. import calendars, call_cards, dispatch_cards, news, shareables, sharing
-from ..feeds import contents
+from .. import news
+from ..cards import calls as call_cards
+from ..cards import dispatches as dispatch_cards
+from ..embedding import share_metadata, shareables
+from ..feeds import calendars, contents
 from ..forms.calls import CallForm, InterestForm, theme_of
-from ..forms.public import person_of
-from ..sending import answer
+from ..public_forms.base import person_of
+from ..public_forms.handling import handle_public_form
 from .lists import ListPages
-from .matching import in_short, like_call
+from .matching import find_best_partners, find_similar_initiatives
 
 LIST_PAGES = ListPages(
     declared=CALLS,
     template="site/calls/list.html",
-    cards=lambda calls: {"calls": [call_cards.call(call) for call in calls]},
-    more=lambda _filters: {"funnel": funnel.total()},
-    entries=contents.calls,
-    dates=lambda calls: calendars.closings(CALLS.sort(calls, {})),
+    cards=lambda calls: {"calls": [call_cards.build_call_card(call) for call in calls]},
+    more=lambda _filters: {"funnel": funnel.count_funnel()},
+    entries=contents.build_call_entries,
+    dates=lambda calls: calendars.build_closing_entries(CALLS.sort(calls, {})),
 )
 
 
-def call(request: HttpRequest, slug: str) -> HttpResponse:
+def show_call(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: what is asked, what is given, until when; and what came of it."""
     one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
     is_open = one.is_open_on(today())
     context = {
-        **call_cards.page(one),
+        **call_cards.build_call_page(one),
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
-        "news": news.latest(6, subject=one),
-        "share": sharing.of(shareables.call(one)),
-        "fitting": in_short(one) if is_open else [],
+        "news": news.list_latest_news(6, subject=one),
+        "share": share_metadata.build_share_metadata(shareables.build_call_shareable(one)),
+        "fitting": find_best_partners(one) if is_open else [],
         "fitting_url": reverse("call_partners", args=[slug]),
-        "went": dispatch_cards.went(one),
-        "similar": like_call(one),
+        "went": dispatch_cards.count_dispatches(one),
+        "similar": find_similar_initiatives(one),
     }
     return render(request, "site/calls/page.html", context)
 
 
-def place(request: HttpRequest) -> HttpResponse:
+def submit_call(request: HttpRequest) -> HttpResponse:
     """Placing a call; `?op=` names the initiative or action that it hangs on."""
     on = (request.POST.get("on") or request.GET.get("op", ""))[:200]
-    initiative, action = hangs_on(on)
+    initiative, action = find_linked_record(on)
     form = CallForm(request.POST or None, person=person_of(request), initial={"on": on, "theme": theme_of(initiative)})
 
     def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in (*CallForm.field_order, "on")}
         sender = {"person": form.person, "behalf_of": form.behalf_of}
         page = reverse("call_list")
-        return placing.place(Asking(**data), language=_language(), once=form.occasion, page=page, **sender)
+        return submissions.submit_call(
+            CallData(**data), language=_get_language_code(), once=form.occasion, page=page, **sender
+        )
 
-    return answer(
+    return handle_public_form(
         request,
         form,
         send,
@@ -72,12 +77,12 @@ def place(request: HttpRequest) -> HttpResponse:
     )
 
 
-def placed(request: HttpRequest) -> HttpResponse:
+def show_call_sent(request: HttpRequest) -> HttpResponse:
     """Look in your mail."""
     return render(request, "site/calls/sent.html", {"signed_in": request.user.is_authenticated})
 
 
-def answer_call(request: HttpRequest, slug: str) -> HttpResponse:
+def submit_interest(request: HttpRequest, slug: str) -> HttpResponse:
     """Interest in a call: three questions."""
     one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
     form = InterestForm(request.POST or None, person=person_of(request))
@@ -86,18 +91,20 @@ def answer_call(request: HttpRequest, slug: str) -> HttpResponse:
         data = {name: form.cleaned_data[name] for name in InterestForm.field_order}
         page = reverse("call", args=[slug])
         sender = {"person": form.person, "behalf_of": form.behalf_of}
-        return talking.answer(one, Answer(**data), language=_language(), once=form.occasion, page=page, **sender)
+        return conversations.submit_interest(
+            one, InterestData(**data), language=_get_language_code(), once=form.occasion, page=page, **sender
+        )
 
-    return answer(
+    return handle_public_form(
         request,
         form,
         send,
         what="interest",
         thanks=reverse("call_placed"),
         template="site/calls/answer.html",
-        context={"call": call_cards.call(one)},
+        context={"call": call_cards.build_call_card(one)},
     )
 
 
-def _language() -> str:
+def _get_language_code() -> str:
     return (get_language() or "nl")[:2]

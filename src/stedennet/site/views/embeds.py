@@ -17,7 +17,8 @@ from stedennet.events.models import EventPage
 from stedennet.network.models import Theme
 from stedennet.network.models.themes import Colour
 
-from .. import embeds, event_cards, shareables, showing
+from ..cards import events as event_cards
+from ..embedding import frames, shareables, sightings
 
 # Nothing runs, nothing is sent, and anybody may frame it; the only pages of which that is true.
 EMBED_POLICY = {
@@ -44,49 +45,50 @@ ALL = "alle"
 
 @xframe_options_exempt
 @csp(EMBED_POLICY)
-def embed(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def show_embed(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """One card in a frame on another site."""
     try:
-        one = shareables.find(kind, key)
+        one = shareables.find_shareable(kind, key)
     except Http404:
-        return _gone(request)
+        return _render_gone(request)
     context = {"one": one, "language": shareables.language_of(one), "page_url": f"{settings.SITE_URL}{one.url}"}
-    return _framed(request, "embed/card.html", {**context, "accent": one.colour}, subject=one.subject)
+    return _render_frame(request, "embed/card.html", {**context, "accent": one.colour}, subject=one.subject)
 
 
 @xframe_options_exempt
 @csp(EMBED_POLICY)
-def embed_events(request: HttpRequest, key: str) -> HttpResponse:
+def show_events_embed(request: HttpRequest, key: str) -> HttpResponse:
     """The next events, of all themes or of one, in a frame on another site."""
     theme = None if key == ALL else Theme.objects.filter(slug=key).first()
     if theme is None and key != ALL:
-        return _gone(request)
+        return _render_gone(request)
     rows = EventPage.objects.public().with_parts().upcoming(now())
     rows = rows.for_theme(theme.slug) if theme else rows
     query = f"?thema={theme.slug}" if theme else ""
     context = {
         "title": theme.title if theme else "",
         "events": [
-            event_cards.event(one) for one in rows[: embeds.number(request.GET.get("aantal", ""), MOST_EVENTS)]
+            event_cards.build_event_card(one)
+            for one in rows[: frames.parse_count(request.GET.get("aantal", ""), MOST_EVENTS)]
         ],
         "page_url": f"{settings.SITE_URL}{reverse('event_list')}{query}",
         "accent": theme.colour if theme else "",
     }
     subject = (theme._meta.label_lower, str(theme.pk)) if theme else None
-    return _framed(request, "embed/events.html", context, subject=subject)
+    return _render_frame(request, "embed/events.html", context, subject=subject)
 
 
 @xframe_options_exempt
-def seen(request: HttpRequest, token: str) -> HttpResponse:
+def record_sighting(request: HttpRequest, token: str) -> HttpResponse:
     """The picture in a frame: that a browser fetches it says that somebody sees the frame."""
-    showing.see(request, token)
+    sightings.record_frame_sighting(request, token)
     response = HttpResponse(PICTURE, content_type="image/gif")
     response["Cache-Control"] = "private, no-store"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def _framed(
+def _render_frame(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
@@ -99,7 +101,7 @@ def _framed(
         "light": light if light in LIGHTS else "licht",
         "accent": accent if accent in Colour.values else context.get("accent", ""),
         "has_edge": request.GET.get("rand") != "geen",
-        "seen_url": showing.picture_for(request, subject) if subject else "",
+        "seen_url": sightings.build_sighting_url(request, subject) if subject else "",
     }
     response = render(request, template, context, status=status)
     # With the address of the picture in it, the answer is for this one reader.
@@ -107,12 +109,12 @@ def _framed(
     return response
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _render_gone(request: HttpRequest) -> HttpResponse:
     """What stands in the frame when the thing is not public any more."""
-    return _framed(request, "embed/gone.html", {"page_url": f"{settings.SITE_URL}{reverse('home')}"}, status=404)
+    return _render_frame(request, "embed/gone.html", {"page_url": f"{settings.SITE_URL}{reverse('home')}"}, status=404)
 
 
-def overview(request: HttpRequest) -> HttpResponse:
+def show_embed_overview(request: HttpRequest) -> HttpResponse:
     """What can be shown on another site, and how."""
     upcoming = reverse("embed_code_events", args=[ALL])
     themes = [
@@ -123,30 +125,30 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @csp_update({"frame-src": [SELF]})
-def code(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def show_embed_code(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The code with which a card is put on another site, with how it will look."""
-    one = shareables.find(kind, key)
-    frame = embeds.Frame(
-        reverse("embed", args=[kind, key]), one.title, embeds.height_of(one.title, one.text, one.facts)
+    one = shareables.find_shareable(kind, key)
+    frame = frames.Frame(
+        reverse("embed", args=[kind, key]), one.title, frames.estimate_height(one.title, one.text, one.facts)
     )
-    return _code(request, frame, title=one.title, back=one.url)
+    return _render_code(request, frame, title=one.title, back=one.url)
 
 
 @csp_update({"frame-src": [SELF]})
-def code_events(request: HttpRequest, key: str) -> HttpResponse:
+def show_events_embed_code(request: HttpRequest, key: str) -> HttpResponse:
     """The same for the next events."""
     title = _("Evenementen")
     if key != ALL:
         title = _("Evenementen: %(theme)s") % {"theme": get_object_or_404(Theme, slug=key).title}
-    frame = embeds.Frame(reverse("embed_events", args=[key]), title, embeds.HEIGHT_OF_EVENTS)
-    return _code(request, frame, title=title, back=reverse("event_list"))
+    frame = frames.Frame(reverse("embed_events", args=[key]), title, frames.HEIGHT_OF_EVENTS)
+    return _render_code(request, frame, title=title, back=reverse("event_list"))
 
 
-def _code(request: HttpRequest, frame: embeds.Frame, *, title: str, back: str) -> HttpResponse:
+def _render_code(request: HttpRequest, frame: frames.Frame, *, title: str, back: str) -> HttpResponse:
     choices = [
-        _choice("kleur", _("Achtergrond"), LIGHTS, request),
-        _choice("accent", _("Kleur van de balk"), {"": _("van het thema"), **dict(Colour.choices)}, request),
-        _choice("rand", _("Rand"), EDGES, request),
+        _build_choice("kleur", _("Achtergrond"), LIGHTS, request),
+        _build_choice("accent", _("Kleur van de balk"), {"": _("van het thema"), **dict(Colour.choices)}, request),
+        _build_choice("rand", _("Rand"), EDGES, request),
     ]
     chosen = {one["name"]: one["chosen"] for one in choices if not one["is_usual"]}
     context = {
@@ -160,7 +162,7 @@ def _code(request: HttpRequest, frame: embeds.Frame, *, title: str, back: str) -
     return render(request, "site/embeds/code.html", context)
 
 
-def _choice(name: str, label: str, options: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+def _build_choice(name: str, label: str, options: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
     value = request.GET.get(name, "")
     value = value if value in options else next(iter(options))
     return {

@@ -11,9 +11,9 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from stedennet.core.trouble import is_passing
+from stedennet.core.transient_errors import is_transient
 
-from .. import unsent
+from .. import unsent_forms
 
 RETRY_SECONDS = 30
 UNREADABLE = (UnreadablePostError, MultiPartParserError, SuspiciousOperation)
@@ -25,8 +25,12 @@ LONG = 60
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or came from elsewhere. What one of our own pages sent can be sent again at once."""
-    if unsent.came_from_here(request) and (words := unsent.unsent_of(request)) and not unsent.is_sign_in(request.path):
-        return unsent.show(request, words, status=403)
+    if (
+        unsent_forms.is_same_origin(request)
+        and (words := unsent_forms.read_unsent_form(request))
+        and not unsent_forms.is_sign_in_page(request.path)
+    ):
+        return unsent_forms.show_unsent_form(request, words, status=403)
     return render(request, "403_csrf.html", {"retry_url": request.get_full_path()}, status=403)
 
 
@@ -35,19 +39,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     A database that is busy, full or restarting is 503, with the form again and all that was typed; the rest is 500.
     """
-    if is_passing(sys.exc_info()[1]):
-        return unavailable(request)
+    if is_transient(sys.exc_info()[1]):
+        return show_unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def show_unavailable(request: HttpRequest) -> HttpResponse:
     """Try again in a moment. Nothing here asks the database, not even who is signed in; what broke is dropped."""
     for connection in connections.all(initialized_only=True):
         connection.close_if_unusable_or_obsolete()
     if FOR_PROGRAMS.match(request.path_info) or _wants_json(request):
         answer = HttpResponse("Try again later.\n", status=503, content_type="text/plain; charset=utf-8")
     else:
-        answer = HttpResponse(render_to_string("503.html", _typed(request)), status=503)
+        answer = HttpResponse(render_to_string("503.html", _collect_typed_fields(request)), status=503)
     answer["Retry-After"] = str(RETRY_SECONDS)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -57,7 +61,7 @@ def _wants_json(request: HttpRequest) -> bool:
     return "json" in request.headers.get("Accept", "") or "json" in (request.content_type or "")
 
 
-def _typed(request: HttpRequest) -> dict[str, Any]:
+def _collect_typed_fields(request: HttpRequest) -> dict[str, Any]:
     """What the page needs to send the form once more; secrets and files have to be given again."""
     if request.method != "POST":
         return {}

@@ -11,15 +11,16 @@ from stedennet.core.clock import today
 from stedennet.network.models import Participation, Theme
 from stedennet.network.querysets.growth import Growth
 
-from .. import cards, feeds, opendata
-from ..charts import line_chart
+from .. import feeds, open_data
+from ..cards import network as network_cards
+from ..drawings.charts import draw_line_chart
 from ..feeds import contents
 
 MOST_STEPS = 100
 COLUMNS = ("organisatie", "code", "stap", "op", "bekend_tot_op", "toelichting", "adres", "bron")
 
 
-def growth(request: HttpRequest) -> HttpResponse:
+def show_growth(request: HttpRequest) -> HttpResponse:
     """The share of each group, the curve over the years with the same figures as a table, the newest steps."""
     figures = Growth.read(day=today())
     years = list(range(figures.first_year, figures.day.year + 1))
@@ -27,10 +28,10 @@ def growth(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": figures.rows,
         "total": len(figures.everybody),
-        "map": cards.growth_map(figures, Theme.objects.with_division(day=figures.day)),
-        "svg": line_chart(years, curve),
+        "map": network_cards.draw_growth_map(figures, Theme.objects.with_division(day=figures.day)),
+        "svg": draw_line_chart(years, curve),
         "table": {"years": years, "rows": [{"name": name, "figures": values} for name, values in curve.items()]},
-        "steps": [cards.step(one) for one in _steps()[:MOST_STEPS]],
+        "steps": [network_cards.build_participation_step(one) for one in _steps()[:MOST_STEPS]],
     }
     return render(request, "site/growth/page.html", context)
 
@@ -54,14 +55,14 @@ def _as_data(request: HttpRequest, one: Participation) -> dict[str, Any]:
 
 def growth_csv(request: HttpRequest) -> HttpResponse:
     """All steps as CSV."""
-    return opendata.as_csv("verbreding", COLUMNS, (_as_data(request, one) for one in _steps()))
+    return open_data.build_csv_response("verbreding", COLUMNS, (_as_data(request, one) for one in _steps()))
 
 
 def growth_json(request: HttpRequest) -> HttpResponse:
     """All steps as JSON."""
-    return opendata.as_json("verbreding", (_as_data(request, one) for one in _steps()))
+    return open_data.build_json_response("verbreding", (_as_data(request, one) for one in _steps()))
 
 
 def growth_feed(request: HttpRequest) -> HttpResponseBase:
     """The steps as a feed, the newest first."""
-    return feeds.answer(request, _("Verbreding"), reverse("growth"), _steps(), contents.steps)
+    return feeds.respond_with_feed(request, _("Verbreding"), reverse("growth"), _steps(), contents.build_step_entries)

@@ -8,8 +8,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from stedennet.search.health import trouble as search_trouble
-from stedennet.worker.health import worker_seen
+from stedennet.search.health import find_index_problem as search_trouble
+from stedennet.worker.health import is_worker_alive
 
 TRUSTED_FOR = 10.0
 """Seconds during which tables that were up to date are not looked at again."""
@@ -17,7 +17,7 @@ TRUSTED_FOR = 10.0
 
 def livez(request: HttpRequest) -> HttpResponse:
     """The process lives. Touches nothing, so that a database that stands still gets no process restarted."""
-    return _untouched(HttpResponse("ok\n", content_type="text/plain"))
+    return _finish_probe(HttpResponse("ok\n", content_type="text/plain"))
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -42,23 +42,23 @@ def readyz(request: HttpRequest) -> HttpResponse:
     answer = {"ready": ready, "checks": {**checks, "search": ready and not trouble}}
     if trouble:
         answer["search"] = trouble
-    return _untouched(JsonResponse(answer, status=200 if ready else 503))
+    return _finish_probe(JsonResponse(answer, status=200 if ready else 503))
 
 
 def workerz(request: HttpRequest) -> HttpResponse:
     """200 when a worker gave a sign of life within a minute, else 503: does mail go out?"""
     try:
-        seen = worker_seen()
+        seen = is_worker_alive()
     except DatabaseError:
         connection.close_if_unusable_or_obsolete()
         seen = False
-    return _untouched(JsonResponse({"worker": seen}, status=200 if seen else 503))
+    return _finish_probe(JsonResponse({"worker": seen}, status=200 if seen else 503))
 
 
 PROBES = (livez, healthz, readyz, workerz)
 
 
-def _untouched(answer: HttpResponse) -> HttpResponse:
+def _finish_probe(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     answer._has_been_logged = True  # type: ignore[attr-defined]  # Django would write a line for each 503.
@@ -89,7 +89,7 @@ class _Migrations:
 _migrations = _Migrations()
 
 
-def forget() -> None:
+def forget_applied_migrations() -> None:
     """Look at the tables anew at the next question."""
     _migrations.until = 0.0
 

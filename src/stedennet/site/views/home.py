@@ -7,11 +7,12 @@ from stedennet.core.clock import today
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.growth import Growth
 
-from .. import cards, news
+from .. import news
+from ..cards import network as network_cards
 from . import articles, events
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def show_home(request: HttpRequest) -> HttpResponse:
     """The network in one page; the division is that of the first scheme."""
     day = today()
     themes = list(Theme.objects.with_division(day=day))
@@ -22,18 +23,18 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "site/home/page.html",
         {
-            "scheme": cards.scheme(first) if first else None,
-            "division": [cards.division_row(one) for one in divided],
+            "scheme": network_cards.build_scheme_card(first) if first else None,
+            "division": [network_cards.build_division_row(one) for one in divided],
             "counts": {
                 "themes": len(themes),
                 "organisations": Organisation.objects.on(day).count(),
                 "municipalities": len(growth.everybody),
                 "participants": len(growth.participants),
             },
-            "map": cards.growth_map(growth, divided),
+            "map": network_cards.draw_growth_map(growth, divided),
             "growth": growth.rows,
-            "articles": articles.latest(3),
-            "events": events.next_few(3),
-            "news": news.latest(6),
+            "articles": articles.list_latest_articles(3),
+            "events": events.list_upcoming_events(3),
+            "news": news.list_latest_news(6),
         },
     )

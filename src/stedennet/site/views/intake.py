@@ -9,39 +9,41 @@ from django.views.decorators.http import require_http_methods
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError
 from stedennet.intake import flows
-from stedennet.intake.kinds import label_of, next_label, next_page, when_accepted
-from stedennet.intake.rules import LinkState, Status, link_state
+from stedennet.intake.kinds import get_accepted_text, get_label, get_next_label, get_next_url
+from stedennet.intake.rules import LinkState, Status, get_link_state
 
-from ..secrecy import keeps_address_secret
+from ..secret_pages import keep_address_secret
 
 
 # Without a referrer a browser sends “Origin: null”, which Django's check takes for a foreign site. The token is a
 # secret that only the reader of the mail has: who can forge this request can as well press the button.
 @csrf_exempt
 @never_cache
-@keeps_address_secret
+@keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
-def intake_confirm(request: HttpRequest, token: str) -> HttpResponse:
+def confirm_submission(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows and changes nothing, because mail scanners open every link; POST confirms or withdraws."""
     refusal = ""
     if request.method == "POST":
         try:
-            flows.withdraw_by_link(token) if request.POST.get("wat") == "intrekken" else flows.confirm(token)
+            flows.withdraw_submission_by_link(token) if request.POST.get(
+                "wat"
+            ) == "intrekken" else flows.confirm_submission(token)
             return HttpResponseRedirect(request.path)
         except DomainError as error:
             refusal = error.message
-    submission = flows.find(token)
+    submission = flows.find_submission(token)
     if submission is None:
         return render(request, "site/intake/unknown.html", status=404)
-    state = link_state(submission.status, submission.token_ends_at, now())
+    state = get_link_state(submission.status, submission.token_ends_at, now())
     if state is LinkState.ENDED:
         return render(request, "site/intake/ended.html", {"submission": submission}, status=410)
     context = {
         "submission": submission,
-        "kind": label_of(submission),
-        "when_accepted": when_accepted(submission),
-        "next_page": next_page(submission) if submission.status == Status.ACCEPTED else "",
-        "next_label": next_label(submission),
+        "kind": get_label(submission),
+        "when_accepted": get_accepted_text(submission),
+        "next_page": get_next_url(submission) if submission.status == Status.ACCEPTED else "",
+        "next_label": get_next_label(submission),
         "refusal": refusal,
     }
     return render(request, f"site/intake/{state.value}.html", context, status=422 if refusal else 200)

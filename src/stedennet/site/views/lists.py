@@ -9,14 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
-from stedennet.core.workbooks import EXCEL
-from stedennet.events.rules.calendar import Entry as Dated
+from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
+from stedennet.events.rules.calendars import CalendarEntry as Dated
 from stedennet.lists.declarations import List
 from stedennet.lists.facets import Rows
 
-from .. import calendars, feeds, opendata
+from .. import feeds, open_data
+from ..feeds import calendars
 from ..filters import Filters
-from ..following import NOT_A_FILTER, follow_url
+from ..follow_links import NOT_A_FILTER, build_follow_url
 
 PER_PAGE = 24
 
@@ -69,7 +70,7 @@ class ListPages:
             "q": filters.chosen.get("q", ""),
             "query": filters.query,
             "orders": self._orders(filters),
-            "follow_url": follow_url(self.declared.name, filters) if facets else "",
+            "follow_url": build_follow_url(self.declared.name, filters) if facets else "",
             **{f"{name}_url": filters.onto(reverse(address)) for name, address in self._files().items()},
         }
 
@@ -95,11 +96,11 @@ class ListPages:
 
     def csv(self, request: HttpRequest) -> HttpResponse:
         """The rows that fit as CSV."""
-        return opendata.as_csv(self.declared.data_name, self.declared.column_names, self._data(request))
+        return open_data.build_csv_response(self.declared.data_name, self.declared.column_names, self._data(request))
 
     def json(self, request: HttpRequest) -> HttpResponse:
         """The rows that fit as JSON."""
-        return opendata.as_json(self.declared.data_name, self._data(request))
+        return open_data.build_json_response(self.declared.data_name, self._data(request))
 
     def _data(self, request: HttpRequest) -> Iterable[Mapping[str, Any]]:
         return self.declared.as_data(self.declared.read(self.filters(request).chosen))
@@ -109,13 +110,13 @@ class ListPages:
         filters = self.filters(request).without(*NOT_A_FILTER)
         rows = self.declared.feed(self._narrowed(filters))
         title, url = str(self.declared.label), self.declared.page_url
-        return feeds.answer(request, title, url, rows, self.entries, filters=filters)
+        return feeds.respond_with_feed(request, title, url, rows, self.entries, filters=filters)
 
     def calendar(self, request: HttpRequest) -> HttpResponseBase:
         """The dates of the rows that fit as iCalendar."""
         if self.dates is None:
             raise Http404
-        return calendars.answer(
+        return calendars.respond_with_calendar(
             request, str(self.declared.calendar), self.dates(self._narrowed(self.filters(request)))
         )
 
@@ -124,7 +125,7 @@ class ListPages:
         if self.workbook is None:
             raise Http404
         rows = self.declared.read(self.filters(request).chosen)
-        response = HttpResponse(self.workbook(rows), content_type=EXCEL)
+        response = HttpResponse(self.workbook(rows), content_type=EXCEL_MEDIA_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{self.declared.data_name}.xlsx"'
         return response
 

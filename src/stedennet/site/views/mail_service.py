@@ -15,17 +15,17 @@ UNREADABLE = (AnymailError, ValueError, TypeError, KeyError, AttributeError, Ind
 
 
 @csrf_exempt
-def tell(request: HttpRequest) -> HttpResponse:
+def receive_mail_events(request: HttpRequest) -> HttpResponse:
     """Give the events to the library's view for this service; without the secret nothing is even read."""
     sent = get_request_basic_auth(request) or ""
     if not settings.MAIL_WEBHOOK_SECRET or not constant_time_compare(sent, settings.MAIL_WEBHOOK_SECRET):
         return HttpResponse(status=403)
     try:
-        return _view_of(settings.MAIL_SERVICE)(request)  # type: ignore[no-any-return]
+        return _find_webhook_view(settings.MAIL_SERVICE)(request)  # type: ignore[no-any-return]
     except UNREADABLE:
         return HttpResponse(status=400)
 
 
-def _view_of(service: str) -> Any:
+def _find_webhook_view(service: str) -> Any:
     names = {pattern.name: pattern.callback for pattern in anymail_urls.urlpatterns}
     return names.get(f"{service}_tracking_webhook") or names[f"{service}_webhook"]

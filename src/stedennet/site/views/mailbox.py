@@ -11,30 +11,30 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stedennet.mailing.models import Delivery
-from stedennet.mailing.post_office import text_for
+from stedennet.mailing.renderer import render_text
 from stedennet.outbox.models import OutgoingMail
 
-from ..mail_text import pieces
-from ..secrecy import keeps_address_secret
+from ..mail.text import split_links
+from ..secret_pages import keep_address_secret
 
 PER_PAGE = 24
 
 
 @require_safe
 @never_cache
-@keeps_address_secret
-def demo_mailbox(request: HttpRequest) -> HttpResponse:
+@keep_address_secret
+def show_demo_mailbox(request: HttpRequest) -> HttpResponse:
     """All mails, the newest first; their links work when they lead to this site. 404 outside the demo."""
     if not settings.DEMO:
         raise Http404
-    page = Paginator(_keys(), PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Paginator(_list_mail_keys(), PER_PAGE).get_page(request.GET.get("pagina"))
     here = (settings.SITE_URL, request.build_absolute_uri("/").rstrip("/"))
-    mails = [{"mail": mail, "pieces": pieces(mail["text"], here)} for mail in _mails(list(page.object_list))]
+    mails = [{"mail": mail, "pieces": split_links(mail["text"], here)} for mail in _load_mails(list(page.object_list))]
     context = {"mails": mails, "page_obj": page, "total": page.paginator.count}
     return render(request, "site/mailbox/list.html", context)
 
 
-def _keys() -> QuerySet[Any, tuple[str, int, Any]]:
+def _list_mail_keys() -> QuerySet[Any, tuple[str, int, Any]]:
     """Which mails there are, the newest first: those of the outbox, and those of mailings that were handed over."""
     fields = ("kind", "pk", "moment")
     single = OutgoingMail.objects.order_by().annotate(kind=Value("single"), moment=F("created_at"))
@@ -43,17 +43,20 @@ def _keys() -> QuerySet[Any, tuple[str, int, Any]]:
     return single.values_list(*fields).union(many.values_list(*fields), all=True).order_by("-moment", "kind", "-pk")
 
 
-def _mails(keys: list[tuple[str, int, Any]]) -> list[dict[str, Any]]:
+def _load_mails(keys: list[tuple[str, int, Any]]) -> list[dict[str, Any]]:
     single = OutgoingMail.objects.in_bulk([key for kind, key, _moment in keys if kind == "single"])
     many = Delivery.objects.select_related("mailing").in_bulk([key for kind, key, _moment in keys if kind == "many"])
-    return [_single(single[key]) if kind == "single" else _one_of_many(many[key]) for kind, key, _moment in keys]
+    return [
+        _build_outbox_mail(single[key]) if kind == "single" else _build_mailing_mail(many[key])
+        for kind, key, _moment in keys
+    ]
 
 
-def _single(mail: OutgoingMail) -> dict[str, Any]:
+def _build_outbox_mail(mail: OutgoingMail) -> dict[str, Any]:
     return {name: getattr(mail, name) for name in ("subject", "to", "reply_to", "created_at", "text", "language")}
 
 
-def _one_of_many(delivery: Delivery) -> dict[str, Any]:
-    subject, text = text_for(delivery)
+def _build_mailing_mail(delivery: Delivery) -> dict[str, Any]:
+    subject, text = render_text(delivery)
     language, moment = delivery.mailing.language, delivery.done_at
     return {"subject": subject, "to": delivery.email, "created_at": moment, "text": text, "language": language}

@@ -13,15 +13,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stedennet.changes.dating import newest_change_first
-from stedennet.core.dates import in_words
-from stedennet.core.text import in_language
-from stedennet.newsletters.letters import as_item
+from stedennet.changes.log_dates import order_by_newest_change
+from stedennet.core.dates import format_day
+from stedennet.core.text import get_localised_text
+from stedennet.newsletters.letters import build_letter_item
 from stedennet.newsletters.models import Newsletter, Story
 
-from .. import feeds, opendata
+from .. import feeds, open_data
 from ..feeds import contents
-from ..letters import paragraphs
+from ..mail.letters import split_paragraphs
 
 PER_PAGE = 24
 PUBLIC_STORIES = Prefetch("stories", Story.objects.public())
@@ -32,7 +32,7 @@ def newsletter_list(request: HttpRequest) -> HttpResponse:
     """All newsletters, the newest first, a page at a time."""
     page = Paginator(Newsletter.objects.public(), PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
-        "newsletters": [card(one) for one in page.object_list],
+        "newsletters": [build_newsletter_card(one) for one in page.object_list],
         "page_obj": page,
         "csv_url": reverse("newsletter_csv"),
         "json_url": reverse("newsletter_json"),
@@ -41,42 +41,46 @@ def newsletter_list(request: HttpRequest) -> HttpResponse:
     return render(request, "site/newsletters/list.html", context)
 
 
-def newsletter(request: HttpRequest, slug: str) -> HttpResponse:
+def show_newsletter(request: HttpRequest, slug: str) -> HttpResponse:
     """One newsletter as a page."""
     one = get_object_or_404(Newsletter.objects.public().prefetch_related(PUBLIC_STORIES), slug=slug)
-    context = {"newsletter": card(one), "intro": paragraphs(in_language(one, "intro")), "stories": stories(one)}
+    context = {
+        "newsletter": build_newsletter_card(one),
+        "intro": split_paragraphs(get_localised_text(one, "intro")),
+        "stories": build_stories(one),
+    }
     return render(request, "site/newsletters/page.html", context)
 
 
-def card(one: Newsletter) -> dict[str, Any]:
+def build_newsletter_card(one: Newsletter) -> dict[str, Any]:
     """What lists and the page show of a newsletter."""
     day = localdate(one.begun_at) if one.begun_at else None
     return {
-        "title": in_language(one, "subject"),
+        "title": get_localised_text(one, "subject"),
         "url": reverse("newsletter", args=[one.slug]),
-        "day": in_words(day),
+        "day": format_day(day),
         "iso_day": day.isoformat() if day else "",
-        "teaser": next(iter(paragraphs(in_language(one, "intro"))), ""),
+        "teaser": next(iter(split_paragraphs(get_localised_text(one, "intro"))), ""),
     }
 
 
-def stories(one: Newsletter) -> list[dict[str, Any]]:
+def build_stories(one: Newsletter) -> list[dict[str, Any]]:
     """The things that it tells of, as they were told."""
     language = (get_language() or "nl")[:2]
-    items = [as_item(story, language) for story in one.stories.all()]
+    items = [build_letter_item(story, language) for story in one.stories.all()]
     return [
         {
             "title": item.title,
             "summary": item.summary,
             "url": item.url.removeprefix(settings.SITE_URL),
-            "facts": " · ".join(part for part in (item.kind, _when(item.date), item.organisation) if part),
+            "facts": " · ".join(part for part in (item.kind, _format_date(item.date), item.organisation) if part),
         }
         for item in items
     ]
 
 
 def _as_data(one: Newsletter) -> dict[str, Any]:
-    shown = card(one)
+    shown = build_newsletter_card(one)
     return {
         "onderwerp": shown["title"],
         "datum": shown["iso_day"],
@@ -88,20 +92,22 @@ def _as_data(one: Newsletter) -> dict[str, Any]:
 def newsletter_csv(request: HttpRequest) -> HttpResponse:
     """The list as CSV."""
     rows = Newsletter.objects.public().prefetch_related(PUBLIC_STORIES)
-    return opendata.as_csv("nieuwsbrieven", COLUMNS, map(_as_data, rows))
+    return open_data.build_csv_response("nieuwsbrieven", COLUMNS, map(_as_data, rows))
 
 
 def newsletter_json(request: HttpRequest) -> HttpResponse:
     """The list as JSON."""
     rows = Newsletter.objects.public().prefetch_related(PUBLIC_STORIES)
-    return opendata.as_json("nieuwsbrieven", map(_as_data, rows))
+    return open_data.build_json_response("nieuwsbrieven", map(_as_data, rows))
 
 
 def newsletter_feed(request: HttpRequest) -> HttpResponseBase:
     """The newsletters as a feed, whole."""
-    rows = newest_change_first(Newsletter.objects.public().prefetch_related(PUBLIC_STORIES), otherwise="begun_at")
-    return feeds.answer(request, _("Nieuwsbrieven"), reverse("newsletter_list"), rows, contents.newsletters)
+    rows = order_by_newest_change(Newsletter.objects.public().prefetch_related(PUBLIC_STORIES), otherwise="begun_at")
+    return feeds.respond_with_feed(
+        request, _("Nieuwsbrieven"), reverse("newsletter_list"), rows, contents.build_newsletter_entries
+    )
 
 
-def _when(date: dt.date | str | None) -> str:
-    return date if isinstance(date, str) else in_words(date)
+def _format_date(date: dt.date | str | None) -> str:
+    return date if isinstance(date, str) else format_day(date)

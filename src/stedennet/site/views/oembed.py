@@ -9,8 +9,9 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from .. import embeds, pictures, shareables
-from ..feeds.entries import readable
+from .. import pictures
+from ..embedding import frames, shareables
+from ..feeds.entries import clean_xml_text
 from .embeds import ALL
 
 KIND_OF = {"theme": "thema", "action": "actie", "initiative": "initiatief", "call": "oproep"}
@@ -18,30 +19,30 @@ FOLDERS = {"artikelen": "artikel", "evenementen": "evenement"}
 AN_HOUR = 3600
 
 
-def oembed(request: HttpRequest) -> HttpResponse:
+def answer_oembed(request: HttpRequest) -> HttpResponse:
     """The frame of a page; 404 for what has none, 501 for another format, 400 for a question that makes no sense."""
     form = request.GET.get("format", "json")
     if form not in ("json", "xml"):
         return HttpResponse("format: json or xml\n", status=501, content_type="text/plain")
     if not request.GET.get("url"):
         return HttpResponse("url is missing\n", status=400, content_type="text/plain")
-    found = _answer(request.GET["url"], _pixels(request, "maxwidth"), _pixels(request, "maxheight"))
-    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False}) if form == "json" else _as_xml(found)
+    found = _build_answer(request.GET["url"], _parse_pixels(request, "maxwidth"), _parse_pixels(request, "maxheight"))
+    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False}) if form == "json" else _render_xml(found)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = f"public, max-age={AN_HOUR}"
     return response
 
 
-def _pixels(request: HttpRequest, name: str) -> int | None:
+def _parse_pixels(request: HttpRequest, name: str) -> int | None:
     typed = request.GET.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 6 else None
 
 
-def _answer(url: str, most_width: int | None, most_height: int | None) -> dict[str, Any]:
-    path = _path(url)
+def _build_answer(url: str, most_width: int | None, most_height: int | None) -> dict[str, Any]:
+    path = _parse_page_path(url)
     language = "en" if path.startswith("/en/") else "nl"
     with translation.override(language):
-        frame, picture = _frame(path, min(embeds.WIDTH, most_width or embeds.WIDTH))
+        frame, picture = _find_frame(path, min(frames.WIDTH, most_width or frames.WIDTH))
         height = min(frame.height, most_height or frame.height)
         answer = {
             "version": "1.0",
@@ -50,7 +51,7 @@ def _answer(url: str, most_width: int | None, most_height: int | None) -> dict[s
             "provider_name": settings.NETWORK_NAME,
             "provider_url": f"{settings.SITE_URL}{reverse('home')}",
             "cache_age": AN_HOUR,
-            "html": str(embeds.Frame(frame.url, frame.title, height, frame.width).code({})),
+            "html": str(frames.Frame(frame.url, frame.title, height, frame.width).code({})),
             "width": frame.width,
             "height": height,
         }
@@ -64,7 +65,7 @@ def _answer(url: str, most_width: int | None, most_height: int | None) -> dict[s
     return answer
 
 
-def _path(url: str) -> str:
+def _parse_page_path(url: str) -> str:
     """The path of a page of this site. Raises Http404 for another site, or for what is no address."""
     try:
         asked, ours = urlsplit(url), urlsplit(settings.SITE_URL)
@@ -75,7 +76,7 @@ def _path(url: str) -> str:
     return asked.path
 
 
-def _frame(path: str, width: int) -> tuple[embeds.Frame, str]:
+def _find_frame(path: str, width: int) -> tuple[frames.Frame, str]:
     """The frame of a page and its picture. Raises Http404 when the page has none."""
     try:
         match = resolve(path)
@@ -83,14 +84,14 @@ def _frame(path: str, width: int) -> tuple[embeds.Frame, str]:
         raise Http404 from None
     if match.url_name == "event_list":
         title = str(translation.gettext("Evenementen"))
-        return embeds.Frame(reverse("embed_events", args=[ALL]), title, embeds.HEIGHT_OF_EVENTS, width), ""
-    kind, key = _named(match.url_name or "", match.kwargs, match.args)
-    one = shareables.find(kind, key)
-    height = embeds.height_of(one.title, one.text, one.facts, width=width)
-    return embeds.Frame(reverse("embed", args=[kind, key]), one.title, height, width), pictures.address(one)
+        return frames.Frame(reverse("embed_events", args=[ALL]), title, frames.HEIGHT_OF_EVENTS, width), ""
+    kind, key = _identify_shareable(match.url_name or "", match.kwargs, match.args)
+    one = shareables.find_shareable(kind, key)
+    height = frames.estimate_height(one.title, one.text, one.facts, width=width)
+    return frames.Frame(reverse("embed", args=[kind, key]), one.title, height, width), pictures.build_url(one)
 
 
-def _named(name: str, kwargs: dict[str, Any], args: tuple[Any, ...]) -> tuple[str, str]:
+def _identify_shareable(name: str, kwargs: dict[str, Any], args: tuple[Any, ...]) -> tuple[str, str]:
     if name in KIND_OF:
         return KIND_OF[name], str(next(iter(kwargs.values())))
     folder, _slash, rest = str(args[0] if name == "wagtail_serve" and args else "").partition("/")
@@ -99,13 +100,13 @@ def _named(name: str, kwargs: dict[str, Any], args: tuple[Any, ...]) -> tuple[st
     raise Http404
 
 
-def _as_xml(found: dict[str, Any]) -> HttpResponse:
+def _render_xml(found: dict[str, Any]) -> HttpResponse:
     response = HttpResponse(content_type="text/xml; charset=utf-8")
     xml: Any = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
     xml.startElement("oembed", {})
     for name, value in found.items():
-        xml.addQuickElement(name, readable(str(value)))
+        xml.addQuickElement(name, clean_xml_text(str(value)))
     xml.endElement("oembed")
     xml.endDocument()
     return response

@@ -12,16 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.changes.dating import newest_change_first
+from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.network.models import GroupMembership, Organisation, ThemeRole
 from stedennet.network.querysets import facets
 
-from .. import calendars, cards, feeds, initiative_cards, news, opendata
-from ..feeds import contents
+from .. import feeds, news, open_data
+from ..cards import initiatives as initiative_cards
+from ..cards import network as network_cards
+from ..feeds import calendars, contents
 from ..filters import Filters
-from ..following import follow_url
+from ..follow_links import build_follow_url
 from . import articles, events
 
 PER_PAGE = 24
@@ -39,7 +41,7 @@ LABELS = {
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """The organisations that fit the filters, a page at a time."""
     filters = Filters(request.GET, facets.NAMES)
-    rows = facets.filtered(filters.chosen, day=today()).select_related("province").by_name()
+    rows = facets.filter_organisations(filters.chosen, day=today()).select_related("province").by_name()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     shown: list[dict[str, Any]] = [
         {"name": name, "label": LABELS[name], "options": filters.options(name, options(name, filters))}
@@ -56,14 +58,14 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         "csv_url": filters.onto(reverse("organisation_csv")),
         "json_url": filters.onto(reverse("organisation_json")),
         "feed_url": filters.onto(reverse("organisation_feed")),
-        "follow_url": follow_url("organisaties", filters),
+        "follow_url": build_follow_url("organisaties", filters),
     }
     return render(request, "site/organisations/list.html", context)
 
 
 def options(name: str, filters: Filters) -> list[facets.Option]:
     """The options of one filter with their words."""
-    return facets.options(name, filters.chosen, day=today())
+    return facets.count_options(name, filters.chosen, day=today())
 
 
 def _list_items(organisations: list[Organisation]) -> list[dict[str, Any]]:
@@ -76,7 +78,7 @@ def _list_items(organisations: list[Organisation]) -> list[dict[str, Any]]:
         themes[role.organisation_id].append({"name": role.theme.title, "colour": role.theme.colour})
     return [
         {
-            **cards.organisation(one),
+            **network_cards.build_organisation_card(one),
             "province": one.province.brief_name if one.province else "",
             "groups": groups[one.pk],
             "themes": themes[one.pk],
@@ -85,7 +87,7 @@ def _list_items(organisations: list[Organisation]) -> list[dict[str, Any]]:
     ]
 
 
-def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: what it is, its roles, its groups, its steps in joining.
 
     What went up in another leads there; `?verleden` shows its own page as it was.
@@ -97,13 +99,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     roles = one.theme_roles.select_related("theme__scheme")
     context = {
         "organisation": {
-            **cards.organisation(one),
+            **network_cards.build_organisation_card(one),
             "slug": one.slug,
             "alike_url": reverse("cities_alike", args=[slug]) if one.kind == Organisation.Kind.MUNICIPALITY else "",
             "description": one.about,
             "website": one.website,
-            "province": cards.organisation(one.province) if one.province else None,
-            "seat": cards.organisation(one.seat) if one.seat else None,
+            "province": network_cards.build_organisation_card(one.province) if one.province else None,
+            "seat": network_cards.build_organisation_card(one.seat) if one.seat else None,
             "code": one.code or "",
             "tooi_uri": one.tooi_uri or "",
             "tooi_brief": (one.tooi_uri or "").removeprefix("https://identifier.overheid.nl/"),
@@ -112,17 +114,20 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "source_url": one.source_url,
             "source_brief": urlsplit(one.source_url).netloc if one.source_url != one.tooi_uri else "",
             "ended": one.ended if one.ends_on and one.ends_on <= day else "",
-            "successor": cards.organisation(one.successor) if one.successor else None,
+            "successor": network_cards.build_organisation_card(one.successor) if one.successor else None,
             "predecessors": [
-                {**cards.organisation(other), "url": f"{reverse('organisation', args=[other.slug])}?{PAST}"}
+                {
+                    **network_cards.build_organisation_card(other),
+                    "url": f"{reverse('organisation', args=[other.slug])}?{PAST}",
+                }
                 for other in one.predecessors.all()
             ],
         },
         "roles": [
             {
-                "theme": cards.theme(role.theme),
+                "theme": network_cards.build_theme_card(role.theme),
                 "role_label": role.get_role_display(),
-                "since": cards.since(role),
+                "since": network_cards.format_since(role),
                 "holder": role.holder,
                 "ended": role.ends_in_words if not role.holds_on(day) else "",
                 "note": role.remark,
@@ -131,7 +136,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             for role in roles
         ],
         "groups": [
-            {"name": one.group.name, "since": cards.since(one)}
+            {"name": one.group.name, "since": network_cards.format_since(one)}
             for one in one.memberships.on(day).select_related("group")
         ],
         "participation": [
@@ -143,37 +148,37 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for step in one.participation.latest_first()
         ],
-        "initiatives": _initiatives(one),
-        "articles": articles.latest(3, organisation=one.slug),
-        "events": events.next_few(3, organiser=one.slug),
-        "news": news.latest(5, subject=one),
+        "initiatives": _list_initiatives(one),
+        "articles": articles.list_latest_articles(3, organisation=one.slug),
+        "events": events.list_upcoming_events(3, organiser=one.slug),
+        "news": news.list_latest_news(5, subject=one),
         "calendar_url": reverse("organisation_calendar", args=[slug]),
     }
     return render(request, "site/organisations/page.html", context)
 
 
-def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
+def export_organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Everything dated of an organisation as iCalendar; of one that went up in another, that one's."""
     one = get_object_or_404(Organisation.objects.select_related("successor"), slug=slug)
     if heir := one.heir_on(today()):
         return redirect("organisation_calendar", slug=heir.slug)
-    return calendars.answer(request, one.name, calendars.of_organisation(slug))
+    return calendars.respond_with_calendar(request, one.name, calendars.list_organisation_entries(slug))
 
 
-def _initiatives(one: Organisation) -> dict[str, Any]:
+def _list_initiatives(one: Organisation) -> dict[str, Any]:
     """What it does itself, what it gave to others, and what it took over; confirmed only for what is counted."""
     rows = Initiative.objects.published()
     own = rows.filter(Q(lead=one) | Q(cities=one) | Q(partners__organisation=one)).distinct().order_by("title")
     reuse = list(Adoption.objects.confirmed().public().of_organisation(one))
     found = {
-        "own": [initiative_cards.brief(row) for row in own[:10]],
+        "own": [initiative_cards.build_initiative_brief(row) for row in own[:10]],
         "gave": [
-            {**initiative_cards.brief(row.initiative), "note": row.organisation.name}
+            {**initiative_cards.build_initiative_brief(row.initiative), "note": row.organisation.name}
             for row in reuse
             if row.organisation_id != one.pk
         ],
         "took": [
-            {**initiative_cards.brief(row.initiative), "note": row.get_kind_display()}
+            {**initiative_cards.build_initiative_brief(row.initiative), "note": row.get_kind_display()}
             for row in reuse
             if row.organisation_id == one.pk
         ],
@@ -196,22 +201,24 @@ def _as_data(request: HttpRequest, one: Organisation) -> dict[str, str | None]:
 
 def _chosen(request: HttpRequest) -> Any:
     filters = Filters(request.GET, facets.NAMES)
-    return facets.filtered(filters.chosen, day=today()).select_related("province").by_name()
+    return facets.filter_organisations(filters.chosen, day=today()).select_related("province").by_name()
 
 
 def organisation_csv(request: HttpRequest) -> HttpResponse:
     """The filtered list as CSV."""
-    return opendata.as_csv("organisaties", COLUMNS, (_as_data(request, one) for one in _chosen(request)))
+    return open_data.build_csv_response("organisaties", COLUMNS, (_as_data(request, one) for one in _chosen(request)))
 
 
 def organisation_json(request: HttpRequest) -> HttpResponse:
     """The filtered list as JSON."""
-    return opendata.as_json("organisaties", (_as_data(request, one) for one in _chosen(request)))
+    return open_data.build_json_response("organisaties", (_as_data(request, one) for one in _chosen(request)))
 
 
 def organisation_feed(request: HttpRequest) -> HttpResponseBase:
     """The filtered list as a feed: the organisations that were last kept up."""
     filters = Filters(request.GET, facets.NAMES)
-    found = facets.filtered(filters.chosen, day=today()).prefetch_related("theme_roles__theme")
-    rows, page = newest_change_first(found), reverse("organisation_list")
-    return feeds.answer(request, _("Organisaties"), page, rows, contents.organisations, filters=filters)
+    found = facets.filter_organisations(filters.chosen, day=today()).prefetch_related("theme_roles__theme")
+    rows, page = order_by_newest_change(found), reverse("organisation_list")
+    return feeds.respond_with_feed(
+        request, _("Organisaties"), page, rows, contents.build_organisation_entries, filters=filters
+    )

@@ -13,22 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from stedennet.agenda.access import can_tell_progress
+from stedennet.agenda.access import can_update_progress
 from stedennet.agenda.flows import contacts, progress, rounds
 from stedennet.agenda.models import Commitment, Edition
-from stedennet.agenda.overview import overview_of
+from stedennet.agenda.overview import build_overview
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.network.access import organisations_of
 
-from .. import agenda_cards
-from ..forms.progress import MeasureForm, MilestoneForm, StatusForm, UpdateForm
-from ..secrecy import keeps_address_secret
+from ..cards import agenda as agenda_cards
+from ..forms.progress import MeasurementForm, MilestoneForm, ProgressForm, StatusForm
+from ..secret_pages import keep_address_secret
 
 
-def of_person(user: Any) -> list[dict[str, Any]]:
+def list_own_actions(user: Any) -> list[dict[str, Any]]:
     """The actions of the edition that holds on which an organisation that `user` represents works."""
     organisations = list(organisations_of(user, day=today()))
     edition = Edition.objects.current()
@@ -37,53 +37,53 @@ def of_person(user: Any) -> list[dict[str, Any]]:
     rows = Commitment.objects.in_edition(edition).of_organisations(organisations).with_parts()
     return [
         {
-            **agenda_cards.action(overview_of(one, today=today())),
+            **agenda_cards.build_action_card(build_overview(one, today=today())),
             "own_url": reverse("own_action", args=[one.action.code]),
         }
         for one in rows
     ]
 
 
-def rounds_of(user: Any) -> list[dict[str, Any]]:
+def list_open_rounds(user: Any) -> list[dict[str, Any]]:
     """The organisations of `user` that are asked to look at all their actions now."""
     return [
         {
             "organisation": one.organisation.name,
             "closes_on": one.round.closes_on,
-            "url": rounds.link_for(one, user),
+            "url": rounds.build_round_link(one, user),
         }
-        for one in rounds.running_for(user)
+        for one in rounds.list_open_requests(user)
     ]
 
 
 @never_cache
 @login_required
-def own_action(request: HttpRequest, code: str) -> HttpResponse:
+def update_action_by_account(request: HttpRequest, code: str) -> HttpResponse:
     """One action: tell what happened, say that it is still right, or state how it stands."""
     edition = Edition.objects.current()
     rows = Commitment.objects.with_parts().prefetch_related("partners__organisation")
     commitment = rows.filter(edition=edition, action__code=code).first()
     if commitment is None:
         raise Http404
-    if not can_tell_progress(request.user, commitment, day=today()):
+    if not can_update_progress(request.user, commitment, day=today()):
         return refuse_page(request, REPRESENTATIVE_ROLE)
-    return _page(request, commitment, "account/action.html", by=request.user)
+    return _handle_update(request, commitment, "account/action.html", by=request.user)
 
 
 # As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
 @csrf_exempt
 @never_cache
-@keeps_address_secret
-def by_contact(request: HttpRequest, token: str) -> HttpResponse:
+@keep_address_secret
+def update_action_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same for the action's contact, who came by the link in a reminder and needs no account."""
-    found = contacts.find_by_link(token)
+    found = contacts.find_action_by_link(token)
     if found is None:
         return render(request, "site/agenda/contact_closed.html", status=410)
     commitment, contact = found
-    return _page(request, commitment, "site/agenda/contact.html", by=contact)
+    return _handle_update(request, commitment, "site/agenda/contact.html", by=contact)
 
 
-def _page(request: HttpRequest, commitment: Commitment, template: str, *, by: Actor) -> HttpResponse:
+def _handle_update(request: HttpRequest, commitment: Commitment, template: str, *, by: Actor) -> HttpResponse:
     what = request.POST.get("wat", "")
     milestones = list(commitment.action.milestones.all())
     indicators = list(commitment.action.indicators.all())
@@ -92,75 +92,81 @@ def _page(request: HttpRequest, commitment: Commitment, template: str, *, by: Ac
         return request.POST if what == of else None
 
     asked: dict[str, forms.Form] = {
-        "voortgang": UpdateForm(data("voortgang")),
+        "voortgang": ProgressForm(data("voortgang")),
         "stand": StatusForm(data("stand")),
         "mijlpaal": MilestoneForm(data("mijlpaal"), milestones=milestones),
-        "meting": MeasureForm(data("meting"), indicators=indicators),
+        "meting": MeasurementForm(data("meting"), indicators=indicators),
     }
     answer = 200
     if request.method == "POST":
-        done = _do(commitment, what, asked.get(what), by)
+        done = _record_update(commitment, what, asked.get(what), by)
         if done:
             messages.success(request, done)
             return redirect(request.path)
         answer = 422
     context = {
-        "action": agenda_cards.action(overview_of(commitment, today=today())),
+        "action": agenda_cards.build_action_card(build_overview(commitment, today=today())),
         "milestone_form": asked["mijlpaal"] if milestones else None,
         "measure_form": asked["meting"] if indicators else None,
-        "indicators": [agenda_cards.indicator(one, today=today()) for one in indicators],
+        "indicators": [agenda_cards.build_indicator_card(one, today=today()) for one in indicators],
         "update": asked["voortgang"],
         "status_form": asked["stand"],
     }
     return render(request, template, context, status=answer)
 
 
-Answers = dict[str, Callable[[Commitment, Any, Any], str]]
+Handlers = dict[str, Callable[[Commitment, Any, Any], str]]
 """For each button what it does with the commitment, its form and the person; the answer is what to say then."""
 
 
-def _do(commitment: Commitment, what: str, sent: forms.Form | None, by: Actor) -> str:
+def _record_update(commitment: Commitment, what: str, sent: forms.Form | None, by: Actor) -> str:
     """Call the flow for what was asked; what to say when it is done, empty when it was refused."""
-    if what not in DOES or (sent is not None and not sent.is_valid()):
+    if what not in HANDLERS or (sent is not None and not sent.is_valid()):
         return ""
     try:
-        return DOES[what](commitment, sent, by)
+        return HANDLERS[what](commitment, sent, by)
     except DomainError as error:
         if sent is not None:
             sent.add_error(error.field if error.field in sent.fields else None, error.message)
     return ""
 
 
-def _confirm(commitment: Commitment, _form: Any, by: Actor) -> str:
-    progress.confirm(commitment, by=by)
+def _confirm_action(commitment: Commitment, _form: Any, by: Actor) -> str:
+    progress.confirm_action(commitment, by=by)
     return _("Dank u. Vandaag staat erbij als de dag waarop het is nagekeken.")
 
 
-def _tell(commitment: Commitment, form: UpdateForm, by: Actor) -> str:
-    progress.tell(commitment, by=by, **form.cleaned_data)
+def _record_progress(commitment: Commitment, form: ProgressForm, by: Actor) -> str:
+    progress.record_progress_update(commitment, by=by, **form.cleaned_data)
     return _("Uw bericht staat bij de actie.")
 
 
-def _state(commitment: Commitment, form: StatusForm, by: Actor) -> str:
+def _record_status(commitment: Commitment, form: StatusForm, by: Actor) -> str:
     data = form.cleaned_data
     if data["status"]:
-        progress.state(commitment, data["status"], by=by, reason=data["reason"])
+        progress.state_status(commitment, data["status"], by=by, reason=data["reason"])
     else:
-        progress.unstate(commitment, by=by)
+        progress.withdraw_stated_status(commitment, by=by)
     return _("De stand is gewijzigd.")
 
 
-def _mark(commitment: Commitment, form: MilestoneForm, by: Actor) -> str:
+def _update_milestone(commitment: Commitment, form: MilestoneForm, by: Actor) -> str:
     data = form.cleaned_data
-    progress.mark(commitment, form.there[data["milestone"]], data["state"], by=by, on=data["on"])
+    progress.set_milestone_state(commitment, form.there[data["milestone"]], data["state"], by=by, on=data["on"])
     return _("De mijlpaal is bijgewerkt.")
 
 
-def _measure(commitment: Commitment, form: MeasureForm, by: Actor) -> str:
+def _record_measurement(commitment: Commitment, form: MeasurementForm, by: Actor) -> str:
     data = dict(form.cleaned_data)
     indicator = form.there[data.pop("indicator")]
-    progress.measure(commitment, indicator, data.pop("value"), by=by, **data)
+    progress.record_measurement(commitment, indicator, data.pop("value"), by=by, **data)
     return _("De waarde staat erbij.")
 
 
-DOES: Answers = {"klopt": _confirm, "voortgang": _tell, "stand": _state, "mijlpaal": _mark, "meting": _measure}
+HANDLERS: Handlers = {
+    "klopt": _confirm_action,
+    "voortgang": _record_progress,
+    "stand": _record_status,
+    "mijlpaal": _update_milestone,
+    "meting": _record_measurement,
+}

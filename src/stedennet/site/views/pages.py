@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from stedennet.core.clock import now
 
 
-def accessibility(request: HttpRequest) -> HttpResponse:
+def show_accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "site/pages/accessibility.html")
 
 
-def privacy(request: HttpRequest) -> HttpResponse:
+def show_privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data are kept, why and how long."""
     return render(request, "site/pages/privacy.html")
 
 
-def data(request: HttpRequest) -> HttpResponse:
+def show_open_data(request: HttpRequest) -> HttpResponse:
     """The lists that can be taken along as open data."""
     lists = {
         "organisation": _("Organisaties"),
@@ -44,7 +44,7 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "site/pages/data.html", {"exports": exports})
 
 
-def security(request: HttpRequest) -> HttpResponse:
+def show_security_txt(request: HttpRequest) -> HttpResponse:
     """/.well-known/security.txt (RFC 9116); valid for a year from today."""
     context = {
         "site": request.build_absolute_uri("/"),

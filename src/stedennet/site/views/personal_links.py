@@ -7,19 +7,19 @@ from django.views.decorators.http import require_http_methods
 
 from stedennet.core.errors import DomainError
 from stedennet.personal_links.flows import replace_link_by_holder
-from stedennet.personal_links.kinds import kind_of
+from stedennet.personal_links.kinds import find_link_kind
 
-from ..secrecy import keeps_address_secret
+from ..secret_pages import keep_address_secret
 
 
-@keeps_address_secret
+@keep_address_secret
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def replace(request: HttpRequest, token: str) -> HttpResponse:
+def replace_personal_link(request: HttpRequest, token: str) -> HttpResponse:
     """What it does, with a button; afterwards that the new link was mailed, not to which address."""
     template = "site/personal_links/replace.html"
     if request.method != "POST":
-        is_known = kind_of(token) is not None
+        is_known = find_link_kind(token) is not None
         return render(request, template, {"is_known": is_known}, status=200 if is_known else 404)
     try:
         replace_link_by_holder(token)

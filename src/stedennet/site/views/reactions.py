@@ -14,37 +14,39 @@ from stedennet.core.refusals import MODERATOR_ROLE, refuse_page
 from stedennet.intake.models import Submission
 from stedennet.reactions import flows, subjects
 from stedennet.reactions.models import Reaction
-from stedennet.reactions.rules.text import as_html
+from stedennet.reactions.rules.text import render_reaction_html
 
-from ..forms.public import person_of
-from ..forms.reactions import ChangeForm, ReactionForm, RemoveForm, ReportForm
-from ..sending import answer
+from ..forms.reactions import EditReactionForm, ReactionForm, RemoveReactionForm, ReportReactionForm
+from ..public_forms.base import person_of
+from ..public_forms.handling import handle_public_form
 
 
-def add(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def submit_reaction(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The form to react to something."""
-    return _form(request, _found(subjects.find(kind, key)), None)
+    return _handle_reaction_form(request, _require_found(subjects.find_subject(kind, key)), None)
 
 
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def submit_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The form to answer a reaction."""
     parent = get_object_or_404(Reaction.objects.published().filter(parent=None), pk=pk)
-    return _form(request, _found(subjects.find_by_label(parent.subject_type, parent.subject_id)), parent)
+    return _handle_reaction_form(
+        request, _require_found(subjects.find_subject_by_label(parent.subject_type, parent.subject_id)), parent
+    )
 
 
-def _found(subject: Any) -> Any:
+def _require_found(subject: Any) -> Any:
     if subject is None:
         raise Http404
     return subject
 
 
-def _form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpResponse:
+def _handle_reaction_form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpResponse:
     person = person_of(request)
     form = ReactionForm(request.POST or None, person=person)
 
     def send() -> Submission:
         data = form.cleaned_data
-        return flows.react(
+        return flows.submit_reaction(
             subject,
             name=data["name"],
             email=data["email"],
@@ -59,9 +61,9 @@ def _form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpRe
 
     context = {
         "subject": {"title": subject.title, "url": subject.get_url()},
-        "parent": {"name": parent.name, "html": as_html(parent.text)} if parent else None,
+        "parent": {"name": parent.name, "html": render_reaction_html(parent.text)} if parent else None,
     }
-    return answer(
+    return handle_public_form(
         request,
         form,
         send,
@@ -72,16 +74,16 @@ def _form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpRe
     )
 
 
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report_reaction(request: HttpRequest, pk: int) -> HttpResponse:
     """The form to report a reaction."""
     reaction = get_object_or_404(Reaction.objects.published(), pk=pk)
-    subject = _found(subjects.find_by_label(reaction.subject_type, reaction.subject_id))
+    subject = _require_found(subjects.find_subject_by_label(reaction.subject_type, reaction.subject_id))
     person = person_of(request)
-    form = ReportForm(request.POST or None, person=person)
+    form = ReportReactionForm(request.POST or None, person=person)
 
     def send() -> Submission:
         data = form.cleaned_data
-        return flows.report(
+        return flows.report_reaction(
             reaction,
             name=data["name"],
             email=data["email"],
@@ -96,9 +98,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
     context = {
         "subject": {"title": subject.title, "url": subject.get_url()},
-        "reaction": {"name": reaction.name, "html": as_html(reaction.text)},
+        "reaction": {"name": reaction.name, "html": render_reaction_html(reaction.text)},
     }
-    return answer(
+    return handle_public_form(
         request,
         form,
         send,
@@ -109,61 +111,61 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def sent(request: HttpRequest) -> HttpResponse:
+def show_reaction_sent(request: HttpRequest) -> HttpResponse:
     """Look in your mail."""
     return render(request, "site/reactions/sent.html", {"signed_in": False})
 
 
-def sent_in(request: HttpRequest) -> HttpResponse:
+def show_reaction_received(request: HttpRequest) -> HttpResponse:
     """Who is signed in need not confirm."""
     return render(request, "site/reactions/sent.html", {"signed_in": True})
 
 
 @never_cache
-def own(request: HttpRequest, token: str) -> HttpResponse:
+def manage_own_reaction(request: HttpRequest, token: str) -> HttpResponse:
     """The writer's own reaction: to see, change for 15 minutes, and withdraw."""
-    reaction = _found(flows.find_own(token))
-    form = ChangeForm(request.POST or None, initial={"text": reaction.text})
+    reaction = _require_found(flows.find_reaction_by_link(token))
+    form = EditReactionForm(request.POST or None, initial={"text": reaction.text})
     status = 200
     if request.method == "POST":
         status = 422
         try:
             if request.POST.get("wat") == "intrekken":
-                flows.withdraw(token)
+                flows.withdraw_reaction(token)
                 return redirect("own_reaction", token=token)
             if form.is_valid():
-                flows.change(token, form.cleaned_data["text"])
+                flows.change_reaction(token, form.cleaned_data["text"])
                 return redirect("own_reaction", token=token)
         except DomainError as error:
             form.add_error(error.field or None, error.message)
     context = {
         "reaction": {
-            "html": as_html(reaction.text),
+            "html": render_reaction_html(reaction.text),
             "status_label": reaction.get_status_display(),
             "reason": reaction.removed_reason,
             "is_public": reaction.status == Reaction.Status.PUBLISHED,
             "page": reaction.submission.page,
         },
-        "can_change": flows.can_change(reaction),
+        "can_change": flows.can_change_reaction(reaction),
         "form": form,
     }
     return render(request, "site/reactions/own.html", context, status=status)
 
 
 @login_required
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_reaction(request: HttpRequest, pk: int) -> HttpResponse:
     """A moderator takes a reaction away, with a reason."""
     reaction = get_object_or_404(Reaction.objects.published(), pk=pk)
-    if not flows.can_remove(request.user):
+    if not flows.can_remove_reactions(request.user):
         return refuse_page(request, MODERATOR_ROLE)
-    form = RemoveForm(request.POST or None)
+    form = RemoveReactionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            flows.remove(reaction, by=request.user, reason=form.cleaned_data["reason"])
+            flows.remove_reaction(reaction, by=request.user, reason=form.cleaned_data["reason"])
             return redirect(reaction.submission.page or "home")
         except NotAllowed:
             return refuse_page(request, MODERATOR_ROLE)
         except DomainError as error:
             form.add_error(error.field or None, error.message)
-    context = {"reaction": {"name": reaction.name, "html": as_html(reaction.text)}, "form": form}
+    context = {"reaction": {"name": reaction.name, "html": render_reaction_html(reaction.text)}, "form": form}
     return render(request, "site/reactions/remove.html", context, status=422 if form.errors else 200)

@@ -9,39 +9,39 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from stedennet.core.errors import DomainError
-from stedennet.core.pages import keep_private, readable_or_404
-from stedennet.events.flows import registering
+from stedennet.core.pages import get_readable_or_404, prevent_private_caching
+from stedennet.events.flows import registrations
 from stedennet.events.models import EventPage
 from stedennet.intake.models import Submission
 
-from .. import event_cards
-from ..forms.events import RegisterForm
-from ..forms.public import person_of
-from ..sending import answer
+from ..cards import events as event_cards
+from ..forms.registrations import RegistrationForm
+from ..public_forms.base import person_of
+from ..public_forms.handling import handle_public_form
 
-ACTIONS = {"afmelden": registering.cancel, "aannemen": registering.accept_offer}
+ACTIONS = {"afmelden": registrations.cancel_registration, "aannemen": registrations.accept_offer}
 
 
-def register(request: HttpRequest, slug: str) -> HttpResponse:
+def submit_registration(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; what was typed stays when something is wrong."""
-    event = readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
-    form = RegisterForm(request.POST or None, person=person_of(request))
-    response = answer(
+    event = get_readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
+    form = RegistrationForm(request.POST or None, person=person_of(request))
+    response = handle_public_form(
         request,
         form,
-        lambda: _register(event, form),
+        lambda: _record_registration(event, form),
         what="register",
         thanks=reverse("event_register_done", args=[slug]),
         template="site/events/register.html",
-        context={"event": event_cards.event(event), "can_register": registering.can_register(event)},
+        context={"event": event_cards.build_event_card(event), "can_register": registrations.can_register(event)},
     )
-    keep_private(event, response)
+    prevent_private_caching(event, response)
     return response
 
 
-def _register(event: EventPage, form: RegisterForm) -> Submission:
+def _record_registration(event: EventPage, form: RegistrationForm) -> Submission:
     data = form.cleaned_data
-    return registering.register(
+    return registrations.submit_registration(
         event,
         name=data["name"],
         email=data["email"],
@@ -54,17 +54,17 @@ def _register(event: EventPage, form: RegisterForm) -> Submission:
     )
 
 
-def register_done(request: HttpRequest, slug: str) -> HttpResponse:
+def show_registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """Look in your mail."""
-    event = readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
-    context = {"event": event_cards.event(event), "signed_in": request.user.is_authenticated}
+    event = get_readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
+    context = {"event": event_cards.build_event_card(event), "signed_in": request.user.is_authenticated}
     response = render(request, "site/events/register_done.html", context)
-    keep_private(event, response)
+    prevent_private_caching(event, response)
     return response
 
 
 @never_cache
-def registration(request: HttpRequest, token: str) -> HttpResponse:
+def manage_registration(request: HttpRequest, token: str) -> HttpResponse:
     """One's own registration: how it stands, and to cancel it or take the place that was offered."""
     problem, status = "", 200
     if request.method == "POST" and request.POST.get("wat") in ACTIONS:
@@ -73,12 +73,12 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(reverse("registration", args=[token]))
         except DomainError as error:
             problem, status = error.message, 422
-    mine = registering.find(token)
+    mine = registrations.find_registration(token)
     if mine is None:
         raise Http404
     context: dict[str, Any] = {
         "registration": mine,
-        "event": event_cards.event(mine.event),
+        "event": event_cards.build_event_card(mine.event),
         "online_url": mine.event.online_url if mine.status == mine.Status.PLACE else "",
         "problem": problem,
     }

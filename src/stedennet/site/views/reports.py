@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.flows.reporting import previous_of
+from stedennet.agenda.flows.reports import find_previous_report
 from stedennet.agenda.models import ProgressReport, ReportPdf
 from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.rules.indicators import Reading
-from stedennet.agenda.rules.reports import compared, counts
+from stedennet.agenda.rules.reports import compare_reports, count_statuses
 from stedennet.agenda.rules.status import MilestoneState, Status
-from stedennet.changes.dating import newest_change_first
-from stedennet.core.dates import from_short, in_words
+from stedennet.changes.log_dates import order_by_newest_change
+from stedennet.core.dates import format_day, parse_short_day
 
 from .. import feeds
 from ..feeds import contents
@@ -25,28 +25,30 @@ from ..feeds import contents
 def report_list(request: HttpRequest) -> HttpResponse:
     """All reports, the newest first."""
     rows = ProgressReport.objects.select_related("edition")
-    context = {"reports": [_card(one) for one in rows], "feed_url": reverse("report_feed")}
+    context = {"reports": [_build_report_card(one) for one in rows], "feed_url": reverse("report_feed")}
     return render(request, "site/agenda/reports.html", context)
 
 
 def report_feed(request: HttpRequest) -> HttpResponseBase:
     """The reports as a feed, the newest first."""
-    rows = newest_change_first(ProgressReport.objects.all(), otherwise="made_at")
-    return feeds.answer(request, _("Voortgangsrapporten"), reverse("report_list"), rows, contents.reports)
+    rows = order_by_newest_change(ProgressReport.objects.all(), otherwise="made_at")
+    return feeds.respond_with_feed(
+        request, _("Voortgangsrapporten"), reverse("report_list"), rows, contents.build_report_entries
+    )
 
 
-def report(request: HttpRequest, number: int) -> HttpResponse:
+def show_report(request: HttpRequest, number: int) -> HttpResponse:
     """One report: how many actions stand how, what moved, and each action as it was."""
     one = get_object_or_404(ProgressReport.objects.select_related("edition"), number=number)
-    content, before = json.loads(one.content), previous_of(one)
+    content, before = json.loads(one.content), find_previous_report(one)
     old = json.loads(before.content) if before else None
     context = {
-        "report": _card(one),
+        "report": _build_report_card(one),
         "foreword": one.foreword,
-        "counts": _counts(content, old),
-        "before": _card(before) if before else None,
-        "changes": _changes(old, content) if old else None,
-        "actions": [_action(row) for row in content["actions"]],
+        "counts": _build_counts(content, old),
+        "before": _build_report_card(before) if before else None,
+        "changes": _build_changes(old, content) if old else None,
+        "actions": [_build_action_row(row) for row in content["actions"]],
         "seal": one.seal,
         "json_url": reverse("report_json", args=[number]),
         "pdf_url": reverse("report_pdf", args=[number]) if ReportPdf.objects.filter(report=one).exists() else "",
@@ -54,7 +56,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "site/agenda/report.html", context)
 
 
-def report_json(request: HttpRequest, number: int) -> HttpResponse:
+def download_report_json(request: HttpRequest, number: int) -> HttpResponse:
     """The very bytes that the seal was put on."""
     one = get_object_or_404(ProgressReport, number=number)
     response = HttpResponse(one.content.encode(), content_type="application/json")
@@ -62,7 +64,7 @@ def report_json(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-def report_pdf(request: HttpRequest, number: int) -> HttpResponse:
+def download_report_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """The PDF, once the worker has made it."""
     document = get_object_or_404(ReportPdf, report__number=number)
     response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
@@ -70,7 +72,7 @@ def report_pdf(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-def _card(one: ProgressReport) -> dict[str, Any]:
+def _build_report_card(one: ProgressReport) -> dict[str, Any]:
     return {
         "number": one.number,
         "title": one.title,
@@ -82,8 +84,8 @@ def _card(one: ProgressReport) -> dict[str, Any]:
     }
 
 
-def _counts(content: dict[str, Any], old: dict[str, Any] | None) -> list[dict[str, Any]]:
-    now, then = counts(content), counts(old) if old else {}
+def _build_counts(content: dict[str, Any], old: dict[str, Any] | None) -> list[dict[str, Any]]:
+    now, then = count_statuses(content), count_statuses(old) if old else {}
     return [
         {"value": one.value, "label": one.label, "n": now.get(one.value, 0), "before": then.get(one.value, 0)}
         for one in Status
@@ -91,8 +93,8 @@ def _counts(content: dict[str, Any], old: dict[str, Any] | None) -> list[dict[st
     ]
 
 
-def _changes(old: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-    found = compared(old, content)
+def _build_changes(old: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+    found = compare_reports(old, content)
     return {
         "moved": [
             {
@@ -105,49 +107,50 @@ def _changes(old: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
             for one in found.moved
         ],
         "phases": [
-            {**_named(vars(one)), "before": _phase(one.before), "after": _phase(one.after)} for one in found.phases
+            {**_build_action_link(vars(one)), "before": _format_phase(one.before), "after": _format_phase(one.after)}
+            for one in found.phases
         ],
         "ends": [
             {
-                **_named(vars(one)),
-                "before": in_words(*from_short(one.before)),
-                "after": in_words(*from_short(one.after)),
+                **_build_action_link(vars(one)),
+                "before": format_day(*parse_short_day(one.before)),
+                "after": format_day(*parse_short_day(one.after)),
             }
             for one in found.ends
         ],
         "postponed": [
             {
-                **_named(vars(one)),
-                "before": in_words(*from_short(one.before)),
-                "after": in_words(*from_short(one.after)),
+                **_build_action_link(vars(one)),
+                "before": format_day(*parse_short_day(one.before)),
+                "after": format_day(*parse_short_day(one.after)),
             }
             for one in found.postponed
         ],
         "reached": [
             {
-                **_named(vars(one)),
+                **_build_action_link(vars(one)),
                 "milestone": one.milestone,
                 "completed": dt.date.fromisoformat(one.completed) if one.completed else None,
             }
             for one in found.reached
         ],
-        "added": [_named(one) for one in found.added],
-        "gone": [_named(one) for one in found.gone],
+        "added": [_build_action_link(one) for one in found.added],
+        "gone": [_build_action_link(one) for one in found.gone],
     }
 
 
-def _phase(value: str) -> str:
+def _format_phase(value: str) -> str:
     return str(Phase(value).label) if value else _("niet bekend")
 
 
-def _named(one: Any) -> dict[str, str]:
+def _build_action_link(one: Any) -> dict[str, str]:
     return {"code": one["code"], "title": one["title"], "url": reverse("action", args=[one["code"]])}
 
 
-def _action(one: dict[str, Any]) -> dict[str, Any]:
+def _build_action_row(one: dict[str, Any]) -> dict[str, Any]:
     day = dt.date.fromisoformat
     return {
-        **_named(one),
+        **_build_action_link(one),
         "by": one["responsible"],
         "status": {"value": one["status"], "label": Status(one["status"]).label},
         "computed_label": Status(one["computed"]).label if one["computed"] != one["status"] else "",
@@ -157,7 +160,7 @@ def _action(one: dict[str, Any]) -> dict[str, Any]:
         "milestones": [
             {
                 "title": row["title"],
-                "due": in_words(*from_short(row["due"])),
+                "due": format_day(*parse_short_day(row["due"])),
                 "state_label": MilestoneState(row["state"]).label,
                 "completed": day(row["completed"]) if row["completed"] else None,
             }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
-from stedennet.network.access import represents
+from stedennet.network.access import is_representative
 from stedennet.network.flows import representations
 from stedennet.network.models import Organisation, Representation
 
@@ -23,7 +23,7 @@ from ..forms.representations import AskRepresentationForm
 from ..second_factor import fresh_proof_required
 
 
-def of_person(user: Any) -> list[dict[str, Any]]:
+def list_representations(user: Any) -> list[dict[str, Any]]:
     """The organisations that `user` represents, each with its page here and how many questions wait for an answer."""
     rows = Representation.objects.on(today()).filter(user_id=user.pk).select_related("organisation")
     return [
@@ -41,33 +41,33 @@ def of_person(user: Any) -> list[dict[str, Any]]:
 @login_required
 @fresh_proof_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_representation(request: HttpRequest, slug: str) -> HttpResponse:
+def manage_representations(request: HttpRequest, slug: str) -> HttpResponse:
     """The representatives of one organisation; POST asks, confirms, refuses or ends."""
     organisation = get_object_or_404(Organisation, slug=slug)
-    if not represents(request.user, organisation, day=today()):
+    if not is_representative(request.user, organisation, day=today()):
         return render(request, "403.html", status=403)
     act = request.POST.get("wat", "")
     form = AskRepresentationForm(request.POST if act == "vraag" else None)
-    error = _judge(request, organisation, act) if act in JUDGEMENTS else ""
+    error = _answer_request(request, organisation, act) if act in ANSWERS else ""
     if form.is_valid():
-        _ask(form, organisation, request)
+        _ask_representation(form, organisation, request)
     if request.method == "POST" and not error and not form.errors:
         return redirect(request.path)
     context = {
         "organisation": organisation.name,
         "form": form,
         "error": error,
-        "people": [_person(row, request.user) for row in _rows(organisation)],
-        "waiting": [_waiting(row, request.user) for row in organisation.representations.waiting()],
+        "people": [_build_person(row, request.user) for row in _list_representatives(organisation)],
+        "waiting": [_build_waiting_person(row, request.user) for row in organisation.representations.waiting()],
     }
     return render(request, "account/representation.html", context, status=422 if error or form.errors else 200)
 
 
-def _rows(organisation: Organisation) -> Any:
+def _list_representatives(organisation: Organisation) -> Any:
     return organisation.representations.on(today()).select_related("user").order_by("user__email", "pk")
 
 
-def _person(representation: Representation, by: Actor) -> dict[str, Any]:
+def _build_person(representation: Representation, by: Actor) -> dict[str, Any]:
     return {
         "pk": representation.pk,
         "name": str(representation.user),
@@ -78,16 +78,16 @@ def _person(representation: Representation, by: Actor) -> dict[str, Any]:
     }
 
 
-def _waiting(representation: Representation, by: Actor) -> dict[str, Any]:
+def _build_waiting_person(representation: Representation, by: Actor) -> dict[str, Any]:
     return {
-        **_person(representation, by),
+        **_build_person(representation, by),
         "email": representation.user.email,
         "asked_by": str(representation.asked_by or ""),
         "may_confirm": representations.can_confirm_representation(representation, by),
     }
 
 
-def _ask(form: AskRepresentationForm, organisation: Organisation, request: HttpRequest) -> None:
+def _ask_representation(form: AskRepresentationForm, organisation: Organisation, request: HttpRequest) -> None:
     typed = form.cleaned_data
     asked = Representation(
         user=typed["email"],
@@ -97,14 +97,14 @@ def _ask(form: AskRepresentationForm, organisation: Organisation, request: HttpR
         begins_on=today(),
     )
     try:
-        representations.ask_representation(asked, by=request.user)
+        representations.request_representation(asked, by=request.user)
     except DomainError as error:
         form.add_error("email", error.message)
     else:
         messages.success(request, _("Uw vraag is verstuurd. Het geldt zodra het programmabureau het bevestigt."))
 
 
-JUDGEMENTS: dict[str, tuple[Callable[..., object], Any]] = {
+ANSWERS: dict[str, tuple[Callable[..., object], Any]] = {
     "bevestig": (representations.confirm_representation, lambda: _("De vertegenwoordiging geldt vanaf nu.")),
     "wijs-af": (representations.refuse_representation, lambda: _("De vertegenwoordiging is niet gegeven.")),
     "stop": (representations.end_representation, lambda: _("De vertegenwoordiging is beëindigd.")),
@@ -112,12 +112,12 @@ JUDGEMENTS: dict[str, tuple[Callable[..., object], Any]] = {
 """What a button does, and what is said after it."""
 
 
-def _judge(request: HttpRequest, organisation: Organisation, act: str) -> str:
+def _answer_request(request: HttpRequest, organisation: Organisation, act: str) -> str:
     """Do what the button says; a sentence when that cannot be."""
     key = request.POST.get("wie", "")
     number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
     representation = organisation.representations.filter(pk=number).first()
-    work, said = JUDGEMENTS[act]
+    work, said = ANSWERS[act]
     if representation is None:
         return _("Dit is intussen al bevestigd of afgewezen.")
     try:

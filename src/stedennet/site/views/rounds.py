@@ -8,31 +8,31 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.agenda.flows import rounds
-from stedennet.agenda.overview import overview_of
+from stedennet.agenda.overview import build_overview
 from stedennet.core.clock import today
 from stedennet.core.errors import RefusedFields
 
-from .. import agenda_cards
-from ..forms.rounds import RowForm
-from ..secrecy import keeps_address_secret
+from ..cards import agenda as agenda_cards
+from ..forms.rounds import RoundRowForm
+from ..secret_pages import keep_address_secret
 
 
 # As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
 @csrf_exempt
 @never_cache
-@keeps_address_secret
-def update_round(request: HttpRequest, token: str) -> HttpResponse:
+@keep_address_secret
+def answer_round(request: HttpRequest, token: str) -> HttpResponse:
     """Say of each action whether it is still right, what changed, or that it stopped."""
-    asked = rounds.find_by_link(token)
+    asked = rounds.find_request_by_link(token)
     if asked is None:
         return render(request, "site/agenda/update_closed.html", status=410)
-    commitments = rounds.rows_of(asked.request)
-    forms = [RowForm(one, request.POST if request.method == "POST" else None) for one in commitments]
+    commitments = rounds.list_request_actions(asked.request)
+    forms = [RoundRowForm(one, request.POST if request.method == "POST" else None) for one in commitments]
     status = 200
     if request.method == "POST":
         status = 422
         valid = [form.is_valid() for form in forms]
-        if all(valid) and _done(request, asked, forms):
+        if all(valid) and _record_answers(request, asked, forms):
             return redirect("update_round", token=token)
     day = today()
     context = {
@@ -41,16 +41,16 @@ def update_round(request: HttpRequest, token: str) -> HttpResponse:
         "is_answered": asked.request.answered_at is not None,
         "is_wrong": status == 422,
         "rows": [
-            {"action": agenda_cards.action(overview_of(one, today=day)), "form": form}
+            {"action": agenda_cards.build_action_card(build_overview(one, today=day)), "form": form}
             for one, form in zip(commitments, forms, strict=True)
         ],
     }
     return render(request, "site/agenda/update_round.html", context, status=status)
 
 
-def _done(request: HttpRequest, asked: rounds.Asked, forms: list[RowForm]) -> bool:
+def _record_answers(request: HttpRequest, asked: rounds.LinkedRequest, forms: list[RoundRowForm]) -> bool:
     try:
-        all_looked_at = rounds.answer(asked, [form.answer for form in forms])
+        all_looked_at = rounds.submit_answers(asked, [form.answer for form in forms])
     except RefusedFields as error:
         for name, sentence in error.fields.items():
             form = next(one for one in forms if name.startswith(f"{one.code}-"))

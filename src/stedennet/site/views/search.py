@@ -13,24 +13,25 @@ from django.utils.translation import gettext as _
 from stedennet.core.clock import today
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.facets import Option
-from stedennet.search import finding, shelves
-from stedennet.search.engine import Broken
-from stedennet.search.finding import Results
-from stedennet.search.flows.remembering import remember
-from stedennet.search.flows.synonyms import meanings
+from stedennet.search import index_store, retrieval
+from stedennet.search.engine import BrokenIndex
+from stedennet.search.flows.question_log import record_question
+from stedennet.search.flows.synonyms import load_synonyms
 from stedennet.search.records import Card
-from stedennet.search.rules import asking
+from stedennet.search.retrieval import Results
+from stedennet.search.rules import query_syntax
 
-from .. import feeds, found_cards, opendata
-from ..feeds.found import entries, told
+from .. import feeds, open_data
+from ..cards import search as search_cards
+from ..feeds.search import build_result_entries, keep_dated_results
 from ..filters import Filters
-from ..following import follow_url
+from ..follow_links import build_follow_url
 
-PER_PAGE = finding.PAGE
+PER_PAGE = retrieval.PAGE_SIZE
 LAST_PAGE = 50
 MOST_TAKEN = 500
 """Results in a file or feed."""
-LONGEST = asking.LONGEST
+LONGEST = query_syntax.LONGEST
 FACETS = {
     "soort": ("kind", gettext_lazy("Soort")),
     "thema": ("theme", gettext_lazy("Thema")),
@@ -43,80 +44,82 @@ NAMES = (*FACETS, "volgorde")
 COLUMNS = ("soort", "titel", "inleiding", "datum", "adres")
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def show_search_results(request: HttpRequest) -> HttpResponse:
     """The results of a question, a page at a time."""
-    filters = _filters(request)
+    filters = _read_filters(request)
     asked = filters.chosen.get("q", "")
     try:
-        context = shown(filters, _number(request.GET.get("pagina", "")))
-    except Broken as error:
-        shelves.report(error)
+        context = build_results_page(filters, _parse_page_number(request.GET.get("pagina", "")))
+    except BrokenIndex as error:
+        index_store.report_failure(error)
         return render(request, "site/search/page.html", {"q": asked, "is_away": True})
     if "pagina" not in request.GET and asked:
-        remember(asked, language=get_language() or "nl", found=context["total"])
+        record_question(asked, language=get_language() or "nl", found=context["total"])
     return render(request, "site/search/page.html", context)
 
 
-def shown(filters: Filters, number: int) -> dict[str, Any]:
+def build_results_page(filters: Filters, number: int) -> dict[str, Any]:
     """All that a page of results shows. Raises Broken when the index cannot be read."""
     asked = filters.chosen.get("q", "")
-    results, meant = _found(filters, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
+    results, meant = _find_results(filters, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
     facets = [
         {"name": name, "label": label, "options": filters.options(name, _options(name, facet, results))}
         for name, (facet, label) in FACETS.items()
     ]
-    wanted = finding.wanted(asking.read(asked))
+    wanted = retrieval.find_question_forms(query_syntax.parse_question(asked))
     return {
         "q": asked,
         "facets": [one for one in facets if one["options"]],
-        "active_filters": _active(filters, facets),
-        "found": [found_cards.found(card, wanted) for card in results.cards],
+        "active_filters": _list_active_filters(filters, facets),
+        "found": [search_cards.build_result_card(card, wanted) for card in results.cards],
         "total": results.total,
         "exact": results.exact,
         "is_asked": bool(filters.chosen),
         "meant": meant,
         "meant_url": Filters({**filters.chosen, "q": meant}, NAMES).onto(reverse("search")),
         "order": filters.chosen.get("volgorde", ""),
-        "orders": _orders(filters),
+        "orders": _list_orders(filters),
         "page_obj": Paginator(range(min(results.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(number),
         "query": filters.query,
         "csv_url": filters.onto(reverse("search_csv")),
         "json_url": filters.onto(reverse("search_json")),
         "feed_url": filters.onto(reverse("search_feed")),
-        "follow_url": follow_url("zoeken", filters),
+        "follow_url": build_follow_url("zoeken", filters),
     }
 
 
-def suggestions(request: HttpRequest) -> HttpResponse:
+def show_suggestions(request: HttpRequest) -> HttpResponse:
     """Names that begin with what is typed, as a part of the page."""
     try:
-        cards = finding.suggest(shelves.reader(), request.GET.get("q", ""))
-    except Broken as error:
-        shelves.report(error)
+        cards = retrieval.suggest_cards(index_store.open_reader(), request.GET.get("q", ""))
+    except BrokenIndex as error:
+        index_store.report_failure(error)
         cards = []
-    return render(request, "site/search/_suggestions.html", {"found": [found_cards.found(card) for card in cards]})
+    return render(
+        request, "site/search/_suggestions.html", {"found": [search_cards.build_result_card(card) for card in cards]}
+    )
 
 
 def search_csv(request: HttpRequest) -> HttpResponse:
     """The results as CSV."""
-    return opendata.as_csv("zoeken", COLUMNS, _rows(request))
+    return open_data.build_csv_response("zoeken", COLUMNS, _rows(request))
 
 
 def search_json(request: HttpRequest) -> HttpResponse:
     """The results as JSON."""
-    return opendata.as_json("resultaten", _rows(request))
+    return open_data.build_json_response("resultaten", _rows(request))
 
 
 def search_feed(request: HttpRequest) -> HttpResponseBase:
     """The newest results as a feed."""
-    filters = _filters(request)
+    filters = _read_filters(request)
     filters.chosen.pop("volgorde", None)
-    cards = told(_cards(filters, newest_first=True))
+    cards = keep_dated_results(_find_cards(filters, newest_first=True))
     title = _("Zoeken: %(question)s") % {"question": filters.chosen.get("q", _("alles"))}
-    return feeds.answer(request, title, reverse("search"), cards, entries, filters=filters)
+    return feeds.respond_with_feed(request, title, reverse("search"), cards, build_result_entries, filters=filters)
 
 
-def _filters(request: HttpRequest) -> Filters:
+def _read_filters(request: HttpRequest) -> Filters:
     filters = Filters(request.GET, NAMES)
     # A question may be longer than a filter: somebody pastes a paragraph.
     asked = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
@@ -125,50 +128,54 @@ def _filters(request: HttpRequest) -> Filters:
     return filters
 
 
-def _found(filters: Filters, *, skip: int, most: int, newest_first: bool = False) -> tuple[Results, str]:
-    shelf = shelves.reader()
-    question = asking.read(filters.chosen.get("q", ""))
+def _find_results(filters: Filters, *, skip: int, most: int, newest_first: bool = False) -> tuple[Results, str]:
+    shelf = index_store.open_reader()
+    question = query_syntax.parse_question(filters.chosen.get("q", ""))
     if not filters.chosen:
         return Results(), ""
-    results = finding.find(
+    results = retrieval.find_results(
         shelf,
         question,
         chosen={facet: [filters.chosen[name]] for name, (facet, _label) in FACETS.items() if name in filters.chosen},
         newest_first=newest_first or filters.chosen.get("volgorde") == "nieuw",
         skip=skip,
         most=most,
-        synonyms=meanings(),
+        synonyms=load_synonyms(),
         today=today().toordinal(),
     )
-    return results, finding.meant(shelf, question) if results.exact < finding.FEW else ""
+    return results, retrieval.suggest_correction(shelf, question) if results.exact < retrieval.FEW_RESULTS else ""
 
 
-def _cards(filters: Filters, *, newest_first: bool = False) -> Sequence[Card]:
+def _find_cards(filters: Filters, *, newest_first: bool = False) -> Sequence[Card]:
     try:
-        return _found(filters, skip=0, most=MOST_TAKEN, newest_first=newest_first)[0].cards
-    except Broken as error:
-        shelves.report(error)
+        return _find_results(filters, skip=0, most=MOST_TAKEN, newest_first=newest_first)[0].cards
+    except BrokenIndex as error:
+        index_store.report_failure(error)
         return []
 
 
 def _rows(request: HttpRequest) -> list[dict[str, Any]]:
     rows = []
-    for card in _cards(_filters(request)):
-        texts = found_cards.in_language(card)
-        values = (found_cards.KINDS.get(card.kind, card.kind), texts["title"], texts["lead"], card.day)
+    for card in _find_cards(_read_filters(request)):
+        texts = search_cards.choose_texts(card)
+        values = (search_cards.KINDS.get(card.kind, card.kind), texts["title"], texts["lead"], card.day)
         rows.append(
-            dict(zip(COLUMNS, (*map(str, values), request.build_absolute_uri(found_cards.address(card))), strict=True))
+            dict(
+                zip(
+                    COLUMNS, (*map(str, values), request.build_absolute_uri(search_cards.build_url(card))), strict=True
+                )
+            )
         )
     return rows
 
 
-def _number(typed: str) -> int:
+def _parse_page_number(typed: str) -> int:
     return min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and len(typed) < 5 and int(typed) else 1
 
 
 def _options(name: str, facet: str, results: Results) -> list[Option]:
     counts = results.facets.get(facet, {})
-    labels = _labels(facet, counts)
+    labels = _build_labels(facet, counts)
     options = [Option(value, labels.get(value, ""), count) for value, count in counts.items() if labels.get(value)]
     if facet == "year":
         return sorted(options, key=lambda one: one.value, reverse=True)
@@ -178,31 +185,31 @@ def _options(name: str, facet: str, results: Results) -> list[Option]:
 def options(name: str, filters: Filters) -> list[Option]:
     """What the chosen value of a facet is called; nothing is asked of the index."""
     facet = FACETS[name][0]
-    return [Option(value, label, 0) for value, label in _labels(facet, {filters.chosen[name]: 0}).items()]
+    return [Option(value, label, 0) for value, label in _build_labels(facet, {filters.chosen[name]: 0}).items()]
 
 
-def _labels(facet: str, counts: dict[str, int]) -> dict[str, str]:
+def _build_labels(facet: str, counts: dict[str, int]) -> dict[str, str]:
     if not counts:
         return {}
     if facet == "kind":
-        return {value: str(found_cards.KINDS.get(value, value)) for value in counts}
+        return {value: str(search_cards.KINDS.get(value, value)) for value in counts}
     if facet == "theme":
         return {one.slug: one.full_title for one in Theme.objects.select_related("scheme")}
     if facet in ("city", "province"):
         return dict(Organisation.objects.filter(slug__in=list(counts)).values_list("slug", "name"))
     if facet == "status":
-        kinds = {value: found_cards.kind_of_status(value) for value in counts}
+        kinds = {value: search_cards.kind_of_status(value) for value in counts}
         return {
-            value: f"{kinds[value]}: {found_cards.status_label(value)}"
+            value: f"{kinds[value]}: {search_cards.format_status(value)}"
             if not value.startswith(("call.", "event."))
-            else found_cards.status_label(value)
+            else search_cards.format_status(value)
             for value in counts
-            if found_cards.status_label(value)
+            if search_cards.format_status(value)
         }
     return {value: value for value in counts}
 
 
-def _active(filters: Filters, shown: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _list_active_filters(filters: Filters, shown: list[dict[str, Any]]) -> list[dict[str, str]]:
     chosen = Filters(filters.chosen, FACETS)
     return [
         one
@@ -211,7 +218,7 @@ def _active(filters: Filters, shown: list[dict[str, Any]]) -> list[dict[str, str
     ]
 
 
-def _orders(filters: Filters) -> list[dict[str, Any]]:
+def _list_orders(filters: Filters) -> list[dict[str, Any]]:
     here = filters.chosen.get("volgorde", "")
     names = {"": _("Beste eerst"), "nieuw": _("Nieuwste eerst")}
     return [

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from stedennet.accounts.proofs import record_new_factor
 
 
-class ActivateApp(ActivateTOTPView):
+class ActivateAppView(ActivateTOTPView):
     """An app on a telephone: the code that was typed is a proof."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -20,7 +20,7 @@ class ActivateApp(ActivateTOTPView):
         return answer
 
 
-class AddKey(AddWebAuthnView):
+class AddKeyView(AddWebAuthnView):
     """A security key or passkey: it has just signed."""
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -16,27 +16,33 @@ from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, Refused
 from stedennet.core.typed_text import clean_line
 from stedennet.intake.rules import Receipt
-from stedennet.mailing.flows.suppressing import is_suppressed
+from stedennet.mailing.flows.suppressions import is_suppressed
 from stedennet.network.models import Organisation
 from stedennet.spreading import lists
-from stedennet.spreading.flows import asking, secrets, subscribing
+from stedennet.spreading.flows import subscription_links, subscriptions, wishes
 from stedennet.spreading.models import Subscriber, Subscription
 from stedennet.spreading.rules.choices import LONGEST, Choice
 
 from ..filters import Filters
-from ..forms.subscriptions import ChangeForm, ChangeKindsForm, ChangeNewsletterForm, ListForm, SubscribeForm
-from ..secrecy import keeps_address_secret
-from ..sending import answer
+from ..forms.subscriptions import (
+    ChangeKindsForm,
+    ChangeListForm,
+    ChangeNewsletterForm,
+    SubscribeForm,
+    SubscribeToListForm,
+)
+from ..public_forms.handling import handle_public_form
+from ..secret_pages import keep_address_secret
 
 
-def subscribe(request: HttpRequest) -> HttpResponse:
+def submit_subscription(request: HttpRequest) -> HttpResponse:
     """Keep me posted: of kinds, themes and cities; or with `?lijst=` of a list with its filters."""
-    choice = _list_chosen(request)
-    form: Any = (ListForm if choice else SubscribeForm)(request.POST or None)
+    choice = _find_chosen_list(request)
+    form: Any = (SubscribeToListForm if choice else SubscribeForm)(request.POST or None)
 
     def send() -> Receipt:
         data = form.cleaned_data
-        return asking.ask(
+        return wishes.submit_wish(
             data["email"],
             choice or form.choice,
             rhythm=data["rhythm"],
@@ -46,11 +52,11 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         )
 
     context = {
-        "following": lists.in_words(choice) if choice else "",
-        "list_url": lists.address_of(choice) if choice else "",
-        "cities": [] if choice else _municipalities(),
+        "following": lists.describe_choice(choice) if choice else "",
+        "list_url": lists.get_list_url(choice) if choice else "",
+        "cities": [] if choice else _list_municipality_names(),
     }
-    return answer(
+    return handle_public_form(
         request,
         form,
         send,
@@ -61,22 +67,22 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _list_chosen(request: HttpRequest) -> Choice | None:
-    known = lists.of_name(request.GET.get("lijst", ""))
+def _find_chosen_list(request: HttpRequest) -> Choice | None:
+    known = lists.find_list(request.GET.get("lijst", ""))
     if known is None:
         return None
     chosen = Filters(request.GET, known.names).chosen
     if "q" in chosen:  # a question may be longer than a filter
         chosen["q"] = clean_line(request.GET["q"]).strip()[:LONGEST]
-    return lists.choice_of(known.name, chosen)
+    return lists.build_choice(known.name, chosen)
 
 
-def _municipalities() -> list[str]:
+def _list_municipality_names() -> list[str]:
     rows = Organisation.objects.on(today()).of_kind("municipality")
     return list(rows.order_by("name").values_list("name", flat=True))
 
 
-def sent(request: HttpRequest) -> HttpResponse:
+def show_subscription_sent(request: HttpRequest) -> HttpResponse:
     """Look in your mail; the same for every address."""
     return render(request, "site/subscriptions/sent.html")
 
@@ -85,60 +91,63 @@ def sent(request: HttpRequest) -> HttpResponse:
 # such a request has the secret, and could as well press the button.
 @csrf_exempt
 @never_cache
-@keeps_address_secret
+@keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+def confirm_subscription(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows what is agreed to and changes nothing, because mail scanners open every link; POST agrees."""
     if request.method == "POST":
         try:
-            subscriber = asking.confirm(token)
-            return redirect(f"{_own_url(subscriber)}?bevestigd=1")
+            subscriber = wishes.confirm_wish(token)
+            return redirect(f"{_build_own_url(subscriber)}?bevestigd=1")
         except Refused:
-            return _unknown(request)
-    wish = asking.find(token)
+            return _show_unknown(request)
+    wish = wishes.find_wish(token)
     if wish is None:
-        return _unknown(request)
+        return _show_unknown(request)
     if wish.subscriber:
-        return redirect(_own_url(wish.subscriber))
-    context = {"email": wish.email, "promises": asking.promises(wish)}
+        return redirect(_build_own_url(wish.subscriber))
+    context = {"email": wish.email, "promises": wishes.list_promises(wish)}
     return render(request, "site/subscriptions/confirm.html", context)
 
 
-def of_person(user: Any) -> list[dict[str, Any]]:
+def list_own_subscriptions(user: Any) -> list[dict[str, Any]]:
     """What is mailed to the confirmed address of who is signed in; for the account page."""
     if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
         return []
     rows = Subscription.objects.active().filter(subscriber__email=normalise_email(user.email))
     return [
-        {**_card(one, secrets.own_token(one.subscriber)), "url": _own_url(one.subscriber)}
+        {
+            **_build_card(one, subscription_links.create_own_token(one.subscriber)),
+            "url": _build_own_url(one.subscriber),
+        }
         for one in rows.select_related("subscriber")
     ]
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
+def _show_unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "site/subscriptions/unknown.html", status=404)
 
 
-def _own_url(subscriber: Subscriber) -> str:
-    return reverse("subscriptions", args=[secrets.own_token(subscriber)])
+def _build_own_url(subscriber: Subscriber) -> str:
+    return reverse("subscriptions", args=[subscription_links.create_own_token(subscriber)])
 
 
 @csrf_exempt
 @never_cache
-@keeps_address_secret
+@keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
-def own(request: HttpRequest, token: str) -> HttpResponse:
+def manage_subscriptions(request: HttpRequest, token: str) -> HttpResponse:
     """Everything that one address gets, with a way to change each and to stop each or all."""
-    subscriber = secrets.subscriber_of(token)
+    subscriber = subscription_links.find_subscriber(token)
     if subscriber is None:
-        return _unknown(request)
+        return _show_unknown(request)
     if request.method == "POST":
-        _stop(subscriber, request.POST.get("stop", ""))
+        _stop_chosen(subscriber, request.POST.get("stop", ""))
         return redirect(f"{request.path}?gestopt=1")
     rows = Subscription.objects.active().of(subscriber)
     context = {
         "email": subscriber.email,
-        "subscriptions": [_card(one, token) for one in rows],
+        "subscriptions": [_build_card(one, token) for one in rows],
         "is_suspended": bool(subscriber.email and is_suppressed(subscriber.email)),
         "is_new": "bevestigd" in request.GET,
         "is_stopped": "gestopt" in request.GET,
@@ -147,17 +156,17 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "site/subscriptions/own.html", context)
 
 
-def _stop(subscriber: Subscriber, what: str) -> None:
+def _stop_chosen(subscriber: Subscriber, what: str) -> None:
     if what == "alles":
-        subscribing.stop_all(subscriber)
+        subscriptions.stop_all_subscriptions(subscriber)
     elif what.isascii() and what.isdigit() and len(what) < 18:
-        subscribing.stop(get_object_or_404(Subscription, pk=int(what), subscriber=subscriber))
+        subscriptions.stop_subscription(get_object_or_404(Subscription, pk=int(what), subscriber=subscriber))
 
 
-def _card(one: Subscription, token: str) -> dict[str, Any]:
+def _build_card(one: Subscription, token: str) -> dict[str, Any]:
     return {
         "pk": one.pk,
-        "what": lists.in_words(one.choice),
+        "what": lists.describe_choice(one.choice),
         "often": one.get_rhythm_display() if one.rhythm else _("Als de redactie er een maakt"),
         "language": one.get_language_display(),
         "next_at": one.next_at if one.rhythm != Subscription.Rhythm.AT_ONCE else None,
@@ -167,46 +176,48 @@ def _card(one: Subscription, token: str) -> dict[str, Any]:
 
 @csrf_exempt
 @never_cache
-@keeps_address_secret
+@keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+def change_subscription(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """Other wishes for one subscription."""
-    subscriber = secrets.subscriber_of(token)
+    subscriber = subscription_links.find_subscriber(token)
     one = Subscription.objects.active().filter(pk=pk, subscriber=subscriber).first() if subscriber else None
     if one is None:
-        return _unknown(request)
-    form: Any = _form_for(one, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _changed(one, form):
+        return _show_unknown(request)
+    form: Any = _build_form(one, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _save_changes(one, form):
         return redirect(f"{reverse('subscriptions', args=[token])}?bewaard=1")
     context = {
         "form": form,
-        "what": lists.in_words(one.choice),
+        "what": lists.describe_choice(one.choice),
         "own_url": reverse("subscriptions", args=[token]),
-        "cities": [] if one.choice.list or one.is_newsletter else _municipalities(),
+        "cities": [] if one.choice.list or one.is_newsletter else _list_municipality_names(),
     }
     return render(request, "site/subscriptions/change.html", context, status=422 if form.errors else 200)
 
 
-def _form_for(one: Subscription, data: Any) -> Any:
+def _build_form(one: Subscription, data: Any) -> Any:
     choice = one.choice
     initial = {"rhythm": one.rhythm, "language": one.language}
     if one.is_newsletter:
         return ChangeNewsletterForm(data, initial=initial)
     if choice.list:
-        return ChangeForm(data, initial=initial)
+        return ChangeListForm(data, initial=initial)
     names = Organisation.objects.filter(slug__in=choice.cities).order_by("name").values_list("name", flat=True)
     return ChangeKindsForm(
         data, initial=initial | {"kinds": choice.kinds, "themes": choice.themes, "cities": "; ".join(names)}
     )
 
 
-def _changed(one: Subscription, form: Any) -> bool:
+def _save_changes(one: Subscription, form: Any) -> bool:
     data = form.cleaned_data
     try:
         choice = form.choice if "kinds" in form.fields else one.choice
         # The path holds a secret: the proof tells which page it was, not whose.
         page = reverse("subscriptions", args=["-"])
-        subscribing.change(one, choice, rhythm=data.get("rhythm", ""), language=data["language"], page=page)
+        subscriptions.change_subscription(
+            one, choice, rhythm=data.get("rhythm", ""), language=data["language"], page=page
+        )
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return False
@@ -216,15 +227,15 @@ def _changed(one: Subscription, form: Any) -> bool:
 # A mail program posts here by itself (RFC 8058): no session, no cookie, no page before it.
 @csrf_exempt
 @never_cache
-@keeps_address_secret
+@keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
+def stop_subscription(request: HttpRequest, token: str) -> HttpResponse:
     """Stopping one subscription. GET shows a button and changes nothing; POST stops, however often it comes."""
-    one = secrets.subscription_of(token)
+    one = subscription_links.find_subscription(token)
     if one is None:
-        return _unknown(request)
+        return _show_unknown(request)
     if request.method == "POST":
-        subscribing.stop(one)
+        subscriptions.stop_subscription(one)
         one.refresh_from_db()
-    context = {"what": lists.in_words(one.choice), "is_stopped": one.stopped_at is not None}
+    context = {"what": lists.describe_choice(one.choice), "is_stopped": one.stopped_at is not None}
     return render(request, "site/subscriptions/stop.html", context)

@@ -8,18 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stedennet.calls.querysets import funnel
-from stedennet.changes.dating import newest_change_first
+from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
-from stedennet.core.text import in_language
+from stedennet.core.text import get_localised_text
 from stedennet.initiatives.models import Initiative
-from stedennet.network.flows.joining import ask_to_join
+from stedennet.network.flows.join_requests import submit_join_request
 from stedennet.network.models import Theme, ThemeLink, ThemeRole
 
-from .. import calendars, cards, feeds, initiative_cards, news, opendata, shareables, sharing
-from ..feeds import contents
-from ..forms.public import person_of
+from .. import feeds, news, open_data
+from ..cards import initiatives as initiative_cards
+from ..cards import network as network_cards
+from ..embedding import share_metadata, shareables
+from ..feeds import calendars, contents
 from ..forms.themes import JoinForm
-from ..sending import answer
+from ..public_forms.base import person_of
+from ..public_forms.handling import handle_public_form
 from . import articles, events, fediverse
 
 COLUMNS = (
@@ -35,18 +38,18 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     context = {
         "schemes": [
             {
-                "scheme": cards.scheme(scheme),
-                "themes": [cards.division_row(one) for one in themes if one.scheme_id == key],
+                "scheme": network_cards.build_scheme_card(scheme),
+                "themes": [network_cards.build_division_row(one) for one in themes if one.scheme_id == key],
             }
             for key, scheme in schemes.items()
         ],
-        "crosswalk": [_crosswalk_row(link) for link in links],
+        "crosswalk": [_build_crosswalk_row(link) for link in links],
     }
     return render(request, "site/themes/list.html", context)
 
 
 def _as_data(request: HttpRequest, one: Theme) -> dict[str, Any]:
-    row = cards.division_row(one)
+    row = network_cards.build_division_row(one)
     return {
         "thema": one.title,
         "indeling": one.scheme.title,
@@ -63,38 +66,38 @@ def _as_data(request: HttpRequest, one: Theme) -> dict[str, Any]:
 def theme_csv(request: HttpRequest) -> HttpResponse:
     """The division as CSV."""
     themes = Theme.objects.with_division(day=today())
-    return opendata.as_csv("themas", COLUMNS, (_as_data(request, one) for one in themes))
+    return open_data.build_csv_response("themas", COLUMNS, (_as_data(request, one) for one in themes))
 
 
 def theme_json(request: HttpRequest) -> HttpResponse:
     """The division as JSON."""
     themes = Theme.objects.with_division(day=today())
-    return opendata.as_json("themas", (_as_data(request, one) for one in themes))
+    return open_data.build_json_response("themas", (_as_data(request, one) for one in themes))
 
 
 def theme_feed(request: HttpRequest) -> HttpResponseBase:
     """The themes as a feed, the one that changed last first."""
-    rows = newest_change_first(Theme.objects.with_division(day=today()))
-    return feeds.answer(request, _("Thema’s"), reverse("theme_list"), rows, contents.themes)
+    rows = order_by_newest_change(Theme.objects.with_division(day=today()))
+    return feeds.respond_with_feed(request, _("Thema’s"), reverse("theme_list"), rows, contents.build_theme_entries)
 
 
-def theme_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
+def export_theme_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Everything dated of a theme as iCalendar."""
     one = get_object_or_404(Theme, slug=slug)
-    return calendars.answer(request, one.title, calendars.of_theme(slug))
+    return calendars.respond_with_calendar(request, one.title, calendars.list_theme_entries(slug))
 
 
-def _crosswalk_row(link: ThemeLink) -> dict[str, Any]:
-    note = in_language(link, "note")
+def _build_crosswalk_row(link: ThemeLink) -> dict[str, Any]:
+    note = get_localised_text(link, "note")
     return {
-        "a": cards.theme(link.theme_a),
-        "b": cards.theme(link.theme_b),
+        "a": network_cards.build_theme_card(link.theme_a),
+        "b": network_cards.build_theme_card(link.theme_b),
         "kind_label": link.get_kind_display(),
         "note": note,
     }
 
 
-def theme(request: HttpRequest, slug: str) -> HttpResponse:
+def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """One theme: what it is about, who leads it, who takes part, who led it before."""
     one = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
     day = today()
@@ -104,68 +107,73 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     former = [role for role in roles if role.role == ThemeRole.Role.LEAD and role.ends_on and role.ends_on <= day]
     taking_part = {role.organisation_id for role in now if role.role != ThemeRole.Role.FOLLOWER}
     context = {
-        "theme": cards.theme(one),
-        "lead": cards.role(lead) if lead else None,
-        "participants": [cards.role(role) for role in now if role.role == ThemeRole.Role.PARTICIPANT],
-        "followers": [cards.role(role) for role in now if role.role == ThemeRole.Role.FOLLOWER],
-        "former_leads": [
-            cards.role(role) for role in sorted(former, key=lambda role: role.ends_on or day, reverse=True)
+        "theme": network_cards.build_theme_card(one),
+        "lead": network_cards.build_role_card(lead) if lead else None,
+        "participants": [
+            network_cards.build_role_card(role) for role in now if role.role == ThemeRole.Role.PARTICIPANT
         ],
-        "related": _related(one),
+        "followers": [network_cards.build_role_card(role) for role in now if role.role == ThemeRole.Role.FOLLOWER],
+        "former_leads": [
+            network_cards.build_role_card(role)
+            for role in sorted(former, key=lambda role: role.ends_on or day, reverse=True)
+        ],
+        "related": _list_related_themes(one),
         "join_url": reverse("theme_join", args=[one.slug]),
-        "initiatives": initiatives_of(one),
-        "funnel": funnel.of_theme(one.slug),
+        "initiatives": list_most_adopted_initiatives(one),
+        "funnel": funnel.count_theme_funnel(one.slug),
         "calls_url": f"{reverse('call_list')}?thema={one.slug}",
-        "articles": articles.latest(3, theme=one.slug),
-        "events": events.next_few(3, theme=one.slug),
-        "news": news.latest(6, subject=one),
-        "fediverse": fediverse.of_theme(one),
+        "articles": articles.list_latest_articles(3, theme=one.slug),
+        "events": events.list_upcoming_events(3, theme=one.slug),
+        "news": news.list_latest_news(6, subject=one),
+        "fediverse": fediverse.find_theme_account(one),
         "calendar_url": reverse("theme_calendar", args=[one.slug]),
-        "share": sharing.of(
-            shareables.theme(one, lead=lead.organisation.name if lead else "", organisations=len(taking_part))
+        "share": share_metadata.build_share_metadata(
+            shareables.build_theme_shareable(
+                one, lead=lead.organisation.name if lead else "", organisations=len(taking_part)
+            )
         ),
     }
     return render(request, "site/themes/page.html", context)
 
 
-def initiatives_of(one: Theme) -> dict[str, Any]:
+def list_most_adopted_initiatives(one: Theme) -> dict[str, Any]:
     """What is reused most on a theme, what nobody took over yet, and how many there are; two queries."""
     rows = Initiative.objects.published().about(one.slug)
-    most = [initiative_cards.reused(row) for row in rows.most_reused()[:5]]
-    never = [initiative_cards.brief(row) for row in rows.never_reused()[:5]]
+    most = [initiative_cards.build_adopted_brief(row) for row in rows.most_reused()[:5]]
+    never = [initiative_cards.build_initiative_brief(row) for row in rows.never_reused()[:5]]
     url = f"{reverse('initiative_list')}?thema={one.slug}"
     return {"most": most, "never": never, "url": url} if most or never else {}
 
 
-def _related(one: Theme) -> list[dict[str, Any]]:
+def _list_related_themes(one: Theme) -> list[dict[str, Any]]:
     links = (ThemeLink.objects.filter(theme_a=one) | ThemeLink.objects.filter(theme_b=one)).select_related(
         "theme_a__scheme", "theme_b__scheme"
     )
     return [
         {
-            **cards.theme(link.theme_b if link.theme_a_id == one.pk else link.theme_a),
+            **network_cards.build_theme_card(link.theme_b if link.theme_a_id == one.pk else link.theme_a),
             "kind_label": link.get_kind_display(),
         }
         for link in links
     ]
 
 
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """The form with which somebody asks the lead to join; what was typed stays when something is wrong."""
     one = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
     form = JoinForm(request.POST or None, person=person_of(request))
-    return answer(
+    return handle_public_form(
         request,
         form,
-        lambda: ask_to_join(one, form.wish),
+        lambda: submit_join_request(one, form.wish),
         what="join",
         thanks=reverse("theme_join_done", args=[one.slug]),
         template="site/themes/join.html",
-        context={"theme": cards.theme(one)},
+        context={"theme": network_cards.build_theme_card(one)},
     )
 
 
-def join_done(request: HttpRequest, slug: str) -> HttpResponse:
+def show_join_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """Thanks, and what happens next."""
     one = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
-    return render(request, "site/themes/join_done.html", {"theme": cards.theme(one)})
+    return render(request, "site/themes/join_done.html", {"theme": network_cards.build_theme_card(one)})

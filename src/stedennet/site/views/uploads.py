@@ -18,13 +18,13 @@ from wagtail.documents.views.serve import serve as serve_of_wagtail
 from stedennet.core.files import DOCUMENT_KINDS, ending_of
 from stedennet.core.pictures import MEDIA_TYPES
 
-LOCKED_UP = "sandbox; default-src 'none'"
+SANDBOX_POLICY = "sandbox; default-src 'none'"
 PUBLIC_FOLDERS = ("images", "avatar_images")
 ORIGINALS = "original_images"
 """As somebody uploaded them: for the editors' door only, pages show sizes made from them."""
 
 
-def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+def download_document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """The document as a download; or what its collection asks first: a password, or signing in."""
     one = get_object_or_404(Document.objects.select_related("collection"), pk=pk)
     answer = serve_of_wagtail(request, pk, name)
@@ -34,10 +34,10 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
         return answer
     answer["Content-Type"] = DOCUMENT_KINDS.get(ending_of(name), "application/octet-stream")
     answer["Content-Disposition"] = str(content_disposition_header(True, one.filename))
-    return _locked_up(answer)
+    return _sandbox_response(answer)
 
 
-def media(request: HttpRequest, path: str) -> HttpResponseBase:
+def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture. Raises Http404 for everything else, also for what a path with dots would lead to."""
     kind = MEDIA_TYPES.get(PurePosixPath(path).suffix[1:].lower())
     folder = path.partition("/")[0]
@@ -47,14 +47,14 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     answer["Content-Type"] = kind
     if folder == ORIGINALS:
         answer["Cache-Control"] = "private, no-store"
-    return _locked_up(answer)
+    return _sandbox_response(answer)
 
 
 def _may_see(request: HttpRequest, folder: str) -> bool:
     return folder in PUBLIC_FOLDERS or (folder == ORIGINALS and request.user.has_perm("wagtailadmin.access_admin"))
 
 
-def _locked_up(answer: HttpResponseBase) -> HttpResponseBase:
-    answer["Content-Security-Policy"] = LOCKED_UP
+def _sandbox_response(answer: HttpResponseBase) -> HttpResponseBase:
+    answer["Content-Security-Policy"] = SANDBOX_POLICY
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -7,15 +7,15 @@ from stedennet.core.clock import now, today
 from stedennet.limits.flows import count_event, mark_used
 
 from ..models import Sighting
-from .noting import note
+from .dispatches import record_dispatch
 
-NETWORKS = 2
+MIN_NETWORKS = 2
 """From so many networks it must have been seen before we believe it."""
 REMEMBERED = 7 * 24 * 3600
 """Seconds for which a network counts once for one site; only a keyed hash of it is kept, and no longer than this."""
-MOST_NEW_SITES = 20
+MAX_NEW_SITES = 20
 """From one network, in a day; a reader sees fewer."""
-MOST_UNVERIFIED = 2000
+MAX_UNVERIFIED = 2000
 """Rows. When there are more, the oldest of these go; what is believed never makes room."""
 
 
@@ -29,31 +29,31 @@ def record_sighting(subject_type: str, subject_id: str, host: str, *, network: s
     if row is None:
         return None
     if row.verified_at is None:
-        _weigh(row, network)
+        _count_network(row, network)
     elif Sighting.objects.filter(pk=row.pk, last_on__lt=today()).update(last_on=today()):
-        note(subject_type, subject_id, "embed", where=host)
+        record_dispatch(subject_type, subject_id, "embed", where=host)
     return row
 
 
 def _find_or_add(subject_type: str, subject_id: str, host: str, network: str) -> Sighting | None:
     key = {"subject_type": subject_type, "subject_id": subject_id, "host": host}
     row = Sighting.objects.filter(**key).first()
-    if row or count_event(f"new sites:{network}", within=24 * 3600) > MOST_NEW_SITES:
+    if row or count_event(f"new sites:{network}", within=24 * 3600) > MAX_NEW_SITES:
         return row
-    _make_room()
+    _delete_oldest()
     return Sighting.objects.get_or_create(**key, defaults={"first_on": today(), "last_on": today()})[0]
 
 
-def _make_room() -> None:
+def _delete_oldest() -> None:
     unverified = Sighting.objects.unverified().order_by("-pk")
-    oldest = unverified.values_list("pk", flat=True)[MOST_UNVERIFIED - 1 :]
+    oldest = unverified.values_list("pk", flat=True)[MAX_UNVERIFIED - 1 :]
     Sighting.objects.filter(pk__in=list(oldest)).delete()
 
 
-def _weigh(row: Sighting, network: str) -> None:
+def _count_network(row: Sighting, network: str) -> None:
     if not mark_used(f"seen:{row.pk}:{network}", within=REMEMBERED):
         return
     Sighting.objects.filter(pk=row.pk).update(seen_by=F("seen_by") + 1, last_on=today())
     row.refresh_from_db()
-    if row.seen_by >= NETWORKS and Sighting.objects.filter(pk=row.pk, verified_at=None).update(verified_at=now()):
-        note(row.subject_type, row.subject_id, "embed", where=row.host)
+    if row.seen_by >= MIN_NETWORKS and Sighting.objects.filter(pk=row.pk, verified_at=None).update(verified_at=now()):
+        record_dispatch(row.subject_type, row.subject_id, "embed", where=row.host)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.accounts.models import Consent, User
 
 from ..querysets.subscriptions import SubscriptionQuerySet, WishQuerySet
-from ..rules.choices import Choice, Rhythm, from_data
+from ..rules.choices import Choice, Rhythm, parse_choice
 
 
 class Subscriber(models.Model):
@@ -86,7 +86,7 @@ class Subscription(models.Model):
     @property
     def choice(self) -> Choice:
         """What is wanted."""
-        return from_data(self.wanted)
+        return parse_choice(self.wanted)
 
 
 class Wish(models.Model):
@@ -130,4 +130,4 @@ class Wish(models.Model):
     @property
     def choice(self) -> Choice:
         """What is wanted."""
-        return from_data(self.wanted)
+        return parse_choice(self.wanted)

@@ -88,15 +88,15 @@ class Choice:
         return (replace(self, kinds=rest), newsletter) if rest else (newsletter,)
 
 
-def of_kinds(kinds: Iterable[str], *, themes: Iterable[str] = (), cities: Iterable[str] = ()) -> Choice:
+def choose_kinds(kinds: Iterable[str], *, themes: Iterable[str] = (), cities: Iterable[str] = ()) -> Choice:
     """A choice of kinds. Raises Refused when there is none, or an unknown one, or too much."""
     chosen = tuple(kind.value for kind in Kind if kind.value in set(kinds))
     if not chosen or len(chosen) != len(set(kinds)):
         raise Refused(_("Kies waarover u wilt horen."), field="kinds")
-    return Choice(kinds=chosen, themes=_short(themes), cities=_short(cities))
+    return Choice(kinds=chosen, themes=_check_size(themes), cities=_check_size(cities))
 
 
-def of_list(name: str, filters: Mapping[str, str]) -> Choice:
+def choose_list(name: str, filters: Mapping[str, str]) -> Choice:
     """A choice of a list with its filters. Raises Refused when it is too much."""
     pairs = tuple(sorted((key, value.strip()) for key, value in filters.items() if value.strip()))
     if len(pairs) > MOST or any(len(key) > LONGEST or len(value) > LONGEST for key, value in pairs):
@@ -104,14 +104,14 @@ def of_list(name: str, filters: Mapping[str, str]) -> Choice:
     return Choice(list=name, filters=pairs)
 
 
-def from_data(data: Mapping[str, Any]) -> Choice:
+def parse_choice(data: Mapping[str, Any]) -> Choice:
     """The choice that `as_data` wrote."""
     if data.get("list"):
-        return of_list(data["list"], data["filters"])
-    return of_kinds(data["kinds"], themes=data["themes"], cities=data["cities"])
+        return choose_list(data["list"], data["filters"])
+    return choose_kinds(data["kinds"], themes=data["themes"], cities=data["cities"])
 
 
-def _short(values: Iterable[str]) -> tuple[str, ...]:
+def _check_size(values: Iterable[str]) -> tuple[str, ...]:
     found = tuple(sorted(set(values)))
     if len(found) > MOST or any(len(value) > LONGEST for value in found):
         raise Refused(_("Dit is te veel. Kies er minder, of kies niets: dan hoort u alles."))

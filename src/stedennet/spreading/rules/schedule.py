@@ -11,12 +11,12 @@ SOON = dt.timedelta(minutes=1)
 MONDAY = 0
 
 
-def first_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:
+def first_digest_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:
     """When somebody who subscribes at `moment` hears for the first time: “at once” need not wait."""
-    return moment.astimezone(dt.UTC) if rhythm == Rhythm.AT_ONCE else next_after(moment, rhythm, hour=hour)
+    return moment.astimezone(dt.UTC) if rhythm == Rhythm.AT_ONCE else next_digest_after(moment, rhythm, hour=hour)
 
 
-def next_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:
+def next_digest_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:
     """The first moment after `moment` (aware) at which a digest goes out, in UTC.
 
     Daily at `hour` o'clock in Amsterdam, weekly on Mondays, monthly on the first day; the clock may change in between.
@@ -26,12 +26,12 @@ def next_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:
     day = moment.astimezone(AMSTERDAM).date()
     while True:
         due = dt.datetime.combine(day, dt.time(hour), AMSTERDAM).astimezone(dt.UTC)
-        if due > moment and _is_a_day(day, rhythm):
+        if due > moment and _is_digest_day(day, rhythm):
             return due
         day += dt.timedelta(days=1)
 
 
-def _is_a_day(day: dt.date, rhythm: str) -> bool:
+def _is_digest_day(day: dt.date, rhythm: str) -> bool:
     if rhythm == Rhythm.WEEKLY:
         return day.weekday() == MONDAY
     return day.day == 1 if rhythm == Rhythm.MONTHLY else True

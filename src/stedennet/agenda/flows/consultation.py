@@ -1,0 +1,126 @@
+"""The consultation of an edition: a remark comes in through intake, is placed, and gets an answer in public."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.access import Actor, person_of
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.intake.flows import receive_submission
+from stedennet.intake.models import Submission
+from stedennet.network.access import is_representative
+from stedennet.network.sender_names import refuse_unrepresented_organisation
+from stedennet.outbox.flows import queue_mail
+
+from ..access import can_edit_agenda
+from ..models import Action, Edition, Remark
+from ..rules.editions import Status
+
+KIND = "remark"
+LONGEST_REMARK = 4000
+
+
+def can_submit_remark(edition: Edition, *, by: Actor) -> bool:
+    """Whether somebody may say something about the edition today: serves the button and the guard."""
+    if edition.status != Status.CONSULTATION:
+        return False
+    if edition.consultation_ends_on and today() > edition.consultation_ends_on:
+        return False
+    if edition.consultation_is_open:
+        return True
+    named = [
+        *(party.organisation for party in edition.parties.select_related("organisation")),
+        *edition.consulted.all(),
+    ]
+    return any(is_representative(by, organisation, day=today()) for organisation in named)
+
+
+def submit_remark(
+    edition: Edition,
+    *,
+    by: Actor,
+    name: str,
+    email: str,
+    organisation: str,
+    text: str,
+    code: str,
+    language: str,
+    once: str,
+    page: str,
+    behalf_of: str = "",
+) -> Submission:
+    """Take in a remark, on the action with this code or on the whole; an organisation stands there in public, so only
+    who speaks for it names it. Raises NotAllowed, or Refused."""
+    if not can_submit_remark(edition, by=by):
+        raise NotAllowed(_("Over deze editie kan nu niets worden gezegd."))
+    if not text.strip() or len(text) > LONGEST_REMARK:
+        raise Refused(_("Schrijf iets, en hooguit 4.000 tekens."), field="text")
+    if code and not edition.commitments.filter(action__code=code).exists():
+        raise Refused(_("Deze actie staat niet in de editie."), field="code")
+    person = person_of(by)
+    refuse_unrepresented_organisation(organisation, person)
+    return receive_submission(
+        KIND,
+        name=name,
+        email=email,
+        text=text.strip(),
+        language=language,
+        once=once,
+        data={"organisation": organisation, "code": code},
+        subject=edition,
+        subject_title=str(edition),
+        page=page,
+        person=person,
+        behalf_of=behalf_of,
+    )
+
+
+def publish_remark(submission: Submission) -> Remark:
+    """A moderator lets it through; intake calls this once. What came in time counts, also when it is placed later."""
+    edition = Edition.objects.get(pk=submission.subject_id)
+    return Remark.objects.create(
+        edition=edition,
+        action=Action.objects.filter(code=submission.data.get("code") or "-").first(),
+        submission=submission,
+        name=submission.name,
+        organisation=submission.data.get("organisation", ""),
+        text=submission.text,
+        placed_at=now(),
+    )
+
+
+def withdraw_remark(submission: Submission) -> None:
+    """The writer withdraws it: gone, unless it was answered; then its words stay without the name."""
+    Remark.objects.filter(submission=submission, answered_at=None).delete()
+    Remark.objects.filter(submission=submission).update(name="", organisation="")
+
+
+@transaction.atomic
+def answer_remark(given: Remark, words: str, *, by: Actor) -> Remark:
+    """Answer in public, and mail the writer. Raises NotAllowed, or Refused without words."""
+    if not can_edit_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur kan antwoorden."))
+    if not words.strip():
+        raise Refused(_("Schrijf een antwoord."), field="answer")
+    given = Remark.objects.select_for_update(of=("self",)).select_related("submission", "edition").get(pk=given.pk)
+    is_first = given.answered_at is None
+    given.answer, given.answered_at = words.strip(), now()
+    given.answered_by_id = by.pk
+    given.save(update_fields=["answer", "answered_at", "answered_by"])
+    if is_first and given.submission.email:
+        queue_mail(
+            to=given.submission.email,
+            template="remark_answered",
+            context={"remark": given, "page": f"{settings.SITE_URL}{given.submission.page}"},
+            language=given.submission.language,
+            once=f"remark answered {given.pk}",
+        )
+    return given
+
+
+def save_remark_answer(given: Remark, *, by: Actor) -> Remark:
+    """What the admin stores of a remark: its answer, and nothing else. Raises Refused for a new one."""
+    if given.pk is None:
+        raise Refused(_("Een opmerking komt van buiten; hier kunt u haar alleen beantwoorden."))
+    return answer_remark(given, given.answer, by=by)

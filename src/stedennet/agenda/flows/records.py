@@ -1,0 +1,162 @@
+"""Keeping strategies, drafts and progress: what editors store and remove. What is frozen is refused, in words."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import announce_change as announce
+from stedennet.core.access import Actor, System
+from stedennet.core.clock import today
+from stedennet.core.errors import NotAllowed, Refused, RefusedFields
+from stedennet.core.records import Record, describe_collision, discard_record, store_record
+
+from ..access import can_edit_agenda
+from ..models import (
+    Action,
+    ActionLink,
+    Commitment,
+    CommitmentPartner,
+    Edition,
+    Indicator,
+    IndicatorPoint,
+    Milestone,
+    Party,
+    ProgressUpdate,
+    Strategy,
+)
+from ..rules.editions import OPEN, PUBLIC, Status
+from . import action_history
+from .wordings import record_wordings, stored_texts_of
+
+EDITABLE_WHEN_FROZEN = {"note"}
+"""What the office may still write about an edition that is fixed."""
+
+
+@transaction.atomic
+def save_record(record: Record, *, by: Actor) -> Record:
+    """Store a new or changed record, and who wrote which words of a draft and since when a phase is.
+
+    Raises NotAllowed, or Refused with sentences: also for what is frozen.
+    """
+    if not can_edit_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
+    is_new = record._state.adding
+    _check_not_frozen(record)
+    _check_no_cycle(record)
+    if isinstance(record, Commitment | Milestone) and not is_new:
+        record.revision += 1
+    texts, was = stored_texts_of(record), action_history.get_stored_state(record)
+    if isinstance(record, Action):
+        record.merged_on = (record.merged_on or today()) if record.merged_into_id else None
+    store_record(record, in_words=describe_database_error)
+    if not isinstance(by, System):
+        record_wordings(record, texts, by=by)
+    action_history.record_state_changes(record, was, on=today())
+    _announce_record(record, "published" if is_new else "changed")
+    return record
+
+
+@transaction.atomic
+def remove_record(record: models.Model, *, by: Actor) -> None:
+    """Take a record away. Raises NotAllowed, or Refused when it is frozen or needed."""
+    if not can_edit_agenda(by):
+        raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
+    if isinstance(record, Edition) and record.status != Status.DRAFT:
+        raise Refused(_("Lezers kennen deze editie al. U kunt haar wel intrekken."))
+    _check_not_frozen(record)
+    if isinstance(record, Commitment) and record.edition.status in PUBLIC:
+        public = record.action.commitments.filter(edition__status__in=PUBLIC).exclude(pk=record.pk)
+        announce(record.action, "changed" if public.exists() else "withdrawn", title=str(record), behalf_of=record.by)
+    if isinstance(record, Strategy):
+        announce(record, "withdrawn", title=record.title, title_en=record.title_en)
+    discard_record(record, in_words=describe_database_error)
+
+
+def describe_database_error(error: str) -> Refused:
+    """What the database's own guards say, for a reader."""
+    if "action_code_is_known" in error:
+        return Refused(_("Lezers kennen deze code al: zij staat in een editie die openbaar is."), field="code")
+    if "frozen" in error:
+        return Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
+    if "edition_one_is_adopted" in error or "agenda_edition.status" in error:
+        return Refused(_("Er is al een vastgestelde editie."))
+    return describe_collision(error)
+
+
+def edition_of(record: models.Model) -> Edition | None:
+    """The edition whose content this record is; None for what is not content of an edition."""
+    if isinstance(record, Edition):
+        return record
+    if isinstance(record, Commitment | Party):
+        return record.edition
+    if isinstance(record, CommitmentPartner):
+        return record.commitment.edition
+    return None
+
+
+def _check_not_frozen(record: models.Model) -> None:
+    edition = edition_of(record)
+    if edition is None or edition.pk is None:
+        return
+    stored = Edition.objects.select_for_update().get(pk=edition.pk)
+    if stored.status not in OPEN and _find_changed_fields(stored, record) - EDITABLE_WHEN_FROZEN:
+        raise Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
+    _check_consultation_end(stored, record)
+
+
+def _check_consultation_end(stored: Edition, record: models.Model) -> None:
+    """People were told until which day they can react."""
+    if not isinstance(record, Edition) or stored.status != Status.CONSULTATION or stored.consultation_ends_on is None:
+        return
+    if record.consultation_ends_on is None or record.consultation_ends_on < stored.consultation_ends_on:
+        sentence = _("De consultatie kan langer duren dan beloofd, niet korter.")
+        raise Refused(sentence, field="consultation_ends_on")
+
+
+def _find_changed_fields(stored: Edition, record: models.Model) -> set[str]:
+    """The fields of an edition that are changed; of what belongs to an edition all of it."""
+    fields = [one.attname for one in record._meta.concrete_fields]
+    if not isinstance(record, Edition):
+        return set(fields)
+    return {name for name in fields if getattr(stored, name) != getattr(record, name)}
+
+
+def _check_no_cycle(record: models.Model) -> None:
+    """The address of an action leads to what it became: it may not lead back to itself; a strategy likewise."""
+    seen, one = {record.pk}, _successor_of(record)
+    while one is not None:
+        if one.pk in seen:
+            field = "successor" if isinstance(record, Strategy) else "merged_into"
+            field = "superseded_by" if isinstance(record, Action) and not record.merged_into_id else field
+            raise RefusedFields({field: _("Zo komt u weer uit bij waar u begon. Kies een andere.")})
+        seen.add(one.pk)
+        one = _successor_of(one)
+
+
+def _successor_of(record: models.Model) -> Any:
+    if isinstance(record, Action):
+        return record.merged_into or record.superseded_by
+    return record.successor if isinstance(record, Strategy) else None
+
+
+def _announce_record(record: models.Model, verb: str) -> None:
+    if isinstance(record, Strategy):
+        announce(record, verb, title=record.title, title_en=record.title_en)
+    elif isinstance(record, Commitment) and record.edition.status in PUBLIC:
+        announce(record.action, verb, title=str(record), behalf_of=record.by)
+    elif isinstance(record, Edition) and record.status in PUBLIC:
+        announce(record, "changed", title=record.title, title_en=record.title_en)
+    elif action := _action_of(record):
+        newest = action.commitments.filter(edition__status__in=PUBLIC).order_by("-edition__number").first()
+        if newest:
+            announce(action, "changed", title=str(newest), behalf_of=newest.by)
+
+
+def _action_of(record: models.Model) -> Action | None:
+    """The action of which this tells how it goes; None for anything else."""
+    if isinstance(record, Action):
+        return record
+    if isinstance(record, IndicatorPoint):
+        return record.indicator.action
+    return record.action if isinstance(record, Milestone | ProgressUpdate | Indicator | ActionLink) else None

@@ -1,0 +1,40 @@
+"""What the facts of an action are called on screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.core import goals
+from stedennet.core.dates import format_day, parse_short_day
+
+FIELD_LABELS = {
+    "title": _("Titel"),
+    "foreword": _("Voorwoord"),
+    "lead": _("In één zin"),
+    "description": _("Beschrijving"),
+    "responsible": _("Verantwoordelijk"),
+    "partners": _("Partners"),
+    "other_partners": _("Andere partners"),
+    "themes": _("Thema’s"),
+    "begins": _("Begint"),
+    "ends": _("Klaar"),
+    "schedule": _("Planning"),
+    "budget": _("Kosten"),
+    "budget_source": _("Waar het geld vandaan komt"),
+    "sdgs": _("Duurzame ontwikkelingsdoelen"),
+    "depends_on": _("Hangt af van"),
+    "source_url": _("Bron"),
+    "title_en": _("Titel in het Engels"),
+    "foreword_en": _("Voorwoord in het Engels"),
+    "lead_en": _("In één zin, in het Engels"),
+    "description_en": _("Beschrijving in het Engels"),
+    "milestones": _("Mijlpalen"),
+    "indicators": _("Indicatoren"),
+}
+
+
+def format_fact(field: str, text: str) -> str:
+    """A fact of the seal as a reader says it: months and quarters in words, goals with their name."""
+    if field in ("begins", "ends"):
+        return format_day(*parse_short_day(text))
+    if field == "sdgs" and text:
+        return "; ".join(one["label"] for one in goals.describe_goals(int(one) for one in text.split(", ")))
+    return text

@@ -1,0 +1,234 @@
+"""Interest in a call, and talking about it: relayed, so that neither side sees an address before both agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.access import Actor, LinkHolder
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.files import CheckedFile
+from stedennet.core.records import store_record
+from stedennet.intake.flows import receive_submission
+from stedennet.intake.models import Submission
+from stedennet.outbox.flows import queue_mail
+
+from ..access import is_owner
+from ..links import get_url
+from ..models import Call, Interest, Message
+from ..rules.states import Talk, move_talk
+from . import attachments
+from .personal_links import create_owner_token, create_sender_token
+
+KIND = "interest"
+MAX_MESSAGES_PER_DAY = 30
+"""So many of one side in a day: a relay is no way to send mail to somebody."""
+
+
+@dataclass(frozen=True)
+class InterestData:
+    """The three fixed answers, and who gives them."""
+
+    together: str
+    unclear: str
+    who: str
+    name: str
+    email: str
+
+
+def submit_interest(
+    call: Call,
+    given: InterestData,
+    *,
+    language: str,
+    once: str,
+    page: str,
+    person: Any = None,
+    behalf_of: str = "",
+) -> Submission:
+    """Take in interest, and mail a link to confirm. Raises Refused when the call is not open."""
+    _check_open(call)
+    return receive_submission(
+        KIND,
+        name=given.name,
+        email=given.email,
+        text=given.together,
+        language=language,
+        once=once,
+        data={"unclear": given.unclear, "who": given.who},
+        subject=call,
+        subject_title=call.title,
+        page=page,
+        person=person,
+        behalf_of=behalf_of,
+    )
+
+
+def create_interest(submission: Submission) -> Interest:
+    """The address is the writer's: the owner hears of it; intake calls this once. What came in time counts."""
+    call = Call.objects.get(pk=submission.subject_id)
+    made = store_record(
+        Interest(
+            call=call,
+            together=submission.text,
+            unclear=submission.data.get("unclear", ""),
+            who=submission.data.get("who", ""),
+            name=submission.name,
+            email=submission.email,
+            language=submission.language,
+            submission=submission,
+            at=now(),
+        )
+    )
+    _mail_owner(made, "interest_new")
+    return made
+
+
+def withdraw_interest(submission: Submission) -> None:
+    """Who answered withdraws: what was not talked about is gone."""
+    Interest.objects.filter(submission=submission, talked=False).delete()
+
+
+def get_next_url(submission: Submission) -> str:
+    """Where who answered sees how it goes; empty when there is nothing (any more)."""
+    made = Interest.objects.filter(submission=submission).first()
+    return get_url("talk", create_sender_token(made), submission.language) if made else ""
+
+
+def send_message(interest: Interest, text: str, *, by: Actor, files: Sequence[attachments.Upload] = ()) -> Message:
+    """One side writes to the other: an owner of the call, or the sender by the link of the interest.
+
+    Raises NotAllowed, or Refused: without words, when one side ended it, for too many messages in a day, and for a
+    file that is not on the list (attachments.py).
+    """
+    # Looking inside files and asking a virus scanner take seconds: nobody waits for a lock meanwhile.
+    return _store_message(interest, text, by=by, sent=attachments.check_uploads(files))
+
+
+@transaction.atomic
+def _store_message(interest: Interest, text: str, *, by: Actor, sent: Sequence[CheckedFile]) -> Message:
+    interest = _lock_interest(interest)
+    from_owner = not _is_sender(by, interest)
+    if from_owner and not is_owner(by, interest.call, day=today()):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan antwoorden."))
+    if not text.strip():
+        raise Refused(_("Schrijf een bericht."), field="text")
+    if attachments.is_conversation_over(interest):
+        raise Refused(_("Dit gesprek is beëindigd."))
+    if not from_owner and interest.talk == Talk.NEW:
+        raise Refused(_("Wacht tot de plaatser antwoordt."))
+    # The day of the reader's calendar: the database compares in the same time zone.
+    if interest.messages.filter(from_owner=from_owner, at__date=today()).count() >= MAX_MESSAGES_PER_DAY:
+        raise Refused(_("U stuurde vandaag al veel berichten. Ga morgen verder."))
+    message = store_record(Message(interest=interest, from_owner=from_owner, text=text.strip(), at=now()))
+    attachments.store_attachments(message, sent)
+    if from_owner and interest.talk == Talk.NEW:
+        interest.talk = Talk.TALKING
+    if from_owner:
+        interest.talked = True
+    interest.save(update_fields=["talk", "talked"])
+    _mail_sender(interest, message) if from_owner else _mail_owner(interest, "interest_message", message)
+    return message
+
+
+@transaction.atomic
+def set_talk(interest: Interest, to: str, *, by: Actor) -> Interest:
+    """The owner says how it stands. Raises NotAllowed, or Refused."""
+    interest = _lock_interest(interest)
+    if not is_owner(by, interest.call, day=today()):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
+    if interest.blocked_by:
+        raise Refused(_("Dit gesprek is beëindigd."))
+    if to == interest.talk:
+        return interest
+    interest.talk = move_talk(interest.talk, to)
+    interest.talked = interest.talked or interest.talk in (Talk.TALKING, Talk.AGREED)
+    interest.save(update_fields=["talk", "talked"])
+    if attachments.is_conversation_over(interest):
+        attachments.delete_attachments(interest)
+    _mail_sender(interest, None)
+    return interest
+
+
+@transaction.atomic
+def share_address(interest: Interest, *, by: Actor) -> Interest:
+    """One side agrees to share the address; both see them once both agree. Raises NotAllowed, or Refused."""
+    interest = _lock_interest(interest)
+    is_sender = _is_sender(by, interest)
+    if not is_sender and not is_owner(by, interest.call, day=today()):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
+    if interest.blocked_by:
+        raise Refused(_("Dit gesprek is beëindigd."))
+    if is_sender:
+        interest.sender_shares = True
+    else:
+        interest.owner_shares = True
+    interest.save(update_fields=["sender_shares", "owner_shares"])
+    return interest
+
+
+@transaction.atomic
+def end_conversation(interest: Interest, *, by: Actor) -> Interest:
+    """One side ends it: no more messages either way, no addresses, and files are gone. Raises NotAllowed."""
+    interest = _lock_interest(interest)
+    is_sender = _is_sender(by, interest)
+    if not is_sender and not is_owner(by, interest.call, day=today()):
+        raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
+    if not interest.blocked_by:
+        interest.blocked_by = "sender" if is_sender else "owner"
+        interest.save(update_fields=["blocked_by"])
+        attachments.delete_attachments(interest)
+    return interest
+
+
+def get_shared_addresses(interest: Interest) -> dict[str, str]:
+    """Both addresses once both sides agreed; none before, and none after one side ended it."""
+    if not (interest.owner_shares and interest.sender_shares) or interest.blocked_by:
+        return {}
+    return {"owner": interest.call.owner_email, "sender": interest.email}
+
+
+def _is_sender(by: Actor, interest: Interest) -> bool:
+    return isinstance(by, LinkHolder) and by.holds(interest)
+
+
+def _check_open(call: Call) -> None:
+    if not call.is_open_on(today()):
+        raise Refused(_("Deze oproep is gesloten."))
+
+
+def _lock_interest(interest: Interest) -> Interest:
+    rows = Interest.objects.select_for_update(of=("self",)).select_related("call__organisation")
+    return rows.get(pk=interest.pk)
+
+
+def _mail_owner(interest: Interest, template: str, message: Message | None = None) -> None:
+    call = interest.call
+    if call.owner_email:
+        context = {
+            "call": call,
+            "interest": interest,
+            "message": message,
+            "files": _format_file_names(message),
+            "link": get_url("own", create_owner_token(call), call.language),
+        }
+        queue_mail(to=call.owner_email, template=template, context=context, language=call.language)
+
+
+def _mail_sender(interest: Interest, message: Message | None) -> None:
+    context = {
+        "call": interest.call,
+        "interest": interest,
+        "message": message,
+        "files": _format_file_names(message),
+        "link": get_url("talk", create_sender_token(interest), interest.language),
+    }
+    queue_mail(to=interest.email, template="interest_answer", context=context, language=interest.language)
+
+
+def _format_file_names(message: Message | None) -> str:
+    """The files with a message, in words: a mail names them, and does not carry them."""
+    return ", ".join(message.attachments.values_list("name", flat=True)) if message else ""

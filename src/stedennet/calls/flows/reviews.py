@@ -1,0 +1,84 @@
+"""The editors: four questions with a score, then publish, ask for more, or reject; the owner hears it with advice."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import announce_change as announce
+from stedennet.core.access import Actor
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.history import record_act
+from stedennet.core.records import store_record
+from stedennet.initiatives.flows.initiatives import find_organisation
+
+from ..access import can_review, is_owner
+from ..models import Call
+from ..rules.reviews import QUESTIONS, build_advice, is_score
+from ..rules.states import EDITOR, OWNER, State, Step, apply_step, check_closing_date
+from .submissions import send_owner_link
+
+MAIL_TEMPLATES = {Step.PUBLISH: "call_published", Step.ASK: "call_needs_work", Step.REJECT: "call_rejected"}
+
+
+@transaction.atomic
+def take_call_step(
+    call: Call,
+    step: Step,
+    *,
+    by: Actor,
+    words: str = "",
+    scores: Mapping[str, int] | None = None,
+    at: dt.datetime | None = None,
+) -> Call:
+    """Take a step with a call. An editor who publishes or asks for more gives scores for all four questions.
+
+    Raises NotAllowed, or Refused: when the table says no, without words or scores, when a score is too low to publish,
+    and when the day of closing is past.
+    """
+    call = Call.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=call.pk)
+    who = EDITOR if can_review(by) else OWNER if is_owner(by, call, day=today()) else ""
+    if not who:
+        raise NotAllowed(_("Alleen een redacteur of de plaatser kan dit doen."))
+    call.state = apply_step(call.state, step, by=who)
+    if step in (Step.ASK, Step.REJECT, Step.RESUBMIT) and not words.strip():
+        raise Refused(_("Geef een reden: de inzender krijgt die te lezen."), field="words")
+    if step in (Step.PUBLISH, Step.ASK) and scores is not None:
+        call.scores = _check_scores(scores)
+    if step is Step.PUBLISH:
+        _check_ready(call, at)
+        call.published_at = at or now()
+        call.organisation = call.organisation or find_organisation(call.organisation_in_words)
+    call.state_words, call.state_at = words.strip(), at or now()
+    call.state_by_id = by.pk
+    store_record(call)
+    record_act(call, f"calls.{step.value}", by=by)
+    if step in MAIL_TEMPLATES:
+        send_owner_link(call, MAIL_TEMPLATES[step], advice=build_advice(call.scores, below=settings.CALL_ADVICE_BELOW))
+    if call.state in (State.PUBLISHED, State.CLOSED):
+        announce_call(call, "published" if call.state == State.PUBLISHED else "changed", at=call.state_at)
+    return call
+
+
+def _check_scores(scores: Mapping[str, int]) -> dict[str, int]:
+    found = {name: scores.get(name) for name in QUESTIONS}
+    if not all(is_score(one) for one in found.values()):
+        raise Refused(_("Geef elke vraag 0 tot en met 5."), field="scores")
+    return {name: int(value or 0) for name, value in found.items()}
+
+
+def _check_ready(call: Call, at: dt.datetime | None) -> None:
+    if at is None:
+        check_closing_date(call.closes_on, today=today())
+    if not call.scores and at is None:
+        raise Refused(_("Geef elke vraag 0 tot en met 5."), field="scores")
+    if call.scores and min(call.scores.values()) < settings.CALL_LEAST_SCORE:
+        raise Refused(_("Een antwoord scoort te laag om te publiceren. Vraag om aanvulling."), field="scores")
+
+
+def announce_call(call: Call, verb: str, *, note: str = "", at: dt.datetime | None = None) -> None:
+    """Write it in the log."""
+    announce(call, verb, title=call.title, note=note or call.what_for, behalf_of=call.by, at=at)

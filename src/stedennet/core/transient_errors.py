@@ -1,0 +1,72 @@
+"""Trouble that passes: a database that is busy, full or restarting. It is nobody's fault, and trying again helps."""
+
+import errno
+import logging
+import sqlite3
+from collections.abc import Iterator
+
+from django.db import DatabaseError, InterfaceError
+
+from .errors import Busy
+
+SQLITE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOMEM,
+}
+POSTGRESQL = ("08", "53", "57P", "58", "25006", "40001", "40P01", "55P03", "57014")
+"""How codes begin: no connection, no room, going down or up, the system, read-only, a collision, locked, cut off.
+
+https://www.postgresql.org/docs/current/errcodes-appendix.html
+"""
+NO_ANSWER = {"OperationalError", "InterfaceError", "ConnectionTimeout"}
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+
+
+def is_transient(error: BaseException | None) -> bool:
+    """Whether this error, or what it came of, is trouble that passes."""
+    return any(_is_transient_cause(cause) for cause in _iterate_causes(error))
+
+
+def _iterate_causes(error: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(10):  # A chain could be a ring.
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _is_transient_cause(error: BaseException) -> bool:
+    if isinstance(error, Busy | InterfaceError):
+        return True
+    if isinstance(error, sqlite3.Error):
+        return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in SQLITE
+    if isinstance(error, OSError):
+        return error.errno in FULL_DISK
+    if isinstance(error, DatabaseError) and error.__cause__ is not None:
+        return _is_transient_in_postgresql(error.__cause__)
+    return False
+
+
+def _is_transient_in_postgresql(cause: BaseException) -> bool:
+    code = getattr(cause, "sqlstate", None)
+    if code is None:  # There was no server to give a code.
+        return type(cause).__module__.startswith("psycopg") and type(cause).__name__ in NO_ANSWER
+    return str(code).startswith(POSTGRESQL)
+
+
+class OneLineFilter(logging.Filter):
+    """A log filter: one line instead of a traceback for each request that meets trouble that passes."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten the record where it tells of such trouble; it is always logged."""
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if error is not None and is_transient(error):
+            record.msg, record.args = f"{record.getMessage()}: {error}".splitlines()[0], ()
+            record.exc_info = record.exc_text = None
+        return True

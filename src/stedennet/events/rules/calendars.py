@@ -1,0 +1,120 @@
+"""Events as iCalendar (RFC 5545, RFC 7986). Pure: plain values in, bytes out."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+REFRESH_INTERVAL = dt.timedelta(hours=12)
+"""How often a calendar program should look whether something changed."""
+
+
+_WINTER, _SUMMER = dt.timedelta(hours=1), dt.timedelta(hours=2)
+_OBSERVANCES = (
+    (TimezoneDaylight, "CEST", dt.datetime(1996, 3, 31, 2), 3, _WINTER, _SUMMER),
+    (TimezoneStandard, "CET", dt.datetime(1996, 10, 27, 3), 10, _SUMMER, _WINTER),
+)
+"""Part, name, first onset (in the time that goes before it), month, and the offsets before and after.
+
+The clock changes on the last Sunday of March and of October at 1:00 UTC: directive 2000/84/EC, so since 1996."""
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """One event. `uid` stays the same for ever; `sequence` grows with each change; days when the time is not known."""
+
+    uid: str
+    sequence: int
+    title: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    time_known: bool
+    changed_at: dt.datetime
+    text: str = ""
+    place: str = ""
+    url: str = ""
+    organiser: str = ""
+    cancelled: bool = False
+    labels: tuple[str, ...] = ()
+
+
+def build_calendar(name: str, entries: Iterable[CalendarEntry], *, source: str = "") -> bytes:
+    """A whole calendar with its time zone, lines folded at 75 octets; `source` is the address where it is found."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Stedennet//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for field in ("name", "x-wr-calname"):
+        calendar.add(field, remove_control_characters(name))
+    calendar.add("x-wr-timezone", str(AMSTERDAM))
+    calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    if source:
+        calendar.add("source", source, parameters={"VALUE": "URI"})
+    found = list(entries)
+    if any(entry.time_known for entry in found):
+        calendar.add_component(_build_timezone())
+    for entry in found:
+        calendar.add_component(_build_event(entry))
+    return bytes(calendar.to_ical())
+
+
+def _build_timezone() -> Timezone:
+    """The time zone as every calendar program reads it: one yearly rule for each change of the clock.
+
+    Lists of dates (RDATE) and rules that end (UNTIL) are read wrongly by some; what the library makes has both.
+    """
+    zone = Timezone()
+    zone.add("tzid", str(AMSTERDAM))
+    for part, name, onset, month, before, after in _OBSERVANCES:
+        observance = part()
+        observance.add("dtstart", onset)
+        observance.add("tzoffsetfrom", before)
+        observance.add("tzoffsetto", after)
+        observance.add("tzname", name)
+        observance.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        zone.add_component(observance)
+    return zone
+
+
+def _build_event(entry: CalendarEntry) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.changed_at.astimezone(dt.UTC))
+    event.add("last-modified", entry.changed_at.astimezone(dt.UTC))
+    event.add("summary", remove_control_characters(entry.title))
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    _add_times(event, entry)
+    for field, value in (("description", entry.text), ("location", entry.place), ("url", entry.url)):
+        if value:
+            event.add(field, remove_control_characters(value))
+    if entry.labels:
+        event.add("categories", [remove_control_characters(label) for label in entry.labels])
+    if entry.organiser:
+        event["x-organiser-name"] = vText(remove_control_characters(entry.organiser))
+    return event
+
+
+def _add_times(event: Event, entry: CalendarEntry) -> None:
+    begin, end = (moment.astimezone(AMSTERDAM) for moment in (entry.starts_at, entry.ends_at))
+    if entry.time_known:
+        event.add("dtstart", begin)
+        event.add("dtend", max(begin, end))
+    else:
+        # Whole days; the end is the first day after it. Nobody is busy all day because of it.
+        event.add("dtstart", begin.date())
+        event.add("dtend", max(begin, end).date() + dt.timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+
+
+def remove_control_characters(text: str) -> str:
+    """The text without control characters, which no calendar program reads; line breaks stay.
+
+    A backslash before a capital N becomes one before a small n: the library takes the former for a line break.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\\N", "\\n")
+    return "".join(sign for sign in text if sign == "\n" or sign >= " ")

@@ -1,0 +1,139 @@
+"""A city says that it reuses an initiative; the owner of the source confirms or disputes."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import announce_change as announce
+from stedennet.core.access import Actor
+from stedennet.core.clock import now, today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store_record
+from stedennet.network.models import Organisation, Representation
+from stedennet.outbox.flows import queue_mail
+
+from ..access import can_adopt_for, can_answer_adoption
+from ..links import get_url
+from ..models import Adoption, Initiative
+from ..rules.choices import ContactLevel, Verdict
+from ..rules.states import State
+from .initiatives import find_recipients
+
+
+@dataclass(frozen=True)
+class AdoptionData:
+    """What a city says of its reuse; `of` is the adoption that it took over from, None for the initiative itself."""
+
+    kind: str
+    of: Adoption | None = None
+    since_on: dt.date | None = None
+    since_precision: str = "day"
+    costs: str = ""
+    taught: str = ""
+    contact_level: str = ContactLevel.NONE
+    contact_role: str = ""
+    contact_name: str = ""
+    source_url: str = ""
+
+
+@transaction.atomic
+def submit_adoption(initiative: Initiative, organisation: Organisation, reuse: AdoptionData, *, by: Actor) -> Adoption:
+    """Say that the organisation reuses it. Raises NotAllowed, or Refused: for the own initiative, a second time, and
+    a source that does not belong to it."""
+    if not can_adopt_for(by, organisation, day=today()):
+        raise NotAllowed(_("Alleen wie namens deze organisatie spreekt kan dit zeggen."))
+    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if initiative.state != State.PUBLISHED:
+        raise Refused(_("Dit initiatief staat niet (meer) op de site."))
+    if organisation.pk == initiative.lead_id:
+        raise Refused(_("Een organisatie kan haar eigen initiatief niet overnemen."), field="organisation")
+    if reuse.of and reuse.of.initiative_id != initiative.pk:
+        raise Refused(_("Deze overname hoort bij een ander initiatief."), field="of")
+    made = store_record(
+        Adoption(
+            initiative=initiative,
+            organisation=organisation,
+            told_by_id=by.pk,
+            told_at=now(),
+            **vars(reuse),
+        )
+    )
+    _announce_adoption(made, "claimed")
+    _request_confirmation(made)
+    return made
+
+
+@transaction.atomic
+def answer_adoption(adoption: Adoption, verdict: str, *, by: Actor, words: str = "") -> Adoption:
+    """The owner of the source confirms, or disputes with a reason; both stay visible. May be changed later.
+
+    Raises NotAllowed, or Refused.
+    """
+    rows = Adoption.objects.select_related("initiative__lead", "organisation", "of__organisation")
+    adoption = rows.select_for_update(of=("self",)).get(pk=adoption.pk)
+    if not can_answer_adoption(by, adoption, day=today()):
+        raise NotAllowed(_("Alleen de eigenaar van de bron kan dit bevestigen of betwisten."))
+    if verdict not in (Verdict.CONFIRMED, Verdict.DISPUTED):
+        raise Refused(_("Kies of u dit bevestigt of betwist."), field="verdict")
+    if verdict == Verdict.DISPUTED and not words.strip():
+        raise Refused(_("Zeg waarom: de reden staat bij de overname."), field="words")
+    if adoption.verdict == verdict and adoption.verdict_words == words.strip():
+        return adoption
+    adoption.verdict, adoption.verdict_at = verdict, now()
+    adoption.verdict_words = words.strip() if verdict == Verdict.DISPUTED else ""
+    adoption.save(update_fields=["verdict", "verdict_words", "verdict_at"])
+    _announce_adoption(adoption, verdict)
+    return adoption
+
+
+def list_unanswered_adoptions(user: Any) -> list[Adoption]:
+    """The adoptions that this person has to confirm or dispute."""
+    rows = Adoption.objects.filter(verdict=Verdict.CLAIMED).public()
+    rows = rows.select_related("initiative__lead", "organisation", "of__organisation")
+    return [one for one in rows if can_answer_adoption(user, one, day=today())]
+
+
+def _announce_adoption(adoption: Adoption, what: str) -> None:
+    notes = {
+        "claimed": "%s zegt dit over te nemen",
+        Verdict.CONFIRMED: "overname door %s bevestigd",
+        Verdict.DISPUTED: "overname door %s betwist",
+    }
+    notes_en = {
+        "claimed": "%s says it reuses this",
+        Verdict.CONFIRMED: "reuse by %s confirmed",
+        Verdict.DISPUTED: "reuse by %s disputed",
+    }
+    initiative, name = adoption.initiative, adoption.organisation.name
+    announce(
+        initiative,
+        "changed",
+        title=initiative.title,
+        title_en=initiative.title_en,
+        note=notes[what] % name,
+        note_en=notes_en[what] % name,
+        behalf_of=name,
+    )
+
+
+def _request_confirmation(adoption: Adoption) -> None:
+    for reader, language in _find_source_recipients(adoption):
+        queue_mail(
+            to=reader,
+            template="adoption_to_confirm",
+            context={"adoption": adoption, "link": get_url("adoptions", adoption.initiative.slug, language)},
+            language=language,
+            once=f"adoption {adoption.pk}",
+        )
+
+
+def _find_source_recipients(adoption: Adoption) -> list[tuple[str, str]]:
+    if adoption.of is None:
+        return find_recipients(adoption.initiative)
+    rows = Representation.objects.on(today()).filter(organisation=adoption.of.organisation_id, user__is_active=True)
+    people = {(row.user.email, row.user.language) for row in rows.select_related("user")}
+    return sorted(people) or [(settings.OFFICE_EMAIL, "nl")]

@@ -1,0 +1,350 @@
+"""Who keeps an initiative true: the personal link, telling more, “this is still right”, claiming, reminding."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import announce_change as announce
+from stedennet.core.access import Actor
+from stedennet.core.clock import today
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import store_record
+from stedennet.intake.flows import receive_submission
+from stedennet.intake.models import Submission
+from stedennet.network.models import Organisation, Representation
+from stedennet.network.querysets.names import look_up_organisation
+from stedennet.outbox.flows import queue_mail
+from stedennet.personal_links.kinds import Holder
+from stedennet.personal_links.signers import LinkSigner
+
+from ..access import can_edit
+from ..links import get_url
+from ..models import Confirmation, Initiative, Lesson, Link, Partner, PhaseStep, Product, Result
+from ..rules import lines
+from ..rules.choices import Made, Phase
+from ..rules.states import State
+
+OWNER_SIGNER = LinkSigner("initiative", salt="stedennet.initiatives.owner")
+CLAIM_KIND = "claim"
+REVIEW_INTERVAL = dt.timedelta(days=182)
+"""An initiative is looked at again every half year."""
+TEXT_FIELDS = (
+    "title",
+    "title_en",
+    "summary",
+    "summary_en",
+    "description",
+    "description_en",
+    "challenge",
+    "elsewhere",
+    "lead_in_words",
+    "phase_in_source",
+    "financing",
+    "principles",
+    "source_url",
+)
+PLAIN_FIELDS = ("begins_on", "begins_precision", "ends_on", "ends_precision", "costs_low", "costs_high", "sdgs")
+CONTACT_FIELDS = ("contact_level", "contact_role", "contact_name")
+
+
+def create_owner_token(initiative: Initiative) -> str:
+    """The secret of who told of it or owns it; another contact gets another secret."""
+    return OWNER_SIGNER.sign(_link_value_of(initiative))
+
+
+def find_initiative_by_link(token: str) -> Initiative | None:
+    """The initiative that this secret belongs to; None when it is forged or belongs to a contact of before."""
+    try:
+        key, mark = OWNER_SIGNER.unsign(token).split("-")
+    except (BadSignature, ValueError):
+        return None
+    found = Initiative.objects.select_related("lead").filter(pk=key).first()
+    return found if found and found.contact_email and _hash_email(found.contact_email) == mark else None
+
+
+def find_link_holder(value: str) -> Holder | None:
+    """To whom the link of an initiative belongs."""
+    found = Initiative.objects.filter(pk=value.partition("-")[0]).first()
+    if found is None or not found.contact_email or _link_value_of(found) != value:
+        return None
+    url = get_url("own", create_owner_token(found), found.language)
+    return Holder(found.contact_email, found.language, found.title, url)
+
+
+def list_link_values(email: str) -> list[str]:
+    """What the links of this address to initiatives are for."""
+    return [_link_value_of(one) for one in Initiative.objects.filter(contact_email__iexact=email)]
+
+
+def _link_value_of(initiative: Initiative) -> str:
+    return f"{initiative.pk}-{_hash_email(initiative.contact_email)}"
+
+
+def _hash_email(email: str) -> str:
+    return hashlib.sha256(email.casefold().encode()).hexdigest()[:12]
+
+
+@transaction.atomic
+def update_initiative(
+    initiative: Initiative, facts: Mapping[str, Any], *, by: Actor, seen: int | None = None
+) -> Initiative:
+    """Tell more, or set it right: whatever `facts` has is stored, lists as lines of text.
+
+    `seen` is the revision that the writer saw. Raises NotAllowed, or Refused: for a wrong line (with the field), for a
+    phase “stopped” without a lesson, and when somebody else changed it meanwhile.
+    """
+    initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
+    if not can_edit(by, initiative, day=today()):
+        raise NotAllowed(_("Alleen wie dit initiatief beheert kan het wijzigen."))
+    if seen is not None and seen != initiative.revision:
+        raise Refused(_("Iemand anders wijzigde dit intussen. Uw woorden staan er nog; kijk eerst wat er nu staat."))
+    for name in (*TEXT_FIELDS, *PLAIN_FIELDS, *CONTACT_FIELDS):
+        if name in facts:
+            setattr(initiative, name, facts[name])
+    if "lead_id" in facts:
+        initiative.lead_id = facts["lead_id"]
+    initiative.revision += 1
+    initiative.next_review_on = today() + REVIEW_INTERVAL
+    store_record(initiative)
+    _store_relations(initiative, facts)
+    _store_lists(initiative, facts)
+    if "phase" in facts:
+        _store_phase(initiative, facts["phase"], facts.get("phase_on"), facts.get("phase_precision", "day"))
+    _check_lessons(initiative)
+    if initiative.state == State.PUBLISHED:
+        announce(initiative, "changed", title=initiative.title, title_en=initiative.title_en, behalf_of=initiative.by)
+    return initiative
+
+
+def _store_relations(initiative: Initiative, facts: Mapping[str, Any]) -> None:
+    if "themes" in facts:
+        initiative.themes.set(facts["themes"])
+    if "cities" in facts:
+        initiative.cities.set(facts["cities"])
+
+
+def _store_lists(initiative: Initiative, facts: Mapping[str, Any]) -> None:
+    for name, (model, _parts, fields) in LIST_PARSERS.items():
+        if name in facts:
+            rows = _parse_list(name, facts[name])
+            model.objects.filter(initiative=initiative).delete()
+            for row in rows:
+                store_record(model(initiative=initiative, **fields(row)))
+    if "partners" in facts:
+        _store_partners(initiative, _parse_list("partners", facts["partners"]))
+
+
+def check_list(name: str, text: str) -> list[lines.Parts]:
+    """The lines of one of the lists. Raises ValueError with a sentence for a line that cannot be stored."""
+    rows = lines.parse_lines(text, most_parts=LIST_PARSERS[name][1] if name in LIST_PARSERS else 2)
+    if name in LIST_PARSERS:
+        for row in rows:
+            LIST_PARSERS[name][2](row)
+    return rows
+
+
+def _parse_list(name: str, text: str) -> list[lines.Parts]:
+    try:
+        return check_list(name, text)
+    except ValueError as error:
+        raise Refused(str(error), field=name) from error
+
+
+def _build_link_fields(row: lines.Parts) -> dict[str, str]:
+    title, url = (row.at(0), row.at(1)) if row.at(1) else (row.at(0), row.at(0))
+    return {"title": title[:200], "url": lines.check_web_address(url)}
+
+
+def _build_product_fields(row: lines.Parts) -> dict[str, str]:
+    kinds = {str(label).casefold(): value for value, label in Made.choices}
+    kind = kinds.get(row.at(0).casefold())
+    if kind is None or not row.at(1):
+        known = ", ".join(kinds)
+        raise ValueError(
+            _("Schrijf: soort; titel; adres; licentie. De soort is een van: %(known)s.") % {"known": known}
+        )
+    url = lines.check_web_address(row.at(2)) if row.at(2) else ""
+    return {"kind": kind, "title": row.at(1)[:200], "url": url, "licence": row.at(3)[:60]}
+
+
+LIST_PARSERS: dict[str, tuple[Any, int, Any]] = {
+    "results": (Result, 2, lambda one: {"text": one.at(0), "figure": one.at(1)[:60]}),
+    "lessons": (Lesson, 1, lambda one: {"text": one.at(0)}),
+    "links": (Link, 2, _build_link_fields),
+    "products": (Product, 4, _build_product_fields),
+}
+"""For each list its records, how many parts a line has, and the fields that a line makes."""
+
+
+def _store_partners(initiative: Initiative, rows: Iterable[lines.Parts]) -> None:
+    Partner.objects.filter(initiative=initiative).delete()
+    known: set[int] = set()
+    for row in rows:
+        organisation = find_organisation(row.at(0))
+        if organisation and organisation.pk in known:
+            continue
+        if organisation:
+            known.add(organisation.pk)
+        store_record(
+            Partner(
+                initiative=initiative,
+                organisation=organisation,
+                in_words="" if organisation else row.at(0)[:150],
+                role=row.at(1)[:150],
+            )
+        )
+
+
+def find_organisation(name: str) -> Organisation | None:
+    """The organisation in the register that goes by this name today; None when there is none, or more than one."""
+    return look_up_organisation(name, day=today()).organisation
+
+
+def _store_phase(initiative: Initiative, phase: str, on: dt.date | None, precision: str) -> None:
+    newest = initiative.steps.last()
+    if phase and (newest is None or newest.phase != phase):
+        if newest and on and newest.on and on < newest.on:
+            raise Refused(_("Deze fase begint voor de vorige."), field="phase_on")
+        store_record(
+            PhaseStep(initiative=initiative, phase=phase, on=on or (today() if newest else None), precision=precision)
+        )
+    initiative.phase = phase
+    initiative.save(update_fields=["phase"])
+
+
+def _check_lessons(initiative: Initiative) -> None:
+    if initiative.phase == Phase.STOPPED and not initiative.lessons.exists():
+        raise Refused(_("Wat stopte heeft minstens één les: wat moeten anderen weten?"), field="lessons")
+
+
+@transaction.atomic
+def confirm_initiative(initiative: Initiative, *, by: Actor) -> Confirmation:
+    """ "This is still right", today; once a day is enough. Raises NotAllowed."""
+    initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
+    if not can_edit(by, initiative, day=today()):
+        raise NotAllowed(_("Alleen wie dit initiatief beheert kan dit zeggen."))
+    initiative.next_review_on = today() + REVIEW_INTERVAL
+    initiative.save(update_fields=["next_review_on"])
+    return Confirmation.objects.get_or_create(initiative=initiative, on=today(), defaults={"by_id": by.pk})[0]
+
+
+def submit_claim(
+    initiative: Initiative,
+    *,
+    organisation: str,
+    name: str,
+    email: str,
+    role: str,
+    language: str,
+    once: str,
+    page: str,
+    person: Any = None,
+    behalf_of: str = "",
+) -> Submission:
+    """Somebody of the organisation takes over a tip; an editor looks first. Raises Refused for what cannot be."""
+    if initiative.state != State.PUBLISHED:
+        raise Refused(_("Dit initiatief staat niet (meer) op de site."))
+    if find_organisation(organisation) is None:
+        raise Refused(_("Deze organisatie kennen wij niet. Kies een naam uit de lijst."), field="organisation")
+    return receive_submission(
+        CLAIM_KIND,
+        name=name,
+        email=email,
+        text=role,
+        language=language,
+        once=once,
+        data={"organisation": organisation, "role": role},
+        subject=initiative,
+        subject_title=initiative.title,
+        page=page,
+        person=person,
+        behalf_of=behalf_of,
+    )
+
+
+def hand_over_initiative(submission: Submission) -> Initiative:
+    """A moderator agrees with a claim; intake calls this once. The new owner gets a personal link."""
+    initiative = Initiative.objects.select_for_update().get(pk=submission.subject_id)
+    initiative.lead = find_organisation(submission.data.get("organisation", "")) or initiative.lead
+    initiative.is_tip = False
+    initiative.contact_name, initiative.contact_email = submission.name, submission.email
+    initiative.contact_role, initiative.language = submission.data.get("role", "")[:120], submission.language
+    initiative.contact_level = Initiative._meta.get_field("contact_level").default
+    initiative.revision += 1
+    store_record(initiative)
+    announce(initiative, "changed", title=initiative.title, title_en=initiative.title_en, behalf_of=initiative.by)
+    send_owner_link(initiative, "initiative_handed_over")
+    return initiative
+
+
+def send_owner_link(initiative: Initiative, template: str) -> None:
+    """Mail the contact the personal link."""
+    if initiative.contact_email:
+        link = get_url("own", create_owner_token(initiative), initiative.language)
+        queue_mail(
+            to=initiative.contact_email,
+            template=template,
+            context={"initiative": initiative, "link": link},
+            language=initiative.language,
+        )
+
+
+def find_recipients(initiative: Initiative) -> list[tuple[str, str]]:
+    """Addresses and languages of who answers for it: the contact, who represents the lead, else the office."""
+    people = {(initiative.contact_email, initiative.language)} if initiative.contact_email else set()
+    if not initiative.is_tip and initiative.lead_id:
+        rows = Representation.objects.on(today()).filter(organisation=initiative.lead_id, user__is_active=True)
+        people |= {(row.user.email, row.user.language) for row in rows.select_related("user")}
+    return sorted(people) or [(settings.OFFICE_EMAIL, "nl")]
+
+
+@transaction.atomic
+def send_review_reminders() -> int:
+    """Ask of each initiative whose review is due whether it is still right, once; returns how many mails."""
+    rows = Initiative.objects.published().filter(next_review_on__lte=today()).select_for_update(of=("self",))
+    sent = 0
+    for one in rows.select_related("lead")[:200]:
+        for reader, language in find_recipients(one):
+            link = (
+                get_url("own", create_owner_token(one), language)
+                if reader == one.contact_email
+                else get_url("page", one.slug, language)
+            )
+            queue_mail(
+                to=reader,
+                template="initiative_review",
+                context={"initiative": one, "link": link},
+                language=language,
+                once=f"review {one.pk} {one.next_review_on}",
+            )
+            sent += 1
+        # Nobody answers: asked again after the next half year. A look or a change moves the day as well.
+        one.next_review_on = today() + REVIEW_INTERVAL
+        one.save(update_fields=["next_review_on"])
+    return sent
+
+
+def format_lists(initiative: Initiative) -> dict[str, str]:
+    """The lists of an initiative as `describe` reads them."""
+    made = dict(Made.choices)
+    return {
+        "partners": lines.format_lines((one.name, one.role) for one in initiative.partners.all()),
+        "results": lines.format_lines((one.text, one.figure) for one in initiative.results.all()),
+        "lessons": lines.format_lines((one.text,) for one in initiative.lessons.all()),
+        "links": lines.format_lines((one.title, one.url) for one in initiative.links.all()),
+        "products": lines.format_lines(
+            (str(made[one.kind]), one.title, one.url, one.licence) for one in initiative.products.all()
+        ),
+    }
+
+
+def list_own_initiatives(user: Any) -> Sequence[Initiative]:
+    """The initiatives of the organisations that this person represents."""
+    keys = Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
+    return list(Initiative.objects.filter(lead__in=list(keys)).exclude(state=State.REJECTED).order_by("title"))

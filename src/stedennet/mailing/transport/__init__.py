@@ -1,0 +1,6 @@
+"""Handing mails to a mail server: our own SMTP client, or whatever mail backend Django has."""
+
+from .factory import open_transport
+from .messages import Answer, RawMail, Result, Transport
+
+__all__ = ["Answer", "RawMail", "Result", "Transport", "open_transport"]

@@ -1,0 +1,228 @@
+"""Loading a CSV file into the register: all rows or none, with a report of what each row did."""
+
+import csv
+import io
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from stedennet.core.access import SYSTEM, Actor
+from stedennet.core.csv_files import detect_encoding, detect_separators
+from stedennet.core.csv_output import unescape_formula
+from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.records import clean_field_value
+
+from .columns import FILE_SPECS, FileSpec
+from .flows.records import save_record
+
+LARGEST_FILE = 5 * 1024 * 1024
+"""Bytes. The register of all municipalities is 40 kB; a file over 5 MB is not a register."""
+MOST_REFUSALS = 50
+REGISTER_FILES = {
+    "provinces.csv": "organisations",
+    "municipalities.csv": "municipalities",
+    "organisations.csv": "organisations",
+    "groups.csv": "groups",
+    "group_memberships.csv": "memberships",
+    "participation.csv": "participation",
+    "theme_schemes.csv": "schemes",
+    "themes.csv": "themes",
+    "theme_links.csv": "links",
+    "theme_roles.csv": "roles",
+}
+"""The files of a whole register, each with its kind, in this order: a row may only name what came before."""
+
+
+@dataclass(frozen=True)
+class RowRefusal:
+    """Why a row was refused: the line of the file (from 1), the column (may be empty) and a sentence."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass
+class LoadReport:
+    """What a load did, or would do: names added and changed, a count of rows left alone, refusals."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    left_alone: int = 0
+    refused: list[RowRefusal] = field(default_factory=list)
+
+
+class _Rollback(Exception):
+    """Rolls the whole load back."""
+
+
+def load_file(
+    kind: str,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    by: Actor = SYSTEM,
+    progress: Callable[[int, int], None] | None = None,
+) -> LoadReport:
+    """Load the rows of `path` as `kind` (a key of SPECS); stores nothing when a row is refused or on a dry run.
+
+    `progress` is called with rows done and rows in all. Never raises for what stands in the file.
+    """
+    report = LoadReport()
+    spec = FILE_SPECS[kind]
+    rows = _read_rows(spec, path, report)
+    if report.refused:
+        return report
+    try:
+        with transaction.atomic():
+            _load_rows(spec, spec.in_order(rows), report, by, progress)
+            if report.refused or dry_run:
+                raise _Rollback
+    except _Rollback:
+        report.refused.sort(key=lambda refusal: refusal.line)
+    return report
+
+
+def load_all(
+    folder: Path, *, only: Collection[str] | None = None, dry_run: bool = False, by: Actor = SYSTEM
+) -> Iterator[tuple[str, LoadReport]]:
+    """Load the files of REGISTERS that `folder` has (or `only` those), in order; ends after one that is refused."""
+    for name, kind in REGISTER_FILES.items():
+        if (folder / name).exists() and (only is None or name in only):
+            report = load_file(kind, folder / name, dry_run=dry_run, by=by)
+            yield name, report
+            if report.refused:
+                return
+
+
+def _read_rows(spec: FileSpec, path: Path, report: LoadReport) -> list[tuple[int, dict[str, str]]]:
+    try:
+        with path.open("rb") as file:
+            start = file.read(LARGEST_FILE + 1)  # Not more: a device such as /dev/zero never ends.
+        return list(_parse_rows(spec, _decode_text(start), report))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        report.refused.append(RowRefusal(line, "", _("het bestand is geen UTF-8; sla het op als “CSV UTF-8”")))
+    except OSError as error:
+        report.refused.append(RowRefusal(0, "", _("het bestand is niet te lezen: %(why)s") % {"why": error.strerror}))
+    except ValueError as error:
+        report.refused.append(RowRefusal(1, "", str(error)))
+    return []
+
+
+def _decode_text(start: bytes) -> str:
+    if len(start) > LARGEST_FILE:
+        raise ValueError(_("het bestand is te groot: een register is hooguit 5 MB"))
+    text = start.decode(detect_encoding(start)).lstrip("\ufeff")
+    if not text.strip():
+        raise ValueError(_("het bestand is leeg"))
+    if "\0" in text:
+        raise ValueError(_("dit is geen tekstbestand"))
+    return text
+
+
+def _parse_rows(spec: FileSpec, text: str, report: LoadReport) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with the line on which it begins: a cell may hold several lines."""
+    separators, text = detect_separators(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separators[0], strict=True)
+    line = 1
+    try:
+        names = [name.strip() for name in next(reader, [])]
+        wrong = islice(_find_wrong_columns(spec, names), MOST_REFUSALS)
+        report.refused += [RowRefusal(1, name, reason) for name, reason in wrong]
+        if report.refused:
+            return
+        line = reader.line_num + 1
+        for cells in reader:
+            if len(report.refused) >= MOST_REFUSALS:
+                return
+            if len(cells) == len(names):
+                yield line, dict(zip(names, map(unescape_formula, cells), strict=True))
+            elif cells:
+                reason = _("deze regel heeft meer of minder cellen dan de kop")
+                report.refused.append(RowRefusal(line, "", reason))
+            line = reader.line_num + 1
+    except csv.Error:
+        reason = _("dit is geen CSV: let op aanhalingstekens en op heel lange cellen")
+        report.refused.append(RowRefusal(line, "", reason))
+
+
+def _find_wrong_columns(spec: FileSpec, names: list[str]) -> Iterator[tuple[str, str]]:
+    known = [column.name for column in spec.columns]
+    for column in spec.columns:
+        if column.required and column.name not in names:
+            yield column.name, _("deze kolom ontbreekt")
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            yield name[:40], _("deze kolom staat er twee keer")
+        elif name not in known:
+            # A slip in the name of a column that may be absent would otherwise lose what stands in it.
+            yield name[:40], _("deze kolom kent het register niet; wel: %(names)s") % {"names": ", ".join(known)}
+        seen.add(name)
+
+
+def _load_rows(
+    spec: FileSpec,
+    rows: list[tuple[int, dict[str, str]]],
+    report: LoadReport,
+    by: Actor,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    seen: dict[tuple[Any, ...], int] = {}
+    found = spec.existing()
+    for done, (line, row) in enumerate(rows, 1):
+        _load_row(spec, line, row, found, seen, report, by)
+        if len(report.refused) >= MOST_REFUSALS:
+            return
+        if progress:
+            progress(done, len(rows))
+
+
+def _load_row(
+    spec: FileSpec,
+    line: int,
+    row: dict[str, str],
+    found: dict[tuple[Any, ...], models.Model],
+    seen: dict[tuple[Any, ...], int],
+    report: LoadReport,
+    by: Actor,
+) -> None:
+    values, refusals = spec.parse(line, row)
+    if refusals:
+        report.refused += [RowRefusal(*refusal) for refusal in refusals]
+        return
+    values = {name: clean_field_value(spec.model._meta.get_field(name), value) for name, value in values.items()}
+    key = spec.key_of(values)
+    if key in seen:
+        reason = _("staat al op regel %(line)d") % {"line": seen[key]}
+        report.refused.append(RowRefusal(line, spec.key[0], reason))
+        return
+    seen[key] = line
+    record = found.get(key) or spec.model(**spec.fixed)
+    is_new = record._state.adding
+    if not is_new and all(getattr(record, name) == value for name, value in values.items()):
+        report.left_alone += 1
+        return
+    for name, value in values.items():
+        setattr(record, name, value)
+    _save_row(spec, line, record, by, report, is_new)
+
+
+def _save_row(spec: FileSpec, line: int, record: models.Model, by: Actor, report: LoadReport, is_new: bool) -> None:
+    try:
+        with transaction.atomic():
+            save_record(record, by=by)
+    except RefusedFields as error:
+        for name, reason in error.fields.items():
+            report.refused.append(RowRefusal(line, spec.column_of(name), reason))
+    except DomainError as error:
+        report.refused.append(RowRefusal(line, error.field, error.message))
+    else:
+        spec.learn(record)
+        (report.added if is_new else report.changed).append(str(record))

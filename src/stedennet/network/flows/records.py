@@ -1,0 +1,91 @@
+"""Keeping the register: every record of the network is stored, reviewed and removed here."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from stedennet.changes.flows import announce_change as announce
+from stedennet.core.access import Actor
+from stedennet.core.errors import NotAllowed, Refused
+from stedennet.core.records import Record, describe_collision, discard_record, store_record
+
+from ..access import can_edit_network
+from ..models import Representation
+from ..rules.announcements import BUILDERS_BY_MODEL
+from .representations import remove_representation, save_representation
+
+REVIEW_AFTER = dt.timedelta(days=365)
+
+
+def can_edit_records(by: Actor, record: models.Model | None = None) -> bool:
+    """Who may keep the register: editors."""
+    return can_edit_network(by)
+
+
+@transaction.atomic
+def save_record(record: Record, *, by: Actor) -> Record:
+    """Store a new or changed record and write it in the public log.
+
+    Raises NotAllowed, or RefusedFields/Refused with sentences when a rule or the database says no.
+    """
+    if not can_edit_records(by, record):
+        raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
+    if isinstance(record, Representation):
+        save_representation(record, by=by)
+        return record
+    is_new = record._state.adding
+    store_record(record, in_words=_describe_database_error)
+    _announce_record(record, "published" if is_new else "changed")
+    return record
+
+
+@transaction.atomic
+def remove_record(record: models.Model, *, by: Actor) -> None:
+    """Take a record out of the register; the log keeps that it was there.
+
+    Raises NotAllowed, or Refused when other records still need it.
+    """
+    if not can_edit_records(by, record):
+        raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
+    if isinstance(record, Representation):
+        remove_representation(record, by=by)
+        return
+    _announce_record(record, "withdrawn")
+    discard_record(record)
+
+
+@transaction.atomic
+def confirm_record(record: Any, *, by: Actor, day: dt.date) -> None:
+    """ "This is still right": counts as a review on `day`; the next one is a year later. Raises NotAllowed."""
+    if not can_edit_records(by, record):
+        raise NotAllowed(_("Alleen een redacteur kan dit bevestigen."))
+    record.reviewed_on, record.next_review_on = day, day + REVIEW_AFTER
+    record.save(update_fields=["reviewed_on", "next_review_on"])
+
+
+def _describe_database_error(error: str) -> Refused:
+    if "one_lead" in error:
+        sentence = _("In deze periode heeft het thema al een trekker. Geef die eerst een einddatum.")
+        return Refused(sentence, field="begins_on")
+    if "_overlap" in error:
+        return Refused(_("Dit overlapt met wat er al staat voor dezelfde organisatie."), field="begins_on")
+    return describe_collision(error)
+
+
+def _announce_record(record: models.Model, verb: str) -> None:
+    model = record._meta.model_name or ""
+    if model not in BUILDERS_BY_MODEL:
+        return  # Who represents whom is not public.
+    said = BUILDERS_BY_MODEL[model](record)
+    if said.subject is not record and verb == "published":
+        verb = "changed"
+    announce(
+        said.subject,
+        verb,
+        note=said.note[:200],
+        note_en=said.note_en[:200],
+        behalf_of=said.behalf_of,
+        title_en=getattr(said.subject, "name_en", ""),
+    )

@@ -1,0 +1,164 @@
+"""The editor's work: begin a newsletter, pick what is new, order it, write."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from stedennet.changes.models import Change
+from stedennet.core.access import Actor
+from stedennet.core.clock import now
+from stedennet.core.errors import NotAllowed, Refused, RefusedFields
+from stedennet.core.records import store_record
+from stedennet.core.slugs import find_free_slug
+from stedennet.core.text import shorten_text
+from stedennet.spreading import news
+from stedennet.spreading.news import NewsItem
+
+from ..access import can_compose
+from ..models import Newsletter, Story
+from ..rules.states import State
+
+MAX_STORIES = 50
+WORDS = ("subject", "subject_en", "intro", "intro_en")
+
+
+def create_draft(*, subject: str, by: Actor) -> Newsletter:
+    """A new draft about what happened since the last newsletter that went out. Raises NotAllowed, RefusedFields."""
+    _check_may_compose(by)
+    if not subject.strip():
+        raise RefusedFields({"subject": _("Schrijf een onderwerp.")})
+    return store_record(
+        Newsletter(
+            subject=subject.strip(),
+            slug=find_free_slug(Newsletter.objects, subject, otherwise="nieuwsbrief"),
+            from_line=_find_last_told_line(),
+            to_line=_find_end_of_log(),
+            created_at=now(),
+            created_by_id=by.pk,
+        )
+    )
+
+
+def _find_last_told_line() -> int:
+    last = Newsletter.objects.public().values_list("to_line", flat=True).first()
+    return last or 0
+
+
+def _find_end_of_log() -> int:
+    return Change.objects.latest_first().values_list("pk", flat=True).first() or 0
+
+
+def find_news(newsletter: Newsletter) -> list[NewsItem]:
+    """What appeared or changed since the last newsletter, and is public now."""
+    return news.find_news_in_window(newsletter.from_line, newsletter.to_line)
+
+
+@transaction.atomic
+def refresh_draft(newsletter: Newsletter, *, by: Actor) -> Newsletter:
+    """Take in what happened since the draft was begun. Raises NotAllowed, Refused."""
+    draft = _lock_draft(newsletter, by)
+    draft.to_line = max(_find_end_of_log(), draft.from_line)
+    draft.save(update_fields=["to_line"])
+    return draft
+
+
+@transaction.atomic
+def pick_stories(newsletter: Newsletter, subjects: Collection[tuple[str, str]], *, by: Actor) -> int:
+    """Add these things of what is new, at the end; returns how many were new here. Raises NotAllowed, Refused."""
+    draft = _lock_draft(newsletter, by)
+    there = set(draft.stories.values_list("subject_type", "subject_id"))
+    chosen = [one for one in find_news(draft) if one.subject in subjects and one.subject not in there]
+    if len(there) + len(chosen) > MAX_STORIES:
+        raise Refused(_("Kies hooguit %(most)s berichten.") % {"most": MAX_STORIES})
+    last = max(draft.stories.values_list("position", flat=True), default=0)
+    rows = [_build_story(draft, one, last + number) for number, one in enumerate(chosen, 1)]
+    Story.objects.bulk_create(rows)
+    return len(rows)
+
+
+def _build_story(newsletter: Newsletter, one: NewsItem, position: int) -> Story:
+    fields: dict[str, Any] = {}
+    for language, end in (("nl", ""), ("en", "_en")):
+        with translation.override(language):
+            item = news.build_letter_item(one, language)
+        fields |= {f"kind{end}": item.kind, f"title{end}": item.title, f"url{end}": item.url}
+        fields[f"summary{end}"] = shorten_text(item.summary, 400)
+        fields |= {"day": item.date, "organisation": shorten_text(item.organisation, 300)}
+    kind, key = one.subject
+    return Story(newsletter=newsletter, position=position, subject_type=kind, subject_id=key, **fields)
+
+
+@transaction.atomic
+def save_words(newsletter: Newsletter, words: Mapping[str, str], *, by: Actor) -> Newsletter:
+    """Store the words of the newsletter itself. Raises NotAllowed, Refused, RefusedFields."""
+    draft = _lock_draft(newsletter, by)
+    for name in WORDS:
+        if name in words:
+            setattr(draft, name, words[name].strip())
+    return store_record(draft)
+
+
+@transaction.atomic
+def arrange_stories(newsletter: Newsletter, stories: Mapping[int, Mapping[str, Any]], *, by: Actor) -> None:
+    """Store places and words of stories, by their key: `position`, `title`, `summary` and their English, `remove`.
+
+    Places are then counted anew from 1. Raises NotAllowed, Refused, RefusedFields.
+    """
+    draft = _lock_draft(newsletter, by)
+    for story in draft.stories.all():
+        wanted = stories.get(story.pk)
+        if wanted is None:
+            continue
+        if wanted.get("remove"):
+            story.delete()
+            continue
+        for name in ("position", "title", "title_en", "summary", "summary_en"):
+            if name in wanted:
+                setattr(story, name, wanted[name])
+        store_record(story)
+    _renumber_stories(draft)
+
+
+@transaction.atomic
+def move_story(newsletter: Newsletter, key: int, places: int, *, by: Actor) -> None:
+    """Move one story up (a negative number) or down. Raises NotAllowed, Refused."""
+    draft = _lock_draft(newsletter, by)
+    order = list(draft.stories.all())
+    at = next((number for number, one in enumerate(order) if one.pk == key), None)
+    if at is None:
+        return
+    order.insert(max(min(at + places, len(order) - 1), 0), order.pop(at))
+    _store_order(order)
+
+
+def _renumber_stories(newsletter: Newsletter) -> None:
+    _store_order(list(newsletter.stories.all()))
+
+
+def _store_order(stories: list[Story]) -> None:
+    for number, story in enumerate(stories, 1):
+        story.position = number
+    Story.objects.bulk_update(stories, ["position"])
+
+
+@transaction.atomic
+def discard_draft(newsletter: Newsletter, *, by: Actor) -> None:
+    """Throw a draft away. Raises NotAllowed, Refused."""
+    _lock_draft(newsletter, by).delete()
+
+
+def _lock_draft(newsletter: Newsletter, by: Actor) -> Newsletter:
+    """The newsletter as it is now, when it is a draft; nobody else changes it meanwhile."""
+    _check_may_compose(by)
+    found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+    if found.state != State.DRAFT:
+        raise Refused(_("Deze nieuwsbrief is geen concept meer, en verandert niet."))
+    return found
+
+
+def _check_may_compose(by: Actor) -> None:
+    if not can_compose(by):
+        raise NotAllowed(_("Alleen redacteuren maken een nieuwsbrief."))

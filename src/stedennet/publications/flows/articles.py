@@ -1,0 +1,45 @@
+"""What happens when Wagtail publishes or withdraws an article."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from stedennet.changes.flows import announce_change
+from stedennet.core.pages import is_open_to_all
+
+from ..models import ArticleLink, ArticlePage
+from ..rules.links import find_own_paths
+from ..rules.reading_time import compute_reading_minutes
+
+
+@transaction.atomic
+def handle_article_published(sender: type, instance: ArticlePage, **kwargs: Any) -> None:
+    """An article became public or changed: store how long reading takes and what it links to; say it in the log."""
+    ArticlePage.objects.filter(pk=instance.pk).update(reading_minutes=compute_reading_minutes(instance.text))
+    _store_links(instance)
+    first = instance.first_published_at == instance.last_published_at
+    if is_open_to_all(instance):
+        announce_change(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
+
+
+def _store_links(article: ArticlePage) -> None:
+    raw = json.dumps(article.body.get_prep_value()).replace('\\"', '"')
+    ArticleLink.objects.filter(article=article).delete()
+    ArticleLink.objects.bulk_create(
+        ArticleLink(article=article, path=path) for path in find_own_paths(raw, site=settings.SITE_URL)
+    )
+
+
+@transaction.atomic
+def handle_article_unpublished(sender: type, instance: ArticlePage, **kwargs: Any) -> None:
+    """An article is no longer public; a private one was not."""
+    if is_open_to_all(instance):
+        announce_change(instance, "withdrawn", title=instance.title, behalf_of=instance.by)
+
+
+def publish_scheduled_pages() -> None:
+    """Publish and withdraw what was planned for now, of all pages: Wagtail's own command."""
+    call_command("publish_scheduled", verbosity=0)

@@ -1,0 +1,1 @@
+"""Plain values that templates and feeds show, one module for each noun."""

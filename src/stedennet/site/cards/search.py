@@ -1,0 +1,108 @@
+"""What templates show of things that were found: plain values with their addresses, words marked."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from stedennet.agenda.rules.editions import Status as EditionStatus
+from stedennet.agenda.rules.status import Status as ActionStatus
+from stedennet.core.dates import format_day
+from stedennet.initiatives.rules.choices import Phase
+from stedennet.network.models.organisations import Kind
+from stedennet.search import retrieval
+from stedennet.search.records import Card, Record
+from stedennet.search.rules.highlights import TextPiece, build_excerpt, mark_words
+
+KINDS = {
+    "theme": gettext_lazy("thema"),
+    "organisation": gettext_lazy("organisatie"),
+    "strategy": gettext_lazy("strategie"),
+    "edition": gettext_lazy("editie van de agenda"),
+    "action": gettext_lazy("actie"),
+    "initiative": gettext_lazy("initiatief"),
+    "call": gettext_lazy("oproep"),
+    "article": gettext_lazy("artikel"),
+    "event": gettext_lazy("evenement"),
+    "page": gettext_lazy("pagina"),
+}
+ADDRESSES = {kind: kind for kind in KINDS} | {"article": "wagtail_serve", "event": "wagtail_serve", "page": ""}
+"""The name of the address of each kind."""
+FOLDERS = {"article": "artikelen", "event": "evenementen"}
+DATED = ("article", "event", "call")
+"""Kinds of which readers want to know the day; of others the year."""
+STATUS = {
+    "call.open": gettext_lazy("oproep is open"),
+    "call.closed": gettext_lazy("oproep is gesloten"),
+    "event.cancelled": gettext_lazy("gaat niet door"),
+}
+
+
+def build_result_card(card: Card, wanted: Collection[str] = ()) -> dict[str, Any]:
+    """A result: its title and the part of its text where the words stand, as pieces of which some are marked."""
+    texts = choose_texts(card)
+    return {
+        "kind": card.kind,
+        "kind_label": KINDS.get(card.kind, card.kind),
+        "url": build_url(card),
+        "title": texts["title"],
+        "title_pieces": mark_words(texts["title"], retrieval.find_text_forms, wanted),
+        "excerpt": _choose_excerpt(texts, wanted),
+        "status_label": format_status(card.status),
+        "day": format_day(dt.date.fromisoformat(card.day), "day" if card.kind in DATED else "year")
+        if card.day
+        else "",
+    }
+
+
+def choose_texts(card: Card) -> dict[str, str]:
+    """Title, lead and body in the reader's language; in the other one where there is nothing in it."""
+    english = (get_language() or "nl").startswith("en")
+    pairs = {name: (getattr(card, name), getattr(card, f"{name}_en")) for name in ("title", "lead", "body")}
+    return {name: (en or nl) if english else (nl or en) for name, (nl, en) in pairs.items()}
+
+
+def _choose_excerpt(texts: dict[str, str], wanted: Collection[str]) -> list[TextPiece]:
+    # The lead when the words stand there, or nowhere; else the part of the body that has most of them.
+    lead = build_excerpt(texts["lead"], retrieval.find_text_forms, wanted)
+    if texts["lead"] and (any(piece.marked for piece in lead) or not wanted):
+        return lead
+    body = build_excerpt(texts["body"], retrieval.find_text_forms, wanted)
+    return body if any(piece.marked for piece in body) or not texts["lead"] else lead
+
+
+def build_url(card: Card | Record) -> str:
+    """Where to read it."""
+    if card.kind == "page":
+        return reverse(card.address)
+    if card.kind in FOLDERS:
+        return reverse("wagtail_serve", args=[f"{FOLDERS[card.kind]}/{card.address}/"])
+    number = int(card.address) if card.kind == "edition" else card.address
+    return reverse(ADDRESSES[card.kind], args=[number])
+
+
+def build_absolute_url(card: Card | Record, language: str) -> str:
+    """For mails: where to read it, in a language."""
+    with translation.override(language):
+        return f"{settings.SITE_URL}{build_url(card)}"
+
+
+def format_status(status: str) -> str:
+    """What a value of the facet “status” is called."""
+    kind, _dot, value = status.partition(".")
+    choices: Any = {"action": ActionStatus, "edition": EditionStatus, "initiative": Phase, "organisation": Kind}
+    if status in STATUS:
+        return str(STATUS[status])
+    if kind in choices and value in choices[kind].values:
+        return str(choices[kind](value).label)
+    return ""
+
+
+def kind_of_status(status: str) -> str:
+    """The kind that a status belongs to, in words, for a list in which several kinds stand."""
+    return str(KINDS.get(status.partition(".")[0], _("anders")))

@@ -1,0 +1,75 @@
+"""What every page's frame shows. Nothing here depends on who reads it, so that pages can be kept."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .public_forms.handling import describe_receipt
+
+ENGLISH = "/en/"
+MENU = {
+    "theme_list": _("Thema’s"),
+    "agenda": _("Agenda"),
+    "initiative_list": _("Initiatieven"),
+    "call_list": _("Oproepen"),
+    "organisation_list": _("Organisaties"),
+    "growth": _("Verbreding"),
+    "article_list": _("Artikelen"),
+    "event_list": _("Evenementen"),
+}
+
+
+def build_page_frame(request: HttpRequest) -> dict[str, Any]:
+    """The network's name and office, this page's own address, and the same page in the other language."""
+    english = request.path.startswith(ENGLISH)
+    other = request.path[len(ENGLISH) - 1 :] if english else f"/en{request.path}"
+    return {
+        "network_name": settings.NETWORK_NAME,
+        "office_email": settings.OFFICE_EMAIL,
+        "is_demo": settings.DEMO,
+        "site_url": settings.SITE_URL,
+        "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "menu": _build_menu(request.path),
+        "replace_link_url": _build_replace_link(request),
+        "receipt": describe_receipt(request),
+        "other_language_url": other if request.path.startswith("/") else "/",
+        "other_language_code": "nl" if (get_language() or "nl").startswith("en") else "en",
+    }
+
+
+PERSONAL_PAGES = {
+    "call_own",
+    "call_talk",
+    "contact_action",
+    "initiative_own",
+    "own_reaction",
+    "registration",
+    "subscriptions",
+    "update_round",
+}
+"""The pages behind a personal link."""
+
+
+def _build_replace_link(request: HttpRequest) -> str:
+    """Where the holder of the personal link that led here makes it invalid; empty on every other page."""
+    match = request.resolver_match
+    if match is None or match.url_name not in PERSONAL_PAGES:
+        return ""
+    return reverse("replace_link", args=[match.kwargs["token"]])
+
+
+def _build_menu(path: str) -> list[dict[str, Any]]:
+    """The main menu; `here` is "page" on the page itself and "true" on the pages below it (aria-current)."""
+    addresses = {name: reverse(name) for name in MENU}
+    return [
+        {
+            "url": url,
+            "label": MENU[name],
+            "here": "page" if path == url else "true" if path.startswith(url) else "",
+        }
+        for name, url in addresses.items()
+    ]

@@ -1,0 +1,93 @@
+"""Where places lie on the map of the network. Pure: longitudes and latitudes in, dots out; the template draws them."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+HEIGHT = 440
+LETTER, LINE, GAP, RADIUS = 8.5, 17, 12, 8
+"""A letter's width and a line's height; from a dot's middle to its name; a dot's own size."""
+EDGE = 14
+DEGREE_ACROSS = 20.0
+"""The narrowest width in units, for places that lie (almost) on one line."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in degrees (WGS84); `layer` says how it is drawn, `name` is shown beside it when there is one."""
+
+    longitude: float
+    latitude: float
+    layer: str = "other"
+    name: str = ""
+    colour: str = ""
+
+
+Box = tuple[float, float, float]
+"""A line of text or a dot: where it begins and ends, and the height of its middle."""
+
+
+def draw_dot_map(places: Iterable[Place], layers: Sequence[str]) -> dict[str, Any]:
+    """The dots of each layer as one SVG path (dots are round ends of lines without length), and the named ones apart.
+
+    A degree of longitude is drawn as wide as it is in the middle of the places.
+    """
+    places = list(places)
+    if not places:
+        return {}
+    west, east = min(one.longitude for one in places), max(one.longitude for one in places)
+    south, north = min(one.latitude for one in places), max(one.latitude for one in places)
+    scale = (HEIGHT - 2 * EDGE) / max(north - south, 0.001)
+    narrowing = math.cos(math.radians((south + north) / 2))
+    width = max((east - west) * scale * narrowing, DEGREE_ACROSS) + 2 * EDGE
+
+    def at(one: Place) -> tuple[int, int]:
+        return (
+            round(EDGE + (one.longitude - west) * scale * narrowing),
+            round(EDGE + (north - one.latitude) * scale),
+        )
+
+    return {
+        "width": round(width),
+        "height": HEIGHT,
+        "layers": [
+            {"name": layer, "path": "".join("M{} {}h0".format(*at(one)) for one in places if one.layer == layer)}
+            for layer in layers
+        ],
+        "named": place_names(((one, *at(one)) for one in places if one.name), width),
+    }
+
+
+def place_names(dots: Iterable[tuple[Place, int, int]], width: float) -> list[dict[str, Any]]:
+    """The dots that have a name, in their order; a name that would cover another one is left out, its dot is not.
+
+    A name stands right of its dot when there is room, and otherwise left, below or above it.
+    """
+    dots = list(dots)
+    taken: list[Box] = [(x - RADIUS, x + RADIUS, y) for _place, x, y in dots]
+    drawn = []
+    for place, x, y in dots:
+        dot = {"name": "", "title": place.name, "colour": place.colour, "x": x, "y": y}
+        for side, left, text_y in _list_label_positions(x, y, len(place.name) * LETTER):
+            box = (left, left + len(place.name) * LETTER, text_y)
+            if box[0] >= 0 and box[1] <= width and not any(_overlaps(box, other) for other in taken):
+                taken.append(box)
+                text_x = {"start": box[0], "end": box[1], "middle": float(x)}[side]
+                dot |= {"name": place.name, "side": side, "text_x": round(text_x), "text_y": text_y}
+                break
+        drawn.append(dot)
+    return drawn
+
+
+def _list_label_positions(x: int, y: int, long: float) -> list[tuple[str, float, int]]:
+    return [
+        ("start", x + GAP, y),
+        ("end", x - GAP - long, y),
+        ("middle", x - long / 2, y + LINE),
+        ("middle", x - long / 2, y - LINE),
+    ]
+
+
+def _overlaps(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and abs(one[2] - other[2]) < LINE

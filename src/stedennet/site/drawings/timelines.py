@@ -1,0 +1,63 @@
+"""Where the bars of a timeline lie. Pure: days in, co-ordinates out; the template draws them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 1000, 90, 20, 34, 30, 16
+MOST_TICKS = 12
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line: `label` before it, from `begin` to `end` (None: open), `dots` on these days, in the look `kind`."""
+
+    label: str
+    title: str
+    url: str
+    begin: dt.date
+    end: dt.date | None = None
+    kind: str = ""
+    dots: tuple[dt.date, ...] = field(default=())
+
+
+def draw_timeline(bars: Sequence[Bar], *, today: dt.date) -> dict[str, Any]:
+    """The drawing in its own units; empty without bars. Whole years, from the first begin to the last end or today."""
+    if not bars:
+        return {}
+    days = [today, *(day for one in bars for day in (one.begin, one.end or today, *one.dots))]
+    first, last = min(days).year, max(days).year
+    start, stop = dt.date(first, 1, 1), dt.date(last, 12, 31)
+    scale = (WIDTH - LEFT - RIGHT) / ((stop - start).days + 1)
+
+    def x(day: dt.date) -> float:
+        return round(LEFT + (day - start).days * scale, 1)
+
+    step = -(-(last - first + 1) // MOST_TICKS)
+    rows = []
+    for index, one in enumerate(bars):
+        end = WIDTH - RIGHT if one.end is None else round(min(x(one.end) + scale, WIDTH - RIGHT), 1)
+        rows.append(
+            {
+                "label": one.label,
+                "title": one.title,
+                "url": one.url,
+                "kind": one.kind,
+                "is_open": one.end is None,
+                "x": x(one.begin),
+                "y": TOP + index * ROW,
+                "width": max(round(end - x(one.begin), 1), 3),
+                "text_y": TOP + index * ROW + BAR - 3,
+                "dots": [x(day) for day in one.dots],
+                "dot_y": TOP + index * ROW + BAR / 2,
+            }
+        )
+    return {
+        "width": WIDTH,
+        "height": TOP + len(bars) * ROW + 8,
+        "bar": BAR,
+        "rows": rows,
+        "ticks": [{"x": x(dt.date(year, 1, 1)), "label": str(year)} for year in range(first, last + 1, step)],
+        "today_x": x(today),
+    }

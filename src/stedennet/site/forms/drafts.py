@@ -1,0 +1,84 @@
+"""The forms with which parties draft together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.agenda.rules.drafts import LONGEST_TEXT, Field
+from stedennet.network.models import Organisation
+
+
+class BehalfForm(forms.Form):
+    """What somebody says on behalf of a party; who speaks for one is not asked which."""
+
+    def __init__(self, *args: Any, parties: Sequence[Organisation] = (), **more: Any) -> None:
+        """`parties` are those that the sender speaks for."""
+        super().__init__(*args, **more)
+        self.parties = {one.slug: one for one in parties}
+        if len(self.parties) > 1:
+            choices = [(slug, one.name) for slug, one in self.parties.items()]
+            self.fields["organisation"] = forms.ChoiceField(label=_("Namens"), choices=choices)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The fields for the flow, the party as a record."""
+        data = dict(self.cleaned_data)
+        return data | {"organisation": self.parties[data["organisation"]]} if "organisation" in data else data
+
+
+class ProposalForm(BehalfForm):
+    """Other words for one of the texts of an action, or for the foreword."""
+
+    field = forms.ChoiceField(label=_("Welke tekst"))
+    words = forms.CharField(label=_("Uw woorden"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6}))
+    why = forms.CharField(label=_("Waarom"), max_length=400, required=False)
+
+    def __init__(self, data: Any = None, *, fields: Sequence[Field], parties: Sequence[Organisation]) -> None:
+        """`fields` are the texts that there are; of one only nothing is asked."""
+        super().__init__(data, parties=parties)
+        chosen = self.fields["field"]
+        chosen.choices = [(one.value, one.label) for one in fields]  # type: ignore[attr-defined]
+        chosen.initial = fields[-1].value
+        if len(fields) == 1:
+            chosen.widget = forms.HiddenInput()
+
+
+class NewActionForm(BehalfForm):
+    """A new action: its title and what it is in one sentence."""
+
+    words = forms.CharField(label=_("Titel van de actie"), max_length=200)
+    why = forms.CharField(label=_("Wat u wilt doen, in één zin"), max_length=400)
+
+
+class CommentForm(BehalfForm):
+    """What a party says about a text."""
+
+    paragraph = forms.CharField(
+        label=_("Over welke woorden"),
+        max_length=300,
+        required=False,
+        help_text=_("Kies “Zeg hier iets over” bij een alinea, of kopieer woorden uit de tekst."),
+    )
+    text = forms.CharField(label=_("Uw opmerking"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+
+
+class DecisionForm(forms.Form):
+    """Taking over words, changed or not, or declining them with a reason."""
+
+    words = forms.CharField(label=_("Zo wordt de tekst"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6}))
+    code = forms.CharField(
+        label=_("Code van de nieuwe actie"),
+        max_length=9,
+        required=False,
+        help_text=_("Zoals SM-4. Als lezers de editie zien, verandert de code niet meer."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+    answer = forms.CharField(label=_("Waarom niet"), max_length=400, required=False)
+
+    def __init__(self, data: Any = None, *, initial: Any = None, is_new: bool) -> None:
+        """`is_new`: the proposal is a new action, so there is a code to give."""
+        super().__init__(data, initial=initial)
+        if not is_new:
+            del self.fields["code"]

@@ -1,0 +1,1 @@
+"""How mails look: HTML letters and plain text."""

@@ -1,0 +1,107 @@
+"""Words that fit: wrapped in a width, at the largest size that leaves few enough lines. Pure, but for the fonts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from PIL import ImageDraw, ImageFont
+
+FONTS = Path(__file__).parents[1] / "static" / "build" / "fonts"
+# The font comes in parts, as browsers load it: what is in neither of these parts cannot be shown.
+PLAIN = (
+    "\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u02c6\u02da\u02dc\u2010-\u2015\u2018-\u201e"
+    "\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\u2212"
+)
+WIDER = "\u0100-\u0130\u0132-\u0151\u0154-\u017f\u0218-\u021b\u1e80-\u1e85\u1ef2\u1ef3"
+RUN = re.compile(f"([{PLAIN}]+)|([{WIDER}]+)")
+
+
+LEADING = 1.16
+"""The height of a line, in sizes."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font at a size, with its part for rarer letters."""
+
+    plain: ImageFont.FreeTypeFont
+    wider: ImageFont.FreeTypeFont
+
+    def runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
+        """The text in pieces of one part each, without what cannot be shown."""
+        for found in RUN.finditer(text):
+            yield (self.plain if found[1] else self.wider), found[0]
+
+    def width(self, text: str) -> float:
+        """In pixels."""
+        return sum(font.getlength(piece) for font, piece in self.runs(text))
+
+    def write(self, draw: "ImageDraw.ImageDraw", at: tuple[float, float], text: str, fill: Any) -> None:
+        """The text with its baseline at `at`."""
+        x, y = at
+        for font, piece in self.runs(text):
+            draw.text((x, y), piece, font=font, fill=fill, anchor="ls")
+            x += font.getlength(piece)
+
+
+@lru_cache(maxsize=64)
+def load_face(weight: int, size: int) -> Face:
+    """Fira Sans of this weight (400 or 700) at this size in pixels."""
+    parts = (FONTS / f"fira-sans-{part}-{weight}-normal.woff2" for part in ("latin", "latin-ext"))
+    plain, wider = (ImageFont.truetype(str(part), size) for part in parts)
+    return Face(plain, wider)
+
+
+def fit_text(text: str, *, width: int, high: int, sizes: range, weight: int = 700) -> tuple[Face, int, list[str]]:
+    """The largest of the sizes at which the text fits in a box, with its lines; cut when none is small enough."""
+    text = " ".join(text.split())
+    for size in sizes:
+        shown = load_face(weight, size)
+        lines, most_lines = wrap_text(shown, text, width), max(1, int(high / (size * LEADING)))
+        if len(lines) <= most_lines and all(shown.width(line) <= width for line in lines):
+            return shown, size, _balance_lines(shown, text, width, lines)
+    lines = wrap_text(shown, " ".join(_split_long_words(shown, text, width)), width)
+    if len(lines) > most_lines:
+        lines = [*lines[: most_lines - 1], _truncate_line(shown, lines[most_lines - 1], width)]
+    return shown, size, lines
+
+
+def wrap_text(shown: Face, text: str, width: float) -> list[str]:
+    """Lines of whole words; a word that is wider than a line has a line of its own."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and shown.width(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def _balance_lines(shown: Face, text: str, width: int, lines: list[str]) -> list[str]:
+    """As many lines, but as even as they go: no single short word on the last one."""
+    narrow = width
+    while narrow > width // 2 and len(wrap_text(shown, text, narrow - 20)) == len(lines):
+        narrow -= 20
+    even = wrap_text(shown, text, narrow)
+    return even if all(shown.width(line) <= width for line in even) else lines
+
+
+def _split_long_words(shown: Face, text: str, width: int) -> Iterator[str]:
+    """The words of a text, those that are wider than a line in pieces."""
+    for word in text.split():
+        while len(word) > 1 and shown.width(word) > width:
+            most = next(
+                number for number in range(len(word), 0, -1) if shown.width(word[:number]) <= width or number == 1
+            )
+            yield word[:most]
+            word = word[most:]
+        yield word
+
+
+def _truncate_line(shown: Face, line: str, width: int) -> str:
+    while line and shown.width(f"{line}…") > width:
+        line = line[:-1]
+    return f"{line.rstrip(' ,.;:-')}…"

@@ -1,0 +1,80 @@
+"""What happens to every form that anybody may send: checked, counted, given to a flow, and answered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stedennet.core.errors import DomainError
+from stedennet.intake.models import Submission
+from stedennet.intake.rules import Receipt
+
+from .base import PublicForm
+from .limits import is_over_hourly_limit
+from .proof_of_work import is_proven
+
+SENT_BEFORE = "eerder"
+RECEIPTS: dict[str, Any] = {
+    Receipt.SAME: gettext_lazy(
+        "U stuurde precies dit al eerder. Wij deden daarom niets nieuws. "
+        "Geen mail gekregen? Kijk ook bij ongewenste mail."
+    ),
+    Receipt.REPLACED: gettext_lazy(
+        "Uw nieuwe tekst vervangt de vorige. Alleen de link in de laatste mail werkt: de vorige link niet meer."
+    ),
+    Receipt.RENEWED: gettext_lazy(
+        "U stuurde dit al eerder, maar de link was verlopen. Gebruik de link in de laatste mail."
+    ),
+    Receipt.ADDED: gettext_lazy(
+        "U stuurde dit formulier al eerder. Wat u toen stuurde, blijft staan. Dit is een nieuwe inzending ernaast."
+    ),
+}
+"""What to tell whoever goes back, corrects something and sends the form again."""
+
+
+def handle_public_form(
+    request: HttpRequest,
+    form: PublicForm,
+    send: Callable[[], Submission | Receipt],
+    *,
+    what: str,
+    thanks: str,
+    template: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show the form; on POST `send` it once it is valid and go to `thanks`, else show what is wrong beside the field.
+
+    `what` is counted for each sender; `send` calls one flow, gives what the flow gave (a Submission or a Receipt) and
+    may raise DomainError. Whether this form was sent before stands in the address of the thanks, for its page to tell.
+    A robot gets the same thanks.
+    """
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            if is_over_hourly_limit(request, what, proven=is_proven(form.cleaned_data["proof"])):
+                form.add_error(None, _("U hebt al veel berichten verstuurd. Probeer het over een uur opnieuw."))
+                status = 429
+            elif form.is_robot:
+                return redirect(thanks)
+            elif (receipt := _submit_form(form, send)) is not None:
+                return redirect(thanks if receipt is Receipt.NEW else f"{thanks}?{SENT_BEFORE}={receipt.value}")
+    return render(request, template, {**context, "form": form}, status=status)
+
+
+def _submit_form(form: PublicForm, send: Callable[[], Submission | Receipt]) -> Receipt | None:
+    """How it was taken in; None when it was refused, with the reason beside the field."""
+    try:
+        taken = send()
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return None
+    return taken.receipt if isinstance(taken, Submission) else taken
+
+
+def describe_receipt(request: HttpRequest) -> str:
+    """What a page with thanks says of a form that was sent before; empty when this was the first time."""
+    return str(RECEIPTS.get(request.GET.get(SENT_BEFORE, ""), ""))

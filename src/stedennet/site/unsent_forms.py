@@ -1,0 +1,168 @@
+"""What somebody typed in a form while the session had ended: kept through signing in, then offered to be sent again.
+
+Kept for an hour in the shared cache, sealed with a key that only the browser has. No passwords, no files. It holds for
+every form, also Wagtail's and django-allauth's, because it looks at requests and not at forms (docs/decisions 0182).
+"""
+
+import base64
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+
+from stedennet.limits.addresses import network_of
+from stedennet.limits.flows import count_event
+
+COOKIE = f"{settings.COOKIE_PREFIX}niet-verstuurd"
+KEPT_SECONDS = 3600
+LARGEST = 1_000_000
+"""Characters of a form that are kept at most."""
+MOST_AN_HOUR = 30
+SECRET = re.compile(r"password|wachtwoord|token|credential|recovery|secret", re.IGNORECASE)
+"""Names of fields whose content is never kept."""
+UNREAD = re.compile(r"^(once|proof|website|do|step|wat|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS)$|gezien$")
+"""Names of fields that say nothing to a reader."""
+SIGN_IN = frozenset(
+    {
+        "account_inactive", "account_login", "account_logout", "account_reauthenticate", "account_reset_password",
+        "account_reset_password_from_key", "account_signup", "mfa_authenticate", "mfa_index", "mfa_login_webauthn",
+        "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "wagtailadmin_login", "wagtailadmin_logout",
+    }
+)  # fmt: skip
+"""Pages to prove who one is: a form that ends there was not sent, and what is typed there is never kept."""
+
+
+@dataclass(frozen=True)
+class UnsentForm:
+    """A form that did not arrive: its address, every field in order, and the names of files to be chosen anew."""
+
+    path: str
+    fields: list[tuple[str, str]]
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def readable(self) -> list[dict[str, str]]:
+        """What a reader recognises: the fields with words."""
+        return [
+            {"name": name.replace("_", " ").replace("-", " "), "value": value}
+            for name, value in self.fields
+            if not UNREAD.search(name) and re.search(r"\w\w", value)
+        ]
+
+    @property
+    def as_fields(self) -> list[dict[str, str]]:
+        """Every field, to be sent again."""
+        return [{"name": name, "value": value} for name, value in self.fields]
+
+
+def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
+    """What this request carried; None when it has no words, or more than can be kept."""
+    sent = [
+        (name, value) for name, values in request.POST.lists() if not SECRET.search(name) for value in map(str, values)
+    ]
+    if not sent or sum(len(name) + len(value) for name, value in sent) > LARGEST:
+        return None
+    return UnsentForm(
+        request.get_full_path(), sent, [str(getattr(file, "name", "")) for file in request.FILES.values()]
+    )
+
+
+class UnsentFormsMiddleware:
+    """Keeps a form that ends on a page to sign in, and offers it again once the person is back on its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ordinary readers have no such cookie and send no such form: nothing is looked up for them."""
+        key = request.COOKIES.get(COOKIE, "")
+        if key and request.method == "GET" and (unsent := _find_waiting_form(request, key)):
+            return show_unsent_form(request, unsent)
+        response = self.get_response(request)
+        if request.method != "POST" or _is_script(request):
+            return response
+        if is_sign_in_page(urlsplit(response.get("Location", "")).path):
+            _store_form(request, response)
+        elif key and (found := find_unsent_form(key)) and found.path == request.get_full_path():
+            discard_unsent_form(response, key)
+        return response
+
+
+def _find_waiting_form(request: HttpRequest, key: str) -> UnsentForm | None:
+    unsent = find_unsent_form(key)
+    is_here = unsent is not None and unsent.path == request.get_full_path()
+    return unsent if is_here and request.user.is_authenticated else None
+
+
+def _store_form(request: HttpRequest, response: HttpResponse) -> None:
+    unsent = None if is_sign_in_page(request.path) else read_unsent_form(request)
+    if unsent is None or count_event(f"unsent:{network_of(request.META)}", within=KEPT_SECONDS) > MOST_AN_HOUR:
+        return
+    key = secrets.token_urlsafe(32)
+    words = json.dumps([unsent.path, unsent.fields, unsent.files])
+    cache.set(_build_cache_key(key), _build_cipher(key).encrypt(words.encode()).decode(), timeout=KEPT_SECONDS)
+    response.set_cookie(
+        COOKIE, key, max_age=KEPT_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+
+
+def find_unsent_form(key: str) -> UnsentForm | None:
+    """What is kept under this key of a browser; None when it is gone or was never there."""
+    try:
+        path, fields, files = json.loads(_build_cipher(key).decrypt(cache.get(_build_cache_key(key), "").encode()))
+    except (InvalidToken, ValueError):
+        return None
+    return UnsentForm(path, [(name, value) for name, value in fields], files)
+
+
+def discard_unsent_form(response: HttpResponse, key: str) -> None:
+    """Forget it, here and in the browser."""
+    cache.delete(_build_cache_key(key))
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def show_unsent_form(request: HttpRequest, unsent: UnsentForm, *, status: int = 200) -> HttpResponse:
+    """The page with the words and the button to send them."""
+    context = {"unsent": unsent, "is_kept": status == 200}
+    response = render(request, "site/unsent/page.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """Whether a page of this site sent the form: another site must not lay words in somebody's hands."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    parts = urlsplit(origin)
+    return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
+
+
+def is_sign_in_page(path: str) -> bool:
+    """Whether this is the address of a page to prove who one is."""
+    try:
+        return bool(path) and resolve(path).url_name in SIGN_IN
+    except Resolver404:
+        return False
+
+
+def _is_script(request: HttpRequest) -> bool:
+    """Whether a script sent it: that one keeps its page, and nobody would see ours."""
+    is_fetch = request.headers.get("Sec-Fetch-Mode") in ("cors", "same-origin", "no-cors")
+    return is_fetch or "HX-Request" in request.headers or "X-Requested-With" in request.headers
+
+
+def _build_cache_key(key: str) -> str:
+    return f"unsent:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _build_cipher(key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"stedennet.unsent {key}".encode()).digest()))

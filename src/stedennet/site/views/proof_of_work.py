@@ -1,0 +1,12 @@
+"""The sum that a browser does before it sends a form."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from ..public_forms.proof_of_work import create_challenge
+
+
+@never_cache
+def send_challenge(request: HttpRequest) -> JsonResponse:
+    """A new sum."""
+    return JsonResponse(create_challenge())

@@ -1,0 +1,28 @@
+"""Registers the room with Django, and its chores with the worker."""
+
+import datetime as dt
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebsubConfig(AppConfig):
+    """Telling a hub which feeds changed."""
+
+    name = "stedennet.websub"
+    label = "announcing"
+    verbose_name = _("meldingen van feeds")
+
+    def ready(self) -> None:
+        """Put following the log, telling and forgetting on the worker's list."""
+        from stedennet.core import periodic_jobs
+
+        from .flows import announcements, topics
+
+        periodic_jobs.register_job("feeds that changed", every=dt.timedelta(seconds=5), run=topics.follow_log)
+        periodic_jobs.register_job(
+            "tell the hub", every=dt.timedelta(seconds=5), run=announcements.send_due_announcements
+        )
+        periodic_jobs.register_job(
+            "forget old announcements", every=dt.timedelta(hours=6), run=announcements.delete_old_announcements
+        )
