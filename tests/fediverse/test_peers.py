@@ -8,10 +8,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from stedennet.fediverse import http_client
-from stedennet.fediverse.flows import messages as receiving
-from stedennet.fediverse.flows import peers
+from stedennet.fediverse.flows import messages, peers
 from stedennet.fediverse.models import Activity, Follower, Peer, Seen
-from stedennet.fediverse.rules import messages as incoming
+from stedennet.fediverse.rules import messages as message_rules
 from stedennet.fediverse.signatures import generate_keys
 
 from .conftest import KEYS, SITE, Person, follow
@@ -123,10 +122,10 @@ def test_what_failed_is_not_remembered(client, ada, monkeypatch):
     activity = ada.activity("Follow", NETWORK)
 
     def fail(*_parts):
-        raise incoming.Malformed("x")
+        raise message_rules.Malformed("x")
 
     with monkeypatch.context() as broken:
-        broken.setitem(receiving.HANDLERS, "Follow", fail)
+        broken.setitem(messages.HANDLERS, "Follow", fail)
         assert ada.sends(client, activity).status_code == 400
     assert not Seen.objects.exists()
     assert ada.sends(client, activity).status_code == 202

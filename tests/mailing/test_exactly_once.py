@@ -49,7 +49,7 @@ def dies_at(place: str, box: Postbox, nth: int):
 
     box.before = maybe if place == "before the server" else lambda parcel: None
     box.after = maybe if place == "after the server" else lambda parcel: None
-    where = {"before the claim": "claim", "before the note": "write_down"}.get(place)
+    where = {"before the claim": "claim_deliveries", "before the note": "record_answers"}.get(place)
     if place == "after the claim":
         return mock.patch.object(deliveries.Renderer, "parcels", maybe_and(deliveries.Renderer.parcels, maybe))
     if where is None:

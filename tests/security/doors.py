@@ -71,7 +71,7 @@ _NAMES = {
         mfa_remove_webauthn mfa_edit_webauthn
     """,
     Door.ADMIN_ASSET: "wagtailadmin_sprite wagtailadmin_javascript_catalog",
-    Door.MOVED: "wagtailcore_login wagtailadmin_login to_sign_in",
+    Door.MOVED: "wagtailcore_login wagtailadmin_login redirect_to_sign_in",
 }
 DOORS = {name: door for door, names in _NAMES.items() for name in names.split()}
 ADMINISTRATORS_ONLY = (

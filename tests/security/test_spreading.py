@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
-from stedennet.site.embedding import sightings as showing
+from stedennet.site.embedding import sightings as frame_sightings
 from stedennet.spreading.flows import sightings
 from stedennet.spreading.flows.dispatches import record_dispatch
 from stedennet.spreading.flows.sightings import record_sighting
@@ -102,7 +102,7 @@ class TestWhatCounts:
 
     def test_an_old_picture_or_a_forged_one_does_not_count(self, client, monkeypatch):
         picture = frame(client)
-        later = time.time() + showing.WITHIN + 2
+        later = time.time() + frame_sightings.WITHIN + 2
         monkeypatch.setattr("time.time", lambda: later)
         assert client.get(picture, headers=AS_A_PICTURE, REMOTE_ADDR=ADA).status_code == 200
         forged = dumps(["network.theme", "1", "utrecht.nl", "x"], salt="x")

@@ -46,8 +46,11 @@ def register_writer(writer: Writer) -> None:
 
 
 def write_letter(items: Sequence[LetterItem], **words: Any) -> Letter:
-    """A letter that tells of these items. `words`: subject, language, and optionally heading, intro, closing, reason,
-    manage_url, web_url (`stedennet.site.mail.letters.build_letter` has them all). Raises LookupError when nobody writes."""
+    """Build a letter about these items.
+
+    `words`: subject, language, and optionally heading, intro, closing, reason, manage_url and web_url, as in
+    `stedennet.site.mail.letters.build_letter`. Raises LookupError when no room registered a writer.
+    """
     if not _writers:
         raise LookupError("no room registered how a letter looks")
     return _writers[0](items, **words)

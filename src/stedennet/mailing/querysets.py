@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 
-class DeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class MailDeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Deliveries, in the order in which they were prepared."""
 
     def due(self, moment: dt.datetime) -> Self:

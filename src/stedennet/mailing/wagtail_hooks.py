@@ -13,14 +13,16 @@ from stedennet.core.admin_viewsets import RecordFlows, build_viewset
 
 from . import admin_views
 from .flows import holds
-from .flows import suppressions as suppressing
+from .flows import suppressions as suppression_flows
 from .models import Suppression
 
 suppression_viewset = build_viewset(
     Suppression,
     "mail",
     ["email", "note", "lifted_reason"],
-    keeper=RecordFlows(suppressing.can_see_suppressions, suppressing.save_suppression, suppressing.refuse_deletion),
+    keeper=RecordFlows(
+        suppression_flows.can_see_suppressions, suppression_flows.save_suppression, suppression_flows.refuse_deletion
+    ),
     list_display=["email", "reason", "at", "note", "lifted_at"],
     list_filter=["reason", "lifted_at"],
     search_fields=["email", "note"],
@@ -41,7 +43,7 @@ class MailingsMenuItem(MenuItem):  # type: ignore[misc]
 
     def is_shown(self, request: Any) -> bool:
         """Editors and administrators see it."""
-        return suppressing.can_see_suppressions(request.user)
+        return suppression_flows.can_see_suppressions(request.user)
 
 
 class HoldWarning(Component):  # type: ignore[misc]
@@ -76,5 +78,5 @@ def mailing_item() -> MailingsMenuItem:
 @hooks.register("construct_homepage_panels")
 def warn_of_hold(request: Any, panels: list[Any]) -> None:
     """Mailings that stand still are seen at once."""
-    if suppressing.can_see_suppressions(request.user):
+    if suppression_flows.can_see_suppressions(request.user):
         panels.insert(0, HoldWarning())

@@ -41,9 +41,8 @@ def status() -> None:
     if wrong:
         console.print(f"Not in order: {wrong}. The worker mends it by itself.", style="red")
         raise typer.Exit(1)
-    console.print(
-        f"In order: {index_store.open_reader().size} things, up to line {index_store.position_of(index_store.find_current_index())}."
-    )
+    size, position = index_store.open_reader().size, index_store.position_of(index_store.find_current_index())
+    console.print(f"In order: {size} things, up to line {position}.")
     if health.find_advice():
         console.print(f"Searching by words only: {health.find_advice()}.", style="yellow")
 

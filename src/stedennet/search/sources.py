@@ -76,7 +76,8 @@ def read_organisations(keys: Collection[str] | None) -> Iterator[Record]:
         yield Record(
             "organisation", str(one.pk), one.slug, one.name, names=_list_names(one.short_name, one.code),
             lead=str(one.get_kind_display()), body=one.description, body_en=one.description_en,
-            cities=_list_city_slugs([one, one.seat]), provinces=_list_province_slugs([one, one.seat]), status=f"organisation.{one.kind}",
+            cities=_list_city_slugs([one, one.seat]), provinces=_list_province_slugs([one, one.seat]),
+            status=f"organisation.{one.kind}",
             owners=(str(one.pk),),
         )  # fmt: skip
 
@@ -148,7 +149,8 @@ def read_initiatives(keys: Collection[str] | None) -> Iterator[Record]:
             lead=one.summary, lead_en=one.summary_en, body=_join_texts(*parts), body_en=one.description_en,
             themes=_list_slugs(one.themes.all()), cities=_list_city_slugs([one.lead, *cities]),
             provinces=_list_province_slugs([one.lead, *cities]), status=f"initiative.{one.phase}" if one.phase else "",
-            day=one.begins_on, owners=_list_owner_keys([one.lead, *cities, *(row.organisation for row in one.partners.all())]),
+            day=one.begins_on,
+            owners=_list_owner_keys([one.lead, *cities, *(row.organisation for row in one.partners.all())]),
         )  # fmt: skip
 
 
@@ -163,7 +165,8 @@ def read_calls(keys: Collection[str] | None) -> Iterator[Record]:
         yield Record(
             "call", str(one.pk), one.slug, one.title, names=_list_names(one.by, str(one.initiative or "")),
             lead=one.what_for, body=_join_texts(one.work, one.gives_in_words), themes=_list_slugs(about),
-            cities=_list_city_slugs([one.organisation]), provinces=_list_province_slugs([one.organisation, one.province]),
+            cities=_list_city_slugs([one.organisation]),
+            provinces=_list_province_slugs([one.organisation, one.province]),
             status="call.open" if is_open else "call.closed",
             day=localdate(one.published_at) if one.published_at else None, owners=_list_owner_keys([one.organisation]),
             marks=(f"call.{one.kind}",) if is_open else (),
@@ -194,7 +197,8 @@ def read_events(keys: Collection[str] | None) -> Iterator[Record]:
         texts = _sort_texts_by_language(one.language, one.title, one.summary, body)
         yield Record(
             "event", str(one.pk), one.slug, **texts, names=_list_names(one.by, one.place, str(one.series or "")),
-            themes=_list_slugs(one.themes.all()), cities=_list_city_slugs([one.organiser]), provinces=_list_province_slugs([one.organiser]),
+            themes=_list_slugs(one.themes.all()), cities=_list_city_slugs([one.organiser]),
+            provinces=_list_province_slugs([one.organiser]),
             status="event.cancelled" if one.is_cancelled else "", day=localdate(one.starts_at),
             owners=_list_owner_keys([one.organiser]),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Registers the room with Django, and its chores with the worker."""
+"""Registers the room with Django, and its periodic jobs with the worker."""
 
 import datetime as dt
 

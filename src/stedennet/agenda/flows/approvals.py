@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import User, normalise_email
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import SYSTEM, Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -262,7 +262,7 @@ def _record_party_act(party: Party, act: str, by: Actor | None, **data: Any) -> 
 def _announce_approval(approval: Approval, note: str, *, at: dt.datetime) -> None:
     edition = approval.party.edition
     behalf_of = approval.party.organisation.name
-    announce(
+    announce_change(
         edition,
         "changed",
         title=edition.title,

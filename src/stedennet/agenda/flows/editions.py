@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -171,7 +171,7 @@ def _adopt_edition(edition: Edition, moment: dt.datetime) -> None:
     for before in Edition.objects.filter(status=Status.ADOPTED):
         before.status = apply_step(before.status, Step.SUPERSEDE, by=PROGRAM)
         before.save(update_fields=["status"])
-        announce(
+        announce_change(
             before,
             "changed",
             title=before.title,
@@ -186,7 +186,7 @@ def _adopt_edition(edition: Edition, moment: dt.datetime) -> None:
 
 def _announce_edition(edition: Edition, verb: str, *, at: dt.datetime) -> None:
     note = str(Status(edition.status).label)
-    announce(edition, verb, title=edition.title, title_en=edition.title_en, note=note, at=at)
+    announce_change(edition, verb, title=edition.title, title_en=edition.title_en, note=note, at=at)
 
 
 def is_intact(edition: Edition) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -187,4 +187,4 @@ def _check_allowed(commitment: Commitment, by: Actor) -> None:
 
 
 def _announce_action(commitment: Commitment, note: str) -> None:
-    announce(commitment.action, "changed", title=str(commitment), note=note, behalf_of=commitment.by)
+    announce_change(commitment.action, "changed", title=str(commitment), note=note, behalf_of=commitment.by)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor, System
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
@@ -67,9 +67,10 @@ def remove_record(record: models.Model, *, by: Actor) -> None:
     _check_not_frozen(record)
     if isinstance(record, Commitment) and record.edition.status in PUBLIC:
         public = record.action.commitments.filter(edition__status__in=PUBLIC).exclude(pk=record.pk)
-        announce(record.action, "changed" if public.exists() else "withdrawn", title=str(record), behalf_of=record.by)
+        verb = "changed" if public.exists() else "withdrawn"
+        announce_change(record.action, verb, title=str(record), behalf_of=record.by)
     if isinstance(record, Strategy):
-        announce(record, "withdrawn", title=record.title, title_en=record.title_en)
+        announce_change(record, "withdrawn", title=record.title, title_en=record.title_en)
     discard_record(record, in_words=describe_database_error)
 
 
@@ -142,15 +143,15 @@ def _successor_of(record: models.Model) -> Any:
 
 def _announce_record(record: models.Model, verb: str) -> None:
     if isinstance(record, Strategy):
-        announce(record, verb, title=record.title, title_en=record.title_en)
+        announce_change(record, verb, title=record.title, title_en=record.title_en)
     elif isinstance(record, Commitment) and record.edition.status in PUBLIC:
-        announce(record.action, verb, title=str(record), behalf_of=record.by)
+        announce_change(record.action, verb, title=str(record), behalf_of=record.by)
     elif isinstance(record, Edition) and record.status in PUBLIC:
-        announce(record, "changed", title=record.title, title_en=record.title_en)
+        announce_change(record, "changed", title=record.title, title_en=record.title_en)
     elif action := _action_of(record):
         newest = action.commitments.filter(edition__status__in=PUBLIC).order_by("-edition__number").first()
         if newest:
-            announce(action, "changed", title=str(newest), behalf_of=newest.by)
+            announce_change(action, "changed", title=str(newest), behalf_of=newest.by)
 
 
 def _action_of(record: models.Model) -> Action | None:

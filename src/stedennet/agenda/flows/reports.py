@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.dates import format_short_day
@@ -65,7 +65,7 @@ def publish_report(*, by: Actor, title: str, foreword: str, begins_on: dt.date, 
             seal=compute_seal(content),
         )
     )
-    announce(made, "published", title=made.title, at=made.made_at)
+    announce_change(made, "published", title=made.title, at=made.made_at)
     record_act(made, "agenda.report_published", by=by)
     return made
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -81,4 +81,4 @@ def _check_ready(call: Call, at: dt.datetime | None) -> None:
 
 def announce_call(call: Call, verb: str, *, note: str = "", at: dt.datetime | None = None) -> None:
     """Write it in the log."""
-    announce(call, verb, title=call.title, note=note or call.what_for, behalf_of=call.by, at=at)
+    announce_change(call, verb, title=call.title, note=note or call.what_for, behalf_of=call.by, at=at)

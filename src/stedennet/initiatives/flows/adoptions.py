@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -109,7 +109,7 @@ def _announce_adoption(adoption: Adoption, what: str) -> None:
         Verdict.DISPUTED: "reuse by %s disputed",
     }
     initiative, name = adoption.initiative, adoption.organisation.name
-    announce(
+    announce_change(
         initiative,
         "changed",
         title=initiative.title,

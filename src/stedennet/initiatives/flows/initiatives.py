@@ -10,7 +10,7 @@ from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
@@ -118,7 +118,7 @@ def update_initiative(
         _store_phase(initiative, facts["phase"], facts.get("phase_on"), facts.get("phase_precision", "day"))
     _check_lessons(initiative)
     if initiative.state == State.PUBLISHED:
-        announce(initiative, "changed", title=initiative.title, title_en=initiative.title_en, behalf_of=initiative.by)
+        _announce_changed(initiative)
     return initiative
 
 
@@ -278,7 +278,7 @@ def hand_over_initiative(submission: Submission) -> Initiative:
     initiative.contact_level = Initiative._meta.get_field("contact_level").default
     initiative.revision += 1
     store_record(initiative)
-    announce(initiative, "changed", title=initiative.title, title_en=initiative.title_en, behalf_of=initiative.by)
+    _announce_changed(initiative)
     send_owner_link(initiative, "initiative_handed_over")
     return initiative
 
@@ -348,3 +348,9 @@ def list_own_initiatives(user: Any) -> Sequence[Initiative]:
     """The initiatives of the organisations that this person represents."""
     keys = Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
     return list(Initiative.objects.filter(lead__in=list(keys)).exclude(state=State.REJECTED).order_by("title"))
+
+
+def _announce_changed(initiative: Initiative) -> None:
+    announce_change(
+        initiative, "changed", title=initiative.title, title_en=initiative.title_en, behalf_of=initiative.by
+    )

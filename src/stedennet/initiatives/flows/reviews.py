@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -79,7 +79,7 @@ def _announce_initiative(initiative: Initiative, before: str) -> None:
     verbs = {State.PUBLISHED: "published", State.ARCHIVED: "withdrawn"}
     verb = verbs.get(State(initiative.state))
     if verb and before != initiative.state:
-        announce(
+        announce_change(
             initiative,
             verb,
             title=initiative.title,

@@ -28,7 +28,7 @@ from stedennet.network.rules.names import normalise_name
 
 from ..access import can_review
 from ..models import Initiative
-from ..querysets import look_alikes as names
+from ..querysets import look_alikes as look_alike_rows
 from ..rules.spreadsheet_columns import COLUMNS, LISTS, PHASES, READERS, SHEET, TEXTS
 from ..rules.states import Step
 from . import initiatives, submissions
@@ -83,7 +83,7 @@ def _build_plan(data: bytes, words: _NameIndexes, by: Actor, progress: Progress 
 
 def find_look_alikes(plan: Plan) -> dict[int, str]:
     """For each line of a new row the names of what is there already and resembles it."""
-    found = {row.line: names.find_look_alikes(row.name) for row in plan.rows if row.kind is RowKind.NEW}
+    found = {row.line: look_alike_rows.find_look_alikes(row.name) for row in plan.rows if row.kind is RowKind.NEW}
     return {line: ", ".join(one.name for one in like) for line, like in found.items() if like}
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import DeliveryQuerySet
+from ..querysets import MailDeliveryQuerySet
 from .mailings import Mailing
 
 
@@ -47,7 +47,7 @@ class Delivery(models.Model):
     bounced_at = models.DateTimeField(_("teruggekomen op"), null=True, blank=True)
     last_error = models.CharField(_("laatste fout"), max_length=300, blank=True)
 
-    objects = DeliveryQuerySet.as_manager()
+    objects = MailDeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("zending")

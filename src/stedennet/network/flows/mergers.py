@@ -16,7 +16,7 @@ from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import User
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import SYSTEM, Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -317,12 +317,12 @@ def _name_row(change: MergerChange) -> str:
 
 def _announce_merger(merger: Merger, note: str, note_en: str) -> None:
     for organisation in (merger.predecessor, merger.successor):
-        announce(Organisation.objects.get(pk=organisation.pk), "changed", note=note, note_en=note_en)
+        announce_change(Organisation.objects.get(pk=organisation.pk), "changed", note=note, note_en=note_en)
 
 
 def _announce_subject(merger: Merger, subject: models.Model) -> None:
     names = (str(merger.predecessor), str(merger.successor))
-    announce(
+    announce_change(
         subject,
         "changed",
         note="{} ging op in {}".format(*names),

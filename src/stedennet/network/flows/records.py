@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from stedennet.changes.flows import announce_change as announce
+from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import Record, describe_collision, discard_record, store_record
@@ -81,7 +81,7 @@ def _announce_record(record: models.Model, verb: str) -> None:
     said = BUILDERS_BY_MODEL[model](record)
     if said.subject is not record and verb == "published":
         verb = "changed"
-    announce(
+    announce_change(
         said.subject,
         verb,
         note=said.note[:200],

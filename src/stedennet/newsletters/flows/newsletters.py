@@ -17,7 +17,7 @@ from stedennet.core.access import SYSTEM, Actor, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError, NotAllowed, Refused
 from stedennet.core.history import record_act
-from stedennet.mailing.flows import mailings as preparing
+from stedennet.mailing.flows import mailings as mailing_flows
 from stedennet.mailing.flows.mailings import Addressee, DeliveryCounts, Letter
 from stedennet.mailing.models import Mailing
 from stedennet.spreading.flows.dispatches import record_dispatch
@@ -52,7 +52,7 @@ def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
         values={"manage_url": home},
         unsubscribe_url=home,
     )
-    preparing.prepare_mailing(f"Proef: {newsletter.subject}", tried, [addressee])
+    mailing_flows.prepare_mailing(f"Proef: {newsletter.subject}", tried, [addressee])
     return address
 
 
@@ -83,7 +83,7 @@ def stop_newsletter(newsletter: Newsletter, *, by: Actor) -> Newsletter:
     """Stop it under way: who did not get it yet does not get it. Raises NotAllowed, Refused."""
     found = _lock_newsletter(newsletter, by, State.STOPPED)
     for part in found.parts.select_related("mailing"):
-        preparing.stop_mailing(part.mailing, by=by)
+        mailing_flows.stop_mailing(part.mailing, by=by)
     _record_dispatches(found)
     announce_change(found, "withdrawn")
     record_act(found, "newsletters.stopped", by=by)
@@ -145,7 +145,9 @@ def _prepare_part(newsletter: Newsletter, language: str, rows: list[Subscription
         for row in rows
     ]
     name = f"Nieuwsbrief {newsletter.pk}"
-    mailing = preparing.prepare_mailing(name, build_letter(newsletter, language), addressees, list_id=_build_list_id())
+    mailing = mailing_flows.prepare_mailing(
+        name, build_letter(newsletter, language), addressees, list_id=_build_list_id()
+    )
     Part.objects.get_or_create(newsletter=newsletter, language=language, defaults={"mailing": mailing})
 
 
@@ -180,7 +182,7 @@ class Progress:
 def count_progress(newsletter: Newsletter) -> Progress:
     """How it goes. Two queries, and one more when it went out."""
     mailings = list(Mailing.objects.filter(pk__in=newsletter.parts.values("mailing")))
-    gone = preparing.count_deliveries(*mailings) if mailings else DeliveryCounts()
+    gone = mailing_flows.count_deliveries(*mailings) if mailings else DeliveryCounts()
     return Progress(gone, _count_unsubscribed(newsletter))
 
 

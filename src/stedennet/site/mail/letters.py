@@ -21,7 +21,7 @@ from stedennet.core.text import shorten_text
 from stedennet.mailing.letters import Letter, LetterItem
 from stedennet.mailing.rules.placeholders import collapse_whitespace
 
-ASSETS = Path(__file__).resolve().parent / "assets"
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
 MOST_ITEMS = 50
 MOST_BYTES = 100_000
 """Mail programs cut longer mails off (102 kB in the best known one)."""

@@ -7,7 +7,7 @@ from stedennet.limits.flows import count_event
 
 MOST_AN_HOUR = 10
 MOST_WITHOUT_PROOF = 4
-"""For who did not do the sum (public_forms/proof_of_work.py): enough for a person without JavaScript, little for a robot."""
+"""Without a proof of work (proof_of_work.py): enough for a person without JavaScript, too few for a robot."""
 
 
 def is_over_hourly_limit(request: HttpRequest, what: str, *, proven: bool) -> bool:

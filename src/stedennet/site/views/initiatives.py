@@ -15,12 +15,12 @@ from stedennet.agenda.rules.editions import PUBLIC
 from stedennet.core import workbooks
 from stedennet.core.clock import today
 from stedennet.initiatives.access import can_edit
-from stedennet.initiatives.flows import initiatives as owning
+from stedennet.initiatives.flows import initiatives as initiative_flows
 from stedennet.initiatives.flows import questions, submissions
 from stedennet.initiatives.flows.spreadsheets import sheet_of
 from stedennet.initiatives.flows.submissions import InitiativeData
 from stedennet.initiatives.models import Initiative
-from stedennet.initiatives.querysets import look_alikes as names
+from stedennet.initiatives.querysets import look_alikes as look_alike_rows
 from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
 from stedennet.intake.models import Submission
 from stedennet.intake.rules import Receipt
@@ -102,7 +102,7 @@ def _find_similar_elsewhere(one: Initiative) -> dict[str, Any]:
     if found:
         return {"similar": found, "is_elsewhere": True}
     return {
-        "similar": [initiative_cards.build_initiative_brief(other) for other in names.find_similar(one)],
+        "similar": [initiative_cards.build_initiative_brief(other) for other in look_alike_rows.find_similar(one)],
         "is_elsewhere": False,
     }
 
@@ -155,7 +155,7 @@ def show_look_alikes(request: HttpRequest) -> HttpResponse:
 
 
 def _find_look_alikes(title: str) -> list[dict[str, Any]]:
-    keys = [one.key for one in names.find_look_alikes(title)] if title.strip() else []
+    keys = [one.key for one in look_alike_rows.find_look_alikes(title)] if title.strip() else []
     found = Initiative.objects.published().in_bulk(keys)
     return [initiative_cards.build_initiative_brief(found[key]) for key in keys if key in found]
 
@@ -170,7 +170,9 @@ def claim_initiative(request: HttpRequest, slug: str) -> HttpResponse:
         data = {name: form.cleaned_data[name] for name in fields}
         page = reverse("initiative", args=[slug])
         sender = {"person": form.person, "behalf_of": form.behalf_of}
-        return owning.submit_claim(one, **data, language=_get_language_code(), once=form.occasion, page=page, **sender)
+        return initiative_flows.submit_claim(
+            one, **data, language=_get_language_code(), once=form.occasion, page=page, **sender
+        )
 
     return handle_public_form(
         request,

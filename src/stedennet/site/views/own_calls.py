@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from stedennet.calls import access
 from stedennet.calls.access import can_review, is_owner
-from stedennet.calls.access import list_own_calls as own_of
 from stedennet.calls.flows import attachments, conversations, corrections, deadlines, personal_links
 from stedennet.calls.models import Call, Interest
 from stedennet.calls.rules.reviews import build_advice
@@ -33,7 +33,7 @@ def list_own_calls(user: Any) -> list[dict[str, Any]]:
     """The calls of the organisations that `user` represents."""
     return [
         {"title": one.title, "state_label": one.get_state_display(), "url": reverse("own_call", args=[one.slug])}
-        for one in own_of(user)
+        for one in access.list_own_calls(user)
     ]
 
 
