@@ -1,23 +1,21 @@
 """How an action stands on a day in Amsterdam: phases, mergers, statements and other borders of freshness."""
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 
-from stedennet.agenda.action_status import phase_of, summarise_status
+from stedennet.agenda.action_status import summarise_status
 from stedennet.agenda.flows import progress
 from stedennet.agenda.flows.records import save_record
-from stedennet.agenda.models import Action, Commitment, DueChange, Indicator, IndicatorPoint, Milestone, PhaseChange
+from stedennet.agenda.models import Action, Commitment, DueChange, Milestone, PhaseChange
 from stedennet.agenda.overview import list_overviews
 from stedennet.agenda.rules.freshness import Freshness
 from stedennet.agenda.rules.status import Status
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
-from stedennet.core.errors import NotAllowed, Refused
 from stedennet.events.rules.calendars import AMSTERDAM
 
-from .conftest import adopt, make_edition, speaks_for
+from .conftest import adopt, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = dt.timedelta(days=1)
@@ -71,34 +69,6 @@ def test_what_is_stated_at_half_past_midnight_counts_for_that_day(commitment, cl
     assert summarise_status(whole, today=dt.date(2026, 7, 1)).stated is None
 
 
-def test_the_phase_of_a_day_is_the_phase_of_then(commitment, clock):
-    assert phase_of(commitment.action, today=today()) == ""
-    begin = today()
-    clock.later(days=10)
-    progress.change_phase(commitment, "planning", by=SYSTEM)
-    clock.later(days=10)
-    progress.change_phase(commitment, "doing", by=SYSTEM, on=today() - 5 * DAY)
-    action = Action.objects.get(code="SM-1")
-    told = {days: phase_of(action, today=begin + days * DAY) for days in (0, 9, 10, 14, 15, 20)}
-    assert told == {0: "", 9: "", 10: "planning", 14: "planning", 15: "doing", 20: "doing"}
-
-
-def test_a_phase_of_before_the_last_change_or_to_come_is_refused(commitment, clock):
-    progress.change_phase(commitment, "planning", by=SYSTEM)
-    for wrong in (today() - DAY, today() + DAY):
-        with pytest.raises(Refused):
-            progress.change_phase(commitment, "doing", by=SYSTEM, on=wrong)
-    assert PhaseChange.objects.count() == 1
-
-
-def test_in_the_phase_done_it_is_done_since_that_day(commitment, clock):
-    Milestone.objects.create(action=commitment.action, title="Plan", due_on=today() - DAY)
-    progress.change_phase(commitment, "done", by=SYSTEM)
-    assert standing(commitment).computed == Status.DONE
-    progress.change_phase(commitment, "evaluating", by=SYSTEM)
-    assert standing(commitment).computed == Status.LATE
-
-
 def test_a_milestone_that_was_moved_tells_its_old_day_and_the_past_keeps_it(client, commitment, clock):
     begin = today()
     goal = save_record(Milestone(action=commitment.action, title="Plan", due_on=begin + 5 * DAY), by=SYSTEM)
@@ -148,28 +118,3 @@ def test_a_network_sets_its_own_borders_of_freshness(settings, commitment, clock
     progress.confirm_action(commitment, by=SYSTEM)
     clock.later(days=days)
     assert standing(commitment).freshness == freshness
-
-
-@pytest.fixture
-def indicator(commitment):
-    return Indicator.objects.create(action=commitment.action, name="Sensoren", unit="stuks")
-
-
-def test_a_partner_measures_and_a_day_has_one_value(commitment, indicator, eindhoven, utrecht):
-    by = speaks_for(eindhoven)
-    first = progress.record_measurement(commitment, indicator, Decimal(5), by=by, on=today())
-    assert progress.record_measurement(commitment, indicator, Decimal(5), by=by, on=today()) == first
-    with pytest.raises(Refused, match="staat er al: 5 stuks"):
-        progress.record_measurement(commitment, indicator, Decimal(7), by=by, on=today())
-    progress.record_measurement(commitment, indicator, Decimal(7), by=by, on=today(), replaces=True)
-    assert [one.value for one in IndicatorPoint.objects.all()] == [7]
-    with pytest.raises(Refused, match="moet nog komen"):
-        progress.record_measurement(commitment, indicator, Decimal(7), by=by, on=today() + DAY)
-    with pytest.raises(NotAllowed):
-        progress.record_measurement(commitment, indicator, Decimal(9), by=speaks_for(utrecht), on=today())
-
-
-def test_a_value_of_another_action_is_not_touched(edition, indicator):
-    other = edition.commitments.get(action__code="SM-2")
-    with pytest.raises(Indicator.DoesNotExist):
-        progress.record_measurement(other, indicator, Decimal(9), by=SYSTEM, on=today())

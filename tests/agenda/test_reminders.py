@@ -14,8 +14,7 @@ from stedennet.agenda.flows.reminders import send_reminders
 from stedennet.agenda.models import Action, Confirmation, ProgressUpdate, Reminder
 from stedennet.agenda.rules.freshness import FreshnessLimits
 from stedennet.agenda.rules.reminders import Step, find_due_step
-from stedennet.core.access import SYSTEM, LinkHolder
-from stedennet.core.errors import NotAllowed
+from stedennet.core.access import SYSTEM
 from stedennet.outbox.models import OutgoingMail
 from tests.core.threads import together
 
@@ -67,20 +66,6 @@ def test_the_contact_needs_no_account_to_say_that_it_is_still_right(client, edit
     client.post(link, {"wat": "voortgang", "on": "2026-03-02", "text": "De eerste staat er."})
     assert ProgressUpdate.objects.get().organisation == eindhoven
     assert client.post(link, {"wat": "stand", "status": "x"}).status_code == 422
-
-
-def test_the_link_of_a_contact_is_of_that_contact_and_that_action(client, edition, clock):
-    clock.later(days=31)
-    send_reminders()
-    link = link_of("contact@example.org")
-    assert client.get(link[:-3] + "/").status_code == 410
-    with pytest.raises(NotAllowed):
-        confirm_action(
-            edition.commitments.get(action__code="SM-2"), by=LinkHolder(Action, Action.objects.get(code="SM-1").pk)
-        )
-    Action.objects.filter(code="SM-1").update(contact_email="ander@example.org")
-    assert client.get(link).status_code == 410
-    assert not Confirmation.objects.exists()
 
 
 def test_the_link_of_a_contact_ends_by_itself(client, edition, clock, monkeypatch):

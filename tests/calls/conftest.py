@@ -55,6 +55,11 @@ def confirm_for(address: str) -> None:
     confirm_submission(link_in(mail, "bevestigen"))
 
 
+def mails(to: str, words: str = "") -> list[OutgoingMail]:
+    """The mails to this address with these words in the subject, in order."""
+    return list(OutgoingMail.objects.filter(to=to, subject__contains=words).order_by("id"))
+
+
 def placed(**more) -> Call:
     """Somebody placed a call and confirmed."""
     one = asking(**more)

@@ -2,12 +2,10 @@
 
 import pytest
 
-from stedennet.calls.flows import attachments, conversations, retention
+from stedennet.calls.flows import attachments, conversations
 from stedennet.calls.models import Attachment, Message
-from stedennet.calls.querysets import funnel
 from stedennet.calls.rules.states import Talk
 from stedennet.core.errors import Refused
-from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.core.test_files import GOOD
 
@@ -70,18 +68,3 @@ def test_half_a_year_after_closing_files_are_forgotten(clock, talk):
     assert attachments.delete_old_attachments() == 0
     clock.later(days=3)
     assert attachments.delete_old_attachments() == 1
-
-
-def test_a_year_after_closing_persons_are_forgotten_and_the_funnel_stays(clock, call, talk):
-    before = funnel.count_funnel()
-    clock.later(days=60 + 364)
-    assert retention.anonymise_old_calls() == 0
-    clock.later(days=3)
-    assert retention.anonymise_old_calls() == 1
-    assert retention.anonymise_old_calls() == 0
-    call.refresh_from_db()
-    talk.refresh_from_db()
-    assert (call.owner_name, call.owner_email, talk.name, talk.email, talk.together) == ("", "", "", "", "")
-    assert not Message.objects.exists()
-    assert not Submission.objects.exclude(name="", email="", text="").exists()
-    assert funnel.count_funnel() == before

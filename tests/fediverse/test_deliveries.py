@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from stedennet.fediverse import verification
-from stedennet.fediverse.flows import deliveries, posts, retention
-from stedennet.fediverse.models import Activity, Delivery, Follower, Host, Peer, Seen
+from stedennet.fediverse.flows import deliveries, posts
+from stedennet.fediverse.models import Activity, Delivery, Follower, Host
 from stedennet.fediverse.rules.messages import Message
 from stedennet.spreading.models import Dispatch
 
@@ -168,30 +168,6 @@ def test_a_private_key_is_in_nothing_that_leaves(client, waiting, internet, on):
     addresses = ["", "/uitgaand", "/uitgaand?pagina=1", "/volgers"]
     told = [client.get(f"/fediverse/accounts/netwerk{path}").content.decode() for path in addresses]
     assert "PRIVATE" not in str(internet.sent) + str(told) + repr(on) + str(on)
-
-
-def test_what_is_old_is_forgotten(client, waiting, ada, clock):
-    deliver()
-    clock.later(days=31)
-    retention.delete_expired_rows()
-    assert not Seen.objects.exists()
-    assert not Delivery.objects.exists()
-    assert Follower.objects.exists()
-    assert Peer.objects.exists(), "the key of a follower proves that the account ends"
-    Follower.objects.all().delete()
-    retention.delete_expired_rows()
-    assert not Peer.objects.exists()
-
-
-def test_followers_on_a_server_long_gone_are_forgotten(client, ada, on, clock):
-    follow(client, ada)
-    Host.objects.create(name=ada.host, failing_since=clock.moment, dead_at=clock.moment)
-    clock.later(days=29)
-    retention.delete_expired_rows()
-    assert Follower.objects.exists()
-    clock.later(days=2)
-    retention.delete_expired_rows()
-    assert not Follower.objects.exists()
 
 
 def test_the_waits_of_a_week_are_few():

@@ -14,7 +14,7 @@ from stedennet.fediverse import serializers
 from stedennet.fediverse.flows import identities, posts
 from stedennet.fediverse.models import Activity, Delivery, Follower, Identity, Post
 from stedennet.network.flows.records import save_record
-from stedennet.network.models import Theme, ThemeScheme
+from stedennet.network.models import Theme
 from tests.publications.conftest import make_article
 
 from .conftest import KEYS, PUBLIC, SITE, Person, follow
@@ -25,16 +25,6 @@ TEXT = "Een <b>inleiding</b> & meer."
 
 def verbs() -> list[str]:
     return [f"{one.identity} {one.verb}" for one in Activity.objects.filter(post__isnull=False)]
-
-
-def test_the_network_and_each_theme_of_today_have_an_account(on, monkeypatch):
-    old = save_record(ThemeScheme(slug="oud", name="Oud", ends_on=dt.date(2020, 1, 1)), by=SYSTEM)
-    save_record(Theme(scheme=old, slug="verlopen", name="Verlopen"), by=SYSTEM)
-    now = save_record(ThemeScheme(slug="g40", name="G40-thema's", begins_on=dt.date(2020, 1, 1)), by=SYSTEM)
-    save_record(Theme(scheme=now, slug="netwerk", name="Netwerk"), by=SYSTEM)
-    assert identities.create_missing_identities() == 1
-    assert [one.name for one in Identity.objects.all()] == ["netwerk", "smart-mobility", "thema-netwerk"]
-    assert identities.create_missing_identities() == 0
 
 
 @pytest.mark.database

@@ -8,7 +8,7 @@ from django.conf import settings
 from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.initiatives.flows import initiatives, questions, reviews
+from stedennet.initiatives.flows import initiatives, reviews
 from stedennet.initiatives.flows.submissions import KNOWS
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.states import Step
@@ -90,17 +90,6 @@ def test_without_anybody_the_office_is_asked(mobility, clock):
     clock.later(days=190)
     initiatives.send_review_reminders()
     assert OutgoingMail.objects.get(subject__startswith="Klopt dit").to == settings.OFFICE_EMAIL
-
-
-def test_a_question_is_relayed_and_no_address_is_shown(mobility, eindhoven):
-    one = make_initiative(theme=mobility, contact_email="kees@example.org")
-    questions.send_question(one, name="Ans", email="ans@example.org", text="Wat kost het?", language="nl", once="1")
-    questions.send_question(one, name="Ans", email="ans@example.org", text="Wat kost het?", language="nl", once="1")
-    question = OutgoingMail.objects.get(to="kees@example.org", subject__startswith="Vraag")
-    copy = OutgoingMail.objects.get(to="ans@example.org")
-    assert question.reply_to == "ans@example.org"
-    assert "kees@" not in copy.text + copy.subject
-    assert "Wat kost het?" not in copy.text
 
 
 def test_who_does_not_own_it_cannot_confirm(mobility, eindhoven, utrecht):

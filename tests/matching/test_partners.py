@@ -3,15 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from stedennet.core.clock import today
-from stedennet.core.errors import NotAllowed
 from stedennet.initiatives.models import Initiative
-from stedennet.matching.flows import preferences
 from stedennet.matching.models import Preference
 from stedennet.matching.rules.factors import Factor
 from stedennet.matching.rules.filters import Filter
@@ -156,11 +153,6 @@ def test_no_person_is_in_any_reason(world, call, person, index):
 def test_a_call_of_somebody_without_an_organisation_has_suggestions_too(world, call):
     call.organisation, call.theme = None, None
     assert names(found(call))[0] == "Laadbedrijf BV"
-
-
-def test_only_who_speaks_for_it_may_choose(company, clock):
-    with pytest.raises(NotAllowed):
-        preferences.save_preference(company, named=False, mailed=False, by=AnonymousUser(), day=today())
 
 
 def test_the_queries_do_not_grow_with_the_number_of_organisations(world, call, index, mobility):

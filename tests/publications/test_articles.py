@@ -11,7 +11,7 @@ from stedennet.changes.models import Change
 from stedennet.core.clock import now
 from stedennet.publications.flows import index_page
 from stedennet.publications.flows.articles import publish_scheduled_pages
-from stedennet.publications.models import ArticleOrganisation, ArticlePage
+from stedennet.publications.models import ArticlePage
 
 from .conftest import make_article, typed
 
@@ -26,10 +26,6 @@ def edit_url(page):
     return f"/beheer/pages/{page.pk}/edit/"
 
 
-def draft_of(page):
-    return page.get_latest_revision_as_object()
-
-
 def test_reading_time_is_stored_when_it_is_published():
     page = make_article(body=[("heading", "kop"), ("paragraph", "<p>" + "woord " * 300 + "</p>")])
     assert page.reading_minutes == 2
@@ -40,33 +36,6 @@ def test_publishing_changing_and_withdrawing_are_lines_in_the_log():
     page.save_revision().publish()
     page.unpublish()
     assert list(Change.objects.values_list("verb", flat=True)) == ["published", "changed", "withdrawn"]
-
-
-def test_names_in_the_text_are_offered_when_the_editor_saves(editor, eindhoven, utrecht):
-    editor.post(add_url(), typed(text="Eindhoven en Utrecht gaan samen."))
-    page = ArticlePage.objects.get()
-    offered = draft_of(page).organisations.all()
-    assert {one.organisation for one in offered} == {eindhoven, utrecht}
-    assert {one.state for one in offered} == {"offered"}
-    assert not page.live
-
-
-def test_what_was_rejected_is_not_offered_again(editor, eindhoven):
-    page = make_article(body=[("heading", "In Eindhoven")])
-    page.organisations = [ArticleOrganisation(organisation=eindhoven, origin="found", state="rejected")]
-    page.save_revision().publish()
-    line = ArticleOrganisation.objects.get()
-    rows = {
-        "organisations-TOTAL_FORMS": "1",
-        "organisations-INITIAL_FORMS": "1",
-        "organisations-0-id": str(line.pk),
-        "organisations-0-organisation": str(eindhoven.pk),
-        "organisations-0-state": "rejected",
-        "organisations-0-ORDER": "1",
-        "organisations-0-DELETE": "",
-    }
-    editor.post(edit_url(page), typed(text="In Eindhoven", **rows))
-    assert [one.state for one in draft_of(page).organisations.all()] == ["rejected"]
 
 
 def test_an_article_is_published_at_the_time_that_was_planned(editor, monkeypatch):

@@ -17,9 +17,9 @@ from stedennet.mailing.models import Delivery, Mailing, Suppression
 from stedennet.mailing.rules.skeleton import Envelope, Skeleton
 from stedennet.search.records import Record
 from stedennet.spreading import letters, lists
-from stedennet.spreading.flows import digest_results, digests, subscriptions
+from stedennet.spreading.flows import digests, subscriptions
 from stedennet.spreading.lists import NotReady
-from stedennet.spreading.models import Digest, Dispatch, Subscription
+from stedennet.spreading.models import Digest, Subscription
 from stedennet.spreading.rules.choices import choose_kinds, choose_list
 from tests.initiatives.conftest import make_initiative
 
@@ -257,24 +257,6 @@ def test_the_number_of_queries_does_not_grow_with_the_readers(clock):
     queries(1)  # caches are warm
     few = queries(2)
     assert queries(30) <= few + 3
-
-
-def test_what_became_of_it_is_copied_and_counted_per_thing(clock):
-    for number in range(3):
-        subscribed(f"p{number}@example.org", INITIATIVES, rhythm="dagelijks")
-    one = published("Slimme lantaarns")
-    clock.later(days=1)
-    digests.send_due_digests()
-    assert digest_results.record_digest_results() == 0
-    rows = Delivery.objects.order_by("pk")
-    rows.filter(pk__in=[rows[0].pk, rows[1].pk]).update(state="handed_over", done_at=clock.now())
-    Delivery.objects.filter(pk=rows[2].pk).update(state="failed", done_at=clock.now())
-    assert digest_results.record_digest_results() == 3
-    assert digest_results.record_digest_results() == 0
-    assert sorted(Digest.objects.values_list("state", flat=True)) == ["failed", "handed_over", "handed_over"]
-    assert [(row["channel"], row["many"]) for row in Dispatch.objects.for_subject(one).per_channel()] == [
-        ("digest", 2)
-    ]
 
 
 def test_the_database_refuses_windows_that_overlap(clock):

@@ -1,0 +1,53 @@
+"""Editors score a call, publish it or ask for more; nobody else does."""
+
+import pytest
+
+from stedennet.calls.flows import corrections, reviews
+from stedennet.calls.rules.reviews import QUESTIONS, build_advice
+from stedennet.calls.rules.states import State, Step
+from stedennet.core.access import SYSTEM
+from stedennet.core.errors import NotAllowed, Refused
+
+from .conftest import GOOD, mails, owner, placed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_a_low_score_is_not_published_and_the_owner_gets_advice(mobility, editor, settings):
+    assert settings.CALL_LEAST_SCORE == 2
+    call = placed()
+    with pytest.raises(Refused, match="te laag"):
+        reviews.take_call_step(call, Step.PUBLISH, by=editor, scores={**GOOD, "offer_is_clear": 1})
+    with pytest.raises(Refused, match="0 tot en met 5"):
+        reviews.take_call_step(call, Step.PUBLISH, by=editor, scores={})
+    scores = {**GOOD, "offer_is_clear": 3}
+    call = reviews.take_call_step(call, Step.ASK, by=editor, words="Wat levert het op?", scores=scores)
+    mail = mails("jo@example.org", "aanvullen")[0]
+    assert "Schrijf erbij wat het de partner oplevert" in mail.text
+    assert "Wat levert het op?" in mail.text
+    facts = {
+        **corrections.get_correctable_texts(call),
+        "gives_in_words": "Duizend euro.",
+        "words": "Het geld staat erbij.",
+    }
+    call = corrections.correct_call(call, facts, by=owner(call))
+    assert (call.state, call.state_words) == (State.CONFIRMED, "Het geld staat erbij.")
+
+
+def test_advice_is_given_for_each_question_below_the_border():
+    assert build_advice(GOOD, below=4) == []
+    assert len(build_advice(dict.fromkeys(QUESTIONS, 3), below=4)) == 4
+
+
+def test_only_editors_publish_and_only_owners_correct(mobility, eindhoven):
+    call, other = placed(), placed(title="Een andere", email="an@example.org")
+    for by in (owner(call), owner(other)):
+        with pytest.raises((NotAllowed, Refused)):
+            reviews.take_call_step(call, Step.PUBLISH, by=by, scores=GOOD)
+    with pytest.raises(NotAllowed):
+        corrections.correct_call(call, {**corrections.get_correctable_texts(call), "words": "x"}, by=owner(other))
+
+
+def test_a_loader_may_publish_without_waiting(mobility):
+    call = placed()
+    assert reviews.take_call_step(call, Step.PUBLISH, by=SYSTEM, scores=GOOD).published_at
