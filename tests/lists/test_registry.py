@@ -14,7 +14,8 @@ from stedennet.lists.declarations import Column, DeclarationError, List, Order
 from stedennet.lists.facets import QueryFacet
 from stedennet.lists.registry import LISTS
 from stedennet.network.flows.records import save_record
-from stedennet.network.models import Organisation, Theme
+from stedennet.network.models import Group, GroupMembership, Organisation, Theme
+from stedennet.publications.models import ArticleOrganisation, ArticlePage
 from stedennet.spreading import lists as saved
 from tests.network.conftest import eindhoven, mobility  # noqa: F401
 from tests.site.public_things import make_all
@@ -64,6 +65,8 @@ def things(mobility, eindhoven):  # noqa: F811
         Organisation(kind="province", slug="noord-brabant", name="Noord-Brabant", code="PV30"), by=SYSTEM
     )
     Organisation.objects.filter(pk=eindhoven.pk).update(province=province)
+    GroupMembership.objects.create(group=Group.objects.create(slug="g5", name="G5"), organisation=eindhoven)
+    ArticleOrganisation.objects.create(article=ArticlePage.objects.get(), organisation=eindhoven, state="confirmed")
     initiative = Initiative.objects.get()
     Initiative.objects.update(phase="pilot", begins_on=dt.date(2025, 3, 1))
     initiative.cities.add(eindhoven)
@@ -103,8 +106,9 @@ def test_a_filter_that_a_list_does_not_have_is_an_error(declared):
 
 @each_list
 def test_each_list_is_served_by_its_own_pages(declared):
-    pages = resolve(f"/{declared.name}/").func
-    assert getattr(pages, "__self__", pages).declared is declared
+    pages = resolve(f"/{declared.name}/export.csv").func.__self__
+    assert pages.declared is declared
+    assert resolve(f"/{declared.name}/").func in (pages.page, pages.view)
 
 
 def facet(name="soort", label="Soort"):

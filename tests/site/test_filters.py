@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.core.csv_output import unescape_formula
-from stedennet.network.querysets.facets import Option
+from stedennet.lists.facets import Option
 from stedennet.site.filters import LONGEST, Filters
 from stedennet.site.open_data import build_csv_response
 

@@ -51,11 +51,15 @@ def _unchanged(rows: Rows) -> Rows:
 
 @dataclass(frozen=True, kw_only=True)
 class List:
-    """A public list. `kind` names one of its things: in the search room and in names of addresses (`call_list`).
+    """A public list.
 
-    `name` is the path below the site, and the list's name in subscriptions. `rows` gives everything that the list can
-    show; `prepare` adds what cards and columns need; `search` keeps the rows with some words; `feed` gives rows dated
-    by their last change. `data_name` is the name of the open data where that differs from the path.
+    `kind` names one of its things, as the search room does; `name` is the path below the site, and the list's name in
+    subscriptions. `rows` gives everything that the list can show; `prepare` adds what cards and columns need; `search`
+    keeps the rows with some words; `feed` gives rows dated by their last change.
+
+    These follow from the others, except where they differ: `address` begins the names of its addresses (`call_csv`),
+    `page` is that of its page, `data_name` names the open data. `saved_label` is what the list is called in
+    subscriptions, `calendar` what its dates are called.
     """
 
     kind: str
@@ -68,6 +72,8 @@ class List:
     facets: tuple[Facet, ...] = ()
     search: Callable[[Rows, str], Rows] | None = None
     prepare: Callable[[Rows], Rows] = _unchanged
+    saved_label: Text = ""
+    address: str = ""
     page: str = ""
     data_name: str = ""
     calendar: Text = ""
@@ -75,7 +81,9 @@ class List:
 
     def __post_init__(self) -> None:
         """Raises DeclarationError for what is missing, named twice or named like something else."""
-        object.__setattr__(self, "page", self.page or f"{self.kind}_list")
+        object.__setattr__(self, "address", self.address or self.kind)
+        object.__setattr__(self, "page", self.page or f"{self.address}_list")
+        object.__setattr__(self, "saved_label", self.saved_label or self.label)
         object.__setattr__(self, "data_name", self.data_name or self.name)
         object.__setattr__(self, "facet_names", tuple(facet.name for facet in self.facets))
         _check_labels(self.name, [*self.facets, *self.columns])

@@ -10,7 +10,16 @@ from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 
 from stedennet.network.models import Theme
-from stedennet.network.querysets.facets import Option as Option
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a facet: its value in the address, its words, how many rows it would show."""
+
+    value: str
+    label: str
+    count: int
+
 
 Rows = Any
 """A QuerySet; for actions of the agenda a list."""

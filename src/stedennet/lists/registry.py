@@ -1,10 +1,13 @@
 """All public lists by name."""
 
+from .articles import ARTICLES
 from .calls import CALLS
 from .declarations import DeclarationError, List
+from .events import EVENTS
 from .initiatives import INITIATIVES
+from .organisations import ORGANISATIONS
 
-LISTS: tuple[List, ...] = (INITIATIVES, CALLS)
+LISTS: tuple[List, ...] = (ORGANISATIONS, INITIATIVES, CALLS, ARTICLES, EVENTS)
 """In the order in which pages name them."""
 BY_NAME = {declared.name: declared for declared in LISTS}
 

@@ -14,7 +14,6 @@ from stedennet.lists.declarations import List as Declared
 from stedennet.lists.facets import Option
 from stedennet.lists.registry import LISTS
 from stedennet.network.models import Organisation, Theme
-from stedennet.network.querysets import facets as organisation_facets
 from stedennet.search import index_store, retrieval
 from stedennet.search.engine import BrokenIndex
 from stedennet.search.flows.synonyms import load_synonyms
@@ -23,7 +22,7 @@ from stedennet.spreading import lists
 from stedennet.spreading.lists import ItemKey, List, NotReady
 
 from .filters import Filters
-from .views import agenda, articles, events, organisations, search
+from .views import agenda, search
 
 Chosen = Mapping[str, str]
 AT_ONCE = 500
@@ -33,18 +32,6 @@ PLACES = ("stad", "provincie", "organisatie")
 
 def register_saved_lists() -> None:
     """Tell `spreading` of every list with filters."""
-    known: list[tuple[str, Any, str, tuple[str, ...], Any, Any, Any]] = [
-        ("artikelen", gettext_lazy("Artikelen"), "article_list", articles.NAMES, "article",
-         lambda chosen: articles.filtered(dict(chosen)), articles),
-        ("evenementen", gettext_lazy("Evenementen"), "event_list", events.NAMES, "event",
-         lambda chosen: events.filtered(dict(chosen)), events),
-        ("organisaties", gettext_lazy("Organisaties"), "organisation_list", organisation_facets.NAMES, "organisation",
-         lambda chosen: organisation_facets.filter_organisations(chosen, day=today()), organisations),
-    ]  # fmt: skip
-    for name, label, page, names, kind, rows, view in known:
-        lists.register_list(
-            List(name, label, names, (kind,), _stored(kind, rows), _said(names, view.LABELS, view.options), _at(page))
-        )
     for declared in LISTS:
         if declared.facets:
             lists.register_list(_saved(declared))
@@ -78,18 +65,9 @@ def _saved(declared: Declared) -> List:
 
     labels = {facet.name: facet.label for facet in declared.facets}
     in_words, address = _said(declared.facet_names, labels, options), _at(declared.page)
-    return List(declared.name, declared.label, declared.facet_names, (declared.kind,), fitting, in_words, address)
-
-
-def _stored(kind: str, rows: Callable[[Chosen], Any]) -> Callable[[Chosen, Collection[ItemKey]], set[ItemKey]]:
-    """Which of some things stand in a list that the database keeps; one query."""
-
-    def fitting(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:
-        keys = [int(key) for one, key in items if one == kind]
-        found = rows(chosen).filter(pk__in=keys).order_by().values_list("pk", flat=True) if keys else ()
-        return {(kind, str(key)) for key in found}
-
-    return fitting
+    return List(
+        declared.name, declared.saved_label, declared.facet_names, (declared.kind,), fitting, in_words, address
+    )
 
 
 def _actions(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:

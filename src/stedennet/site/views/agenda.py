@@ -23,7 +23,7 @@ from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
 from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
-from stedennet.network.querysets.facets import Option
+from stedennet.lists.facets import Option
 
 from .. import feeds, news, open_data
 from ..cards import agenda as agenda_cards

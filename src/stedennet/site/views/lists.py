@@ -22,7 +22,7 @@ from ..follow_links import NOT_A_FILTER, build_follow_url
 PER_PAGE = 24
 
 
-def _nothing_more(_filters: Filters) -> Mapping[str, Any]:
+def _nothing_more(_of: object) -> Mapping[str, Any]:
     return {}
 
 
@@ -30,14 +30,16 @@ def _nothing_more(_filters: Filters) -> Mapping[str, Any]:
 class ListPages:
     """How the site shows a list: its template, what its feed tells of the rows, its dates, its Excel file.
 
-    `cards` gives what the template shows of the rows of one page; `entries` what a feed tells of them; `dates` the
-    entries of the calendar; `workbook` an Excel file of the rows that fit. `settings` names what else the address of
-    the page can hold, such as a way of showing; `more` gives what else the template shows.
+    `cards` gives what the template shows of the rows of one page; `view` is the page of a list that is more than such
+    rows. `entries` gives what a feed tells of rows, `dates` the entries of the calendar, `workbook` an Excel file.
+    `settings` names what else the address of the page can hold, such as a way of showing; `more` gives what else the
+    template shows.
     """
 
     declared: List
-    template: str
-    cards: Callable[[Sequence[Any]], Mapping[str, Any]]
+    template: str = ""
+    cards: Callable[[Sequence[Any]], Mapping[str, Any]] = _nothing_more
+    view: Callable[[HttpRequest], HttpResponse] | None = None
     entries: Callable[[Sequence[Any]], Iterable[feeds.Entry]]
     dates: Callable[[Rows], Iterable[Dated]] | None = None
     workbook: Callable[[Rows], bytes] | None = None
@@ -134,10 +136,10 @@ class ListPages:
 
     def _files(self) -> dict[str, str]:
         """The forms that the list has besides its page, with the names of their addresses."""
-        kind = self.declared.kind
-        files = {"csv": f"{kind}_csv", "json": f"{kind}_json", "feed": f"{kind}_feed"}
-        excel = {"excel": f"{kind}_workbook"} if self.workbook else {}
-        calendar = {"calendar": f"{kind}_calendar"} if self.dates else {}
+        address = self.declared.address
+        files = {"csv": f"{address}_csv", "json": f"{address}_json", "feed": f"{address}_feed"}
+        excel = {"excel": f"{address}_workbook"} if self.workbook else {}
+        calendar = {"calendar": f"{address}_calendar"} if self.dates else {}
         return files | excel | calendar
 
     def paths(self) -> list[URLPattern]:
@@ -151,4 +153,4 @@ class ListPages:
             "calendar": ("kalender.ics", self.calendar),
         }
         files = [path(f"{name}/{views[form][0]}", views[form][1], name=names[form]) for form in names]
-        return [path(f"{name}/", self.page, name=self.declared.page), *files]
+        return [path(f"{name}/", self.view or self.page, name=self.declared.page), *files]

@@ -1,74 +1,31 @@
-"""The organisations: the list with its filters, the same as open data, and each one's own page."""
+"""The organisations: how the list looks, and each one's own page."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.initiatives.models import Adoption, Initiative
+from stedennet.lists.organisations import ORGANISATIONS
 from stedennet.network.models import GroupMembership, Organisation, ThemeRole
-from stedennet.network.querysets import facets
 
-from .. import feeds, news, open_data
+from .. import news
 from ..cards import initiatives as initiative_cards
 from ..cards import network as network_cards
 from ..feeds import calendars, contents
-from ..filters import Filters
-from ..follow_links import build_follow_url
 from . import articles, events
+from .lists import ListPages
 
-PER_PAGE = 24
 PAST = "verleden"
-COLUMNS = ("naam", "soort", "code", "tooi", "provincie", "website", "adres", "bron")
-LABELS = {
-    "soort": gettext_lazy("Soort"),
-    "provincie": gettext_lazy("Provincie"),
-    "groep": gettext_lazy("Samenwerkingsverband"),
-    "thema": gettext_lazy("Thema"),
-    "rol": gettext_lazy("Rol"),
-}
 
 
-def organisation_list(request: HttpRequest) -> HttpResponse:
-    """The organisations that fit the filters, a page at a time."""
-    filters = Filters(request.GET, facets.NAMES)
-    rows = facets.filter_organisations(filters.chosen, day=today()).select_related("province").by_name()
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-    shown: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "options": filters.options(name, options(name, filters))}
-        for name in facets.NAMES
-    ]
-    context = {
-        "facets": shown,
-        "active_filters": filters.active({str(one["name"]): one["options"] for one in shown}),
-        "q": filters.chosen.get("q", ""),
-        "page_obj": page,
-        "total": page.paginator.count,
-        "organisations": _list_items(list(page.object_list)),
-        "query": filters.query,
-        "csv_url": filters.onto(reverse("organisation_csv")),
-        "json_url": filters.onto(reverse("organisation_json")),
-        "feed_url": filters.onto(reverse("organisation_feed")),
-        "follow_url": build_follow_url("organisaties", filters),
-    }
-    return render(request, "site/organisations/list.html", context)
-
-
-def options(name: str, filters: Filters) -> list[facets.Option]:
-    """The options of one filter with their words."""
-    return facets.count_options(name, filters.chosen, day=today())
-
-
-def _list_items(organisations: list[Organisation]) -> list[dict[str, Any]]:
+def _list_items(organisations: Sequence[Organisation]) -> list[dict[str, Any]]:
     day, ids = today(), [one.pk for one in organisations]
     groups: dict[int, list[str]] = defaultdict(list)
     for membership in GroupMembership.objects.on(day).filter(organisation__in=ids).select_related("group"):
@@ -85,6 +42,14 @@ def _list_items(organisations: list[Organisation]) -> list[dict[str, Any]]:
         }
         for one in organisations
     ]
+
+
+LIST_PAGES = ListPages(
+    declared=ORGANISATIONS,
+    template="site/organisations/list.html",
+    cards=lambda organisations: {"organisations": _list_items(organisations)},
+    entries=contents.build_organisation_entries,
+)
 
 
 def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
@@ -184,41 +149,3 @@ def _list_initiatives(one: Organisation) -> dict[str, Any]:
         ],
     }
     return found if any(found.values()) else {}
-
-
-def _as_data(request: HttpRequest, one: Organisation) -> dict[str, str | None]:
-    return {
-        "naam": one.name,
-        "soort": one.get_kind_display(),
-        "code": one.code,
-        "tooi": one.tooi_uri,
-        "provincie": one.province.name if one.province else None,
-        "website": one.website or None,
-        "adres": request.build_absolute_uri(reverse("organisation", args=[one.slug])),
-        "bron": one.source_url or None,
-    }
-
-
-def _chosen(request: HttpRequest) -> Any:
-    filters = Filters(request.GET, facets.NAMES)
-    return facets.filter_organisations(filters.chosen, day=today()).select_related("province").by_name()
-
-
-def organisation_csv(request: HttpRequest) -> HttpResponse:
-    """The filtered list as CSV."""
-    return open_data.build_csv_response("organisaties", COLUMNS, (_as_data(request, one) for one in _chosen(request)))
-
-
-def organisation_json(request: HttpRequest) -> HttpResponse:
-    """The filtered list as JSON."""
-    return open_data.build_json_response("organisaties", (_as_data(request, one) for one in _chosen(request)))
-
-
-def organisation_feed(request: HttpRequest) -> HttpResponseBase:
-    """The filtered list as a feed: the organisations that were last kept up."""
-    filters = Filters(request.GET, facets.NAMES)
-    found = facets.filter_organisations(filters.chosen, day=today()).prefetch_related("theme_roles__theme")
-    rows, page = order_by_newest_change(found), reverse("organisation_list")
-    return feeds.respond_with_feed(
-        request, _("Organisaties"), page, rows, contents.build_organisation_entries, filters=filters
-    )

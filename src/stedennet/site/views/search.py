@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
+from stedennet.lists.facets import Option
 from stedennet.network.models import Organisation, Theme
-from stedennet.network.querysets.facets import Option
 from stedennet.search import index_store, retrieval
 from stedennet.search.engine import BrokenIndex
 from stedennet.search.flows.question_log import record_question

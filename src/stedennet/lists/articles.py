@@ -1,0 +1,66 @@
+"""The list of articles."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.changes.log_dates import order_by_newest_change
+from stedennet.core.folded_text import fold_text
+from stedennet.network.models import Organisation
+from stedennet.publications.models import ArticlePage
+from stedennet.publications.querysets import ArticleQuerySet
+
+from .declarations import Column, List, Order
+from .facets import Option, QueryFacet, count_themes, count_years, is_year
+
+
+def _keep_saying(articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
+    return articles.filter(Q(title__folded__contains=fold_text(words)) | Q(lead__folded__contains=fold_text(words)))
+
+
+def _keep_in_year(articles: ArticleQuerySet, year: str) -> ArticleQuerySet:
+    return articles.in_year(int(year)) if is_year(year) else articles.none()
+
+
+def _count_organisations(articles: ArticleQuerySet, value: str) -> list[Option]:
+    named = articles.filter(organisations__state="confirmed").values_list("organisations__organisation")
+    counts = dict(named.annotate(n=Count("pk", distinct=True)))
+    organisations = Organisation.objects.filter(Q(pk__in=counts) | Q(slug=value)).by_name()
+    return [Option(one.slug, one.name, counts.get(one.pk, 0)) for one in organisations]
+
+
+ARTICLES = List(
+    kind="article",
+    name="artikelen",
+    label=_("Artikelen"),
+    rows=lambda: ArticlePage.objects.public(),
+    search=_keep_saying,
+    prepare=ArticleQuerySet.with_parts,
+    orders=(Order("nieuw", "", ArticleQuerySet.newest_first),),
+    feed=lambda articles: order_by_newest_change(
+        articles.select_related("author_organisation").prefetch_related("themes__scheme"),
+        otherwise="last_published_at",
+    ),
+    facets=(
+        QueryFacet("thema", _("Thema"), ArticleQuerySet.for_theme, count_themes("themes")),
+        QueryFacet("organisatie", _("Organisatie"), ArticleQuerySet.naming, _count_organisations),
+        QueryFacet("jaar", _("Jaar"), _keep_in_year, count_years("date")),
+    ),
+    columns=(
+        Column("titel", _("Titel"), lambda article: article.title),
+        Column("datum", _("Datum"), lambda article: article.date, dt.date),
+        Column("leestijd_minuten", _("Leestijd in minuten"), lambda article: article.reading_minutes, int),
+        Column(
+            "themas",
+            _("Thema’s"),
+            lambda article: ", ".join(theme.title for theme in article.themes.all()) or None,
+        ),
+        Column("schrijver", _("Schrijver"), lambda article: article.by or None),
+        Column("taal", _("Taal"), lambda article: article.language),
+        Column("inleiding", _("Inleiding"), lambda article: article.lead),
+        Column("adres", _("Adres"), lambda article: f"{settings.SITE_URL}{article.get_url()}"),
+        Column("bron", _("Bron"), lambda article: article.source_url or None),
+    ),
+)
