@@ -1,4 +1,4 @@
-"""Both sides talk through the site; addresses show when both agree, and a no is the end."""
+"""Answering a call: messages are relayed, and addresses show only when both sides agree."""
 
 import pytest
 from hypothesis import given
@@ -32,7 +32,7 @@ def test_interest_is_relayed_and_addresses_show_only_when_both_agree(call):
     assert conversations.get_shared_addresses(conversations.end_conversation(interest, by=sender(interest))) == {}
 
 
-def test_who_answers_waits_for_the_owner_and_either_side_may_end_it(call):
+def test_the_sender_waits_for_the_owner_and_either_side_may_end_it(call):
     interest = answered(call)
     with pytest.raises(Refused, match="Wacht"):
         conversations.send_message(interest, "Hallo?", by=sender(interest))
@@ -45,7 +45,7 @@ def test_who_answers_waits_for_the_owner_and_either_side_may_end_it(call):
         conversations.set_talk(interest, Talk.AGREED, by=owner(call))
 
 
-def test_the_relay_sends_no_more_than_so_many_a_day(call):
+def test_each_side_can_send_a_limited_number_of_messages_a_day(call):
     interest = answered(call)
     for number in range(conversations.MAX_MESSAGES_PER_DAY):
         conversations.send_message(interest, f"Bericht {number}", by=owner(call))

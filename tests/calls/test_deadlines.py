@@ -1,4 +1,4 @@
-"""A call ends on its day: a reminder before, longer by one click, and what came of it."""
+"""The end of a call: a reminder, extending it, closing after its last day, and the outcome."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ import pytest
 
 from stedennet.calls.flows import deadlines
 from stedennet.calls.models import Call, Interest
-from stedennet.calls.rules.states import State
+from stedennet.calls.rules.states import State, is_open
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
 
@@ -29,7 +29,7 @@ def test_a_week_before_closing_one_reminder_and_one_click_makes_it_longer(clock,
     assert longer.closes_on == today() + dt.timedelta(366)
 
 
-def test_on_its_day_it_closes_and_asks_what_came_of_it(clock, call):
+def test_after_its_last_day_it_closes_and_asks_for_the_outcome(clock, call):
     clock.later(days=65)
     deadlines.process_due_calls()
     call.refresh_from_db()
@@ -49,3 +49,18 @@ def test_after_the_day_nobody_answers_also_before_the_worker_came(clock, call):
     with pytest.raises(Refused, match="gesloten"):
         answered(call)
     assert not Interest.objects.exists()
+
+
+def test_on_its_last_day_a_call_is_still_open(clock, call):
+    clock.later(days=(call.closes_on - today()).days)
+    assert today() == call.closes_on
+    deadlines.process_due_calls()
+    call.refresh_from_db()
+    assert (call.state, list(Call.objects.open(today()))) == (State.PUBLISHED, [call])
+    assert answered(call).call == call
+
+
+@pytest.mark.parametrize(("days", "is_answerable"), [(-1, True), (0, True), (1, False)])
+def test_a_call_closes_after_its_last_day_and_not_on_it(days, is_answerable):
+    last_day = dt.date(2026, 5, 31)
+    assert is_open(State.PUBLISHED, last_day, day=last_day + dt.timedelta(days)) is is_answerable

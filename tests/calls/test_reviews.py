@@ -3,6 +3,7 @@
 import pytest
 
 from stedennet.calls.flows import corrections, reviews
+from stedennet.calls.models import Call
 from stedennet.calls.rules.reviews import QUESTIONS, build_advice
 from stedennet.calls.rules.states import State, Step
 from stedennet.core.access import SYSTEM
@@ -34,7 +35,7 @@ def test_a_low_score_is_not_published_and_the_owner_gets_advice(mobility, editor
     assert (call.state, call.state_words) == (State.CONFIRMED, "Het geld staat erbij.")
 
 
-def test_advice_is_given_for_each_question_below_the_border():
+def test_advice_is_given_for_each_question_that_scores_low():
     assert build_advice(GOOD, below=4) == []
     assert len(build_advice(dict.fromkeys(QUESTIONS, 3), below=4)) == 4
 
@@ -51,3 +52,17 @@ def test_only_editors_publish_and_only_owners_correct(mobility, eindhoven):
 def test_a_loader_may_publish_without_waiting(mobility):
     call = placed()
     assert reviews.take_call_step(call, Step.PUBLISH, by=SYSTEM, scores=GOOD).published_at
+
+
+def test_a_score_equal_to_the_minimum_is_accepted(mobility, editor, settings):
+    scores = {**GOOD, "offer_is_clear": settings.CALL_LEAST_SCORE}
+    assert reviews.take_call_step(placed(), Step.PUBLISH, by=editor, scores=scores).state == State.PUBLISHED
+
+
+def test_publishing_again_keeps_the_first_moment(clock, call, editor):
+    first = call.published_at
+    Call.objects.filter(pk=call.pk).update(state=State.CONFIRMED)
+    clock.later(days=1)
+    again = reviews.take_call_step(call, Step.PUBLISH, by=editor, scores=GOOD)
+    assert again.state_at > first
+    assert again.published_at == first

@@ -1,6 +1,4 @@
-"""The editors' pages: which calls there are, and judging one with four questions."""
-
-from typing import Any
+"""The editors' pages: the list of calls, and reviewing one with four questions."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -29,13 +27,13 @@ PER_PAGE = 50
 
 @require_admin_access
 def list_calls(request: HttpRequest) -> HttpResponse:
-    """What waits for an editor, or all of a state."""
+    """List the calls that wait for an editor, or those in one state."""
     if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     state = request.GET.get("stand", "")
-    rows = Call.objects.filter(state=state if state in State.values else State.CONFIRMED)
+    calls = Call.objects.filter(state=state if state in State.values else State.CONFIRMED)
     context = {
-        "page_obj": Paginator(rows.order_by("-state_at", "-id"), PER_PAGE).get_page(request.GET.get("p")),
+        "page_obj": Paginator(calls.order_by("-state_at", "-id"), PER_PAGE).get_page(request.GET.get("p")),
         "states": State.choices,
         "state": state,
         **_build_header(_("Oproepen")),
@@ -45,62 +43,62 @@ def list_calls(request: HttpRequest) -> HttpResponse:
 
 @require_admin_access
 def review_call(request: HttpRequest, pk: int) -> HttpResponse:
-    """One call: what is asked, the four questions, and its steps; POST takes one."""
+    """Show one call with the four questions and its possible steps; POST takes a step."""
     if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
-    one = get_object_or_404(Call.objects.with_cards().select_related("submission"), pk=pk)
+    call = get_object_or_404(Call.objects.with_cards().select_related("submission"), pk=pk)
     error, is_choosing = Refused(""), "choose" in request.POST
     if request.method == "POST" and not is_choosing:
-        error = _take_step(request, one)
+        error = _take_step(request, call)
         if not error.message:
             return redirect("calls:detail", pk=pk)
     context = {
-        "one": one,
-        "everything": list_entered_fields(one),
-        "advice": build_advice(one.scores, below=settings.CALL_ADVICE_BELOW),
-        "decisions": _list_decisions(one),
-        "questions": _build_questions(request, one),
+        "one": call,
+        "everything": list_entered_fields(call),
+        "advice": build_advice(call.scores, below=settings.CALL_ADVICE_BELOW),
+        "decisions": _list_decisions(call),
+        "questions": _build_questions(request, call),
         "scores": [str(score) for score in range(MIN_SCORE, MAX_SCORE + 1)],
         "least_to_publish": settings.CALL_LEAST_SCORE,
         "advice_below": settings.CALL_ADVICE_BELOW,
-        "own_url": get_url("edit", one.slug, "nl"),
+        "own_url": get_url("edit", call.slug, "nl"),
         "reasons": list_reasons("call"),
-        "words": append_chosen_reason(request.POST, field="words", language=one.language),
+        "words": append_chosen_reason(request.POST, field="words", language=call.language),
         "error": error,
-        **_build_header(one.title),
+        **_build_header(call.title),
     }
     return render(request, "calls/detail.html", context, status=422 if error.message else 200)
 
 
-def _list_decisions(one: Call) -> dict[str, list[dict[str, str]]]:
-    """The steps that can be taken now: to publish it, and those that send it back or end it."""
-    steps = [{"value": step.value, "label": str(step.label)} for step in list_steps(one.state, by=EDITOR)]
+def _list_decisions(call: Call) -> dict[str, list[dict[str, str]]]:
+    """The steps that can be taken now: publishing, and those that send the call back or end it."""
+    steps = [{"value": step.value, "label": str(step.label)} for step in list_steps(call.state, by=EDITOR)]
     return {
         "publish": [step for step in steps if step["value"] == Step.PUBLISH],
         "other": [step for step in steps if step["value"] != Step.PUBLISH],
     }
 
 
-def _build_questions(request: HttpRequest, one: Call) -> list[dict[str, Any]]:
+def _build_questions(request: HttpRequest, call: Call) -> list[dict[str, object]]:
     return [
         {
             "name": name,
             "label": label,
             "levels": LEVELS[name],
-            "score": str(request.POST.get(name, one.scores.get(name, ""))),
+            "score": str(request.POST.get(name, call.scores.get(name, ""))),
         }
         for name, label in QUESTIONS.items()
     ]
 
 
-def _take_step(request: HttpRequest, one: Call) -> Refused:
-    """Take the step that was pressed; what was refused, without a message when nothing was."""
+def _take_step(request: HttpRequest, call: Call) -> Refused:
+    """Take the step whose button was pressed. Returns the refusal; its message is empty when all went well."""
     step = request.POST.get("step", "")
     if step not in Step.values:
         return Refused(_("Kies wat u met de oproep wilt doen."))
     try:
         reviews.take_call_step(
-            one, Step(step), by=request.user, words=request.POST.get("words", ""), scores=_parse_scores(request)
+            call, Step(step), by=request.user, words=request.POST.get("words", ""), scores=_parse_scores(request)
         )
     except DomainError as refusal:
         return Refused(refusal.message, field=refusal.field)
@@ -115,6 +113,6 @@ def _parse_scores(request: HttpRequest) -> dict[str, int]:
     }
 
 
-def _build_header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, object]:
     crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": reverse("calls:list"), "label": _("Oproepen")}]
     return {"header_title": title, "header_icon": "comment", "breadcrumbs_items": crumbs}

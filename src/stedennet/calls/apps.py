@@ -1,4 +1,4 @@
-"""Registers the room with Django and intake, and its chore with the worker."""
+"""Registers the room's submission kinds, personal links and periodic jobs."""
 
 import datetime as dt
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CallsConfig(AppConfig):
-    """Looking for partners."""
+    """Calls for partners."""
 
     name = "stedennet.calls"
     label = "calls"
     verbose_name = "oproepen"
 
     def ready(self) -> None:
-        """Tell intake what a call and interest become; put closing on the worker's list."""
+        """Register what a submitted call or interest becomes, and the jobs that close calls and forget people."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
         from stedennet.intake import kinds

@@ -1,6 +1,6 @@
-"""All that somebody typed and ticked in a call, named as on the form, for whoever judges it."""
+"""Everything the applicant entered in a call, labelled as on the form, for the reviewer."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -14,8 +14,8 @@ WANTED_LABELS = dict(Organisation.Kind.choices)
 GIVES_LABELS = dict(Call.Gives.choices)
 
 
-def list_entered_fields(call: Call) -> list[dict[str, Any]]:
-    """The parts of a call with their labels, in the order of the form; `value` is empty where nothing was typed."""
+def list_entered_fields(call: Call) -> list[dict[str, object]]:
+    """The label and value of each field, in the order of the form; the value is empty where nothing was entered."""
     rows = [
         (_("Titel"), call.title),
         (_("Soort"), call.get_kind_display()),
@@ -36,7 +36,7 @@ def list_entered_fields(call: Call) -> list[dict[str, Any]]:
     return [{"label": label, "value": value} for label, value in rows]
 
 
-def _format_choices(keys: list[str], labels: dict[str, Any]) -> str:
+def _format_choices(keys: list[str], labels: Mapping[str, object]) -> str:
     return ", ".join(str(labels.get(key, key)) for key in keys)
 
 

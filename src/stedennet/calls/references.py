@@ -1,16 +1,15 @@
-"""What a merger of organisations does with calls."""
-
-from typing import Any
+"""What merging organisations does with calls."""
 
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.references import OrganisationReference, Treatment
 
+from .models import Call
 from .rules.states import State
 
 
-def find_public_call(call: Any) -> Any:
-    """The call when readers see it, else None."""
+def find_public_call(call: Call) -> Call | None:
+    """The call if it is open to readers, else None."""
     return call if call.state == State.PUBLISHED else None
 
 

@@ -1,12 +1,12 @@
-"""The editors' door: the menu item with what waits, and the pages at /beheer/oproepen/."""
+"""The room's part of the admin: the menu item with its count, and the pages at /beheer/oproepen/."""
 
-from typing import Any
-
-from django.urls import include, path, reverse_lazy
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui import sidebar
 
 from stedennet.core.history import register_acts
 
@@ -16,14 +16,14 @@ from .models import Call
 
 
 class CallsMenuItem(MenuItem):  # type: ignore[misc]
-    """“Oproepen (3)”."""
+    """The menu item, with the number of calls that wait: “Oproepen (3)”."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Whether this person judges them."""
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person who is signed in may review calls."""
         return can_review(request.user)
 
-    def render_component(self, request: Any) -> Any:
-        """The link with the number that waits now."""
+    def render_component(self, request: HttpRequest) -> sidebar.LinkMenuItem:
+        """The link, with the number of calls that wait for a review."""
         component = super().render_component(request)
         if waiting := Call.objects.waiting().count():
             component.label = _("Oproepen (%(number)s)") % {"number": waiting}
@@ -32,15 +32,15 @@ class CallsMenuItem(MenuItem):  # type: ignore[misc]
 
 @hooks.register("register_admin_menu_item")
 def calls_menu_item() -> CallsMenuItem:
-    """Put it in the menu, after the initiatives."""
+    """Add the menu item, below the initiatives."""
     return CallsMenuItem(
         gettext_lazy("Oproepen"), reverse_lazy("calls:list"), name="calls", icon_name="comment", order=142
     )
 
 
 @hooks.register("register_admin_urls")
-def calls_urls() -> list[Any]:
-    """The pages, in a namespace of their own."""
+def calls_urls() -> list[URLResolver]:
+    """The room's admin pages, in the namespace `calls`."""
     pages = [
         path("", admin_views.list_calls, name="list"),
         path("<int:pk>/", admin_views.review_call, name="detail"),

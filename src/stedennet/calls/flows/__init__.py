@@ -1,1 +1,1 @@
-"""Every change of a call."""
+"""All changes to calls."""

@@ -1,4 +1,4 @@
-"""Files with a message: checked by their content, kept as long as the conversation, for its two sides only."""
+"""Files sent with a message: checked by their content, kept as long as the conversation, for its two sides only."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -19,48 +19,50 @@ MAX_PER_CONVERSATION = 20
 RETENTION_AFTER_CLOSING = dt.timedelta(days=180)
 
 Upload = tuple[str, bytes]
-"""A name as it was typed elsewhere, and the bytes: neither is trusted."""
+"""A file name and its bytes, both as received: neither is trusted."""
 
 
 def check_uploads(uploads: Sequence[Upload]) -> list[CheckedFile]:
-    """The files, each looked at by its content. Raises Refused for too many, and for what is not on the list."""
+    """The files, each checked by its content. Raises Refused for too many, and for a type that is not allowed."""
     if len(uploads) > MAX_PER_MESSAGE:
         raise Refused(_("Stuur hooguit %(n)s bestanden met een bericht mee.") % {"n": MAX_PER_MESSAGE}, field="files")
     return [check_file(name, data) for name, data in uploads]
 
 
 def store_attachments(message: Message, files: Sequence[CheckedFile]) -> list[Attachment]:
-    """Keep the files with a message that was just written. Raises Refused when the conversation has many already."""
-    had = Attachment.objects.filter(message__interest=message.interest).count()
-    if files and had + len(files) > MAX_PER_CONVERSATION:
-        raise Refused(_("Dit gesprek heeft al %(n)s bestanden. Deel ze nu anders.") % {"n": had}, field="files")
+    """Store the files of a message just written. Raises Refused when the conversation would have too many."""
+    existing = Attachment.objects.filter(message__interest=message.interest).count()
+    if files and existing + len(files) > MAX_PER_CONVERSATION:
+        raise Refused(_("Dit gesprek heeft al %(n)s bestanden. Deel ze nu anders.") % {"n": existing}, field="files")
     return [
         store_record(
-            Attachment(message=message, name=one.name, media_type=one.media_type, size=len(one.data), data=one.data)
+            Attachment(
+                message=message, name=file.name, media_type=file.media_type, size=len(file.data), data=file.data
+            )
         )
-        for one in files
+        for file in files
     ]
 
 
 def find_attachment(interest: Interest, key: int) -> Attachment | None:
-    """A file of this conversation; None for one of another, and when the conversation is over."""
+    """A file of this conversation; None when it belongs to another one, and when the conversation is over."""
     if is_conversation_over(interest):
         return None
     return Attachment.objects.filter(message__interest=interest, pk=key).first()
 
 
 def is_conversation_over(interest: Interest) -> bool:
-    """Whether one side ended it, or the owner said no."""
+    """Whether one side ended the conversation, or the owner declined."""
     return bool(interest.blocked_by) or interest.talk == Talk.NO
 
 
 def delete_attachments(interest: Interest) -> None:
-    """The conversation is over: its files go; the words stay."""
+    """Delete the files of a conversation that is over; its messages stay."""
     Attachment.objects.filter(message__interest=interest).delete()
 
 
 @transaction.atomic
 def delete_old_attachments() -> int:
-    """The worker's chore: files of calls that closed long ago go; returns how many."""
-    before = today() - RETENTION_AFTER_CLOSING
-    return Attachment.objects.filter(message__interest__call__closes_on__lt=before).delete()[0]
+    """Delete the files of calls that closed over 180 days ago; returns how many. A periodic job."""
+    cutoff = today() - RETENTION_AFTER_CLOSING
+    return Attachment.objects.filter(message__interest__call__closes_on__lt=cutoff).delete()[0]

@@ -1,12 +1,12 @@
-"""Interest in a call, and talking about it: relayed, so that neither side sees an address before both agree."""
+"""Answers to a call, and the conversation after it: relayed, so that neither side sees an address until both agree."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User
 from stedennet.core.access import Actor, LinkHolder
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -25,12 +25,12 @@ from .personal_links import create_owner_token, create_sender_token
 
 KIND = "interest"
 MAX_MESSAGES_PER_DAY = 30
-"""So many of one side in a day: a relay is no way to send mail to somebody."""
+"""The limit for one side of a conversation: a relay must not become a way to flood somebody's mailbox."""
 
 
 @dataclass(frozen=True)
 class InterestData:
-    """The three fixed answers, and who gives them."""
+    """The three fixed answers, with the sender's name and address."""
 
     together: str
     unclear: str
@@ -41,24 +41,24 @@ class InterestData:
 
 def submit_interest(
     call: Call,
-    given: InterestData,
+    answers: InterestData,
     *,
     language: str,
     once: str,
     page: str,
-    person: Any = None,
+    person: User | None = None,
     behalf_of: str = "",
 ) -> Submission:
-    """Take in interest, and mail a link to confirm. Raises Refused when the call is not open."""
+    """Receive an answer to a call, and mail a link to confirm it. Raises Refused when the call is not open."""
     _check_open(call)
     return receive_submission(
         KIND,
-        name=given.name,
-        email=given.email,
-        text=given.together,
+        name=answers.name,
+        email=answers.email,
+        text=answers.together,
         language=language,
         once=once,
-        data={"unclear": given.unclear, "who": given.who},
+        data={"unclear": answers.unclear, "who": answers.who},
         subject=call,
         subject_title=call.title,
         page=page,
@@ -68,9 +68,12 @@ def submit_interest(
 
 
 def create_interest(submission: Submission) -> Interest:
-    """The address is the writer's: the owner hears of it; intake calls this once. What came in time counts."""
+    """Create the interest of a confirmed submission, and mail the owner. Intake calls this once.
+
+    An answer that was sent in time counts, even if it is confirmed after the call closed.
+    """
     call = Call.objects.get(pk=submission.subject_id)
-    made = store_record(
+    interest = store_record(
         Interest(
             call=call,
             together=submission.text,
@@ -83,33 +86,33 @@ def create_interest(submission: Submission) -> Interest:
             at=now(),
         )
     )
-    _mail_owner(made, "interest_new")
-    return made
+    _mail_owner(interest, "interest_new")
+    return interest
 
 
 def withdraw_interest(submission: Submission) -> None:
-    """Who answered withdraws: what was not talked about is gone."""
+    """Delete the interest of a withdrawn submission, unless the conversation has started."""
     Interest.objects.filter(submission=submission, talked=False).delete()
 
 
 def get_next_url(submission: Submission) -> str:
-    """Where who answered sees how it goes; empty when there is nothing (any more)."""
-    made = Interest.objects.filter(submission=submission).first()
-    return get_url("talk", create_sender_token(made), submission.language) if made else ""
+    """The page where the sender of an answer follows the conversation; empty when there is none (any more)."""
+    interest = Interest.objects.filter(submission=submission).first()
+    return get_url("talk", create_sender_token(interest), submission.language) if interest else ""
 
 
 def send_message(interest: Interest, text: str, *, by: Actor, files: Sequence[attachments.Upload] = ()) -> Message:
-    """One side writes to the other: an owner of the call, or the sender by the link of the interest.
+    """Send a message to the other side: `by` is an owner of the call, or the sender by the link of the interest.
 
-    Raises NotAllowed, or Refused: without words, when one side ended it, for too many messages in a day, and for a
-    file that is not on the list (attachments.py).
+    Raises NotAllowed, or Refused: for an empty message, when one side ended the conversation, for too many messages in
+    a day, and for a file of a type that is not allowed (attachments.py).
     """
-    # Looking inside files and asking a virus scanner take seconds: nobody waits for a lock meanwhile.
-    return _store_message(interest, text, by=by, sent=attachments.check_uploads(files))
+    # Checking files and asking a virus scanner take seconds: do it before the row is locked.
+    return _store_message(interest, text, by=by, files=attachments.check_uploads(files))
 
 
 @transaction.atomic
-def _store_message(interest: Interest, text: str, *, by: Actor, sent: Sequence[CheckedFile]) -> Message:
+def _store_message(interest: Interest, text: str, *, by: Actor, files: Sequence[CheckedFile]) -> Message:
     interest = _lock_interest(interest)
     from_owner = not _is_sender(by, interest)
     if from_owner and not is_owner(by, interest.call, day=today()):
@@ -120,11 +123,11 @@ def _store_message(interest: Interest, text: str, *, by: Actor, sent: Sequence[C
         raise Refused(_("Dit gesprek is beëindigd."))
     if not from_owner and interest.talk == Talk.NEW:
         raise Refused(_("Wacht tot de plaatser antwoordt."))
-    # The day of the reader's calendar: the database compares in the same time zone.
+    # A calendar day in Amsterdam: the database compares in the same time zone.
     if interest.messages.filter(from_owner=from_owner, at__date=today()).count() >= MAX_MESSAGES_PER_DAY:
         raise Refused(_("U stuurde vandaag al veel berichten. Ga morgen verder."))
     message = store_record(Message(interest=interest, from_owner=from_owner, text=text.strip(), at=now()))
-    attachments.store_attachments(message, sent)
+    attachments.store_attachments(message, files)
     if from_owner and interest.talk == Talk.NEW:
         interest.talk = Talk.TALKING
     if from_owner:
@@ -136,7 +139,7 @@ def _store_message(interest: Interest, text: str, *, by: Actor, sent: Sequence[C
 
 @transaction.atomic
 def set_talk(interest: Interest, to: str, *, by: Actor) -> Interest:
-    """The owner says how it stands. Raises NotAllowed, or Refused."""
+    """Record how the owner says the conversation is going. Raises NotAllowed, or Refused."""
     interest = _lock_interest(interest)
     if not is_owner(by, interest.call, day=today()):
         raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))
@@ -155,7 +158,7 @@ def set_talk(interest: Interest, to: str, *, by: Actor) -> Interest:
 
 @transaction.atomic
 def share_address(interest: Interest, *, by: Actor) -> Interest:
-    """One side agrees to share the address; both see them once both agree. Raises NotAllowed, or Refused."""
+    """Agree, for one side, to share addresses; both show once both agree. Raises NotAllowed, or Refused."""
     interest = _lock_interest(interest)
     is_sender = _is_sender(by, interest)
     if not is_sender and not is_owner(by, interest.call, day=today()):
@@ -172,7 +175,7 @@ def share_address(interest: Interest, *, by: Actor) -> Interest:
 
 @transaction.atomic
 def end_conversation(interest: Interest, *, by: Actor) -> Interest:
-    """One side ends it: no more messages either way, no addresses, and files are gone. Raises NotAllowed."""
+    """End it for both sides: no more messages or addresses; its files are deleted. Raises NotAllowed."""
     interest = _lock_interest(interest)
     is_sender = _is_sender(by, interest)
     if not is_sender and not is_owner(by, interest.call, day=today()):
@@ -185,7 +188,7 @@ def end_conversation(interest: Interest, *, by: Actor) -> Interest:
 
 
 def get_shared_addresses(interest: Interest) -> dict[str, str]:
-    """Both addresses once both sides agreed; none before, and none after one side ended it."""
+    """Both addresses if both sides agreed and neither ended the conversation, else nothing."""
     if not (interest.owner_shares and interest.sender_shares) or interest.blocked_by:
         return {}
     return {"owner": interest.call.owner_email, "sender": interest.email}
@@ -201,8 +204,8 @@ def _check_open(call: Call) -> None:
 
 
 def _lock_interest(interest: Interest) -> Interest:
-    rows = Interest.objects.select_for_update(of=("self",)).select_related("call__organisation")
-    return rows.get(pk=interest.pk)
+    interests = Interest.objects.select_for_update(of=("self",)).select_related("call__organisation")
+    return interests.get(pk=interest.pk)
 
 
 def _mail_owner(interest: Interest, template: str, message: Message | None = None) -> None:
@@ -230,5 +233,5 @@ def _mail_sender(interest: Interest, message: Message | None) -> None:
 
 
 def _format_file_names(message: Message | None) -> str:
-    """The files with a message, in words: a mail names them, and does not carry them."""
+    """The names of a message's files: a mail lists them, and does not carry them."""
     return ", ".join(message.attachments.values_list("name", flat=True)) if message else ""

@@ -1,4 +1,4 @@
-"""The owner sets the words of a call right, before it is published, and sends it in again."""
+"""The owner corrects the texts of a call before it is published, and sends it in again."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,19 +19,22 @@ from .reviews import take_call_step
 CORRECTABLE_FIELDS = ("title", "what_for", "work", "gives_in_words", "closes_on")
 
 
-def get_correctable_texts(call: Call) -> dict[str, Any]:
-    """What the owner may set right."""
+def get_correctable_texts(call: Call) -> dict[str, object]:
+    """The fields that the owner may correct, with their values now."""
     return {name: getattr(call, name) for name in CORRECTABLE_FIELDS}
 
 
 def build_incomplete_error() -> Refused:
-    """What to say when a field is missing."""
+    """The refusal for a form with missing or wrong fields."""
     return Refused(_("Nog niet alles is goed ingevuld. Kijk bij de rode velden; wat u typte staat er nog."))
 
 
 @transaction.atomic
 def correct_call(call: Call, facts: Mapping[str, Any], *, by: Actor) -> Call:
-    """Store the words, and send it in again when an editor asked for more. Raises NotAllowed, or Refused."""
+    """Store the corrected fields, and resubmit the call if an editor asked for more. Raises NotAllowed, or Refused.
+
+    `facts` has every field of CORRECTABLE_FIELDS, and `words` for what was changed.
+    """
     call = Call.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=call.pk)
     if not (is_owner(by, call, day=today()) or can_review(by)):
         raise NotAllowed(_("Alleen wie de oproep plaatste kan dit zeggen."))

@@ -1,4 +1,4 @@
-"""The end of a call: a reminder a week before, longer by one click, closed on its day, and what came of it."""
+"""The end of a call: a reminder a week before, one click to extend, closing after the last day, and the outcome."""
 
 import datetime as dt
 
@@ -18,28 +18,30 @@ from .submissions import send_owner_link
 
 REMIND_BEFORE = dt.timedelta(days=7)
 EXTENSION = dt.timedelta(days=91)
-"""What one click adds."""
+"""How much one click extends a call."""
 
 
 @transaction.atomic
 def process_due_calls() -> int:
-    """The worker's chore: remind of what closes within a week, close what is over; returns how many calls."""
+    """Remind owners a week before the deadline, and close what is overdue; returns how many calls."""
     day = today()
-    rows = Call.objects.filter(state=State.PUBLISHED).select_for_update()
-    over = list(rows.closed(day))
-    for call in over:
+    open_calls = Call.objects.filter(state=State.PUBLISHED).select_for_update()
+    overdue = list(open_calls.closed(day))
+    for call in overdue:
         _close_call(call)
-    soon = [one for one in rows.filter(closes_on__lte=day + REMIND_BEFORE) if one.reminded_of != one.closes_on]
-    for call in soon:
+    due_soon = [
+        call for call in open_calls.filter(closes_on__lte=day + REMIND_BEFORE) if call.reminded_of != call.closes_on
+    ]
+    for call in due_soon:
         call.reminded_of = call.closes_on
         call.save(update_fields=["reminded_of"])
         send_owner_link(call, "call_closes")
-    return len(over) + len(soon)
+    return len(overdue) + len(due_soon)
 
 
 @transaction.atomic
 def extend_call(call: Call, *, by: Actor) -> Call:
-    """Three months longer, at most a year from today. Raises NotAllowed, or Refused when it is closed."""
+    """Extend the call by three months, at most to a year from today. Raises NotAllowed, or Refused when closed."""
     call = _lock_own_call(call, by)
     if call.state != State.PUBLISHED:
         raise Refused(_("Deze oproep is gesloten."))
@@ -51,7 +53,7 @@ def extend_call(call: Call, *, by: Actor) -> Call:
 
 @transaction.atomic
 def record_outcome(call: Call, outcome: str, *, by: Actor, partner: str = "") -> Call:
-    """The owner says what came of it; closes the call when it is open. Raises NotAllowed, or Refused."""
+    """Record what came of the call, and close it if it is open. Raises NotAllowed, or Refused."""
     call = _lock_own_call(call, by)
     if call.state not in (State.PUBLISHED, State.CLOSED):
         raise Refused(_("Deze oproep staat niet op de site."))

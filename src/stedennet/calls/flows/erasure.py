@@ -1,4 +1,4 @@
-"""Who leaves is no party to a call any more: an open call closes, and what was said in private goes."""
+"""Removes somebody who leaves from calls: open calls close, private messages are deleted."""
 
 from django.db.models import Q
 
@@ -11,14 +11,17 @@ from .reviews import announce_call
 
 
 def erase_calls_and_interests(leaver: Leaver) -> int:
-    """Close the calls of who leaves, and empty names, addresses and words in calls and talks. That they were stays."""
-    placed = list(Call.objects.filter(owner_email__iexact=leaver.email))
-    for call in placed:
+    """Close the person's calls, and empty names, addresses and texts of calls and interests; returns how many.
+
+    The emptied rows stay, for the counts.
+    """
+    own_calls = list(Call.objects.filter(owner_email__iexact=leaver.email))
+    for call in own_calls:
         _erase_owner(call)
-    answered = Interest.objects.filter(email__iexact=leaver.email)
-    talks = Interest.objects.filter(Q(call__in=placed) | Q(pk__in=answered))
-    Message.objects.filter(interest__in=talks).delete()
-    return len(placed) + answered.update(name="", email="", who="", together="", unclear="")
+    own_interests = Interest.objects.filter(email__iexact=leaver.email)
+    conversations = Interest.objects.filter(Q(call__in=own_calls) | Q(pk__in=own_interests))
+    Message.objects.filter(interest__in=conversations).delete()
+    return len(own_calls) + own_interests.update(name="", email="", who="", together="", unclear="")
 
 
 def _erase_owner(call: Call) -> None:

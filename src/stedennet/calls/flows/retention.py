@@ -1,4 +1,4 @@
-"""A year after a call closed, who talked about it is forgotten; that they talked stays, for the funnel."""
+"""A year after a call closed, the people in it are forgotten; the counts for the funnel stay."""
 
 import datetime as dt
 
@@ -16,14 +16,14 @@ RETENTION = dt.timedelta(days=365)
 
 @transaction.atomic
 def anonymise_old_calls() -> int:
-    """The worker's chore: messages and files go, names, addresses and words are emptied; returns how many calls.
+    """Delete messages and files, and empty names, addresses and texts, a year after closing; returns how many calls.
 
-    What came of the call stays, and how many answered it: those are no facts about persons.
+    The outcome of a call and the number of answers stay: they are not personal data.
     """
-    old = Call.objects.filter(closes_on__lt=today() - RETENTION)
-    known = old.exclude(owner_name="", owner_email="").values_list("pk", flat=True)
-    talked = Interest.objects.filter(call__in=old).exclude(name="", email="")
-    keys = {*known, *talked.values_list("call", flat=True)}
+    old_calls = Call.objects.filter(closes_on__lt=today() - RETENTION)
+    with_owner = old_calls.exclude(owner_name="", owner_email="").values_list("pk", flat=True)
+    with_sender = Interest.objects.filter(call__in=old_calls).exclude(name="", email="")
+    keys = {*with_owner, *with_sender.values_list("call", flat=True)}
     Message.objects.filter(interest__call__in=keys).delete()
     anonymise_submissions(Submission.objects.filter(Q(call__in=keys) | Q(interest__call__in=keys)))
     Interest.objects.filter(call__in=keys).update(name="", email="", who="", together="", unclear="")

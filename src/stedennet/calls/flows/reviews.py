@@ -1,4 +1,4 @@
-"""The editors: four questions with a score, then publish, ask for more, or reject; the owner hears it with advice."""
+"""The editors' review: four scores, then publish, ask for more, or reject; the owner is mailed with advice."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -34,23 +34,25 @@ def take_call_step(
     scores: Mapping[str, int] | None = None,
     at: dt.datetime | None = None,
 ) -> Call:
-    """Take a step with a call. An editor who publishes or asks for more gives scores for all four questions.
+    """Take a step with a call. An editor who publishes or asks for more scores all four questions.
 
-    Raises NotAllowed, or Refused: when the table says no, without words or scores, when a score is too low to publish,
-    and when the day of closing is past.
+    `at` is the moment for a loader that publishes a call that began earlier; it also skips the check of the deadline.
+    The first moment of publishing is kept when a call is published again.
+    Raises NotAllowed, or Refused: when the step is not possible now, when a reason or scores are missing, when a score
+    is too low to publish, and when the deadline is past.
     """
     call = Call.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=call.pk)
-    who = EDITOR if can_review(by) else OWNER if is_owner(by, call, day=today()) else ""
-    if not who:
+    role = EDITOR if can_review(by) else OWNER if is_owner(by, call, day=today()) else ""
+    if not role:
         raise NotAllowed(_("Alleen een redacteur of de plaatser kan dit doen."))
-    call.state = apply_step(call.state, step, by=who)
+    call.state = apply_step(call.state, step, by=role)
     if step in (Step.ASK, Step.REJECT, Step.RESUBMIT) and not words.strip():
         raise Refused(_("Geef een reden: de inzender krijgt die te lezen."), field="words")
     if step in (Step.PUBLISH, Step.ASK) and scores is not None:
         call.scores = _check_scores(scores)
     if step is Step.PUBLISH:
         _check_ready(call, at)
-        call.published_at = at or now()
+        call.published_at = call.published_at or at or now()
         call.organisation = call.organisation or find_organisation(call.organisation_in_words)
     call.state_words, call.state_at = words.strip(), at or now()
     call.state_by_id = by.pk
@@ -64,10 +66,10 @@ def take_call_step(
 
 
 def _check_scores(scores: Mapping[str, int]) -> dict[str, int]:
-    found = {name: scores.get(name) for name in QUESTIONS}
-    if not all(is_score(one) for one in found.values()):
+    complete = {name: scores.get(name) for name in QUESTIONS}
+    if not all(is_score(score) for score in complete.values()):
         raise Refused(_("Geef elke vraag 0 tot en met 5."), field="scores")
-    return {name: int(value or 0) for name, value in found.items()}
+    return {name: int(value or 0) for name, value in complete.items()}
 
 
 def _check_ready(call: Call, at: dt.datetime | None) -> None:
@@ -80,5 +82,5 @@ def _check_ready(call: Call, at: dt.datetime | None) -> None:
 
 
 def announce_call(call: Call, verb: str, *, note: str = "", at: dt.datetime | None = None) -> None:
-    """Write it in the log."""
+    """Write the change to the log of changes; the note is by default what the call is for."""
     announce_change(call, verb, title=call.title, note=note or call.what_for, behalf_of=call.by, at=at)

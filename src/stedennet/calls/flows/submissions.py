@@ -1,12 +1,13 @@
 """Placing a call, without an account."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User
 from stedennet.agenda.models import Action
 from stedennet.core import slugs
 from stedennet.core.clock import now, today
@@ -29,7 +30,7 @@ KIND = "call"
 
 @dataclass(frozen=True)
 class CallData:
-    """What somebody types; `on` is "initiatief:<short name>", "actie:<code>" or empty."""
+    """The fields of the form; `on` is "initiatief:<slug>", "actie:<code>" or empty."""
 
     kind: str
     title: str
@@ -48,33 +49,33 @@ class CallData:
 
 
 def submit_call(
-    asking: CallData, *, language: str, once: str, page: str, person: Any = None, behalf_of: str = ""
+    call_data: CallData, *, language: str, once: str, page: str, person: User | None = None, behalf_of: str = ""
 ) -> Submission:
-    """Take it in, and mail a link to confirm. Raises Refused for what cannot be."""
-    check_closing_date(asking.closes_on, today=today())
-    _check_field(check_kinds, asking.wanted, "wanted")
-    _check_field(check_gives, asking.gives, "gives")
-    if asking.kind not in Call.Kind.values:
+    """Receive a call, and mail a link to confirm it. Raises Refused when a field is wrong."""
+    check_closing_date(call_data.closes_on, today=today())
+    _check_field(check_kinds, call_data.wanted, "wanted")
+    _check_field(check_gives, call_data.gives, "gives")
+    if call_data.kind not in Call.Kind.values:
         raise Refused(_("Kies of u zoekt of aanbiedt."), field="kind")
-    data = asdict(asking) | {"closes_on": asking.closes_on.isoformat()}
+    data = asdict(call_data) | {"closes_on": call_data.closes_on.isoformat()}
     for name in ("name", "email"):
         data.pop(name)
     return receive_submission(
         KIND,
-        name=asking.name,
-        email=asking.email,
-        text=asking.work,
+        name=call_data.name,
+        email=call_data.email,
+        text=call_data.work,
         language=language,
         once=once,
         data=data,
-        subject_title=asking.title,
+        subject_title=call_data.title,
         page=page,
         person=person,
         behalf_of=behalf_of,
     )
 
 
-def _check_field(check: Any, value: Any, field_name: str) -> None:
+def _check_field(check: Callable[[object], None], value: object, field_name: str) -> None:
     try:
         check(value)
     except ValidationError as error:
@@ -82,7 +83,7 @@ def _check_field(check: Any, value: Any, field_name: str) -> None:
 
 
 def create_call(submission: Submission) -> Call:
-    """The address is the writer's: the call is made, for an editor to judge."""
+    """Create the call of a confirmed submission, for an editor to review. Intake calls this once."""
     data = submission.data
     initiative, action = find_linked_record(data.get("on", ""))
     call = store_record(
@@ -100,7 +101,7 @@ def create_call(submission: Submission) -> Call:
             theme=Theme.objects.filter(slug=data.get("theme") or "-").first(),
             initiative=initiative,
             action=action,
-            # What somebody types is no proof: an editor links the organisation (flows/reviews.py).
+            # A typed name proves nothing: an editor links the organisation by publishing (flows/reviews.py).
             organisation_in_words=data.get("organisation", ""),
             owner_name=submission.name,
             owner_email=submission.email,
@@ -116,7 +117,7 @@ def create_call(submission: Submission) -> Call:
 
 
 def find_linked_record(words: str) -> tuple[Initiative | None, Action | None]:
-    """The initiative or the action that a call hangs on; neither for anything else."""
+    """The initiative or action that `words` (see CallData.on) refers to; neither when it refers to nothing known."""
     kind, _colon, key = words.partition(":")
     if kind == "initiatief":
         return Initiative.objects.published().filter(slug=key).first(), None
@@ -124,23 +125,23 @@ def find_linked_record(words: str) -> tuple[Initiative | None, Action | None]:
 
 
 def withdraw_call(submission: Submission) -> None:
-    """The writer withdraws it: gone when it was not published yet."""
+    """Delete the call of a withdrawn submission, unless it was published."""
     Call.objects.filter(submission=submission, published_at=None).delete()
 
 
 def get_next_url(submission: Submission) -> str:
-    """Where the writer can go on; empty when there is nothing (any more)."""
-    made = Call.objects.filter(submission=submission).first()
-    return get_url("own", create_owner_token(made), submission.language) if made and made.owner_email else ""
+    """The page where the applicant can continue; empty when there is none (any more)."""
+    call = Call.objects.filter(submission=submission).first()
+    return get_url("own", create_owner_token(call), submission.language) if call and call.owner_email else ""
 
 
 def find_free_slug(title: str) -> str:
-    """A short name for the address that nobody has yet."""
+    """A slug for this title that no call has yet."""
     return slugs.find_free_slug(Call.objects.all(), title, otherwise="oproep")
 
 
-def send_owner_link(call: Call, template: str, **more: Any) -> None:
-    """Mail the owner the personal link."""
+def send_owner_link(call: Call, template: str, **more: object) -> None:
+    """Mail the owner the personal link; `more` is extra context for the template."""
     if call.owner_email:
         link = get_url("own", create_owner_token(call), call.language)
         context = {"call": call, "link": link, **more}
@@ -149,8 +150,8 @@ def send_owner_link(call: Call, template: str, **more: Any) -> None:
 
 
 def _notify_editors(call: Call) -> None:
-    for reader, language in list_moderators():
+    for address, language in list_moderators():
         context = {"call": call, "link": get_url("judge", str(call.pk), language)}
         queue_mail(
-            to=reader, template="call_to_judge", context=context, language=language, once=f"judge call {call.pk}"
+            to=address, template="call_to_judge", context=context, language=language, once=f"judge call {call.pk}"
         )

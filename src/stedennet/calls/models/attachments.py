@@ -1,4 +1,4 @@
-"""A file that one side sent with a message. It is in the database, so that it goes when its conversation goes."""
+"""A file sent with a message. It is stored in the database, so that it is deleted with its conversation."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from .interests import Message
 
 
 class Attachment(models.Model):
-    """Only the two sides can download it, each by the own personal link; nobody sees it in a browser."""
+    """A file that only the two sides can download, each by their own personal link; a browser never displays it."""
 
     message = models.ForeignKey(
         Message, verbose_name=_("bericht"), on_delete=models.CASCADE, related_name="attachments"

@@ -1,7 +1,6 @@
-"""A call: who looks for whom, or offers what, for which work, until when."""
+"""A call: a search for a partner or an offer to be one, for which work, until when."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,14 +19,14 @@ from ..rules.states import Outcome, State, is_open
 
 
 class Kind(models.TextChoices):
-    """Which way round."""
+    """Whether the owner looks for a partner or offers to be one."""
 
     LOOKING = "looking", _("zoekt een partner")
     OFFERING = "offering", _("biedt zich aan")
 
 
 class Gives(models.TextChoices):
-    """What is in it for the other."""
+    """What the partner gets out of it."""
 
     MONEY = "money", _("geld")
     PLACE = "place", _("een plek om te proberen")
@@ -35,8 +34,8 @@ class Gives(models.TextChoices):
     KNOWLEDGE = "knowledge", _("kennis")
 
 
-def check_kinds(value: Any) -> None:
-    """Raises ValidationError unless `value` is a list of different kinds of organisations."""
+def check_kinds(value: object) -> None:
+    """Raise ValidationError unless `value` is a list of different kinds of organisation."""
     if (
         not isinstance(value, list)
         or len(set(map(str, value))) != len(value)
@@ -45,20 +44,24 @@ def check_kinds(value: Any) -> None:
         raise ValidationError(_("Kies uit de soorten organisaties, elk één keer."))
 
 
-def check_gives(value: Any) -> None:
-    """Raises ValidationError unless `value` is a list of different things that are given."""
+def check_gives(value: object) -> None:
+    """Raise ValidationError unless `value` is a list of different things a partner can get."""
     if not isinstance(value, list) or len(set(map(str, value))) != len(value) or set(value) - set(Gives.values):
         raise ValidationError(_("Kies wat het oplevert, elk één keer."))
 
 
-def check_scores(value: Any) -> None:
-    """Raises ValidationError unless `value` has scores of 0 to 5 for questions that there are."""
-    if not isinstance(value, dict) or set(value) - set(QUESTIONS) or not all(is_score(one) for one in value.values()):
+def check_scores(value: object) -> None:
+    """Raise ValidationError unless `value` maps known questions to scores of 0 to 5."""
+    if (
+        not isinstance(value, dict)
+        or set(value) - set(QUESTIONS)
+        or not all(is_score(score) for score in value.values())
+    ):
         raise ValidationError(_("Geef elke vraag 0 tot en met 5."))
 
 
 class Call(models.Model):
-    """Somebody looks for a partner or offers to be one. The address of the owner is never public."""
+    """A search for a partner, or an offer to be one. The owner's address is never public."""
 
     Kind, Gives, State, Outcome = Kind, Gives, State, Outcome
 
@@ -156,9 +159,9 @@ class Call(models.Model):
 
     @property
     def by(self) -> str:
-        """Who calls, in words."""
+        """The name of the organisation that placed the call."""
         return self.organisation.name if self.organisation else self.organisation_in_words
 
     def is_open_on(self, day: dt.date) -> bool:
-        """Whether somebody can answer it on a day."""
+        """Whether the call can be answered on `day`."""
         return is_open(self.state, self.closes_on, day=day)

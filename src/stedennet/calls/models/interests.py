@@ -1,4 +1,4 @@
-"""Who answered a call, and what both sides wrote. Addresses are here, and never on a page before both agree."""
+"""Answers to a call, and the messages of both sides. Addresses stay off every page until both sides agree."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from .calls import Call
 
 
 class Interest(models.Model):
-    """Somebody wants to work on a call: three fixed answers, and how it stands."""
+    """An answer to a call: three fixed answers, and how the conversation is going."""
 
     Talk = Talk
 
@@ -56,7 +56,7 @@ class Interest(models.Model):
 
 
 class Message(models.Model):
-    """What one side wrote to the other."""
+    """A message from one side to the other."""
 
     interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="messages")
     from_owner = models.BooleanField(_("van de plaatser"))

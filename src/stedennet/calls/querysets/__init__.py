@@ -1,1 +1,1 @@
-"""Reads of calls."""
+"""Queries of calls and of interest in them."""

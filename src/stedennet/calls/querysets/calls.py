@@ -1,4 +1,4 @@
-"""Reads of calls."""
+"""Queries of calls."""
 
 import datetime as dt
 from typing import Self
@@ -12,7 +12,7 @@ from ..rules.states import PUBLIC, State
 
 
 def open_on(day: dt.date) -> Q:
-    """The rule `is_open` as the database says it."""
+    """The rule `is_open` as a database condition."""
     return Q(state=State.PUBLISHED, closes_on__gte=day)
 
 
@@ -20,34 +20,34 @@ class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Calls."""
 
     def open(self, day: dt.date) -> Self:
-        """Those that somebody can answer on a day, the first to close first."""
+        """Calls that can be answered on `day`, soonest deadline first."""
         return self.filter(open_on(day)).order_by("closes_on", "id")
 
     def closed(self, day: dt.date) -> Self:
-        """Those that nobody can answer on a day: also when the worker has not closed them yet."""
+        """Calls that cannot be answered on `day`, including those that the worker has yet to close."""
         return self.exclude(open_on(day))
 
     def readable(self) -> Self:
-        """Those that have a public page."""
+        """Calls with a public page."""
         return self.filter(state__in=PUBLIC)
 
     def waiting(self) -> Self:
-        """Those that an editor has to look at, the oldest first."""
+        """Calls that wait for a review, oldest first."""
         return self.filter(state=State.CONFIRMED).order_by("state_at")
 
     def about(self, theme: str) -> Self:
-        """Those on a theme: their own, or that of their initiative."""
+        """Calls with this theme (a slug): their own, or that of their initiative."""
         return self.filter(Q(theme__slug=theme) | Q(pk__in=self._on_initiatives_about(theme)))
 
     def saying(self, words: str) -> Self:
-        """Those with these words in the title or in what it is for."""
+        """Calls with these words in the title or the purpose; only the first six words count."""
         rows = self
         for word in fold_text(words).split()[:6]:
             rows = rows.filter(Q(title__folded__contains=word) | Q(what_for__folded__contains=word))
         return rows
 
     def with_cards(self) -> Self:
-        """With what a list shows."""
+        """The same calls with the related records that a list shows, in one query."""
         return self.select_related("theme__scheme", "initiative", "action", "organisation", "province")
 
     def _on_initiatives_about(self, theme: str) -> Self:

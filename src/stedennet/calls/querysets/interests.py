@@ -1,4 +1,4 @@
-"""Reads of interest in calls."""
+"""Queries of interest in calls."""
 
 from typing import Self
 
@@ -8,9 +8,9 @@ from django.db.models import Prefetch
 
 
 class InterestQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Who answered calls."""
+    """Answers to calls."""
 
     def with_talk(self) -> Self:
-        """With what both sides wrote, and the names of files: never their bytes."""
+        """The same interests with their messages and the names of files; never the bytes of a file."""
         files = apps.get_model("calls", "Attachment").objects.defer("data")
         return self.select_related("call").prefetch_related("messages", Prefetch("messages__attachments", files))

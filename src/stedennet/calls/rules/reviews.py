@@ -1,4 +1,4 @@
-"""How good a call is, by four questions of 0 to 5, and what to advise. Pure: scores in, sentences out."""
+"""The quality of a call: four scores of 0 to 5, and the advice that follows. Pure: scores in, sentences out."""
 
 from collections.abc import Mapping
 
@@ -42,15 +42,15 @@ LEVELS = {
         ("4 – 5", _("Het gaat over wat men samen wil doen.")),
     ),
 }
-"""What the scores mean, for whoever gives them."""
+"""What each score means, for the reviewer."""
 MIN_SCORE, MAX_SCORE = 0, 5
 
 
 def is_score(value: object) -> bool:
-    """Whether this is a score: a whole number from 0 to 5."""
+    """Whether `value` is a score: a whole number from 0 to 5."""
     return isinstance(value, int) and not isinstance(value, bool) and MIN_SCORE <= value <= MAX_SCORE
 
 
 def build_advice(scores: Mapping[str, int], *, below: int) -> list[str]:
-    """What to make better: a sentence for each question that scored less than `below`."""
+    """How to improve the call: a sentence for each question that scored less than `below`."""
     return [str(ADVICE[name]) for name in QUESTIONS if name in scores and scores[name] < below]

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from stedennet.core.errors import Refused
 
 MAX_OPEN_TIME = dt.timedelta(days=366)
-"""A call is open for a year at most; it may be made longer again."""
+"""The longest that a call may be open, counted from today; it may be extended again later."""
 
 
 class State(models.TextChoices):
-    """Where a call stands. What waits for its confirmation by mail is a submission still (intake)."""
+    """The states of a call. Before its address is confirmed it is still a submission (intake)."""
 
     CONFIRMED = "confirmed", gettext_lazy("te beoordelen")
     NEEDS_WORK = "needs_work", gettext_lazy("aan te vullen")
@@ -60,7 +60,7 @@ def list_steps(state: str, *, by: str) -> list[Step]:
 
 
 class Talk(models.TextChoices):
-    """How it stands between the owner and somebody with interest."""
+    """How a conversation between the owner and the sender of an answer is going."""
 
     NEW = "new", gettext_lazy("nieuw")
     TALKING = "talking", gettext_lazy("in gesprek")
@@ -96,12 +96,12 @@ class Outcome(models.TextChoices):
 
 
 def is_open(state: str, closes_on: dt.date, *, day: dt.date) -> bool:
-    """Whether somebody can answer a call on a day. It closes after its last day, not on it."""
+    """Whether a call can be answered on `day`. It closes after its last day, not on it."""
     return state == State.PUBLISHED and day <= closes_on
 
 
 def check_closing_date(day: dt.date, *, today: dt.date) -> None:
-    """Raises Refused unless the day lies ahead, and within a year."""
+    """Raise Refused unless the day is after today, and within a year."""
     if day <= today:
         raise Refused(_("Kies een dag die nog komt."), field="closes_on")
     if day - today > MAX_OPEN_TIME:
