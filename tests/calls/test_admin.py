@@ -1,4 +1,4 @@
-"""Judging a call: everything that was typed is there, the scale is explained, a reason is chosen and then changed."""
+"""Reviewing a call in the admin: every field shows, the scores are explained, a standard reason can be edited."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Files in a conversation about a call: kept with it, for its two sides only, gone when it ends."""
+"""Files in a conversation: stored with it, for its two sides only, deleted when it ends."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Calls: placed by anybody, judged with four questions, answered through the site, closed with what came of them."""
+"""The funnel of calls, and the table of their steps."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The owner sets the words of a call right before it is published, and sends it in again."""
+"""The owner corrects a call before it is published, and sends it in again."""
 
 import datetime as dt
 

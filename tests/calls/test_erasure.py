@@ -1,4 +1,4 @@
-"""Who leaves is no party to a call any more."""
+"""Somebody who leaves is taken out of all calls and conversations."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The personal links of a call belong to one address."""
+"""A personal link works for one address only."""
 
 import pytest
 

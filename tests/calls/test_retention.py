@@ -1,4 +1,4 @@
-"""A year after a call closed, who talked about it is forgotten."""
+"""A year after a call closed, the people in it are forgotten."""
 
 import pytest
 

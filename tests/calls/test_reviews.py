@@ -1,4 +1,4 @@
-"""Editors score a call, publish it or ask for more; nobody else does."""
+"""Editors score a call, then publish it or ask for more; nobody else can."""
 
 import pytest
 

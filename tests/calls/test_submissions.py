@@ -1,4 +1,4 @@
-"""A call that somebody places: confirmed by mail, checked against the lists and the calendar."""
+"""Placing a call: confirmed by mail; choices and dates are checked."""
 
 import datetime as dt
 
