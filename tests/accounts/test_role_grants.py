@@ -14,6 +14,7 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.outbox.models import OutgoingMail
+from tests.sections.pressing import pressed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PAGE = "/beheer/rollen/"
@@ -154,8 +155,8 @@ def test_the_rule():
 
 def test_two_administrators_give_a_role_on_the_page(client, ada, ben, person):
     client.force_login(ada)
-    assert client.post(PAGE, {"email": "nobody@example.org", "role": "editor"}).status_code == 422
-    assert client.post(PAGE, {"email": person.email, "role": "editor"}).status_code == 302
+    assert client.post(PAGE, pressed("vraag", email="nobody@example.org", role="editor")).status_code == 422
+    assert client.post(PAGE, pressed("vraag", email=person.email, role="editor")).status_code == 302
     grant = RoleGrant.objects.get(user=person)
     page = client.get(PAGE).content.decode()
     assert "Een andere beheerder moet dit bevestigen" in page
@@ -166,7 +167,7 @@ def test_two_administrators_give_a_role_on_the_page(client, ada, ben, person):
     assert client.post(f"{PAGE}{grant.pk}/", {"wat": "bevestig"}).status_code == 302
     assert User.objects.get(pk=person.pk).is_editor
     assert "ada, ben" in client.get(PAGE).content.decode()
-    client.post(f"{PAGE}intrekken/", {"persoon": person.pk, "rol": "editor"})
+    client.post(f"{PAGE}intrekken/", pressed(f"editor-{person.pk}"))
     assert not User.objects.get(pk=person.pk).is_editor
 
 

@@ -12,6 +12,7 @@ from stedennet.agenda.models import Action, Commitment, Edition
 from stedennet.agenda.rules.editions import Status, Step
 from stedennet.core.access import SYSTEM
 from stedennet.outbox.models import OutgoingMail
+from tests.sections.pressing import pressed
 
 from .conftest import adopt, say
 
@@ -50,24 +51,28 @@ def steps(edition):
 
 
 def test_the_office_takes_an_edition_from_draft_to_adopted(office, draft):
-    office.post(steps(draft), {"step": "consult", "confirmed": "1"})
-    office.post(steps(draft), {"step": "submit", "confirmed": "1"})
+    office.post(steps(draft), {"wat": "consult", "confirmed": "1"})
+    office.post(steps(draft), {"wat": "submit", "confirmed": "1"})
     for party in draft.parties.all():
-        office.post(steps(draft), {"party": party.pk, "address": f"p{party.pk}@example.org"})
+        office.post(steps(draft), pressed(f"link-{party.pk}", address=f"p{party.pk}@example.org"))
     mails = OutgoingMail.objects.filter(to__startswith="p", text__contains="/agenda/akkoord/")
     links = [re.search(r"http\S+/agenda/akkoord/\S+/", one.text)[0] for one in mails]
     assert len(links) == 3
     page = office.get(steps(draft)).content.decode()
     assert "gemaild naar p" in page
     assert "/agenda/akkoord/" not in page
-    for wrong in ({"party": "x"}, {"party": "9" * 30}, {"party": draft.parties.first().pk, "address": "geen"}):
+    for wrong in (
+        {"wat": "link-x"},
+        {"wat": "link-" + "9" * 30},
+        pressed(f"link-{draft.parties.first().pk}", address="geen"),
+    ):
         assert office.post(steps(draft), wrong).status_code == 422
-    refused = office.post(steps(draft), {"step": "adopt"})
+    refused = office.post(steps(draft), {"wat": "adopt"})
     assert (refused.status_code, "Nog niet genoeg partijen" in refused.content.decode()) == (422, True)
     for link in links:
         path = "/" + link.split("/", 3)[3]
         assert office.post(path, VERDICT).status_code == 302
-    office.post(steps(draft), {"step": "adopt", "confirmed": "1"})
+    office.post(steps(draft), {"wat": "adopt", "confirmed": "1"})
     draft.refresh_from_db()
     assert draft.status == Status.ADOPTED
     assert draft.seal in office.get(steps(draft)).content.decode()
@@ -75,7 +80,7 @@ def test_the_office_takes_an_edition_from_draft_to_adopted(office, draft):
 
 @pytest.mark.parametrize("step", ["", "x", "supersede", "adopt"])
 def test_a_step_that_cannot_be_taken_is_said(office, draft, step):
-    assert office.post(steps(draft), {"step": step}).status_code == 422
+    assert office.post(steps(draft), {"wat": step}).status_code == 422
     draft.refresh_from_db()
     assert draft.status == Status.DRAFT
 
@@ -93,7 +98,7 @@ def test_the_next_edition_is_opened_with_a_button(office, draft):
 @pytest.mark.parametrize("roles", [{}, {"is_moderator": True}])
 def test_nobody_else_does(as_somebody, draft, roles):
     client = as_somebody(**roles)
-    assert client.post(steps(draft), {"step": "submit"}).status_code in (302, 403)
+    assert client.post(steps(draft), {"wat": "submit"}).status_code in (302, 403)
     client.post(reverse("agenda:open_next"))
     draft.refresh_from_db()
     assert (draft.status, Edition.objects.count()) == (Status.DRAFT, 1)

@@ -16,6 +16,7 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.outbox.models import OutgoingMail
 from stedennet.spreading.rules.choices import choose_kinds
+from tests.sections.pressing import pressed
 from tests.spreading.conftest import subscribed
 
 from .conftest import adopt, make_edition, speaks_for
@@ -30,8 +31,9 @@ def office(client, settings, db):
     return client
 
 
-def press(office, edition, step, **more):
-    return office.post(reverse("agenda:steps", args=[edition.pk]), {"step": step, **more})
+def press(office, edition, step, *, is_sure=False, **more):
+    confirmed = {"confirmed": "1"} if is_sure else {}
+    return office.post(reverse("agenda:steps", args=[edition.pk]), {**pressed(step, **more), **confirmed})
 
 
 def words(answer):
@@ -52,7 +54,7 @@ def test_laying_before_the_parties_names_what_freezes_and_counts_who_gets_mail(o
     draft.refresh_from_db()
     assert (draft.status, draft.frozen_at, draft.laid_before) == (Status.DRAFT, None, None)
     assert not Change.objects.filter(subject_type="agenda.edition").exists(), "tried only"
-    press(office, draft, "submit", confirmed="1")
+    press(office, draft, "submit", is_sure=True)
     Edition.objects.filter(pk=draft.pk).update()
     draft.refresh_from_db()
     assert draft.status == Status.APPROVAL
@@ -64,7 +66,7 @@ def test_the_count_is_that_of_the_mails_that_go_out(office, draft, eindhoven, mo
     clock = set_by_hand(monkeypatch)
     speaks_for(eindhoven)
     counted = int(re.search(r"(\d+) mens(?:en)? die voor", words(press(office, draft, "submit")))[1])
-    press(office, draft, "submit", confirmed="1")
+    press(office, draft, "submit", is_sure=True)
     clock.later(minutes=11)
     OutgoingMail.objects.all().delete()
     send_signing_requests()
@@ -75,8 +77,8 @@ def test_withdrawn_within_ten_minutes_nobody_is_asked(office, draft, monkeypatch
     from tests.core.clock import set_by_hand
 
     clock = set_by_hand(monkeypatch)
-    press(office, draft, "submit", confirmed="1")
-    press(office, draft, "withdraw", confirmed="1", reason="Te vroeg.")
+    press(office, draft, "submit", is_sure=True)
+    press(office, draft, "withdraw", is_sure=True, reason="Te vroeg.")
     clock.later(minutes=11)
     assert send_signing_requests() == 0
 
@@ -87,7 +89,10 @@ def test_opening_a_consultation_beside_another_is_told(office, eindhoven):
     second = make_edition(eindhoven)
     shown = words(press(office, second, "consult", until=str(today())))
     assert f"Editie {first.number} is ook in consultatie" in shown
-    assert f'name="until" value="{today()}"' in press(office, second, "consult", until=str(today())).content.decode()
+    assert (
+        f'name="consult-until" value="{today()}"'
+        in press(office, second, "consult", until=str(today())).content.decode()
+    )
 
 
 def test_the_next_edition_says_what_it_takes_over_and_what_is_not_ready(office, eindhoven):

@@ -11,6 +11,7 @@ from stedennet.agenda.rules.drafts import find_next_code
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
+from tests.sections.pressing import pressed
 
 from .conftest import propose, seen, speaks_for
 
@@ -129,8 +130,8 @@ def test_the_whole_of_it_in_pages(client, commitment, eindhoven, utrecht):
     assert DRAFT in client.get("/account/").content.decode()
     assert client.get(DRAFT).status_code == 200
     client.post(DRAFT, {"words": "Bomen", "why": "Wij planten bomen."})
-    client.post(ACTION, {"wat": "opmerking", "text": "Hoeveel dan?", "paragraph": "laadpalen"})
-    sent = client.post(ACTION, {"wat": "voorstel", "field": "description", "words": "Wij bouwen veel laadpalen."})
+    client.post(ACTION, pressed("opmerking", text="Hoeveel dan?", paragraph="laadpalen"))
+    sent = client.post(ACTION, pressed("voorstel", field="description", words="Wij bouwen veel laadpalen."))
     assert sent.status_code == 302
     page = client.get(ACTION).content.decode()
     assert "<ins>veel </ins>" in page

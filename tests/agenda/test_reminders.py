@@ -17,6 +17,7 @@ from stedennet.agenda.rules.reminders import Step, find_due_step
 from stedennet.core.access import SYSTEM
 from stedennet.outbox.models import OutgoingMail
 from tests.core.threads import together
+from tests.sections.pressing import pressed
 
 from .conftest import adopt, make_edition, speaks_for
 
@@ -63,9 +64,9 @@ def test_the_contact_needs_no_account_to_say_that_it_is_still_right(client, edit
     assert "Dit klopt nog" in response.content.decode()
     assert client.post(link, {"wat": "klopt"}).status_code == 302
     assert Confirmation.objects.get().action.code == "SM-1"
-    client.post(link, {"wat": "voortgang", "on": "2026-03-02", "text": "De eerste staat er."})
+    client.post(link, pressed("voortgang", on="2026-03-02", text="De eerste staat er."))
     assert ProgressUpdate.objects.get().organisation == eindhoven
-    assert client.post(link, {"wat": "stand", "status": "x"}).status_code == 422
+    assert client.post(link, pressed("stand", status="x")).status_code == 422
 
 
 def test_the_link_of_a_contact_ends_by_itself(client, edition, clock, monkeypatch):

@@ -13,6 +13,7 @@ from stedennet.core.clock import today
 from stedennet.core.errors import Refused
 from stedennet.network.flows.records import save_record as keep_in_network
 from stedennet.network.models import Representation
+from tests.sections.pressing import pressed
 
 from .conftest import adopt, make_edition, propose, seen, speaks_for
 
@@ -112,11 +113,14 @@ def test_who_speaks_for_two_parties_says_for_which(client, commitment, eindhoven
     assert "Namens" not in client.get(ACTION).content.decode()
     keep_in_network(Representation(user=both, organisation=eindhoven), by=SYSTEM)
     assert "Namens" in client.get(ACTION).content.decode()
-    typed = {"wat": "voorstel", "field": "lead", "words": "Wij doen veel.", "organisation": "utrecht"}
-    client.post(ACTION, typed)
-    client.post(ACTION, {**typed, "words": "Wij doen meer.", "organisation": "eindhoven"})
+    typed = {"field": "lead", "words": "Wij doen veel.", "organisation": "utrecht"}
+    client.post(ACTION, pressed("voorstel", **typed))
+    client.post(ACTION, pressed("voorstel", **typed | {"words": "Wij doen meer.", "organisation": "eindhoven"}))
     assert [one.organisation for one in Proposal.objects.all()] == [utrecht, eindhoven]
-    assert client.post(ACTION, {**typed, "words": "Anders.", "organisation": "vng"}).status_code == 422
+    assert (
+        client.post(ACTION, pressed("voorstel", **typed | {"words": "Anders.", "organisation": "vng"})).status_code
+        == 422
+    )
 
 
 def test_nobody_rewrites_what_was_said(commitment, draft, eindhoven, utrecht):
@@ -152,7 +156,7 @@ def test_it_is_read_by_the_parties_after_the_edition_was_fixed(client, commitmen
 def test_who_typed_while_the_edition_was_fixed_loses_no_words(client, commitment, draft, utrecht):
     editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
     client.force_login(speaks_for(utrecht))
-    sent = client.post(ACTION, {"wat": "voorstel", "field": "description", "words": "Mijn lange tekst."})
+    sent = client.post(ACTION, pressed("voorstel", field="description", words="Mijn lange tekst."))
     assert sent.status_code == 422
     assert "zolang de editie open is" in sent.content.decode()
     assert "Mijn lange tekst." in sent.content.decode()

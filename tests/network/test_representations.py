@@ -35,6 +35,7 @@ from stedennet.network.rules.representations import Authority, may_grant_togethe
 from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import make_edition
 from tests.network.conftest import municipality
+from tests.sections.pressing import pressed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ADD = "/beheer/representation/new/"
@@ -251,22 +252,22 @@ def test_a_representative_sees_and_confirms_at_the_account(client, city, mayor, 
     client.force_login(mayor)
     assert "Friend" in client.get(page).content.decode()
     assert page in client.get("/account/").content.decode()
-    assert client.post(page, {"wat": "bevestig", "wie": asked.pk}).status_code == 302
+    assert client.post(page, pressed(f"bevestig-{asked.pk}")).status_code == 302
     assert can_sign_for(friend, city, day=today())
-    assert client.post(page, {"wat": "bevestig", "wie": asked.pk}).status_code == 422
+    assert client.post(page, pressed(f"bevestig-{asked.pk}")).status_code == 422
 
 
 def test_a_representative_asks_for_a_colleague_at_the_account(client, city, mayor, editor):
     person("friend")
     page = f"/account/organisaties/{city.slug}/vertegenwoordigers/"
     client.force_login(mayor)
-    refused = client.post(page, {"wat": "vraag", "email": "nobody@example.org", "office": "adviseur"})
+    refused = client.post(page, pressed("vraag", email="nobody@example.org", office="adviseur"))
     assert refused.status_code == 422
     assert "adviseur" in refused.content.decode()
-    assert client.post(page, {"wat": "vraag", "email": "mayor@example.org"}).status_code == 422
-    assert client.post(page, {"wat": "vraag", "email": "friend@example.org"}).status_code == 302
+    assert client.post(page, pressed("vraag", email="mayor@example.org")).status_code == 422
+    assert client.post(page, pressed("vraag", email="friend@example.org")).status_code == 302
     waiting = Representation.objects.waiting().get()
-    assert client.post(page, {"wat": "bevestig", "wie": waiting.pk}).status_code == 422
+    assert client.post(page, pressed(f"bevestig-{waiting.pk}")).status_code == 422
     client.force_login(editor)
     assert "Friend" in client.get("/beheer/vertegenwoordigers/").content.decode()
     assert client.post(f"/beheer/vertegenwoordigers/{waiting.pk}/", {"wat": "bevestig"}).status_code == 302

@@ -16,6 +16,7 @@ from stedennet.core import clock
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.outbox.models import OutgoingMail
+from tests.sections.pressing import pressed
 from tests.security.signing_in import give_app, make_person, open_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -103,11 +104,11 @@ def test_it_needs_a_reason_and_a_factor(person, bosses):
 def test_by_the_page(client, person, bosses, settings):
     settings.REQUIRE_SECOND_FACTOR = True
     open_session(client, bosses[0], proved=True)
-    wrong = client.post(PAGE, {"email": "niemand@example.org", "reason": "Gebeld"})
+    wrong = client.post(PAGE, pressed("vraag", email="niemand@example.org", reason="Gebeld"))
     assert wrong.status_code == 422
     assert "geen account" in wrong.content.decode()
     assert "Gebeld" in wrong.content.decode()
-    assert client.post(PAGE, {"email": person.email, "reason": "Gebeld"}).status_code == 302
+    assert client.post(PAGE, pressed("vraag", email=person.email, reason="Gebeld")).status_code == 302
     asked = FactorReset.objects.get()
     assert "Een andere beheerder moet dit bevestigen" in client.get(PAGE).content.decode()
     client.post(f"{PAGE}{asked.pk}/", {"wat": "bevestig"})

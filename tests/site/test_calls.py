@@ -24,6 +24,7 @@ from tests.calls.conftest import GOOD as CLEAR
 from tests.calls.conftest import answered, call, confirm_for, owner, placed, sender  # noqa: F401
 from tests.core.test_files import GOOD, HOSTILE
 from tests.initiatives.conftest import make_initiative, speaks_for
+from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db
 LISTS = ("", "export.csv", "export.json", "feed.atom", "kalender.ics")
@@ -81,20 +82,20 @@ def test_from_placing_to_working_together(client, settings, typed, eindhoven):
         f"/oproepen/gesprek/{personal_links.create_sender_token(interest)}/",
     )
     assert "Wij maken het." in html(client.get(own))
-    assert client.post(own, {"wat": "bericht", "gesprek": interest.pk, "text": ""}).status_code == 422
-    client.post(own, {"wat": "bericht", "gesprek": interest.pk, "text": "Kom langs."})
+    assert client.post(own, pressed(f"bericht-{interest.pk}", text="")).status_code == 422
+    client.post(own, pressed(f"bericht-{interest.pk}", text="Kom langs."))
     assert "Kom langs." in html(client.get(talk))
-    client.post(talk, {"wat": "bericht", "text": "Graag."})
+    client.post(talk, pressed("bericht", text="Graag."))
     assert "Graag." in html(client.get(own))
     for page in (own, talk):
         assert "sam@example.org" not in html(client.get(page))
         assert "jo@example.org" not in html(client.get(page))
-    client.post(own, {"wat": "deel", "gesprek": interest.pk})
+    client.post(own, pressed(f"deel-{interest.pk}"))
     client.post(talk, {"wat": "deel"})
     assert "sam@example.org" in html(client.get(own))
     assert "jo@example.org" in html(client.get(talk))
-    client.post(own, {"wat": "stand", "gesprek": interest.pk, "stand": "agreed"})
-    client.post(own, {"wat": "uitkomst", "outcome": "found", "partner": "Een bedrijf"})
+    client.post(own, pressed(f"stand-{interest.pk}", stand="agreed"))
+    client.post(own, pressed("uitkomst", outcome="found", partner="Een bedrijf"))
     assert "Een bedrijf" in html(client.get(f"/oproepen/{one.slug}/"))
     assert client.get(f"/oproepen/{one.slug}/reageren/").status_code == 200
     assert client.post(f"/oproepen/{one.slug}/reageren/", answer).status_code == 422
@@ -166,7 +167,7 @@ def test_hostile_words_and_forged_links(client, call, typed):  # noqa: F811
     for path in ("mijn/x/", "gesprek/x-1:y/", "bestaat-niet/"):
         assert client.get(f"/oproepen/{path}").status_code == 404
     own = f"/oproepen/mijn/{personal_links.create_owner_token(call)}/"
-    for data in ({}, {"wat": "x"}, {"wat": "bericht", "gesprek": "9" * 30}, {"wat": "tekst"}, {"wat": "uitkomst"}):
+    for data in ({}, {"wat": "x"}, {"wat": "bericht-" + "9" * 30}, {"wat": "tekst"}, {"wat": "uitkomst"}):
         assert client.post(own, data).status_code in (302, 422), data
 
 
@@ -220,9 +221,9 @@ def test_few_queries_with_twenty_thousand_and_each_filter_uses_an_index(client, 
             assert all(re.search("USING", step) for step in tables), plan
 
 
-def _sends(client, url, *, name, data, **more):
+def _sends(client, url, *, name, data, section="bericht", **more):
     upload = SimpleUploadedFile(name, data, content_type="application/pdf")
-    return client.post(url, {"wat": "bericht", "text": "Zie het plan.", "files": [upload], **more})
+    return client.post(url, pressed(section, text="Zie het plan.", files=[upload], **more))
 
 
 @pytest.fixture
@@ -238,7 +239,7 @@ def test_both_sides_send_files_and_nobody_else_gets_them(client, call, talk, mob
         f"/oproepen/gesprek/{personal_links.create_sender_token(talk)}/",
     )
     plan = GOOD["plan.pdf"]
-    assert _sends(client, own, name="plan.pdf", data=plan, gesprek=talk.pk).status_code == 302
+    assert _sends(client, own, name="plan.pdf", data=plan, section=f"bericht-{talk.pk}").status_code == 302
     assert _sends(client, other, name="reactie.v2.pdf", data=plan).status_code == 302
     first, second = Attachment.objects.order_by("pk")
     for page in (own, other):

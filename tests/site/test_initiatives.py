@@ -24,6 +24,7 @@ from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import adopt, make_edition
 from tests.initiatives.conftest import link_in, make_initiative, speaks_for
 from tests.publications.conftest import make_article
+from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db
 LISTS = ("", "export.csv", "export.json", "feed.atom")
@@ -74,9 +75,8 @@ def test_told_confirmed_told_more_published(client, lamp, typed, eindhoven):
     page = html(confirm_by_mail(client))
     own = re.search(r'href="[^"]*(/initiatieven/mijn/[^"]+)"', page)[1]
     form = html(client.get(own))
-    seen = re.search(r'name="seen" value="(\d+)"', form)[1]
+    seen = re.search(r'name="opslaan-seen" value="(\d+)"', form)[1]
     more = {
-        "wat": "opslaan",
         "seen": seen,
         "title": typed["title"],
         "summary": typed["summary"],
@@ -86,10 +86,10 @@ def test_told_confirmed_told_more_published(client, lamp, typed, eindhoven):
         "lessons": "Begin klein.",
         "begins": "2025-09",
     }
-    wrong = client.post(own, {**more, "begins": "ooit", "cities": "Nergenshuizen"})
+    wrong = client.post(own, pressed("opslaan", **more | {"begins": "ooit", "cities": "Nergenshuizen"}))
     assert (wrong.status_code, "Begin klein." in html(wrong), "Nergenshuizen" in html(wrong)) == (422, True, True)
-    assert client.post(own, more).status_code == 302
-    stale = client.post(own, {**more, "summary": "Van een ander venster."})
+    assert client.post(own, pressed("opslaan", **more)).status_code == 302
+    stale = client.post(own, pressed("opslaan", **more | {"summary": "Van een ander venster."}))
     assert (stale.status_code, "Van een ander venster." in html(stale)) == (422, True)
     one = Initiative.objects.get(title=typed["title"])
     assert client.get(f"/initiatieven/{one.slug}/").status_code == 404
@@ -214,12 +214,12 @@ def test_a_city_says_that_it_reuses_and_the_owner_answers(client, lamp, eindhove
     assert client.post(page, typed).status_code == 422
     made = lamp.adoptions.get()
     answers = "/initiatieven/slimme-lantaarnpalen/overnames/"
-    assert client.post(answers, {"overname": made.pk, "wat": "bevestig"}).status_code == 422
+    assert client.post(answers, pressed(f"bevestig-{made.pk}")).status_code == 422
     client.force_login(speaks_for(eindhoven))
     assert answers in html(client.get("/account/"))
-    assert client.post(answers, {"overname": made.pk, "wat": "betwist"}).status_code == 422
-    assert client.post(answers, {"overname": "x", "wat": "bevestig"}).status_code == 422
-    client.post(answers, {"overname": made.pk, "wat": "bevestig"})
+    assert client.post(answers, pressed(f"betwist-{made.pk}")).status_code == 422
+    assert client.post(answers, pressed("bevestig-x")).status_code == 422
+    client.post(answers, pressed(f"bevestig-{made.pk}"))
     shown = html(client.get("/initiatieven/slimme-lantaarnpalen/"))
     assert "1 organisatie neemt dit over" in shown
     assert "<svg" in shown

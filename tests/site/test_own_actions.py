@@ -7,6 +7,7 @@ from stedennet.agenda.models import Action, Confirmation, Indicator, Milestone, 
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from tests.agenda.conftest import adopt, make_edition, partner, speaks_for, vng  # noqa: F401
+from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/acties/SM-1/"
@@ -36,7 +37,7 @@ def test_the_account_lists_the_actions_of_ones_organisation(as_representative, a
 
 def test_telling_what_happened(as_representative, agenda, eindhoven):
     client = as_representative(eindhoven)
-    typed = {"wat": "voortgang", "on": str(today()), "text": "De eerste bijeenkomst was goed bezocht."}
+    typed = pressed("voortgang", on=str(today()), text="De eerste bijeenkomst was goed bezocht.")
     assert client.post(PAGE, typed).status_code == 302
     assert ProgressUpdate.objects.get().author.email == "eindhoven@example.org"
     page = client.get("/agenda/acties/SM-1/").content.decode()
@@ -46,7 +47,7 @@ def test_telling_what_happened(as_representative, agenda, eindhoven):
 
 
 def test_a_partner_tells_in_its_own_name(as_representative, agenda, utrecht):
-    as_representative(utrecht).post(PAGE, {"wat": "voortgang", "on": str(today()), "text": "Wij meten mee."})
+    as_representative(utrecht).post(PAGE, pressed("voortgang", on=str(today()), text="Wij meten mee."))
     assert ProgressUpdate.objects.get().organisation == utrecht
 
 
@@ -54,13 +55,13 @@ def test_a_milestone_is_reached_on_a_day(as_representative, agenda, eindhoven):
     action = Action.objects.get(code="SM-1")
     one = Milestone.objects.create(action=action, title="Tien sensoren hangen", due_on=today(), precision="day")
     client = as_representative(eindhoven)
-    typed = {"wat": "mijlpaal", "milestone": one.pk, "state": "done", "on": "2026-01-02"}
-    assert client.post(PAGE, typed).status_code == 302
+    typed = {"milestone": one.pk, "state": "done", "on": "2026-01-02"}
+    assert client.post(PAGE, pressed("mijlpaal", **typed)).status_code == 302
     one.refresh_from_db()
     assert (one.state, str(one.completed_on)) == ("done", "2026-01-02")
     for wrong in ({"milestone": "9"}, {"state": "x"}, {"on": "2099-01-01"}, {"on": "gisteren"}):
-        assert client.post(PAGE, {**typed, **wrong}).status_code == 422
-    assert client.post(PAGE, {**typed, "state": "planned", "on": ""}).status_code == 302
+        assert client.post(PAGE, pressed("mijlpaal", **typed | wrong)).status_code == 422
+    assert client.post(PAGE, pressed("mijlpaal", **typed | {"state": "planned", "on": ""})).status_code == 302
     one.refresh_from_db()
     assert (one.state, one.completed_on) == ("planned", None)
 
@@ -72,13 +73,13 @@ def indicator(agenda):
 
 def test_a_measured_value_is_told_by_who_works_on_it(as_representative, indicator, utrecht):
     client = as_representative(utrecht)
-    typed = {"wat": "meting", "indicator": indicator.pk, "value": "12,5", "on": "2026-01-02"}
-    assert client.post(PAGE, typed).status_code == 302
+    typed = {"indicator": indicator.pk, "value": "12,5", "on": "2026-01-02"}
+    assert client.post(PAGE, pressed("meting", **typed)).status_code == 302
     assert [(str(one.value), one.kind) for one in indicator.points.all()] == [("12.5000", "value")]
-    again = client.post(PAGE, {**typed, "value": "13"})
+    again = client.post(PAGE, pressed("meting", **typed | {"value": "13"}))
     assert again.status_code == 422
     assert "staat er al: 12.5 stuks" in again.content.decode()
-    assert client.post(PAGE, {**typed, "value": "13", "replaces": "on"}).status_code == 302
+    assert client.post(PAGE, pressed("meting", **typed | {"value": "13", "replaces": "on"})).status_code == 302
     assert "13" in client.get("/agenda/acties/SM-1/").content.decode()
 
 
@@ -94,8 +95,8 @@ def test_a_measured_value_is_told_by_who_works_on_it(as_representative, indicato
     ],
 )
 def test_what_is_wrong_with_a_value_is_said(as_representative, indicator, eindhoven, wrong, words):
-    typed = {"wat": "meting", "indicator": indicator.pk, "value": "12", "on": "2026-01-02", **wrong}
-    refused = as_representative(eindhoven).post(PAGE, typed)
+    typed = {"indicator": indicator.pk, "value": "12", "on": "2026-01-02", **wrong}
+    refused = as_representative(eindhoven).post(PAGE, pressed("meting", **typed))
     assert refused.status_code == 422
     assert words in refused.content.decode()
     assert not indicator.points.exists()
@@ -111,10 +112,10 @@ def test_still_right_counts_once_a_day(as_representative, agenda, utrecht):
 
 def test_stating_how_it_stands_and_letting_the_facts_speak_again(as_representative, agenda, eindhoven):
     client = as_representative(eindhoven)
-    client.post(PAGE, {"wat": "stand", "status": "late", "reason": "De leverancier is failliet."})
+    client.post(PAGE, pressed("stand", status="late", reason="De leverancier is failliet."))
     assert "De leverancier is failliet." in client.get("/agenda/acties/SM-1/").content.decode()
-    client.post(PAGE, {"wat": "stand", "status": "at_risk", "reason": "Er is een nieuwe."})
-    client.post(PAGE, {"wat": "stand", "status": ""})
+    client.post(PAGE, pressed("stand", status="at_risk", reason="Er is een nieuwe."))
+    client.post(PAGE, pressed("stand", status=""))
     assert StatedStatus.objects.filter(ended_at=None).count() == 0
     assert StatedStatus.objects.count() == 2
 
@@ -122,12 +123,12 @@ def test_stating_how_it_stands_and_letting_the_facts_speak_again(as_representati
 @pytest.mark.parametrize(
     "typed",
     [
-        {"wat": "voortgang", "on": "2099-01-01", "text": "Morgen."},
-        {"wat": "voortgang", "on": "gisteren", "text": "Iets."},
-        {"wat": "voortgang", "on": "2026-01-01", "text": " "},
-        {"wat": "voortgang", "on": "2026-01-01", "text": "x", "evidence_url": "javascript:alert(1)"},
-        {"wat": "stand", "status": "late"},
-        {"wat": "stand", "status": "x", "reason": "y"},
+        pressed("voortgang", on="2099-01-01", text="Morgen."),
+        pressed("voortgang", on="gisteren", text="Iets."),
+        pressed("voortgang", on="2026-01-01", text=" "),
+        pressed("voortgang", on="2026-01-01", text="x", evidence_url="javascript:alert(1)"),
+        pressed("stand", status="late"),
+        pressed("stand", status="x", reason="y"),
         {"wat": "iets anders"},
     ],
 )

@@ -16,6 +16,7 @@ from stedennet.outbox.models import OutgoingMail
 from stedennet.reactions.flows import create_reaction_token, remove_reaction
 from stedennet.reactions.models import Reaction
 from tests.reactions.conftest import article, moderator, react  # noqa: F401
+from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db
 TYPED = {"name": "Ada", "email": "ada@example.org", "text": "Goed plan."}
@@ -129,7 +130,7 @@ def test_the_badge_of_the_lead_comes_from_the_register(client, article, lead, ei
 def test_the_writer_changes_and_withdraws_on_the_own_page(client, article):  # noqa: F811
     reaction = react(article)
     mine = f"/reacties/mijn/{create_reaction_token(reaction)}/"
-    client.post(mine, {"text": "Beter plan."})
+    client.post(mine, pressed("wijzig", text="Beter plan."))
     assert "Beter plan." in html(client.get(article.get_url()))
     client.post(mine, {"wat": "intrekken"})
     assert "Beter plan." not in html(client.get(article.get_url()))

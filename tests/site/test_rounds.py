@@ -29,6 +29,7 @@ from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import adopt, make_edition, secret_for, speaks_for, vng  # noqa: F401
 from tests.agenda.test_reports import make_report
 from tests.agenda.test_spreadsheets import changed
+from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db
 
@@ -257,7 +258,7 @@ def test_a_party_proposes_other_words_for_the_foreword(client, eindhoven):
     edition = make_edition(eindhoven, foreword="Wij gaan samen verder.")
     client.force_login(speaks_for(eindhoven))
     page = f"/account/agenda/{edition.number}/voorwoord/"
-    typed = {"wat": "voorstel", "field": "foreword", "words": "Wij gaan samen sneller verder."}
+    typed = pressed("voorstel", field="foreword", words="Wij gaan samen sneller verder.")
     assert client.post(page, typed)["Location"] == page
     assert "sneller" in html(client.get(page))
     assert "1 voorstel" in html(client.get(f"/account/agenda/{edition.number}/"))

@@ -7,22 +7,25 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.access import Actor, is_administrator
-from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.core.errors import DomainError
+from stedennet.sections.page import SectionedPage
 
 from . import role_grants
 from .models import Role, RoleGrant, User, normalise_email
 from .rules import FLAG_OF_ROLE
+from .second_person import do_and_return, is_confirmation, page_frame, waiting_row
 
 View = Callable[..., HttpResponse]
+ASK = "vraag"
 
 
 class AskRoleForm(forms.Form):
@@ -62,19 +65,18 @@ def administrators_only(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_roles(request: HttpRequest) -> HttpResponse:
     """The page; POST asks a role for somebody."""
-    form = AskRoleForm(request.POST if request.method == "POST" else None)
+    page = SectionedPage(request)
+    form = page.add(ASK, AskRoleForm)
     if form.is_valid() and _ask_role(request, form):
-        return redirect("roles:list")
-    title = _("Rollen")
+        return page.done(request.path)
     context = {
         "form": form,
         "waiting": _list_waiting_grants(request.user),
-        "people": _list_role_holders(request.user),
-        "header_title": title,
-        "header_icon": "key",
-        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
+        "people": _list_role_holders(),
+        "page": page,
+        **page_frame(_("Rollen"), "key"),
     }
-    return render(request, "accounts/roles.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/roles.html", context, status=422 if page.is_sent else 200)
 
 
 def _ask_role(request: HttpRequest, form: AskRoleForm) -> bool:
@@ -90,20 +92,17 @@ def _ask_role(request: HttpRequest, form: AskRoleForm) -> bool:
 def _list_waiting_grants(by: Actor) -> list[dict[str, Any]]:
     rows = RoleGrant.objects.filter(granted_at=None).select_related("user", "asked_by").order_by("asked_at")
     return [
-        {
-            "pk": grant.pk,
-            "person": str(grant.user),
-            "email": grant.user.email,
-            "role": grant.get_role_display(),
-            "asked_by": str(grant.asked_by or ""),
-            "asked_at": grant.asked_at,
-            "may_confirm": role_grants.can_confirm_role(grant, by),
-        }
+        waiting_row(
+            grant,
+            about=[grant.get_role_display()],
+            judge_url=reverse("roles:judge", args=[grant.pk]),
+            may_confirm=role_grants.can_confirm_role(grant, by),
+        )
         for grant in rows
     ]
 
 
-def _list_role_holders(by: Actor) -> list[dict[str, Any]]:
+def _list_role_holders() -> list[dict[str, Any]]:
     rows = (
         RoleGrant.objects.filter(withdrawn_at=None).exclude(granted_at=None).select_related("asked_by", "confirmed_by")
     )
@@ -132,7 +131,7 @@ def answer_role_request(request: HttpRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(RoleGrant, pk=pk, granted_at=None)
 
     def judge() -> str:
-        if request.POST.get("wat") == "bevestig":
+        if is_confirmation(request):
             role_grants.confirm_role(grant, by=request.user)
             return _("De rol is gegeven.")
         role_grants.refuse_role(grant, by=request.user)
@@ -144,22 +143,18 @@ def answer_role_request(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 @require_POST
 def withdraw_role(request: HttpRequest) -> HttpResponse:
-    """Take a role away."""
-    key = request.POST.get("persoon", "")
+    """Take a role away; the button names the role and the person's key."""
+    role, _dash, key = request.POST.get("wat", "").partition("-")
     user = get_object_or_404(User, pk=int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0)
 
     def take_away() -> str:
-        role_grants.withdraw_role(user, request.POST.get("rol", ""), by=request.user)
+        role_grants.withdraw_role(user, role, by=request.user)
         return _("De rol is ingetrokken.")
 
     return _run_and_redirect(request, take_away)
 
 
-def _run_and_redirect(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
-    try:
-        messages.success(request, work())
-    except NotAllowed as error:
-        raise PermissionDenied(error.message) from error
-    except DomainError as error:
-        messages.error(request, error.message)
-    return redirect("roles:list")
+def _run_and_redirect(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
+    page = SectionedPage(request)
+    page.add(ASK, AskRoleForm)
+    return do_and_return(request, page, act, reverse("roles:list"))

@@ -1,24 +1,24 @@
 """The administrators' page for whoever lost a second factor: asking, and confirming what another asked."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.access import Actor
-from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.core.errors import DomainError
+from stedennet.sections.page import SectionedPage
 
 from . import factor_resets
-from .admin_views import administrators_only
+from .admin_views import ASK, administrators_only
 from .models import FactorReset, User, normalise_email
+from .second_person import do_and_return, is_confirmation, page_frame, waiting_row
 
 
 class AskResetForm(forms.Form):
@@ -46,24 +46,23 @@ class AskResetForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_factor_resets(request: HttpRequest) -> HttpResponse:
     """The page; POST asks."""
-    form = AskResetForm(request.POST if request.method == "POST" else None)
+    page = SectionedPage(request)
+    form = page.add(ASK, AskResetForm)
     if form.is_valid() and _ask_reset(request, form):
-        return redirect("factor_resets:list")
-    title = _("Tweede factor kwijt")
+        return page.done(request.path)
     context = {
         "form": form,
         "waiting": _list_waiting_resets(request.user),
-        "header_title": title,
-        "header_icon": "key",
-        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
+        "page": page,
+        **page_frame(_("Tweede factor kwijt"), "key"),
     }
-    return render(request, "accounts/factor_resets.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/factor_resets.html", context, status=422 if page.is_sent else 200)
 
 
 def _ask_reset(request: HttpRequest, form: AskResetForm) -> bool:
-    by: Actor = request.user
+    asked = form.cleaned_data
     try:
-        factor_resets.ask_factor_reset(form.cleaned_data["email"], reason=form.cleaned_data["reason"], by=by)
+        factor_resets.ask_factor_reset(asked["email"], reason=asked["reason"], by=request.user)
     except DomainError as error:
         form.add_error("reason" if error.field == "reason" else "email", error.message)
         return False
@@ -73,15 +72,12 @@ def _ask_reset(request: HttpRequest, form: AskResetForm) -> bool:
 
 def _list_waiting_resets(by: Actor) -> list[dict[str, Any]]:
     return [
-        {
-            "pk": asked.pk,
-            "person": str(asked.user),
-            "email": asked.user.email,
-            "reason": asked.reason,
-            "asked_by": str(asked.asked_by or ""),
-            "asked_at": asked.asked_at,
-            "may_confirm": factor_resets.can_confirm_factor_reset(asked, by),
-        }
+        waiting_row(
+            asked,
+            about=[asked.reason],
+            judge_url=reverse("factor_resets:judge", args=[asked.pk]),
+            may_confirm=factor_resets.can_confirm_factor_reset(asked, by),
+        )
         for asked in factor_resets.list_waiting_resets()
     ]
 
@@ -90,24 +86,15 @@ def _list_waiting_resets(by: Actor) -> list[dict[str, Any]]:
 @require_POST
 def answer_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or refuse what another administrator asked."""
-    asked, by = get_object_or_404(FactorReset, pk=pk, granted_at=None), request.user
+    asked = get_object_or_404(FactorReset, pk=pk, granted_at=None)
+    page = SectionedPage(request)
+    page.add(ASK, AskResetForm)
 
-    def confirm() -> str:
-        factor_resets.confirm_factor_reset(asked, by=by)
-        return _("De tweede factor is weggehaald. De persoon stelt bij het inloggen een nieuwe in.")
-
-    def refuse() -> str:
-        factor_resets.refuse_factor_reset(asked, by=by)
+    def judge() -> str:
+        if is_confirmation(request):
+            factor_resets.confirm_factor_reset(asked, by=request.user)
+            return _("De tweede factor is weggehaald. De persoon stelt bij het inloggen een nieuwe in.")
+        factor_resets.refuse_factor_reset(asked, by=request.user)
         return _("Afgewezen. Er verandert niets.")
 
-    return _run_and_redirect(request, confirm if request.POST.get("wat") == "bevestig" else refuse)
-
-
-def _run_and_redirect(request: HttpRequest, work: Callable[[], str]) -> HttpResponse:
-    try:
-        messages.success(request, work())
-    except NotAllowed as error:
-        raise PermissionDenied(error.message) from error
-    except DomainError as error:
-        messages.error(request, error.message)
-    return redirect("factor_resets:list")
+    return do_and_return(request, page, judge, reverse("factor_resets:list"))

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,14 +23,16 @@ from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
 from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
 from stedennet.imports.pages import render_import_page
+from stedennet.sections.page import SectionedPage
 
 from .access import can_edit_agenda, can_take_step
 from .consequences import Consequences, consequences_of, consequences_of_next_edition, consequences_of_report
 from .flows import approvals, editions, reports, rounds, spreadsheets
 from .links import get_draft_url
-from .models import Edition, ProgressReport, UpdateRound
+from .models import Edition, Party, ProgressReport, UpdateRound
 from .rules.editions import AGREEING, Status, Step, count_needed_approvals, list_steps
 from .rules.status import Status as ActionStatus
+from .step_forms import AddressForm, ReasonForm, UntilForm
 
 
 @require_admin_access
@@ -40,74 +41,75 @@ def manage_steps(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(Edition.objects.with_parties(), pk=pk)
     if not can_take_step(request.user, edition):
         return refuse_office_page(request, EDITOR_ROLE)
+    page = SectionedPage(request)
+    steps_now = [_step(one, edition, page) for one in list_steps(edition.status)]
+    parties = [_build_party_row(one, edition, page) for one in edition.parties.all()]
     error = ""
-    if request.method == "POST":
-        error = _send_link(request, edition) if "party" in request.POST else _take_step(request, edition)
-        if not error and _needs_confirmation(request):
-            return _confirm_step(request, edition)
+    if page.pressed == NEXT and "edit" not in request.POST:
+        return _open_next(request, page)
+    if page.pressed and "edit" not in request.POST:
+        party = _pressed_party(page, edition)
+        error = _send_link(request, page, party) if party else _take_step(request, page, edition)
+        if not error and not party and "confirmed" not in request.POST:
+            return _confirm_step(request, page, edition)
         if not error:
-            return redirect("agenda:steps", pk=pk)
+            return page.done(request.path)
         edition = Edition.objects.with_parties().get(pk=pk)
     title = f"{_('Editie')} {edition.number}: {edition.title}"
     context = {
         "edition": edition,
-        "steps": [{"value": one.value, "label": one.label} for one in list_steps(edition.status)],
-        "needs_reason": Step.WITHDRAW.value,
-        "needs_day": Step.CONSULT.value,
-        "until": request.POST.get("until") or str(edition.consultation_ends_on or ""),
-        "reason": request.POST.get("reason", ""),
+        "steps": steps_now,
         "error": error,
         "draft_url": get_draft_url(edition.number),
-        "parties": [_build_party_row(one, edition) for one in edition.parties.all()],
+        "parties": parties,
         "tally": _count_approvals(edition),
-        "header_title": title,
-        "header_icon": "doc-full-inverse",
-        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
+        "next": NEXT,
+        "page": page,
+        **_build_header(title),
     }
-    return render(request, "agenda/steps.html", context, status=422 if error else 200)
+    return render(request, "agenda/steps.html", context, status=422 if error or page.is_unpressed else 200)
 
 
-def _take_step(request: HttpRequest, edition: Edition) -> str:
-    step = request.POST.get("step", "")
-    if step not in Step.values:
+def _step(step: Step, edition: Edition, page: SectionedPage) -> dict[str, Any]:
+    """One step with the form that it needs."""
+    form: forms.Form | None = None
+    if step == Step.WITHDRAW:
+        form = page.add(step.value, ReasonForm)
+    elif step == Step.CONSULT:
+        form = page.add(step.value, UntilForm, initial={"until": edition.consultation_ends_on})
+    return {"value": step.value, "label": step.label, "form": form, "is_end": step == Step.WITHDRAW}
+
+
+def _take_step(request: HttpRequest, page: SectionedPage, edition: Edition) -> str:
+    """Take the step, or only try it when nobody confirmed it yet; what is wrong in words."""
+    form = page.forms.get(page.pressed)
+    if page.pressed not in Step.values:
         return _("Kies wat u met de editie wilt doen.")
+    if form and not form.is_valid():
+        return " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
+    is_confirmed = "confirmed" in request.POST
     try:
         with transaction.atomic():
-            editions.take_step(
-                edition,
-                Step(step),
-                by=request.user,
-                reason=request.POST.get("reason", ""),
-                until=parse_date(request.POST.get("until", "")),
-            )
+            editions.take_step(edition, Step(page.pressed), by=request.user, **(form.cleaned_data if form else {}))
             # Tried only: what the rules refuse is said before anybody is asked to confirm.
-            transaction.set_rollback(_needs_confirmation(request))
-    except ValueError:
-        return _("Deze dag bestaat niet.")
+            transaction.set_rollback(not is_confirmed)
     except DomainError as error:
         return error.message
-    if _needs_confirmation(request):
-        return ""
-    messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
+    if is_confirmed:
+        messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(page.pressed).label})
     return ""
 
 
-def _needs_confirmation(request: HttpRequest) -> bool:
-    """Whether the button was pressed on a page that did not say yet what it brings about."""
-    return "party" not in request.POST and "confirmed" not in request.POST
-
-
-def _confirm_step(request: HttpRequest, edition: Edition) -> HttpResponse:
+def _confirm_step(request: HttpRequest, page: SectionedPage, edition: Edition) -> HttpResponse:
     edition.refresh_from_db()
-    step = Step(request.POST["step"])
-    kept = {name: request.POST.get(name, "") for name in ("step", "until", "reason")}
+    step = Step(page.pressed)
     heading = f"{step.label}: {_('Editie')} {edition.number}"
     return _render_confirmation(
         request,
         heading,
         consequences_of(edition, step),
-        kept=kept,
-        back_url=reverse("agenda:steps", args=[edition.pk]),
+        kept=page.sent_fields,
+        back_url="",
         preview_url=get_draft_url(edition.number),
         label=str(step.label),
     )
@@ -137,14 +139,23 @@ def _render_confirmation(
     return render(request, "agenda/confirm.html", context)
 
 
-def _send_link(request: HttpRequest, edition: Edition) -> str:
+LINK, NEXT = "link-", "volgende"
+"""The button of a party's link, with the party's key behind it; and that of the next edition."""
+
+
+def _pressed_party(page: SectionedPage, edition: Edition) -> Party | None:
+    """The party of whose link the button was pressed."""
+    key = page.pressed.removeprefix(LINK)
+    is_key = page.pressed.startswith(LINK) and key.isascii() and key.isdecimal() and len(key) < 18
+    return edition.parties.filter(pk=key).first() if is_key else None
+
+
+def _send_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
     """Have a secret link mailed; what is wrong in words."""
-    key = request.POST["party"]
-    party = edition.parties.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 18 else None
-    if party is None:
-        return _("Kies een partij.")
+    form = page.forms.get(page.pressed)
+    address = form.cleaned_data.get("address", "") if form and form.is_valid() else ""
     try:
-        made = approvals.send_approval_link(party, request.POST.get("address", ""), by=request.user)
+        made = approvals.send_approval_link(party, address, by=request.user)
     except DomainError as error:
         return error.message
     messages.success(request, _("De link is gemaild naar %(address)s.") % {"address": made.sent_to})
@@ -164,14 +175,17 @@ def _count_approvals(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _build_party_row(party: Any, edition: Edition) -> dict[str, Any]:
+def _build_party_row(party: Party, edition: Edition, page: SectionedPage) -> dict[str, Any]:
     decision = next((one for one in party.approvals.all() if one.withdrawn_at is None), None)
+    awaits = edition.status == Status.APPROVAL and party.is_signatory and decision is None
     return {
         "pk": party.pk,
         "name": party.organisation.name,
         "is_signatory": party.is_signatory,
         "decision": decision,
-        "awaits": edition.status == Status.APPROVAL and party.is_signatory and decision is None,
+        "awaits": awaits,
+        "section": f"{LINK}{party.pk}",
+        "form": page.add(f"{LINK}{party.pk}", AddressForm, party=party.organisation.name) if awaits else None,
         "key": party.keys.filter(ended_at=None).first(),
         "requests": [
             {
@@ -188,19 +202,25 @@ def _build_party_row(party: Any, edition: Edition) -> dict[str, Any]:
 @require_admin_access
 def open_next_edition(request: HttpRequest) -> HttpResponse:
     """Make the next draft, with what the newest edition says; POST only."""
-    if request.method == "POST" and can_edit_agenda(request.user) and "confirmed" not in request.POST:
-        label = _("Open de volgende editie als ontwerp")
-        back_url = reverse("edition:index")
-        return _render_confirmation(
-            request, label, consequences_of_next_edition(), kept={}, back_url=back_url, label=label
-        )
     if request.method == "POST":
-        try:
-            draft = editions.open_draft(by=request.user)
-            return redirect("agenda:steps", pk=draft.pk)
-        except DomainError as error:
-            messages.error(request, error.message)
+        return _open_next(request, SectionedPage(request))
     return redirect(reverse("edition:index"))
+
+
+def _open_next(request: HttpRequest, page: SectionedPage) -> HttpResponse:
+    """Ask whether somebody is sure, or make the next draft; what was typed waits on the page where that was."""
+    if can_edit_agenda(request.user) and "confirmed" not in request.POST:
+        label = _("Open de volgende editie als ontwerp")
+        back_url = "" if page.pressed else reverse("edition:index")
+        return _render_confirmation(
+            request, label, consequences_of_next_edition(), kept=page.sent_fields, back_url=back_url, label=label
+        )
+    try:
+        draft = editions.open_draft(by=request.user)
+        return page.done(reverse("agenda:steps", args=[draft.pk]), typed_at=request.path)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return page.done(reverse("edition:index"), typed_at=request.path)
 
 
 @require_admin_access

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "stedennet.audit",
     "stedennet.changes",
     "stedennet.worker",
+    "stedennet.sections",
     "stedennet.limits",
     "stedennet.core",
     # Parts of others.

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from stedennet.accounts.second_person import do_and_return, is_confirmation, page_frame, waiting_row
 from stedennet.core.access import Actor
-from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.sections.page import SectionedPage
 
 from .access import can_edit_network
 from .flows import representations
@@ -25,29 +25,22 @@ def list_waiting_representations(request: HttpRequest) -> HttpResponse:
     """What was asked and not yet confirmed, the oldest first."""
     if not can_edit_network(request.user):
         raise PermissionDenied
-    title = _("Vertegenwoordigers bevestigen")
     rows = Representation.objects.waiting().select_related("user", "organisation", "asked_by")
     context = {
-        "rows": [_build_row(one, request.user) for one in rows],
-        "header_title": title,
-        "header_icon": "user",
-        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}],
+        "rows": [_build_row(row, request.user) for row in rows],
+        **page_frame(_("Vertegenwoordigers bevestigen"), "user"),
     }
     return render(request, "network/representations.html", context)
 
 
 def _build_row(representation: Representation, by: Actor) -> dict[str, Any]:
-    return {
-        "pk": representation.pk,
-        "person": str(representation.user),
-        "email": representation.user.email,
-        "organisation": representation.organisation.name,
-        "office": representation.office,
-        "may_sign": representation.may_sign,
-        "asked_by": str(representation.asked_by or ""),
-        "asked_at": representation.asked_at,
-        "may_confirm": representations.can_confirm_representation(representation, by),
-    }
+    may_sign = _("mag tekenen") if representation.may_sign else ""
+    return waiting_row(
+        representation,
+        about=[representation.organisation.name, representation.office, may_sign],
+        judge_url=reverse("representations:judge", args=[representation.pk]),
+        may_confirm=representations.can_confirm_representation(representation, by),
+    )
 
 
 @require_admin_access
@@ -57,15 +50,12 @@ def decide_representation(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_edit_network(request.user):
         raise PermissionDenied
     representation = get_object_or_404(Representation, pk=pk)
-    try:
-        if request.POST.get("wat") == "bevestig":
+
+    def judge_representation() -> str:
+        if is_confirmation(request):
             representations.confirm_representation(representation, by=request.user)
-            messages.success(request, _("De vertegenwoordiging geldt vanaf nu."))
-        else:
-            representations.refuse_representation(representation, by=request.user)
-            messages.success(request, _("De vertegenwoordiging is niet gegeven."))
-    except NotAllowed as error:
-        raise PermissionDenied(error.message) from error
-    except DomainError as error:
-        messages.error(request, error.message)
-    return redirect("representations:list")
+            return _("De vertegenwoordiging geldt vanaf nu.")
+        representations.refuse_representation(representation, by=request.user)
+        return _("De vertegenwoordiging is niet gegeven.")
+
+    return do_and_return(request, SectionedPage(request), judge_representation, reverse("representations:list"))

@@ -37,9 +37,9 @@ def refuse_large_requests(view: Callable[..., HttpResponse]) -> Callable[..., Ht
     return wrapped
 
 
-def read_uploads(request: HttpRequest) -> list[Upload]:
-    """The files of a form, each read one byte over the limit at most, so that its flow can refuse it by name."""
-    return [(file.name or "", file.read(MOST_BYTES + 1)) for file in request.FILES.getlist(FIELD)]
+def read_uploads(request: HttpRequest, field: str = FIELD) -> list[Upload]:
+    """The files of a field, each read one byte over the limit at most, so that its flow can refuse it by name."""
+    return [(file.name or "", file.read(MOST_BYTES + 1)) for file in request.FILES.getlist(field)]
 
 
 def serve_attachment(file: Attachment | None) -> HttpResponse:

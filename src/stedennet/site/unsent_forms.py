@@ -4,29 +4,21 @@ Kept for an hour in the shared cache, sealed with a key that only the browser ha
 every form, also Wagtail's and django-allauth's, because it looks at requests and not at forms (docs/decisions 0182).
 """
 
-import base64
-import hashlib
-import json
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from stedennet.limits.addresses import network_of
 from stedennet.limits.flows import count_event
+from stedennet.sections.kept_words import KEPT_SECONDS, LARGEST, drop_words, find_words, keep_words
 
 COOKIE = f"{settings.COOKIE_PREFIX}niet-verstuurd"
-KEPT_SECONDS = 3600
-LARGEST = 1_000_000
-"""Characters of a form that are kept at most."""
 MOST_AN_HOUR = 30
 SECRET = re.compile(r"password|wachtwoord|token|credential|recovery|secret", re.IGNORECASE)
 """Names of fields whose content is never kept."""
@@ -108,27 +100,20 @@ def _store_form(request: HttpRequest, response: HttpResponse) -> None:
     unsent = None if is_sign_in_page(request.path) else read_unsent_form(request)
     if unsent is None or count_event(f"unsent:{network_of(request.META)}", within=KEPT_SECONDS) > MOST_AN_HOUR:
         return
-    key = secrets.token_urlsafe(32)
-    words = json.dumps([unsent.path, unsent.fields, unsent.files])
-    cache.set(_build_cache_key(key), _build_cipher(key).encrypt(words.encode()).decode(), timeout=KEPT_SECONDS)
-    response.set_cookie(
-        COOKIE, key, max_age=KEPT_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+    keep_words(response, COOKIE, [unsent.path, unsent.fields, unsent.files])
 
 
 def find_unsent_form(key: str) -> UnsentForm | None:
     """What is kept under this key of a browser; None when it is gone or was never there."""
-    try:
-        path, fields, files = json.loads(_build_cipher(key).decrypt(cache.get(_build_cache_key(key), "").encode()))
-    except (InvalidToken, ValueError):
+    if not (kept := find_words(key)):
         return None
+    path, fields, files = kept
     return UnsentForm(path, [(name, value) for name, value in fields], files)
 
 
 def discard_unsent_form(response: HttpResponse, key: str) -> None:
     """Forget it, here and in the browser."""
-    cache.delete(_build_cache_key(key))
-    response.delete_cookie(COOKIE, samesite="Lax")
+    drop_words(response, COOKIE, key)
 
 
 def show_unsent_form(request: HttpRequest, unsent: UnsentForm, *, status: int = 200) -> HttpResponse:
@@ -158,11 +143,3 @@ def _is_script(request: HttpRequest) -> bool:
     """Whether a script sent it: that one keeps its page, and nobody would see ours."""
     is_fetch = request.headers.get("Sec-Fetch-Mode") in ("cors", "same-origin", "no-cors")
     return is_fetch or "HX-Request" in request.headers or "X-Requested-With" in request.headers
-
-
-def _build_cache_key(key: str) -> str:
-    return f"unsent:{hashlib.sha256(key.encode()).hexdigest()}"
-
-
-def _build_cipher(key: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"stedennet.unsent {key}".encode()).digest()))

@@ -24,11 +24,6 @@ def get_correctable_texts(call: Call) -> dict[str, object]:
     return {name: getattr(call, name) for name in CORRECTABLE_FIELDS}
 
 
-def build_incomplete_error() -> Refused:
-    """The refusal for a form with missing or wrong fields."""
-    return Refused(_("Nog niet alles is goed ingevuld. Kijk bij de rode velden; wat u typte staat er nog."))
-
-
 @transaction.atomic
 def correct_call(call: Call, facts: Mapping[str, Any], *, by: Actor) -> Call:
     """Store the corrected fields, and resubmit the call if an editor asked for more. Raises NotAllowed, or Refused.

@@ -1,12 +1,13 @@
 """The forms around calls: placing one, answering one, talking, and what came of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.calls.models import Call
-from stedennet.calls.rules.states import Outcome
+from stedennet.calls.rules.states import Outcome, Talk
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 
@@ -94,6 +95,24 @@ class InterestForm(SenderForm):
     )
     who = forms.CharField(label=_("Wie bent u?"), max_length=300, help_text=_("Uw organisatie en wat die doet."))
     field_order = ["together", "unclear", "who", "name", "email"]
+
+
+class MessageForm(forms.Form):
+    """A message in a conversation; its files come beside it."""
+
+    text = forms.CharField(label=_("Uw bericht"), max_length=4000, required=False, widget=forms.Textarea({"rows": 4}))
+
+
+class TalkForm(forms.Form):
+    """How a conversation stands."""
+
+    stand = forms.ChoiceField(label=_("Hoe staat het ervoor"))
+
+    def __init__(self, *args: Any, moves: Sequence[Talk], **more: Any) -> None:
+        """`moves` are the states to which it can go from here."""
+        super().__init__(*args, **more)
+        field: Any = self.fields["stand"]
+        field.choices = [(to.value, to.label) for to in moves]
 
 
 class OutcomeForm(forms.Form):

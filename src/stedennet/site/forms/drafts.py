@@ -19,7 +19,7 @@ class BehalfForm(forms.Form):
         self.parties = {one.slug: one for one in parties}
         if len(self.parties) > 1:
             choices = [(slug, one.name) for slug, one in self.parties.items()]
-            self.fields["organisation"] = forms.ChoiceField(label=_("Namens"), choices=choices)
+            self.fields["organisation"] = forms.ChoiceField(label=_("Namens"), choices=choices, initial=choices[0][0])
 
     @property
     def said(self) -> dict[str, Any]:
@@ -35,9 +35,9 @@ class ProposalForm(BehalfForm):
     words = forms.CharField(label=_("Uw woorden"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6}))
     why = forms.CharField(label=_("Waarom"), max_length=400, required=False)
 
-    def __init__(self, data: Any = None, *, fields: Sequence[Field], parties: Sequence[Organisation]) -> None:
+    def __init__(self, *args: Any, fields: Sequence[Field], **more: Any) -> None:
         """`fields` are the texts that there are; of one only nothing is asked."""
-        super().__init__(data, parties=parties)
+        super().__init__(*args, **more)
         chosen = self.fields["field"]
         chosen.choices = [(one.value, one.label) for one in fields]  # type: ignore[attr-defined]
         chosen.initial = fields[-1].value

@@ -186,8 +186,8 @@ class InitiativeForm(forms.Form):
     contact_role = forms.CharField(label=_("Uw functie"), max_length=120, required=False)
     contact_name = forms.CharField(label=_("Uw naam"), max_length=120, required=False)
 
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
         themes = self.fields["themes"]
         themes.queryset = Theme.objects.select_related("scheme")  # type: ignore[attr-defined]
         themes.label_from_instance = lambda one: one.full_title  # type: ignore[attr-defined]
@@ -203,6 +203,12 @@ class InitiativeForm(forms.Form):
         return data
 
 
+class ResubmitForm(forms.Form):
+    """What the sender changed before it is sent in again."""
+
+    words = forms.CharField(label=_("Wat hebt u veranderd?"), max_length=400)
+
+
 def initial_of(one: Initiative, lists: dict[str, str]) -> dict[str, Any]:
     """What the form shows before somebody types; `lists` are the lists as lines."""
     plain = (
@@ -212,17 +218,17 @@ def initial_of(one: Initiative, lists: dict[str, str]) -> dict[str, Any]:
         "challenge",
         "elsewhere",
         "phase",
-        "costs_low",
-        "costs_high",
         "financing",
         "principles",
         "contact_level",
         "contact_role",
         "contact_name",
     )
+    euros = {name: getattr(one, name) for name in ("costs_low", "costs_high")}
     step = one.steps.last()
     return {
         **{name: getattr(one, name) for name in plain},
+        **{name: "" if euro is None else str(euro) for name, euro in euros.items()},
         **lists,
         "seen": one.revision,
         "themes": [theme.slug for theme in one.themes.all()],

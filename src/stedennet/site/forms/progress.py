@@ -66,7 +66,7 @@ class MeasurementForm(forms.Form):
 
     def clean_value(self) -> Decimal:
         """Who writes Dutch means fifteen hundred by 1.500, and Python one and a half: so it is asked."""
-        typed = str(self.data.get("value", ""))
+        typed = str(self.data.get(self.add_prefix("value"), ""))
         if get_format("DECIMAL_SEPARATOR") == "," and THOUSANDS.search(typed):
             raise forms.ValidationError(_("Schrijf het getal zonder punten, zoals 1500 of 12,5."))
         value: Decimal = self.cleaned_data["value"]

@@ -18,6 +18,7 @@ from stedennet.initiatives.flows.adoptions import AdoptionData
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.choices import Verdict
 from stedennet.network.models import Organisation, Representation
+from stedennet.sections.page import SectionedPage
 
 from ..cards import initiatives as initiative_cards
 from ..forms.initiatives import AdoptionAnswerForm, AdoptionForm
@@ -74,31 +75,43 @@ def answer_adoptions(request: HttpRequest, slug: str) -> HttpResponse:
     """Who reuses it; the owner of each source confirms or disputes here."""
     one = get_object_or_404(Initiative.objects.readable().select_related("lead"), slug=slug)
     rows = list(one.adoptions.select_related("organisation", "of__organisation", "initiative__lead"))
-    wrong, status = {}, 200
-    if request.method == "POST":
-        status = 422
-        chosen = next((row for row in rows if str(row.pk) == request.POST.get("overname")), None)
-        form = AdoptionAnswerForm(request.POST)
-        if chosen is not None and form.is_valid():
-            try:
-                verdict = Verdict.DISPUTED if request.POST.get("wat") == "betwist" else Verdict.CONFIRMED
-                adoptions.answer_adoption(chosen, verdict, by=request.user, words=form.cleaned_data["words"])
-                messages.success(request, _("Vastgelegd."))
-                return redirect("initiative_reuses", slug=slug)
-            except DomainError as error:
-                wrong[chosen.pk] = error.message
-    context = {
-        "initiative": initiative_cards.build_initiative_brief(one),
-        "adoptions": [_build_row(request, row, wrong.get(row.pk, "")) for row in rows],
-    }
-    return render(request, "site/initiatives/verdicts.html", context, status=status)
+    page = SectionedPage(request)
+    shown = [_build_row(request, page, row) for row in rows]
+    if page.is_sent and _judge(request, page, rows):
+        return page.done(request.path)
+    context = {"initiative": initiative_cards.build_initiative_brief(one), "adoptions": shown, "page": page}
+    return render(request, "site/initiatives/verdicts.html", context, status=422 if page.is_sent else 200)
 
 
-def _build_row(request: HttpRequest, row: Adoption, error: str) -> dict[str, Any]:
+CONFIRM, DISPUTE = "bevestig", "betwist"
+"""The buttons, each with the key of the adoption behind it."""
+
+
+def _judge(request: HttpRequest, page: SectionedPage, rows: list[Adoption]) -> bool:
+    """Confirm or dispute what was pressed; False when that cannot be, with the reason in its form."""
+    act, _dash, key = page.pressed.partition("-")
+    chosen = next((row for row in rows if str(row.pk) == key), None)
+    form = page.forms.get(f"{DISPUTE}-{key}")
+    words = form.cleaned_data["words"] if form and act == DISPUTE and form.is_valid() else ""
+    if chosen is None or act not in (CONFIRM, DISPUTE) or (form and form.is_bound and form.errors):
+        return False
+    try:
+        verdict = Verdict.DISPUTED if act == DISPUTE else Verdict.CONFIRMED
+        adoptions.answer_adoption(chosen, verdict, by=request.user, words=words)
+    except DomainError as error:
+        if form and form.is_bound:
+            form.add_error("words", error.message)
+        else:
+            messages.error(request, error.message)
+        return False
+    messages.success(request, _("Vastgelegd."))
+    return True
+
+
+def _build_row(request: HttpRequest, page: SectionedPage, row: Adoption) -> dict[str, Any]:
+    may = can_answer_adoption(request.user, row, day=today())
     return {
         **initiative_cards.build_adoption_card(row),
         "of": row.of.organisation.name if row.of else "",
-        "may": can_answer_adoption(request.user, row, day=today()),
-        "error": error,
-        "typed": request.POST.get("words", "") if error else "",
+        "form": page.add(f"{DISPUTE}-{row.pk}", AdoptionAnswerForm) if may else None,
     }

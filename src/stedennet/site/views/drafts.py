@@ -24,6 +24,7 @@ from stedennet.agenda.rules.drafts import ACTION_FIELDS, Field, State
 from stedennet.agenda.rules.editions import OPEN
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
+from stedennet.sections.page import SectionedPage
 
 from ..forms.drafts import CommentForm, DecisionForm, NewActionForm, ProposalForm
 
@@ -84,7 +85,7 @@ def show_draft(request: HttpRequest, number: int) -> HttpResponse:
         "foreword_url": reverse("draft_foreword", args=[number]),
         "foreword_open": sum(one.field == Field.FOREWORD and one.state == State.OPEN for one in proposals),
         "proposals": [_build_proposal(request, edition, None, one) for one in proposals if one.field == Field.ACTION],
-        "form": _hide_closed_form(edition, form),
+        "form": form if edition.status in OPEN or form.is_bound else None,
     }
     return render(request, "account/draft.html", context, status=422 if form.errors else 200)
 
@@ -111,20 +112,15 @@ def show_draft_foreword(request: HttpRequest, number: int) -> HttpResponse:
 def _show_texts(request: HttpRequest, edition: Edition, commitment: Commitment | None) -> HttpResponse:
     number = edition.number
     fields = ACTION_FIELDS if commitment else (Field.FOREWORD,)
-    what = request.POST.get("wat", "")
+    page = SectionedPage(request)
     parties = drafts.list_own_parties(edition, by=request.user)
-    form = ProposalForm(request.POST if what == "voorstel" else None, fields=fields, parties=parties)
+    form = page.add("voorstel", ProposalForm, fields=fields, parties=parties)
     paragraphs = _split_paragraphs(edition, commitment, fields)
-    remark = CommentForm(
-        request.POST if what == "opmerking" else None,
-        parties=parties,
-        initial={"paragraph": paragraphs.get(request.GET.get("alinea", ""), "")[:LONGEST_QUOTE]},
-    )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if _submit_form(request, edition, commitment, form if what == "voorstel" else remark):
-            return redirect(request.path)
+    about = paragraphs.get(request.GET.get("alinea", ""), "")[:LONGEST_QUOTE]
+    remark = page.add("opmerking", CommentForm, parties=parties, initial={"paragraph": about})
+    pressed = page.forms.get(page.pressed)
+    if page.is_sent and pressed and _submit_form(request, edition, commitment, pressed):
+        return page.done(request.path)
     proposals = Proposal.objects.filter(edition=edition, commitment=commitment).select_related("organisation")
     comments = Comment.objects.filter(edition=edition, commitment=commitment).select_related("organisation")
     context = {
@@ -156,15 +152,16 @@ def _show_texts(request: HttpRequest, edition: Edition, commitment: Commitment |
         "comments": [
             {"by": _name_author(one), "at": one.at, "paragraph": one.paragraph, "text": one.text} for one in comments
         ],
-        "form": _hide_closed_form(edition, form),
-        "comment_form": _hide_closed_form(edition, remark),
+        "form": _hide_closed_form(edition, form, page),
+        "comment_form": _hide_closed_form(edition, remark, page),
+        "page": page,
     }
-    return render(request, "account/draft_action.html", context, status=status)
+    return render(request, "account/draft_action.html", context, status=422 if page.is_sent else 200)
 
 
-def _hide_closed_form(edition: Edition, form: forms.Form) -> forms.Form | None:
+def _hide_closed_form(edition: Edition, form: forms.Form, page: SectionedPage) -> forms.Form | None:
     """No form where nothing can be sent any more; what was typed until then stays on screen."""
-    return form if edition.status in OPEN or form.is_bound else None
+    return form if edition.status in OPEN or page.is_sent else None
 
 
 def _split_paragraphs(edition: Edition, commitment: Commitment | None, fields: Sequence[Field]) -> dict[str, str]:

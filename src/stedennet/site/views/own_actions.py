@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,7 @@ from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.network.access import organisations_of
+from stedennet.sections.page import SectionedPage
 
 from ..cards import agenda as agenda_cards
 from ..forms.progress import MeasurementForm, MilestoneForm, ProgressForm, StatusForm
@@ -84,35 +85,28 @@ def update_action_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _handle_update(request: HttpRequest, commitment: Commitment, template: str, *, by: Actor) -> HttpResponse:
-    what = request.POST.get("wat", "")
     milestones = list(commitment.action.milestones.all())
     indicators = list(commitment.action.indicators.all())
-
-    def data(of: str) -> Any:
-        return request.POST if what == of else None
-
-    asked: dict[str, forms.Form] = {
-        "voortgang": ProgressForm(data("voortgang")),
-        "stand": StatusForm(data("stand")),
-        "mijlpaal": MilestoneForm(data("mijlpaal"), milestones=milestones),
-        "meting": MeasurementForm(data("meting"), indicators=indicators),
-    }
-    answer = 200
-    if request.method == "POST":
-        done = _record_update(commitment, what, asked.get(what), by)
-        if done:
-            messages.success(request, done)
-            return redirect(request.path)
-        answer = 422
+    page = SectionedPage(request)
+    update = page.add("voortgang", ProgressForm)
+    stated = page.add("stand", StatusForm)
+    milestone = page.add("mijlpaal", MilestoneForm, milestones=milestones) if milestones else None
+    measure = page.add("meting", MeasurementForm, indicators=indicators) if indicators else None
+    if request.method == "POST" and (
+        said := _record_update(commitment, page.pressed, page.forms.get(page.pressed), by)
+    ):
+        messages.success(request, said)
+        return page.done(request.path)
     context = {
         "action": agenda_cards.build_action_card(build_overview(commitment, today=today())),
-        "milestone_form": asked["mijlpaal"] if milestones else None,
-        "measure_form": asked["meting"] if indicators else None,
+        "milestone_form": milestone,
+        "measure_form": measure,
         "indicators": [agenda_cards.build_indicator_card(one, today=today()) for one in indicators],
-        "update": asked["voortgang"],
-        "status_form": asked["stand"],
+        "update": update,
+        "status_form": stated,
+        "page": page,
     }
-    return render(request, template, context, status=answer)
+    return render(request, template, context, status=422 if page.is_sent else 200)
 
 
 Handlers = dict[str, Callable[[Commitment, Any, Any], str]]
@@ -121,7 +115,7 @@ Handlers = dict[str, Callable[[Commitment, Any, Any], str]]
 
 def _record_update(commitment: Commitment, what: str, sent: forms.Form | None, by: Actor) -> str:
     """Call the flow for what was asked; what to say when it is done, empty when it was refused."""
-    if what not in HANDLERS or (sent is not None and not sent.is_valid()):
+    if what not in HANDLERS or (sent is None) != (what == CONFIRM) or (sent is not None and not sent.is_valid()):
         return ""
     try:
         return HANDLERS[what](commitment, sent, by)
@@ -163,8 +157,9 @@ def _record_measurement(commitment: Commitment, form: MeasurementForm, by: Actor
     return _("De waarde staat erbij.")
 
 
+CONFIRM = "klopt"
 HANDLERS: Handlers = {
-    "klopt": _confirm_action,
+    CONFIRM: _confirm_action,
     "voortgang": _record_progress,
     "stand": _record_status,
     "mijlpaal": _update_milestone,

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,10 +22,11 @@ from stedennet.core.access import Actor, LinkHolder
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
+from stedennet.sections.page import SectionedPage
 
 from .. import message_files
 from ..cards import calls as call_cards
-from ..forms.calls import CallTextForm, OutcomeForm
+from ..forms.calls import CallTextForm, MessageForm, OutcomeForm, TalkForm
 from ..secret_pages import keep_address_secret
 
 
@@ -88,14 +89,20 @@ def _serve_file(call: Call, pk: int) -> HttpResponse:
 
 
 def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpResponse:
-    refusal, status = "", 200
-    if request.method == "POST":
+    can_correct = call.state in (State.CONFIRMED, State.NEEDS_WORK)
+    interests = list(call.interests.with_talk()) if call.state in PUBLIC else []
+    page = SectionedPage(request)
+    text_form = page.add(TEXT, CallTextForm, initial=corrections.get_correctable_texts(call)) if can_correct else None
+    talks = [_talk_sections(page, one, request.path) for one in interests]
+    told = {"outcome": call.outcome, "partner": call.outcome_partner}
+    outcome_form = page.add(OUTCOME, OutcomeForm, initial=told) if call.state in PUBLIC else None
+    refusal = ""
+    if page.is_sent:
         try:
-            _change_call(request, call, by)
-            return redirect(request.path)
+            if _change_call(request, call, page, by):
+                return page.done(request.path)
         except DomainError as error:
-            refusal, status = error.message, 422
-    interests = call.interests.with_talk()
+            refusal = error.message
     context = {
         "call": call_cards.build_call_card(call),
         "state": call.state,
@@ -104,65 +111,76 @@ def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpRespon
         "advice": build_advice(call.scores, below=settings.CALL_ADVICE_BELOW),
         "page_url": reverse("call", args=[call.slug]) if call.state in PUBLIC else "",
         "fitting_url": reverse("call_partners", args=[call.slug]) if call.state == State.PUBLISHED else "",
-        "interests": [
-            {
-                **call_cards.build_conversation_card(one, mine=True, page=request.path),
-                "moves": [{"value": to.value, "label": to.label} for to in TALK_STEPS[Talk(one.talk)]],
-            }
-            for one in interests
-        ],
-        "can_correct": call.state in (State.CONFIRMED, State.NEEDS_WORK),
-        "text_form": CallTextForm(_get_posted_data(request, "tekst"), initial=corrections.get_correctable_texts(call)),
-        "outcome_form": OutcomeForm(initial={"outcome": call.outcome, "partner": call.outcome_partner}),
+        "interests": talks,
+        "text_form": text_form,
+        "outcome_form": outcome_form,
         "refusal": refusal,
         **message_files.LIMITS,
-        "typed": request.POST.get("text", "") if refusal else "",
-        "typed_for": request.POST.get("gesprek", "") if refusal else "",
+        "page": page,
     }
-    return render(request, "site/calls/own.html", context, status=status)
+    return render(request, "site/calls/own.html", context, status=422 if page.is_sent else 200)
 
 
-def _get_posted_data(request: HttpRequest, what: str) -> Any:
-    return request.POST if request.POST.get("wat") == what else None
+TEXT, OUTCOME, LONGER = "tekst", "uitkomst", "langer"
+MESSAGE, STAND, SHARE, STOP = "bericht", "stand", "deel", "stop"
+"""The sections of the page; those of one conversation have its key behind them."""
 
 
-def _change_call(request: HttpRequest, call: Call, by: Actor) -> None:
-    """Call the flow for what was asked. Raises DomainError."""
-    what, key = request.POST.get("wat", ""), request.POST.get("gesprek", "")
-    interest = call.interests.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 18 else None
-    if what == "langer":
+def _talk_sections(page: SectionedPage, one: Interest, path: str) -> dict[str, Any]:
+    """One conversation with its forms; none when it is over."""
+    shown = call_cards.build_conversation_card(one, mine=True, page=path)
+    if shown["is_over"]:
+        return shown
+    return {
+        **shown,
+        "files_name": f"{MESSAGE}-{one.pk}-{message_files.FIELD}",
+        "message_form": page.add(f"{MESSAGE}-{one.pk}", MessageForm),
+        "stand_form": page.add(f"{STAND}-{one.pk}", TalkForm, moves=TALK_STEPS[Talk(one.talk)]),
+    }
+
+
+def _change_call(request: HttpRequest, call: Call, page: SectionedPage, by: Actor) -> bool:
+    """Call the flow for what was pressed; False when a field is wrong or nothing was pressed. Raises DomainError."""
+    form = page.forms.get(page.pressed)
+    if form is not None and not form.is_valid():
+        return False
+    data = form.cleaned_data if form else {}
+    if page.pressed == LONGER:
         deadlines.extend_call(call, by=by)
         messages.success(request, _("De oproep staat langer open."))
-    elif what == "uitkomst":
-        partner = request.POST.get("partner", "")
-        deadlines.record_outcome(call, request.POST.get("outcome", ""), by=by, partner=partner)
+    elif page.pressed == OUTCOME:
+        deadlines.record_outcome(call, data.get("outcome", ""), by=by, partner=data.get("partner", ""))
         messages.success(request, _("Dank u. De uitkomst staat bij de oproep."))
-    elif what == "tekst":
-        form = CallTextForm(request.POST)
-        if form.is_valid():
-            corrections.correct_call(call, form.cleaned_data, by=by)
-            messages.success(request, _("Het is opnieuw ingestuurd."))
-        else:
-            raise corrections.build_incomplete_error()
-    elif interest is not None:
-        _change_conversation(request, interest, what, by)
+    elif page.pressed == TEXT and form:
+        corrections.correct_call(call, data, by=by)
+        messages.success(request, _("Het is opnieuw ingestuurd."))
+    else:
+        return _change_conversation(request, call, page, by)
+    return True
 
 
-def _change_conversation(request: HttpRequest, interest: Interest, what: str, by: Actor) -> None:
-    if what == "bericht":
-        conversations.send_message(
-            interest, request.POST.get("text", "")[:4000], by=by, files=message_files.read_uploads(request)
-        )
+def _change_conversation(request: HttpRequest, call: Call, page: SectionedPage, by: Actor) -> bool:
+    """The same for what is done with one conversation."""
+    what, _dash, key = page.pressed.partition("-")
+    interest = call.interests.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 18 else None
+    form = page.forms.get(page.pressed)
+    if interest is None:
+        return False
+    if what == MESSAGE:
+        text = form.cleaned_data["text"] if form else ""
+        files = message_files.read_uploads(request, f"{page.pressed}-{message_files.FIELD}")
+        conversations.send_message(interest, text, by=by, files=files)
         messages.success(request, _("Uw bericht is verstuurd."))
-    elif what == "stand":
-        conversations.set_talk(interest, request.POST.get("stand", ""), by=by)
+    elif what == STAND:
+        conversations.set_talk(interest, form.cleaned_data["stand"] if form else "", by=by)
         messages.success(request, _("Vastgelegd."))
-    elif what == "deel":
+    elif what == SHARE:
         conversations.share_address(interest, by=by)
         messages.success(request, _("U deelt uw adres zodra de ander dat ook doet."))
-    elif what == "stop":
+    elif what == STOP:
         conversations.end_conversation(interest, by=by)
         messages.success(request, _("Dit gesprek is beëindigd."))
+    return what in (MESSAGE, STAND, SHARE, STOP)
 
 
 # As above.
@@ -175,24 +193,28 @@ def show_conversation(request: HttpRequest, token: str) -> HttpResponse:
     interest = personal_links.find_interest_by_link(token)
     if interest is None:
         raise Http404
-    refusal, status = "", 200
-    if request.method == "POST":
+    refusal = ""
+    page = SectionedPage(request)
+    can_write = interest.talk not in (Talk.NEW, Talk.NO) and not interest.blocked_by
+    form = page.add(MESSAGE, MessageForm) if can_write else None
+    if page.is_sent:
         try:
-            _answer_conversation(request, interest)
-            return redirect(request.path)
+            if _answer_conversation(request, interest, page):
+                return page.done(request.path)
         except DomainError as error:
-            refusal, status = error.message, 422
+            refusal = error.message
     call = Call.objects.with_cards().get(pk=interest.call_id)
     interest = Interest.objects.with_talk().get(pk=interest.pk)
     context = {
         "call": call_cards.build_call_card(call),
         "interest": call_cards.build_conversation_card(interest, mine=False, page=request.path),
-        "can_write": interest.talk not in (Talk.NEW, Talk.NO) and not interest.blocked_by,
+        "form": form,
+        "files_name": f"{MESSAGE}-{message_files.FIELD}",
         "refusal": refusal,
         **message_files.LIMITS,
-        "typed": request.POST.get("text", "") if refusal else "",
+        "page": page,
     }
-    return render(request, "site/calls/talk.html", context, status=status)
+    return render(request, "site/calls/talk.html", context, status=422 if page.is_sent else 200)
 
 
 # As above.
@@ -206,16 +228,19 @@ def download_conversation_file(request: HttpRequest, token: str, pk: int) -> Htt
     return message_files.serve_attachment(attachments.find_attachment(interest, pk))
 
 
-def _answer_conversation(request: HttpRequest, interest: Interest) -> None:
-    what, by = request.POST.get("wat", ""), LinkHolder(Interest, interest.pk)
-    if what == "bericht":
-        conversations.send_message(
-            interest, request.POST.get("text", "")[:4000], by=by, files=message_files.read_uploads(request)
-        )
+def _answer_conversation(request: HttpRequest, interest: Interest, page: SectionedPage) -> bool:
+    form = page.forms.get(page.pressed)
+    if form is not None and not form.is_valid():
+        return False
+    by = LinkHolder(Interest, interest.pk)
+    if page.pressed == MESSAGE:
+        files = message_files.read_uploads(request, f"{MESSAGE}-{message_files.FIELD}")
+        conversations.send_message(interest, form.cleaned_data["text"] if form else "", by=by, files=files)
         messages.success(request, _("Uw bericht is verstuurd."))
-    elif what == "deel":
+    elif page.pressed == SHARE:
         conversations.share_address(interest, by=by)
         messages.success(request, _("U deelt uw adres zodra de ander dat ook doet."))
-    elif what == "stop":
+    elif page.pressed == STOP:
         conversations.end_conversation(interest, by=by)
         messages.success(request, _("Dit gesprek is beëindigd."))
+    return page.pressed in (MESSAGE, SHARE, STOP)

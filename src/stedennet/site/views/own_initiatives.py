@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,8 +19,9 @@ from stedennet.initiatives.access import can_edit
 from stedennet.initiatives.flows import initiatives, reviews
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.states import AUTHOR, PUBLIC, Step, list_steps
+from stedennet.sections.page import SectionedPage
 
-from ..forms.initiatives import InitiativeForm, initial_of
+from ..forms.initiatives import InitiativeForm, ResubmitForm, initial_of
 from ..secret_pages import keep_address_secret
 
 
@@ -56,22 +57,23 @@ def manage_initiative_by_account(request: HttpRequest, slug: str) -> HttpRespons
 
 def _handle_initiative_page(request: HttpRequest, one: Initiative, by: Actor) -> HttpResponse:
     may = can_edit(by, one, day=today())
-    data = request.POST if request.method == "POST" and request.POST.get("wat") == "opslaan" else None
-    form = InitiativeForm(data, initial=initial_of(one, initiatives.format_lists(one)))
-    status, refusal = 200, ""
-    if request.method == "POST" and may:
-        status = 422
+    page = SectionedPage(request)
+    form = page.add("opslaan", InitiativeForm, initial=initial_of(one, initiatives.format_lists(one)))
+    can_resubmit = Step.RESUBMIT in list_steps(one.state, by=AUTHOR)
+    words = page.add("opnieuw", ResubmitForm) if can_resubmit else None
+    refusal = ""
+    if page.is_sent and may:
         try:
-            if _change_initiative(request, one, form, by):
-                return redirect(request.path)
+            if _change_initiative(request, one, page, by):
+                return page.done(request.path)
         except RefusedFields as error:
             for field, sentence in error.fields.items():
                 form.add_error(field if field in form.fields else None, sentence)
         except DomainError as error:
-            if data is None:
-                refusal = error.message
-            else:
+            if form.is_bound:
                 form.add_error(error.field if error.field in form.fields else None, error.message)
+            else:
+                refusal = error.message
     context = {
         "title": one.name,
         "state": one.state,
@@ -79,26 +81,28 @@ def _handle_initiative_page(request: HttpRequest, one: Initiative, by: Actor) ->
         "state_words": one.state_words,
         "page_url": reverse("initiative", args=[one.slug]) if one.state in PUBLIC else "",
         "may": may,
-        "can_resubmit": Step.RESUBMIT in list_steps(one.state, by=AUTHOR),
+        "words": words,
         "next_review_on": one.next_review_on,
         "reuses_url": reverse("initiative_reuses", args=[one.slug]),
         "form": form,
         "refusal": refusal,
+        "page": page,
     }
-    return render(request, "site/initiatives/own.html", context, status=status)
+    return render(request, "site/initiatives/own.html", context, status=422 if page.is_sent and may else 200)
 
 
-def _change_initiative(request: HttpRequest, one: Initiative, form: InitiativeForm, by: Actor) -> bool:
-    what = request.POST.get("wat", "")
+def _change_initiative(request: HttpRequest, one: Initiative, page: SectionedPage, by: Actor) -> bool:
+    what, form = page.pressed, page.forms.get(page.pressed)
     if what == "klopt":
         initiatives.confirm_initiative(one, by=by)
         messages.success(request, _("Dank u. Vandaag staat erbij als de dag waarop het is nagekeken."))
         return True
     if what == "opnieuw":
-        reviews.take_initiative_step(one, Step.RESUBMIT, by=by, words=request.POST.get("words", ""))
+        words = form.cleaned_data["words"] if form and form.is_valid() else ""
+        reviews.take_initiative_step(one, Step.RESUBMIT, by=by, words=words)
         messages.success(request, _("Het is opnieuw ingestuurd."))
         return True
-    if what == "opslaan" and form.is_valid():
+    if isinstance(form, InitiativeForm) and form.is_valid():
         initiatives.update_initiative(one, form.facts, by=by, seen=form.cleaned_data["seen"])
         messages.success(request, _("Opgeslagen."))
         return True

@@ -15,6 +15,7 @@ from stedennet.intake.models import Submission
 from stedennet.reactions import flows, subjects
 from stedennet.reactions.models import Reaction
 from stedennet.reactions.rules.text import render_reaction_html
+from stedennet.sections.page import SectionedPage
 
 from ..forms.reactions import EditReactionForm, ReactionForm, RemoveReactionForm, ReportReactionForm
 from ..public_forms.base import person_of
@@ -121,21 +122,23 @@ def show_reaction_received(request: HttpRequest) -> HttpResponse:
     return render(request, "site/reactions/sent.html", {"signed_in": True})
 
 
+CHANGE = "wijzig"
+
+
 @never_cache
 def manage_own_reaction(request: HttpRequest, token: str) -> HttpResponse:
     """The writer's own reaction: to see, change for 15 minutes, and withdraw."""
     reaction = _require_found(flows.find_reaction_by_link(token))
-    form = EditReactionForm(request.POST or None, initial={"text": reaction.text})
-    status = 200
-    if request.method == "POST":
-        status = 422
+    page = SectionedPage(request)
+    is_offered = flows.can_change_reaction(reaction) or page.pressed == CHANGE
+    form = page.add(CHANGE, EditReactionForm, initial={"text": reaction.text}) if is_offered else None
+    if page.pressed == "intrekken":
+        flows.withdraw_reaction(token)
+        return page.done(request.path)
+    if form and form.is_valid():
         try:
-            if request.POST.get("wat") == "intrekken":
-                flows.withdraw_reaction(token)
-                return redirect("own_reaction", token=token)
-            if form.is_valid():
-                flows.change_reaction(token, form.cleaned_data["text"])
-                return redirect("own_reaction", token=token)
+            flows.change_reaction(token, form.cleaned_data["text"])
+            return page.done(request.path)
         except DomainError as error:
             form.add_error(error.field or None, error.message)
     context = {
@@ -146,10 +149,10 @@ def manage_own_reaction(request: HttpRequest, token: str) -> HttpResponse:
             "is_public": reaction.status == Reaction.Status.PUBLISHED,
             "page": reaction.submission.page,
         },
-        "can_change": flows.can_change_reaction(reaction),
         "form": form,
+        "page": page,
     }
-    return render(request, "site/reactions/own.html", context, status=status)
+    return render(request, "site/reactions/own.html", context, status=422 if page.is_sent else 200)
 
 
 @login_required

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,7 @@ from stedennet.core.errors import DomainError
 from stedennet.network.access import is_representative
 from stedennet.network.flows import representations
 from stedennet.network.models import Organisation, Representation
+from stedennet.sections.page import SectionedPage
 
 from ..forms.representations import AskRepresentationForm
 from ..second_factor import fresh_proof_required
@@ -46,21 +47,24 @@ def manage_representations(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     if not is_representative(request.user, organisation, day=today()):
         return render(request, "403.html", status=403)
-    act = request.POST.get("wat", "")
-    form = AskRepresentationForm(request.POST if act == "vraag" else None)
-    error = _answer_request(request, organisation, act) if act in ANSWERS else ""
+    page = SectionedPage(request)
+    form = page.add(ASK, AskRepresentationForm)
+    act, _dash, key = page.pressed.rpartition("-")
+    error = _answer_request(request, organisation, act, key) if act in ANSWERS else ""
     if form.is_valid():
         _ask_representation(form, organisation, request)
-    if request.method == "POST" and not error and not form.errors:
-        return redirect(request.path)
+    is_done = (act in ANSWERS and not error) or (page.pressed == ASK and not form.errors)
+    if is_done:
+        return page.done(request.path)
     context = {
         "organisation": organisation.name,
         "form": form,
         "error": error,
         "people": [_build_person(row, request.user) for row in _list_representatives(organisation)],
         "waiting": [_build_waiting_person(row, request.user) for row in organisation.representations.waiting()],
+        "page": page,
     }
-    return render(request, "account/representation.html", context, status=422 if error or form.errors else 200)
+    return render(request, "account/representation.html", context, status=422 if page.is_sent else 200)
 
 
 def _list_representatives(organisation: Organisation) -> Any:
@@ -104,6 +108,7 @@ def _ask_representation(form: AskRepresentationForm, organisation: Organisation,
         messages.success(request, _("Uw vraag is verstuurd. Het geldt zodra het programmabureau het bevestigt."))
 
 
+ASK = "vraag"
 ANSWERS: dict[str, tuple[Callable[..., object], Any]] = {
     "bevestig": (representations.confirm_representation, lambda: _("De vertegenwoordiging geldt vanaf nu.")),
     "wijs-af": (representations.refuse_representation, lambda: _("De vertegenwoordiging is niet gegeven.")),
@@ -112,9 +117,8 @@ ANSWERS: dict[str, tuple[Callable[..., object], Any]] = {
 """What a button does, and what is said after it."""
 
 
-def _answer_request(request: HttpRequest, organisation: Organisation, act: str) -> str:
-    """Do what the button says; a sentence when that cannot be."""
-    key = request.POST.get("wie", "")
+def _answer_request(request: HttpRequest, organisation: Organisation, act: str, key: str) -> str:
+    """Do what the button says with the representation of that key; a sentence when that cannot be."""
     number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
     representation = organisation.representations.filter(pk=number).first()
     work, said = ANSWERS[act]
