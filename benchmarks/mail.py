@@ -149,7 +149,7 @@ class Desk:
 
     def parcels(self, some: list[object]) -> Iterator[object]:
         """A mail for each row."""
-        return self._office.parcels(some)
+        return self._office.build_mails(some)
 
 
 def one_mail() -> bytes:
@@ -175,11 +175,11 @@ def on_the_wire(letter: object, number: int) -> None:
         while True:
             if away <= 200:
                 chunk = list(islice(some, 400 - away))
-                carrier.post(desk.parcels(chunk))
+                carrier.send(desk.parcels(chunk))
                 away += len(chunk)
             if not away:
                 return
-            away -= len(carrier.answers())
+            away -= len(carrier.receive_answers())
 
 
 def prepared(letter: object, number: int) -> object:

@@ -1,4 +1,4 @@
-"""What the tests of mailings share: letters, addressees, a clock, and a mail server in memory."""
+"""Shared by the tests of mailings: letters, addressees, a clock, and a mail server in memory."""
 
 import pytest
 from django.db import transaction
@@ -21,7 +21,7 @@ LETTER = Letter(
 
 
 def somebody(name: str = "anna", **more) -> Addressee:
-    """One addressee with a key of its own."""
+    """One addressee with a key that follows from the name."""
     fields = {
         "key": f"test:{name}",
         "email": f"{name}@example.org",
@@ -34,62 +34,62 @@ def somebody(name: str = "anna", **more) -> Addressee:
 def a_mailing(*names: str, name: str = "nieuws", **more):
     """A mailing to these people, committed."""
     with transaction.atomic():
-        return prepare_mailing(name, LETTER, [somebody(one) for one in names or ("anna",)], **more)
+        return prepare_mailing(name, LETTER, [somebody(name) for name in names or ("anna",)], **more)
 
 
 def states() -> dict[str, str]:
-    """The state of each delivery by key."""
+    """The states of all deliveries, by key."""
     return dict(Delivery.objects.values_list("key", "state"))
 
 
 class Postbox:
-    """A mail server in memory. `says` maps an address to what the server says of it, for ever or by turns (a list)."""
+    """A mail server in memory. `says` maps an address to its result, or to a list of results used one by one."""
 
     def __init__(self) -> None:
         self.mails: list[RawMail] = []
         self.says: dict[str, object] = {}
-        self.before = lambda parcel: None
-        self.after = lambda parcel: None
+        self.before = lambda mail: None
+        self.after = lambda mail: None
         self._answers: list[Answer] = []
         self.lazy = False
         self._held: list[RawMail] = []
 
     @property
     def addresses(self) -> list[str]:
-        """To whom it took mails, in order."""
-        return [parcel.to for parcel in self.mails]
+        """The addressees of accepted mails, in order."""
+        return [mail.to for mail in self.mails]
 
-    def post(self, parcels) -> None:
-        for parcel in parcels:
+    def send(self, mails) -> None:
+        for mail in mails:
             if self.lazy:
-                self._held.append(parcel)
+                self._held.append(mail)
             else:
-                self._answers.append(self._take(parcel))
+                self._answers.append(self._take(mail))
 
-    def _take(self, parcel: RawMail) -> Answer:
-        self.before(parcel)
-        said = self.says.get(parcel.to, Result.TAKEN)
-        if isinstance(said, list):
-            said = said.pop(0) if said else Result.TAKEN
-        if said in (Result.TAKEN, Result.UNKNOWN):
-            self.mails.append(parcel)
-        self.after(parcel)
-        return Answer(parcel.number, said, said.value, RefusalCause.ADDRESS if said is Result.REFUSED else None)
+    def _take(self, mail: RawMail) -> Answer:
+        self.before(mail)
+        result = self.says.get(mail.to, Result.TAKEN)
+        if isinstance(result, list):
+            result = result.pop(0) if result else Result.TAKEN
+        if result in (Result.TAKEN, Result.UNKNOWN):
+            self.mails.append(mail)
+        self.after(mail)
+        return Answer(mail.number, result, result.value, RefusalCause.ADDRESS if result is Result.REFUSED else None)
 
-    def recall(self) -> None:
-        self._answers += [Answer(parcel.number, Result.UNSENT, "called back") for parcel in self._held]
+    def cancel(self) -> None:
+        self._answers += [Answer(mail.number, Result.UNSENT, "called back") for mail in self._held]
         self._held = []
 
-    def answers(self) -> list[Answer]:
-        said, self._answers = self._answers, []
-        return said
+    def receive_answers(self) -> list[Answer]:
+        answers, self._answers = self._answers, []
+        return answers
 
     def close(self) -> None:
         pass
 
 
 def round_of(worker: Worker, box: Postbox, seconds: float = 60) -> int:
-    """One round of this worker with this server."""
+    """One run of this worker with this server; returns how many mails were accepted."""
     import time
 
     return SendingRun(worker, box, end=time.monotonic() + seconds).run()

@@ -1,4 +1,4 @@
-"""A mail server on this machine that does as a test says: with or without PIPELINING, refusing, hanging up."""
+"""A local mail server that behaves as a test prescribes: with or without PIPELINING, refusing, hanging up."""
 
 import socketserver
 import threading
@@ -8,7 +8,7 @@ GREETING = b"220 test\r\n"
 
 
 class MailServer:
-    """Runs in threads. `replies` maps (verb, address) to a reply or to `hang_up`; `mails` is what it took."""
+    """Runs in threads. `replies` maps (verb, address) to replies ("" hangs up); `mails` are the accepted mails."""
 
     def __init__(self, *, pipelining: bool) -> None:
         self.pipelining = pipelining
@@ -32,17 +32,17 @@ class MailServer:
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def says(self, verb: str, address: str, *replies: str) -> None:
-        """What it says to this verb for this address, by turns; then yes. An empty reply is hanging up."""
+        """Reply to this verb and address with these in turn, then with success. An empty reply hangs up."""
         self.replies[verb, address] = list(replies)
 
     def reply(self, verb: str, address: str, otherwise: str) -> str:
-        """What it says now."""
+        """Take the next prescribed reply, or `otherwise`."""
         with self.lock:
             left = self.replies.get((verb, address))
             return left.pop(0) if left else otherwise
 
     def close(self) -> None:
-        """Stop."""
+        """Stop the server."""
         self._server.shutdown()
         self._server.server_close()
 
@@ -56,7 +56,7 @@ class Talk:
         self.refused = False
 
     def go_on(self) -> None:
-        """Until somebody hangs up."""
+        """Serve the connection until one side hangs up."""
         while line := self.read().decode():
             verb = line[:4].upper().strip()
             self.server.words.append(verb)
@@ -68,7 +68,7 @@ class Talk:
                 return
 
     def answer(self, verb: str, address: str) -> str:
-        """What to say to a command."""
+        """Return the reply to a command."""
         if verb == "EHLO":
             return (
                 "250-test\r\n250-PIPELINING\r\n250 8BITMIME" if self.server.pipelining else "250-test\r\n250 8BITMIME"
@@ -85,7 +85,7 @@ class Talk:
         return reply
 
     def take(self) -> bool:
-        """Read a mail up to its dot."""
+        """Read a mail up to its final dot; False when the connection is over."""
         lines = []
         while (line := self.read()) != b".\r\n":
             if not line:

@@ -1,4 +1,4 @@
-"""The two doors for what comes back: the command for the mail server's pipe, and the webhook with a secret."""
+"""Two ways in for returned mail: the command for the mail server's pipe, and the webhook with a secret."""
 
 import base64
 import json
@@ -26,13 +26,13 @@ BOUNCE = {
 
 def test_the_command_reads_a_mail_from_its_input(worker, box):
     mail = dsn(one_more(worker, box), "5.1.1")
-    answer = CliRunner().invoke(app, ["bounces"], input=mail)
-    assert (answer.exit_code, is_suppressed("anna@example.org")) == (0, True)
+    result = CliRunner().invoke(app, ["bounces"], input=mail)
+    assert (result.exit_code, is_suppressed("anna@example.org")) == (0, True)
 
 
 def test_the_command_ends_well_with_what_it_does_not_know():
-    answer = CliRunner().invoke(app, ["bounces"], input=b"From: a@b.nl\n\nhello")
-    assert (answer.exit_code, answer.output.strip()) == (0, "not about a mail of ours")
+    result = CliRunner().invoke(app, ["bounces"], input=b"From: a@b.nl\n\nhello")
+    assert (result.exit_code, result.output.strip()) == (0, "not about a mail of ours")
 
 
 @pytest.mark.urls("tests.mailing.webhook_urls")

@@ -1,4 +1,4 @@
-"""What comes back, and what follows from it."""
+"""Bounces, and their consequences."""
 
 from email.message import EmailMessage
 from types import SimpleNamespace
@@ -44,7 +44,7 @@ def back_to(delivery: Delivery) -> str:
 
 
 def dsn(delivery: Delivery, status: str, *, to: str | None = None) -> bytes:
-    """A delivery status notification as RFC 3464 has it."""
+    """A delivery status notification (RFC 3464)."""
     action = "failed" if status.startswith("5") else "delayed"
     return f"""From: MAILER-DAEMON@example.org
 To: {back_to(delivery) if to is None else to}
@@ -72,7 +72,7 @@ Diagnostic-Code: smtp; 550 No such user
 
 
 def complaint(delivery: Delivery) -> bytes:
-    """A complaint as RFC 5965 has it: our mail is enclosed."""
+    """A complaint that encloses our mail (RFC 5965)."""
     return f"""From: feedback@example.org
 To: abuse@example.org
 Subject: complaint
@@ -161,8 +161,8 @@ def test_a_forged_tag_is_refused(number, other, signature):
     assert (find_tagged_number(f"{number}-{signature}", KEY) == number) == (signature == ours)
 
 
-def event(kind: str, recipient: str = "anna@example.org", said: object = None):
-    return SimpleNamespace(event_type=kind, recipient=recipient, description="", esp_event=said)
+def event(kind: str, recipient: str = "anna@example.org", payload: object = None):
+    return SimpleNamespace(event_type=kind, recipient=recipient, description="", esp_event=payload)
 
 
 def test_a_mail_service_tells_of_a_complaint(worker, box):
@@ -172,7 +172,7 @@ def test_a_mail_service_tells_of_a_complaint(worker, box):
 
 
 @pytest.mark.parametrize(
-    "said",
+    "payload",
     [
         {"bounce": {"bounceType": "Transient"}},
         {"Type": "SoftBounce"},
@@ -181,17 +181,17 @@ def test_a_mail_service_tells_of_a_complaint(worker, box):
         {"msg": [{"severity": "temporary"}]},
     ],
 )
-def test_what_a_service_calls_a_passing_bounce_suspends_only_the_third_time(worker, box, said):
+def test_what_a_service_calls_a_passing_bounce_suspends_only_the_third_time(worker, box, payload):
     for times in (1, 2, 3):
         one_more(worker, box)
-        tracking.send(sender=object, event=event("bounced", said=said), esp_name="Test")
+        tracking.send(sender=object, event=event("bounced", payload=payload), esp_name="Test")
         assert Suppression.objects.count() == (1 if times == 3 else 0)
 
 
-@pytest.mark.parametrize("said", [None, {}, {"Type": "HardBounce"}, {"text": "this is not temporary"}, object()])
-def test_any_other_bounce_that_a_service_tells_of_suspends_at_once(worker, box, said):
+@pytest.mark.parametrize("payload", [None, {}, {"Type": "HardBounce"}, {"text": "this is not temporary"}, object()])
+def test_any_other_bounce_that_a_service_tells_of_suspends_at_once(worker, box, payload):
     one_more(worker, box)
-    tracking.send(sender=object, event=event("bounced", said=said), esp_name="Test")
+    tracking.send(sender=object, event=event("bounced", payload=payload), esp_name="Test")
     assert Suppression.objects.get().reason == "hard"
 
 

@@ -1,4 +1,4 @@
-"""Handing over: yes, later, never, silence; and the mail backend that Django has."""
+"""Sending: accepted, deferred, refused, no reply; and sending through Django's mail backend."""
 
 import pytest
 from django.core import mail
@@ -7,7 +7,7 @@ from stedennet.mailing.flows.deliveries import LOST_AFTER, Worker, release_lost_
 from stedennet.mailing.flows.mailings import count_deliveries
 from stedennet.mailing.flows.suppressions import is_suppressed, suppress_address
 from stedennet.mailing.models import Delivery
-from stedennet.mailing.rules.pace import DEFERRALS_IN_A_ROW, MOST_ATTEMPTS
+from stedennet.mailing.rules.pace import MAX_ATTEMPTS, MAX_DEFERRALS
 from stedennet.mailing.transport import Result
 
 from .conftest import a_mailing, round_of, states
@@ -39,11 +39,11 @@ def test_later_is_tried_later_and_given_up_in_the_end(clock, worker, box):
     box.says["anna@example.org"] = Result.LATER
     assert round_of(worker, box) == 1
     assert round_of(worker, box) == 0
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         clock.later(days=1)
         round_of(worker, box)
     row = Delivery.objects.get(key="test:anna")
-    assert (row.state, row.attempts, row.repeated) == ("failed", MOST_ATTEMPTS, 0)
+    assert (row.state, row.attempts, row.repeated) == ("failed", MAX_ATTEMPTS, 0)
     assert not is_suppressed("anna@example.org")
 
 
@@ -60,8 +60,8 @@ def test_a_refused_address_fails_and_is_suspended(worker, box):
     mailing = a_mailing("anna", "ben")
     box.says["anna@example.org"] = Result.REFUSED
     assert round_of(worker, box) == 1
-    found = count_deliveries(mailing)
-    assert (found.failed, found.bounced, found.handed_over) == (1, 1, 1)
+    counts = count_deliveries(mailing)
+    assert (counts.failed, counts.bounced, counts.handed_over) == (1, 1, 1)
     assert is_suppressed("anna@example.org")
 
 
@@ -71,8 +71,8 @@ def test_a_server_that_says_later_to_all_gets_a_rest(clock, worker, box):
     box.says = {f"{name}@example.org": Result.LATER for name in names}
     round_of(worker, box)
     tried = Delivery.objects.filter(attempts__gt=0).count()
-    assert DEFERRALS_IN_A_ROW <= tried <= 20
-    assert worker.pace.rests(clock.moment)
+    assert MAX_DEFERRALS <= tried <= 20
+    assert worker.pace.is_paused(clock.moment)
     box.says = {}
     clock.later(hours=2)
     assert round_of(worker, box) == 200
@@ -84,8 +84,8 @@ def test_silence_after_the_end_is_tried_again_and_counted(clock, worker, box):
     round_of(worker, box)
     clock.later(hours=1)
     round_of(worker, box)
-    found = count_deliveries(mailing)
-    assert (found.handed_over, found.repeated, len(box.mails)) == (1, 1, 2)
+    counts = count_deliveries(mailing)
+    assert (counts.handed_over, counts.repeated, len(box.mails)) == (1, 1, 2)
 
 
 def test_what_the_server_cannot_have_goes_on_at_once_and_is_no_repeat(clock, worker, box):
@@ -108,7 +108,7 @@ def test_when_the_time_is_over_what_was_not_begun_comes_back(worker, box):
 def test_a_claim_is_left_alone_for_ten_minutes_and_then_repeated(clock, box):
     mailing = a_mailing()
 
-    def dies(parcel):
+    def dies(raw_mail):
         raise SystemExit
 
     box.after = dies
@@ -118,21 +118,21 @@ def test_a_claim_is_left_alone_for_ten_minutes_and_then_repeated(clock, box):
     assert release_lost_claims() == 0
     clock.later(seconds=2)
     assert release_lost_claims() == 1
-    box.after = lambda parcel: None
+    box.after = lambda raw_mail: None
     assert round_of(Worker(), box) == 1
     assert (count_deliveries(mailing).repeated, len(box.mails)) == (1, 2)
-    # The same Message-ID: a mail program that gets both shows one.
-    assert len({parcel.data.split(b"Message-ID: ")[1].split(b"\r\n")[0] for parcel in box.mails}) == 1
+    # The same Message-ID: a mail program that receives both shows one.
+    assert len({raw_mail.data.split(b"Message-ID: ")[1].split(b"\r\n")[0] for raw_mail in box.mails}) == 1
 
 
 def test_a_mail_that_ends_each_worker_is_given_up(clock, box):
     a_mailing()
 
-    def dies(parcel):
+    def dies(raw_mail):
         raise SystemExit
 
     box.before = dies
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         with pytest.raises(SystemExit):
             round_of(Worker(), box)
         clock.later(minutes=11)

@@ -1,4 +1,4 @@
-"""Addresses are not kept, keys are."""
+"""Addresses are erased after a while; keys are kept."""
 
 import pytest
 

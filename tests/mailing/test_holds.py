@@ -1,4 +1,4 @@
-"""Mailings stand still when many servers refuse mail of ours, and an administrator lets them go on."""
+"""Mailings are held when many servers refuse our mail, until an administrator releases them."""
 
 import datetime as dt
 
@@ -34,13 +34,13 @@ def administrator(settings):
 
 
 def refuse(number: int, *, status: str = "5.7.1", first: int = 0) -> None:
-    """So many of what was handed over come back."""
+    """Let this many handed-over mails bounce."""
     for delivery in Delivery.objects.filter(state="handed_over").order_by("pk")[first : first + number]:
         read_bounce(dsn(delivery, status))
 
 
 def sent(number: int, worker, box, name: str = "nieuws") -> None:
-    a_mailing(*(f"{name}{at}" for at in range(number)), name=name)
+    a_mailing(*(f"{name}{index}" for index in range(number)), name=name)
     round_of(worker, box)
 
 
@@ -56,7 +56,7 @@ def test_many_refusals_about_us_let_all_mailings_stand_still_and_tell_the_admini
 
 
 def test_what_the_server_refuses_at_once_counts_as_well(worker, box):
-    a_mailing(*(f"n{at}" for at in range(MIN_REFUSALS)))
+    a_mailing(*(f"n{index}" for index in range(MIN_REFUSALS)))
     rows = claim_deliveries(worker.name, most=MIN_REFUSALS)
     answers = [Answer(row.number, Result.REFUSED, "554 5.7.1 blocked", RefusalCause.US) for row in rows]
     record_answers(answers, worker=worker.name)
@@ -78,8 +78,8 @@ def test_full_mailboxes_and_dead_addresses_stop_nothing(worker, box):
 
 def test_refusals_spread_over_hours_stop_nothing(worker, box, clock):
     sent(30, worker, box)
-    for at in range(20):
-        refuse(1, first=at)
+    for index in range(20):
+        refuse(1, first=index)
         clock.later(minutes=20)
     assert get_active_hold() is None
 

@@ -1,4 +1,4 @@
-"""What a mail looks like on the wire: right headers, short lines, nothing that breaks out of its place."""
+"""A mail on the wire: the right headers, short lines, and no value that breaks out of its placeholder."""
 
 import email
 import email.policy
@@ -74,7 +74,7 @@ def test_no_value_breaks_out_of_its_place(value, words):
 
 @given(TEXTS, st.sampled_from(HOSTILE) | TEXTS, TEXTS)
 def test_a_text_arrives_as_it_was_written(before, value, after):
-    before, after = (one.replace("{", "").replace("\r", "") for one in (before, after))
+    before, after = (text.replace("{", "").replace("\r", "") for text in (before, after))
     letter = Letter(subject="Dag", text=before + "{{{name}}}" + after, html="<p></p>", language="nl")
     line = " ".join(value.split())
     assert content(written(letter, name=value), "plain").rstrip("\n") == f"{before}{line}{after}".rstrip("\n")

@@ -1,4 +1,4 @@
-"""A letter and a row for each addressee, in the transaction that causes them."""
+"""Preparing a mailing: a letter and a delivery for each addressee, in the caller's transaction."""
 
 import datetime as dt
 

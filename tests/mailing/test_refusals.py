@@ -1,4 +1,4 @@
-"""One rule for what a refusal is about, whichever way it reached us."""
+"""One rule for the cause of a refusal, whichever way it reached us."""
 
 import pytest
 from hypothesis import given
@@ -60,14 +60,14 @@ def test_the_status_decides(status, expected):
 
 @given(st.sampled_from([2, 4, 5]), NUMBERS, NUMBERS)
 def test_only_a_final_status_of_a_dead_address_suspends(kind, subject, detail):
-    found = classify_refusal("", status=Status(kind, subject, detail))
-    assert (found is RefusalCause.ADDRESS) == (kind == 5 and (subject, detail) in refusals.DEAD)
+    cause = classify_refusal("", status=Status(kind, subject, detail))
+    assert (cause is RefusalCause.ADDRESS) == (kind == 5 and (subject, detail) in refusals.DEAD)
 
 
 @given(st.sampled_from([4, 5]), st.integers(1, 999), NUMBERS, st.text(max_size=60))
 def test_words_never_make_a_living_address_dead_against_its_status(kind, subject, detail, words):
-    found = classify_refusal(words, status=Status(kind, subject, detail))
-    assert found is not RefusalCause.ADDRESS or (kind == 5 and (subject, detail) in refusals.DEAD)
+    cause = classify_refusal(words, status=Status(kind, subject, detail))
+    assert cause is not RefusalCause.ADDRESS or (kind == 5 and (subject, detail) in refusals.DEAD)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_any_words_have_a_verdict(words):
 
 
 @pytest.mark.parametrize(
-    ("reply", "of_one"),
+    ("reply", "about_one"),
     [
         ("450 4.2.0 greylisted", True),
         ("451 4.7.1 come back in five minutes", True),
@@ -122,12 +122,12 @@ def test_any_words_have_a_verdict(words):
         ("452 4.3.1 no room", False),
     ],
 )
-def test_later_to_one_addressee_is_told_from_later_to_all(reply, of_one):
-    assert is_about_one_recipient(reply) is of_one
+def test_later_to_one_addressee_is_told_from_later_to_all(reply, about_one):
+    assert is_about_one_recipient(reply) is about_one
 
 
 @pytest.mark.parametrize(
-    ("kind", "reason", "reply", "said", "expected"),
+    ("kind", "reason", "reply", "payload", "expected"),
     [
         ("bounced", "bounced", "smtp; 550 5.1.1 user unknown", {}, RefusalCause.ADDRESS),
         ("bounced", "bounced", "552 5.2.2 full", {}, RefusalCause.PASSING),
@@ -150,5 +150,5 @@ def test_later_to_one_addressee_is_told_from_later_to_all(reply, of_one):
         ("delivered", "", "250 ok", {}, None),
     ],
 )
-def test_a_mail_service_is_understood_by_the_same_rule(kind, reason, reply, said, expected):
-    assert webhooks.classify_event(kind, reason=reason, reply=reply, said=said) is expected
+def test_a_mail_service_is_understood_by_the_same_rule(kind, reason, reply, payload, expected):
+    assert webhooks.classify_event(kind, reason=reason, reply=reply, payload=payload) is expected

@@ -1,6 +1,6 @@
-"""Mails that come back, in the forms of Postfix, Exim, Exchange, qmail and large providers: `samples/`, own words.
+"""Returned mails in the formats of Postfix, Exim, Exchange, qmail and large providers, written for these tests.
 
-The end of a file's name says what must be made of it: hard, soft, of_us, complaint, or none.
+The end of each file name in `samples/` is the expected kind: hard, soft, of_us, complaint, or none.
 """
 
 from pathlib import Path

@@ -21,33 +21,33 @@ def server(request):
     running.close()
 
 
-def parcels(number: int) -> list[RawMail]:
-    return [RawMail(one, "from@example.org", f"n{one}@example.org", BODY) for one in range(number)]
+def mails(number: int) -> list[RawMail]:
+    return [RawMail(index, "from@example.org", f"n{index}@example.org", BODY) for index in range(number)]
 
 
 def carried(server: MailServer, number: int, *, connections: int = 2) -> dict:
-    """What became of so many parcels."""
-    carrier = SmtpTransport(Server("127.0.0.1", server.port, patience=20), connections=connections)
-    carrier.post(iter(parcels(number)))
-    found: dict = {}
-    while len(found) < number:
-        for answer in carrier.answers():
-            assert answer.number not in found, "two answers for one parcel"
-            found[answer.number] = answer
-    carrier.close()
-    return found
+    """Send this many mails; return the answer for each by number."""
+    transport = SmtpTransport(Server("127.0.0.1", server.port, patience=20), connections=connections)
+    transport.send(iter(mails(number)))
+    answers: dict = {}
+    while len(answers) < number:
+        for answer in transport.receive_answers():
+            assert answer.number not in answers, "two answers for one mail"
+            answers[answer.number] = answer
+    transport.close()
+    return answers
 
 
 def test_everything_is_taken_once(server):
-    found = carried(server, 40)
-    assert {answer.said for answer in found.values()} == {Result.TAKEN}
-    assert sorted(to for _sender, to, _data in server.mails) == sorted(one.to for one in parcels(40))
+    answers = carried(server, 40)
+    assert {answer.result for answer in answers.values()} == {Result.TAKEN}
+    assert sorted(to for _sender, to, _data in server.mails) == sorted(mail.to for mail in mails(40))
     assert {(sender, data) for sender, _to, data in server.mails} == {("from@example.org", BODY)}
     assert server.connections <= 2
 
 
 @pytest.mark.parametrize(
-    ("verb", "reply", "said", "about"),
+    ("verb", "reply", "result", "cause"),
     [
         ("MAIL", "451 later", Result.LATER, None),
         ("MAIL", "550 not you", Result.REFUSED, RefusalCause.US),
@@ -66,58 +66,58 @@ def test_everything_is_taken_once(server):
         ("END", "451 later", Result.LATER, None),
     ],
 )
-def test_a_refusal_is_of_one_parcel_only(server, verb, reply, said, about):
-    # MAIL is said before the address: the first mail of the only connection is refused.
+def test_a_refusal_is_of_one_parcel_only(server, verb, reply, result, cause):
+    # MAIL comes before the address: the first mail of the only connection is refused.
     server.says(verb, "" if verb == "MAIL" else "n1@example.org", reply)
-    found = carried(server, 4, connections=1)
+    answers = carried(server, 4, connections=1)
     wrong = 0 if verb == "MAIL" else 1
-    assert (found[wrong].said, found[wrong].about) == (said, about)
-    assert {number for number, answer in found.items() if answer.said is Result.TAKEN} == set(range(4)) - {wrong}
+    assert (answers[wrong].result, answers[wrong].cause) == (result, cause)
+    assert {number for number, answer in answers.items() if answer.result is Result.TAKEN} == set(range(4)) - {wrong}
     assert len(server.mails) == 3
 
 
 def test_a_connection_that_breaks_at_the_end_leaves_one_unknown(server):
     server.says("END", "n1@example.org", "")
-    found = carried(server, 6, connections=1)
-    assert found[1].said is Result.UNKNOWN
-    others = {answer.said for number, answer in found.items() if number != 1}
+    answers = carried(server, 6, connections=1)
+    assert answers[1].result is Result.UNKNOWN
+    others = {answer.result for number, answer in answers.items() if number != 1}
     assert others <= {Result.TAKEN, Result.UNSENT}
-    assert found[0].said is Result.TAKEN
+    assert answers[0].result is Result.TAKEN
 
 
 def test_a_connection_that_breaks_before_the_mail_was_sent_leaves_none_unknown(server):
     server.says("RCPT", "n1@example.org", "")
-    found = carried(server, 6, connections=1)
-    assert Result.UNKNOWN not in {answer.said for number, answer in found.items() if number != 0}
-    assert found[1].said is Result.UNSENT
+    answers = carried(server, 6, connections=1)
+    assert Result.UNKNOWN not in {answer.result for number, answer in answers.items() if number != 0}
+    assert answers[1].result is Result.UNSENT
 
 
 def test_a_server_that_closes_with_421_gets_the_rest_later(server):
     server.says("RCPT", "n2@example.org", "421 too much")
-    found = carried(server, 5, connections=1)
-    assert found[2].said is Result.UNSENT
-    assert len(server.mails) >= sum(answer.said is Result.TAKEN for answer in found.values())
+    answers = carried(server, 5, connections=1)
+    assert answers[2].result is Result.UNSENT
+    assert len(server.mails) >= sum(answer.result is Result.TAKEN for answer in answers.values())
 
 
 def test_what_is_called_back_was_not_begun(server):
-    carrier = SmtpTransport(Server("127.0.0.1", server.port, patience=20), connections=1)
-    carrier.post(iter(parcels(10)))
-    carrier.recall()
-    found = []
-    while len(found) < 10:
-        found += carrier.answers()
-    carrier.close()
-    taken = [answer for answer in found if answer.said is Result.TAKEN]
+    transport = SmtpTransport(Server("127.0.0.1", server.port, patience=20), connections=1)
+    transport.send(iter(mails(10)))
+    transport.cancel()
+    answers = []
+    while len(answers) < 10:
+        answers += transport.receive_answers()
+    transport.close()
+    taken = [answer for answer in answers if answer.result is Result.TAKEN]
     assert len(server.mails) == len(taken) < 10
-    assert {answer.said for answer in found} == {Result.TAKEN, Result.UNSENT}
+    assert {answer.result for answer in answers} == {Result.TAKEN, Result.UNSENT}
 
 
 def test_a_server_that_is_not_there_has_nothing():
     gone = MailServer(pipelining=False)
     gone.close()
-    carrier = SmtpTransport(Server("127.0.0.1", gone.port), connections=2)
-    carrier.post(iter(parcels(3)))
-    assert {answer.said for answer in carrier.answers()} == {Result.UNSENT}
+    transport = SmtpTransport(Server("127.0.0.1", gone.port), connections=2)
+    transport.send(iter(mails(3)))
+    assert {answer.result for answer in transport.receive_answers()} == {Result.UNSENT}
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The list in the editors' door: seen by editors, lifted by administrators, with a reason."""
+"""The list of suppressions in the admin: seen by editors, lifted by administrators who give a reason."""
 
 import datetime as dt
 

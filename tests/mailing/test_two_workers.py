@@ -1,4 +1,4 @@
-"""Two workers at the same time, on a database as in production."""
+"""Several workers at the same time, on a database like the one in production."""
 
 import pytest
 
@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 def test_two_workers_never_take_the_same_row(committing):
     a_mailing(*(f"n{number}" for number in range(60)))
     taken = together(*[lambda name=name: [row.number for row in claim_deliveries(name, most=20)] for name in "abc"])
-    assert sorted(len(set(one)) for one in taken) == [20, 20, 20]
-    assert len({number for one in taken for number in one}) == 60
+    assert sorted(len(set(claimed)) for claimed in taken) == [20, 20, 20]
+    assert len({number for claimed in taken for number in claimed}) == 60
 
 
 def test_two_workers_together_send_each_once(committing):

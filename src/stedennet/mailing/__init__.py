@@ -1,1 +1,1 @@
-"""One message to many addresses, each exactly once."""
+"""Bulk mail: one letter to many addresses, delivered to each exactly once."""

@@ -1,6 +1,4 @@
-"""The administrators' pages: whether mailings stand still, and lifting many suspensions at once."""
-
-from typing import Any
+"""Admin pages for mailings: their status, and lifting many suppressions at once."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -20,13 +18,13 @@ from .flows import holds, suppressions
 from .forms import LiftSuppressionsForm
 from .models import Hold
 
-SHOWN = 20
+MAX_SHOWN = 20
 
 
 @require_admin_access
 @require_http_methods(["GET", "POST"])
 def show_status(request: HttpRequest) -> HttpResponse:
-    """Whether mailings stand still, why, and what was refused; POST lets them go on."""
+    """Show whether mailings are on hold, why, and recent refusals; POST releases the hold."""
     if not suppressions.can_see_suppressions(request.user):
         raise PermissionDenied
     if request.method == "POST":
@@ -35,8 +33,8 @@ def show_status(request: HttpRequest) -> HttpResponse:
     context = {
         "hold": hold,
         "may_release": holds.can_release_hold(request.user),
-        "refusals": holds.find_recent_refusals(hold.at if hold else now())[:SHOWN],
-        "earlier": Hold.objects.filter(in_force=False)[:SHOWN],
+        "refusals": holds.find_recent_refusals(hold.at if hold else now())[:MAX_SHOWN],
+        "earlier": Hold.objects.filter(in_force=False)[:MAX_SHOWN],
         **_build_header(_("Stand van de mailings")),
     }
     return render(request, "mailings/status.html", context)
@@ -56,19 +54,19 @@ def _release_hold(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 @require_http_methods(["GET", "POST"])
 def lift_suppressions(request: HttpRequest) -> HttpResponse:
-    """Lift many suspensions at once: first how many and which, then for certain."""
+    """Lift many suppressions at once: first show how many and which, then ask for confirmation."""
     if not suppressions.can_lift_suppressions(request.user):
         raise PermissionDenied
     form = LiftSuppressionsForm(request.POST or None)
-    found = None
+    selected = None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("do") == "lift":
             return _lift_selected(request, form)
-        found = suppressions.select_suppressions(form.selection())
+        selected = suppressions.select_suppressions(form.selection())
     context = {
         "form": form,
-        "number": found.count() if found is not None else None,
-        "first": found[:SHOWN] if found is not None else [],
+        "number": selected.count() if selected is not None else None,
+        "first": selected[:MAX_SHOWN] if selected is not None else [],
         **_build_header(_("Adressen samen opheffen")),
     }
     return render(request, "mailings/lift.html", context, status=422 if form.errors else 200)
@@ -82,7 +80,7 @@ def _lift_selected(request: HttpRequest, form: LiftSuppressionsForm) -> HttpResp
     return redirect(reverse("suppression:index"))
 
 
-def _build_header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, object]:
     return {
         "header_title": title,
         "header_icon": "mail",

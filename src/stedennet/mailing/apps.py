@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class MailingConfig(AppConfig):
-    """One message to many addresses."""
+    """Configuration of the room for bulk mail."""
 
     name = "stedennet.mailing"
     label = "mailing"
     verbose_name = "mailings"
 
     def ready(self) -> None:
-        """Put sending and forgetting on the worker's list, and listen to mail services."""
+        """Register the periodic jobs for sending and erasure, and listen to tracking events of mail services."""
         from anymail.signals import tracking
 
         from stedennet.core import periodic_jobs

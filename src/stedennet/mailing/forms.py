@@ -1,4 +1,4 @@
-"""What an administrator fills in to lift many suspensions at once."""
+"""The form for lifting many suppressions at once."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from .rules.addresses import encode_domain
 
 
 class LiftSuppressionsForm(forms.Form):
-    """Which suspensions, and why they are lifted."""
+    """A selection of suppressions and the reason for lifting them."""
 
     domain = forms.CharField(
         label=gettext_lazy("Domein"),
@@ -34,18 +34,18 @@ class LiftSuppressionsForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        reasons = [(one.value, one.label) for one in BULK_LIFTABLE_REASONS]
+        reasons = [(reason.value, reason.label) for reason in BULK_LIFTABLE_REASONS]
         self.fields["reason"].choices = [("", _("alle, behalve klachten en met de hand gezet")), *reasons]  # type: ignore[attr-defined]
 
     def clean_domain(self) -> str:
-        """The domain as the list has it."""
+        """Return the domain as it is stored. Raises ValidationError for an invalid domain."""
         try:
             return encode_domain(self.cleaned_data["domain"].lower())
         except ValueError:
             raise forms.ValidationError(_("Dit is geen domein. Schrijf het zoals eindhoven.nl.")) from None
 
-    def clean(self) -> Any:
-        """Something must be chosen, and a period has its days in order."""
+    def clean(self) -> dict[str, object]:
+        """Require at least one criterion, and a last day that is not before the first."""
         cleaned = super().clean() or {}
         if not self.errors and self.selection().is_everything:
             raise forms.ValidationError(_("Kies een domein, een reden of een periode."))
@@ -55,6 +55,6 @@ class LiftSuppressionsForm(forms.Form):
         return cleaned
 
     def selection(self) -> Selection:
-        """What was chosen."""
-        found = self.cleaned_data
-        return Selection(found.get("domain", ""), found.get("reason", ""), found.get("first"), found.get("last"))
+        """Return the selection that was entered."""
+        data = self.cleaned_data
+        return Selection(data.get("domain", ""), data.get("reason", ""), data.get("first"), data.get("last"))

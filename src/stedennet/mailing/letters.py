@@ -1,4 +1,4 @@
-"""What a letter is made of. How it looks, only the site knows: it registers itself when it starts."""
+"""Letters and their items. Their layout belongs to the site, which registers a writer when it starts."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -8,9 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Letter:
-    """What one segment gets, with places written as `{{{name}}}` that are filled for each addressee.
+    """The text for one segment of addressees, with placeholders `{{{name}}}` that are filled for each addressee.
 
-    The places `{{{email}}}` and `{{{unsubscribe_url}}}` are always filled; others come from the addressee's values.
+    `{{{email}}}` and `{{{unsubscribe_url}}}` are always available; others come from the addressee's values.
     """
 
     subject: str
@@ -21,9 +21,9 @@ class Letter:
 
 @dataclass(frozen=True)
 class LetterItem:
-    """One thing that a letter tells of. `kind` is what it is, in the reader's words; `url` is a whole address.
+    """One item in a letter. `kind` is a label in the reader's language; `url` is absolute.
 
-    `date` is what the reader should know of time: when it happens or appeared; it may be in words.
+    `date` is the day on which it takes place or appeared; it may be text.
     """
 
     kind: str

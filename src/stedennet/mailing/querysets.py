@@ -1,4 +1,4 @@
-"""Reads of deliveries."""
+"""Queries on deliveries."""
 
 import datetime as dt
 from typing import Self
@@ -8,31 +8,31 @@ from django.db import models
 
 
 class MailDeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Deliveries, in the order in which they were prepared."""
+    """Queries on deliveries, in the order in which they were prepared."""
 
     def due(self, moment: dt.datetime) -> Self:
-        """What may be handed over by now, of mailings that nobody stopped; nothing while all mailings stand still."""
+        """Waiting deliveries that may be sent at `moment`; none of stopped mailings, none during a hold."""
         holds = apps.get_model("mailing", "Hold").objects.filter(in_force=True)
         ready = self.filter(state="waiting", not_before__lte=moment, mailing__stopped_at=None)
         ready = ready.filter(~models.Exists(holds))
         return ready.order_by("not_before", "id")
 
     def claimed_before(self, moment: dt.datetime) -> Self:
-        """What a worker took and said nothing about any more."""
+        """Deliveries that a worker claimed before `moment` and did not report on."""
         return self.filter(state="claimed", claimed_at__lt=moment)
 
-    def left_behind(self) -> Self:
-        """What waits although its mailing was stopped."""
+    def waiting_in_stopped_mailings(self) -> Self:
+        """Deliveries that wait although their mailing was stopped."""
         return self.filter(state="waiting", mailing__stopped_at__isnull=False)
 
-    def mine(self, worker: str) -> Self:
-        """What this worker took."""
+    def claimed_by(self, worker: str) -> Self:
+        """Deliveries claimed by this worker."""
         return self.filter(state="claimed", claimed_by=worker)
 
-    def to_forget(self, moment: dt.datetime) -> Self:
-        """What was done with before `moment` and still names its addressee."""
+    def to_erase(self, moment: dt.datetime) -> Self:
+        """Deliveries finished before `moment` that still hold an address."""
         return self.filter(done_at__lt=moment).exclude(email="")
 
     def newest_first(self) -> Self:
-        """The newest first."""
+        """Newest delivery first."""
         return self.order_by("-id")

@@ -1,13 +1,15 @@
-"""The editors' door: the list of addresses that get no mailing, and whether mailings stand still."""
+"""Wagtail admin: the list of suppressed addresses, and a warning while mailings are on hold."""
 
-from typing import Any
+from collections.abc import Mapping
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import include, path, reverse_lazy
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from stedennet.core.admin_viewsets import RecordFlows, build_viewset
 
@@ -33,33 +35,33 @@ suppression_viewset = build_viewset(
 
 
 @hooks.register("register_admin_viewset")
-def mailing_viewsets() -> Any:
-    """Tell Wagtail of the list."""
+def mailing_viewsets() -> ModelViewSet:
+    """Register the list of suppressed addresses."""
     return suppression_viewset
 
 
 class MailingsMenuItem(MenuItem):  # type: ignore[misc]
-    """“Stand van de mailings”, below reports."""
+    """Menu item for the status of mailings, under reports."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Editors and administrators see it."""
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to editors and administrators."""
         return suppression_flows.can_see_suppressions(request.user)
 
 
 class HoldWarning(Component):  # type: ignore[misc]
-    """On the first page of the editors: all mailings stand still."""
+    """Panel on the admin home page saying that all mailings are on hold."""
 
     order = 1
 
-    def render_html(self, parent_context: Any = None) -> str:
-        """A warning, or nothing."""
+    def render_html(self, parent_context: Mapping[str, object] | None = None) -> str:
+        """Return the warning while there is a hold, else an empty string."""
         hold = holds.get_active_hold()
         return render_to_string("mailings/warning.html", {"hold": hold}) if hold else ""
 
 
 @hooks.register("register_admin_urls")
-def mailing_urls() -> Any:
-    """The addresses of the pages about mailings."""
+def mailing_urls() -> list[URLResolver]:
+    """Register the URLs of the pages about mailings."""
     pages = [
         path("", admin_views.show_status, name="status"),
         path("adressen-opheffen/", admin_views.lift_suppressions, name="lift"),
@@ -69,14 +71,14 @@ def mailing_urls() -> Any:
 
 @hooks.register("register_reports_menu_item")
 def mailing_item() -> MailingsMenuItem:
-    """Its place in the menu."""
+    """Add the status page to the reports menu."""
     return MailingsMenuItem(
         _("Mailings"), reverse_lazy("mailings:status"), name="mailings", icon_name="mail", order=905
     )
 
 
 @hooks.register("construct_homepage_panels")
-def warn_of_hold(request: Any, panels: list[Any]) -> None:
-    """Mailings that stand still are seen at once."""
+def warn_of_hold(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the warning at the top of the admin home page."""
     if suppression_flows.can_see_suppressions(request.user):
         panels.insert(0, HoldWarning())

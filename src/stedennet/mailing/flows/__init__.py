@@ -1,1 +1,1 @@
-"""Every change of a mailing, and what comes back."""
+"""All changes to mailings, deliveries, bounces, suppressions and holds."""

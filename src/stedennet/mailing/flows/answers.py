@@ -1,4 +1,4 @@
-"""Writing down what the mail server said."""
+"""Recording the mail server's answers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,8 @@ from stedennet.core.clock import now
 from stedennet.outbox.rules import compute_retry_delay
 
 from ..models import Delivery
-from ..rules.pace import MOST_ATTEMPTS
+from ..querysets import MailDeliveryQuerySet
+from ..rules.pace import MAX_ATTEMPTS
 from ..transport import Answer, Result
 from .bounces import KIND_OF, record_bounce
 
@@ -20,35 +21,35 @@ UNCLAIMED: dict[str, Any] = {"claimed_at": None, "claimed_by": ""}
 
 @transaction.atomic
 def record_answers(answers: Sequence[Answer], *, worker: str) -> None:
-    """Each answer in its row, in one transaction; a row that another worker has meanwhile is left alone."""
+    """Record each answer in its delivery; leaves deliveries alone that another worker has claimed since."""
     moment = now()
-    mine = Delivery.objects.mine(worker)
-    taken = [answer.number for answer in answers if answer.said is Result.TAKEN]
+    claimed = Delivery.objects.claimed_by(worker)
+    taken = [answer.number for answer in answers if answer.result is Result.TAKEN]
     if taken:
-        mine.filter(pk__in=taken).update(state=State.HANDED_OVER, done_at=moment, last_error="", **UNCLAIMED)
-    unsent = [answer.number for answer in answers if answer.said is Result.UNSENT]
+        claimed.filter(pk__in=taken).update(state=State.HANDED_OVER, done_at=moment, last_error="", **UNCLAIMED)
+    unsent = [answer.number for answer in answers if answer.result is Result.UNSENT]
     if unsent:
-        mine.filter(pk__in=unsent).update(state=State.WAITING, **UNCLAIMED)
+        claimed.filter(pk__in=unsent).update(state=State.WAITING, **UNCLAIMED)
     for answer in answers:
-        if answer.said is Result.REFUSED:
-            _record_refusal(mine.filter(pk=answer.number), answer)
-        elif answer.said in (Result.LATER, Result.UNKNOWN):
-            _schedule_retry(mine.filter(pk=answer.number), answer)
+        if answer.result is Result.REFUSED:
+            _record_refusal(claimed.filter(pk=answer.number), answer)
+        elif answer.result in (Result.LATER, Result.UNKNOWN):
+            _schedule_retry(claimed.filter(pk=answer.number), answer)
 
 
-def _record_refusal(row: Any, answer: Answer) -> None:
-    if row.update(state=State.FAILED, done_at=now(), last_error=answer.text, **UNCLAIMED) and answer.about:
-        record_bounce(Delivery.objects.get(pk=answer.number), KIND_OF[answer.about], note=answer.text)
+def _record_refusal(delivery: MailDeliveryQuerySet, answer: Answer) -> None:
+    if delivery.update(state=State.FAILED, done_at=now(), last_error=answer.text, **UNCLAIMED) and answer.cause:
+        record_bounce(Delivery.objects.get(pk=answer.number), KIND_OF[answer.cause], note=answer.text)
 
 
-def _schedule_retry(row: Any, answer: Answer) -> None:
-    attempts = row.values_list("attempts", flat=True).first()
+def _schedule_retry(delivery: MailDeliveryQuerySet, answer: Answer) -> None:
+    attempts = delivery.values_list("attempts", flat=True).first()
     if attempts is None:
         return
     fields: dict[str, Any] = {"attempts": attempts + 1, "last_error": answer.text, **UNCLAIMED}
-    if answer.said is Result.UNKNOWN:
+    if answer.result is Result.UNKNOWN:
         fields["repeated"] = F("repeated") + 1
-    if attempts + 1 >= MOST_ATTEMPTS:
-        row.update(state=State.FAILED, done_at=now(), **fields)
+    if attempts + 1 >= MAX_ATTEMPTS:
+        delivery.update(state=State.FAILED, done_at=now(), **fields)
     else:
-        row.update(state=State.WAITING, not_before=now() + compute_retry_delay(attempts + 1), **fields)
+        delivery.update(state=State.WAITING, not_before=now() + compute_retry_delay(attempts + 1), **fields)

@@ -1,10 +1,10 @@
-"""What comes back: bounces and complaints by mail (VERP) or from a mail service, and what follows."""
+"""Bounces and complaints, by mail (VERP) or from a mail service, and their consequences."""
 
 import datetime as dt
 import logging
 from email import message_from_bytes, policy
 from email.message import Message
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -19,6 +19,9 @@ from ..rules.refusals import RefusalCause
 from .holds import hold_if_too_many_refusals
 from .suppressions import normalise_address, suppress_address
 
+if TYPE_CHECKING:
+    from anymail.signals import AnymailTrackingEvent
+
 LOGGER = logging.getLogger("stedennet.mail")
 SOFT_BOUNCE_LIMIT = 3
 SOFT_BOUNCE_PERIOD = dt.timedelta(days=90)
@@ -28,15 +31,15 @@ KIND_OF = {RefusalCause.ADDRESS: Kind.HARD, RefusalCause.PASSING: Kind.SOFT, Ref
 
 
 def read_bounce(data: bytes, *, to: str = "") -> Bounce | None:
-    """Read one mail that came back; `to` is the address it came to, when the mail server says so.
+    """Read a returned mail and record its bounce; `to` is the envelope recipient, if the mail server passes it on.
 
-    None when it is about no delivery of ours (a forged return address, an answer of somebody on holiday), or says that
-    nothing went wrong.
+    None when the mail does not concern a delivery of ours (a forged return address, an out-of-office reply), or
+    reports no failure.
     """
     number = find_tagged_number(to, get_signing_key()) if to else None
     message = message_from_bytes(data, policy=policy.compat32)
     if number is None:
-        number = find_tagged_number(_text_of(message, data), get_signing_key())
+        number = find_tagged_number(_collect_text(message, data), get_signing_key())
     delivery = Delivery.objects.filter(pk=number).first() if number else None
     if delivery is None:
         return None
@@ -46,9 +49,9 @@ def read_bounce(data: bytes, *, to: str = "") -> Bounce | None:
     )
 
 
-def _text_of(message: Message, data: bytes) -> str:
-    # The tag stands in the return address (To, Delivered-To), and in the Message-ID of the mail that is enclosed. Both
-    # are signed; a part in base64 hides it, so each part is looked into.
+def _collect_text(message: Message, data: bytes) -> str:
+    # The signed tag is in the return address (To, Delivered-To) and in the Message-ID of the enclosed mail. Base64
+    # hides it, so every part is decoded and searched.
     parts = [part.get_payload(decode=True) or b"" for part in message.walk() if not part.is_multipart()]
     return b"\n".join([data, *(part for part in parts if isinstance(part, bytes))]).decode("latin-1")
 
@@ -57,21 +60,21 @@ def _classify_bounce(message: Message, email: str) -> Kind | None:
     if reports.is_feedback(message):
         if reports.is_complaint(message):
             return Kind.COMPLAINT
-        LOGGER.info("feedback that is no complaint came in")
+        LOGGER.info("received a feedback report that is not a complaint")
         return None
     try:
-        about = reports.classify_report(message, email)
+        cause = reports.classify_report(message, email)
     except reports.UnreadableReport:
-        LOGGER.warning("a mail that came back could not be read")
+        LOGGER.warning("could not read a returned mail")
         return None
-    return KIND_OF[about] if about else None
+    return KIND_OF[cause] if cause else None
 
 
 @transaction.atomic
 def record_bounce(delivery: Delivery, kind: Kind, *, note: str = "") -> Bounce:
-    """Record it, once for each delivery and kind, and put the address on the list when that is enough."""
+    """Record a bounce once for each delivery and kind; suppress the address or hold all mailings if that is enough."""
     moment = now()
-    # A bounce after 30 days finds no address any more; it is counted, and that is all.
+    # After 30 days the address has been erased: the bounce is only counted.
     email = normalise_address(delivery.email)
     bounce, is_new = Bounce.objects.get_or_create(
         delivery=delivery, kind=kind, defaults={"email": email, "at": moment, "note": note[:300]}
@@ -91,22 +94,24 @@ def _suppress_if_enough(email: str, kind: Kind, note: str) -> None:
 
 
 def _count_soft_bounces(email: str) -> int:
-    # Who was taken off the list begins again at nothing.
+    # After a suppression was lifted, counting starts again from zero.
     since = now() - SOFT_BOUNCE_PERIOD
     lifted = Suppression.objects.filter(email=email, lifted_at__gt=since).order_by("-lifted_at").first()
-    begin = lifted.lifted_at if lifted and lifted.lifted_at else since
-    return Bounce.objects.filter(email=email, kind=Kind.SOFT, at__gt=begin).count()
+    counted_from = lifted.lifted_at if lifted and lifted.lifted_at else since
+    return Bounce.objects.filter(email=email, kind=Kind.SOFT, at__gt=counted_from).count()
 
 
-def handle_tracking_event(sender: Any, event: Any, esp_name: str, **_more: Any) -> None:
-    """A mail service tells (django-anymail checked its secret): about the newest delivery to that address."""
-    about = webhooks.classify_event(
+def handle_tracking_event(
+    sender: object, event: "AnymailTrackingEvent", esp_name: str, **_signal_arguments: object
+) -> None:
+    """Record an event of a mail service, for the newest delivery to that address; anymail has checked the secret."""
+    cause = webhooks.classify_event(
         event.event_type,
         reason=getattr(event, "reject_reason", None) or "",
         reply=getattr(event, "mta_response", None) or "",
-        said=event.esp_event,
+        payload=event.esp_event,
     )
-    kind = Kind.COMPLAINT if event.event_type == webhooks.COMPLAINED else KIND_OF[about] if about else None
+    kind = Kind.COMPLAINT if event.event_type == webhooks.COMPLAINED else KIND_OF[cause] if cause else None
     email = normalise_address(event.recipient or "")
     delivery = _find_newest_delivery(event.recipient, email) if email and kind else None
     if delivery and kind:

@@ -1,7 +1,7 @@
-"""Sending what is due: claim some (committed), hand them over, write down what came of it (committed), and again.
+"""Sending due deliveries: claim some (committed), hand them over, record the answers (committed), repeat.
 
-A delivery is claimed before the mail server hears of it. A worker that dies leaves claims; after ten minutes
-these, and only these, are tried again, and counted as repeated.
+A delivery is claimed before the mail server hears of it. A worker that dies leaves its claims behind; after ten
+minutes these, and only these, are tried again and counted as repeated.
 """
 
 import datetime as dt
@@ -19,19 +19,18 @@ from stedennet.core.clock import now
 
 from ..models import Delivery
 from ..renderer import FIELDS, ClaimedDelivery, Renderer
-from ..rules.pace import MOST_ATTEMPTS, Pace
+from ..rules.pace import MAX_ATTEMPTS, Pace
 from ..transport import Answer, Result, Transport, open_transport
-from .answers import record_answers
+from .answers import UNCLAIMED, record_answers
 from .suppressions import find_suppressed
 
 LOGGER = logging.getLogger("stedennet.mail")
 LOST_AFTER = dt.timedelta(minutes=10)
 State = Delivery.State
-UNCLAIMED = {"claimed_at": None, "claimed_by": ""}
 
 
 class Worker:
-    """One who sends: its name in claims, and what it remembers of the server."""
+    """A sending process: the name it puts on claims, and what it knows about the mail server's speed."""
 
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
@@ -42,86 +41,86 @@ _this_worker = Worker()
 
 
 def send_due_deliveries(*, within: float = 10.0, worker: Worker | None = None) -> int:
-    """Hand over what is due; returns how many the mail server took. Begins nothing after `within` seconds."""
+    """Send due deliveries; return how many the mail server accepted. Starts no more after `within` seconds."""
     worker = worker or _this_worker
-    if worker.pace.rests(now()):
+    if worker.pace.is_paused(now()):
         return 0
     release_lost_claims()
     if not Delivery.objects.due(now()).exists():
         return 0
-    with open_transport() as carrier:
-        return SendingRun(worker, carrier, end=time.monotonic() + within).run()
+    with open_transport() as transport:
+        return SendingRun(worker, transport, end=time.monotonic() + within).run()
 
 
 class SendingRun:
-    """One round of a worker with a carrier: keeps so many on the way as the server can take."""
+    """One run of a worker over a transport; keeps as many mails in flight as the server can handle."""
 
-    def __init__(self, worker: Worker, carrier: Transport, *, end: float) -> None:
-        self._worker, self._carrier, self._end = worker, carrier, end
-        self._away: set[int] = set()
-        self._office = Renderer()
-        self._dry = False
+    def __init__(self, worker: Worker, transport: Transport, *, end: float) -> None:
+        self._worker, self._transport, self._end = worker, transport, end
+        self._in_flight: set[int] = set()
+        self._renderer = Renderer()
+        self._nothing_due = False
 
     def run(self) -> int:
-        """Until nothing is due, or the time is over; returns how many were taken."""
+        """Send until nothing is due or the time is up; return how many mails were accepted."""
         taken = 0
         while True:
             if not self._may_claim():
-                self._carrier.recall()
-            elif len(self._away) <= self._worker.pace.at_once // 2:
+                self._transport.cancel()
+            elif len(self._in_flight) <= self._worker.pace.max_in_flight // 2:
                 self._claim_more()
-            if not self._away:
+            if not self._in_flight:
                 return taken
-            taken += self._hear()
+            taken += self._receive_answers()
 
     def _may_claim(self) -> bool:
-        return time.monotonic() < self._end and not self._worker.pace.rests(now())
+        return time.monotonic() < self._end and not self._worker.pace.is_paused(now())
 
     def _claim_more(self) -> None:
-        if self._dry:
+        if self._nothing_due:
             return
-        room = self._worker.pace.at_once - len(self._away)
-        rows = claim_deliveries(self._worker.name, most=room)
-        self._dry = not rows
-        self._away.update(row.number for row in rows)
-        self._carrier.post(self._office.parcels(rows))
+        free = self._worker.pace.max_in_flight - len(self._in_flight)
+        rows = claim_deliveries(self._worker.name, most=free)
+        self._nothing_due = not rows
+        self._in_flight.update(row.number for row in rows)
+        self._transport.send(self._renderer.build_mails(rows))
 
-    def _hear(self) -> int:
-        answers = self._carrier.answers()
+    def _receive_answers(self) -> int:
+        answers = self._transport.receive_answers()
         if not answers:
             return 0
         record_answers(answers, worker=self._worker.name)
-        self._away.difference_update(answer.number for answer in answers)
-        return self._remember(answers)
+        self._in_flight.difference_update(answer.number for answer in answers)
+        return self._update_pace(answers)
 
-    def _remember(self, answers: Sequence[Answer]) -> int:
+    def _update_pace(self, answers: Sequence[Answer]) -> int:
         moment, pace = now(), self._worker.pace
-        taken = sum(answer.said is Result.TAKEN for answer in answers)
-        # Greylisting and full mailboxes are of one addressee each: no reason to leave the server alone.
-        laters = sum(answer.said is Result.LATER and answer.about is None for answer in answers)
-        pace.heard(moment, taken=taken, laters=laters)
+        taken = sum(answer.result is Result.TAKEN for answer in answers)
+        # Greylisting and full mailboxes concern one addressee each: no reason to slow down for the whole server.
+        deferred = sum(answer.result is Result.LATER and answer.cause is None for answer in answers)
+        pace.record_batch(moment, taken=taken, deferred=deferred)
         if (
-            any(answer.said in (Result.UNSENT, Result.UNKNOWN) for answer in answers)
+            any(answer.result in (Result.UNSENT, Result.UNKNOWN) for answer in answers)
             and not taken
             and self._may_claim()
         ):
-            LOGGER.warning("the mail server takes nothing now: %s", answers[0].text)
-            pace.down(moment)
-        pace.answered(len(answers), time.monotonic())
+            LOGGER.warning("the mail server accepts nothing now: %s", answers[0].text)
+            pace.pause(moment)
+        pace.record_throughput(len(answers), time.monotonic())
         return taken
 
 
 def claim_deliveries(worker: str, *, most: int) -> list[ClaimedDelivery]:
-    """Take at most `most` that are due, for this worker alone; committed before anybody sends them.
+    """Claim at most `most` due deliveries for this worker; committed before anything is sent.
 
-    An address that came on the suppression list meanwhile is passed over.
+    Addresses that were suppressed in the meantime are marked as such and left out.
     """
-    while seen := _claim_batch(worker, most):
-        unwanted = find_suppressed(row.email for row in seen)
-        wanted = [row for row in seen if row.email.lower() not in unwanted]
-        if len(wanted) < len(seen):
-            keys = [row.number for row in seen if row.email.lower() in unwanted]
-            Delivery.objects.mine(worker).filter(pk__in=keys).update(
+    while batch := _claim_batch(worker, most):
+        suppressed = find_suppressed(row.email for row in batch)
+        wanted = [row for row in batch if row.email.lower() not in suppressed]
+        if len(wanted) < len(batch):
+            keys = [row.number for row in batch if row.email.lower() in suppressed]
+            Delivery.objects.claimed_by(worker).filter(pk__in=keys).update(
                 state=State.SUPPRESSED, done_at=now(), **UNCLAIMED
             )
         if wanted:
@@ -140,12 +139,15 @@ def _claim_batch(worker: str, most: int) -> list[ClaimedDelivery]:
 
 @transaction.atomic
 def release_lost_claims() -> int:
-    """Claims of workers that are gone wait again, and count as repeated; returns how many."""
+    """Put claims of vanished workers back in the queue, counted as repeated; return how many.
+
+    A delivery that ended a worker at each of `MAX_ATTEMPTS` attempts fails.
+    """
     moment = now()
     lost = Delivery.objects.claimed_before(moment - LOST_AFTER)
-    lost.filter(attempts__gte=MOST_ATTEMPTS - 1).update(
-        state=State.FAILED, done_at=moment, last_error="each try ended a worker", **UNCLAIMED
+    lost.filter(attempts__gte=MAX_ATTEMPTS - 1).update(
+        state=State.FAILED, done_at=moment, last_error="the worker died at every attempt", **UNCLAIMED
     )
     released = lost.update(state=State.WAITING, attempts=F("attempts") + 1, repeated=F("repeated") + 1, **UNCLAIMED)
-    Delivery.objects.left_behind().update(state=State.STOPPED, done_at=moment)
+    Delivery.objects.waiting_in_stopped_mailings().update(state=State.STOPPED, done_at=moment)
     return released

@@ -1,11 +1,11 @@
-"""Mailings stand still when many servers refuse mail of ours, until an administrator looked into it."""
+"""Holds: all mailings pause when many servers refuse our mail, until an administrator releases them."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,26 +21,32 @@ ENDED = (Delivery.State.HANDED_OVER, Delivery.State.FAILED)
 
 
 def get_active_hold() -> Hold | None:
-    """Why mailings stand still now; None when they do not."""
+    """Return the hold that is in force, or None."""
     return Hold.objects.filter(in_force=True).first()
 
 
-def find_recent_refusals(moment: dt.datetime) -> Any:
-    """What came back about us within an hour, and since somebody last let the mailings go on; the newest first."""
-    last = Hold.objects.exclude(released_at=None).order_by("-released_at").first()
-    since = max(moment - REFUSAL_PERIOD, last.released_at) if last and last.released_at else moment - REFUSAL_PERIOD
+def find_recent_refusals(moment: dt.datetime) -> QuerySet[Bounce]:
+    """Find refusals about us in the hour before `moment` and since the last hold was released, newest first."""
+    last_hold = Hold.objects.exclude(released_at=None).order_by("-released_at").first()
+    since = (
+        max(moment - REFUSAL_PERIOD, last_hold.released_at)
+        if last_hold and last_hold.released_at
+        else moment - REFUSAL_PERIOD
+    )
     return Bounce.objects.filter(kind=Bounce.Kind.OF_US, at__gt=since)
 
 
 def hold_if_too_many_refusals() -> Hold | None:
-    """Let all mailings stand still when too much is refused about us, and tell the administrators."""
-    found = find_recent_refusals(now())
-    refused = found.count()
+    """Put all mailings on hold and notify the administrators if too much mail is refused because of us."""
+    refusals = find_recent_refusals(now())
+    refused = refusals.count()
     if refused < MIN_REFUSALS or get_active_hold():
         return None
-    done = take_newer_half([moment for moment in found.values_list("delivery__done_at", flat=True) if moment])
-    ended = Delivery.objects.filter(done_at__gte=done[0], state__in=ENDED).exclude(email="").count() if done else 0
-    return _create_hold(refused) if should_hold(refused, len(done) or refused, ended) else None
+    sent_at = take_newer_half([moment for moment in refusals.values_list("delivery__done_at", flat=True) if moment])
+    finished = (
+        Delivery.objects.filter(done_at__gte=sent_at[0], state__in=ENDED).exclude(email="").count() if sent_at else 0
+    )
+    return _create_hold(refused) if should_hold(refused, len(sent_at) or refused, finished) else None
 
 
 def _create_hold(refused: int) -> Hold | None:
@@ -54,8 +60,8 @@ def _create_hold(refused: int) -> Hold | None:
 
 
 def _notify_administrators(hold: Hold) -> None:
-    people = get_user_model().objects.filter(is_superuser=True, is_active=True).exclude(email="")
-    for address in sorted({settings.OFFICE_EMAIL, *people.values_list("email", flat=True)}):
+    administrators = get_user_model().objects.filter(is_superuser=True, is_active=True).exclude(email="")
+    for address in sorted({settings.OFFICE_EMAIL, *administrators.values_list("email", flat=True)}):
         link = settings.SITE_URL + reverse("mailings:status")
         context = {"hold": hold, "link": link}
         queue_mail(
@@ -64,13 +70,13 @@ def _notify_administrators(hold: Hold) -> None:
 
 
 def can_release_hold(by: Actor) -> bool:
-    """Only an administrator lets mailings go on."""
+    """Whether `by` may release a hold: administrators only."""
     return is_administrator(by)
 
 
 @transaction.atomic
 def release_hold(*, by: Actor) -> Hold:
-    """Let the mailings go on where they were. Raises NotAllowed, Refused when they do not stand still."""
+    """Let mailings continue where they stopped. Raises NotAllowed, or Refused when there is no hold."""
     if not can_release_hold(by):
         raise NotAllowed(_("Alleen een beheerder laat mailings verdergaan."))
     hold = Hold.objects.select_for_update().filter(in_force=True).first()

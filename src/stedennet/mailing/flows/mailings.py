@@ -1,4 +1,4 @@
-"""Preparing a mailing in the caller's transaction, stopping it, and counting how it goes."""
+"""Preparing a mailing in the caller's transaction, stopping it, and counting its deliveries."""
 
 import datetime as dt
 import hashlib
@@ -32,15 +32,15 @@ __all__ = [
 
 State = Delivery.State
 BATCH_SIZE = 500
-ALWAYS_FILLED = {"email", "unsubscribe_url"}
+BUILT_IN_PLACEHOLDERS = {"email", "unsubscribe_url"}
 
 
 @dataclass(frozen=True)
 class Addressee:
-    """Who gets a letter. `key` is unique for ever: with the same key nobody gets a second mail.
+    """A recipient of a letter. `key` is unique for ever: nothing is sent twice with the same key.
 
-    `values` fill the letter's places; they are escaped in the HTML. `unsubscribe_url` is a whole address that answers
-    a POST (RFC 8058).
+    `values` fill the letter's placeholders and are escaped in the HTML. `unsubscribe_url` is an absolute URL that
+    accepts a POST (RFC 8058).
     """
 
     key: str
@@ -51,7 +51,7 @@ class Addressee:
 
 @dataclass(frozen=True)
 class DeliveryCounts:
-    """How a mailing goes. `bounced` are among those handed over; `repeated` are tries that may have come twice."""
+    """Deliveries by state. `bounced` are among those handed over; `repeated` counts possible duplicates."""
 
     waiting: int = 0
     handed_over: int = 0
@@ -70,28 +70,31 @@ def prepare_mailing(
     not_before: dt.datetime | None = None,
     list_id: str = "",
 ) -> Mailing:
-    """Write the letter and a row for each addressee, in the transaction that runs.
+    """Store the letter and a delivery for each addressee, in the current transaction.
 
-    A key that was there before is passed over. An address on the suppression list gets a row that is not sent, one
-    that is no address a row that failed. The same name and letter again add to the same mailing; when that was
-    stopped, what is added is stopped too. Raises RuntimeError outside a transaction, ValueError for a place without
-    a value or an `unsubscribe_url` that is none.
+    An addressee whose key exists already is skipped. A suppressed address gets a delivery that is not sent, an invalid
+    address one that failed. The same name and letter add to the same mailing; if that was stopped, so are the new
+    deliveries. Raises RuntimeError outside a transaction, and ValueError for a placeholder without a value, an invalid
+    `unsubscribe_url` or a key of the wrong length.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError("prepare() belongs in the transaction of what causes the mailing")
+        raise RuntimeError("prepare_mailing() must run in the transaction of the change that causes the mailing")
     mailing = _get_or_create_mailing(name, letter, list_id)
-    places = find_placeholders(letter.subject, letter.text, letter.html) - ALWAYS_FILLED
+    placeholders = find_placeholders(letter.subject, letter.text, letter.html) - BUILT_IN_PLACEHOLDERS
     moment = now()
     for chunk in _split_chunks(addressees):
-        unwanted = find_suppressed(one.email for one in chunk)
-        rows = [_build_delivery(mailing, one, places, unwanted, moment, not_before or moment) for one in chunk]
+        suppressed = find_suppressed(addressee.email for addressee in chunk)
+        rows = [
+            _build_delivery(mailing, addressee, placeholders, suppressed, moment, not_before or moment)
+            for addressee in chunk
+        ]
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     return mailing
 
 
 def _get_or_create_mailing(name: str, letter: Letter, list_id: str) -> Mailing:
-    parts = (name, letter.subject, letter.text, letter.html, letter.language, list_id)
-    once = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+    content = (name, letter.subject, letter.text, letter.html, letter.language, list_id)
+    once = hashlib.sha256("\0".join(content).encode("utf-8", "replace")).hexdigest()
     fields = {
         "name": name[:200],
         "list_id": list_id,
@@ -105,32 +108,32 @@ def _get_or_create_mailing(name: str, letter: Letter, list_id: str) -> Mailing:
 
 
 def _split_chunks(addressees: Iterable[Addressee]) -> Iterator[list[Addressee]]:
-    rest = iter(addressees)
-    while chunk := list(itertools.islice(rest, BATCH_SIZE)):
+    remaining = iter(addressees)
+    while chunk := list(itertools.islice(remaining, BATCH_SIZE)):
         yield chunk
 
 
 def _build_delivery(
     mailing: Mailing,
-    to: Addressee,
-    places: set[str],
-    unwanted: set[str],
+    addressee: Addressee,
+    placeholders: set[str],
+    suppressed: set[str],
     moment: dt.datetime,
     not_before: dt.datetime,
 ) -> Delivery:
-    if missing := places - to.values.keys():
+    if missing := placeholders - addressee.values.keys():
         raise ValueError(f"no value for {', '.join(sorted(missing))}")
-    if to.unsubscribe_url and not is_url(to.unsubscribe_url):
-        raise ValueError("unsubscribe_url is no address")
-    if not 0 < len(to.key) <= 200:
-        raise ValueError("a key has 1 to 200 signs")
-    email, state, error = _choose_initial_state(mailing, to.email, unwanted)
+    if addressee.unsubscribe_url and not is_url(addressee.unsubscribe_url):
+        raise ValueError("unsubscribe_url is not a valid URL")
+    if not 0 < len(addressee.key) <= 200:
+        raise ValueError("a key has 1 to 200 characters")
+    email, state, error = _choose_initial_state(mailing, addressee.email, suppressed)
     return Delivery(
         mailing=mailing,
-        key=to.key,
+        key=addressee.key,
         email=email,
-        values={name: str(to.values[name]) for name in places},
-        unsubscribe_url=to.unsubscribe_url,
+        values={name: str(addressee.values[name]) for name in placeholders},
+        unsubscribe_url=addressee.unsubscribe_url,
         state=state,
         not_before=not_before,
         done_at=None if state == State.WAITING else moment,
@@ -138,24 +141,24 @@ def _build_delivery(
     )
 
 
-def _choose_initial_state(mailing: Mailing, email: str, unwanted: set[str]) -> tuple[str, str, str]:
+def _choose_initial_state(mailing: Mailing, email: str, suppressed: set[str]) -> tuple[str, str, str]:
     try:
         address = encode_address(email)
     except ValueError as error:
         return email[:254], State.FAILED, str(error)[:300]
     if mailing.stopped_at:
         return address, State.STOPPED, ""
-    return address, State.SUPPRESSED if address.lower() in unwanted else State.WAITING, ""
+    return address, State.SUPPRESSED if address.lower() in suppressed else State.WAITING, ""
 
 
 def can_stop_mailing(by: Actor) -> bool:
-    """Editors stop mailings."""
+    """Whether `by` may stop a mailing: editors only."""
     return is_editor(by)
 
 
 @transaction.atomic
 def stop_mailing(mailing: Mailing, *, by: Actor) -> None:
-    """What was not handed over yet stays unsent; what a worker holds now may still go. Raises NotAllowed."""
+    """Stop what is still waiting; mails that a worker has claimed may still go out. Raises NotAllowed."""
     if not can_stop_mailing(by):
         raise NotAllowed(_("Alleen redacteuren stoppen een mailing."))
     moment = now()
@@ -165,9 +168,9 @@ def stop_mailing(mailing: Mailing, *, by: Actor) -> None:
 
 
 def count_deliveries(*mailings: Mailing) -> DeliveryCounts:
-    """How these mailings go, together; what a worker holds counts as waiting. One query."""
+    """Count the deliveries of these mailings together, in one query; claimed deliveries count as waiting."""
     waiting = Q(state__in=[State.WAITING, State.CLAIMED])
-    found = Delivery.objects.filter(mailing__in=mailings).aggregate(
+    counts = Delivery.objects.filter(mailing__in=mailings).aggregate(
         waiting=Count("pk", filter=waiting),
         handed_over=Count("pk", filter=Q(state=State.HANDED_OVER)),
         failed=Count("pk", filter=Q(state=State.FAILED)),
@@ -176,4 +179,4 @@ def count_deliveries(*mailings: Mailing) -> DeliveryCounts:
         bounced=Count("pk", filter=Q(bounced_at__isnull=False)),
         repeated=Sum("repeated"),
     )
-    return DeliveryCounts(**{name: number or 0 for name, number in found.items()})
+    return DeliveryCounts(**{name: number or 0 for name, number in counts.items()})

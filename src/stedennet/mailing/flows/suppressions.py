@@ -1,11 +1,11 @@
-"""The list of addresses that get no mailing: on it, off it, and asking."""
+"""The list of suppressed addresses, which receive no mailings: adding, lifting and looking up."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,17 +22,17 @@ BULK_LIFTABLE_REASONS = [Reason.HARD, Reason.SOFT]
 
 
 def normalise_address(email: str) -> str:
-    """The address as the list has it."""
+    """Return the address as it is stored: trimmed and in lower case."""
     return email.strip().lower()
 
 
 def suppress_address(email: str, *, reason: str, note: str = "") -> Suppression:
-    """Put an address on the list; when it is there already, what stands there is given back."""
+    """Suppress an address; returns the existing suppression if there is one in force."""
     address = normalise_address(email)
-    for _again in range(2):
-        found = Suppression.objects.filter(email=address, lifted_at=None).first()
-        if found:
-            return found
+    for _attempt in range(2):
+        existing = Suppression.objects.filter(email=address, lifted_at=None).first()
+        if existing:
+            return existing
         try:
             with transaction.atomic():
                 return Suppression.objects.create(email=address, reason=Reason(reason), note=note[:300], at=now())
@@ -42,44 +42,44 @@ def suppress_address(email: str, *, reason: str, note: str = "") -> Suppression:
 
 
 def is_suppressed(email: str) -> bool:
-    """Whether this address gets no mailing now."""
+    """Whether this address is suppressed now."""
     return bool(find_suppressed([email]))
 
 
 def find_suppressed(emails: Iterable[str]) -> set[str]:
-    """Those of these addresses that are on the list, in small letters. One query."""
-    wanted = {normalise_address(one) for one in emails}
-    return set(Suppression.objects.filter(email__in=wanted, lifted_at=None).values_list("email", flat=True))
+    """Return those of `emails` that are suppressed, in lower case. One query."""
+    addresses = {normalise_address(email) for email in emails}
+    return set(Suppression.objects.filter(email__in=addresses, lifted_at=None).values_list("email", flat=True))
 
 
 def can_see_suppressions(by: Actor) -> bool:
-    """Editors and administrators see the list, and put an address on it."""
+    """Whether `by` may see the list and add to it: editors and administrators."""
     return is_editor(by)
 
 
 def can_lift_suppressions(by: Actor) -> bool:
-    """Only an administrator takes an address off the list."""
+    """Whether `by` may lift suppressions: administrators only."""
     return is_administrator(by)
 
 
 def save_suppression(record: Suppression, *, by: Actor) -> Suppression:
-    """What the editors' door stores: a new address, or the reason why an old one is lifted.
+    """Store a record of the admin form: a new address, a note, or the reason for lifting a suppression.
 
-    Raises NotAllowed, or RefusedFields.
+    Raises NotAllowed, Refused when it was lifted already, and RefusedFields.
     """
     if not can_see_suppressions(by):
         raise NotAllowed(_("Alleen redacteuren zien deze lijst."))
     if record.pk is None:
         return _add_suppression(record)
-    before = Suppression.objects.get(pk=record.pk)
-    if normalise_address(record.email) != before.email:
+    stored = Suppression.objects.get(pk=record.pk)
+    if normalise_address(record.email) != stored.email:
         raise RefusedFields({"email": _("Dit adres verandert niet. Zet een ander adres apart op de lijst.")})
-    if before.lifted_at is not None:
+    if stored.lifted_at is not None:
         raise Refused(_("Dit is al opgeheven, en blijft staan zoals het is."))
     if record.lifted_reason.strip():
-        return lift_suppression(before, reason=record.lifted_reason, by=by)
-    before.note = record.note
-    return store_record(before)
+        return lift_suppression(stored, reason=record.lifted_reason, by=by)
+    stored.note = record.note
+    return store_record(stored)
 
 
 def _add_suppression(record: Suppression) -> Suppression:
@@ -90,7 +90,7 @@ def _add_suppression(record: Suppression) -> Suppression:
 
 
 def lift_suppression(record: Suppression, *, reason: str, by: Actor) -> Suppression:
-    """From now on the address gets mailings again. Raises NotAllowed, RefusedFields without a reason."""
+    """Allow mailings to the address again. Raises NotAllowed, or RefusedFields without a reason."""
     if not can_lift_suppressions(by):
         raise NotAllowed(_("Alleen een beheerder heft dit op."))
     if not reason.strip():
@@ -100,15 +100,15 @@ def lift_suppression(record: Suppression, *, reason: str, by: Actor) -> Suppress
 
 
 def refuse_deletion(record: Suppression, *, by: Actor) -> None:
-    """The list is not wiped: it says why somebody got nothing. Raises Refused."""
+    """Raise Refused: suppressions are never deleted, because they explain why somebody received nothing."""
     raise Refused(_("Een adres gaat niet van de lijst af, het wordt opgeheven met een reden."))
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which suspensions are lifted together: of a domain, for a reason, from one day to another (both included).
+    """Suppressions to lift together: by domain, reason, and first and last day (both included).
 
-    Complaints, and what somebody put there by hand, are a person's wish: those are lifted one by one.
+    Complaints and manual entries reflect somebody's wish and are only lifted one by one.
     """
 
     domain: str = ""
@@ -118,21 +118,21 @@ class Selection:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing was chosen."""
+        """Whether there is no criterion at all."""
         return not (self.domain or self.reason or self.first or self.last)
 
 
-def select_suppressions(selection: Selection) -> Any:
-    """The suspensions in force that were chosen, the newest first."""
+def select_suppressions(selection: Selection) -> QuerySet[Suppression]:
+    """Find the suppressions in force that match the selection, newest first."""
     reasons = [selection.reason] if selection.reason in BULK_LIFTABLE_REASONS else BULK_LIFTABLE_REASONS
-    found = Suppression.objects.filter(lifted_at=None, reason__in=reasons)
+    suppressions = Suppression.objects.filter(lifted_at=None, reason__in=reasons)
     if selection.domain:
-        found = found.filter(email__endswith=f"@{encode_domain(selection.domain)}")
+        suppressions = suppressions.filter(email__endswith=f"@{encode_domain(selection.domain)}")
     if selection.first:
-        found = found.filter(at__gte=_start_of_day(selection.first))
+        suppressions = suppressions.filter(at__gte=_start_of_day(selection.first))
     if selection.last:
-        found = found.filter(at__lt=_start_of_day(selection.last + dt.timedelta(days=1)))
-    return found
+        suppressions = suppressions.filter(at__lt=_start_of_day(selection.last + dt.timedelta(days=1)))
+    return suppressions
 
 
 def _start_of_day(day: dt.date) -> dt.datetime:
@@ -141,9 +141,9 @@ def _start_of_day(day: dt.date) -> dt.datetime:
 
 @transaction.atomic
 def lift_selected_suppressions(selection: Selection, *, reason: str, by: Actor) -> int:
-    """Lift all that were chosen, with one reason; returns how many.
+    """Lift all suppressions of a selection with one reason; return how many.
 
-    Raises NotAllowed, RefusedFields without a reason, Refused when nothing was chosen.
+    Raises NotAllowed, RefusedFields without a reason, and Refused for an empty selection.
     """
     if not can_lift_suppressions(by):
         raise NotAllowed(_("Alleen een beheerder heft dit op."))

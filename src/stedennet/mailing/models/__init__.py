@@ -1,4 +1,4 @@
-"""Mailings, their deliveries, what bounced, when all stood still, and the addresses that get nothing."""
+"""Mailings, deliveries, bounces, suppressed addresses, and holds on all mail."""
 
 from .deliveries import Delivery
 from .holds import Hold

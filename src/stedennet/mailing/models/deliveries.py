@@ -1,4 +1,4 @@
-"""One letter to one address."""
+"""Deliveries: one letter to one address."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from .mailings import Mailing
 
 
 class State(models.TextChoices):
-    """Where a delivery is."""
+    """States of a delivery."""
 
     WAITING = "waiting", _("wacht")
     CLAIMED = "claimed", _("onderweg")
@@ -23,9 +23,9 @@ FINAL = (State.HANDED_OVER, State.FAILED, State.SUPPRESSED, State.STOPPED)
 
 
 class Delivery(models.Model):
-    """One addressee of a mailing. `key` is unique for ever; the address itself is forgotten after a while.
+    """One addressee of a mailing. `key` is unique for ever; the address itself is erased after a while.
 
-    `repeated` counts how often it was tried again although the mail server may have had it already.
+    `repeated` counts the attempts made although the mail server may already have accepted the mail.
     """
 
     State = State

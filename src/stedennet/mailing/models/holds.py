@@ -1,4 +1,4 @@
-"""When all mailings stood still, and who let them go on."""
+"""Holds: periods in which all mailings were paused, and who released them."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Hold(models.Model):
-    """All mailings stand still because many servers refused mail of ours, until an administrator lets them go on.
+    """A pause of all mailings, because many servers refused our mail; lasts until an administrator releases it.
 
-    `refused` mails were refused within an hour. Single mails (confirmations, answers) still go.
+    `refused` is the number of mails refused within an hour. Single mails (confirmations, replies) still go out.
     """
 
     at = models.DateTimeField(_("sinds"))

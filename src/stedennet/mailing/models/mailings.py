@@ -1,4 +1,4 @@
-"""A letter that goes to many."""
+"""Mailings: one letter to many addressees."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Mailing(models.Model):
-    """A letter, the same for everybody but for its places `{{{name}}}`; who stopped it, when somebody did.
+    """A letter that is the same for everybody except for its placeholders, written `{{{name}}}`.
 
-    `once` names the letter by its content: the same letter prepared again is the same mailing.
+    `once` is a hash of the content: preparing the same letter again returns the same mailing. `stopped_at` and
+    `stopped_by` are set together.
     """
 
     name = models.CharField(_("naam"), max_length=200)

@@ -1,4 +1,4 @@
-"""What came back, and the addresses that get nothing because of it."""
+"""Bounces, and the addresses that are suppressed because of them."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +8,7 @@ from .deliveries import Delivery
 
 
 class BounceKind(models.TextChoices):
-    """What came back."""
+    """Kinds of bounce. `OF_US`: the refusal was about our reputation or about this mail, not about the addressee."""
 
     HARD = "hard", _("adres bestaat niet")
     SOFT = "soft", _("kon even niet bezorgd worden")
@@ -17,7 +17,7 @@ class BounceKind(models.TextChoices):
 
 
 class Bounce(models.Model):
-    """One thing that came back: of a delivery once for each kind."""
+    """One bounce or complaint; recorded at most once for each delivery and kind."""
 
     Kind = BounceKind
 
@@ -44,7 +44,7 @@ class Bounce(models.Model):
 
 
 class Reason(models.TextChoices):
-    """Why an address gets nothing."""
+    """Reasons for suppressing an address."""
 
     HARD = "hard", _("adres bestaat niet")
     SOFT = "soft", _("drie keer niet bezorgd")
@@ -53,7 +53,7 @@ class Reason(models.TextChoices):
 
 
 class Suppression(models.Model):
-    """An address that gets no mailing, until an administrator lifts that with a reason."""
+    """An address that receives no mailings until an administrator lifts the suppression and says why."""
 
     Reason = Reason
 

@@ -1,7 +1,7 @@
-"""Addresses of addressees, and return addresses that know their delivery (VERP). Pure.
+"""Mail addresses, and return addresses that identify a delivery (VERP). Pure.
 
-A return address is `bounces+<number>-<signature>@domain`: what comes back to it is about one delivery, and nobody can
-make one for a delivery that was not his.
+A return address is `bounces+<number>-<signature>@domain`. A bounce to it concerns that one delivery, and the signature
+keeps people from forging a return address for somebody else's delivery.
 """
 
 import base64
@@ -16,45 +16,45 @@ _TAG = re.compile(r"(\d{1,18})-([a-z2-7]{16})", re.IGNORECASE)
 
 
 def encode_address(email: str) -> str:
-    """The address as SMTP takes it, with the domain in ASCII. Raises ValueError when it is none."""
+    """Return the address as SMTP accepts it, with the domain in ASCII. Raises ValueError for an invalid address."""
     mailbox, _at, domain = email.strip().rpartition("@")
     domain = encode_domain(domain)
     if len(mailbox) > 64 or not _MAILBOX.fullmatch(mailbox) or not _DOMAIN.fullmatch(domain):
-        raise ValueError(f"no address: {email!r}")
+        raise ValueError(f"not an address: {email!r}")
     return f"{mailbox}@{domain}"
 
 
 def encode_domain(domain: str) -> str:
-    """The domain as mail servers write it. Raises ValueError when it is none."""
+    """Return the domain as mail servers write it (IDNA). Raises ValueError for an invalid domain."""
     domain = domain.strip().removeprefix("@")
     try:
         return domain if domain.isascii() else domain.encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise ValueError(f"no domain: {domain!r}") from error
+        raise ValueError(f"not a domain: {domain!r}") from error
 
 
 def is_url(url: str) -> bool:
-    """Whether this can stand between `<` and `>` in a header."""
+    """Whether this is a URL that can stand between `<` and `>` in a header."""
     return bool(_URL.fullmatch(url))
 
 
 def build_tag(number: int, key: bytes) -> str:
-    """`<number>-<signature>`: small letters and digits only, so that a mail server may change capitals."""
+    """Build `<number>-<signature>` of lower-case letters and digits, so that it survives a change of case."""
     return f"{number}-{_sign_number(number, key)}"
 
 
 def find_tagged_number(text: str, key: bytes) -> int | None:
-    """The number in the first tag of `text` that we signed; None when there is none."""
+    """Return the number in the first tag of `text` with a valid signature, or None."""
     for number, signature in _TAG.findall(text):
         if hmac.compare_digest(_sign_number(int(number), key), signature.lower()):
             return int(number)
     return None
 
 
-def build_return_address(tagged: str, base: str) -> str:
-    """Where the mail server sends what it cannot deliver; `base` is the mailbox for that, `tagged` made by `tag`."""
+def build_return_address(tag: str, base: str) -> str:
+    """Build the address to which undeliverable mail returns: the mailbox `base` with a tag of `build_tag`."""
     mailbox, _at, domain = base.rpartition("@")
-    return f"{mailbox}+{tagged}@{domain}"
+    return f"{mailbox}+{tag}@{domain}"
 
 
 def _sign_number(number: int, key: bytes) -> str:

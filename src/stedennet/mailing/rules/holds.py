@@ -1,23 +1,26 @@
-"""When mailings must stand still because others do not want mail of ours. Pure."""
+"""When to put all mailings on hold because other servers do not want our mail. Pure."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 REFUSAL_PERIOD = dt.timedelta(hours=1)
 MIN_REFUSALS = 10
-ONE_IN = 10
+REFUSED_ONE_IN = 10
 
 
 def take_newer_half(moments: Sequence[dt.datetime]) -> list[dt.datetime]:
-    """The newer half of when the refused mails went: one late straggler of last week must not blur what is now."""
+    """Return the newer half of the moments at which refused mails were sent, in order.
+
+    A straggler about a mail of last week must not hide what happens now.
+    """
     ordered = sorted(moments)
     return ordered[len(ordered) // 2 :]
 
 
-def should_hold(refused: int, newer: int, ended: int) -> bool:
-    """Whether so many refusals about us are a reason to stop: at least ten within an hour, and one in ten.
+def should_hold(refused: int, recent: int, finished: int) -> bool:
+    """Tell whether this many refusals about us are a reason to stop: at least ten within an hour, and one in ten.
 
-    `newer` of them are of mails among the last `ended` that were done with. Fewer is some server's own taste; more
-    costs our good name with all of them.
+    `recent` of the `refused` mails are among the last `finished` deliveries. Fewer refusals are one server's own
+    policy; more would damage our reputation with all of them.
     """
-    return refused >= MIN_REFUSALS and newer * ONE_IN >= ended
+    return refused >= MIN_REFUSALS and recent * REFUSED_ONE_IN >= finished

@@ -1,55 +1,59 @@
-"""How fast to go: more at once while the server says yes, a pause when it says “later”. Knows no clock."""
+"""Pacing: more mails in flight while the server accepts them, a pause when it defers them. Reads no clock."""
 
 import datetime as dt
 
 from stedennet.outbox.rules import compute_retry_delay
 
-LEAST, MOST = 20, 400
-MEASURED_OVER = 0.1
-DEFERRALS_IN_A_ROW = 5
-MOST_ATTEMPTS = 8
+MIN_IN_FLIGHT, MAX_IN_FLIGHT = 20, 400
+MEASURING_PERIOD = 0.1
+"""Seconds over which the throughput is measured."""
+MAX_DEFERRALS = 5
+"""Deferred mails in a row that lead to a pause."""
+MAX_ATTEMPTS = 8
 
 
 class Pace:
-    """What one worker remembers of the mail server. After a restart it tries again at once; that is harmless."""
+    """What one worker knows about the mail server. Lost on a restart, which only means that a pause ends early."""
 
     def __init__(self) -> None:
-        self.at_once = LEAST
+        self.max_in_flight = MIN_IN_FLIGHT
         self._pauses = 0
-        self._laters = 0
-        self._until: dt.datetime | None = None
-        self._answered, self._since = 0, 0.0
+        self._deferrals = 0
+        self._paused_until: dt.datetime | None = None
+        self._answered, self._measured_from = 0, 0.0
 
-    def rests(self, moment: dt.datetime) -> bool:
-        """Whether the server is left alone now."""
-        return self._until is not None and moment < self._until
+    def is_paused(self, moment: dt.datetime) -> bool:
+        """Whether sending is paused at `moment`."""
+        return self._paused_until is not None and moment < self._paused_until
 
-    def answered(self, number: int, seconds: float) -> None:
-        """So many answers came by `seconds` of a clock that never jumps; as much as half a second's work may be away.
+    def record_throughput(self, number: int, seconds: float) -> None:
+        """Count `number` answers received at `seconds` of a monotonic clock, and adapt `max_in_flight` to the speed.
 
-        Then a slow server holds few mails that nobody can stop any more, and a fast one never waits for us.
+        Half a second's work may be in flight: a slow server then holds few mails that can no longer be stopped, and
+        a fast one never waits for us.
         """
         self._answered += number
-        passed = seconds - self._since
-        if passed >= MEASURED_OVER:
-            self.at_once = min(max(int(self._answered / passed / 2), LEAST), MOST)
-            self._answered, self._since = 0, seconds
+        elapsed = seconds - self._measured_from
+        if elapsed >= MEASURING_PERIOD:
+            self.max_in_flight = min(max(int(self._answered / elapsed / 2), MIN_IN_FLIGHT), MAX_IN_FLIGHT)
+            self._answered, self._measured_from = 0, seconds
 
-    def heard(self, moment: dt.datetime, *, taken: int, laters: int) -> None:
-        """One batch of answers: so many mails taken, to so many “later” that was not about one addressee alone.
+    def record_batch(self, moment: dt.datetime, *, taken: int, deferred: int) -> None:
+        """Count one batch of answers; pause when the server deferred `MAX_DEFERRALS` mails in a row.
 
-        “Later” to many in a row means all of them. What was on its way when the pause began says nothing new.
+        `deferred` leaves out deferrals that concern a single addressee (greylisting, a full mailbox). Answers to mails
+        that were in flight when the pause began are ignored.
         """
         if taken:
-            self._laters = self._pauses = 0
-        elif not self.rests(moment):
-            self._laters += laters
-            if self._laters >= DEFERRALS_IN_A_ROW:
-                self.down(moment)
+            self._deferrals = self._pauses = 0
+        elif not self.is_paused(moment):
+            self._deferrals += deferred
+            if self._deferrals >= MAX_DEFERRALS:
+                self.pause(moment)
 
-    def down(self, moment: dt.datetime) -> None:
-        """The server takes nothing now: wait, longer each time."""
-        self._laters = 0
+    def pause(self, moment: dt.datetime) -> None:
+        """Stop sending for a while: longer after each pause in a row, at most an hour."""
+        self._deferrals = 0
         self._pauses += 1
-        self.at_once = LEAST
-        self._until = moment + min(compute_retry_delay(self._pauses), dt.timedelta(hours=1))
+        self.max_in_flight = MIN_IN_FLIGHT
+        self._paused_until = moment + min(compute_retry_delay(self._pauses), dt.timedelta(hours=1))

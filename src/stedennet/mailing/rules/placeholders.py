@@ -1,4 +1,4 @@
-"""Places in a text, written `{{{name}}}`. Pure: values in, values out."""
+"""Placeholders in a text, written `{{{name}}}`. Pure."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,22 +7,22 @@ _PLACEHOLDER = re.compile(r"\{\{\{([a-z][a-z0-9_]*)\}\}\}")
 
 
 def split_placeholders(text: str) -> list[str]:
-    """`text` cut at its places: words, name, words, name, …, words. A value is never looked at for places again."""
+    """Split `text` at its placeholders into text, name, text, name, …, text."""
     return _PLACEHOLDER.split(text)
 
 
 def find_placeholders(*texts: str) -> set[str]:
-    """The names of all places in these texts."""
+    """Return the names of all placeholders in these texts."""
     return {name for text in texts for name in _PLACEHOLDER.findall(text)}
 
 
 def fill_placeholders(text: str, values: Mapping[str, str], escape: Callable[[str], str] = str) -> str:
-    """`text` with each place filled. Raises KeyError for a name without a value."""
+    """Fill each placeholder; values are not searched for placeholders again. Raises KeyError for a missing value."""
     pieces = split_placeholders(text)
     pieces[1::2] = [escape(values[name]) for name in pieces[1::2]]
     return "".join(pieces)
 
 
 def collapse_whitespace(text: str) -> str:
-    """A value for a header or a line of plain text: nobody adds a line of his own."""
+    """Put a value on one line, so that it cannot add lines to a header or a plain text."""
     return " ".join(text.split())

@@ -1,7 +1,7 @@
-"""The MIME skeleton of a letter: made once, filled for each addressee by joining bytes. Pure.
+"""The MIME skeleton of a letter: built once, then filled for each addressee by joining bytes. Pure.
 
-Every place in a body stands at the begin of a line of its own (between two soft line breaks), so that what goes in can
-never make a line too long. Nothing needs dot-stuffing, and everything is 7-bit.
+Each placeholder in a body stands on a line of its own (between two soft line breaks), so that a value can never make a
+line too long. Nothing needs dot-stuffing, and everything is 7-bit.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from .placeholders import collapse_whitespace, split_placeholders
 
 @dataclass(frozen=True)
 class Envelope:
-    """What differs between two mails besides the places: bytes that are ready for a header."""
+    """What differs between two mails besides the values of placeholders, encoded for a header."""
 
     to: bytes
     message_id: bytes
@@ -27,77 +27,77 @@ class Envelope:
 
 
 class Skeleton:
-    """A letter, ready to be filled: pieces of bytes with the names of what comes between."""
+    """A letter ready to be filled: pieces of bytes, and the names of the placeholders between them."""
 
     def __init__(self, letter: Letter, *, sender: str, list_id: str = "") -> None:
         self._subject = split_placeholders(letter.subject)
-        self._whole_subject = encode_header(letter.subject) if len(self._subject) == 1 else b""
+        self._encoded_subject = encode_header(letter.subject) if len(self._subject) == 1 else b""
         boundary = _build_boundary(letter)
-        self._fixed = _build_fixed_headers(letter, sender, list_id, boundary)
+        self._fixed_headers = _build_fixed_headers(letter, sender, list_id, boundary)
         self._pieces: list[bytes] = []
-        self._places: list[tuple[str, bool]] = []
-        self._add(b"--" + boundary + _build_part_header("plain"))
-        self._add_body(letter.text, in_html=False)
-        self._add(b"\r\n--" + boundary + _build_part_header("html"))
-        self._add_body(letter.html, in_html=True)
-        self._add(b"\r\n--" + boundary + b"--\r\n")
-        # What comes more than once is encoded once.
-        self._names = list(dict.fromkeys(name for name, _in_html in self._places))
-        self._slots = [2 * self._names.index(name) + in_html for name, in_html in self._places]
+        self._placeholders: list[tuple[str, bool]] = []
+        self._append(b"--" + boundary + _build_part_header("plain"))
+        self._append_body(letter.text, in_html=False)
+        self._append(b"\r\n--" + boundary + _build_part_header("html"))
+        self._append_body(letter.html, in_html=True)
+        self._append(b"\r\n--" + boundary + b"--\r\n")
+        # A placeholder that occurs several times is encoded once.
+        self._names = list(dict.fromkeys(name for name, _in_html in self._placeholders))
+        self._value_indexes = [2 * self._names.index(name) + in_html for name, in_html in self._placeholders]
 
-    def _add(self, data: bytes) -> None:
-        if len(self._pieces) > len(self._places):
+    def _append(self, data: bytes) -> None:
+        if len(self._pieces) > len(self._placeholders):
             self._pieces[-1] += data
         else:
             self._pieces.append(data)
 
-    def _add_body(self, text: str, *, in_html: bool) -> None:
-        for at, piece in enumerate(split_placeholders(text)):
-            if at % 2:
-                self._add(SOFT_BREAK)
-                self._places.append((piece, in_html))
-                self._add(SOFT_BREAK)
+    def _append_body(self, text: str, *, in_html: bool) -> None:
+        for index, piece in enumerate(split_placeholders(text)):
+            if index % 2:
+                self._append(SOFT_BREAK)
+                self._placeholders.append((piece, in_html))
+                self._append(SOFT_BREAK)
             else:
-                self._add(encode_quoted_printable(piece))
+                self._append(encode_quoted_printable(piece))
 
     def fill(self, values: Mapping[str, str], envelope: Envelope) -> bytes:
-        """The whole mail, with CRLF, ready for DATA but for the last dot. Raises KeyError for a place without one."""
-        made = [encoded for name in self._names for encoded in _encode_both(values[name])]
+        """Return the whole mail with CRLF, without the final dot of DATA. Raises KeyError for a missing value."""
+        encoded_values = [encoded for name in self._names for encoded in _encode_both(values[name])]
         body = [self._pieces[0]]
-        for slot, piece in zip(self._slots, itertools.islice(self._pieces, 1, None), strict=True):
-            body.append(made[slot])
+        for index, piece in zip(self._value_indexes, itertools.islice(self._pieces, 1, None), strict=True):
+            body.append(encoded_values[index])
             body.append(piece)
-        return b"".join([self._own_headers(values, envelope), self._fixed, *body])
+        return b"".join([self._build_headers(values, envelope), self._fixed_headers, *body])
 
-    def _own_headers(self, values: Mapping[str, str], envelope: Envelope) -> bytes:
+    def _build_headers(self, values: Mapping[str, str], envelope: Envelope) -> bytes:
         lines = [
             b"To: " + envelope.to,
-            b"Subject: " + self._subject_line(values),
+            b"Subject: " + self._build_subject(values),
             b"Date: " + envelope.date,
             b"Message-ID: <" + envelope.message_id + b">",
         ]
         if envelope.unsubscribe_url:
-            # RFC 8058: the mail client may unsubscribe by itself, with one POST.
+            # RFC 8058: a mail client can unsubscribe with one POST.
             lines.append(b"List-Unsubscribe: <" + envelope.unsubscribe_url + b">")
             lines.append(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click")
         return b"\r\n".join([*lines, b""])
 
-    def _subject_line(self, values: Mapping[str, str]) -> bytes:
-        if self._whole_subject:
-            return self._whole_subject
-        filled = [values[piece] if at % 2 else piece for at, piece in enumerate(self._subject)]
+    def _build_subject(self, values: Mapping[str, str]) -> bytes:
+        if self._encoded_subject:
+            return self._encoded_subject
+        filled = [values[piece] if index % 2 else piece for index, piece in enumerate(self._subject)]
         return encode_header("".join(filled))
 
 
 def _encode_both(value: str) -> tuple[bytes, bytes]:
-    """A value for the plain text, and for the HTML; most are the same in both."""
+    """Encode a value for the plain text and for the HTML; most values are the same in both."""
     text = collapse_whitespace(value)
     in_html, plain = escape(text), encode_quoted_printable(text)
     return plain, plain if in_html == text else encode_quoted_printable(in_html)
 
 
 def _build_boundary(letter: Letter) -> bytes:
-    # In quoted-printable a "=" is followed by two hexadecimal digits or a line break, never by "_": no text has it.
+    # In quoted-printable "=" is followed by two hexadecimal digits or a line break, never by "_": no body contains it.
     digest = hashlib.sha256(f"{letter.subject}\0{letter.text}\0{letter.html}".encode("utf-8", "replace")).hexdigest()
     return b"=_" + digest[:32].encode()
 

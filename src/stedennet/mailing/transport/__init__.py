@@ -1,4 +1,4 @@
-"""Handing mails to a mail server: our own SMTP client, or whatever mail backend Django has."""
+"""Transports hand mails to a mail server: our own SMTP client, or Django's mail backend."""
 
 from .factory import open_transport
 from .messages import Answer, RawMail, Result, Transport

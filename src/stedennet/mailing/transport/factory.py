@@ -1,4 +1,4 @@
-"""Which carrier: SMTP when a server is set, Django's mail backend otherwise (files in the demo, memory in tests)."""
+"""Choosing the transport: SMTP if the settings say so, else Django's backend (files in the demo, memory in tests)."""
 
 import contextlib
 from collections.abc import Iterator
@@ -29,9 +29,9 @@ def _create_transport() -> Transport:
 
 @contextlib.contextmanager
 def open_transport() -> Iterator[Transport]:
-    """A carrier, closed afterwards."""
-    carrier = _create_transport()
+    """Open the transport that the settings ask for, and close it afterwards."""
+    transport = _create_transport()
     try:
-        yield carrier
+        yield transport
     finally:
-        carrier.close()
+        transport.close()

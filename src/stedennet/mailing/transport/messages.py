@@ -1,4 +1,4 @@
-"""What goes to a mail server, and what comes of it. Pure."""
+"""The mails handed to a transport, and its answers. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ..rules.refusals import RefusalCause
 
 @dataclass(frozen=True, slots=True)
 class RawMail:
-    """One mail: `number` is its delivery, `data` the whole message with CRLF but without the last dot."""
+    """One mail: `number` is the key of its delivery, `data` the whole message with CRLF but without the final dot."""
 
     number: int
     sender: str
@@ -19,36 +19,36 @@ class RawMail:
 
 
 class Result(Enum):
-    """What became of a parcel."""
+    """What became of a mail."""
 
     TAKEN = "the server took it"
     LATER = "the server said: later (4xx)"
     REFUSED = "the server said: never (5xx)"
-    UNSENT = "the server cannot have it"
+    UNSENT = "the server cannot have received it"
     UNKNOWN = "the connection broke before the server said whether it took it"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of the parcel `number`, and what a refusal is about (None: “later”, to whomever the mail goes)."""
+    """The result for mail `number`. `cause` explains a refusal; None for a deferral that concerns every addressee."""
 
     number: int
-    said: Result
+    result: Result
     text: str = ""
-    about: RefusalCause | None = None
+    cause: RefusalCause | None = None
 
 
 class Transport(Protocol):
-    """Carries parcels; gives exactly one answer for each, in any order."""
+    """Hands mails to a mail server; gives exactly one answer for each, in any order."""
 
-    def post(self, parcels: Iterable[RawMail]) -> None:
-        """Take these; does not wait."""
+    def send(self, mails: Iterable[RawMail]) -> None:
+        """Queue these mails; does not block."""
 
-    def recall(self) -> None:
-        """Begin no more; what was not begun is answered UNSENT."""
+    def cancel(self) -> None:
+        """Start no more mails; those not started are answered UNSENT."""
 
-    def answers(self) -> list[Answer]:
-        """What became of some; waits until there is an answer, at most a second."""
+    def receive_answers(self) -> list[Answer]:
+        """Return the answers known by now; blocks until there is one, for a second at most."""
 
     def close(self) -> None:
-        """Say goodbye to the server."""
+        """Close all connections."""

@@ -1,7 +1,6 @@
-"""Handing over by SMTP: keeps several connections busy, in one thread.
+"""Transport over SMTP that keeps several connections busy in one thread.
 
-A thread of its own for the connections was tried and was slower: each time that it read or wrote it had to wait for
-its turn in Python while the other one worked.
+A separate thread for the connections turned out to be slower: each time it read or wrote, it had to wait for the GIL.
 """
 
 import selectors
@@ -15,113 +14,113 @@ from .smtp_connection import ConnectionLost, Server, SmtpConnection
 
 __all__ = ["Server", "SmtpTransport"]
 MAX_LOSSES = 3
-"""How often a connection may be lost before no other is opened in its place."""
+"""Lost connections that are replaced by a new one; after that no more are opened."""
 BATCH_SIZE, BATCH_SECONDS = 100, 0.05
-"""So many answers at once, or what came in so many seconds."""
+"""The answers returned together: at most this many, or those that arrive within this many seconds."""
 
 
 class SmtpTransport:
-    """Carries parcels over at most `connections` connections; a parcel is made when a connection is free for it."""
+    """Sends over at most `connections` connections; a mail is only built once a connection is free for it."""
 
     def __init__(self, server: Server, *, connections: int = 4) -> None:
-        self._server, self._most, self._losses = server, connections, 0
+        self._server, self._max_connections, self._losses = server, connections, 0
         self._backlog: deque[Iterator[RawMail]] = deque()
-        self._ahead: RawMail | None = None
-        self._lines: set[SmtpConnection] = set()
-        self._said: list[Answer] = []
+        self._lookahead: RawMail | None = None
+        self._connections: set[SmtpConnection] = set()
+        self._answers: list[Answer] = []
         self._selector = selectors.DefaultSelector()
 
-    def post(self, parcels: Iterable[RawMail]) -> None:
-        """Take these; does not wait."""
-        self._backlog.append(iter(parcels))
-        self._begin()
+    def send(self, mails: Iterable[RawMail]) -> None:
+        """Queue these mails; does not block."""
+        self._backlog.append(iter(mails))
+        self._start_mails()
 
-    def recall(self) -> None:
-        """Begin no more; what was not begun is answered UNSENT."""
-        self._give_back("called back")
+    def cancel(self) -> None:
+        """Start no more mails; those not started are answered UNSENT."""
+        self._answer_unsent("called back")
 
-    def answers(self) -> list[Answer]:
-        """What became of some; waits until there is an answer, at most a second, and a little for more."""
-        begin = time.monotonic()
-        while self._goes_on(time.monotonic() - begin):
-            self._begin()
-            if not any(not line.is_idle for line in self._lines):
+    def receive_answers(self) -> list[Answer]:
+        """Return the answers known by now; blocks until there is one, at most a second, and briefly for more."""
+        started = time.monotonic()
+        while self._should_wait(time.monotonic() - started):
+            self._start_mails()
+            if all(connection.is_idle for connection in self._connections):
                 break
             self._listen(BATCH_SECONDS)
-        said, self._said = self._said, []
-        return said
+        answers, self._answers = self._answers, []
+        return answers
 
-    def _goes_on(self, seconds: float) -> bool:
-        return len(self._said) < BATCH_SIZE and seconds < (BATCH_SECONDS if self._said else 1)
+    def _should_wait(self, seconds: float) -> bool:
+        return len(self._answers) < BATCH_SIZE and seconds < (BATCH_SECONDS if self._answers else 1)
 
     def close(self) -> None:
-        """Say goodbye to the server."""
-        for line in self._lines:
-            line.hang_up(politely=line.is_idle)
-        self._lines.clear()
+        """Close all connections."""
+        for connection in self._connections:
+            connection.close(politely=connection.is_idle)
+        self._connections.clear()
         self._selector.close()
 
-    def _next(self) -> RawMail | None:
-        parcel, self._ahead = self._ahead, None
-        while parcel is None and self._backlog:
-            parcel = next(self._backlog[0], None)
-            if parcel is None:
+    def _next_mail(self) -> RawMail | None:
+        mail, self._lookahead = self._lookahead, None
+        while mail is None and self._backlog:
+            mail = next(self._backlog[0], None)
+            if mail is None:
                 self._backlog.popleft()
-        return parcel
+        return mail
 
-    def _has_more(self) -> bool:
-        if self._ahead is None:
-            self._ahead = self._next()
-        return self._ahead is not None
+    def _has_next_mail(self) -> bool:
+        if self._lookahead is None:
+            self._lookahead = self._next_mail()
+        return self._lookahead is not None
 
-    def _give_back(self, why: str) -> None:
-        while parcel := self._next():
-            self._said.append(Answer(parcel.number, Result.UNSENT, why))
+    def _answer_unsent(self, why: str) -> None:
+        while mail := self._next_mail():
+            self._answers.append(Answer(mail.number, Result.UNSENT, why))
 
-    def _begin(self) -> None:
-        for line in [one for one in self._lines if one.is_idle]:
-            self._guarded(line, line.take)
-        # Another connection only while work waits: ten mails need no ten connections.
-        while len(self._lines) < self._most and self._has_more() and self._open():
+    def _start_mails(self) -> None:
+        for connection in [connection for connection in self._connections if connection.is_idle]:
+            self._run_guarded(connection, connection.start_next)
+        # Open another connection only while mails wait: ten mails do not need ten connections.
+        while len(self._connections) < self._max_connections and self._has_next_mail() and self._open_connection():
             pass
-        if not self._lines:
-            self._give_back("no connection")
+        if not self._connections:
+            self._answer_unsent("no connection")
 
-    def _open(self) -> bool:
+    def _open_connection(self) -> bool:
         try:
-            line = SmtpConnection(self._server, self._next)
-        except ConnectionLost as lost:
-            # With others open, the server wants no more of them; with none, it is down.
-            self._most = len(self._lines)
-            if not self._lines:
-                self._give_back(str(lost))
+            connection = SmtpConnection(self._server, self._next_mail)
+        except ConnectionLost as error:
+            # With other connections open the server wants no more of them; without any it is down.
+            self._max_connections = len(self._connections)
+            if not self._connections:
+                self._answer_unsent(str(error))
             return False
-        self._lines.add(line)
-        self._selector.register(line.socket, selectors.EVENT_READ, line)
-        self._guarded(line, line.take)
+        self._connections.add(connection)
+        self._selector.register(connection.socket, selectors.EVENT_READ, connection)
+        self._run_guarded(connection, connection.start_next)
         return True
 
     def _listen(self, seconds: float) -> None:
         for key, _mask in self._selector.select(seconds):
-            line: SmtpConnection = key.data
-            self._guarded(line, partial(self._hear, line))
-        for line in [one for one in self._lines if one.is_silent]:
-            self._lose(line, "no answer in time")
+            connection: SmtpConnection = key.data
+            self._run_guarded(connection, partial(self._read_answers, connection))
+        for connection in [connection for connection in self._connections if connection.is_silent]:
+            self._drop(connection, "no answer in time")
 
-    def _hear(self, line: SmtpConnection) -> None:
-        self._said.extend(line.hear())
+    def _read_answers(self, connection: SmtpConnection) -> None:
+        self._answers.extend(connection.read_answers())
 
-    def _guarded(self, line: SmtpConnection, work: Callable[[], object]) -> None:
+    def _run_guarded(self, connection: SmtpConnection, work: Callable[[], object]) -> None:
         try:
             work()
-        except ConnectionLost as lost:
-            self._lose(line, str(lost))
+        except ConnectionLost as error:
+            self._drop(connection, str(error))
 
-    def _lose(self, line: SmtpConnection, why: str) -> None:
-        self._selector.unregister(line.socket)
-        self._lines.discard(line)
-        self._said.extend(line.abandoned(why))
-        line.hang_up(politely=False)
+    def _drop(self, connection: SmtpConnection, why: str) -> None:
+        self._selector.unregister(connection.socket)
+        self._connections.discard(connection)
+        self._answers.extend(connection.abandon(why))
+        connection.close(politely=False)
         self._losses += 1
         if self._losses > MAX_LOSSES:
-            self._most = len(self._lines)
+            self._max_connections = len(self._connections)

@@ -1,7 +1,7 @@
-"""One connection with an SMTP server that stays open; signing on is smtplib's, the talk about mails is ours.
+"""A persistent connection to an SMTP server. smtplib opens and authenticates it; the dialogue about mails is ours.
 
-Where the server announces PIPELINING (RFC 2920), the end of one mail travels with the envelope of the next, so that a
-mail costs one round trip instead of four.
+If the server announces PIPELINING (RFC 2920), the end of one mail travels with the envelope of the next, so that a
+mail takes one round trip instead of four.
 """
 
 import smtplib
@@ -20,9 +20,9 @@ from .messages import Answer, RawMail, Result
 
 @dataclass(frozen=True)
 class Server:
-    """A mail server and how to sign on; in seconds how long that may take, and how long an answer may take.
+    """A mail server and its credentials. `timeout` (connecting) and `patience` (one reply) are in seconds.
 
-    An answer gets its time: who hangs up just before the server's yes makes somebody get the mail twice.
+    `patience` is generous: hanging up just before the server accepts a mail means that somebody receives it twice.
     """
 
     host: str
@@ -36,11 +36,11 @@ class Server:
 
 
 class ConnectionLost(Exception):
-    """The connection is of no use any more."""
+    """The connection can no longer be used."""
 
 
 class Step(Enum):
-    """What an answer is about."""
+    """Commands of the dialogue to which a reply is due; END is the final dot."""
 
     MAIL = auto()
     RCPT = auto()
@@ -50,44 +50,44 @@ class Step(Enum):
 
 
 class SmtpConnection:
-    """One connection. `take` begins a parcel, `hear` reads what the server says and goes on."""
+    """One connection. `start_next` begins a mail; `read_answers` handles the server's replies and continues."""
 
-    def __init__(self, server: Server, next_parcel: Callable[[], RawMail | None]) -> None:
+    def __init__(self, server: Server, next_mail: Callable[[], RawMail | None]) -> None:
         self._smtp = open_smtp_session(server)
-        self._next = next_parcel
+        self._next_mail = next_mail
         self.pipelining = self._smtp.has_extn("pipelining")
         if self._smtp.sock is None:
             raise ConnectionLost("no connection")
         self.socket = self._smtp.sock
         self.socket.settimeout(server.patience)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._patience, self._heard_at = server.patience, time.monotonic()
+        self._patience, self._last_reply_at = server.patience, time.monotonic()
         self._expected: deque[tuple[Step, RawMail | None]] = deque()
         self._refusals: dict[int, Answer] = {}
-        self._heard = b""
+        self._buffer = b""
         self._answers: list[Answer] = []
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is under way."""
+        """Whether no mail is being sent."""
         return not self._expected
 
     @property
     def is_silent(self) -> bool:
-        """Whether the server owes an answer for too long."""
-        return not self.is_idle and time.monotonic() - self._heard_at > self._patience
+        """Whether a reply is overdue."""
+        return not self.is_idle and time.monotonic() - self._last_reply_at > self._patience
 
-    def take(self) -> None:
-        """Begin the next parcel, if there is one."""
-        parcel = self._next()
-        if parcel:
-            self._heard_at = time.monotonic()
-            self._write(self._envelope(parcel))
+    def start_next(self) -> None:
+        """Start the next mail, if there is one."""
+        mail = self._next_mail()
+        if mail:
+            self._last_reply_at = time.monotonic()
+            self._write(self._build_envelope(mail))
 
-    def _envelope(self, parcel: RawMail) -> bytes:
+    def _build_envelope(self, mail: RawMail) -> bytes:
         steps = [Step.MAIL, Step.RCPT, Step.DATA] if self.pipelining else [Step.MAIL]
-        self._expected.extend((step, parcel) for step in steps)
-        return b"".join(_build_command(step, parcel) for step in steps)
+        self._expected.extend((step, mail) for step in steps)
+        return b"".join(_build_command(step, mail) for step in steps)
 
     def _write(self, data: bytes) -> None:
         try:
@@ -95,17 +95,17 @@ class SmtpConnection:
         except OSError as error:
             raise ConnectionLost(str(error)) from error
 
-    def hear(self) -> list[Answer]:
-        """Read what came, go on with it, and give the answers that are known now. Raises Lost."""
+    def read_answers(self) -> list[Answer]:
+        """Read and handle the server's replies; return the answers known by now. Raises ConnectionLost."""
         self._read()
-        *lines, self._heard = self._heard.split(b"\n")
+        *lines, self._buffer = self._buffer.split(b"\n")
         for line in lines:
             if line[3:4] != b"-":
-                self._reply(line.rstrip(b"\r").decode("utf-8", "replace"))
-        return self.known()
+                self._handle_reply(line.rstrip(b"\r").decode("utf-8", "replace"))
+        return self.pop_answers()
 
-    def known(self) -> list[Answer]:
-        """Answers that nobody took yet."""
+    def pop_answers(self) -> list[Answer]:
+        """Return the answers since the last call."""
         answers, self._answers = self._answers, []
         return answers
 
@@ -116,98 +116,98 @@ class SmtpConnection:
                 data += self.socket.recv(65536)
         except OSError as error:
             raise ConnectionLost(str(error)) from error
-        if not data or len(self._heard) > 1_000_000:
+        if not data or len(self._buffer) > 1_000_000:
             raise ConnectionLost("the server hung up")
-        self._heard += data
-        self._heard_at = time.monotonic()
+        self._buffer += data
+        self._last_reply_at = time.monotonic()
 
-    def _reply(self, line: str) -> None:
+    def _handle_reply(self, line: str) -> None:
         code = int(line[:3]) if line[:3].isdecimal() else 0
         if not self._expected or not 200 <= code <= 599:
             raise ConnectionLost(f"the server said {line[:200]!r}")
-        step, parcel = self._expected.popleft()
+        step, mail = self._expected.popleft()
         if code == 421:
-            self._expected.appendleft((step, parcel))
+            self._expected.appendleft((step, mail))
             raise ConnectionLost(f"the server closes: {line[:200]}")
-        if parcel:
-            _HANDLERS[step](self, parcel, code, line)
+        if mail:
+            _HANDLERS[step](self, mail, code, line)
 
-    def _after_mail(self, parcel: RawMail, code: int, line: str) -> None:
+    def _after_mail(self, mail: RawMail, code: int, line: str) -> None:
         if code // 100 == 2:
-            self._go_on(Step.RCPT, parcel)
+            self._continue(Step.RCPT, mail)
         else:
-            self._refuse(parcel, code, line, Step.MAIL)
+            self._refuse(mail, code, line, Step.MAIL)
 
-    def _after_rcpt(self, parcel: RawMail, code: int, line: str) -> None:
+    def _after_rcpt(self, mail: RawMail, code: int, line: str) -> None:
         if code // 100 == 2:
-            self._go_on(Step.DATA, parcel)
+            self._continue(Step.DATA, mail)
         else:
-            self._refuse(parcel, code, line, Step.RCPT)
+            self._refuse(mail, code, line, Step.RCPT)
 
-    def _go_on(self, step: Step, parcel: RawMail) -> None:
+    def _continue(self, step: Step, mail: RawMail) -> None:
         if not self.pipelining:
-            self._expected.append((step, parcel))
-            self._write(_build_command(step, parcel))
+            self._expected.append((step, mail))
+            self._write(_build_command(step, mail))
 
-    def _refuse(self, parcel: RawMail, code: int, line: str, step: Step) -> None:
-        self._refusals.setdefault(parcel.number, _build_refusal(parcel, code, line, step))
+    def _refuse(self, mail: RawMail, code: int, line: str, step: Step) -> None:
+        self._refusals.setdefault(mail.number, _build_refusal(mail, code, line, step))
         if not self.pipelining:
-            self._give_up(parcel)
+            self._give_up(mail)
 
-    def _give_up(self, parcel: RawMail) -> None:
-        self._answers.append(self._refusals.pop(parcel.number))
-        self._expected.append((Step.RSET, parcel))
+    def _give_up(self, mail: RawMail) -> None:
+        self._answers.append(self._refusals.pop(mail.number))
+        self._expected.append((Step.RSET, mail))
         self._write(b"RSET\r\n")
 
-    def _after_data(self, parcel: RawMail, code: int, line: str) -> None:
-        if code == 354 and parcel.number in self._refusals:
-            # Nobody to send it to, and yet the server wants it (RFC 2920 section 3.1): an empty mail.
-            self._expected.append((Step.END, parcel))
+    def _after_data(self, mail: RawMail, code: int, line: str) -> None:
+        if code == 354 and mail.number in self._refusals:
+            # The recipient was refused, yet the server accepts DATA (RFC 2920 section 3.1): send an empty mail.
+            self._expected.append((Step.END, mail))
             self._write(b".\r\n")
         elif code == 354:
-            self._send_body(parcel)
+            self._send_body(mail)
         else:
-            self._refusals.setdefault(parcel.number, _build_refusal(parcel, code, line, Step.DATA))
-            self._give_up(parcel)
+            self._refusals.setdefault(mail.number, _build_refusal(mail, code, line, Step.DATA))
+            self._give_up(mail)
 
-    def _send_body(self, parcel: RawMail) -> None:
-        self._expected.append((Step.END, parcel))
-        data = parcel.data + (b".\r\n" if parcel.data.endswith(b"\r\n") else b"\r\n.\r\n")
-        following = self._next() if self.pipelining else None
-        self._write(data + self._envelope(following) if following else data)
+    def _send_body(self, mail: RawMail) -> None:
+        self._expected.append((Step.END, mail))
+        data = mail.data + (b".\r\n" if mail.data.endswith(b"\r\n") else b"\r\n.\r\n")
+        next_mail = self._next_mail() if self.pipelining else None
+        self._write(data + self._build_envelope(next_mail) if next_mail else data)
 
-    def _after_end(self, parcel: RawMail, code: int, line: str) -> None:
-        answer = self._refusals.pop(parcel.number, None) or (
-            Answer(parcel.number, Result.TAKEN) if code // 100 == 2 else _build_refusal(parcel, code, line, Step.END)
+    def _after_end(self, mail: RawMail, code: int, line: str) -> None:
+        answer = self._refusals.pop(mail.number, None) or (
+            Answer(mail.number, Result.TAKEN) if code // 100 == 2 else _build_refusal(mail, code, line, Step.END)
         )
         self._answers.append(answer)
-        self._take_when_idle()
+        self._start_next_when_idle()
 
-    def _after_rset(self, parcel: RawMail, code: int, line: str) -> None:
-        self._take_when_idle()
+    def _after_rset(self, mail: RawMail, code: int, line: str) -> None:
+        self._start_next_when_idle()
 
-    def _take_when_idle(self) -> None:
+    def _start_next_when_idle(self) -> None:
         if self.is_idle:
-            self.take()
+            self.start_next()
 
-    def abandoned(self, why: str) -> list[Answer]:
-        """What is known of the parcels of a lost connection: only one whose end was sent may have been taken."""
-        answers = self.known()
-        told = {answer.number for answer in answers}
-        ended = {one.number for step, one in self._expected if step is Step.END and one}
-        for number in dict.fromkeys(one.number for _step, one in self._expected if one):
-            if number not in told:
-                answers.append(self._refusals.get(number) or _build_abandoned(number, number in ended, why))
+    def abandon(self, why: str) -> list[Answer]:
+        """Return an answer for each mail of a lost connection; only a mail sent to its end may have been accepted."""
+        answers = self.pop_answers()
+        answered = {answer.number for answer in answers}
+        ended = {mail.number for step, mail in self._expected if step is Step.END and mail}
+        for number in dict.fromkeys(mail.number for _step, mail in self._expected if mail):
+            if number not in answered:
+                answers.append(self._refusals.get(number) or _build_lost_answer(number, number in ended, why))
         self._expected.clear()
         return answers
 
-    def hang_up(self, *, politely: bool) -> None:
+    def close(self, *, politely: bool) -> None:
         """Close the connection."""
         try:
             if politely:
                 self._smtp.docmd("QUIT")
         except (OSError, smtplib.SMTPException):
-            pass  # It is over anyhow.
+            pass  # The connection is closed either way.
         finally:
             self._smtp.close()
 
@@ -222,7 +222,7 @@ _HANDLERS: dict[Step, Callable[[SmtpConnection, RawMail, int, str], None]] = {
 
 
 def open_smtp_session(server: Server) -> smtplib.SMTP:
-    """Connect, say hello, TLS, and the password. Raises Lost."""
+    """Connect, send EHLO, start TLS and log in. Raises ConnectionLost."""
     try:
         if server.tls_from_start:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -241,28 +241,28 @@ def open_smtp_session(server: Server) -> smtplib.SMTP:
     return smtp
 
 
-def _build_command(step: Step, parcel: RawMail) -> bytes:
+def _build_command(step: Step, mail: RawMail) -> bytes:
     if step is Step.MAIL:
-        return f"MAIL FROM:<{parcel.sender}>\r\n".encode("ascii")
+        return f"MAIL FROM:<{mail.sender}>\r\n".encode("ascii")
     if step is Step.RCPT:
-        return f"RCPT TO:<{parcel.to}>\r\n".encode("ascii")
+        return f"RCPT TO:<{mail.to}>\r\n".encode("ascii")
     return b"DATA\r\n"
 
 
-def _build_refusal(parcel: RawMail, code: int, line: str, step: Step) -> Answer:
+def _build_refusal(mail: RawMail, code: int, line: str, step: Step) -> Answer:
     if code // 100 == 5:
-        return Answer(parcel.number, Result.REFUSED, line[:300], _classify_refusal(line, step))
-    of_one = step is Step.RCPT and refusals.is_about_one_recipient(line)
-    return Answer(parcel.number, Result.LATER, line[:300], RefusalCause.PASSING if of_one else None)
+        return Answer(mail.number, Result.REFUSED, line[:300], _classify_refusal(line, step))
+    about_one = step is Step.RCPT and refusals.is_about_one_recipient(line)
+    return Answer(mail.number, Result.LATER, line[:300], RefusalCause.PASSING if about_one else None)
 
 
 def _classify_refusal(line: str, step: Step) -> RefusalCause | None:
     if step is Step.MAIL:
-        return RefusalCause.US  # The addressee was not named yet.
+        return RefusalCause.US  # The addressee is not yet known to the server.
     if step is Step.RCPT or refusals.find_status(line):
         return refusals.classify_refusal(line)
-    return RefusalCause.US  # The mail itself was refused, and nothing says that the addressee was.
+    return RefusalCause.US  # The mail itself was refused, and nothing points to the addressee.
 
 
-def _build_abandoned(number: int, ended: bool, why: str) -> Answer:
+def _build_lost_answer(number: int, ended: bool, why: str) -> Answer:
     return Answer(number, Result.UNKNOWN if ended else Result.UNSENT, why[:300])
