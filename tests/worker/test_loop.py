@@ -19,7 +19,7 @@ MINUTE = dt.timedelta(minutes=1)
 @pytest.fixture
 def done(monkeypatch) -> list[str]:
     """What the worker did, in order; signs of life and tasks are left out here."""
-    for name in ("beat", "run_tasks", "close_old_connections"):
+    for name in ("record_heartbeat", "run_tasks", "close_old_connections"):
         monkeypatch.setattr(loop, name, list)
     return []
 
