@@ -1,4 +1,4 @@
-"""Reuse: said by who takes over, confirmed or disputed by the source, counted once a city, never in a circle."""
+"""Adoptions: reported by the adopting city, confirmed or disputed by the source, counted once a city; no cycles."""
 
 import contextlib
 

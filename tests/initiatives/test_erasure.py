@@ -1,4 +1,4 @@
-"""Who leaves is the contact of no initiative any more; the initiative stays."""
+"""Somebody who leaves is removed as contact; the initiative stays."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Keeping an initiative true: claiming a tip, “this is still right”, being asked every half year."""
+"""Keeping an initiative up to date: claiming a tip, confirming that it is still right, half-yearly reminders."""
 
 from uuid import uuid4
 

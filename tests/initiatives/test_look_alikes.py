@@ -1,4 +1,4 @@
-"""Names typed otherwise are recognised; other names stay silent. Figures: `benchmarks/look_alikes.py`."""
+"""Names with typing errors are recognised; different names are not. Measured by `benchmarks/look_alikes.py`."""
 
 import random
 

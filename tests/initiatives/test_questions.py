@@ -1,4 +1,4 @@
-"""A question about an initiative is relayed to its owner."""
+"""A question about an initiative is relayed to its contact."""
 
 import pytest
 

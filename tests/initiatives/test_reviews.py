@@ -1,4 +1,4 @@
-"""Editors publish an initiative, ask for more or reject it, with a reason that reaches the writer."""
+"""Editors publish an initiative, ask for more or reject it, with a reason that reaches the author."""
 
 import pytest
 from hypothesis import given
@@ -75,3 +75,13 @@ def test_whatever_is_tried_only_the_steps_of_the_table_are_taken(tries):
             assert possible
             assert STEPS[state, step] == (new, by)
             state = new
+
+
+def test_publishing_again_keeps_the_first_moment(mobility, editor, clock):
+    initiative = make_initiative(theme=mobility)
+    first = initiative.published_at
+    clock.later(days=1)
+    initiative = reviews.take_initiative_step(initiative, Step.ARCHIVE, by=editor, words="Gestopt.")
+    again = reviews.take_initiative_step(initiative, Step.PUBLISH, by=editor)
+    assert again.state_at > first
+    assert again.published_at == first

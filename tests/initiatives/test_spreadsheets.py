@@ -1,4 +1,4 @@
-"""Initiatives to a spreadsheet and back: without loss, look-alikes marked, all rows or none."""
+"""Initiatives exported to a spreadsheet and imported again: lossless, look-alikes marked, all rows or none."""
 
 import datetime as dt
 import io

@@ -1,4 +1,4 @@
-"""Told in two minutes by anybody; confirmed by mail; then the writer may tell more and an editor judges."""
+"""Submitting an initiative: open to anybody, confirmed by mail, then completed by the author and reviewed."""
 
 import pytest
 

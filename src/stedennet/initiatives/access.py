@@ -1,4 +1,4 @@
-"""Who may do what with an initiative. Each rule serves the button, the guard and the admin."""
+"""Permissions on initiatives and adoptions. Each rule serves the button, the guard and the admin."""
 
 import datetime as dt
 
@@ -12,19 +12,19 @@ from .rules.states import State
 
 
 def can_review(by: Actor) -> bool:
-    """Editors and moderators decide what is published."""
+    """Whether `by` decides which initiatives are published: editors and moderators do."""
     return can_moderate(by) or can_edit_network(by)
 
 
 def is_owner(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
-    """Who has the personal link, and who represents the lead organisation."""
+    """Whether `by` holds the initiative's personal link, or represents the lead organisation on `day`."""
     if isinstance(by, LinkHolder):
         return by.holds(initiative)
     return initiative.lead is not None and is_representative(by, initiative.lead, day=day)
 
 
 def can_edit(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
-    """Editors and owners; who only tipped it, as long as it is not published."""
+    """Whether `by` may change the initiative: editors and owners may; the sender of a tip until it is published."""
     if can_review(by):
         return True
     if isinstance(by, LinkHolder) and initiative.is_tip and initiative.state in (State.PUBLISHED, State.ARCHIVED):
@@ -33,12 +33,15 @@ def can_edit(by: Actor, initiative: Initiative, *, day: dt.date) -> bool:
 
 
 def can_adopt_for(by: Actor, organisation: Organisation, *, day: dt.date) -> bool:
-    """Editors, and who represents the organisation that takes over."""
+    """Whether `by` may report an adoption by this organisation: editors and its representatives may."""
     return can_review(by) or (not isinstance(by, LinkHolder) and is_representative(by, organisation, day=day))
 
 
 def can_answer_adoption(by: Actor, adoption: Adoption, *, day: dt.date) -> bool:
-    """The owner of the source confirms or disputes; an editor when the source has no owner in the register."""
+    """Whether `by` may confirm or dispute the adoption: the owner of its source may.
+
+    A source without an owner in the register leaves it to editors and the holder of the personal link.
+    """
     source = adoption.of.organisation if adoption.of else adoption.initiative.lead
     if source is None:
         return can_review(by) or is_owner(by, adoption.initiative, day=day)

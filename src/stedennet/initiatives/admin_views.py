@@ -1,6 +1,6 @@
-"""The editors' pages: which initiatives there are, and the steps of one."""
+"""The editors' pages: the list of initiatives, reviewing one, and spreadsheets."""
 
-from typing import Any
+from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from stedennet.accounts.models import User
 from stedennet.core.errors import DomainError
 from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
@@ -27,19 +28,19 @@ from .rules.states import EDITOR, WAITING, WITH_A_REASON, State, Step, list_step
 
 PER_PAGE = 50
 BUTTON_STYLES = dict.fromkeys(WITH_A_REASON, "button-secondary") | {Step.REJECT: "no", Step.ARCHIVE: "no"}
-"""What takes something away looks unlike what publishes it."""
+"""Buttons that reject or archive look different from the one that publishes."""
 
 
 @require_admin_access
 def list_initiatives(request: HttpRequest) -> HttpResponse:
-    """What waits for an editor, or all of a state."""
+    """List the initiatives that wait for an editor, or those in one state."""
     if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     state = request.GET.get("stand", "")
-    rows = Initiative.objects.select_related("lead")
-    rows = rows.filter(state=state) if state in State.values else rows.filter(state__in=WAITING)
+    initiatives = Initiative.objects.select_related("lead")
+    initiatives = initiatives.filter(state=state) if state in State.values else initiatives.filter(state__in=WAITING)
     context = {
-        "page_obj": Paginator(rows.order_by("-state_at", "-id"), PER_PAGE).get_page(request.GET.get("p")),
+        "page_obj": Paginator(initiatives.order_by("-state_at", "-id"), PER_PAGE).get_page(request.GET.get("p")),
         "states": State.choices,
         "state": state,
         **_build_header(_("Initiatieven")),
@@ -49,43 +50,43 @@ def list_initiatives(request: HttpRequest) -> HttpResponse:
 
 @require_admin_access
 def review_initiative(request: HttpRequest, pk: int) -> HttpResponse:
-    """One initiative: what was told, what it resembles, and its steps; POST takes one."""
+    """Show one initiative with its look-alikes and possible steps; POST takes a step."""
     if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
-    one = get_object_or_404(Initiative.objects.select_related("lead", "submission"), pk=pk)
+    initiative = get_object_or_404(Initiative.objects.select_related("lead", "submission"), pk=pk)
     error = ""
     if request.method == "POST" and "choose" not in request.POST:
-        error = _take_step(request, one)
+        error = _take_step(request, initiative)
         if not error:
             return redirect("initiatives:detail", pk=pk)
     context = {
-        "one": one,
-        "themes": one.themes.select_related("scheme"),
-        "cities": one.cities.all(),
+        "one": initiative,
+        "themes": initiative.themes.select_related("scheme"),
+        "cities": initiative.cities.all(),
         "steps": [
             {
                 "value": step.value,
                 "label": step.label,
                 "look": BUTTON_STYLES.get(step, "button-secondary" * (step in WITH_A_REASON)),
             }
-            for step in list_steps(one.state, by=EDITOR)
+            for step in list_steps(initiative.state, by=EDITOR)
         ],
-        "like": look_alikes.find_look_alikes(one.title, without=one.pk),
-        "edit_url": get_url("edit", one.slug, "nl"),
+        "like": look_alikes.find_look_alikes(initiative.title, without=initiative.pk),
+        "edit_url": get_url("edit", initiative.slug, "nl"),
         "reasons": list_reasons("initiative"),
-        "words": append_chosen_reason(request.POST, field="words", language=one.language),
+        "words": append_chosen_reason(request.POST, field="words", language=initiative.language),
         "error": error,
-        **_build_header(one.title),
+        **_build_header(initiative.title),
     }
     return render(request, "initiatives/detail.html", context, status=422 if error else 200)
 
 
-def _take_step(request: HttpRequest, one: Initiative) -> str:
+def _take_step(request: HttpRequest, initiative: Initiative) -> str:
     step = request.POST.get("step", "")
     if step not in Step.values:
         return _("Kies wat u met het initiatief wilt doen.")
     try:
-        reviews.take_initiative_step(one, Step(step), by=request.user, words=request.POST.get("words", ""))
+        reviews.take_initiative_step(initiative, Step(step), by=request.user, words=request.POST.get("words", ""))
     except DomainError as refusal:
         return refusal.message
     messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
@@ -94,10 +95,10 @@ def _take_step(request: HttpRequest, one: Initiative) -> str:
 
 @require_admin_access
 def download_workbook(request: HttpRequest) -> HttpResponse:
-    """All published initiatives as an Excel file that can be read in again."""
+    """Download all published initiatives as an Excel file that can be imported again."""
     if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
-    person: Any = request.user
+    person = cast(User, request.user)
     record_act(person, "initiatives.exported", by=person, title=_("Initiatieven in Excel"))
     response = HttpResponse(spreadsheets.build_workbook(Initiative.objects.published()), content_type=EXCEL_MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="initiatieven.xlsx"'
@@ -106,14 +107,14 @@ def download_workbook(request: HttpRequest) -> HttpResponse:
 
 @require_admin_access
 def import_initiatives(request: HttpRequest) -> HttpResponse:
-    """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
+    """Import a spreadsheet: uploading a file shows a preview, whose button stores it."""
     if not can_review(request.user):
         return HttpResponse(status=403)
     frame = {"workbook_url": reverse("initiatives:workbook"), **_build_header(_("Initiatieven in Excel"))}
     return render_import_page(request, "initiatives", url=reverse("initiatives:read_in"), frame=frame)
 
 
-def _build_header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, object]:
     crumbs = [
         *WagtailAdminTemplateMixin.breadcrumbs_items,
         {"url": reverse("initiatives:list"), "label": _("Initiatieven")},

@@ -1,4 +1,4 @@
-"""Registers the room with Django and intake, and its chore with the worker."""
+"""Registers the room's submission kinds, personal links, import and periodic job."""
 
 import datetime as dt
 
@@ -7,17 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class InitiativesConfig(AppConfig):
-    """What cities and partners do."""
+    """Initiatives and their adoption."""
 
     name = "stedennet.initiatives"
     label = "initiatives"
     verbose_name = "initiatieven"
 
     def ready(self) -> None:
-        """Tell intake what a telling and a claim become; put reminding on the worker's list."""
+        """Register what a submitted initiative or claim becomes, the import, and the review reminders."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
-        from stedennet.imports.kinds import register_import_kind as register_import
+        from stedennet.imports.kinds import register_import_kind
         from stedennet.intake import kinds
         from stedennet.network.references import register_references
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
@@ -27,7 +27,7 @@ class InitiativesConfig(AppConfig):
         from .querysets import look_alikes
         from .references import REFERENCES
 
-        register_import(KIND)
+        register_import_kind(KIND)
         register_eraser("initiatives", erasure.erase_contacts)
         register_link_kind(
             LinkKind(
@@ -50,7 +50,7 @@ class InitiativesConfig(AppConfig):
                 ),
                 next_page=submissions.get_next_url,
                 next_label=_("Vertel er meer over"),
-                look_alikes=lambda data: [one.name for one in look_alikes.find_look_alikes(data.get("title", ""))],
+                look_alikes=lambda data: [found.name for found in look_alikes.find_look_alikes(data.get("title", ""))],
                 labels={"title": _("naam"), "city": _("plaats"), "theme": _("thema"), "part": _("rol")},
             )
         )

@@ -1,4 +1,4 @@
-"""How a spreadsheet of initiatives is read in."""
+"""Registers spreadsheets of initiatives as something that can be imported."""
 
 from stedennet.core.access import Actor
 from stedennet.core.import_plans import Plan, Progress

@@ -1,21 +1,26 @@
-"""What a merger of organisations does with initiatives, their partners and adoptions."""
+"""What merging organisations does with initiatives, their partners and adoptions."""
 
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.references import OrganisationReference, Treatment
 
+from .models import Initiative
 from .rules.states import State
 
 
-def find_public_initiative(initiative: Any) -> Any:
-    """The initiative when readers see it, else None."""
+class _OfInitiative(Protocol):
+    initiative: Initiative
+
+
+def find_public_initiative(initiative: Initiative) -> Initiative | None:
+    """The initiative if it is published, else None."""
     return initiative if initiative.state == State.PUBLISHED else None
 
 
-def find_public_initiative_of(row: Any) -> Any:
-    """The initiative that this record belongs to, when readers see it, else None."""
+def find_public_initiative_of(row: _OfInitiative) -> Initiative | None:
+    """The initiative that this row belongs to if it is published, else None."""
     return find_public_initiative(row.initiative)
 
 

@@ -1,13 +1,15 @@
-"""The editors' door: what waits, with its steps, and the pictures; changing an initiative is the page of its owner."""
+"""The room's part of the admin: the review pages and the pictures. Texts are edited on the owner's page."""
 
 from functools import partial
-from typing import Any
 
-from django.urls import include, path, reverse_lazy
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui import sidebar
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from stedennet.core import admin_viewsets
 from stedennet.core.access import Actor
@@ -21,32 +23,32 @@ from .access import can_review
 from .models import Initiative, Picture
 
 
-def save_picture(record: Any, *, by: Actor) -> Any:
+def save_picture(picture: Picture, *, by: Actor) -> Picture:
     """Store a picture. Raises NotAllowed, or RefusedFields."""
     if not can_review(by):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
-    return store_record(record)
+    return store_record(picture)
 
 
-def remove_picture(record: Any, *, by: Actor) -> None:
-    """Take a picture away. Raises NotAllowed."""
+def remove_picture(picture: Picture, *, by: Actor) -> None:
+    """Delete a picture. Raises NotAllowed."""
     if not can_review(by):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
-    discard_record(record)
+    discard_record(picture)
 
 
 picture_viewset = partial(admin_viewsets.build_viewset, keeper=RecordFlows(can_review, save_picture, remove_picture))
 
 
 class InitiativesMenuItem(MenuItem):  # type: ignore[misc]
-    """“Initiatieven (3)”."""
+    """The menu item, with the number of initiatives that wait: “Initiatieven (3)”."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Whether this person judges them."""
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person who is signed in may review initiatives."""
         return can_review(request.user)
 
-    def render_component(self, request: Any) -> Any:
-        """The link with the number that waits now."""
+    def render_component(self, request: HttpRequest) -> sidebar.LinkMenuItem:
+        """The link, with the number of initiatives that wait for a review."""
         component = super().render_component(request)
         if waiting := Initiative.objects.waiting().count():
             component.label = _("Initiatieven (%(number)s)") % {"number": waiting}
@@ -55,7 +57,7 @@ class InitiativesMenuItem(MenuItem):  # type: ignore[misc]
 
 @hooks.register("register_admin_menu_item")
 def initiatives_menu_item() -> InitiativesMenuItem:
-    """Put it in the menu, after what comes in."""
+    """Add the menu item, below the submissions."""
     return InitiativesMenuItem(
         gettext_lazy("Initiatieven"),
         reverse_lazy("initiatives:list"),
@@ -66,8 +68,8 @@ def initiatives_menu_item() -> InitiativesMenuItem:
 
 
 @hooks.register("register_admin_viewset")
-def pictures() -> Any:
-    """The pictures of initiatives."""
+def pictures() -> ModelViewSet:
+    """The admin pages for pictures of initiatives."""
     return picture_viewset(
         Picture,
         "image",
@@ -78,8 +80,8 @@ def pictures() -> Any:
 
 
 @hooks.register("register_admin_urls")
-def initiatives_urls() -> list[Any]:
-    """The pages, in a namespace of their own."""
+def initiatives_urls() -> list[URLResolver]:
+    """The room's admin pages, in the namespace `initiatives`."""
     pages = [
         path("", admin_views.list_initiatives, name="list"),
         path("excel/", admin_views.import_initiatives, name="read_in"),

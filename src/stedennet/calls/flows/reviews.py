@@ -38,6 +38,7 @@ def take_call_step(
 
     `at` is the moment for a loader that publishes a call that began earlier; it also skips the check of the deadline.
     The first moment of publishing is kept when a call is published again.
+
     Raises NotAllowed, or Refused: when the step is not possible now, when a reason or scores are missing, when a score
     is too low to publish, and when the deadline is past.
     """

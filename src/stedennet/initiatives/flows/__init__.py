@@ -1,1 +1,1 @@
-"""Every change of an initiative."""
+"""All changes to initiatives and adoptions."""

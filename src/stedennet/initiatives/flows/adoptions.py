@@ -1,13 +1,13 @@
-"""A city says that it reuses an initiative; the owner of the source confirms or disputes."""
+"""A city reports that it adopted an initiative; the owner of the source confirms or disputes it."""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User
 from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
@@ -26,7 +26,7 @@ from .initiatives import find_recipients
 
 @dataclass(frozen=True)
 class AdoptionData:
-    """What a city says of its reuse; `of` is the adoption that it took over from, None for the initiative itself."""
+    """The form of an adoption; `of` is the adoption that was its source, None for the initiative itself."""
 
     kind: str
     of: Adoption | None = None
@@ -41,9 +41,14 @@ class AdoptionData:
 
 
 @transaction.atomic
-def submit_adoption(initiative: Initiative, organisation: Organisation, reuse: AdoptionData, *, by: Actor) -> Adoption:
-    """Say that the organisation reuses it. Raises NotAllowed, or Refused: for the own initiative, a second time, and
-    a source that does not belong to it."""
+def submit_adoption(
+    initiative: Initiative, organisation: Organisation, adoption_data: AdoptionData, *, by: Actor
+) -> Adoption:
+    """Record that the organisation adopted the initiative, and ask the owner of the source to confirm.
+
+    Raises NotAllowed, or Refused: for the organisation's own initiative, for a second adoption by the same
+    organisation, and for a source that belongs to another initiative.
+    """
     if not can_adopt_for(by, organisation, day=today()):
         raise NotAllowed(_("Alleen wie namens deze organisatie spreekt kan dit zeggen."))
     initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
@@ -51,30 +56,30 @@ def submit_adoption(initiative: Initiative, organisation: Organisation, reuse: A
         raise Refused(_("Dit initiatief staat niet (meer) op de site."))
     if organisation.pk == initiative.lead_id:
         raise Refused(_("Een organisatie kan haar eigen initiatief niet overnemen."), field="organisation")
-    if reuse.of and reuse.of.initiative_id != initiative.pk:
+    if adoption_data.of and adoption_data.of.initiative_id != initiative.pk:
         raise Refused(_("Deze overname hoort bij een ander initiatief."), field="of")
-    made = store_record(
+    adoption = store_record(
         Adoption(
             initiative=initiative,
             organisation=organisation,
             told_by_id=by.pk,
             told_at=now(),
-            **vars(reuse),
+            **vars(adoption_data),
         )
     )
-    _announce_adoption(made, "claimed")
-    _request_confirmation(made)
-    return made
+    _announce_adoption(adoption, "claimed")
+    _request_confirmation(adoption)
+    return adoption
 
 
 @transaction.atomic
 def answer_adoption(adoption: Adoption, verdict: str, *, by: Actor, words: str = "") -> Adoption:
-    """The owner of the source confirms, or disputes with a reason; both stay visible. May be changed later.
+    """Confirm an adoption, or dispute it with a reason; both stay visible, and the answer may change later.
 
     Raises NotAllowed, or Refused.
     """
-    rows = Adoption.objects.select_related("initiative__lead", "organisation", "of__organisation")
-    adoption = rows.select_for_update(of=("self",)).get(pk=adoption.pk)
+    adoptions = Adoption.objects.select_related("initiative__lead", "organisation", "of__organisation")
+    adoption = adoptions.select_for_update(of=("self",)).get(pk=adoption.pk)
     if not can_answer_adoption(by, adoption, day=today()):
         raise NotAllowed(_("Alleen de eigenaar van de bron kan dit bevestigen of betwisten."))
     if verdict not in (Verdict.CONFIRMED, Verdict.DISPUTED):
@@ -90,14 +95,14 @@ def answer_adoption(adoption: Adoption, verdict: str, *, by: Actor, words: str =
     return adoption
 
 
-def list_unanswered_adoptions(user: Any) -> list[Adoption]:
-    """The adoptions that this person has to confirm or dispute."""
-    rows = Adoption.objects.filter(verdict=Verdict.CLAIMED).public()
-    rows = rows.select_related("initiative__lead", "organisation", "of__organisation")
-    return [one for one in rows if can_answer_adoption(user, one, day=today())]
+def list_unanswered_adoptions(user: User) -> list[Adoption]:
+    """The adoptions that this person is asked to confirm or dispute."""
+    adoptions = Adoption.objects.filter(verdict=Verdict.CLAIMED).public()
+    adoptions = adoptions.select_related("initiative__lead", "organisation", "of__organisation")
+    return [adoption for adoption in adoptions if can_answer_adoption(user, adoption, day=today())]
 
 
-def _announce_adoption(adoption: Adoption, what: str) -> None:
+def _announce_adoption(adoption: Adoption, event: str) -> None:
     notes = {
         "claimed": "%s zegt dit over te nemen",
         Verdict.CONFIRMED: "overname door %s bevestigd",
@@ -114,16 +119,16 @@ def _announce_adoption(adoption: Adoption, what: str) -> None:
         "changed",
         title=initiative.title,
         title_en=initiative.title_en,
-        note=notes[what] % name,
-        note_en=notes_en[what] % name,
+        note=notes[event] % name,
+        note_en=notes_en[event] % name,
         behalf_of=name,
     )
 
 
 def _request_confirmation(adoption: Adoption) -> None:
-    for reader, language in _find_source_recipients(adoption):
+    for address, language in _find_source_recipients(adoption):
         queue_mail(
-            to=reader,
+            to=address,
             template="adoption_to_confirm",
             context={"adoption": adoption, "link": get_url("adoptions", adoption.initiative.slug, language)},
             language=language,
@@ -134,6 +139,8 @@ def _request_confirmation(adoption: Adoption) -> None:
 def _find_source_recipients(adoption: Adoption) -> list[tuple[str, str]]:
     if adoption.of is None:
         return find_recipients(adoption.initiative)
-    rows = Representation.objects.on(today()).filter(organisation=adoption.of.organisation_id, user__is_active=True)
-    people = {(row.user.email, row.user.language) for row in rows.select_related("user")}
-    return sorted(people) or [(settings.OFFICE_EMAIL, "nl")]
+    representations = Representation.objects.on(today()).filter(
+        organisation=adoption.of.organisation_id, user__is_active=True
+    )
+    recipients = {(row.user.email, row.user.language) for row in representations.select_related("user")}
+    return sorted(recipients) or [(settings.OFFICE_EMAIL, "nl")]

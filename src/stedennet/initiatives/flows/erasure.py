@@ -1,4 +1,4 @@
-"""Who leaves is the contact of no initiative any more; the initiative stays, for its organisation to look after."""
+"""Removes somebody who leaves as contact; the initiative stays, for its organisation to maintain."""
 
 from stedennet.accounts.erasers import Leaver
 
@@ -7,6 +7,6 @@ from ..rules.choices import ContactLevel
 
 
 def erase_contacts(leaver: Leaver) -> int:
-    """Empty the contact of what this address looked after."""
-    mine = Initiative.objects.filter(contact_email__iexact=leaver.email)
-    return mine.update(contact_email="", contact_name="", contact_role="", contact_level=ContactLevel.NONE)
+    """Empty the contact fields of the initiatives with this address; returns how many."""
+    own_initiatives = Initiative.objects.filter(contact_email__iexact=leaver.email)
+    return own_initiatives.update(contact_email="", contact_name="", contact_role="", contact_level=ContactLevel.NONE)

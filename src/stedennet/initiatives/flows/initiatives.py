@@ -1,15 +1,16 @@
-"""Who keeps an initiative true: the personal link, telling more, “this is still right”, claiming, reminding."""
+"""Keeping an initiative up to date: the personal link, editing, confirming, claiming, review reminders."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User
 from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
@@ -33,7 +34,7 @@ from ..rules.states import State
 OWNER_SIGNER = LinkSigner("initiative", salt="stedennet.initiatives.owner")
 CLAIM_KIND = "claim"
 REVIEW_INTERVAL = dt.timedelta(days=182)
-"""An initiative is looked at again every half year."""
+"""How long an initiative counts as up to date: half a year."""
 TEXT_FIELDS = (
     "title",
     "title_en",
@@ -94,10 +95,10 @@ def _hash_email(email: str) -> str:
 def update_initiative(
     initiative: Initiative, facts: Mapping[str, Any], *, by: Actor, seen: int | None = None
 ) -> Initiative:
-    """Tell more, or set it right: whatever `facts` has is stored, lists as lines of text.
+    """Store the fields that `facts` contains; lists are lines of text (rules/lines.py).
 
-    `seen` is the revision that the writer saw. Raises NotAllowed, or Refused: for a wrong line (with the field), for a
-    phase “stopped” without a lesson, and when somebody else changed it meanwhile.
+    `seen` is the revision that the editor of the form saw. Raises NotAllowed, or Refused: for a wrong line (with the
+    field), for the phase “stopped” without a lesson, and when somebody else changed the initiative meanwhile.
     """
     initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
     if not can_edit(by, initiative, day=today()):
@@ -133,7 +134,7 @@ def _store_lists(initiative: Initiative, facts: Mapping[str, Any]) -> None:
     for name, (model, _parts, fields) in LIST_PARSERS.items():
         if name in facts:
             rows = _parse_list(name, facts[name])
-            model.objects.filter(initiative=initiative).delete()
+            model._default_manager.filter(initiative=initiative).delete()
             for row in rows:
                 store_record(model(initiative=initiative, **fields(row)))
     if "partners" in facts:
@@ -141,7 +142,7 @@ def _store_lists(initiative: Initiative, facts: Mapping[str, Any]) -> None:
 
 
 def check_list(name: str, text: str) -> list[lines.Parts]:
-    """The lines of one of the lists. Raises ValueError with a sentence for a line that cannot be stored."""
+    """The parsed lines of a list. Raises ValueError with a sentence for the user if a line cannot be stored."""
     rows = lines.parse_lines(text, most_parts=LIST_PARSERS[name][1] if name in LIST_PARSERS else 2)
     if name in LIST_PARSERS:
         for row in rows:
@@ -173,24 +174,24 @@ def _build_product_fields(row: lines.Parts) -> dict[str, str]:
     return {"kind": kind, "title": row.at(1)[:200], "url": url, "licence": row.at(3)[:60]}
 
 
-LIST_PARSERS: dict[str, tuple[Any, int, Any]] = {
-    "results": (Result, 2, lambda one: {"text": one.at(0), "figure": one.at(1)[:60]}),
-    "lessons": (Lesson, 1, lambda one: {"text": one.at(0)}),
+LIST_PARSERS: dict[str, tuple[type[models.Model], int, Callable[[lines.Parts], dict[str, str]]]] = {
+    "results": (Result, 2, lambda row: {"text": row.at(0), "figure": row.at(1)[:60]}),
+    "lessons": (Lesson, 1, lambda row: {"text": row.at(0)}),
     "links": (Link, 2, _build_link_fields),
     "products": (Product, 4, _build_product_fields),
 }
-"""For each list its records, how many parts a line has, and the fields that a line makes."""
+"""Each list's model, the number of parts in a line, and the function that turns a line into fields."""
 
 
 def _store_partners(initiative: Initiative, rows: Iterable[lines.Parts]) -> None:
     Partner.objects.filter(initiative=initiative).delete()
-    known: set[int] = set()
+    seen: set[int] = set()
     for row in rows:
         organisation = find_organisation(row.at(0))
-        if organisation and organisation.pk in known:
+        if organisation and organisation.pk in seen:
             continue
         if organisation:
-            known.add(organisation.pk)
+            seen.add(organisation.pk)
         store_record(
             Partner(
                 initiative=initiative,
@@ -202,7 +203,7 @@ def _store_partners(initiative: Initiative, rows: Iterable[lines.Parts]) -> None
 
 
 def find_organisation(name: str) -> Organisation | None:
-    """The organisation in the register that goes by this name today; None when there is none, or more than one."""
+    """The organisation in the register with this name today; None when there is none, or more than one."""
     return look_up_organisation(name, day=today()).organisation
 
 
@@ -225,7 +226,7 @@ def _check_lessons(initiative: Initiative) -> None:
 
 @transaction.atomic
 def confirm_initiative(initiative: Initiative, *, by: Actor) -> Confirmation:
-    """ "This is still right", today; once a day is enough. Raises NotAllowed."""
+    """Record that the initiative is still right today; at most one confirmation a day. Raises NotAllowed."""
     initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
     if not can_edit(by, initiative, day=today()):
         raise NotAllowed(_("Alleen wie dit initiatief beheert kan dit zeggen."))
@@ -244,10 +245,10 @@ def submit_claim(
     language: str,
     once: str,
     page: str,
-    person: Any = None,
+    person: User | None = None,
     behalf_of: str = "",
 ) -> Submission:
-    """Somebody of the organisation takes over a tip; an editor looks first. Raises Refused for what cannot be."""
+    """Receive a claim on a tip by its organisation; a moderator looks first. Raises Refused when a field is wrong."""
     if initiative.state != State.PUBLISHED:
         raise Refused(_("Dit initiatief staat niet (meer) op de site."))
     if find_organisation(organisation) is None:
@@ -269,7 +270,7 @@ def submit_claim(
 
 
 def hand_over_initiative(submission: Submission) -> Initiative:
-    """A moderator agrees with a claim; intake calls this once. The new owner gets a personal link."""
+    """Make the sender of an accepted claim the contact, and mail a new personal link. Intake calls this once."""
     initiative = Initiative.objects.select_for_update().get(pk=submission.subject_id)
     initiative.lead = find_organisation(submission.data.get("organisation", "")) or initiative.lead
     initiative.is_tip = False
@@ -296,58 +297,65 @@ def send_owner_link(initiative: Initiative, template: str) -> None:
 
 
 def find_recipients(initiative: Initiative) -> list[tuple[str, str]]:
-    """Addresses and languages of who answers for it: the contact, who represents the lead, else the office."""
-    people = {(initiative.contact_email, initiative.language)} if initiative.contact_email else set()
+    """The addresses and languages of the contact and the lead's representatives, else of the office."""
+    recipients = {(initiative.contact_email, initiative.language)} if initiative.contact_email else set()
     if not initiative.is_tip and initiative.lead_id:
-        rows = Representation.objects.on(today()).filter(organisation=initiative.lead_id, user__is_active=True)
-        people |= {(row.user.email, row.user.language) for row in rows.select_related("user")}
-    return sorted(people) or [(settings.OFFICE_EMAIL, "nl")]
+        representations = Representation.objects.on(today()).filter(
+            organisation=initiative.lead_id, user__is_active=True
+        )
+        recipients |= {(row.user.email, row.user.language) for row in representations.select_related("user")}
+    return sorted(recipients) or [(settings.OFFICE_EMAIL, "nl")]
 
 
 @transaction.atomic
 def send_review_reminders() -> int:
-    """Ask of each initiative whose review is due whether it is still right, once; returns how many mails."""
-    rows = Initiative.objects.published().filter(next_review_on__lte=today()).select_for_update(of=("self",))
+    """Ask the people behind each initiative that is due for review if it is still right; returns how many mails."""
+    due = Initiative.objects.published().filter(next_review_on__lte=today()).select_for_update(of=("self",))
     sent = 0
-    for one in rows.select_related("lead")[:200]:
-        for reader, language in find_recipients(one):
+    for initiative in due.select_related("lead")[:200]:
+        for address, language in find_recipients(initiative):
             link = (
-                get_url("own", create_owner_token(one), language)
-                if reader == one.contact_email
-                else get_url("page", one.slug, language)
+                get_url("own", create_owner_token(initiative), language)
+                if address == initiative.contact_email
+                else get_url("page", initiative.slug, language)
             )
             queue_mail(
-                to=reader,
+                to=address,
                 template="initiative_review",
-                context={"initiative": one, "link": link},
+                context={"initiative": initiative, "link": link},
                 language=language,
-                once=f"review {one.pk} {one.next_review_on}",
+                once=f"review {initiative.pk} {initiative.next_review_on}",
             )
             sent += 1
-        # Nobody answers: asked again after the next half year. A look or a change moves the day as well.
-        one.next_review_on = today() + REVIEW_INTERVAL
-        one.save(update_fields=["next_review_on"])
+        # Without an answer the next reminder follows in half a year. Confirming or editing moves the day too.
+        initiative.next_review_on = today() + REVIEW_INTERVAL
+        initiative.save(update_fields=["next_review_on"])
     return sent
 
 
 def format_lists(initiative: Initiative) -> dict[str, str]:
-    """The lists of an initiative as `describe` reads them."""
-    made = dict(Made.choices)
+    """The lists of an initiative as text that `update_initiative` reads back."""
+    kinds = dict(Made.choices)
     return {
-        "partners": lines.format_lines((one.name, one.role) for one in initiative.partners.all()),
-        "results": lines.format_lines((one.text, one.figure) for one in initiative.results.all()),
-        "lessons": lines.format_lines((one.text,) for one in initiative.lessons.all()),
-        "links": lines.format_lines((one.title, one.url) for one in initiative.links.all()),
+        "partners": lines.format_lines((partner.name, partner.role) for partner in initiative.partners.all()),
+        "results": lines.format_lines((result.text, result.figure) for result in initiative.results.all()),
+        "lessons": lines.format_lines((lesson.text,) for lesson in initiative.lessons.all()),
+        "links": lines.format_lines((link.title, link.url) for link in initiative.links.all()),
         "products": lines.format_lines(
-            (str(made[one.kind]), one.title, one.url, one.licence) for one in initiative.products.all()
+            (str(kinds[product.kind]), product.title, product.url, product.licence)
+            for product in initiative.products.all()
         ),
     }
 
 
-def list_own_initiatives(user: Any) -> Sequence[Initiative]:
-    """The initiatives of the organisations that this person represents."""
-    keys = Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
-    return list(Initiative.objects.filter(lead__in=list(keys)).exclude(state=State.REJECTED).order_by("title"))
+def list_own_initiatives(user: User) -> Sequence[Initiative]:
+    """The initiatives led by the organisations that this person represents today, by title."""
+    organisation_keys = (
+        Representation.objects.on(today()).filter(user_id=user.pk).values_list("organisation_id", flat=True)
+    )
+    return list(
+        Initiative.objects.filter(lead__in=list(organisation_keys)).exclude(state=State.REJECTED).order_by("title")
+    )
 
 
 def _announce_changed(initiative: Initiative) -> None:

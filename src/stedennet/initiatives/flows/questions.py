@@ -1,10 +1,9 @@
-"""A question for who leads an initiative: relayed, so that no address is shown."""
-
-from typing import Any
+"""A question to the people behind an initiative: relayed, so that no address is shown."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User
 from stedennet.core.errors import Refused
 from stedennet.intake.flows import check_sender, record_relay
 from stedennet.intake.rules import Receipt
@@ -24,15 +23,17 @@ def send_question(
     text: str,
     language: str,
     once: str,
-    person: Any = None,
+    person: User | None = None,
     behalf_of: str = "",
 ) -> Receipt:
-    """Send the question to who answers for it; the asker gets a copy without words of the form, because the address
-    may be somebody else's. The same question by the same opened form goes once, another one goes as well; the answer
-    says which. Raises Refused for what is not on the site."""
+    """Relay a question to the contact and the lead's representatives. Raises Refused when it is not published.
+
+    The sender gets a copy without the text of the form, because the typed address may be somebody else's. The same
+    question from the same opened form is relayed once, a different one is relayed too; the receipt says which.
+    """
     if initiative.state != State.PUBLISHED:
         raise Refused(_("Dit initiatief staat niet (meer) op de site."))
-    check = check_sender(name, person)
+    name_check = check_sender(name, person)
     receipt = record_relay("question", once=once, email=email, content=[initiative.pk, name, text])
     if receipt is Receipt.SAME:
         return receipt
@@ -41,14 +42,14 @@ def send_question(
         "name": name,
         "text": text,
         "behalf_of": behalf_of,
-        "doubt": bool(check.marks),
+        "doubt": bool(name_check.marks),
     }
-    for reader, words in find_recipients(initiative):
+    for address, recipient_language in find_recipients(initiative):
         queue_mail(
-            to=reader,
+            to=address,
             template="initiative_question",
             context=context,
-            language=words,
+            language=recipient_language,
             reply_to=email,
         )
     queue_mail_to_unconfirmed(

@@ -1,4 +1,4 @@
-"""The editors' side: publish, ask for more, reject, archive; and the author who sends it in again."""
+"""The editors' review: publish, ask for more, reject or archive; and the author's resubmission."""
 
 import datetime as dt
 
@@ -27,24 +27,25 @@ MAIL_TEMPLATES = {
     Step.REJECT: "initiative_rejected",
     Step.ARCHIVE: "initiative_archived",
 }
-"""What the author is told."""
+"""The mail to the author after each step."""
 
 
 @transaction.atomic
 def take_initiative_step(
     initiative: Initiative, step: Step, *, by: Actor, words: str = "", at: dt.datetime | None = None
 ) -> Initiative:
-    """Take a step with an initiative; `words` are the reason, or for RESUBMIT what changed; `at` is for what happened
-    before it was entered here.
+    """Take a step with an initiative. `words` is the reason, or for RESUBMIT what changed.
 
-    Raises NotAllowed, or Refused when the table of states says no or words are missing.
+    `at` is the moment for a loader that records what happened earlier. The first moment of publishing is kept when an
+    initiative is published again. Raises NotAllowed, or Refused when the step is not possible now or words are
+    missing.
     """
     initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
-    who = AUTHOR if step is Step.RESUBMIT else EDITOR
-    if not (can_review(by) if who == EDITOR else can_edit(by, initiative, day=today())):
+    role = AUTHOR if step is Step.RESUBMIT else EDITOR
+    if not (can_review(by) if role == EDITOR else can_edit(by, initiative, day=today())):
         raise NotAllowed(_("Alleen een redacteur kan dit doen."))
-    before = initiative.state
-    initiative.state = apply_step(initiative.state, step, by=who)
+    previous_state = initiative.state
+    initiative.state = apply_step(initiative.state, step, by=role)
     if step in WITH_A_REASON and not words.strip():
         raise Refused(_missing_words_message(step), field="words")
     if step is Step.PUBLISH:
@@ -54,10 +55,10 @@ def take_initiative_step(
     initiative.state_by_id = by.pk
     initiative.save()
     record_act(initiative, f"initiatives.{step.value}", by=by)
-    _announce_initiative(initiative, before)
+    _announce_initiative(initiative, previous_state)
     if step in MAIL_TEMPLATES:
         _notify_author(initiative, step)
-    if step is Step.PUBLISH and before != State.ARCHIVED and initiative.is_tip:
+    if step is Step.PUBLISH and previous_state != State.ARCHIVED and initiative.is_tip:
         _invite_organisations(initiative)
     return initiative
 
@@ -75,10 +76,10 @@ def _check_ready(initiative: Initiative) -> None:
         raise Refused(_("Wat stopte heeft minstens één les: wat moeten anderen weten?"))
 
 
-def _announce_initiative(initiative: Initiative, before: str) -> None:
+def _announce_initiative(initiative: Initiative, previous_state: str) -> None:
     verbs = {State.PUBLISHED: "published", State.ARCHIVED: "withdrawn"}
     verb = verbs.get(State(initiative.state))
-    if verb and before != initiative.state:
+    if verb and previous_state != initiative.state:
         announce_change(
             initiative,
             verb,
@@ -109,14 +110,16 @@ def _notify_author(initiative: Initiative, step: Step) -> None:
 
 
 def _invite_organisations(initiative: Initiative) -> None:
-    """A tip is published: who represents the organisation that is named may take it over."""
-    keys = {initiative.lead_id, *initiative.partners.values_list("organisation_id", flat=True)} - {None}
-    keys = keys or set(initiative.cities.values_list("pk", flat=True))
-    rows = Representation.objects.on(today()).filter(organisation__in=keys, user__is_active=True)
-    readers = {(row.user.email, row.user.language) for row in rows.select_related("user")}
-    for reader, language in sorted(readers) or [(settings.OFFICE_EMAIL, "nl")]:
+    """Invite the representatives of the named organisations to claim a tip that was published."""
+    organisation_keys = {initiative.lead_id, *initiative.partners.values_list("organisation_id", flat=True)} - {None}
+    organisation_keys = organisation_keys or set(initiative.cities.values_list("pk", flat=True))
+    representations = Representation.objects.on(today()).filter(
+        organisation__in=organisation_keys, user__is_active=True
+    )
+    recipients = {(row.user.email, row.user.language) for row in representations.select_related("user")}
+    for address, language in sorted(recipients) or [(settings.OFFICE_EMAIL, "nl")]:
         queue_mail(
-            to=reader,
+            to=address,
             template="initiative_invite",
             context={"initiative": initiative, "link": get_url("claim", initiative.slug, language)},
             language=language,

@@ -1,10 +1,10 @@
-"""Telling of an initiative, in two minutes and without an account."""
+"""Submitting an initiative, in two minutes and without an account."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User
 from stedennet.core import slugs
 from stedennet.core.clock import now, today
 from stedennet.core.errors import Refused
@@ -26,7 +26,7 @@ WORKS, KNOWS = "works", "knows"
 
 @dataclass(frozen=True)
 class InitiativeData:
-    """What somebody tells first; `part` is WORKS (I work on it) or KNOWS (a tip)."""
+    """The fields of the form; `part` is WORKS (I work on it) or KNOWS (a tip)."""
 
     title: str
     city: str
@@ -37,27 +37,32 @@ class InitiativeData:
 
 
 def submit_initiative(
-    telling: InitiativeData, *, language: str, once: str, page: str, person: Any = None
+    initiative_data: InitiativeData, *, language: str, once: str, page: str, person: User | None = None
 ) -> Submission:
-    """Take it in, and mail a link to confirm. Raises Refused for what cannot be."""
-    if telling.part not in (WORKS, KNOWS):
+    """Receive an initiative, and mail a link to confirm it. Raises Refused when a field is wrong."""
+    if initiative_data.part not in (WORKS, KNOWS):
         raise Refused(_("Kies of u eraan werkt of het kent."), field="part")
     return receive_submission(
         KIND,
         name="",
-        email=telling.email,
-        text=telling.summary,
+        email=initiative_data.email,
+        text=initiative_data.summary,
         language=language,
         once=once,
-        data={"title": telling.title, "city": telling.city, "theme": telling.theme, "part": telling.part},
-        subject_title=telling.title,
+        data={
+            "title": initiative_data.title,
+            "city": initiative_data.city,
+            "theme": initiative_data.theme,
+            "part": initiative_data.part,
+        },
+        subject_title=initiative_data.title,
         page=page,
         person=person,
     )
 
 
 def create_initiative(submission: Submission) -> Initiative:
-    """The address is the writer's: the record is made, for the writer to add to and for editors to judge."""
+    """Create the initiative of a confirmed submission, for the author to complete and editors to review."""
     data = submission.data
     city = look_up_organisation(data.get("city", ""), day=today(), kind=Organisation.Kind.MUNICIPALITY).organisation
     initiative = store_record(
@@ -85,27 +90,31 @@ def create_initiative(submission: Submission) -> Initiative:
 
 
 def withdraw_initiative(submission: Submission) -> None:
-    """The writer withdraws it: gone when it was not published yet."""
-    rows = Initiative.objects.filter(submission=submission, published_at=None)
-    rows.filter(adoptions=None).delete()
+    """Delete the initiative of a withdrawn submission, unless it was published or adopted."""
+    unpublished = Initiative.objects.filter(submission=submission, published_at=None)
+    unpublished.filter(adoptions=None).delete()
 
 
 def get_next_url(submission: Submission) -> str:
-    """Where the writer can tell more at once; empty when there is nothing (any more)."""
-    made = Initiative.objects.filter(submission=submission).first()
-    return get_url("own", create_owner_token(made), submission.language) if made and made.contact_email else ""
+    """The page where the author can add more at once; empty when there is none (any more)."""
+    initiative = Initiative.objects.filter(submission=submission).first()
+    return (
+        get_url("own", create_owner_token(initiative), submission.language)
+        if initiative and initiative.contact_email
+        else ""
+    )
 
 
 def find_free_slug(title: str) -> str:
-    """A short name for the address that nobody has yet."""
+    """A slug for this title that no initiative has yet."""
     return slugs.find_free_slug(Initiative.objects.all(), title, otherwise="initiatief")
 
 
 def _notify_editors(initiative: Initiative) -> None:
-    for reader, language in list_moderators():
+    for address, language in list_moderators():
         context = {"initiative": initiative, "link": get_url("judge", str(initiative.pk), language)}
         queue_mail(
-            to=reader,
+            to=address,
             template="initiative_to_judge",
             context=context,
             language=language,

@@ -1,4 +1,4 @@
-"""Facts of initiatives."""
+"""The models of initiatives."""
 
 from .adoptions import Adoption
 from .initiatives import Initiative, Partner, PhaseStep

@@ -1,4 +1,4 @@
-"""A city takes over an initiative, or what another city made of it."""
+"""An adoption: a city takes over an initiative, or another city's version of it."""
 
 from django.conf import settings
 from django.db import models
@@ -14,9 +14,9 @@ from .initiatives import Initiative
 
 
 class Adoption(models.Model):
-    """An organisation says that it reuses an initiative; the owner confirms or disputes.
+    """An organisation's report that it adopted an initiative; the owner of the source confirms or disputes it.
 
-    Triggers keep what hangs where as it was said, so that no circle can come.
+    Database triggers keep the source of an adoption unchanged, so that no cycle can arise.
     """
 
     Kind, Verdict = Kind, Verdict
@@ -84,5 +84,5 @@ class Adoption(models.Model):
 
     @property
     def since(self) -> str:
-        """Since when, in words; empty when it is not known."""
+        """The date of the adoption in words; empty when it is unknown."""
         return format_day(self.since_on, self.since_precision)

@@ -1,4 +1,4 @@
-"""An initiative: what it is, where, by whom, how far."""
+"""An initiative: what it is, where it runs, who leads it, how far it has come."""
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ from ..rules.states import State
 
 
 class Initiative(models.Model):
-    """What somebody does in one or more cities. Only what is published is public."""
+    """A project in one or more cities. Only published initiatives are public."""
 
     State, Phase = State, Phase
 
@@ -139,12 +139,12 @@ class Initiative(models.Model):
 
     @property
     def by(self) -> str:
-        """Who leads it, in words."""
+        """The name of the lead organisation."""
         return self.lead.name if self.lead else self.lead_in_words
 
 
 class Partner(models.Model):
-    """Who works on it, and as what: an organisation in the register, or one in words."""
+    """An organisation that works on the initiative, from the register or in words, and its role."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
@@ -178,12 +178,12 @@ class Partner(models.Model):
 
     @property
     def name(self) -> str:
-        """What the partner is called."""
+        """The name of the partner."""
         return self.organisation.name if self.organisation else self.in_words
 
 
 class PhaseStep(models.Model):
-    """Since when an initiative is in a phase; the newest is where it is now."""
+    """The date from which an initiative is in a phase; the newest step is the present phase."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="steps")
     phase = models.CharField(_("fase"), max_length=11, choices=Phase.choices)

@@ -1,4 +1,4 @@
-"""What an initiative gave and taught, what was made, where to read on."""
+"""The results, lessons, products, links and pictures of an initiative."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from .initiatives import Initiative
 
 
 class Result(models.Model):
-    """Something that came of it, with a figure where there is one."""
+    """A result, with a figure if there is one."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="results")
     text = models.CharField(_("resultaat"), max_length=300)
@@ -27,7 +27,7 @@ class Result(models.Model):
 
 
 class Lesson(models.Model):
-    """What others need not find out again. What stopped has at least one."""
+    """A lesson for others. A stopped initiative has at least one."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="lessons")
     text = models.CharField(_("les"), max_length=300)
@@ -42,7 +42,7 @@ class Lesson(models.Model):
 
 
 class Product(models.Model):
-    """Something that was made and that others can take over."""
+    """Something that was made and that others can use."""
 
     Made = Made
 
@@ -63,7 +63,7 @@ class Product(models.Model):
 
 
 class Link(models.Model):
-    """Where to read on."""
+    """A page with more about the initiative."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="links")
     title = models.CharField(_("titel"), max_length=200)
@@ -79,7 +79,7 @@ class Link(models.Model):
 
 
 class Picture(models.Model):
-    """A picture, with words for who cannot see it."""
+    """A picture, with a text for people who cannot see it."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="pictures")
     image = models.ForeignKey(
@@ -98,7 +98,7 @@ class Picture(models.Model):
 
 
 class Confirmation(models.Model):
-    """ "This is still right": somebody looked on a day."""
+    """The day on which somebody confirmed that the initiative is still right."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="confirmations")
     on = models.DateField(_("dag"))

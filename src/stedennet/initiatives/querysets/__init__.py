@@ -1,1 +1,1 @@
-"""Reads of initiatives."""
+"""Queries of initiatives and adoptions."""

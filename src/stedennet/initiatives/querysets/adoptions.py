@@ -1,4 +1,4 @@
-"""Reads of adoptions."""
+"""Queries of adoptions."""
 
 from typing import Self
 
@@ -13,15 +13,15 @@ class AdoptionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Adoptions."""
 
     def confirmed(self) -> Self:
-        """Those that count."""
+        """Confirmed adoptions: only these are counted."""
         return self.filter(verdict=Verdict.CONFIRMED)
 
     def of_organisation(self, organisation: object) -> Self:
-        """What an organisation took over, and what others took over from it; in one query."""
-        took = Q(organisation=organisation)
-        gave = Q(of__organisation=organisation) | Q(of=None, initiative__lead=organisation)
-        return self.filter(took | gave).select_related("initiative", "organisation")
+        """Adoptions by this organisation, and those with this organisation as their source. One query."""
+        adopted = Q(organisation=organisation)
+        was_source = Q(of__organisation=organisation) | Q(of=None, initiative__lead=organisation)
+        return self.filter(adopted | was_source).select_related("initiative", "organisation")
 
     def public(self) -> Self:
-        """Those of initiatives that are published."""
+        """Adoptions of published initiatives."""
         return self.filter(initiative__state=State.PUBLISHED)

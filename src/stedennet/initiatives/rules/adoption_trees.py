@@ -1,4 +1,4 @@
-"""The tree of reuse: who took over from whom, and how often. Pure: rows in, tree and counts out."""
+"""The tree of adoptions: which city adopted it from which, and how often. Pure: rows in, tree and counts out."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from .choices import Verdict
 
 @dataclass(frozen=True)
 class AdoptionRow:
-    """An adoption. `of` is the adoption that it took over from; None when from the initiative itself."""
+    """An adoption. `of` is the adoption that was its source; None when that was the initiative itself."""
 
     key: int
     organisation: int
@@ -19,41 +19,41 @@ class AdoptionRow:
 
 @dataclass(frozen=True)
 class Branch:
-    """An adoption with what others took over from it."""
+    """An adoption with the adoptions that have it as their source."""
 
     row: AdoptionRow
     branches: tuple["Branch", ...]
 
 
 def build_adoption_tree(rows: Iterable[AdoptionRow]) -> tuple[Branch, ...]:
-    """The tree. A row whose parent is not there, or that would make a circle, hangs on the initiative itself."""
-    known = {row.key: row for row in rows}
-    below: dict[int | None, list[AdoptionRow]] = defaultdict(list)
-    for row in known.values():
-        below[row.of if _leads_to_root(row, known) else None].append(row)
-    return _build_branches(None, below)
+    """The tree. A row whose source is missing, or that would close a cycle, goes below the initiative itself."""
+    by_key = {row.key: row for row in rows}
+    children: dict[int | None, list[AdoptionRow]] = defaultdict(list)
+    for row in by_key.values():
+        children[row.of if _leads_to_root(row, by_key) else None].append(row)
+    return _build_branches(None, children)
 
 
 def count_adopters(rows: Iterable[AdoptionRow], *, lead: int | None) -> int:
-    """How many organisations reuse it: each once, confirmed only, and never who made it."""
+    """The number of organisations with a confirmed adoption, each counted once, without the lead."""
     return len({row.organisation for row in rows if row.verdict == Verdict.CONFIRMED} - {lead})
 
 
 def would_form_cycle(rows: Iterable[AdoptionRow], *, key: int | None, of: int | None) -> bool:
-    """Whether hanging `key` below `of` makes a circle."""
-    known = {row.key: row for row in rows}
-    seen: set[int] = set()
+    """Whether putting `key` below `of` would close a cycle."""
+    by_key = {row.key: row for row in rows}
+    visited: set[int] = set()
     while of is not None:
-        if of == key or of in seen:
+        if of == key or of in visited:
             return True
-        seen.add(of)
-        of = known[of].of if of in known else None
+        visited.add(of)
+        of = by_key[of].of if of in by_key else None
     return False
 
 
-def _leads_to_root(row: AdoptionRow, known: dict[int, AdoptionRow]) -> bool:
-    return row.of in known and not would_form_cycle(known.values(), key=row.key, of=row.of)
+def _leads_to_root(row: AdoptionRow, by_key: dict[int, AdoptionRow]) -> bool:
+    return row.of in by_key and not would_form_cycle(by_key.values(), key=row.key, of=row.of)
 
 
-def _build_branches(of: int | None, below: dict[int | None, list[AdoptionRow]]) -> tuple[Branch, ...]:
-    return tuple(Branch(row, _build_branches(row.key, below)) for row in below.get(of, []))
+def _build_branches(of: int | None, children: dict[int | None, list[AdoptionRow]]) -> tuple[Branch, ...]:
+    return tuple(Branch(row, _build_branches(row.key, children)) for row in children.get(of, []))

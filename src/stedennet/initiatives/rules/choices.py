@@ -1,11 +1,11 @@
-"""The fixed lists of an initiative: phases, what was made, how a city takes over. Pure."""
+"""The fixed choices of an initiative: phases, products, ways to adopt it. Pure."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Phase(models.TextChoices):
-    """How far it is."""
+    """How far an initiative has come."""
 
     IDEA = "idea", _("idee")
     EXPLORATION = "exploration", _("verkenning")
@@ -16,7 +16,7 @@ class Phase(models.TextChoices):
 
 
 class Made(models.TextChoices):
-    """What others can take over."""
+    """The kinds of product that others can use."""
 
     SOFTWARE = "software", _("software")
     DATA = "data", _("dataset")
@@ -29,7 +29,7 @@ class Made(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """How a city takes it over."""
+    """How a city adopts an initiative."""
 
     AS_IS = "as_is", _("zoals het is")
     ADAPTED = "adapted", _("aangepast")
@@ -38,7 +38,7 @@ class Kind(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What the owner of the source says of an adoption."""
+    """How the owner of the source answered an adoption."""
 
     CLAIMED = "claimed", _("nog niet bevestigd")
     CONFIRMED = "confirmed", _("bevestigd")
@@ -46,7 +46,7 @@ class Verdict(models.TextChoices):
 
 
 class ContactLevel(models.TextChoices):
-    """What readers may know of a person."""
+    """How much of the contact person readers see."""
 
     NONE = "none", _("niets")
     ROLE = "role", _("alleen de functie")

@@ -1,4 +1,4 @@
-"""Lists that people type in one field, a line for each thing. Pure: text in, parts out, and back."""
+"""Lists typed in one field, one item a line. Pure: text in, parts out, and back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,36 +12,39 @@ MAX_LINES = 40
 
 @dataclass(frozen=True)
 class Parts:
-    """A line of which the parts stand between semicolons."""
+    """One line, split into parts at its semicolons."""
 
     values: tuple[str, ...]
 
-    def at(self, place: int) -> str:
-        """The part at this place, empty when the line has fewer."""
-        return self.values[place] if place < len(self.values) else ""
+    def at(self, index: int) -> str:
+        """The part at this index, empty when the line has fewer."""
+        return self.values[index] if index < len(self.values) else ""
 
 
 def parse_lines(text: str, *, most_parts: int) -> list[Parts]:
-    """The lines with their parts. Raises ValueError with a sentence for too many or too long lines."""
+    """Split the text into lines, and each line into at most `most_parts` parts.
+
+    Raises ValueError with a sentence for the user when there are too many lines, or a part is too long.
+    """
     lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n") if line.strip(" ;\t")]
     if len(lines) > MAX_LINES:
         raise ValueError(_("Schrijf hooguit %(n)s regels.") % {"n": MAX_LINES})
-    found = []
+    parsed = []
     for line in lines:
-        parts = tuple(part.strip() for part in line.split(";", most_parts - 1))
-        if any(len(part) > MAX_LINE_LENGTH for part in parts):
+        values = tuple(part.strip() for part in line.split(";", most_parts - 1))
+        if any(len(part) > MAX_LINE_LENGTH for part in values):
             raise ValueError(_("Deze regel is te lang: “%(line)s”.") % {"line": line[:60]})
-        found.append(Parts(parts))
-    return found
+        parsed.append(Parts(values))
+    return parsed
 
 
 def format_lines(rows: Iterable[Sequence[str]]) -> str:
-    """The same rows as lines; what cannot stand in a line (a semicolon, a line end) becomes a comma or a space."""
+    """The rows as lines that `parse_lines` reads back; a semicolon becomes a comma, a line break a space."""
     return "\n".join(_format_line(row) for row in rows)
 
 
 def check_web_address(text: str) -> str:
-    """A web address as it is. Raises ValueError with a sentence for anything else."""
+    """The web address, unchanged. Raises ValueError with a sentence for the user if it is not one."""
     try:
         parts = urlsplit(text)
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in text)
@@ -53,7 +56,7 @@ def check_web_address(text: str) -> str:
 
 
 def _format_line(row: Sequence[str]) -> str:
-    clean = [" ".join(str(value).replace(";", ",").split()) for value in row]
-    while clean and not clean[-1]:
-        clean.pop()
-    return "; ".join(clean)
+    cells = [" ".join(str(value).replace(";", ",").split()) for value in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return "; ".join(cells)

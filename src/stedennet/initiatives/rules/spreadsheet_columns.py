@@ -1,4 +1,4 @@
-"""The columns of initiatives in a spreadsheet. Pure."""
+"""The columns of a spreadsheet of initiatives, and how each is read. Pure."""
 
 from stedennet.core.cell_values import read_euros, read_goals, read_period, read_plain_text
 
@@ -18,7 +18,7 @@ TEXTS = {
     "in_een_zin_en": "summary_en",
     "beschrijving_en": "description_en",
 }
-"""Columns that are texts of an initiative as they are."""
+"""Columns that hold a text field of the initiative unchanged."""
 LISTS = {
     "partners": "partners",
     "resultaten": "results",
@@ -26,7 +26,7 @@ LISTS = {
     "gemaakt": "products",
     "links": "links",
 }
-"""Columns that are lists: a line in the cell for each thing, parts with a semicolon between them."""
+"""Columns that hold a list: one item a line, its parts separated by semicolons (rules/lines.py)."""
 COLUMNS = (
     "adres",
     "naam",

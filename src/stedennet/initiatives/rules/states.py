@@ -8,7 +8,7 @@ from stedennet.core.errors import Refused
 
 
 class State(models.TextChoices):
-    """Where an initiative stands. What waits for its confirmation by mail is a submission still (intake)."""
+    """The states of an initiative. Before its address is confirmed it is still a submission (intake)."""
 
     CONFIRMED = "confirmed", gettext_lazy("bevestigd")
     IN_REVIEW = "in_review", gettext_lazy("in behandeling")
