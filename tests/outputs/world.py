@@ -32,7 +32,8 @@ class World:
     def __init__(self) -> None:
         self.moment = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
         timezone.now = self._read_time
-        self._start_django(Path(tempfile.mkdtemp(prefix="outputs-")))
+        self._folder = tempfile.TemporaryDirectory(prefix="outputs-", ignore_cleanup_errors=True)
+        self._start_django(Path(self._folder.name))
         from stedennet.demo import loader
         from stedennet.worker import loop
 
