@@ -48,16 +48,16 @@ class Writer:
         """Every address of a crawl; returns the Dutch pages."""
         client, pages = self.world.make_client(person), {}
         for address in crawl:
-            pages[address] = page = self._ask(client, address)
+            pages[address] = page = self._ask(client, address, "SIGNED-IN" if person else "GET")
             if page:
                 crawl.add_links(address, page)
         return {address: page for address, page in pages.items() if page and not address.startswith("/en/")}
 
-    def _ask(self, client: Any, address: str) -> str:
+    def _ask(self, client: Any, address: str, how: str = "GET") -> str:
         """Write down the answer; the page when it is one, else nothing."""
         accept = "application/activity+json" if address.startswith("/fediverse/") else "text/html"
         response = client.get(address, headers={"accept": accept})
-        write_file(self.folder, f"GET {mask_text(address)}", describe_response(response))
+        write_file(self.folder, f"{how} {mask_text(address)}", describe_response(response))
         is_page = "text/html" in response.headers.get("Content-Type", "") and response.content.strip()
         return response.content.decode() if is_page else ""
 
@@ -79,7 +79,7 @@ class Writer:
             write_file(self.folder, title, mask_text(text))
             for address in find_links(text):
                 person = EDITOR if address.startswith("/beheer/") else ""
-                if page := self._ask(self.world.make_client(person), address):
+                if page := self._ask(self.world.make_client(person), address, "FROM-MAIL"):
                     self.send_forms(address, page, person, most=MOST_FROM_MAILS)
 
 
