@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.agenda.rules.differences import MOST_WORDS, Kind, compare_editions, compare_words
+from stedennet.agenda.rules.differences import MAX_TOKENS, Kind, compare_editions, compare_words
 from stedennet.agenda.rules.seals import compute_seal, encode_canonical
 
 
@@ -48,7 +48,7 @@ def test_the_pieces_make_both_texts_again(before, after):
 
 
 def test_long_texts_are_compared_by_paragraph():
-    paragraphs = [f"Alinea {number} " + "woord " * 20 for number in range(MOST_WORDS // 20)]
+    paragraphs = [f"Alinea {number} " + "woord " * 20 for number in range(MAX_TOKENS // 20)]
     before = "\n\n".join(paragraphs)
     after = before.replace("Alinea 7 ", "Paragraaf 7 ")
     pieces = compare_words(before, after)

@@ -138,9 +138,9 @@ def test_without_an_adopted_edition_nobody_is_reminded(clock, eindhoven):
 
 @given(st.integers(0, 2000))
 def test_the_longer_the_silence_the_further_the_step(days):
-    borders = FreshnessLimits()
-    step = find_due_step(DAY, today=DAY + dt.timedelta(days=days), borders=borders)
-    later = find_due_step(DAY, today=DAY + dt.timedelta(days=days + 1), borders=borders)
+    limits = FreshnessLimits()
+    step = find_due_step(DAY, today=DAY + dt.timedelta(days=days), limits=limits)
+    later = find_due_step(DAY, today=DAY + dt.timedelta(days=days + 1), limits=limits)
     order = [None, *Step]
     assert order.index(later) >= order.index(step)
     waits = {None: -1, Step.CONTACT: 30, Step.REPRESENTATIVES: 60, Step.OFFICE: 180}

@@ -240,5 +240,5 @@ def test_less_is_better_is_more_is_better_in_a_mirror(targets, values):
     ],
 )
 def test_how_long_ago_somebody_looked(age, freshness):
-    assert freshness_of(days(-age), today=TODAY, borders=FreshnessLimits()) == freshness
-    assert freshness_of(None, today=TODAY, borders=FreshnessLimits()) == Freshness.NEVER
+    assert freshness_of(days(-age), today=TODAY, limits=FreshnessLimits()) == freshness
+    assert freshness_of(None, today=TODAY, limits=FreshnessLimits()) == Freshness.NEVER

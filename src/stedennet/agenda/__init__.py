@@ -1,1 +1,1 @@
-"""The strategy and the joint action agenda: drawn up by several parties, decided by each, followed in public."""
+"""The strategy and the joint action agenda, which several parties draw up, approve and report on in public."""

@@ -1,4 +1,4 @@
-"""Who may change what in the agenda. Each rule serves the button, the guard, the admin and later the API."""
+"""Permissions in the agenda. The same rules serve the buttons, the flows, the admin and the API."""
 
 import datetime as dt
 
@@ -10,13 +10,13 @@ from .models import Action, Commitment, Edition
 
 
 def can_edit_agenda(by: Actor) -> bool:
-    """Editors keep strategies, editions and actions; they take the steps of an edition."""
+    """Whether `by` maintains strategies, editions and actions: the editors of the network."""
     return can_edit_network(by)
 
 
 def can_update_progress(by: Actor, commitment: Commitment, *, day: dt.date) -> bool:
-    """An editor, who represents the responsible organisation or a partner on `day`, and who has the personal link of
-    the responsible organisation or of the action's contact."""
+    """Whether `by` may report on this action: an editor, somebody who represents the responsible organisation or a
+    partner on `day`, or the holder of a personal link of the responsible organisation or of the action's contact."""
     if isinstance(by, LinkHolder):
         return by.holds_key(Organisation, commitment.responsible_id) or by.holds_key(Action, commitment.action_id)
     if can_edit_agenda(by):
@@ -25,19 +25,19 @@ def can_update_progress(by: Actor, commitment: Commitment, *, day: dt.date) -> b
 
 
 def find_represented_organisation(by: Actor, commitment: Commitment, *, day: dt.date) -> Organisation | None:
-    """The organisation that works on this action and for which somebody speaks on `day`: the responsible one first;
-    None for an editor."""
-    partners = [one.organisation for one in commitment.partners.all()]
-    organisations = [one for one in (commitment.responsible, *partners) if one is not None]
+    """The organisation working on this action for which `by` speaks on `day`, the responsible one first; None for an
+    editor."""
+    partners = [partner.organisation for partner in commitment.partners.all()]
+    organisations = [organisation for organisation in (commitment.responsible, *partners) if organisation is not None]
     if isinstance(by, LinkHolder):
         if by.holds_key(Action, commitment.action_id):
             return commitment.responsible
         return next((organisation for organisation in organisations if by.holds(organisation)), None)
     if isinstance(by, System):
         return None
-    return next((one for one in organisations if is_representative(by, one, day=day)), None)
+    return next((organisation for organisation in organisations if is_representative(by, organisation, day=day)), None)
 
 
 def can_take_step(by: Actor, edition: Edition) -> bool:
-    """The programme office takes the steps of an edition."""
+    """Whether `by` may move the edition from one status to the next: the programme office."""
     return can_edit_agenda(by)

@@ -1,4 +1,4 @@
-"""How an action stands: what the rule computes from its facts, what a person stated, and how fresh it all is."""
+"""The status of an action: computed from its facts, as somebody stated it, and how recent both are."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from .rules.status import Facts, Milestone, Status, status_of
 
 @dataclass(frozen=True)
 class StatusSummary:
-    """`computed` follows from facts; `stated` is what a person says instead, with a reason; readers see both."""
+    """`computed` follows from the facts; `stated` is what somebody says instead, with a reason. Readers see both."""
 
     computed: Status
     stated: StatedStatus | None
@@ -25,37 +25,38 @@ class StatusSummary:
 
     @property
     def shown(self) -> Status:
-        """What counts in lists: what was stated, else what was computed."""
+        """The status that lists use: the stated one if there is one, else the computed one."""
         return Status(self.stated.status) if self.stated else self.computed
 
 
 def summarise_status(commitment: Commitment, *, today: dt.date) -> StatusSummary:
-    """How the action of this commitment stands, or stood on a day before: what happened later does not count.
+    """The status of this action on `today`, which may lie in the past: later events do not count.
 
-    Reads only what `with_parts()` brought along.
+    Reads only what `with_parts()` prefetched.
     """
     action = commitment.action
-    stated = next((one for one in action.stated.all() if is_in_force(one, today)), None)
-    looks = [*(one.on for one in action.updates.all()), *(one.on for one in action.confirmations.all())]
-    checked_on = max((day for day in looks if day <= today), default=None)
+    stated = next((statement for statement in action.stated.all() if is_in_force(statement, today)), None)
+    updated_on = [update.on for update in action.updates.all()]
+    confirmed_on = [confirmation.on for confirmation in action.confirmations.all()]
+    checked_on = max((day for day in (*updated_on, *confirmed_on) if day <= today), default=None)
     return StatusSummary(
         computed=status_of(collect_facts(commitment, today=today), today=today),
         stated=stated,
-        freshness=freshness_of(checked_on, today=today, borders=get_freshness_limits()),
+        freshness=freshness_of(checked_on, today=today, limits=get_freshness_limits()),
         checked_on=checked_on,
     )
 
 
 def collect_facts(commitment: Commitment, *, today: dt.date) -> Facts:
-    """What the rule needs to know."""
+    """The facts from which `rules.status` computes the status."""
     action = commitment.action
     return Facts(
         begins_on=commitment.begins_on,
         begins_precision=commitment.begins_precision,
         ends_on=commitment.ends_on,
         ends_precision=commitment.ends_precision,
-        milestones=tuple(was for _row, was in milestones_of(action, today=today)),
-        indicators=tuple(reading_of(one, today=today) for one in action.indicators.all()),
+        milestones=tuple(milestone for _row, milestone in milestones_of(action, today=today)),
+        indicators=tuple(reading_of(indicator, today=today) for indicator in action.indicators.all()),
         progress_on=_find_newest_update_day(action, today),
         done_on=action.done_on,
         stopped_on=action.stopped_on,
@@ -63,53 +64,55 @@ def collect_facts(commitment: Commitment, *, today: dt.date) -> Facts:
     )
 
 
-def is_merged(into: int | None, on: dt.date | None, day: dt.date) -> bool:
-    """Whether an action had gone up in another one by this day."""
-    return into is not None and (on is None or on <= day)
+def is_merged(merged_into: int | None, merged_on: dt.date | None, day: dt.date) -> bool:
+    """Whether the action had been merged into another one by this day."""
+    return merged_into is not None and (merged_on is None or merged_on <= day)
 
 
 def phase_of(action: Action, *, today: dt.date) -> str:
-    """The phase on this day; reads `phase_changes`, the oldest first."""
-    later = next((one for one in action.phase_changes.all() if one.on > today), None)
+    """The phase of the action on this day; reads `phase_changes`, oldest first."""
+    later = next((change for change in action.phase_changes.all() if change.on > today), None)
     return later.before if later else action.phase
 
 
 def milestones_of(action: Action, *, today: dt.date) -> list[tuple[MilestoneRecord, Milestone]]:
-    """Each milestone with how it stood on this day: one that was reached later was still planned, one that was moved
-    later had its old day."""
-    return [
-        (one, milestone_as_of(Milestone(*due_date_of(one, today=today), one.state, one.completed_on), today))
-        for one in action.milestones.all()
-    ]
+    """Each milestone with its state on this day: what was reached later was still planned then, and what was postponed
+    later still had its earlier date."""
+    return [(milestone, _build_milestone(milestone, today)) for milestone in action.milestones.all()]
 
 
-def due_date_of(one: MilestoneRecord, *, today: dt.date) -> tuple[dt.date | None, str]:
-    """When it was due as people saw it on this day; reads `due_changes`, the oldest first."""
-    later = next((change for change in one.due_changes.all() if change.on > today), None)
-    return (later.before, later.before_precision) if later else (one.due_on, one.precision)
+def _build_milestone(record: MilestoneRecord, today: dt.date) -> Milestone:
+    due_on, precision = due_date_of(record, today=today)
+    return milestone_as_of(Milestone(due_on, precision, record.state, record.completed_on), today)
+
+
+def due_date_of(milestone: MilestoneRecord, *, today: dt.date) -> tuple[dt.date | None, str]:
+    """The due date and its precision as published on this day; reads `due_changes`, oldest first."""
+    later = next((change for change in milestone.due_changes.all() if change.on > today), None)
+    return (later.before, later.before_precision) if later else (milestone.due_on, milestone.precision)
 
 
 def get_freshness_limits() -> FreshnessLimits:
-    """After how many days somebody should look again, as this network has set them."""
+    """The network's settings for how recently an action must have been checked."""
     return FreshnessLimits(*(dt.timedelta(days=days) for days in settings.FRESHNESS_DAYS))
 
 
-def milestone_as_of(one: Milestone, day: dt.date) -> Milestone:
-    """The milestone on a day: reached later is still planned."""
-    if one.completed_on and one.completed_on > day:
-        return Milestone(one.due_on, one.precision)
-    return one
+def milestone_as_of(milestone: Milestone, day: dt.date) -> Milestone:
+    """The milestone as it was on this day: not yet reached if that happened later."""
+    if milestone.completed_on and milestone.completed_on > day:
+        return Milestone(milestone.due_on, milestone.precision)
+    return milestone
 
 
-def is_in_force(one: StatedStatus, day: dt.date) -> bool:
-    """Whether what somebody stated counted on this day."""
-    if one.ended_at is None:
-        return localdate(one.at) <= day
-    return localdate(one.at) <= day < localdate(one.ended_at)
+def is_in_force(stated: StatedStatus, day: dt.date) -> bool:
+    """Whether the stated status applied on this day."""
+    if stated.ended_at is None:
+        return localdate(stated.at) <= day
+    return localdate(stated.at) <= day < localdate(stated.ended_at)
 
 
 def reading_of(indicator: Indicator, *, today: dt.date) -> Reading:
-    """Whether the indicator is on course."""
+    """Whether the indicator is on course on this day."""
     points = list(indicator.points.all())
     baseline = (
         Point(indicator.baseline_on, indicator.baseline_value)
@@ -119,11 +122,11 @@ def reading_of(indicator: Indicator, *, today: dt.date) -> Reading:
     return indicators.read_indicator(
         indicator.direction,
         baseline,
-        [Point(one.on, one.value) for one in points if one.kind == IndicatorPoint.Kind.TARGET],
-        [Point(one.on, one.value) for one in points if one.kind == IndicatorPoint.Kind.VALUE],
+        [Point(point.on, point.value) for point in points if point.kind == IndicatorPoint.Kind.TARGET],
+        [Point(point.on, point.value) for point in points if point.kind == IndicatorPoint.Kind.VALUE],
         today=today,
     )
 
 
 def _find_newest_update_day(action: Action, today: dt.date) -> dt.date | None:
-    return max((one.on for one in action.updates.all() if one.on <= today), default=None)
+    return max((update.on for update in action.updates.all() if update.on <= today), default=None)

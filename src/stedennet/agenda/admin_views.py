@@ -1,8 +1,8 @@
-"""The office's own pages: the steps of an edition, its actions as a spreadsheet, update rounds, progress reports."""
+"""The programme office's pages: the steps of an edition, its actions as a spreadsheet, update rounds and progress
+reports."""
 
 import json
 from collections import Counter
-from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -37,18 +37,18 @@ from .step_forms import AddressForm, ReasonForm, UntilForm
 
 @require_admin_access
 def manage_steps(request: HttpRequest, pk: int) -> HttpResponse:
-    """What can be done with the edition now; POST does it."""
+    """Show which steps the edition can take; a POST takes one."""
     edition = get_object_or_404(Edition.objects.with_parties(), pk=pk)
     if not can_take_step(request.user, edition):
         return refuse_office_page(request, EDITOR_ROLE)
     page = SectionedPage(request)
-    steps_now = [_step(one, edition, page) for one in list_steps(edition.status)]
-    parties = [_build_party_row(one, edition, page) for one in edition.parties.all()]
+    steps = [_build_step(step, edition, page) for step in list_steps(edition.status)]
+    parties = [_build_party_row(party, edition, page) for party in edition.parties.all()]
     error = ""
     if page.pressed == NEXT and "edit" not in request.POST:
         return _open_next(request, page)
     if page.pressed and "edit" not in request.POST:
-        party = _pressed_party(page, edition)
+        party = _find_pressed_party(page, edition)
         error = _send_link(request, page, party) if party else _take_step(request, page, edition)
         if not error and not party and "confirmed" not in request.POST:
             return _confirm_step(request, page, edition)
@@ -58,7 +58,7 @@ def manage_steps(request: HttpRequest, pk: int) -> HttpResponse:
     title = f"{_('Editie')} {edition.number}: {edition.title}"
     context = {
         "edition": edition,
-        "steps": steps_now,
+        "steps": steps,
         "error": error,
         "draft_url": get_draft_url(edition.number),
         "parties": parties,
@@ -70,8 +70,8 @@ def manage_steps(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "agenda/steps.html", context, status=422 if error or page.is_unpressed else 200)
 
 
-def _step(step: Step, edition: Edition, page: SectionedPage) -> dict[str, Any]:
-    """One step with the form that it needs."""
+def _build_step(step: Step, edition: Edition, page: SectionedPage) -> dict[str, object]:
+    """A step with the form that it needs."""
     form: forms.Form | None = None
     if step == Step.WITHDRAW:
         form = page.add(step.value, ReasonForm)
@@ -81,7 +81,7 @@ def _step(step: Step, edition: Edition, page: SectionedPage) -> dict[str, Any]:
 
 
 def _take_step(request: HttpRequest, page: SectionedPage, edition: Edition) -> str:
-    """Take the step, or only try it when nobody confirmed it yet; what is wrong in words."""
+    """Take the step, or try it if it is not confirmed yet. Returns the error message, or an empty string."""
     form = page.forms.get(page.pressed)
     if page.pressed not in Step.values:
         return _("Kies wat u met de editie wilt doen.")
@@ -91,7 +91,7 @@ def _take_step(request: HttpRequest, page: SectionedPage, edition: Edition) -> s
     try:
         with transaction.atomic():
             editions.take_step(edition, Step(page.pressed), by=request.user, **(form.cleaned_data if form else {}))
-            # Tried only: what the rules refuse is said before anybody is asked to confirm.
+            # A dry run: refusals must show up before the page that asks for confirmation.
             transaction.set_rollback(not is_confirmed)
     except DomainError as error:
         return error.message
@@ -124,9 +124,9 @@ def _render_confirmation(
     back_url: str,
     label: str,
     preview_url: str = "",
-    facts: list[dict[str, Any]] | None = None,
+    facts: list[dict[str, object]] | None = None,
 ) -> HttpResponse:
-    """The page before what cannot be undone; `kept` are the fields that its button sends, `facts` a summary."""
+    """The page shown before an irreversible step. `kept` are the fields that its button submits, `facts` a summary."""
     context = {
         "consequences": consequences,
         "kept": [{"name": name, "value": value} for name, value in kept.items()],
@@ -140,49 +140,50 @@ def _render_confirmation(
 
 
 LINK, NEXT = "link-", "volgende"
-"""The button of a party's link, with the party's key behind it; and that of the next edition."""
+"""Names of buttons: a party's link (followed by its key), and the next edition."""
 
 
-def _pressed_party(page: SectionedPage, edition: Edition) -> Party | None:
-    """The party of whose link the button was pressed."""
+def _find_pressed_party(page: SectionedPage, edition: Edition) -> Party | None:
+    """The party whose link button was pressed."""
     key = page.pressed.removeprefix(LINK)
     is_key = page.pressed.startswith(LINK) and key.isascii() and key.isdecimal() and len(key) < 18
     return edition.parties.filter(pk=key).first() if is_key else None
 
 
 def _send_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
-    """Have a secret link mailed; what is wrong in words."""
+    """Mail a personal link to a party. Returns the error message, or an empty string."""
     form = page.forms.get(page.pressed)
     address = form.cleaned_data.get("address", "") if form and form.is_valid() else ""
     try:
-        made = approvals.send_approval_link(party, address, by=request.user)
+        link = approvals.send_approval_link(party, address, by=request.user)
     except DomainError as error:
         return error.message
-    messages.success(request, _("De link is gemaild naar %(address)s.") % {"address": made.sent_to})
+    messages.success(request, _("De link is gemaild naar %(address)s.") % {"address": link.sent_to})
     return ""
 
 
-def _count_approvals(edition: Edition) -> dict[str, Any]:
-    """How many signatories decided and agree, and how many must."""
+def _count_approvals(edition: Edition) -> dict[str, object]:
+    """How many signatories have decided, how many agree, and how many have to."""
     signatories = [party for party in edition.parties.all() if party.is_signatory]
-    decisions = [one for party in signatories for one in party.approvals.all() if one.withdrawn_at is None]
+    rows = [approval for party in signatories for approval in party.approvals.all()]
+    approvals = [approval for approval in rows if approval.withdrawn_at is None]
     return {
         "signatories": len(signatories),
-        "decided": len(decisions),
-        "agree": sum(one.decision in AGREEING for one in decisions),
+        "decided": len(approvals),
+        "agree": sum(approval.decision in AGREEING for approval in approvals),
         "needed": count_needed_approvals(signatories=len(signatories), quorum=edition.quorum),
         "has_quorum": edition.quorum is not None,
     }
 
 
-def _build_party_row(party: Party, edition: Edition, page: SectionedPage) -> dict[str, Any]:
-    decision = next((one for one in party.approvals.all() if one.withdrawn_at is None), None)
-    awaits = edition.status == Status.APPROVAL and party.is_signatory and decision is None
+def _build_party_row(party: Party, edition: Edition, page: SectionedPage) -> dict[str, object]:
+    approval = next((approval for approval in party.approvals.all() if approval.withdrawn_at is None), None)
+    awaits = edition.status == Status.APPROVAL and party.is_signatory and approval is None
     return {
         "pk": party.pk,
         "name": party.organisation.name,
         "is_signatory": party.is_signatory,
-        "decision": decision,
+        "decision": approval,
         "awaits": awaits,
         "section": f"{LINK}{party.pk}",
         "form": page.add(f"{LINK}{party.pk}", AddressForm, party=party.organisation.name) if awaits else None,
@@ -201,7 +202,7 @@ def _build_party_row(party: Party, edition: Edition, page: SectionedPage) -> dic
 
 @require_admin_access
 def open_next_edition(request: HttpRequest) -> HttpResponse:
-    """Make the next draft, with what the newest edition says; POST only."""
+    """Open the next edition as a draft, copied from the newest one; POST only."""
     if request.method == "POST":
         return _open_next(request, SectionedPage(request))
     return redirect(reverse("edition:index"))
@@ -225,7 +226,7 @@ def _open_next(request: HttpRequest, page: SectionedPage) -> HttpResponse:
 
 @require_admin_access
 def download_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """The actions and milestones of an edition as an Excel file that can be read in again."""
+    """The actions and milestones of an edition as an Excel file that can be imported again."""
     edition = get_object_or_404(Edition, pk=pk)
     if not can_edit_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
@@ -237,7 +238,7 @@ def download_workbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_admin_access
 def import_actions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read a spreadsheet in: a file gives a preview; the preview's button stores what it shows."""
+    """Import a spreadsheet: an uploaded file gives a preview, and the preview's button stores it."""
     edition = get_object_or_404(Edition, pk=pk)
     if not can_edit_agenda(request.user):
         return HttpResponse(status=403)
@@ -251,7 +252,7 @@ def import_actions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_admin_access
 def manage_rounds(request: HttpRequest) -> HttpResponse:
-    """The update rounds with who answered; POST begins one today."""
+    """The update rounds and who answered; a POST opens one today."""
     if not can_edit_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     if request.method == "POST":
@@ -268,18 +269,18 @@ def manage_rounds(request: HttpRequest) -> HttpResponse:
 
 @require_admin_access
 def manage_reports(request: HttpRequest) -> HttpResponse:
-    """Make a progress report over a period."""
+    """Publish a progress report about a period."""
     if not can_edit_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and "edit" not in request.POST and form.is_valid():
         try:
             with transaction.atomic():
-                made = reports.publish_report(by=request.user, **form.cleaned_data)
+                report = reports.publish_report(by=request.user, **form.cleaned_data)
                 transaction.set_rollback("confirmed" not in request.POST)
             if "confirmed" not in request.POST:
-                return _confirm_report(request, made)
-            messages.success(request, _("Het rapport staat op de site: %(title)s.") % {"title": made.title})
+                return _confirm_report(request, report)
+            messages.success(request, _("Het rapport staat op de site: %(title)s.") % {"title": report.title})
             return redirect("agenda:report")
         except RefusedFields as refusal:
             for field, sentence in refusal.fields.items():
@@ -295,17 +296,17 @@ def manage_reports(request: HttpRequest) -> HttpResponse:
 
 
 def _confirm_report(request: HttpRequest, report: ProgressReport) -> HttpResponse:
-    """The report as it would be, in numbers, with its words; the form comes back with them by its other button."""
+    """Show the report in figures, with its texts, before it is published; the other button goes back to the form."""
     actions = json.loads(report.content)["actions"]
-    told = sum(len(action["updates"]) for action in actions)
-    stands = Counter(str(ActionStatus(action["status"]).label) for action in actions)
-    facts: list[dict[str, Any]] = [
+    update_count = sum(len(action["updates"]) for action in actions)
+    status_counts = Counter(str(ActionStatus(action["status"]).label) for action in actions)
+    facts: list[dict[str, object]] = [
         {"label": _("Titel"), "value": report.title},
         {"label": _("Inleiding"), "value": report.foreword},
         {"label": _("Periode"), "value": f"{date_format(report.begins_on)} – {date_format(report.ends_on)}"},
         {"label": _("Acties"), "value": len(actions)},
-        {"label": _("Hoe ze ervoor staan"), "value": ", ".join(f"{label}: {n}" for label, n in stands.items())},
-        {"label": _("Berichten in deze periode"), "value": told},
+        {"label": _("Hoe ze ervoor staan"), "value": ", ".join(f"{label}: {n}" for label, n in status_counts.items())},
+        {"label": _("Berichten in deze periode"), "value": update_count},
     ]
     kept = {name: request.POST.get(name, "") for name in ReportForm.base_fields}
     return _render_confirmation(
@@ -320,7 +321,7 @@ def _confirm_report(request: HttpRequest, report: ProgressReport) -> HttpRespons
 
 
 class ReportForm(forms.Form):
-    """The period and the words of a progress report."""
+    """The period, title and introduction of a progress report."""
 
     title = forms.CharField(
         label=gettext_lazy("Titel"), max_length=150, help_text=gettext_lazy("Zoals: Voortgang voorjaar 2027.")
@@ -332,6 +333,6 @@ class ReportForm(forms.Form):
     ends_on = forms.DateField(label=gettext_lazy("Tot en met"), widget=AdminDateInput)
 
 
-def _build_header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, object]:
     crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}]
     return {"header_title": title, "header_icon": "doc-full-inverse", "breadcrumbs_items": crumbs}

@@ -1,4 +1,4 @@
-"""Registers the room with Django and intake, and its chore with the worker."""
+"""Registers the agenda with Django and intake, and its periodic jobs with the worker."""
 
 import datetime as dt
 
@@ -14,10 +14,10 @@ class AgendaConfig(AppConfig):
     verbose_name = "agenda"
 
     def ready(self) -> None:
-        """Tell intake what a remark becomes; put printing on the worker's list."""
+        """Register the kinds, links and erasers of the agenda, and its periodic jobs."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
-        from stedennet.imports.kinds import register_import_kind as register_import
+        from stedennet.imports.kinds import register_import_kind
         from stedennet.intake import kinds
         from stedennet.network.references import register_references
         from stedennet.personal_links.kinds import LinkKind, register_link_kind
@@ -26,7 +26,7 @@ class AgendaConfig(AppConfig):
         from .import_kind import KIND
         from .references import REFERENCES
 
-        register_import(KIND)
+        register_import_kind(KIND)
         register_eraser("agenda", erasure.erase_contacts_and_names)
         register_link_kind(
             LinkKind(contacts.SIGNER, _("uw actie"), contacts.find_link_holder, contacts.list_link_values)

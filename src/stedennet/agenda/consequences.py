@@ -1,4 +1,4 @@
-"""What a step with an edition, the next edition or a report brings about, in sentences to read before confirming."""
+"""What a step of an edition, a new edition or a report will cause, in sentences to read before confirming."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from .rules.signing_requests import GRACE
 
 @dataclass(frozen=True)
 class Consequences:
-    """What cannot be changed any more, who gets mail, and what somebody may have overlooked."""
+    """What can no longer be changed, who receives mail, and what the office may have overlooked."""
 
     freezes: list[str]
     mails: list[str]
@@ -24,7 +24,7 @@ class Consequences:
 
 
 def consequences_of(edition: Edition, step: Step) -> Consequences:
-    """What this step brings about now; counted with the same queries that will send the mail."""
+    """What this step causes now, counted with the queries that will later send the mail."""
     return {
         Step.CONSULT: _describe_consult,
         Step.SUBMIT: _describe_submit,
@@ -62,10 +62,10 @@ def _describe_submit(edition: Edition) -> Consequences:
 
 
 def _describe_adopt(edition: Edition) -> Consequences:
-    before = Edition.objects.filter(status=Status.ADOPTED).first()
+    adopted = Edition.objects.filter(status=Status.ADOPTED).first()
     freezes = [_("De editie krijgt een zegel en verandert nooit meer. Vaststellen kunt u niet terugdraaien.")]
-    if before:
-        freezes.append(_("Editie %(number)s geldt dan niet meer.") % {"number": before.number})
+    if adopted:
+        freezes.append(_("Editie %(number)s geldt dan niet meer.") % {"number": adopted.number})
     return Consequences(freezes, [_format_follower_mail()])
 
 
@@ -75,7 +75,7 @@ def _describe_withdraw(edition: Edition) -> Consequences:
 
 
 def consequences_of_next_edition() -> Consequences:
-    """What opening the next edition as a draft brings about."""
+    """What opening the next edition as a draft causes."""
     newest = Edition.objects.exclude(status=Status.WITHDRAWN).order_by("-number").first()
     freezes = []
     if newest:
@@ -87,26 +87,26 @@ def consequences_of_next_edition() -> Consequences:
         freezes.append(_("Wat daarna in die editie wijzigt, komt niet in het ontwerp."))
     warnings = [
         _("Editie %(number)s is nog niet klaar: %(status)s.")
-        % {"number": one.number, "status": one.get_status_display()}
-        for one in Edition.objects.filter(status__in=[*OPEN, Status.APPROVAL]).order_by("number")
+        % {"number": edition.number, "status": edition.get_status_display()}
+        for edition in Edition.objects.filter(status__in=[*OPEN, Status.APPROVAL]).order_by("number")
     ]
     return Consequences(freezes, [_("Niemand krijgt mail: een ontwerp staat niet op de site.")], warnings)
 
 
 def consequences_of_report() -> Consequences:
-    """What publishing a progress report brings about."""
+    """What publishing a progress report causes."""
     freezes = [_("Een rapport verandert niet meer en gaat niet meer weg: het krijgt een zegel.")]
     return Consequences(freezes, [_format_follower_mail()])
 
 
 def _warn_of_other_consultations(edition: Edition) -> list[str]:
     others = Edition.objects.filter(status=Status.CONSULTATION).exclude(pk=edition.pk).order_by("number")
-    return [_format_other_consultation(one) for one in others]
+    return [_format_other_consultation(other) for other in others]
 
 
-def _format_other_consultation(one: Edition) -> str:
-    day = one.consultation_ends_on
-    words = {"number": one.number, "day": date_format(day, "j F Y") if day else "?"}
+def _format_other_consultation(edition: Edition) -> str:
+    day = edition.consultation_ends_on
+    words = {"number": edition.number, "day": date_format(day, "j F Y") if day else "?"}
     return _("Editie %(number)s is ook in consultatie, tot en met %(day)s. Lezers zien er dan twee.") % words
 
 

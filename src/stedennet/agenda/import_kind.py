@@ -1,4 +1,4 @@
-"""How a spreadsheet of actions is read into an edition."""
+"""Imports a spreadsheet of actions into an edition."""
 
 from django.utils.translation import gettext as _
 

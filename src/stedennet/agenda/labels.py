@@ -1,4 +1,4 @@
-"""What the facts of an action are called on screen."""
+"""Labels and display forms of the facts of an action."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,9 +32,10 @@ FIELD_LABELS = {
 
 
 def format_fact(field: str, text: str) -> str:
-    """A fact of the seal as a reader says it: months and quarters in words, goals with their name."""
+    """A sealed fact as shown to readers: periods in words, goals with their names."""
     if field in ("begins", "ends"):
         return format_day(*parse_short_day(text))
     if field == "sdgs" and text:
-        return "; ".join(one["label"] for one in goals.describe_goals(int(one) for one in text.split(", ")))
+        numbers = map(int, text.split(", "))
+        return "; ".join(goal["label"] for goal in goals.describe_goals(numbers))
     return text

@@ -1,15 +1,16 @@
-"""How all actions of an edition stand, read in a fixed number of queries: thousands of them before a finger is lifted.
+"""All actions of an edition with their status, in a fixed number of queries, fast for thousands of actions.
 
-The rules are those of action_status.py; here facts come as plain rows instead of records, which is ten times faster.
+The rules are those of action_status.py; here the facts are plain rows instead of model instances, which is ten times
+faster.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from stedennet.core.text import get_localised_text
 from stedennet.network.models import Theme
@@ -24,13 +25,15 @@ from .action_status import (
     reading_of,
     summarise_status,
 )
-from .models import Commitment, CommitmentPartner, Confirmation, Indicator, ProgressUpdate, StatedStatus
+from .models import Commitment, CommitmentPartner, Confirmation, Edition, Indicator, ProgressUpdate, StatedStatus
 from .models import Milestone as MilestoneRecord
 from .models.commitments import Phase
+from .querysets.commitments import CommitmentQuerySet
 from .rules.freshness import Freshness, freshness_of
 from .rules.indicators import Reading
 from .rules.status import Facts, Milestone, Status, status_of
 
+Value = TypeVar("Value")
 COLUMNS = (
     "pk",
     "action_id",
@@ -61,7 +64,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ActionOverview:
-    """An action of an edition with how it stands on a day. `partners` are short names in URLs with names."""
+    """An action of an edition with its status on a day. `partners` are pairs of slug and name."""
 
     action_id: int
     code: str
@@ -92,7 +95,7 @@ class ActionOverview:
 
     @property
     def shown(self) -> Status:
-        """What counts in lists: what was stated, else what was computed."""
+        """The status that lists use: the stated one if there is one, else the computed one."""
         return self.stated or self.computed
 
     @property
@@ -102,19 +105,19 @@ class ActionOverview:
 
     @property
     def phase_label(self) -> str:
-        """The phase in words; empty when it is not known."""
+        """The label of the phase; empty when unknown."""
         return str(Phase(self.phase).label) if self.phase else ""
 
     @property
     def organisations(self) -> dict[str, str]:
-        """Everybody in the register who works on it, by short name in URLs."""
+        """Names of all registered organisations that work on it, by slug."""
         responsible = {self.by_slug: self.by} if self.by_slug else {}
         return responsible | dict(self.partners)
 
 
-def build_overview(commitment: Commitment, *, today: dt.date, standing: StatusSummary | None = None) -> ActionOverview:
-    """The same of one action; `commitment` comes from `with_parts()`."""
-    standing = standing or summarise_status(commitment, today=today)
+def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSummary | None = None) -> ActionOverview:
+    """The overview of one action; `commitment` must come from `with_parts()`."""
+    summary = summary or summarise_status(commitment, today=today)
     responsible = commitment.responsible
     return ActionOverview(
         action_id=commitment.action_id,
@@ -136,63 +139,67 @@ def build_overview(commitment: Commitment, *, today: dt.date, standing: StatusSu
         budget_source=commitment.budget_source,
         phase=commitment.action.phase,
         themes=tuple(commitment.themes.all()),
-        partners=tuple((one.organisation.slug, one.organisation.name) for one in commitment.partners.all()),
-        milestones=tuple(was for _row, was in milestones_of(commitment.action, today=today)),
-        computed=standing.computed,
-        stated=Status(standing.stated.status) if standing.stated else None,
-        reason=standing.stated.reason if standing.stated else "",
-        checked_on=standing.checked_on,
-        freshness=standing.freshness,
+        partners=tuple(
+            (partner.organisation.slug, partner.organisation.name) for partner in commitment.partners.all()
+        ),
+        milestones=tuple(milestone for _row, milestone in milestones_of(commitment.action, today=today)),
+        computed=summary.computed,
+        stated=Status(summary.stated.status) if summary.stated else None,
+        reason=summary.stated.reason if summary.stated else "",
+        checked_on=summary.checked_on,
+        freshness=summary.freshness,
     )
 
 
-def list_overviews(edition: Any, *, today: dt.date) -> list[ActionOverview]:
-    """All actions of an edition in its order, with how each stands on a day."""
+def list_overviews(edition: Edition, *, today: dt.date) -> list[ActionOverview]:
+    """All actions of an edition in its order, with the status of each on a day."""
     rows = Commitment.objects.in_edition(edition)
     parts = _RelatedRows(rows, today)
     return [parts.of(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS)]
 
 
 class _RelatedRows:
-    """What hangs on the actions, as plain rows by action or by commitment."""
+    """Rows related to the actions, grouped by action or by commitment."""
 
-    def __init__(self, rows: Any, today: dt.date) -> None:
-        self.today, self.borders = today, get_freshness_limits()
+    def __init__(self, rows: CommitmentQuerySet, today: dt.date) -> None:
+        self.today, self.limits = today, get_freshness_limits()
         actions, commitments = rows.order_by().values("action_id"), rows.order_by().values("pk")
-        schemes = {one.pk: one for one in Theme.objects.select_related("scheme")}
+        themes = {theme.pk: theme for theme in Theme.objects.select_related("scheme")}
         links = Commitment.themes.through.objects.filter(commitment__in=commitments)
         ordered = links.order_by("theme__scheme__position", "theme__position", "theme__name")
         self.themes = _group_pairs(
-            (one, schemes[theme]) for one, theme in ordered.values_list("commitment_id", "theme_id")
+            (commitment, themes[theme]) for commitment, theme in ordered.values_list("commitment_id", "theme_id")
         )
         partners = CommitmentPartner.objects.filter(commitment__in=commitments).order_by("organisation__name")
         self.partners = _group_pairs(
-            (one, (slug, name))
-            for one, slug, name in partners.values_list("commitment_id", "organisation__slug", "organisation__name")
+            (commitment, (slug, name))
+            for commitment, slug, name in partners.values_list(
+                "commitment_id", "organisation__slug", "organisation__name"
+            )
         )
         milestones = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk")
         self.milestones = _group_pairs(
-            (one, milestone_as_of(Milestone(due_on, precision, state, completed_on), today))
-            for one, due_on, precision, state, completed_on in milestones.values_list(
+            (action, milestone_as_of(Milestone(due_on, precision, state, completed_on), today))
+            for action, due_on, precision, state, completed_on in milestones.values_list(
                 "action_id", "due_on", "precision", "state", "completed_on"
             )
         )
         self.progress = _find_newest_days(ProgressUpdate, actions, today)
         self.confirmed = _find_newest_days(Confirmation, actions, today)
         stated = StatedStatus.objects.filter(action__in=actions).order_by("at", "pk")
-        self.stated = {one.action_id: one for one in stated if is_in_force(one, today)}
+        self.stated = {row.action_id: row for row in stated if is_in_force(row, today)}
         indicators = Indicator.objects.filter(action__in=actions).prefetch_related("points")
         self.readings: dict[int, list[Reading]] = _group_pairs(
-            (one.action_id, reading_of(one, today=today)) for one in indicators
+            (indicator.action_id, reading_of(indicator, today=today)) for indicator in indicators
         )
 
     def of(self, row: dict[str, Any]) -> ActionOverview:
-        """One action."""
+        """The overview of one action, from its row of `COLUMNS`."""
         key, action = row["pk"], row["action_id"]
         milestones = tuple(self.milestones[action])
         progress_on = self.progress.get(action)
-        looks = [day for day in (progress_on, self.confirmed.get(action)) if day]
-        checked_on = max(looks, default=None)
+        checks = [day for day in (progress_on, self.confirmed.get(action)) if day]
+        checked_on = max(checks, default=None)
         stated = self.stated.get(action)
         facts = Facts(
             begins_on=row["begins_on"],
@@ -232,20 +239,22 @@ class _RelatedRows:
             stated=Status(stated.status) if stated else None,
             reason=stated.reason if stated else "",
             checked_on=checked_on,
-            freshness=freshness_of(checked_on, today=self.today, borders=self.borders),
+            freshness=freshness_of(checked_on, today=self.today, limits=self.limits),
         )
 
 
-def _group_pairs(pairs: Iterable[tuple[int, Any]]) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+def _group_pairs(pairs: Iterable[tuple[int, Value]]) -> defaultdict[int, list[Value]]:
+    groups: defaultdict[int, list[Value]] = defaultdict(list)
     for key, value in pairs:
-        found[key].append(value)
-    return found
+        groups[key].append(value)
+    return groups
 
 
-def _find_newest_days(model: Any, actions: Any, today: dt.date) -> dict[int, dt.date]:
-    rows: Sequence[tuple[int, dt.date]] = (
-        model.objects.filter(action__in=actions, on__lte=today)
+def _find_newest_days(
+    model: type[ProgressUpdate | Confirmation], actions: QuerySet[Commitment, dict[str, object]], today: dt.date
+) -> dict[int, dt.date]:
+    rows = (
+        model._default_manager.filter(action__in=actions, on__lte=today)
         .order_by()
         .values("action_id")
         .annotate(newest=Max("on"))

@@ -1,29 +1,32 @@
-"""What a merger of organisations does with the agenda: what was laid before the parties stays as it was signed."""
+"""What a merger of organisations does to the agenda: what was submitted for approval stays as it was signed."""
 
 import datetime as dt
-from typing import Any
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.references import OrganisationReference, Treatment
 
+from .models import Action, Commitment
 from .rules.editions import Status
 
+Row = TypeVar("Row", bound=Model)
 OPEN_STATUSES = (Status.DRAFT, Status.CONSULTATION)
-"""Editions of which the content can still change."""
+"""Statuses of editions whose content can still change."""
 
 
-def filter_open_editions(rows: Any, day: dt.date) -> Any:
+def filter_open_editions(rows: QuerySet[Row], day: dt.date) -> QuerySet[Row]:
     """Records of editions that can still change."""
     return rows.filter(edition__status__in=OPEN_STATUSES)
 
 
-def find_public_action(row: Any) -> Any:
-    """The action of a commitment, when readers see its edition: in consultation."""
+def find_public_action(row: Commitment) -> Action | None:
+    """The action of a commitment, if readers can see its edition: in consultation."""
     return row.action if row.edition.status == Status.CONSULTATION else None
 
 
-def filter_open_commitments(rows: Any, day: dt.date) -> Any:
+def filter_open_commitments(rows: QuerySet[Row], day: dt.date) -> QuerySet[Row]:
     """Records of commitments in editions that can still change."""
     return rows.filter(commitment__edition__status__in=OPEN_STATUSES)
 

@@ -1,10 +1,10 @@
-"""The editors' door to the agenda: the same lists as for the network, stored by this room's flows."""
+"""The agenda in Wagtail's admin: lists of its records, saved through this room's flows."""
 
 from functools import partial
-from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -46,27 +46,27 @@ from .models import (
 agenda_viewset = partial(admin_viewsets.build_viewset, keeper=RecordFlows(can_edit_agenda, save_record, remove_record))
 
 
-def refuse_removal(record: Any, *, by: Actor) -> None:
-    """What people said is not removed here. Raises Refused."""
+def refuse_removal(record: Model, *, by: Actor) -> None:
+    """Refuse to delete a remark: only its author can withdraw it. Raises Refused."""
     raise Refused(gettext("Een opmerking blijft staan. De schrijver kan haar intrekken."))
 
 
 class StepsColumn(Column):  # type: ignore[misc]
-    """A link to the steps of an edition."""
+    """Links to the steps and the spreadsheet of an edition."""
 
     def get_value(self, instance: Edition) -> str:
-        """The link."""
-        address = reverse("agenda:steps", args=[instance.pk])
-        sheet = reverse("agenda:read_in", args=[instance.pk])
-        link = '<a href="{}">{}</a>, <a href="{}">{}</a>'
-        return format_html(link, address, _("Stappen en akkoord"), sheet, _("Excel"))
+        """The HTML of the links."""
+        steps_url = reverse("agenda:steps", args=[instance.pk])
+        spreadsheet_url = reverse("agenda:read_in", args=[instance.pk])
+        template = '<a href="{}">{}</a>, <a href="{}">{}</a>'
+        return format_html(template, steps_url, _("Stappen en akkoord"), spreadsheet_url, _("Excel"))
 
 
 class OfficeItem(MenuItem):  # type: ignore[misc]
-    """A page of the office in the menu."""
+    """A menu item for a page of the office."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Only for who keeps the agenda."""
+        """Only to people who can edit the agenda."""
         return can_edit_agenda(request.user)
 
 
@@ -77,8 +77,8 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
     menu_icon = "list-ul"
     menu_order = 140
 
-    def get_submenu_items(self) -> list[Any]:
-        """The lists, and below them the office's own pages."""
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The lists, followed by the office's own pages."""
         rounds = OfficeItem(_("Bijwerkrondes"), reverse("agenda:update_rounds"), icon_name="rotate", order=900)
         reports = OfficeItem(_("Voortgangsrapporten"), reverse("agenda:report"), icon_name="doc-full", order=901)
         return [*super().get_submenu_items(), rounds, reports]
@@ -288,13 +288,13 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
 
 @hooks.register("register_admin_viewset")
 def agenda_viewsets() -> AgendaGroup:
-    """Tell Wagtail of the menu and its pages."""
+    """Register the menu “Agenda” and its pages."""
     return AgendaGroup()
 
 
 @hooks.register("register_admin_urls")
-def admin_urls() -> list[Any]:
-    """The addresses of the steps of an edition."""
+def admin_urls() -> list[URLResolver]:
+    """URLs of the office's own pages."""
     pages = [
         path("<int:pk>/stappen/", admin_views.manage_steps, name="steps"),
         path("<int:pk>/blad.xlsx", admin_views.download_workbook, name="workbook"),

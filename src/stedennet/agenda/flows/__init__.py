@@ -1,1 +1,1 @@
-"""Every change of the strategy and the agenda."""
+"""Every change to the strategy and the agenda."""

@@ -1,4 +1,4 @@
-"""Writing down since when an action is in a phase and a milestone has its day: so the past is told as it was."""
+"""Keeps the dates of phase changes and postponed milestones, so that past states can be shown as they were."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from ..models import Action, DueChange, Milestone, PhaseChange
 
 @dataclass(frozen=True)
 class StoredState:
-    """What the database has before a record is stored: the phase of an action, the day of a milestone."""
+    """What the database holds before a record is saved: the phase of an action, the due date of a milestone."""
 
     phase: str | None = None
     due: tuple[dt.date | None, str] | None = None
 
 
 def get_stored_state(record: models.Model) -> StoredState:
-    """What is stored of this record now; nothing of a new one."""
+    """The stored state of this record; empty for a new one."""
     if record.pk is None:
         return StoredState()
     if isinstance(record, Action):
@@ -27,12 +27,12 @@ def get_stored_state(record: models.Model) -> StoredState:
     return StoredState()
 
 
-def record_state_changes(record: models.Model, was: StoredState, *, on: dt.date) -> None:
-    """Keep on which day the phase or the day of a milestone became another; nothing when it is the same."""
-    if isinstance(record, Action) and was.phase is not None:
-        record_phase_change(record, was.phase, on=on)
-    if isinstance(record, Milestone) and was.due is not None and was.due != (record.due_on, record.precision):
-        before, precision = was.due
+def record_state_changes(record: models.Model, stored: StoredState, *, on: dt.date) -> None:
+    """Record that a phase or a due date changed on this day; nothing if it stayed the same."""
+    if isinstance(record, Action) and stored.phase is not None:
+        record_phase_change(record, stored.phase, on=on)
+    if isinstance(record, Milestone) and stored.due is not None and stored.due != (record.due_on, record.precision):
+        before, precision = stored.due
         DueChange.objects.create(
             milestone=record,
             on=on,
@@ -44,6 +44,6 @@ def record_state_changes(record: models.Model, was: StoredState, *, on: dt.date)
 
 
 def record_phase_change(action: Action, before: str, *, on: dt.date) -> None:
-    """Keep that the action is in another phase since `on`; nothing when the phase is the same."""
+    """Record that the action left the phase `before` on this day; nothing if the phase stayed the same."""
     if action.phase != before:
         PhaseChange.objects.create(action=action, on=on, before=before, after=action.phase)

@@ -1,8 +1,7 @@
-"""What each party decides on an edition: by who represents it, or by a secret link; and taking it back."""
+"""The decisions of parties on an edition, by a signatory or through a personal link, and their withdrawal."""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import User, normalise_email
 from stedennet.changes.flows import announce_change
-from stedennet.core.access import SYSTEM, Actor
+from stedennet.core.access import SYSTEM, Actor, person_of
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -28,12 +27,12 @@ from ..models import Approval, DecisionKey, Edition, Party
 from ..rules.editions import Decision, Status
 
 LINK_LIFETIME = dt.timedelta(days=60)
-"""How long a secret link works for a party without an account."""
+"""How long the link of a party without an account works."""
 
 
 @dataclass(frozen=True)
 class ApprovalData:
-    """What a party says: the decision, a reservation or reason, by whom, and on what mandate."""
+    """A party's decision, its reservation or reason, who signed it, and on what mandate."""
 
     decision: str
     signed_by: str
@@ -44,44 +43,45 @@ class ApprovalData:
 
 
 @transaction.atomic
-def submit_approval(party: Party, verdict: ApprovalData, *, by: Actor) -> Approval:
-    """The party's decision, by somebody entitled to sign for it, with mandate; who else represents it is told.
+def submit_approval(party: Party, data: ApprovalData, *, by: Actor) -> Approval:
+    """Record the decision of a party, by somebody entitled to sign for it, and notify its other representatives.
 
-    Raises NotAllowed, or Refused.
+    Raises NotAllowed, or Refused without a mandate or when no decision is awaited.
     """
     if not can_sign_for(by, party.organisation, day=today()):
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
-    _check_mandate(verdict)
-    approval = _create_approval(party, verdict, person=by, way=Approval.Way.ACCOUNT)
+    _check_mandate(data)
+    approval = _create_approval(party, data, person=person_of(by), way=Approval.Way.ACCOUNT)
     _notify_representatives(approval)
     return approval
 
 
-def import_approval(party: Party, verdict: ApprovalData, *, by: Actor, at: dt.datetime) -> Approval:
-    """A decision of before, as a public source tells it. Raises NotAllowed for all but the program's own loaders."""
+def import_approval(party: Party, data: ApprovalData, *, by: Actor, at: dt.datetime) -> Approval:
+    """Record a past decision from a public source. Raises NotAllowed for anybody but the program's own loaders."""
     if by is not SYSTEM:
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
-    return _create_approval(party, verdict, person=None, way=Approval.Way.SOURCE, at=at)
+    return _create_approval(party, data, person=None, way=Approval.Way.SOURCE, at=at)
 
 
-def _check_mandate(verdict: ApprovalData) -> None:
-    """Who decides says on whose decision; of before, a source may not tell it."""
-    if not verdict.mandate_body.strip():
+def _check_mandate(data: ApprovalData) -> None:
+    """Refuse a decision without the body and date of its mandate. Imported decisions may lack them."""
+    if not data.mandate_body.strip():
         raise Refused(_("Zeg welk bestuur hierover besloot."), field="mandate_body")
-    if verdict.mandate_on is None:
+    if data.mandate_on is None:
         raise Refused(_("Zeg op welke dag dat besluit is genomen."), field="mandate_on")
-    if verdict.mandate_on > today():
+    if data.mandate_on > today():
         raise Refused(_("Deze dag moet nog komen."), field="mandate_on")
 
 
 @transaction.atomic
 def send_approval_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
-    """Mail a secret link to who decides for a party without an account. Who asks for it never sees it: a page that
-    showed it would let the office decide for everybody. An older link stops working. Whoever represents the party, and
-    the office, are told to which address it went.
+    """Mail a personal link to the person who decides for a party without an account, and end any earlier link.
 
-    Raises NotAllowed, or Refused: when there is nothing to decide (any more), for an address that is none, and that
-    of somebody of the office who may not sign for the party.
+    The sender never sees the link: otherwise the office could decide for everybody. The party's representatives and
+    the office are told which address it went to.
+
+    Raises NotAllowed, or Refused when there is nothing to decide, when the address is invalid, or when it belongs to
+    office staff who may not sign for the party.
     """
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen het programmabureau maakt zo'n link."))
@@ -118,10 +118,12 @@ def _check_not_office(party: Party, address: str) -> None:
 
 
 def _notify_of_link(key: DecisionKey) -> None:
-    """Nobody decides behind a party's back: all who represent it read where the link went, and the office too."""
+    """Tell all representatives and the office where the link went, so nobody decides behind a party's back."""
     party = key.party
-    rows = Representation.objects.for_organisation(party.organisation_id, day=today()).filter(user__is_active=True)
-    readers = {(row.user.email, row.user.language) for row in rows.select_related("user")}
+    representations = Representation.objects.for_organisation(party.organisation_id, day=today()).filter(
+        user__is_active=True
+    )
+    readers = {(row.user.email, row.user.language) for row in representations.select_related("user")}
     for address, language in sorted({*readers, (settings.OFFICE_EMAIL, "nl")}):
         if address != key.sent_to:
             context = {"party": party, "address": mask_address(key.sent_to)}
@@ -129,35 +131,35 @@ def _notify_of_link(key: DecisionKey) -> None:
 
 
 def find_party_by_link(token: str) -> Party | None:
-    """The party that this secret belongs to; None when it is forged, too old, replaced or gone."""
+    """The party this link belongs to; None when the link is forged, expired, replaced or deleted."""
     key = _find_key(token)
     return key.party if key else None
 
 
 def is_link_used(token: str) -> bool:
-    """Whether this secret was decided with."""
+    """Whether this link has been used to decide."""
     key = _find_key(token)
     return bool(key and key.used_at)
 
 
 def _find_key(token: str) -> DecisionKey | None:
     try:
-        mark = hash_token(token)
+        digest = hash_token(token)
     except BadSignature:
         return None
-    rows = DecisionKey.objects.filter(hash=mark, ended_at=None, ends_at__gt=now())
+    rows = DecisionKey.objects.filter(hash=digest, ended_at=None, ends_at__gt=now())
     return rows.select_related("party__edition", "party__organisation").first()
 
 
 @transaction.atomic
-def submit_approval_by_link(token: str, verdict: ApprovalData) -> Approval:
-    """The same by who has the secret link, once; who represents the party is told. Raises Refused when the link does
-    not work (any more)."""
+def submit_approval_by_link(token: str, data: ApprovalData) -> Approval:
+    """Record a decision through a personal link, which works once, and notify the party's representatives. Raises
+    Refused when the link no longer works."""
     key = _find_key(token)
     if key is None:
         raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
-    _check_mandate(verdict)
-    approval = _create_approval(key.party, verdict, person=None, way=Approval.Way.LINK)
+    _check_mandate(data)
+    approval = _create_approval(key.party, data, person=None, way=Approval.Way.LINK)
     if not DecisionKey.objects.filter(pk=key.pk, used_at=None).update(used_at=approval.decided_at):
         raise Refused(_("Met deze link is al besloten. Vraag het programmabureau om een nieuwe."))
     _notify_representatives(approval)
@@ -186,24 +188,24 @@ def _notify_representatives(approval: Approval) -> None:
 
 @transaction.atomic
 def _create_approval(
-    party: Party, verdict: ApprovalData, *, person: Any, way: Approval.Way, at: dt.datetime | None = None
+    party: Party, data: ApprovalData, *, person: User | None, way: Approval.Way, at: dt.datetime | None = None
 ) -> Approval:
     _check_awaited(party, Edition.objects.select_for_update().get(pk=party.edition_id))
-    if verdict.decision not in Decision.values:
+    if data.decision not in Decision.values:
         raise Refused(_("Kies een besluit."), field="decision")
-    if verdict.decision != Decision.APPROVED and not verdict.words.strip():
+    if data.decision != Decision.APPROVED and not data.words.strip():
         raise Refused(_("Schrijf uw voorbehoud of reden op."), field="words")
     approval = store_record(
         Approval(
             party=party,
-            decision=verdict.decision,
-            words=verdict.words.strip(),
-            signed_by=verdict.signed_by,
+            decision=data.decision,
+            words=data.words.strip(),
+            signed_by=data.signed_by,
             person=person,
             way=way,
-            mandate_body=verdict.mandate_body,
-            mandate_on=verdict.mandate_on,
-            mandate_url=verdict.mandate_url,
+            mandate_body=data.mandate_body,
+            mandate_on=data.mandate_on,
+            mandate_url=data.mandate_url,
             decided_at=at or now(),
         )
     )
@@ -222,7 +224,7 @@ def _check_awaited(party: Party, edition: Edition) -> None:
 
 
 def withdraw_approval(approval: Approval, *, by: Actor, reason: str) -> Approval:
-    """The party takes its decision back as long as the edition is not adopted; the record stays, with the reason.
+    """Withdraw a party's decision until the edition is adopted; the record stays, with the reason.
 
     Raises NotAllowed, or Refused.
     """
@@ -232,12 +234,12 @@ def withdraw_approval(approval: Approval, *, by: Actor, reason: str) -> Approval
 
 
 def withdraw_approval_by_link(token: str, *, reason: str) -> Approval:
-    """The same by who decided with the secret link, for what was decided with a link. Raises Refused."""
+    """Withdraw a decision that was taken through this link. Raises Refused."""
     key = _find_key(token)
-    standing = key.party.approvals.standing().filter(way=Approval.Way.LINK).first() if key and key.used_at else None
-    if standing is None:
+    approval = key.party.approvals.standing().filter(way=Approval.Way.LINK).first() if key and key.used_at else None
+    if approval is None:
         raise Refused(_("Met deze link is geen besluit terug te nemen. Vraag het programmabureau."))
-    return _withdraw_approval(standing, reason, by=None)
+    return _withdraw_approval(approval, reason, by=None)
 
 
 @transaction.atomic
@@ -255,7 +257,7 @@ def _withdraw_approval(approval: Approval, reason: str, *, by: Actor | None) -> 
     return approval
 
 
-def _record_party_act(party: Party, act: str, by: Actor | None, **data: Any) -> None:
+def _record_party_act(party: Party, act: str, by: Actor | None, **data: str) -> None:
     record_act(party.edition, act, by=by, party=party.organisation.name, **data)
 
 

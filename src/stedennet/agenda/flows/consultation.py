@@ -1,4 +1,4 @@
-"""The consultation of an edition: a remark comes in through intake, is placed, and gets an answer in public."""
+"""The consultation on an edition: remarks come in through intake, are published, and are answered in public."""
 
 from django.conf import settings
 from django.db import transaction
@@ -18,11 +18,11 @@ from ..models import Action, Edition, Remark
 from ..rules.editions import Status
 
 KIND = "remark"
-LONGEST_REMARK = 4000
+MAX_REMARK_LENGTH = 4000
 
 
 def can_submit_remark(edition: Edition, *, by: Actor) -> bool:
-    """Whether somebody may say something about the edition today: serves the button and the guard."""
+    """Whether `by` may comment on the edition today. Serves the button and the guard."""
     if edition.status != Status.CONSULTATION:
         return False
     if edition.consultation_ends_on and today() > edition.consultation_ends_on:
@@ -50,11 +50,13 @@ def submit_remark(
     page: str,
     behalf_of: str = "",
 ) -> Submission:
-    """Take in a remark, on the action with this code or on the whole; an organisation stands there in public, so only
-    who speaks for it names it. Raises NotAllowed, or Refused."""
+    """Take in a remark on the action with this code, or on the whole edition.
+
+    The organisation is published with it, so only its representatives may name it. Raises NotAllowed, or Refused.
+    """
     if not can_submit_remark(edition, by=by):
         raise NotAllowed(_("Over deze editie kan nu niets worden gezegd."))
-    if not text.strip() or len(text) > LONGEST_REMARK:
+    if not text.strip() or len(text) > MAX_REMARK_LENGTH:
         raise Refused(_("Schrijf iets, en hooguit 4.000 tekens."), field="text")
     if code and not edition.commitments.filter(action__code=code).exists():
         raise Refused(_("Deze actie staat niet in de editie."), field="code")
@@ -77,7 +79,10 @@ def submit_remark(
 
 
 def publish_remark(submission: Submission) -> Remark:
-    """A moderator lets it through; intake calls this once. What came in time counts, also when it is placed later."""
+    """Publish a remark that a moderator accepted; intake calls this once.
+
+    A remark that came in on time counts, even when it is accepted later.
+    """
     edition = Edition.objects.get(pk=submission.subject_id)
     return Remark.objects.create(
         edition=edition,
@@ -91,36 +96,36 @@ def publish_remark(submission: Submission) -> Remark:
 
 
 def withdraw_remark(submission: Submission) -> None:
-    """The writer withdraws it: gone, unless it was answered; then its words stay without the name."""
+    """Delete a remark that its author withdraws; once answered it stays, without the name."""
     Remark.objects.filter(submission=submission, answered_at=None).delete()
     Remark.objects.filter(submission=submission).update(name="", organisation="")
 
 
 @transaction.atomic
-def answer_remark(given: Remark, words: str, *, by: Actor) -> Remark:
-    """Answer in public, and mail the writer. Raises NotAllowed, or Refused without words."""
+def answer_remark(remark: Remark, words: str, *, by: Actor) -> Remark:
+    """Answer a remark in public and mail its author. Raises NotAllowed, or Refused without an answer."""
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan antwoorden."))
     if not words.strip():
         raise Refused(_("Schrijf een antwoord."), field="answer")
-    given = Remark.objects.select_for_update(of=("self",)).select_related("submission", "edition").get(pk=given.pk)
-    is_first = given.answered_at is None
-    given.answer, given.answered_at = words.strip(), now()
-    given.answered_by_id = by.pk
-    given.save(update_fields=["answer", "answered_at", "answered_by"])
-    if is_first and given.submission.email:
+    remark = Remark.objects.select_for_update(of=("self",)).select_related("submission", "edition").get(pk=remark.pk)
+    is_first = remark.answered_at is None
+    remark.answer, remark.answered_at = words.strip(), now()
+    remark.answered_by_id = by.pk
+    remark.save(update_fields=["answer", "answered_at", "answered_by"])
+    if is_first and remark.submission.email:
         queue_mail(
-            to=given.submission.email,
+            to=remark.submission.email,
             template="remark_answered",
-            context={"remark": given, "page": f"{settings.SITE_URL}{given.submission.page}"},
-            language=given.submission.language,
-            once=f"remark answered {given.pk}",
+            context={"remark": remark, "page": f"{settings.SITE_URL}{remark.submission.page}"},
+            language=remark.submission.language,
+            once=f"remark answered {remark.pk}",
         )
-    return given
+    return remark
 
 
-def save_remark_answer(given: Remark, *, by: Actor) -> Remark:
-    """What the admin stores of a remark: its answer, and nothing else. Raises Refused for a new one."""
-    if given.pk is None:
+def save_remark_answer(remark: Remark, *, by: Actor) -> Remark:
+    """Store the answer that an editor wrote in the admin, and nothing else. Raises Refused for a new remark."""
+    if remark.pk is None:
         raise Refused(_("Een opmerking komt van buiten; hier kunt u haar alleen beantwoorden."))
-    return answer_remark(given, given.answer, by=by)
+    return answer_remark(remark, remark.answer, by=by)

@@ -1,4 +1,4 @@
-"""The link with which the contact of an action, who needs no account, tells how it goes. It stands in reminders."""
+"""The personal link with which the contact of an action, who needs no account, reports progress. Reminders carry it."""
 
 import datetime as dt
 import hashlib
@@ -18,34 +18,34 @@ SIGNER = LinkSigner("action", salt="stedennet.agenda.contact", lasts=LINK_LIFETI
 
 
 def build_contact_link(action: Action) -> str:
-    """The address for who is the contact now; it ends by itself, and when the action gets another contact."""
+    """The link for the current contact; it expires, and it ends when the action gets another contact."""
     return get_contact_url(SIGNER.sign(_link_value_of(action)))
 
 
 def find_action_by_link(token: str) -> tuple[Commitment, LinkHolder] | None:
-    """What the edition that holds says about the action, and the actor; None for a link that is forged or over."""
+    """The current edition's commitment on the action, and the actor; None when the link is forged or expired."""
     try:
-        key, mark = SIGNER.unsign(token).split("-")
+        action_key, digest = SIGNER.unsign(token).split("-")
     except (BadSignature, ValueError):
         return None
     rows = Commitment.objects.with_parts().prefetch_related("partners__organisation")
-    one = rows.filter(edition=Edition.objects.current(), action_id=key).first()
-    if one is None or not one.action.contact_email or mark != _hash_contact(one.action):
+    commitment = rows.filter(edition=Edition.objects.current(), action_id=action_key).first()
+    if commitment is None or not commitment.action.contact_email or digest != _hash_contact(commitment.action):
         return None
-    return one, LinkHolder(Action, one.action_id)
+    return commitment, LinkHolder(Action, commitment.action_id)
 
 
 def find_link_holder(value: str) -> Holder | None:
-    """To whom the link of an action belongs."""
-    found = Action.objects.filter(pk=value.partition("-")[0]).first()
-    if found is None or not found.contact_email or _link_value_of(found) != value:
+    """The holder of this link; None when the action has another contact by now."""
+    action = Action.objects.filter(pk=value.partition("-")[0]).first()
+    if action is None or not action.contact_email or _link_value_of(action) != value:
         return None
-    return Holder(found.contact_email, "nl", found.code, build_contact_link(found))
+    return Holder(action.contact_email, "nl", action.code, build_contact_link(action))
 
 
 def list_link_values(email: str) -> list[str]:
-    """What the links of this address to actions are for."""
-    return [_link_value_of(one) for one in Action.objects.filter(contact_email__iexact=email)]
+    """The values of all action links that belong to this address."""
+    return [_link_value_of(action) for action in Action.objects.filter(contact_email__iexact=email)]
 
 
 def _link_value_of(action: Action) -> str:

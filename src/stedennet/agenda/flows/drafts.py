@@ -1,7 +1,7 @@
-"""Drafting together: proposing other words, taking them over or declining them, commenting.
+"""Drafting together: parties propose other words and comment; the owner of the text accepts or declines.
 
-Nothing is overwritten silently: who takes over words says which text was seen (`seen`); when it changed meanwhile, the
-flow refuses and the page shows both.
+Nothing is overwritten silently. Whoever accepts a proposal names the text that they saw (`seen`); when it has changed
+meanwhile, the flow refuses and the page shows both.
 """
 
 import hashlib
@@ -25,37 +25,38 @@ from .records import save_record
 from .wordings import Texts, record_wordings, stored_texts_of
 
 NEW_ACTION_LETTERS = "NW"
-"""The letters of a new action until somebody gives it a better code."""
+"""The letters in the code of a new action, until somebody gives it a better code."""
 
 
 def can_read_draft(edition: Edition, *, by: Actor) -> bool:
-    """Whether `by` sees what was proposed and who wrote what, also afterwards: the office, and who speaks for a
-    party."""
+    """Whether `by` may read proposals and who wrote what, also afterwards: the office and the parties'
+    representatives."""
     return can_edit_agenda(by) or find_own_party(edition, by=by) is not None
 
 
 def can_take_part_in_draft(edition: Edition, *, by: Actor) -> bool:
-    """Whether `by` takes part in drafting: the same people, as long as the edition is open."""
+    """Whether `by` may propose and comment: the same people, while the edition is open."""
     return edition.status in OPEN and can_read_draft(edition, by=by)
 
 
 def list_own_parties(edition: Edition, *, by: Actor) -> list[Organisation]:
-    """The parties that `by` speaks for; none for the office and for who speaks for no party."""
+    """The parties that `by` represents; none for the office and for anybody else."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return []
-    speaks = organisations_of(by, day=today())
-    rows = edition.parties.filter(organisation__in=speaks).select_related("organisation")
-    return [one.organisation for one in rows]
+    own_organisations = organisations_of(by, day=today())
+    rows = edition.parties.filter(organisation__in=own_organisations).select_related("organisation")
+    return [party.organisation for party in rows]
 
 
 def find_own_party(edition: Edition, organisation: Organisation | None = None, *, by: Actor) -> Organisation | None:
-    """The party on whose behalf `by` says something: `organisation` when it is one of theirs, else their first."""
+    """The party on whose behalf `by` speaks: `organisation` if `by` represents it, else the first of theirs."""
     own = list_own_parties(edition, by=by)
     return organisation if organisation in own else next(iter(own), None)
 
 
 def can_decide_on_text(edition: Edition, commitment: Commitment | None, *, by: Actor) -> bool:
-    """Whether `by` owns the text: the office, and for an action who speaks for the responsible organisation."""
+    """Whether `by` owns the text: the office, and for an action the representatives of the responsible
+    organisation."""
     if edition.status not in OPEN:
         return False
     if can_edit_agenda(by):
@@ -65,14 +66,14 @@ def can_decide_on_text(edition: Edition, commitment: Commitment | None, *, by: A
 
 
 def current_text_of(edition: Edition, commitment: Commitment | None, field: str) -> str:
-    """The words as they are now; empty for a new action."""
+    """The text as it is now; empty for a new action."""
     if field == Field.ACTION:
         return ""
     return str(getattr(commitment if commitment else edition, field))
 
 
 def compute_text_mark(text: str) -> str:
-    """What names a text that somebody has seen."""
+    """A short hash that identifies the text somebody has seen."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
@@ -87,9 +88,9 @@ def submit_proposal(
     why: str = "",
     organisation: Organisation | None = None,
 ) -> Proposal:
-    """Other words for a text, or the title of a new action, on behalf of `organisation` for who speaks for more.
+    """Propose other words for a text, or the title of a new action.
 
-    Raises NotAllowed, or Refused.
+    `organisation` says on whose behalf, for people who represent several. Raises NotAllowed, or Refused.
     """
     edition, words = _lock_open_edition(edition, by), normalise_line_ends(words)
     _check_words(field, words)
@@ -113,10 +114,10 @@ def submit_proposal(
 
 @transaction.atomic
 def accept_proposal(proposal: Proposal, *, by: Actor, words: str, seen: str, code: str = "") -> Proposal:
-    """The owner takes over these words, as proposed or changed.
+    """Accept a proposal, as it is or with other words.
 
-    `seen` names the text that the owner saw; `code` is what a new action will be called, else the next free one.
-    Raises NotAllowed, or Refused when the text changed meanwhile or the code is taken.
+    `seen` is the mark of the text that the owner saw; `code` is the code for a new action, by default the next free
+    one. Raises NotAllowed, or Refused when the text changed meanwhile or the code is taken.
     """
     proposal, words = _lock_open_proposal(proposal, by), normalise_line_ends(words)
     _check_words(proposal.field, words)
@@ -133,7 +134,7 @@ def accept_proposal(proposal: Proposal, *, by: Actor, words: str, seen: str, cod
 
 @transaction.atomic
 def decline_proposal(proposal: Proposal, *, by: Actor, reason: str) -> Proposal:
-    """The owner does not take it over, and says why. Raises NotAllowed, or Refused without a reason."""
+    """Decline a proposal, and say why. Raises NotAllowed, or Refused without a reason."""
     proposal = _lock_open_proposal(proposal, by)
     if not reason.strip():
         raise Refused(_("Zeg waarom u het niet overneemt."), field="answer")
@@ -151,7 +152,7 @@ def submit_comment(
     paragraph: str = "",
     organisation: Organisation | None = None,
 ) -> Comment:
-    """Say something about a text, on behalf of `organisation`. Raises NotAllowed, or Refused without words."""
+    """Comment on a text on behalf of a party. Raises NotAllowed, or Refused without a text."""
     edition = _lock_open_edition(edition, by)
     return store_record(
         Comment(
@@ -167,7 +168,7 @@ def submit_comment(
 
 
 def _lock_open_edition(edition: Edition, by: Actor) -> Edition:
-    """The edition as it is now, locked: nobody lays it before the parties while something is added."""
+    """The edition as stored, locked so that it cannot be submitted for approval meanwhile."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if not can_take_part_in_draft(edition, by=by):
         raise NotAllowed(_("Alleen partijen stellen woorden voor, zolang de editie open is."))
@@ -196,7 +197,7 @@ def _lock_open_proposal(proposal: Proposal, by: Actor) -> Proposal:
 
 
 def _owner_represented_by(proposal: Proposal, by: Actor) -> Organisation | None:
-    """For whom somebody decides who changed the proposed words: None for the office."""
+    """The responsible organisation, if `by` decided on its behalf; None for the office."""
     owner = proposal.commitment.responsible if proposal.commitment else None
     return owner if owner is not None and is_representative(by, owner, day=today()) else None
 
@@ -207,13 +208,13 @@ def _rewrite_text(proposal: Proposal, words: str, seen: str) -> Commitment | Edi
         raise Refused(_("Intussen is de tekst gewijzigd. Kijk wat er nu staat en pas uw woorden aan."), field="words")
     setattr(target, proposal.field, words.strip())
     if getattr(target, f"{proposal.field}_en", ""):
-        # It is the translation of words that are gone: readers of English get the Dutch until somebody translates.
+        # The translation is of the old words: readers of English get the Dutch text until it is translated again.
         setattr(target, f"{proposal.field}_en", "")
     return save_record(target, by=SYSTEM)
 
 
 def find_free_code() -> str:
-    """The next code for an action that is new."""
+    """The next free code for a new action."""
     return find_next_code(list(Action.objects.values_list("code", flat=True)), NEW_ACTION_LETTERS)
 
 

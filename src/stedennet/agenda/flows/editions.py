@@ -26,12 +26,12 @@ from .consultation import KIND
 from .seals import build_edition_content
 
 NOT_COPIED = ("id", "edition", "revision")
-"""What a copied commitment does not take over."""
+"""Fields that a copied commitment does not keep."""
 
 
 @transaction.atomic
 def open_draft(*, by: Actor, title: str = "") -> Edition:
-    """The next edition as a draft, with parties and actions of the newest one. Raises NotAllowed."""
+    """Open the next edition as a draft, with the parties and actions of the newest one. Raises NotAllowed."""
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een editie openen."))
     _lock_all_editions()
@@ -54,19 +54,21 @@ def open_draft(*, by: Actor, title: str = "") -> Edition:
 
 def _copy_content(source: Edition, target: Edition) -> None:
     Party.objects.bulk_create(
-        Party(edition=target, organisation=one.organisation, is_signatory=one.is_signatory)
-        for one in source.parties.select_related("organisation")
+        Party(edition=target, organisation=party.organisation, is_signatory=party.is_signatory)
+        for party in source.parties.select_related("organisation")
     )
-    for one in Commitment.objects.in_edition(source).in_full():
+    for commitment in Commitment.objects.in_edition(source).in_full():
         fields = {
-            field.name: getattr(one, field.name) for field in one._meta.concrete_fields if field.name not in NOT_COPIED
+            field.name: getattr(commitment, field.name)
+            for field in commitment._meta.concrete_fields
+            if field.name not in NOT_COPIED
         }
         copy = Commitment.objects.create(edition=target, **fields)
-        copy.themes.set(one.themes.all())
-        copy.depends_on.set(one.depends_on.all())
+        copy.themes.set(commitment.themes.all())
+        copy.depends_on.set(commitment.depends_on.all())
         CommitmentPartner.objects.bulk_create(
-            CommitmentPartner(commitment=copy, organisation=row.organisation, role=row.role, part=row.part)
-            for row in one.partners.all()
+            CommitmentPartner(commitment=copy, organisation=partner.organisation, role=partner.role, part=partner.part)
+            for partner in commitment.partners.all()
         )
 
 
@@ -80,9 +82,10 @@ def take_step(
     until: dt.date | None = None,
     at: dt.datetime | None = None,
 ) -> Edition:
-    """Take a step with an edition. Raises NotAllowed, or Refused when the table of steps or the parties say no.
+    """Move an edition to its next status. Raises NotAllowed, or Refused when the rules or the parties do not allow it.
 
-    `until` is the last day of the consultation that opens; `at` is for what happened before it was entered here.
+    `until` is the last day of the consultation that opens; `at` is the time of a step that was taken before it was
+    entered here.
     """
     moment = at or now()
     if not can_take_step(by, edition):
@@ -115,8 +118,8 @@ def _lock_edition(edition: Edition) -> Edition:
 
 
 def _lock_all_editions() -> dict[int, Edition]:
-    # All editions in one order: two that are adopted or opened at the same moment wait for each other.
-    return {one.pk: one for one in Edition.objects.select_for_update().order_by("pk")}
+    # All editions in one order, so that two that are adopted or opened at the same moment wait for each other.
+    return {edition.pk: edition for edition in Edition.objects.select_for_update().order_by("pk")}
 
 
 def _open_consultation(edition: Edition, until: dt.date | None) -> None:
@@ -168,18 +171,18 @@ def _adopt_edition(edition: Edition, moment: dt.datetime) -> None:
     signatories = edition.parties.filter(is_signatory=True).count()
     if not is_agreed(decisions, signatories=signatories, quorum=edition.quorum):
         raise Refused(_("Nog niet genoeg partijen zijn akkoord."))
-    for before in Edition.objects.filter(status=Status.ADOPTED):
-        before.status = apply_step(before.status, Step.SUPERSEDE, by=PROGRAM)
-        before.save(update_fields=["status"])
+    for predecessor in Edition.objects.filter(status=Status.ADOPTED):
+        predecessor.status = apply_step(predecessor.status, Step.SUPERSEDE, by=PROGRAM)
+        predecessor.save(update_fields=["status"])
         announce_change(
-            before,
+            predecessor,
             "changed",
-            title=before.title,
-            title_en=before.title_en,
+            title=predecessor.title,
+            title_en=predecessor.title_en,
             note=str(Status.SUPERSEDED.label),
             at=moment,
         )
-    # Sealed is what was laid before the parties, also when an organisation or theme was renamed meanwhile.
+    # The seal covers what was submitted to the parties, even if an organisation or theme was renamed meanwhile.
     text = edition.laid_before or encode_canonical(build_edition_content(edition)).decode()
     edition.sealed, edition.seal, edition.adopted_at = text, compute_text_seal(text), moment
 
@@ -190,10 +193,10 @@ def _announce_edition(edition: Edition, verb: str, *, at: dt.datetime) -> None:
 
 
 def is_intact(edition: Edition) -> bool:
-    """Whether the stored content of a sealed edition still has its seal."""
+    """Whether the stored content of a sealed edition still matches its seal."""
     return edition.status in SEALED and compute_text_seal(edition.sealed) == edition.seal
 
 
 def compute_text_seal(text: str) -> str:
-    """The seal of a sealed text as it is downloaded."""
+    """The seal (SHA-256) of a text as people download it."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,10 +1,11 @@
-"""The PDFs of sealed editions and of progress reports, each made once by the worker and kept; and drafts, marked."""
+"""PDFs of sealed editions and progress reports, made once by the worker and stored; and PDFs of drafts, marked as
+such."""
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import translation
@@ -19,7 +20,7 @@ from stedennet.core.clock import now
 from stedennet.core.dates import format_day, parse_short_day
 
 from ..labels import FIELD_LABELS, format_fact
-from ..models import Edition, EditionPdf, ProgressReport, ReportPdf
+from ..models import Edition, EditionPdf, Party, ProgressReport, ReportPdf
 from ..models.commitments import Phase
 from ..rules.differences import ActionChange, TextChange, compare_editions
 from ..rules.editions import SEALED
@@ -32,27 +33,32 @@ from .seals import get_edition_content
 
 logger = logging.getLogger(__name__)
 TRANSLATED_FIELDS = ("title", "foreword", "lead", "description")
+SealedRecord = TypeVar("SealedRecord", Edition, ProgressReport)
 
 
 def make_missing_pdfs() -> int:
-    """Make the PDF of each sealed edition and report that has none; returns how many. The worker's chore.
+    """Make the PDF of each sealed edition and report that lacks one; returns how many. A periodic job.
 
-    One that cannot be made keeps nobody else waiting: it is written down, and tried again next time.
+    One that fails does not hold up the others: it is logged, and tried again next time.
     """
-    made = sum(_try_to_make(make_edition_pdf, one) for one in Edition.objects.filter(status__in=SEALED, document=None))
-    return made + sum(_try_to_make(make_report_pdf, one) for one in ProgressReport.objects.filter(document=None))
+    made_count = sum(
+        _try_to_make(make_edition_pdf, edition) for edition in Edition.objects.filter(status__in=SEALED, document=None)
+    )
+    return made_count + sum(
+        _try_to_make(make_report_pdf, report) for report in ProgressReport.objects.filter(document=None)
+    )
 
 
-def _try_to_make(make: Callable[[Any], bool], one: Any) -> bool:
+def _try_to_make(make: Callable[[SealedRecord], bool], record: SealedRecord) -> bool:
     try:
-        return make(one)
+        return make(record)
     except TypstError:
-        logger.exception("the PDF of %s cannot be made", one)
+        logger.exception("cannot make the PDF of %s", record)
         return False
 
 
 def make_edition_pdf(edition: Edition) -> bool:
-    """Make and keep the PDF of a sealed edition (PDF/UA-1, in Dutch); False when it is there already."""
+    """Make and store the PDF of a sealed edition (PDF/UA-1, in Dutch); False if it exists already."""
     with translation.override("nl"):
         pdf = typeset_pdf("edition.typ", _build_edition_data(edition), at=edition.adopted_at)
     with transaction.atomic():
@@ -60,87 +66,91 @@ def make_edition_pdf(edition: Edition) -> bool:
 
 
 def make_report_pdf(report: ProgressReport) -> bool:
-    """Make and keep the PDF of a progress report (PDF/UA-1, in Dutch); False when it is there already."""
+    """Make and store the PDF of a progress report (PDF/UA-1, in Dutch); False if it exists already."""
     with translation.override("nl"):
         pdf = typeset_pdf("report.typ", _build_report_data(report), at=report.made_at)
     with transaction.atomic():
         return ReportPdf.objects.get_or_create(report=report, defaults={"pdf": pdf, "made_at": now()})[1]
 
 
-def _build_report_data(report: ProgressReport) -> dict[str, Any]:
-    content, before = json.loads(report.content), find_previous_report(report)
-    found = compare_reports(json.loads(before.content), content) if before else None
+def _build_report_data(report: ProgressReport) -> dict[str, object]:
+    content, previous = json.loads(report.content), find_previous_report(report)
+    changes = compare_reports(json.loads(previous.content), content) if previous else None
     return {
         "content": content,
         "words": {
-            "status": {one.value: str(one.label) for one in Status},
-            "phase": {one.value: str(one.label) for one in Phase},
-            "milestone": {one.value: str(one.label) for one in MilestoneState},
-            "reading": {one.value: str(one.label) for one in Reading},
+            "status": {status.value: str(status.label) for status in Status},
+            "phase": {phase.value: str(phase.label) for phase in Phase},
+            "milestone": {state.value: str(state.label) for state in MilestoneState},
+            "reading": {reading.value: str(reading.label) for reading in Reading},
         },
         "made": date_format(localtime(report.made_at), "j F Y"),
         "begins": date_format(report.begins_on, "j F Y"),
         "ends": date_format(report.ends_on, "j F Y"),
         "seal": report.seal,
         "compared": {
-            "since": before.title,
-            "moved": [_build_move(one, lambda value: str(Status(value).label)) for one in found.moved],
-            "phases": [_build_move(one, lambda value: str(Phase(value).label)) for one in found.phases],
-            "ends": [_build_move(one, lambda value: format_day(*parse_short_day(value))) for one in found.ends],
-            "postponed": [
-                _build_move(one, lambda value: format_day(*parse_short_day(value))) for one in found.postponed
-            ],
-            "reached": [vars(one) for one in found.reached],
-            "added": [f"{one['code']} {one['title']}" for one in found.added],
-            "gone": [f"{one['code']} {one['title']}" for one in found.gone],
+            "since": previous.title,
+            "moved": [_build_move(move, lambda value: str(Status(value).label)) for move in changes.moved],
+            "phases": [_build_move(move, lambda value: str(Phase(value).label)) for move in changes.phases],
+            "ends": [_build_move(move, _format_short_day) for move in changes.ends],
+            "postponed": [_build_move(move, _format_short_day) for move in changes.postponed],
+            "reached": [vars(milestone) for milestone in changes.reached],
+            "added": [f"{action['code']} {action['title']}" for action in changes.added],
+            "gone": [f"{action['code']} {action['title']}" for action in changes.gone],
         }
-        if before and found
+        if previous and changes
         else None,
     }
 
 
-def _build_move(one: Move, in_words: Callable[[str], str]) -> dict[str, str]:
+def _format_short_day(text: str) -> str:
+    return format_day(*parse_short_day(text))
+
+
+def _build_move(move: Move, format_value: Callable[[str], str]) -> dict[str, str]:
     return {
-        "code": one.code,
-        "title": one.title,
-        "before": in_words(one.before) if one.before else "–",
-        "after": in_words(one.after) if one.after else "–",
+        "code": move.code,
+        "title": move.title,
+        "before": format_value(move.before) if move.before else "–",
+        "after": format_value(move.after) if move.after else "–",
     }
 
 
-def _build_edition_data(edition: Edition) -> dict[str, Any]:
+def _build_edition_data(edition: Edition) -> dict[str, object]:
     content, is_sealed = get_edition_content(edition), bool(edition.sealed)
     if not is_sealed:
         content = _localise_budgets(edition, content)
-    standing = {"number": edition.number, "status": edition.get_status_display()}
+    status = {"number": edition.number, "status": edition.get_status_display()}
     if is_sealed:
-        standing["day"] = date_format(localtime(edition.adopted_at), "j F Y")
+        status["day"] = date_format(localtime(edition.adopted_at), "j F Y")
     return {
-        "content": _localise_texts({**content, "actions": [_format_action_dates(one) for one in content["actions"]]}),
+        "content": _localise_texts(
+            {**content, "actions": [_format_action_dates(action) for action in content["actions"]]}
+        ),
         "lang": get_language() or "nl",
         "words": _build_labels(edition.number),
         "mark": "" if is_sealed else str(_("concept")),
         "standing": (
             _("Editie %(number)s, vastgesteld op %(day)s") if is_sealed else _("Editie %(number)s, %(status)s")
         )
-        % standing,
+        % status,
         "seal": edition.seal if is_sealed else "",
         "goals": {
-            one["code"]: "; ".join(goal["label"] for goal in goals.describe_goals(one["sdgs"]))
-            for one in content["actions"]
+            action["code"]: "; ".join(goal["label"] for goal in goals.describe_goals(action["sdgs"]))
+            for action in content["actions"]
         },
         "parties": [
-            {"organisation": one.organisation.name, "decision": _format_approval(one)}
-            for one in edition.parties.select_related("organisation").prefetch_related("approvals")
+            {"organisation": party.organisation.name, "decision": _format_approval(party)}
+            for party in edition.parties.select_related("organisation").prefetch_related("approvals")
         ],
         "differences": _build_differences(edition, content),
     }
 
 
 def make_draft_pdf(edition: Edition) -> bytes:
-    """The PDF of an edition that has no seal yet, as it reads now in the reader's language; marked on each page.
+    """The PDF of an edition that is not sealed yet, in the reader's language and marked as a draft on each page.
 
-    It is not kept: until the edition is adopted its words may change. The same words are typeset once in a while.
+    It is not stored, because the text may still change until the edition is adopted; the latest ones are cached.
     """
     return _typeset_draft(json.dumps(_build_edition_data(edition), ensure_ascii=False, sort_keys=True))
 
@@ -151,19 +161,20 @@ def _typeset_draft(data: str) -> bytes:
 
 
 def _localise_budgets(edition: Edition, content: dict[str, Any]) -> dict[str, Any]:
-    """The costs as the reader's language writes them: what is sealed has them in Dutch."""
-    budgets = {one.action.code: one.budget for one in edition.commitments.select_related("action")}
-    actions = [{**one, "budget": budgets.get(one["code"], one["budget"])} for one in content["actions"]]
+    """The content with its costs formatted for the reader's language: the sealed form has them in Dutch."""
+    rows = edition.commitments.select_related("action")
+    budgets = {commitment.action.code: commitment.budget for commitment in rows}
+    actions = [{**action, "budget": budgets.get(action["code"], action["budget"])} for action in content["actions"]]
     return {**content, "actions": actions}
 
 
-def _localise_texts(thing: dict[str, Any]) -> dict[str, Any]:
-    """The English words where the reader reads English and they were written."""
+def _localise_texts(content: dict[str, Any]) -> dict[str, Any]:
+    """The content with its English texts, where the reader reads English and they exist."""
     if not (get_language() or "nl").startswith("en"):
-        return thing
-    english = {name: thing.get(f"{name}_en") or thing[name] for name in TRANSLATED_FIELDS if name in thing}
-    actions = [_localise_texts(one) for one in thing["actions"]] if "actions" in thing else None
-    return {**thing, **english, **({"actions": actions} if actions is not None else {})}
+        return content
+    english = {name: content.get(f"{name}_en") or content[name] for name in TRANSLATED_FIELDS if name in content}
+    actions = [_localise_texts(action) for action in content["actions"]] if "actions" in content else None
+    return {**content, **english, **({"actions": actions} if actions is not None else {})}
 
 
 def _build_labels(number: int) -> dict[str, str]:
@@ -204,56 +215,56 @@ def _build_labels(number: int) -> dict[str, str]:
 
 
 def _format_action_dates(action: dict[str, Any]) -> dict[str, Any]:
-    """An action with its days in words."""
+    """The action with its dates in words."""
     words = {field: format_fact(field, action[field]) for field in ("begins", "ends")}
     milestones = [
-        f"{one['title']} ({format_day(*parse_short_day(one['due']))})" if one["due"] else one["title"]
-        for one in action.get("milestones", [])
+        f"{milestone['title']} ({_format_short_day(milestone['due'])})" if milestone["due"] else milestone["title"]
+        for milestone in action.get("milestones", [])
     ]
     return {**action, **words, "milestones": milestones}
 
 
-def _format_approval(party: Any) -> str:
-    standing = next((one for one in party.approvals.all() if one.withdrawn_at is None), None)
-    if standing is None:
+def _format_approval(party: Party) -> str:
+    approval = next((approval for approval in party.approvals.all() if approval.withdrawn_at is None), None)
+    if approval is None:
         return str(_("geen besluit") if party.is_signatory else _("ondertekent niet"))
-    words = f": {standing.words}" if standing.words else ""
-    day = date_format(localtime(standing.decided_at), "j F Y")
-    mandate = ", ".join(filter(None, [standing.mandate_body, format_day(standing.mandate_on)]))
+    words = f": {approval.words}" if approval.words else ""
+    day = date_format(localtime(approval.decided_at), "j F Y")
+    mandate = ", ".join(filter(None, [approval.mandate_body, format_day(approval.mandate_on)]))
     on_behalf = " " + _("(besluit van %(mandate)s)") % {"mandate": mandate} if mandate else ""
-    return f"{standing.get_decision_display()}, {day}, {standing.signed_by}{on_behalf}{words}"
+    return f"{approval.get_decision_display()}, {day}, {approval.signed_by}{on_behalf}{words}"
 
 
-def _build_differences(edition: Edition, content: dict[str, Any]) -> dict[str, Any] | None:
+def _build_differences(edition: Edition, content: Mapping[str, object]) -> dict[str, object] | None:
     sealed = Edition.objects.filter(status__in=SEALED, number__lt=edition.number)
-    before = sealed.order_by("-number").first()
-    if before is None:
+    previous = sealed.order_by("-number").first()
+    if previous is None:
         return None
-    found = compare_editions(json.loads(before.sealed), content)
+    differences = compare_editions(json.loads(previous.sealed), content)
     return {
-        "since": before.number,
-        "added": [f"{one['code']} {one.get('title', '')}" for one in found.added],
-        "dropped": [f"{one['code']} {one.get('title', '')}" for one in found.dropped],
-        "texts": [_build_text_change(one) for one in found.texts],
-        "changed": [_build_action_change(one) for one in found.changed],
+        "since": previous.number,
+        "added": [f"{action['code']} {action.get('title', '')}" for action in differences.added],
+        "dropped": [f"{action['code']} {action.get('title', '')}" for action in differences.dropped],
+        "texts": [_build_text_change(change) for change in differences.texts],
+        "changed": [_build_action_change(change) for change in differences.changed],
     }
 
 
-def _build_text_change(change: TextChange) -> dict[str, Any]:
-    pieces = [{"kind": one.kind.value, "text": one.text} for one in change.pieces]
+def _build_text_change(change: TextChange) -> dict[str, object]:
+    pieces = [{"kind": piece.kind.value, "text": piece.text} for piece in change.pieces]
     return {"label": str(FIELD_LABELS.get(change.field, change.field)), "pieces": pieces}
 
 
-def _build_action_change(change: ActionChange) -> dict[str, Any]:
+def _build_action_change(change: ActionChange) -> dict[str, object]:
     return {
         "title": f"{change.code} {change.title}",
-        "texts": [_build_text_change(one) for one in change.texts],
+        "texts": [_build_text_change(text) for text in change.texts],
         "facts": [
             {
-                "label": str(FIELD_LABELS.get(one.field, one.field)),
-                "before": format_fact(one.field, one.before),
-                "after": format_fact(one.field, one.after),
+                "label": str(FIELD_LABELS.get(fact.field, fact.field)),
+                "before": format_fact(fact.field, fact.before),
+                "after": format_fact(fact.field, fact.after),
             }
-            for one in change.facts
+            for fact in change.facts
         ],
     }

@@ -1,4 +1,5 @@
-"""Telling how it goes: updates, “this is still right”, phase, milestones, stopping, and stating a status."""
+"""Progress of an action: updates, confirmations that all is still right, phases, milestones, stops and stated
+statuses."""
 
 import datetime as dt
 from decimal import Decimal
@@ -39,9 +40,9 @@ def record_progress_update(
     organisation: Organisation | None = None,
     evidence_url: str = "",
 ) -> ProgressUpdate:
-    """A dated update in public, on behalf of the organisation that `by` speaks for (or of `organisation`).
+    """Publish a dated update, on behalf of `organisation` or else of the organisation that `by` represents.
 
-    Raises NotAllowed, or Refused without words or for a day to come.
+    Raises NotAllowed, or Refused without a text or for a future date.
     """
     _check_allowed(commitment, by)
     if on > today():
@@ -62,16 +63,16 @@ def record_progress_update(
 
 @transaction.atomic
 def confirm_action(commitment: Commitment, *, by: Actor) -> Confirmation:
-    """ "This is still right", today; once a day is enough. Raises NotAllowed."""
+    """Confirm that everything about the action is still right, today; once a day is enough. Raises NotAllowed."""
     _check_allowed(commitment, by)
     Action.objects.select_for_update().get(pk=commitment.action_id)
-    there = commitment.action.confirmations.filter(on=today()).first()
-    return there or Confirmation.objects.create(action=commitment.action, on=today(), by_id=by.pk, at=now())
+    existing = commitment.action.confirmations.filter(on=today()).first()
+    return existing or Confirmation.objects.create(action=commitment.action, on=today(), by_id=by.pk, at=now())
 
 
 @transaction.atomic
 def state_status(commitment: Commitment, status: str, *, by: Actor, reason: str) -> StatedStatus:
-    """Say how the action stands instead of what is computed; both are shown. Raises NotAllowed, or Refused."""
+    """State the status of the action, beside the computed one; readers see both. Raises NotAllowed, or Refused."""
     _check_allowed(commitment, by)
     if status not in Status.values:
         raise Refused(_("Kies een stand."), field="status")
@@ -87,16 +88,16 @@ def state_status(commitment: Commitment, status: str, *, by: Actor, reason: str)
 
 @transaction.atomic
 def withdraw_stated_status(commitment: Commitment, *, by: Actor) -> None:
-    """Let what is computed count again. Raises NotAllowed."""
+    """End the stated status, so that the computed one counts again. Raises NotAllowed."""
     _check_allowed(commitment, by)
     _end_stated_status(commitment.action)
 
 
 @transaction.atomic
 def change_phase(commitment: Commitment, phase: str, *, by: Actor, on: dt.date | None = None) -> Action:
-    """The action is in another phase since `on`, or today. In the phase "done" it is done since that day.
+    """Move the action to another phase since `on`, by default today. The phase "done" also sets `done_on`.
 
-    Raises NotAllowed, or Refused for a phase that there is not, and for a day to come or before the last change.
+    Raises NotAllowed, or Refused for an unknown phase and for a date in the future or before the last change.
     """
     _check_allowed(commitment, by)
     action = Action.objects.select_for_update().get(pk=commitment.action_id)
@@ -118,7 +119,7 @@ def change_phase(commitment: Commitment, phase: str, *, by: Actor, on: dt.date |
 def set_milestone_state(
     commitment: Commitment, milestone: Milestone, state: str, *, by: Actor, on: dt.date | None = None
 ) -> Milestone:
-    """A milestone was reached on a day, is dropped, or planned again. Raises NotAllowed, or Refused."""
+    """Mark a milestone as reached on a day, cancelled, or planned again. Raises NotAllowed, or Refused."""
     _check_allowed(commitment, by)
     milestone = Milestone.objects.select_for_update().get(pk=milestone.pk, action=commitment.action_id)
     if on and on > today():
@@ -143,8 +144,11 @@ def record_measurement(
     source_url: str = "",
     replaces: bool = False,
 ) -> IndicatorPoint:
-    """A value that was measured on a day. Raises NotAllowed, or Refused for a day to come, and for a day that has
-    another value already unless this one `replaces` it."""
+    """Record the measured value of an indicator on a day.
+
+    Raises NotAllowed, or Refused for a future date, and for a day that already has another value unless this one
+    `replaces` it.
+    """
     _check_allowed(commitment, by)
     indicator = Indicator.objects.select_for_update().get(pk=indicator.pk, action=commitment.action_id)
     if on > today():
@@ -154,8 +158,8 @@ def record_measurement(
     if point.pk and (point.value, point.source_url) == (value, source_url):
         return point
     if point.pk and not replaces:
-        there = f"{point.value.normalize():f} {indicator.unit}"
-        raise Refused(_("Voor deze dag staat er al: %(there)s.") % {"there": there}, field="replaces")
+        existing = f"{point.value.normalize():f} {indicator.unit}"
+        raise Refused(_("Voor deze dag staat er al: %(there)s.") % {"there": existing}, field="replaces")
     point.value, point.source_url = value, source_url
     store_record(point)
     _announce_action(commitment, f"{indicator.name}: {value.normalize():f} {indicator.unit}")
@@ -164,7 +168,7 @@ def record_measurement(
 
 @transaction.atomic
 def stop_action(commitment: Commitment, *, by: Actor, reason: str) -> Action:
-    """The action stops today. Raises NotAllowed, or Refused without a reason."""
+    """Stop the action today. Raises NotAllowed, or Refused without a reason."""
     _check_allowed(commitment, by)
     if not reason.strip():
         raise Refused(_("Zeg waarom de actie stopt: lezers zien uw reden."), field="reason")

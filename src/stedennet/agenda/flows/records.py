@@ -1,6 +1,5 @@
-"""Keeping strategies, drafts and progress: what editors store and remove. What is frozen is refused, in words."""
-
-from typing import Any
+"""What editors store and remove: strategies, drafts and progress. Changes to frozen records are refused with a
+sentence."""
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -30,14 +29,14 @@ from . import action_history
 from .wordings import record_wordings, stored_texts_of
 
 EDITABLE_WHEN_FROZEN = {"note"}
-"""What the office may still write about an edition that is fixed."""
+"""Fields of a frozen edition that the office may still edit."""
 
 
 @transaction.atomic
 def save_record(record: Record, *, by: Actor) -> Record:
-    """Store a new or changed record, and who wrote which words of a draft and since when a phase is.
+    """Store a new or changed record, and log who changed which texts, phases and due dates.
 
-    Raises NotAllowed, or Refused with sentences: also for what is frozen.
+    Raises NotAllowed, or Refused with sentences for the reader, also for a frozen record.
     """
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
@@ -46,20 +45,20 @@ def save_record(record: Record, *, by: Actor) -> Record:
     _check_no_cycle(record)
     if isinstance(record, Commitment | Milestone) and not is_new:
         record.revision += 1
-    texts, was = stored_texts_of(record), action_history.get_stored_state(record)
+    texts, stored = stored_texts_of(record), action_history.get_stored_state(record)
     if isinstance(record, Action):
         record.merged_on = (record.merged_on or today()) if record.merged_into_id else None
     store_record(record, in_words=describe_database_error)
     if not isinstance(by, System):
         record_wordings(record, texts, by=by)
-    action_history.record_state_changes(record, was, on=today())
+    action_history.record_state_changes(record, stored, on=today())
     _announce_record(record, "published" if is_new else "changed")
     return record
 
 
 @transaction.atomic
 def remove_record(record: models.Model, *, by: Actor) -> None:
-    """Take a record away. Raises NotAllowed, or Refused when it is frozen or needed."""
+    """Delete a record. Raises NotAllowed, or Refused when it is frozen or still referenced."""
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
     if isinstance(record, Edition) and record.status != Status.DRAFT:
@@ -75,7 +74,7 @@ def remove_record(record: models.Model, *, by: Actor) -> None:
 
 
 def describe_database_error(error: str) -> Refused:
-    """What the database's own guards say, for a reader."""
+    """The refusal, in the reader's words, for an error raised by a trigger or constraint."""
     if "action_code_is_known" in error:
         return Refused(_("Lezers kennen deze code al: zij staat in een editie die openbaar is."), field="code")
     if "frozen" in error:
@@ -86,7 +85,7 @@ def describe_database_error(error: str) -> Refused:
 
 
 def edition_of(record: models.Model) -> Edition | None:
-    """The edition whose content this record is; None for what is not content of an edition."""
+    """The edition that this record is content of; None for other records."""
     if isinstance(record, Edition):
         return record
     if isinstance(record, Commitment | Party):
@@ -107,7 +106,7 @@ def _check_not_frozen(record: models.Model) -> None:
 
 
 def _check_consultation_end(stored: Edition, record: models.Model) -> None:
-    """People were told until which day they can react."""
+    """Readers were promised until which day they can comment, so that day may only move later."""
     if not isinstance(record, Edition) or stored.status != Status.CONSULTATION or stored.consultation_ends_on is None:
         return
     if record.consultation_ends_on is None or record.consultation_ends_on < stored.consultation_ends_on:
@@ -116,26 +115,26 @@ def _check_consultation_end(stored: Edition, record: models.Model) -> None:
 
 
 def _find_changed_fields(stored: Edition, record: models.Model) -> set[str]:
-    """The fields of an edition that are changed; of what belongs to an edition all of it."""
-    fields = [one.attname for one in record._meta.concrete_fields]
+    """The changed fields of an edition; all fields of a record within an edition."""
+    fields = [field.attname for field in record._meta.concrete_fields]
     if not isinstance(record, Edition):
         return set(fields)
     return {name for name in fields if getattr(stored, name) != getattr(record, name)}
 
 
 def _check_no_cycle(record: models.Model) -> None:
-    """The address of an action leads to what it became: it may not lead back to itself; a strategy likewise."""
-    seen, one = {record.pk}, _successor_of(record)
-    while one is not None:
-        if one.pk in seen:
+    """Refuse successors that lead back to this action or strategy: its page redirects to what replaced it."""
+    seen_keys, successor = {record.pk}, _successor_of(record)
+    while successor is not None:
+        if successor.pk in seen_keys:
             field = "successor" if isinstance(record, Strategy) else "merged_into"
             field = "superseded_by" if isinstance(record, Action) and not record.merged_into_id else field
             raise RefusedFields({field: _("Zo komt u weer uit bij waar u begon. Kies een andere.")})
-        seen.add(one.pk)
-        one = _successor_of(one)
+        seen_keys.add(successor.pk)
+        successor = _successor_of(successor)
 
 
-def _successor_of(record: models.Model) -> Any:
+def _successor_of(record: models.Model) -> Action | Strategy | None:
     if isinstance(record, Action):
         return record.merged_into or record.superseded_by
     return record.successor if isinstance(record, Strategy) else None
@@ -155,7 +154,7 @@ def _announce_record(record: models.Model, verb: str) -> None:
 
 
 def _action_of(record: models.Model) -> Action | None:
-    """The action of which this tells how it goes; None for anything else."""
+    """The action that this record reports on; None for other records."""
     if isinstance(record, Action):
         return record
     if isinstance(record, IndicatorPoint):

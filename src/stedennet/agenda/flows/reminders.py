@@ -1,6 +1,7 @@
-"""Reminding who works on an action that nobody looked at it for long: the worker's chore.
+"""Reminds people of actions that have not been checked for long. A periodic job.
 
-The ledger row and the mail are written in one transaction: a worker that dies sends nothing twice and forgets nothing.
+The ledger row and the mail are written in one transaction, so a crashed worker sends nothing twice and forgets
+nothing.
 """
 
 import datetime as dt
@@ -23,12 +24,13 @@ from ..rules.status import FINISHED
 from . import contacts
 
 Recipient = tuple[str, str]
-"""An address and a language."""
+"""An e-mail address and a language code."""
 
 
 @transaction.atomic
 def send_reminders() -> int:
-    """Write one mail for each reader about all actions that are due; returns how many mails. Each reminder once."""
+    """Queue one mail per reader about all their actions that are due, each reminder once; returns the number of
+    mails."""
     edition = Edition.objects.select_for_update().filter(status=EditionStatus.ADOPTED).first()
     if edition is None:
         return 0
@@ -46,18 +48,21 @@ def send_reminders() -> int:
 
 
 def _list_due_reminders(edition: Edition) -> list[tuple[Commitment, dt.date, Step]]:
-    day, found = today(), []
-    for one in Commitment.objects.in_edition(edition).with_parts():
-        standing = summarise_status(one, today=day)
-        since = standing.checked_on or (localdate(edition.adopted_at) if edition.adopted_at else day)
-        step = find_due_step(since, today=day, borders=get_freshness_limits())
-        if step and standing.shown not in FINISHED:
-            found.append((one, since, step))
-    return found
+    day, due = today(), []
+    for commitment in Commitment.objects.in_edition(edition).with_parts():
+        summary = summarise_status(commitment, today=day)
+        since = summary.checked_on or (localdate(edition.adopted_at) if edition.adopted_at else day)
+        step = find_due_step(since, today=day, limits=get_freshness_limits())
+        if step and summary.shown not in FINISHED:
+            due.append((commitment, since, step))
+    return due
 
 
 def _find_recipients(commitment: Commitment, step: Step) -> set[Recipient]:
-    """Who gets it: nobody at this step means the next one; of who stands here in words only the office knows more."""
+    """The addresses for this step, or those of the next step if there are none.
+
+    For a responsible party that is not in the register only the office can know more.
+    """
     if step == Step.CONTACT and commitment.action.contact_email:
         return {(commitment.action.contact_email, "nl")}
     if step in (Step.CONTACT, Step.REPRESENTATIVES):
@@ -72,12 +77,12 @@ def _find_recipients(commitment: Commitment, step: Step) -> set[Recipient]:
 def _send_reminder(address: str, language: str, commitments: list[Commitment]) -> None:
     rows = [
         {
-            "title": str(one),
-            # Who represents a city signs in; a contact may have no account.
-            "link": contacts.build_contact_link(one.action)
-            if address == one.action.contact_email
-            else get_action_url(one.action.code),
+            "title": str(commitment),
+            # Representatives sign in; a contact may have no account.
+            "link": contacts.build_contact_link(commitment.action)
+            if address == commitment.action.contact_email
+            else get_action_url(commitment.action.code),
         }
-        for one in commitments
+        for commitment in commitments
     ]
     queue_mail(to=address, template="action_reminder", context={"actions": rows}, language=language)

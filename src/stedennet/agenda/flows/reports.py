@@ -1,7 +1,6 @@
-"""Making a progress report: the actions of the edition that holds, as they were at the end of a period."""
+"""Progress reports: the actions of the current edition as they were at the end of a period."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -22,15 +21,15 @@ from ..rules.editions import Status
 from ..rules.seals import compute_seal, encode_canonical
 
 REPORT_FORMAT = 2
-"""Goes up when what a report keeps gets another form; old reports stay as they are. 1 had no begin and end of an
-action and no key of a milestone."""
+"""Incremented when the stored form changes; old reports keep theirs. Format 1 lacked the begin and end of actions and
+the keys of milestones."""
 
 
 @transaction.atomic
 def publish_report(*, by: Actor, title: str, foreword: str, begins_on: dt.date, ends_on: dt.date) -> ProgressReport:
-    """Freeze how the actions stood on `ends_on` and what was told since `begins_on`.
+    """Freeze the status of all actions on `ends_on` and the updates since `begins_on`.
 
-    Raises NotAllowed, or Refused without an adopted edition and for a period that is not over.
+    Raises NotAllowed, or Refused without an adopted edition and for a period that has not ended.
     """
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur maakt een rapport."))
@@ -52,7 +51,7 @@ def publish_report(*, by: Actor, title: str, foreword: str, begins_on: dt.date, 
         "ends": ends_on.isoformat(),
         "actions": _build_actions(edition, begins_on, ends_on),
     }
-    made = store_record(
+    report = store_record(
         ProgressReport(
             number=number,
             edition=edition,
@@ -65,68 +64,72 @@ def publish_report(*, by: Actor, title: str, foreword: str, begins_on: dt.date, 
             seal=compute_seal(content),
         )
     )
-    announce_change(made, "published", title=made.title, at=made.made_at)
-    record_act(made, "agenda.report_published", by=by)
-    return made
+    announce_change(report, "published", title=report.title, at=report.made_at)
+    record_act(report, "agenda.report_published", by=by)
+    return report
 
 
-def find_previous_report(one: ProgressReport) -> ProgressReport | None:
-    """The newest report over a period that ended earlier, or that was made before; None when there is none."""
-    earlier = ProgressReport.objects.filter(Q(ends_on__lt=one.ends_on) | Q(ends_on=one.ends_on, number__lt=one.number))
+def find_previous_report(report: ProgressReport) -> ProgressReport | None:
+    """The newest report about a period that ended earlier, or earlier about the same period; None if there is none."""
+    earlier = ProgressReport.objects.filter(
+        Q(ends_on__lt=report.ends_on) | Q(ends_on=report.ends_on, number__lt=report.number)
+    )
     return earlier.order_by("-ends_on", "-number").first()
 
 
-def _build_actions(edition: Edition, begin: dt.date, end: dt.date) -> list[dict[str, Any]]:
+def _build_actions(edition: Edition, begin: dt.date, end: dt.date) -> list[dict[str, object]]:
     rows = Commitment.objects.in_edition(edition).with_parts()
     rows = rows.prefetch_related("action__updates__organisation", "action__phase_changes")
-    return [_build_action(one, begin, end) for one in rows]
+    return [_build_action(commitment, begin, end) for commitment in rows]
 
 
-def _build_action(one: Commitment, begin: dt.date, end: dt.date) -> dict[str, Any]:
-    standing = summarise_status(one, today=end)
-    told = [row for row in one.action.updates.all() if begin <= row.on <= end]
+def _build_action(commitment: Commitment, begin: dt.date, end: dt.date) -> dict[str, object]:
+    summary = summarise_status(commitment, today=end)
+    updates = [update for update in commitment.action.updates.all() if begin <= update.on <= end]
     return {
-        "code": one.action.code,
-        "title": one.title,
-        "responsible": one.by,
-        "themes": sorted(theme.name for theme in one.themes.all()),
-        "phase": phase_of(one.action, today=end),
-        "status": standing.shown.value,
-        "computed": standing.computed.value,
-        "reason": standing.stated.reason if standing.stated else "",
-        "checked": standing.checked_on.isoformat() if standing.checked_on else "",
-        "begins": format_short_day(one.begins_on, one.begins_precision),
-        "ends": format_short_day(one.ends_on, one.ends_precision),
+        "code": commitment.action.code,
+        "title": commitment.title,
+        "responsible": commitment.by,
+        "themes": sorted(theme.name for theme in commitment.themes.all()),
+        "phase": phase_of(commitment.action, today=end),
+        "status": summary.shown.value,
+        "computed": summary.computed.value,
+        "reason": summary.stated.reason if summary.stated else "",
+        "checked": summary.checked_on.isoformat() if summary.checked_on else "",
+        "begins": format_short_day(commitment.begins_on, commitment.begins_precision),
+        "ends": format_short_day(commitment.ends_on, commitment.ends_precision),
         "milestones": [
             {
-                "key": row.pk,
-                "title": row.title,
-                "due": format_short_day(was.due_on, was.precision),
-                "state": was.state,
-                "completed": was.completed_on.isoformat() if was.completed_on else "",
+                "key": record.pk,
+                "title": record.title,
+                "due": format_short_day(milestone.due_on, milestone.precision),
+                "state": milestone.state,
+                "completed": milestone.completed_on.isoformat() if milestone.completed_on else "",
             }
-            for row, was in milestones_of(one.action, today=end)
+            for record, milestone in milestones_of(commitment.action, today=end)
         ],
         "updates": [
             {
-                "on": row.on.isoformat(),
-                "text": row.text,
-                "organisation": row.organisation.name if row.organisation else "",
-                "evidence_url": row.evidence_url,
+                "on": update.on.isoformat(),
+                "text": update.text,
+                "organisation": update.organisation.name if update.organisation else "",
+                "evidence_url": update.evidence_url,
             }
-            for row in sorted(told, key=lambda row: (row.on, row.pk))
+            for update in sorted(updates, key=lambda update: (update.on, update.pk))
         ],
-        "indicators": [_build_indicator(row, end) for row in one.action.indicators.all()],
+        "indicators": [_build_indicator(indicator, end) for indicator in commitment.action.indicators.all()],
     }
 
 
-def _build_indicator(one: Indicator, end: dt.date) -> dict[str, str]:
-    measured = [row for row in one.points.all() if row.kind == IndicatorPoint.Kind.VALUE and row.on <= end]
-    newest = max(measured, key=lambda row: row.on, default=None)
+def _build_indicator(indicator: Indicator, end: dt.date) -> dict[str, str]:
+    measured = [
+        point for point in indicator.points.all() if point.kind == IndicatorPoint.Kind.VALUE and point.on <= end
+    ]
+    newest = max(measured, key=lambda point: point.on, default=None)
     return {
-        "name": one.name,
-        "unit": one.unit,
+        "name": indicator.name,
+        "unit": indicator.unit,
         "value": f"{newest.value.normalize():f}" if newest else "",
         "on": newest.on.isoformat() if newest else "",
-        "reading": reading_of(one, today=end).value,
+        "reading": reading_of(indicator, today=end).value,
     }

@@ -1,4 +1,4 @@
-"""What is sealed of an edition: all that the parties agreed, as plain data."""
+"""The content of an edition as plain data: what is sealed, compared and downloaded."""
 
 import json
 from typing import Any
@@ -11,12 +11,12 @@ from ..models import Commitment, CommitmentPartner, Edition, Indicator, Indicato
 from ..rules.status import MilestoneState
 
 SEAL_FORMAT = 2
-"""Goes up when what is sealed gets another form; old seals stay as they are. 1 had of costs the words or else the
-range, of partners what they do as `role`, and no English, milestones or indicators."""
+"""Incremented when the sealed form changes; old seals keep theirs. Format 1 had either the words or the range of the
+costs, the part of partners as `role`, and no English, milestones or indicators."""
 
 
 def build_edition_content(edition: Edition) -> dict[str, Any]:
-    """The edition as plain data: what is sealed, what two editions are compared by, and what people download."""
+    """The edition as plain data: the form that is sealed, compared with other editions, and downloaded."""
     return {
         "format": SEAL_FORMAT,
         "number": edition.number,
@@ -26,67 +26,68 @@ def build_edition_content(edition: Edition) -> dict[str, Any]:
         "foreword_en": edition.foreword_en,
         "strategy": edition.strategy.title if edition.strategy else "",
         "parties": [
-            {"organisation": one.organisation.name, "signatory": one.is_signatory}
-            for one in edition.parties.select_related("organisation").order_by("organisation__name")
+            {"organisation": party.organisation.name, "signatory": party.is_signatory}
+            for party in edition.parties.select_related("organisation").order_by("organisation__name")
         ],
-        "actions": [_build_action(one) for one in Commitment.objects.in_edition(edition).as_agreed()],
+        "actions": [_build_action(commitment) for commitment in Commitment.objects.in_edition(edition).as_agreed()],
     }
 
 
 def get_edition_content(edition: Edition) -> dict[str, Any]:
-    """What the edition says for good once it was laid before the parties, and until then what it says now."""
+    """The content as submitted to the parties; before that, the content as it is now."""
     text = edition.sealed or edition.laid_before
     return dict(json.loads(text)) if text else build_edition_content(edition)
 
 
-def _build_action(one: Commitment) -> dict[str, Any]:
+def _build_action(commitment: Commitment) -> dict[str, object]:
     return {
-        "code": one.action.code,
-        "title": one.title,
-        "title_en": one.title_en,
-        "lead": one.lead,
-        "lead_en": one.lead_en,
-        "description": one.description,
-        "description_en": one.description_en,
-        "responsible": one.by,
+        "code": commitment.action.code,
+        "title": commitment.title,
+        "title_en": commitment.title_en,
+        "lead": commitment.lead,
+        "lead_en": commitment.lead_en,
+        "description": commitment.description,
+        "description_en": commitment.description_en,
+        "responsible": commitment.by,
         "partners": [
-            {"organisation": row.organisation.name, "role": _format_role(row), "part": row.part}
-            for row in one.partners.all()
+            {"organisation": partner.organisation.name, "role": _format_role(partner), "part": partner.part}
+            for partner in commitment.partners.all()
         ],
-        "other_partners": one.partners_in_words,
-        "themes": sorted(theme.name for theme in one.themes.all()),
-        "begins": format_short_day(one.begins_on, one.begins_precision),
-        "ends": format_short_day(one.ends_on, one.ends_precision),
-        "schedule": one.schedule,
-        "budget": _format_budget(one),
-        "budget_low": one.budget_low,
-        "budget_high": one.budget_high,
-        "budget_source": one.budget_source,
-        "sdgs": sorted(one.sdgs),
+        "other_partners": commitment.partners_in_words,
+        "themes": sorted(theme.name for theme in commitment.themes.all()),
+        "begins": format_short_day(commitment.begins_on, commitment.begins_precision),
+        "ends": format_short_day(commitment.ends_on, commitment.ends_precision),
+        "schedule": commitment.schedule,
+        "budget": _format_budget(commitment),
+        "budget_low": commitment.budget_low,
+        "budget_high": commitment.budget_high,
+        "budget_source": commitment.budget_source,
+        "sdgs": sorted(commitment.sdgs),
         "milestones": [
-            {"title": row.title, "due": format_short_day(row.due_on, row.precision)}
-            for row in one.action.milestones.all()
-            if row.state != MilestoneState.CANCELLED
+            {"title": indicator.title, "due": format_short_day(indicator.due_on, indicator.precision)}
+            for indicator in commitment.action.milestones.all()
+            if indicator.state != MilestoneState.CANCELLED
         ],
         "indicators": [
-            {"name": row.name, "unit": row.unit, "targets": _build_targets(row)} for row in one.action.indicators.all()
+            {"name": milestone.name, "unit": milestone.unit, "targets": _build_targets(milestone)}
+            for milestone in commitment.action.indicators.all()
         ],
-        "depends_on": sorted(action.code for action in one.depends_on.all()),
-        "source_url": one.source_url,
+        "depends_on": sorted(action.code for action in commitment.depends_on.all()),
+        "source_url": commitment.source_url,
     }
 
 
-def _build_targets(one: Indicator) -> list[dict[str, str]]:
-    wanted = [row for row in one.points.all() if row.kind == IndicatorPoint.Kind.TARGET]
-    return [{"on": row.on.isoformat(), "value": f"{row.value.normalize():f}"} for row in wanted]
+def _build_targets(indicator: Indicator) -> list[dict[str, str]]:
+    targets = [point for point in indicator.points.all() if point.kind == IndicatorPoint.Kind.TARGET]
+    return [{"on": point.on.isoformat(), "value": f"{point.value.normalize():f}"} for point in targets]
 
 
-def _format_role(row: CommitmentPartner) -> str:
-    """The role in Dutch, whatever language who seals it reads."""
+def _format_role(partner: CommitmentPartner) -> str:
+    """The role in Dutch, whatever the language of the person who seals the edition."""
     with override("nl"):
-        return row.get_role_display()
+        return partner.get_role_display()
 
 
-def _format_budget(one: Commitment) -> str:
+def _format_budget(commitment: Commitment) -> str:
     with override("nl"):
-        return one.budget
+        return commitment.budget

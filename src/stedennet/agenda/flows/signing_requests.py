@@ -1,6 +1,6 @@
-"""Asking each party for its decision once an edition is laid before it, and reminding it: a periodic job.
+"""Asks each party for its decision once an edition is submitted for approval, and reminds it. A periodic job.
 
-The ledger row and the mail are written in one transaction: a worker that dies sends nothing twice and forgets nobody.
+The ledger row and the mail are written in one transaction, so a crashed worker sends nothing twice and forgets nobody.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ Audience = SigningRequest.Audience
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody who gets the mail; `has_link` when a personal link was mailed to this address, which still works."""
+    """A recipient of the mail; `has_link` if this address holds a personal link that still works."""
 
     address: str
     language: str
@@ -34,7 +34,8 @@ class Recipient:
 
 @transaction.atomic
 def send_signing_requests() -> int:
-    """Mail every party whose decision is due to be asked for; returns how many steps were taken. Twice is once."""
+    """Ask or remind every party whose next mail is due; returns how many steps were taken. Running it twice is
+    harmless."""
     taken = 0
     for edition in Edition.objects.select_for_update().filter(status=Status.APPROVAL, frozen_at__isnull=False):
         for party in list_awaited_parties(edition):
@@ -47,19 +48,20 @@ def send_signing_requests() -> int:
 
 
 def list_awaited_parties(edition: Edition) -> list[Party]:
-    """The signatories that have not decided, by name."""
+    """The signatories that have not decided yet, by name."""
     decided = Approval.objects.standing().filter(party__edition=edition).values("party")
     rows = edition.parties.filter(is_signatory=True).exclude(pk__in=decided)
     return list(rows.select_related("organisation"))
 
 
 def find_recipients(party: Party, *, day: dt.date) -> tuple[Audience, list[Recipient]]:
-    """Whom to ask: those entitled to sign and holders of a working link; else all representatives; else the office."""
+    """The people to ask: those entitled to sign and holders of a working link; else all representatives; else the
+    office."""
     people = Representation.objects.for_organisation(party.organisation_id, day=day).filter(user__is_active=True)
     signers = _build_recipients(people.filter(may_sign=True))
     links = DecisionKey.objects.filter(party=party, ended_at=None, used_at=None, ends_at__gt=now())
-    known = {reader.address for reader in signers}
-    holders = [Recipient(key.sent_to, "nl", has_link=True) for key in links if key.sent_to not in known]
+    signer_addresses = {reader.address for reader in signers}
+    holders = [Recipient(key.sent_to, "nl", has_link=True) for key in links if key.sent_to not in signer_addresses]
     if signers or holders:
         return Audience.SIGNERS, signers + holders
     if others := _build_recipients(people):
@@ -68,7 +70,7 @@ def find_recipients(party: Party, *, day: dt.date) -> tuple[Audience, list[Recip
 
 
 def count_recipients(edition: Edition) -> int:
-    """How many people get mail when this edition is laid before its parties."""
+    """How many people receive mail when this edition is submitted for approval."""
     return len(
         {
             reader.address
@@ -78,7 +80,7 @@ def count_recipients(edition: Edition) -> int:
     )
 
 
-def _build_recipients(people: "QuerySet[Representation]") -> list[Recipient]:
+def _build_recipients(people: QuerySet[Representation]) -> list[Recipient]:
     rows = people.select_related("user").order_by("user__email")
     return list(dict.fromkeys(Recipient(row.user.email, row.user.language) for row in rows))
 

@@ -1,12 +1,11 @@
-"""Actions of an edition out to a spreadsheet and in again: first a preview, then all rows or none.
+"""Exports the actions of an edition to a spreadsheet, and imports them: first a preview, then all rows or none.
 
-A row names the version that its writer saw. When somebody changed the action meanwhile the row is stale, and nothing
-is stored: the writer takes a new file.
+Each row carries the version that it was exported from. If the action changed meanwhile the row is stale and nothing is
+stored: the editor exports a new file.
 """
 
 from collections.abc import Collection, Mapping
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,7 +35,7 @@ EMPTY_TABLE = Table([], ())
 
 
 class _NameIndexes:
-    """What organisations and themes are called, read once."""
+    """The names of organisations and themes, read once."""
 
     def __init__(self) -> None:
         rows = Organisation.objects.values_list("pk", "slug", "name")
@@ -45,9 +44,9 @@ class _NameIndexes:
 
 
 def build_workbook(edition: Edition, codes: Collection[str] | None = None) -> bytes:
-    """An Excel file with the edition's actions and their milestones; only those with `codes` when given."""
-    words = _NameIndexes()
-    actions = _load_action_cells(edition, words)
+    """An Excel file with the edition's actions and their milestones; only those with `codes` if given."""
+    names = _NameIndexes()
+    actions = _load_action_cells(edition, names)
     keys = [code for code in actions if codes is None or code in codes]
     milestones = [row for row in _load_milestone_cells(edition).values() if row["actie"] in keys]
     return workbooks.write_workbook(
@@ -67,20 +66,20 @@ def build_workbook(edition: Edition, codes: Collection[str] | None = None) -> by
 
 
 def preview_import(edition: Edition, data: bytes, *, by: Actor, progress: Progress = ignore_progress) -> Plan:
-    """What this file would change, tried and taken back. Raises NotAllowed, or Refused for what is no such file."""
-    words = _NameIndexes()
+    """What this file would change, by a dry run. Raises NotAllowed, or Refused for a file of another kind."""
+    names = _NameIndexes()
     return dry_run_plan(
-        _build_plan(edition, data, words, by, progress), lambda row: _store_row(edition, row, words, by)
+        _build_plan(edition, data, names, by, progress), lambda row: _store_row(edition, row, names, by)
     )
 
 
 def _build_plan(
-    edition: Edition, data: bytes, words: _NameIndexes, by: Actor, progress: Progress = ignore_progress
+    edition: Edition, data: bytes, names: _NameIndexes, by: Actor, progress: Progress = ignore_progress
 ) -> Plan:
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een bestand inlezen."))
-    names = {name.casefold() for name in workbooks.list_sheet_names(data)}
-    has_actions = spreadsheet_columns.ACTIONS in names or spreadsheet_columns.MILESTONES not in names
+    sheet_names = {name.casefold() for name in workbooks.list_sheet_names(data)}
+    has_actions = spreadsheet_columns.ACTIONS in sheet_names or spreadsheet_columns.MILESTONES not in sheet_names
     of_actions = (
         workbooks.read_table(data, spreadsheet_columns.ACTIONS, spreadsheet_columns.ACTION_READERS)
         if has_actions
@@ -88,40 +87,40 @@ def _build_plan(
     )
     of_milestones = (
         workbooks.read_table(data, spreadsheet_columns.MILESTONES, spreadsheet_columns.MILESTONE_READERS)
-        if spreadsheet_columns.MILESTONES in names
+        if spreadsheet_columns.MILESTONES in sheet_names
         else EMPTY_TABLE
     )
     if has_actions and "code" not in of_actions.columns:
         raise Refused(_("Dit bestand heeft geen kolom “code”."))
     actions, milestones = of_actions.lines, of_milestones.lines
-    stored = _load_action_cells(edition, words)
+    stored = _load_action_cells(edition, names)
     is_open = edition.status in OPEN
     planned = []
-    for number, one in enumerate(actions, 1):
-        planned.append(_plan_action(one, stored, words, is_open=is_open))
+    for number, line in enumerate(actions, 1):
+        planned.append(_plan_action(line, stored, names, is_open=is_open))
         progress(number, len(actions))
-    codes = {*stored, *(one.cells.get("code", "") for one in actions)}
+    codes = {*stored, *(line.cells.get("code", "") for line in actions)}
     planned += _plan_milestones(milestones, _load_milestone_cells(edition), codes)
     rows = tuple(table.mark_duplicates(planned, _row_key))
-    given = {one.name for one in rows if one.sheet == spreadsheet_columns.ACTIONS}
-    absent = tuple(code for code in stored if code not in given) if has_actions else ()
+    imported = {row.name for row in rows if row.sheet == spreadsheet_columns.ACTIONS}
+    absent = tuple(code for code in stored if code not in imported) if has_actions else ()
     return Plan(rows, absent, (*of_actions.unread, *of_milestones.unread))
 
 
 @transaction.atomic
 def import_workbook(edition: Edition, data: bytes, *, by: Actor) -> int:
-    """Store what the preview showed; returns how many rows changed something. All or nothing.
+    """Store what the preview showed, all or nothing; returns how many rows changed something.
 
     Raises NotAllowed, or Refused with the first rows that are stale or wrong.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    words = _NameIndexes()
-    plan = _build_plan(edition, data, words, by)
+    names = _NameIndexes()
+    plan = _build_plan(edition, data, names, by)
     if plan.problems:
         raise Refused(table.format_refusal(plan.problems))
     for row in plan.work:
         try:
-            _store_row(edition, row, words, by)
+            _store_row(edition, row, names, by)
         except DomainError as error:
             raise Refused(
                 _("Er is niets opgeslagen. %(rows)s") % {"rows": table.format_at_row(row, error.message)}
@@ -130,45 +129,48 @@ def import_workbook(edition: Edition, data: bytes, *, by: Actor) -> int:
     return len(plan.work)
 
 
-def _store_row(edition: Edition, row: PlannedRow, words: _NameIndexes, by: Actor) -> None:
+def _store_row(edition: Edition, row: PlannedRow, names: _NameIndexes, by: Actor) -> None:
     if row.sheet == spreadsheet_columns.ACTIONS:
-        _store_action(edition, row, words, by)
+        _store_action(edition, row, names, by)
     else:
         _store_milestone(row, by)
 
 
-def _load_action_cells(edition: Edition, words: _NameIndexes) -> dict[str, dict[str, str]]:
+def _load_action_cells(edition: Edition, names: _NameIndexes) -> dict[str, dict[str, str]]:
     rows = Commitment.objects.in_edition(edition).in_full()
-    return {one.action.code: _build_action_cells(one, words) for one in rows}
+    return {commitment.action.code: _build_action_cells(commitment, names) for commitment in rows}
 
 
-def _build_action_cells(one: Commitment, words: _NameIndexes) -> dict[str, str]:
-    texts = {column: workbooks.format_cell(getattr(one, name)) for column, name in spreadsheet_columns.TEXTS.items()}
+def _build_action_cells(commitment: Commitment, names: _NameIndexes) -> dict[str, str]:
+    texts = {
+        column: workbooks.format_cell(getattr(commitment, name)) for column, name in spreadsheet_columns.TEXTS.items()
+    }
     partners = [
         table.format_partner(
-            words.organisations.word(row.organisation_id), spreadsheet_columns.format_partner_part(row.role, row.part)
+            names.organisations.word(partner.organisation_id),
+            spreadsheet_columns.format_partner_part(partner.role, partner.part),
         )
-        for row in one.partners.all()
+        for partner in commitment.partners.all()
     ]
     return texts | {
-        "code": one.action.code,
-        "volgorde": str(one.position),
-        "verantwoordelijk": words.organisations.word(one.responsible_id),
+        "code": commitment.action.code,
+        "volgorde": str(commitment.position),
+        "verantwoordelijk": names.organisations.word(commitment.responsible_id),
         "partners": table.join_cell(sorted(partners)),
-        "themas": "; ".join(sorted(words.themes.word(theme.pk) for theme in one.themes.all())),
-        "begint": table.format_day_cell(one.begins_on, one.begins_precision),
-        "klaar": table.format_day_cell(one.ends_on, one.ends_precision),
-        "kosten_vanaf": workbooks.format_cell(one.budget_low),
-        "kosten_tot": workbooks.format_cell(one.budget_high),
-        "sdgs": "; ".join(map(str, sorted(one.sdgs))),
-        "hangt_af_van": "; ".join(sorted(action.code for action in one.depends_on.all())),
-        "fase": spreadsheet_columns.PHASES.get(one.action.phase, ""),
+        "themas": "; ".join(sorted(names.themes.word(theme.pk) for theme in commitment.themes.all())),
+        "begint": table.format_day_cell(commitment.begins_on, commitment.begins_precision),
+        "klaar": table.format_day_cell(commitment.ends_on, commitment.ends_precision),
+        "kosten_vanaf": workbooks.format_cell(commitment.budget_low),
+        "kosten_tot": workbooks.format_cell(commitment.budget_high),
+        "sdgs": "; ".join(map(str, sorted(commitment.sdgs))),
+        "hangt_af_van": "; ".join(sorted(action.code for action in commitment.depends_on.all())),
+        "fase": spreadsheet_columns.PHASES.get(commitment.action.phase, ""),
     }
 
 
 def _load_milestone_cells(edition: Edition) -> dict[str, dict[str, str]]:
     rows = Milestone.objects.filter(action__commitments__edition=edition).order_by("action__code", "due_on", "pk")
-    # Plain rows: ten thousand records would take longer than the whole file.
+    # Plain rows: building ten thousand model instances would take longer than the whole file.
     plain = rows.values_list(
         "pk", "action__code", "title", "due_on", "precision", "state", "completed_on", "source_url"
     )
@@ -186,15 +188,15 @@ def _load_milestone_cells(edition: Edition) -> dict[str, dict[str, str]]:
     }
 
 
-def _plan_action(line: Line, stored: Mapping[str, Cells], words: _NameIndexes, *, is_open: bool) -> PlannedRow:
+def _plan_action(line: Line, stored: Mapping[str, Cells], names: _NameIndexes, *, is_open: bool) -> PlannedRow:
     code = line.cells.get("code", "")
     row = table.plan_row(
-        spreadsheet_columns.ACTIONS, line, code, stored.get(code), partial(_parse_action, line.cells, words)
+        spreadsheet_columns.ACTIONS, line, code, stored.get(code), partial(_parse_action, line.cells, names)
     )
     if is_open or row.kind in (RowKind.SAME, *table.STOPPING_KINDS):
         return row
     if row.kind is RowKind.NEW or any(
-        one.column not in spreadsheet_columns.EDITABLE_WHEN_FROZEN for one in row.changes
+        change.column not in spreadsheet_columns.EDITABLE_WHEN_FROZEN for change in row.changes
     ):
         return table.mark_wrong(row, _("Deze editie ligt vast. Wijzig de volgende editie."))
     return row
@@ -204,13 +206,19 @@ def _plan_milestones(lines: list[Line], stored: Mapping[str, Cells], codes: set[
     planned = []
     for line in lines:
         name = line.cells.get("mijlpaal", "") or line.cells.get("nummer", "")
-        now = stored.get(line.cells.get("nummer", ""))
-        row = table.plan_row(spreadsheet_columns.MILESTONES, line, name, now, partial(_parse_milestone, line.cells))
+        stored_cells = stored.get(line.cells.get("nummer", ""))
+        row = table.plan_row(
+            spreadsheet_columns.MILESTONES, line, name, stored_cells, partial(_parse_milestone, line.cells)
+        )
         if row.kind not in table.STOPPING_KINDS and line.cells.get("actie", "") not in codes:
             row = table.mark_wrong(
                 row, _("De actie “%(code)s” staat niet in deze editie.") % {"code": line.cells.get("actie")}
             )
-        if row.kind is RowKind.CHANGED and now and line.cells.get("actie", now["actie"]) != now["actie"]:
+        if (
+            row.kind is RowKind.CHANGED
+            and stored_cells
+            and line.cells.get("actie", stored_cells["actie"]) != stored_cells["actie"]
+        ):
             row = table.mark_wrong(row, _("Een mijlpaal blijft bij haar actie."))
         planned.append(row)
     return planned
@@ -220,18 +228,18 @@ def _row_key(row: PlannedRow) -> str:
     return row.name if row.sheet == spreadsheet_columns.ACTIONS else row.cells.get("nummer", "")
 
 
-def _parse_action(cells: Cells, words: _NameIndexes) -> dict[str, Any]:
-    """The fields of a commitment that the row speaks of. Raises ValueError with a sentence."""
+def _parse_action(cells: Cells, names: _NameIndexes) -> dict[str, object]:
+    """The fields of a commitment that this row sets. Raises ValueError with a sentence."""
     if not cells.get("code"):
         raise ValueError(_("Een actie heeft een code nodig, zoals SM-1."))
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         name: cells[column] for column, name in spreadsheet_columns.TEXTS.items() if column in cells
     }
     if "volgorde" in cells:
         values["position"] = table.parse_whole_number(cells["volgorde"]) or 1
     if "verantwoordelijk" in cells:
         name = cells["verantwoordelijk"]
-        values["responsible_id"] = words.organisations.key(name) if name else None
+        values["responsible_id"] = names.organisations.key(name) if name else None
     for column, name in (("kosten_vanaf", "budget_low"), ("kosten_tot", "budget_high")):
         if column in cells:
             values[name] = table.parse_whole_number(cells[column])
@@ -239,18 +247,18 @@ def _parse_action(cells: Cells, words: _NameIndexes) -> dict[str, Any]:
         if column in cells:
             values[f"{name}_on"], values[f"{name}_precision"] = parse_day_text(cells[column])
     if "sdgs" in cells:
-        values["sdgs"] = [_parse_goal(one) for one in table.split_cell(cells["sdgs"])]
-    _parse_links(cells, words)
+        values["sdgs"] = [_parse_goal(goal) for goal in table.split_cell(cells["sdgs"])]
+    _parse_links(cells, names)
     table.parse_word(cells.get("fase", ""), spreadsheet_columns.PHASES)
     return values
 
 
-def _parse_links(cells: Cells, words: _NameIndexes) -> tuple[dict[int, str], list[int], list[str]]:
-    """Partners with their role, themes, and codes of actions it depends on. Raises ValueError with a sentence."""
-    partners = dict(table.parse_partner(one) for one in table.split_cell(cells.get("partners", "")))
+def _parse_links(cells: Cells, names: _NameIndexes) -> tuple[dict[int, str], list[int], list[str]]:
+    """Partners with their roles, themes, and codes of actions it depends on. Raises ValueError with a sentence."""
+    partners = dict(table.parse_partner(partner) for partner in table.split_cell(cells.get("partners", "")))
     return (
-        {words.organisations.key(name): role for name, role in partners.items()},
-        [words.themes.key(one) for one in table.split_cell(cells.get("themas", ""))],
+        {names.organisations.key(name): role for name, role in partners.items()},
+        [names.themes.key(theme) for theme in table.split_cell(cells.get("themas", ""))],
         table.split_cell(cells.get("hangt_af_van", "")),
     )
 
@@ -262,9 +270,9 @@ def _parse_goal(text: str) -> int:
     return number
 
 
-def _parse_milestone(cells: Cells) -> dict[str, Any]:
-    """The fields of a milestone that the row speaks of. Raises ValueError with a sentence."""
-    values: dict[str, Any] = {}
+def _parse_milestone(cells: Cells) -> dict[str, object]:
+    """The fields of a milestone that this row sets. Raises ValueError with a sentence."""
+    values: dict[str, object] = {}
     for column, name in (("mijlpaal", "title"), ("bron", "source_url")):
         if column in cells:
             values[name] = cells[column]
@@ -277,47 +285,47 @@ def _parse_milestone(cells: Cells) -> dict[str, Any]:
     return values
 
 
-def _store_action(edition: Edition, row: PlannedRow, words: _NameIndexes, by: Actor) -> None:
+def _store_action(edition: Edition, row: PlannedRow, names: _NameIndexes, by: Actor) -> None:
     action = Action.objects.filter(code=row.name).first() or save_record(Action(code=row.name), by=by)
-    values = _parse_action(row.cells, words)
+    values = _parse_action(row.cells, names)
     commitment = Commitment.objects.filter(edition=edition, action=action).first()
-    changed = {one.column for one in row.changes}
+    changed = {change.column for change in row.changes}
     if commitment is None or changed - set(spreadsheet_columns.EDITABLE_WHEN_FROZEN):
         commitment = commitment or Commitment(edition=edition, action=action)
         for name, value in values.items():
             setattr(commitment, name, value)
         save_record(commitment, by=by)
-        _store_links(commitment, row.cells, words, by)
+        _store_links(commitment, row.cells, names, by)
     if "fase" in row.cells and spreadsheet_columns.PHASES.get(action.phase, "") != row.cells["fase"]:
         action.phase = table.parse_word(row.cells["fase"], spreadsheet_columns.PHASES)
         save_record(action, by=by)
 
 
-def _store_links(commitment: Commitment, cells: Cells, words: _NameIndexes, by: Actor) -> None:
-    partners, themes, needed = _parse_links(cells, words)
+def _store_links(commitment: Commitment, cells: Cells, names: _NameIndexes, by: Actor) -> None:
+    partners, themes, needed = _parse_links(cells, names)
     if "themas" in cells:
         commitment.themes.set(themes)
     if "hangt_af_van" in cells:
         actions = Action.objects.filter(code__in=needed)
-        unknown = sorted(set(needed) - {one.code for one in actions})
+        unknown = sorted(set(needed) - {action.code for action in actions})
         if unknown:
             raise Refused(_("“%(word)s” staat niet in het register.") % {"word": ", ".join(unknown)})
         commitment.depends_on.set(actions)
     if "partners" in cells:
-        for there in commitment.partners.exclude(organisation__in=list(partners)):
-            remove_record(there, by=by)
+        for absent in commitment.partners.exclude(organisation__in=list(partners)):
+            remove_record(absent, by=by)
         for key, role in partners.items():
-            found = commitment.partners.filter(organisation_id=key).first()
-            partner = found or CommitmentPartner(commitment=commitment, organisation_id=key)
+            existing = commitment.partners.filter(organisation_id=key).first()
+            partner = existing or CommitmentPartner(commitment=commitment, organisation_id=key)
             partner.role, partner.part = spreadsheet_columns.parse_partner_part(role)
             save_record(partner, by=by)
 
 
 def _store_milestone(row: PlannedRow, by: Actor) -> None:
     number = row.cells.get("nummer", "")
-    one = Milestone.objects.get(pk=number) if row.kind is RowKind.CHANGED else Milestone()
-    if one.pk is None:
-        one.action = Action.objects.get(code=row.cells.get("actie", ""))
+    milestone = Milestone.objects.get(pk=number) if row.kind is RowKind.CHANGED else Milestone()
+    if milestone.pk is None:
+        milestone.action = Action.objects.get(code=row.cells.get("actie", ""))
     for name, value in _parse_milestone(row.cells).items():
-        setattr(one, name, value)
-    save_record(one, by=by)
+        setattr(milestone, name, value)
+    save_record(milestone, by=by)

@@ -1,4 +1,4 @@
-"""Writing down who wrote which words of a draft: read beside the text, also after the edition is fixed."""
+"""Logs who wrote which words of a draft; shown beside the text, also after the edition is frozen."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,7 @@ def texts_of(record: models.Model | None) -> dict[Field, str]:
 
 
 def stored_texts_of(record: models.Model) -> dict[Field, str]:
-    """The same as the database has them now; none for a record that is not stored yet."""
+    """The same texts as stored in the database; none for a record that is not stored yet."""
     if not isinstance(record, Commitment | Edition) or record.pk is None:
         return {}
     return texts_of(type(record)._default_manager.filter(pk=record.pk).first())
@@ -37,7 +37,7 @@ def record_wordings(
     organisation: Organisation | None = None,
     proposal: Proposal | None = None,
 ) -> None:
-    """Keep each text that is another than `before`, on behalf of `organisation`; None for the office."""
+    """Log each text that differs from `before`, on behalf of `organisation`; None for the office."""
     for field, after in texts_of(record).items():
         if after != before.get(field, ""):
             store_record(
@@ -53,4 +53,4 @@ def record_wordings(
                     at=now(),
                 )
             )
-            proposal = None  # A new action has more texts than the one that was proposed.
+            proposal = None  # Only the first text of a new action is the proposed one.

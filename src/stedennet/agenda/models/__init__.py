@@ -1,4 +1,4 @@
-"""Facts of the agenda."""
+"""Models of the agenda."""
 
 from .commitments import (
     Action,

@@ -1,4 +1,4 @@
-"""Actions, and what each edition says about them."""
+"""Actions, and the commitments that editions make about them."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -20,7 +20,7 @@ CODE = RegexValidator(r"^[A-Z]{1,4}-[0-9]{1,4}$", _("Een code is zoals SM-1: let
 
 
 class Phase(models.TextChoices):
-    """How far the work is; apart from whether it is on time."""
+    """How far the work is, regardless of whether it is on time."""
 
     EXPLORING = "exploring", _("verkennen")
     PLANNING = "planning", _("plannen")
@@ -30,10 +30,10 @@ class Phase(models.TextChoices):
 
 
 class Action(models.Model):
-    """One action with its code, the same in every edition. What was agreed stands in its commitments."""
+    """An action with its code, the same in every edition. What was agreed about it is in its commitments."""
 
     class ContactLevel(models.TextChoices):
-        """What readers may know of the contact."""
+        """How much of the contact readers may see."""
 
         NONE = "none", _("niets")
         ROLE = "role", _("alleen de functie")
@@ -91,7 +91,7 @@ class Action(models.Model):
 
 
 class PhaseChange(models.Model):
-    """The action went from one phase to another: so a report over the past tells the phase of then."""
+    """The action moved from one phase to another, so that a report about the past shows the phase it was in."""
 
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="phase_changes")
     on = models.DateField(_("dag"))
@@ -114,7 +114,7 @@ class ActionLink(models.Model):
     """A page or a document about an action, such as a decision or an evaluation."""
 
     class Kind(models.TextChoices):
-        """What stands there."""
+        """What the link leads to."""
 
         PAGE = "page", _("pagina")
         DOCUMENT = "document", _("document")
@@ -144,7 +144,7 @@ class ActionLink(models.Model):
 
 
 class Commitment(models.Model):
-    """What one edition says about an action: what, who, when. Frozen with its edition."""
+    """What one edition says about an action: what, who, and when. Frozen with its edition."""
 
     edition = models.ForeignKey(
         Edition, verbose_name=_("editie"), on_delete=models.CASCADE, related_name="commitments"
@@ -221,12 +221,12 @@ class Commitment(models.Model):
 
     @property
     def by(self) -> str:
-        """Who is responsible, in words."""
+        """The responsible party as text."""
         return self.responsible_in_words or (self.responsible.name if self.responsible else "")
 
     @property
     def budget(self) -> str:
-        """What it costs as a reader says it: the range, then the words; empty when nothing is known."""
+        """The costs as shown to readers: the range, then the words; empty when nothing is known."""
         amounts = format_euro_range(self.budget_low, self.budget_high)
         return (
             f"{amounts} ({self.budget_in_words})"
@@ -236,17 +236,17 @@ class Commitment(models.Model):
 
     @property
     def begins_in_words(self) -> str:
-        """The begin as a reader says it, empty when it is not known."""
+        """The begin as shown to readers; empty when unknown."""
         return format_day(self.begins_on, self.begins_precision)
 
     @property
     def ends_in_words(self) -> str:
-        """The end as a reader says it, empty when it has none."""
+        """The end as shown to readers; empty when there is none."""
         return format_day(self.ends_on, self.ends_precision)
 
 
 class PartnerRole(models.TextChoices):
-    """What kind of part a partner has in an action."""
+    """The kind of contribution that a partner makes to an action."""
 
     WORKS = "works", _("voert mee uit")
     PAYS = "pays", _("betaalt mee")
@@ -282,12 +282,12 @@ class CommitmentPartner(models.Model):
 
     @property
     def in_words(self) -> str:
-        """Role and part as a reader says them: "betaalt mee: de helft"; empty when neither is known."""
+        """Role and part as shown to readers: "betaalt mee: de helft"; empty when neither is known."""
         return ": ".join(filter(None, [self.get_role_display(), self.part]))
 
 
 class StatedStatus(models.Model):
-    """A person who may says how the action stands, with a reason; shown beside what is computed. The newest counts."""
+    """A status that an entitled person stated, with a reason; shown beside the computed one. The newest counts."""
 
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="stated")
     status = models.CharField(_("stand"), max_length=12, choices=Status.choices)
@@ -315,7 +315,7 @@ class StatedStatus(models.Model):
 
 
 class Confirmation(models.Model):
-    """ "This is still right": somebody looked at the action on a day."""
+    """ "This is still right": somebody checked the action on this day."""
 
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="confirmations")
     on = models.DateField(_("dag"))

@@ -1,4 +1,4 @@
-"""What people say about an edition in consultation, and what they are answered."""
+"""Remarks on an edition in consultation, and their answers."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from .editions import Edition
 
 
 class Remark(models.Model):
-    """A remark on an edition, or on one of its actions. Its submission has the address; here is what readers see."""
+    """A remark on an edition, or on one of its actions. Its submission holds the address; this is what readers see."""
 
     edition = models.ForeignKey(Edition, verbose_name=_("editie"), on_delete=models.PROTECT, related_name="remarks")
     action = models.ForeignKey(

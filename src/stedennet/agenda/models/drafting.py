@@ -1,4 +1,4 @@
-"""Drafting together: other words that a party proposes, what became of them, comments, and who wrote what."""
+"""Drafting together: proposals and what became of them, comments, and who wrote which words."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from .editions import Edition
 
 
 class Proposal(models.Model):
-    """Other words for one text of a draft, or a new action. Who wrote it stays visible, whatever becomes of it."""
+    """Other words for one text of a draft, or a new action. Its author stays visible, whatever becomes of it."""
 
     Field, State = Field, State
 
@@ -62,7 +62,7 @@ class Proposal(models.Model):
 
 
 class Comment(models.Model):
-    """What a party says about a text of a draft, or about one paragraph of it."""
+    """A party's comment on a text of a draft, or on one paragraph of it."""
 
     edition = models.ForeignKey(Edition, verbose_name=_("editie"), on_delete=models.CASCADE, related_name="comments")
     commitment = models.ForeignKey(
@@ -88,9 +88,9 @@ class Comment(models.Model):
 
 
 class Wording(models.Model):
-    """One change of a text in a draft: what stood there, what came, and on whose behalf. Triggers keep it as it is.
+    """One change of a text in a draft: before, after, and on whose behalf. Triggers keep it unchanged.
 
-    Without an organisation the office wrote it. With a proposal the words were taken over from it.
+    Without an organisation the office wrote it. With a proposal the words come from that proposal.
     """
 
     edition = models.ForeignKey(Edition, verbose_name=_("editie"), on_delete=models.CASCADE, related_name="wordings")

@@ -1,4 +1,4 @@
-"""Editions of the agenda, their parties, and what each party decided."""
+"""Editions of the agenda, their parties, and the parties' decisions."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -15,7 +15,7 @@ from .strategies import Strategy
 
 
 class Edition(models.Model):
-    """A numbered version of the agenda. Its content is frozen from “for approval” on, and sealed when adopted."""
+    """A numbered version of the agenda. Its content is frozen once submitted for approval, and sealed when adopted."""
 
     Status = Status
 
@@ -105,12 +105,12 @@ class Party(models.Model):
 
 
 class Approval(models.Model):
-    """What a party decided on an edition. Never changed; taking it back writes when and why beside it."""
+    """A party's decision on an edition. Never changed; withdrawing it records when and why."""
 
     Decision = Decision
 
     class Way(models.TextChoices):
-        """How the decision came in."""
+        """How the decision was given."""
 
         ACCOUNT = "account", _("met een account")
         LINK = "link", _("met een geheime link")

@@ -1,4 +1,4 @@
-"""Fields of this room's own."""
+"""Model fields of the agenda."""
 
 from typing import Any
 
@@ -7,12 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 SDGS = range(1, 18)
-"""The United Nations' sustainable development goals have the numbers 1 to 17."""
+"""The United Nations' sustainable development goals are numbered 1 to 17."""
 
 
-def check_sdgs(value: Any) -> None:
-    """Raises ValidationError unless `value` is a list of different numbers of goals."""
-    if not isinstance(value, list) or len(set(map(str, value))) != len(value) or any(one not in SDGS for one in value):
+def check_sdgs(value: object) -> None:
+    """Raise ValidationError unless `value` is a list of distinct numbers of goals."""
+    if (
+        not isinstance(value, list)
+        or len(set(map(str, value))) != len(value)
+        or any(goal not in SDGS for goal in value)
+    ):
         raise ValidationError(_("Noem de doelen met hun nummer, van 1 tot en met 17, elk één keer."))
 
 

@@ -1,4 +1,4 @@
-"""The secret links with which parties without an account decide. The secret itself stands in a mail only."""
+"""Personal links with which parties without an account decide. The secret itself is only in the mail."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from .editions import Party
 
 
 class DecisionKey(models.Model):
-    """A secret that the office had mailed to a party. A new one ends the one before."""
+    """The hash of a secret that was mailed to a party. A new link ends the earlier one."""
 
     party = models.ForeignKey(Party, verbose_name=_("partij"), on_delete=models.CASCADE, related_name="keys")
     hash = models.CharField(_("afdruk van het geheim"), max_length=64, unique=True, editable=False)

@@ -1,4 +1,4 @@
-"""How it goes with an action: milestones, updates, indicators."""
+"""Progress of an action: milestones, updates, indicators."""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ from .commitments import Action
 
 
 class Milestone(models.Model):
-    """Something that shall be there by a day."""
+    """A result that is due by a date."""
 
     State = MilestoneState
 
@@ -48,12 +48,12 @@ class Milestone(models.Model):
 
     @property
     def due_in_words(self) -> str:
-        """When it is due as a reader says it."""
+        """The due date as shown to readers."""
         return format_day(self.due_on, self.precision)
 
 
 class DueChange(models.Model):
-    """A milestone got another day: so readers see that it moved, and the past can be told as it was."""
+    """A milestone's due date changed: readers see that it moved, and past states can be shown as they were."""
 
     milestone = models.ForeignKey(
         Milestone, verbose_name=_("mijlpaal"), on_delete=models.CASCADE, related_name="due_changes"
@@ -74,7 +74,7 @@ class DueChange(models.Model):
 
 
 class ProgressUpdate(models.Model):
-    """What somebody tells about an action on a day."""
+    """A dated report about an action."""
 
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="updates")
     on = models.DateField(_("dag"))
@@ -97,7 +97,7 @@ class ProgressUpdate(models.Model):
 
 
 class Indicator(models.Model):
-    """How it is measured whether an action works."""
+    """A measure of whether an action works."""
 
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="indicators")
     name = models.CharField(_("naam"), max_length=150)
@@ -127,7 +127,7 @@ class IndicatorPoint(models.Model):
     """A target or a measured value on a day."""
 
     class Kind(models.TextChoices):
-        """Wanted or measured."""
+        """Whether the value is a target or was measured."""
 
         TARGET = "target", _("doel")
         VALUE = "value", _("gemeten")

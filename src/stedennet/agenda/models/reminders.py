@@ -1,4 +1,4 @@
-"""The ledger of reminders: who was reminded of which action, once for each step of each silence."""
+"""The ledger of reminders: each step once per period without a check."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from .commitments import Action
 
 
 class Reminder(models.Model):
-    """One reminder. `since` is the day on which somebody last looked: a new look begins a new silence."""
+    """One reminder. `since` is the day of the last check; a new check starts the steps again."""
 
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="reminders")
     since = models.DateField(_("stil sinds"))

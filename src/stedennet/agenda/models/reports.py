@@ -1,4 +1,4 @@
-"""Progress reports: the actions as they were at the end of a period. Made once, never changed."""
+"""Progress reports: the actions as they were at the end of a period. Published once, never changed."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +8,7 @@ from .editions import Edition
 
 
 class ProgressReport(models.Model):
-    """What was told and reached in a period, kept as plain data with a seal; triggers refuse every change."""
+    """The progress over a period, stored as plain data with a seal; triggers refuse every change."""
 
     number = models.PositiveSmallIntegerField(_("nummer"), unique=True)
     edition = models.ForeignKey(Edition, verbose_name=_("editie"), on_delete=models.PROTECT, related_name="reports")

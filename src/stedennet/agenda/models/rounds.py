@@ -1,4 +1,4 @@
-"""Update rounds: twice a year each responsible organisation looks at all its actions, on one page."""
+"""Update rounds: twice a year each responsible organisation checks all its actions, on one page."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,7 +30,7 @@ class UpdateRound(models.Model):
 
 
 class RoundRequest(models.Model):
-    """One organisation, asked in one round; answered when somebody looked at each of its actions."""
+    """The request to one organisation in one round; answered once each of its actions was checked."""
 
     round = models.ForeignKey(UpdateRound, on_delete=models.CASCADE, related_name="requests")
     organisation = models.ForeignKey(
@@ -49,7 +49,7 @@ class RoundRequest(models.Model):
 
 
 class RoundMail(models.Model):
-    """The ledger: which step of asking was taken for this request, each once."""
+    """The ledger of mails for a request: each step once."""
 
     request = models.ForeignKey(RoundRequest, on_delete=models.CASCADE, related_name="mails")
     step = models.CharField(_("stap"), max_length=8, choices=Step.choices)

@@ -8,10 +8,10 @@ from .editions import Party
 
 
 class SigningRequest(models.Model):
-    """A party was asked for its decision, or reminded of it; `readers` is how many people got that mail."""
+    """A party was asked for its decision, or reminded; `readers` is the number of people who got that mail."""
 
     class Audience(models.TextChoices):
-        """Who got it: the first of these that there is."""
+        """Who received it: the first of these groups that has anybody."""
 
         SIGNERS = "signers", _("wie mag tekenen")
         REPRESENTATIVES = "people", _("vertegenwoordigers")

@@ -1,4 +1,4 @@
-"""The strategy: its vision, who made it, its conditions, its history and documents."""
+"""The strategy: its vision, parties, conditions, history and documents."""
 
 from django.db import models
 from django.db.models import Q
@@ -15,7 +15,7 @@ from .fields import SdgField
 
 
 class Strategy(Dated, Sourced):
-    """A shared strategy for a period. One that was replaced stays readable."""
+    """A shared strategy for a period. A superseded one stays readable."""
 
     slug = models.SlugField(_("adres"), max_length=80, unique=True)
     title = models.CharField(_("titel"), max_length=150)
@@ -54,10 +54,10 @@ class Strategy(Dated, Sourced):
 
 
 class StrategyParty(models.Model):
-    """An organisation that had a part in the strategy."""
+    """An organisation that took part in the strategy."""
 
     class Role(models.TextChoices):
-        """What part."""
+        """How it took part."""
 
         DRAFTER = "drafter", _("schreef mee")
         SIGNATORY = "signatory", _("ondertekende")
@@ -106,7 +106,7 @@ class Condition(models.Model):
 
 
 class Moment(models.Model):
-    """Something that happened in the strategy's history."""
+    """An event in the strategy's history."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="moments")
     on = models.DateField(_("dag"))
@@ -125,7 +125,7 @@ class Moment(models.Model):
 
 
 class Document(models.Model):
-    """A document of the strategy; `woo_category` is one of the Dutch Open Government Act's kinds of information."""
+    """A document of the strategy; `woo_category` is its category under the Dutch Open Government Act."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="documents")
     title = models.CharField(_("titel"), max_length=200)

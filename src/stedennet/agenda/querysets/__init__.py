@@ -1,1 +1,1 @@
-"""Reads of the agenda."""
+"""Queries of the agenda."""

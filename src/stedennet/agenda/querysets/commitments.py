@@ -1,4 +1,4 @@
-"""Reads of actions and of what editions say about them."""
+"""Queries on actions and on the commitments that editions make about them."""
 
 from collections.abc import Collection
 from typing import Self
@@ -16,27 +16,27 @@ PROGRESS_RELATIONS = (
     "confirmations",
     "stated",
 )
-"""What tells how an action stands."""
+"""Relations from which the status of an action is computed."""
 
 
 class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Actions."""
 
     def with_progress(self) -> Self:
-        """With everything that tells how it stands."""
+        """With everything that the status is computed from."""
         return self.select_related("merged_into", "superseded_by").prefetch_related(*PROGRESS_RELATIONS)
 
     def readable(self) -> Self:
-        """What has a page: it stands in an edition that readers see."""
+        """Those with a page: in an edition that readers can see."""
         return self.filter(commitments__edition__status__in=PUBLIC).distinct()
 
     def known_codes(self) -> set[str]:
-        """The codes that have a page."""
+        """The codes of actions with a page."""
         return set(self.readable().values_list("code", flat=True))
 
 
 class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """What editions say about actions."""
+    """Commitments of editions."""
 
     def in_edition(self, edition: object) -> Self:
         """Those of one edition, in its order."""
@@ -56,11 +56,11 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.select_related("action", "responsible").prefetch_related("themes__scheme", *progress)
 
     def in_full(self) -> Self:
-        """With everything that an edition says itself about the action."""
+        """With everything that the edition itself says about the action."""
         return self.select_related("action", "responsible").prefetch_related(
             "themes", "partners__organisation", "depends_on"
         )
 
     def as_agreed(self) -> Self:
-        """With everything that is sealed: also by when, and how it is measured."""
+        """With everything that is sealed, including milestones and indicators."""
         return self.in_full().prefetch_related("action__milestones", "action__indicators__points")

@@ -1,59 +1,63 @@
-"""Reads of editions, approvals and remarks."""
+"""Queries on editions, approvals and remarks."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from ..rules.editions import PUBLIC, Status
 
+if TYPE_CHECKING:
+    from ..models import Edition
+
 
 class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Editions of the agenda."""
 
     def public(self) -> Self:
-        """What readers see."""
+        """Those that readers can see."""
         return self.filter(status__in=PUBLIC)
 
     def readable(self) -> Self:
-        """What has a page: the public ones, and those withdrawn after readers or parties had a say in them."""
-        had_a_say = models.Q(frozen_at__isnull=False) | models.Q(
+        """Those with a page: the public ones, and those withdrawn after readers or parties took part."""
+        was_discussed = models.Q(frozen_at__isnull=False) | models.Q(
             pk__in=self.filter(remarks__isnull=False).values("pk")
         )
-        return self.filter(models.Q(status__in=PUBLIC) | models.Q(status=Status.WITHDRAWN) & had_a_say)
+        return self.filter(models.Q(status__in=PUBLIC) | models.Q(status=Status.WITHDRAWN) & was_discussed)
 
-    def current(self) -> Any:
-        """The edition that holds: the adopted one, else the newest that is public; None when there is none."""
-        return self.filter(status=Status.ADOPTED).first() or self.public().order_by("-number").first()
+    def current(self) -> "Edition | None":
+        """The current edition: the adopted one, else the newest public one; None if there is none."""
+        edition = self.filter(status=Status.ADOPTED).first() or self.public().order_by("-number").first()
+        return cast("Edition | None", edition)
 
     def with_parties(self) -> Self:
-        """With parties and all that they decided, also what they took back."""
+        """With the parties and all their decisions, including withdrawn ones."""
         return self.select_related("strategy").prefetch_related("parties__organisation", "parties__approvals")
 
 
 CONTENT_FIELDS = ("sealed", "laid_before")
-"""What is as long as the whole agenda: megabytes that a list or a page of an action never shows."""
+"""Fields that hold the whole agenda: megabytes that a list or the page of an action never needs."""
 
 
 class EditionManager(models.Manager.from_queryset(EditionQuerySet)):  # type: ignore[misc]
-    """Editions without their whole content, which comes when it is asked for."""
+    """Editions without their whole content, which is loaded on access."""
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> EditionQuerySet:
         """All editions."""
         return super().get_queryset().defer(*CONTENT_FIELDS)
 
 
 class ApprovalQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """What parties decided."""
+    """Decisions of parties."""
 
     def standing(self) -> Self:
-        """Not taken back."""
+        """Those not withdrawn."""
         return self.filter(withdrawn_at=None)
 
 
 class RemarkQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """What readers said of an edition."""
+    """Remarks on editions."""
 
     def newest_first(self) -> Self:
-        """With `moment`, when it was answered or else placed; the newest of these first."""
+        """The newest first, annotated with `moment`: when it was answered, or else published."""
         return self.annotate(moment=Coalesce("answered_at", "placed_at")).order_by("-moment", "-pk")

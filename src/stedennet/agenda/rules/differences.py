@@ -1,4 +1,4 @@
-"""What changed between two editions, from their plain data (flows/seals.py). Pure: data in, differences out."""
+"""The differences between two editions, from their plain data (flows/seals.py). Pure: data in, differences out."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,8 @@ from typing import Any
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 PARAGRAPH = re.compile(r"(?<=\n\n)")
-MOST_WORDS = 4000
-"""Longer texts are compared by paragraph first: comparing words takes time that grows with the square."""
+MAX_TOKENS = 4000
+"""Longer texts are compared by paragraph: comparing by word takes quadratic time."""
 TEXTS = ("title", "lead", "description", "title_en", "lead_en", "description_en")
 FACTS = (
     "responsible",
@@ -29,7 +29,7 @@ FACTS = (
     "indicators",
 )
 FIELDS_SINCE_FORMAT_2 = ("title_en", "lead_en", "description_en", "foreword_en", "milestones", "indicators")
-"""What the first form of a seal did not have: about these an edition of then says nothing."""
+"""Fields that the first format of a seal lacked, so such an edition says nothing about them."""
 
 
 class Kind(StrEnum):
@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text that stayed, came or went."""
+    """A run of text that stayed, was added, or was dropped."""
 
     kind: Kind
     text: str
@@ -50,7 +50,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class TextChange:
-    """A text with what came and went in it."""
+    """A text with its additions and deletions."""
 
     field: str
     pieces: tuple[Piece, ...]
@@ -67,7 +67,7 @@ class FactChange:
 
 @dataclass(frozen=True)
 class ActionChange:
-    """An action of which something changed."""
+    """An action with at least one change."""
 
     code: str
     title: str
@@ -77,7 +77,7 @@ class ActionChange:
 
 @dataclass(frozen=True)
 class Differences:
-    """Actions that came, went, changed or stayed (by code), and the edition's own texts."""
+    """Actions that were added, dropped, changed or stayed the same (by code), and the edition's own texts."""
 
     added: tuple[Mapping[str, Any], ...]
     dropped: tuple[Mapping[str, Any], ...]
@@ -92,108 +92,115 @@ class Differences:
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """What stayed, came and went, word by word.
+    """The differences between two texts, word by word.
 
-    The pieces that stayed and went are `before`, those that stayed and came are `after`.
+    The pieces that stayed or were dropped make up `before`; those that stayed or were added make up `after`.
     """
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    if len(old) + len(new) <= MOST_WORDS:
+    if len(old) + len(new) <= MAX_TOKENS:
         return _join_pieces(_compare_tokens(old, new))
     return _join_pieces(_compare_tokens(PARAGRAPH.split(before), PARAGRAPH.split(after)))
 
 
 def compare_editions(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
-    """What changed from one edition to another; actions are matched by code. Missing keys count as empty."""
-    old = {one["code"]: one for one in before.get("actions", ())}
-    new = {one["code"]: one for one in after.get("actions", ())}
-    compared = [_compare_action(old[code], one) for code, one in new.items() if code in old]
-    changed = tuple(one for one in compared if one.texts or one.facts)
-    names = {one.code for one in changed}
+    """The differences between two editions; actions are matched by code, missing keys count as empty."""
+    old = {action["code"]: action for action in before.get("actions", ())}
+    new = {action["code"]: action for action in after.get("actions", ())}
+    compared = [_compare_action(old[code], action) for code, action in new.items() if code in old]
+    changed = tuple(change for change in compared if change.texts or change.facts)
+    changed_codes = {change.code for change in changed}
     return Differences(
-        added=tuple(one for code, one in new.items() if code not in old),
-        dropped=tuple(one for code, one in old.items() if code not in new),
+        added=tuple(action for code, action in new.items() if code not in old),
+        dropped=tuple(action for code, action in old.items() if code not in new),
         changed=changed,
-        same=tuple(code for code in new if code in old and code not in names),
+        same=tuple(code for code in new if code in old and code not in changed_codes),
         texts=_compare_text_fields(before, after, ("title", "foreword", "title_en", "foreword_en")),
     )
 
 
 Run = tuple[bool, str, str]
-"""Whether it stayed; the old text, the new text."""
+"""Whether it stayed, the old text, and the new text."""
 
 
 def _compare_tokens(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
-    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     runs: list[Run] = []
-    for tag, a, b, c, d in found:
-        runs.append((tag == "equal", "".join(old[a:b]), "".join(new[c:d])))
+    for tag, old_start, old_end, new_start, new_end in opcodes:
+        runs.append((tag == "equal", "".join(old[old_start:old_end]), "".join(new[new_start:new_end])))
         while _has_scrap(runs):
             *runs, before, scrap, after = runs
             runs.append((False, before[1] + scrap[1] + after[1], before[2] + scrap[2] + after[2]))
     pieces: list[Piece] = []
-    for same, gone, came in runs:
-        pieces += [Piece(Kind.SAME, gone)] if same else [Piece(Kind.DROPPED, gone), Piece(Kind.ADDED, came)]
+    for is_same, dropped, added in runs:
+        pieces += [Piece(Kind.SAME, dropped)] if is_same else [Piece(Kind.DROPPED, dropped), Piece(Kind.ADDED, added)]
     return pieces
 
 
 def _has_scrap(runs: Sequence[Run]) -> bool:
-    """Whether a few words stayed between two changes that are longer: nobody reads a sentence out of such scraps."""
+    """Whether a few words stayed between two longer changes: such scraps make no readable sentence."""
     if len(runs) < 3 or runs[-1][0] or not runs[-2][0] or runs[-3][0]:
         return False
-    lengths = [max(len(gone), len(came)) for _same, gone, came in runs[-3:]]
+    lengths = [max(len(dropped), len(added)) for _same, dropped, added in runs[-3:]]
     return lengths[1] <= min(lengths[0], lengths[2])
 
 
 def _join_pieces(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     joined: list[Piece] = []
-    for one in pieces:
-        if joined and joined[-1].kind == one.kind:
-            joined[-1] = Piece(one.kind, joined[-1].text + one.text)
-        elif one.text:
-            joined.append(one)
+    for piece in pieces:
+        if joined and joined[-1].kind == piece.kind:
+            joined[-1] = Piece(piece.kind, joined[-1].text + piece.text)
+        elif piece.text:
+            joined.append(piece)
     return tuple(joined)
 
 
 def _compare_text_fields(
-    before: Mapping[str, Any], after: Mapping[str, Any], fields: Sequence[str]
+    before: Mapping[str, object], after: Mapping[str, object], fields: Sequence[str]
 ) -> tuple[TextChange, ...]:
     return tuple(
-        TextChange(field, compare_words(before.get(field) or "", after.get(field) or ""))
+        TextChange(field, compare_words(_get_text(before, field), _get_text(after, field)))
         for field in fields
-        if _is_in_both(before, after, field) and (before.get(field) or "") != (after.get(field) or "")
+        if _is_in_both(before, after, field) and _get_text(before, field) != _get_text(after, field)
     )
 
 
-def _compare_action(before: Mapping[str, Any], after: Mapping[str, Any]) -> ActionChange:
+def _get_text(content: Mapping[str, object], field: str) -> str:
+    return str(content.get(field) or "")
+
+
+def _compare_action(before: Mapping[str, object], after: Mapping[str, object]) -> ActionChange:
     facts = tuple(
         FactChange(field, _format_value(before.get(field)), _format_value(after.get(field)))
         for field in FACTS
         if _is_in_both(before, after, field)
         and _normalise_value(before.get(field)) != _normalise_value(after.get(field))
     )
-    return ActionChange(after["code"], after.get("title", ""), _compare_text_fields(before, after, TEXTS), facts)
+    texts = _compare_text_fields(before, after, TEXTS)
+    return ActionChange(str(after["code"]), _get_text(after, "title"), texts, facts)
 
 
-def _is_in_both(before: Mapping[str, Any], after: Mapping[str, Any], field: str) -> bool:
+def _is_in_both(before: Mapping[str, object], after: Mapping[str, object], field: str) -> bool:
     return field not in FIELDS_SINCE_FORMAT_2 or (field in before and field in after)
 
 
-def _normalise_value(value: Any) -> Any:
-    # The order of partners, themes and goals says nothing.
+def _normalise_value(value: object) -> list[str] | str:
+    # The order of partners, themes and goals has no meaning.
     return sorted(map(_format_item, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def _format_value(value: Any) -> str:
+def _format_value(value: object) -> str:
     return ", ".join(map(_format_item, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def _format_item(value: Any) -> str:
+def _format_item(value: object) -> str:
     if isinstance(value, Mapping) and "due" in value:
         return f"{value['title']} ({value['due']})" if value["due"] else str(value["title"])
     if isinstance(value, Mapping) and "targets" in value:
         targets = "; ".join(f"{row['value']} ({row['on']})" for row in value["targets"])
         return f"{value['name']}, {value['unit']}: {targets}" if targets else f"{value['name']}, {value['unit']}"
     if isinstance(value, Mapping):
-        what = ": ".join(filter(None, [value.get("role"), value.get("part")]))
-        return f"{value.get('organisation', '')} ({what})" if what else str(value.get("organisation", ""))
+        contribution = ": ".join(filter(None, [value.get("role"), value.get("part")]))
+        return (
+            f"{value.get('organisation', '')} ({contribution})" if contribution else str(value.get("organisation", ""))
+        )
     return str(value)

@@ -1,13 +1,14 @@
-"""Which texts can be proposed, and what may become of a proposal. Pure."""
+"""Which texts can be proposed, and the states of a proposal. Pure."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_TEXT = 20_000
+MAX_TEXT_LENGTH = 20_000
+"""Characters in a text, unless MAX_LENGTHS says otherwise."""
 
 
 class Field(models.TextChoices):
-    """What a proposal is about: a text of an action, the foreword, or a new action (its title)."""
+    """The subject of a proposal: a text of an action, the foreword, or a new action (its title)."""
 
     TITLE = "title", _("titel")
     LEAD = "lead", _("in één zin")
@@ -21,20 +22,20 @@ ACTION_FIELDS = (Field.TITLE, Field.LEAD, Field.DESCRIPTION)
 
 
 class State(models.TextChoices):
-    """What became of it."""
+    """What became of a proposal."""
 
     OPEN = "open", _("open")
     TAKEN = "taken", _("overgenomen")
     DECLINED = "declined", _("niet overgenomen")
 
 
-LONGEST_BY_FIELD = {Field.TITLE: 200, Field.LEAD: 400, Field.ACTION: 200}
-"""Characters that a short text may have; the others LONGEST."""
+MAX_LENGTHS = {Field.TITLE: 200, Field.LEAD: 400, Field.ACTION: 200}
+"""Characters allowed in the short texts."""
 
 
 def is_too_long(field: str, words: str) -> bool:
-    """Whether these words do not fit in this text."""
-    return len(words) > LONGEST_BY_FIELD.get(Field(field), LONGEST_TEXT)
+    """Whether these words exceed the maximum length of this text."""
+    return len(words) > MAX_LENGTHS.get(Field(field), MAX_TEXT_LENGTH)
 
 
 def find_next_code(codes: list[str], letters: str) -> str:

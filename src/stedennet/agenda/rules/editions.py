@@ -1,4 +1,4 @@
-"""Which steps an edition may take, by whom, and when the parties agree. Pure: values in, value or error out."""
+"""Which steps an edition can take, who takes them, and when the parties agree. Pure: values in, value or error out."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from stedennet.core.errors import Refused
 
 
 class Status(models.TextChoices):
-    """Where an edition stands."""
+    """The status of an edition."""
 
     DRAFT = "draft", gettext_lazy("ontwerp")
     CONSULTATION = "consultation", gettext_lazy("consultatie")
@@ -21,7 +21,7 @@ class Status(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """What can be done with an edition."""
+    """A step that changes the status of an edition."""
 
     CONSULT = "consult", gettext_lazy("Open de consultatie")
     SUBMIT = "submit", gettext_lazy("Leg voor aan de partijen")
@@ -31,7 +31,7 @@ class Step(models.TextChoices):
 
 
 class Decision(models.TextChoices):
-    """What a party decides."""
+    """The decision of a party."""
 
     APPROVED = "approved", gettext_lazy("akkoord")
     RESERVATION = "reservation", gettext_lazy("akkoord met voorbehoud")
@@ -39,7 +39,7 @@ class Decision(models.TextChoices):
 
 
 OFFICE, PROGRAM = "office", "program"
-"""Who takes a step: the programme office, or only the program itself as part of another step."""
+"""Who takes a step: the programme office, or the program itself as part of another step."""
 
 STEPS: dict[tuple[Status, Step], tuple[Status, str]] = {
     (Status.DRAFT, Step.CONSULT): (Status.CONSULTATION, OFFICE),
@@ -54,11 +54,11 @@ STEPS: dict[tuple[Status, Step], tuple[Status, str]] = {
 """All steps that there are; everything else is refused."""
 
 OPEN = (Status.DRAFT, Status.CONSULTATION)
-"""The content may still change."""
+"""Statuses in which the content may still change."""
 SEALED = (Status.ADOPTED, Status.SUPERSEDED)
-"""The content has a seal."""
+"""Statuses in which the content has a seal."""
 PUBLIC = (Status.CONSULTATION, Status.APPROVAL, Status.ADOPTED, Status.SUPERSEDED)
-"""Readers see it."""
+"""Statuses in which readers see the edition."""
 AGREEING = (Decision.APPROVED, Decision.RESERVATION)
 
 
@@ -72,14 +72,14 @@ def apply_step(status: str, step: Step, *, by: str = OFFICE) -> Status:
 
 
 def list_steps(status: str) -> list[Step]:
-    """What the office can do with an edition of this status."""
+    """The steps that the office can take with an edition of this status."""
     return [step for (begin, step), (_end, by) in STEPS.items() if begin == status and by == OFFICE]
 
 
 def is_agreed(decisions: Iterable[str], *, signatories: int, quorum: int | None) -> bool:
-    """Whether enough signatories agree: all, or at least `quorum`; a reservation counts as agreeing."""
-    enough = count_needed_approvals(signatories=signatories, quorum=quorum)
-    return enough > 0 and sum(one in AGREEING for one in decisions) >= enough
+    """Whether enough signatories agree: all, or at least `quorum`. A reservation counts as agreeing."""
+    needed = count_needed_approvals(signatories=signatories, quorum=quorum)
+    return needed > 0 and sum(decision in AGREEING for decision in decisions) >= needed
 
 
 def count_needed_approvals(*, signatories: int, quorum: int | None) -> int:

@@ -1,4 +1,4 @@
-"""How long ago somebody looked at an action. Pure: values in, values out."""
+"""How recently an action was checked. Pure: values in, values out."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class FreshnessLimits:
-    """After how long somebody should have looked, must have looked, and what is told is stale."""
+    """After how long a check is wanted, required, and what is reported counts as stale."""
 
     target: dt.timedelta = dt.timedelta(days=30)
     acceptable: dt.timedelta = dt.timedelta(days=60)
@@ -17,7 +17,7 @@ class FreshnessLimits:
 
 
 class Freshness(models.TextChoices):
-    """How much a reader can trust that this is still so."""
+    """How far a reader can trust that the information is up to date."""
 
     FRESH = "fresh", _("pas nagekeken")
     ACCEPTABLE = "acceptable", _("onlangs nagekeken")
@@ -26,13 +26,13 @@ class Freshness(models.TextChoices):
     NEVER = "never", _("nog niet nagekeken")
 
 
-def freshness_of(checked_on: dt.date | None, *, today: dt.date, borders: FreshnessLimits) -> Freshness:
-    """From the day of the newest update or “this is still right”."""
+def freshness_of(checked_on: dt.date | None, *, today: dt.date, limits: FreshnessLimits) -> Freshness:
+    """The freshness, given the day of the newest update or confirmation; None if there never was one."""
     if checked_on is None:
         return Freshness.NEVER
     age = today - checked_on
-    if age <= borders.target:
+    if age <= limits.target:
         return Freshness.FRESH
-    if age <= borders.acceptable:
+    if age <= limits.acceptable:
         return Freshness.ACCEPTABLE
-    return Freshness.AGEING if age <= borders.stale else Freshness.STALE
+    return Freshness.AGEING if age <= limits.stale else Freshness.STALE

@@ -1,4 +1,4 @@
-"""What reading an indicator tells: on course or behind, by straight lines between targets. Pure."""
+"""Whether an indicator is on course, by linear interpolation between its targets. Pure."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reading(models.TextChoices):
-    """What a value tells."""
+    """The judgement on a measured value."""
 
     ON_COURSE = "on_course", _("op koers")
     BEHIND = "behind", _("loopt achter")
@@ -33,33 +33,34 @@ class Point:
 
 
 def interpolate_target(baseline: Point | None, targets: Sequence[Point], on: dt.date) -> Decimal | None:
-    """What the indicator should be on a day, on a straight line between baseline and targets.
+    """The expected value on a day, by linear interpolation between the baseline and the targets.
 
-    None without targets and before the first point; after the last target its value. Of two points on one day the one
-    given later counts.
+    None without targets and before the first point; after the last target, its value. Of two points on one day the
+    later one in the arguments counts.
     """
     if not targets:
         return None
-    line = sorted({one.on: one for one in [*([baseline] if baseline else []), *targets]}.values(), key=lambda p: p.on)
-    before = [one for one in line if one.on <= on]
-    after = [one for one in line if one.on > on]
+    points = [*([baseline] if baseline else []), *targets]
+    line = sorted({point.on: point for point in points}.values(), key=lambda point: point.on)
+    before = [point for point in line if point.on <= on]
+    after = [point for point in line if point.on > on]
     if not before:
         return None
     if not after:
         return before[-1].value
     start, end = before[-1], after[0]
-    part = Decimal((on - start.on).days) / Decimal((end.on - start.on).days)
-    return start.value + (end.value - start.value) * part
+    fraction = Decimal((on - start.on).days) / Decimal((end.on - start.on).days)
+    return start.value + (end.value - start.value) * fraction
 
 
 def read_indicator(
     direction: str, baseline: Point | None, targets: Sequence[Point], values: Sequence[Point], *, today: dt.date
 ) -> Reading:
-    """The newest value, compared with what was expected on its own day; as expected is on course."""
-    known = [one for one in values if one.on <= today]
-    newest = max(reversed(known), key=lambda one: one.on, default=None)
-    wanted = interpolate_target(baseline, targets, newest.on) if newest else None
-    if newest is None or wanted is None:
+    """Compare the newest value with the value expected on its day; exactly as expected is on course."""
+    measured = [point for point in values if point.on <= today]
+    newest = max(reversed(measured), key=lambda point: point.on, default=None)
+    expected = interpolate_target(baseline, targets, newest.on) if newest else None
+    if newest is None or expected is None:
         return Reading.UNKNOWN
-    good = newest.value >= wanted if direction == Direction.UP else newest.value <= wanted
-    return Reading.ON_COURSE if good else Reading.BEHIND
+    is_good_enough = newest.value >= expected if direction == Direction.UP else newest.value <= expected
+    return Reading.ON_COURSE if is_good_enough else Reading.BEHIND

@@ -1,4 +1,4 @@
-"""Whom to remind that an action was not looked at for long. Pure: values in, a step out."""
+"""Whom to remind when an action was not checked for long. Pure: values in, a step out."""
 
 import datetime as dt
 
@@ -9,22 +9,22 @@ from .freshness import FreshnessLimits
 
 
 class Step(models.TextChoices):
-    """Who is reminded: first the contact, then who represents the organisation, at last the office."""
+    """Who is reminded: first the contact, then the organisation's representatives, finally the office."""
 
     CONTACT = "contact", _("contactpersoon")
     REPRESENTATIVES = "people", _("vertegenwoordigers")
     OFFICE = "office", _("programmabureau")
 
 
-def find_due_step(since: dt.date, *, today: dt.date, borders: FreshnessLimits) -> Step | None:
-    """The furthest step that is due when nobody looked since this day; None while it is fresh.
+def find_due_step(since: dt.date, *, today: dt.date, limits: FreshnessLimits) -> Step | None:
+    """The furthest step due when the last check was on `since`; None while it is fresh.
 
-    Only the furthest: who was silent for a year gets one reminder and not three.
+    Only the furthest: after a year of silence one reminder goes out, not three.
     """
     waits = {
-        Step.CONTACT: borders.target,
-        Step.REPRESENTATIVES: borders.acceptable,
-        Step.OFFICE: borders.stale,
+        Step.CONTACT: limits.target,
+        Step.REPRESENTATIVES: limits.acceptable,
+        Step.OFFICE: limits.stale,
     }
-    passed = [step for step, wait in waits.items() if today - since > wait]
-    return passed[-1] if passed else None
+    due_steps = [step for step, wait in waits.items() if today - since > wait]
+    return due_steps[-1] if due_steps else None

@@ -1,4 +1,4 @@
-"""What changed between two progress reports, from their plain data (flows/reports.py). Pure: data in, words out."""
+"""The changes between two progress reports, from their plain data (flows/reports.py). Pure: data in, changes out."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from .status import MilestoneState, Status
 
 @dataclass(frozen=True)
 class Move:
-    """An action of which something is otherwise than in the report before: how it stands, its phase, or its end."""
+    """An action whose status, phase or end differs from the previous report."""
 
     code: str
     title: str
@@ -20,7 +20,7 @@ class Move:
 
 @dataclass(frozen=True)
 class ReachedMilestone:
-    """A milestone that was reached since the report before."""
+    """A milestone reached since the previous report."""
 
     code: str
     title: str
@@ -30,7 +30,7 @@ class ReachedMilestone:
 
 @dataclass(frozen=True)
 class ReportChanges:
-    """Actions that stand otherwise, are in another phase, end otherwise, came or went; milestones reached or moved."""
+    """Actions with another status, phase or end, added or dropped; milestones reached or postponed."""
 
     moved: tuple[Move, ...]
     phases: tuple[Move, ...]
@@ -42,50 +42,52 @@ class ReportChanges:
 
 
 def compare_reports(before: Mapping[str, Any], after: Mapping[str, Any]) -> ReportChanges:
-    """What changed from one report to the next; actions are matched by code."""
-    old = {one["code"]: one for one in before["actions"]}
-    new = {one["code"]: one for one in after["actions"]}
-    both = [(old[code], one) for code, one in new.items() if code in old]
+    """The changes from one report to the next; actions are matched by code."""
+    old = {action["code"]: action for action in before["actions"]}
+    new = {action["code"]: action for action in after["actions"]}
+    both = [(old[code], action) for code, action in new.items() if code in old]
     return ReportChanges(
         moved=_list_moves(both, "status"),
         phases=_list_moves(both, "phase"),
         ends=_list_moves(both, "ends"),
         reached=tuple(
-            ReachedMilestone(one["code"], one["title"], row["title"], row["completed"])
-            for was, one in both
-            for row in one["milestones"]
-            if row["state"] == MilestoneState.DONE and not _was_reached(was, row)
+            ReachedMilestone(action["code"], action["title"], milestone["title"], milestone["completed"])
+            for previous, action in both
+            for milestone in action["milestones"]
+            if milestone["state"] == MilestoneState.DONE and not _was_reached(previous, milestone)
         ),
         postponed=tuple(
-            Move(one["code"], row["title"], before["due"], row["due"])
-            for was, one in both
-            for row in one["milestones"]
-            for before in was["milestones"]
-            if "key" in row and row["key"] == before.get("key") and row["due"] != before["due"]
+            Move(action["code"], new_milestone["title"], old_milestone["due"], new_milestone["due"])
+            for previous, action in both
+            for new_milestone in action["milestones"]
+            for old_milestone in previous["milestones"]
+            if "key" in new_milestone
+            and new_milestone["key"] == old_milestone.get("key")
+            and new_milestone["due"] != old_milestone["due"]
         ),
-        added=tuple(one for code, one in new.items() if code not in old),
-        gone=tuple(one for code, one in old.items() if code not in new),
+        added=tuple(action for code, action in new.items() if code not in old),
+        gone=tuple(action for code, action in old.items() if code not in new),
     )
 
 
-def _list_moves(both: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], field: str) -> tuple[Move, ...]:
-    """Where this differs; a report of before that does not have it says nothing about it."""
+def _list_moves(both: Sequence[tuple[Mapping[str, str], Mapping[str, str]]], field: str) -> tuple[Move, ...]:
+    """The actions for which this field differs; reports in an older format may lack the field."""
     return tuple(
-        Move(one["code"], one["title"], was[field], one[field])
-        for was, one in both
-        if field in was and field in one and was[field] != one[field]
+        Move(action["code"], action["title"], previous[field], action[field])
+        for previous, action in both
+        if field in previous and field in action and previous[field] != action[field]
     )
 
 
-def _was_reached(was: Mapping[str, Any], milestone: Mapping[str, Any]) -> bool:
-    """Whether the report before had it as reached; older reports know milestones by their title only."""
-    done = [row for row in was["milestones"] if row["state"] == MilestoneState.DONE]
-    if all("key" in row for row in was["milestones"]) and "key" in milestone:
-        return any(row["key"] == milestone["key"] for row in done)
-    return any(row["title"] == milestone["title"] for row in done)
+def _was_reached(previous: Mapping[str, Any], milestone: Mapping[str, Any]) -> bool:
+    """Whether the previous report had it as reached; older reports identify milestones by title only."""
+    reached = [row for row in previous["milestones"] if row["state"] == MilestoneState.DONE]
+    if all("key" in row for row in previous["milestones"]) and "key" in milestone:
+        return any(row["key"] == milestone["key"] for row in reached)
+    return any(row["title"] == milestone["title"] for row in reached)
 
 
 def count_statuses(content: Mapping[str, Any]) -> dict[str, int]:
-    """How many actions stand how, in the order of the statuses; those without any left out."""
-    counted = Counter(one["status"] for one in content["actions"])
-    return {one.value: counted[one.value] for one in Status if counted[one.value]}
+    """The number of actions per status, in the order of the statuses; statuses without actions are left out."""
+    counted = Counter(action["status"] for action in content["actions"])
+    return {status.value: counted[status.value] for status in Status if counted[status.value]}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Step(models.TextChoices):
-    """The mails to a party that has not decided, in their order."""
+    """The mails to a party that has not decided, in order."""
 
     ASKED = "asked", _("gevraagd")
     REMINDED = "reminded", _("herinnerd")
@@ -16,19 +16,19 @@ class Step(models.TextChoices):
 
 
 GRACE = dt.timedelta(minutes=10)
-"""An edition that is withdrawn within this time was laid before nobody: no mail has gone out yet."""
+"""No mail goes out until this time has passed, so an edition withdrawn within it causes none."""
 STEP_DELAYS = {Step.ASKED: GRACE, Step.REMINDED: dt.timedelta(days=7), Step.URGED: dt.timedelta(days=21)}
-"""How long after an edition was laid before the parties each mail goes out."""
+"""How long after submission to the parties each mail goes out."""
 
 
 def find_due_step(laid_at: dt.datetime, *, now: dt.datetime, taken: Collection[str]) -> Step | None:
-    """The step to take for a party that has not decided, None when there is nothing to do yet.
+    """The next mail to a party that has not decided; None when nothing is due.
 
-    A party that was never asked is asked first, however late. Of two reminders that are both due the last goes out.
+    A party that was never asked is asked first, however late. If both reminders are due, only the last one goes out.
     """
-    passed = [step for step, wait in STEP_DELAYS.items() if now - laid_at >= wait]
-    if not passed:
+    due_steps = [step for step, wait in STEP_DELAYS.items() if now - laid_at >= wait]
+    if not due_steps:
         return None
     if Step.ASKED not in taken:
         return Step.ASKED
-    return passed[-1] if passed[-1] not in taken else None
+    return due_steps[-1] if due_steps[-1] not in taken else None

@@ -1,4 +1,4 @@
-"""The columns of actions and milestones in a spreadsheet, and the words in them. Pure."""
+"""The columns and vocabulary of a spreadsheet with actions and milestones. Pure."""
 
 from stedennet.core.cell_values import read_count, read_euros, read_goals, read_period, read_plain_text
 
@@ -17,7 +17,7 @@ TEXTS = {
     "waar_het_geld_vandaan_komt": "budget_source",
     "bron": "source_url",
 }
-"""Columns that are texts of a commitment as they are."""
+"""Columns that hold a text of a commitment unchanged."""
 ACTION_COLUMNS = (
     "code",
     "volgorde",
@@ -72,15 +72,17 @@ ROLES = {"works": "voert mee uit", "pays": "betaalt mee", "supplies": "levert ie
 
 
 def format_partner_part(role: str, part: str) -> str:
-    """What a partner does, as it stands after its name: `betaalt mee: de helft`. A part that begins with the word of a
-    role that it has not gets a colon in front."""
+    """A partner's role and part as written after its name: `betaalt mee: de helft`.
+
+    A part that starts with the word of a role the partner does not have gets a colon in front.
+    """
     if not role and (part.startswith(":") or parse_partner_part(part)[0]):
         return f": {part}"
     return ": ".join(filter(None, [ROLES.get(role, ""), part]))
 
 
 def parse_partner_part(text: str) -> tuple[str, str]:
-    """The role and the part; words that are no role are the part."""
+    """The role and the part; text that starts with no known role is all part."""
     if text.startswith(":"):
         return "", text[1:].strip()
     first, _colon, rest = text.partition(":")

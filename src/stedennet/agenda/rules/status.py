@@ -1,4 +1,4 @@
-"""How an action stands, computed from dated facts. Pure: values in, status out; no ORM, no clock."""
+"""The status of an action, computed from dated facts. Pure: values in, status out; no ORM, no clock."""
 
 import datetime as dt
 from collections import Counter
@@ -13,11 +13,11 @@ from stedennet.core.dates import PlanPrecision
 from .indicators import Reading
 
 RISK_WINDOW = dt.timedelta(days=30)
-"""So long before a milestone is due, silence becomes a risk; and so long an update counts as news."""
+"""How long before a milestone's due date silence becomes a risk, and how long an update breaks the silence."""
 
 
 class Status(models.TextChoices):
-    """How an action stands."""
+    """The status of an action."""
 
     NOT_STARTED = "not_started", _("nog niet begonnen")
     ON_SCHEDULE = "on_schedule", _("op schema")
@@ -29,11 +29,11 @@ class Status(models.TextChoices):
 
 
 FINISHED = (Status.DONE, Status.STOPPED, Status.MERGED)
-"""Nobody needs to look at such an action any more."""
+"""Statuses of actions that need no more attention."""
 
 
 class MilestoneState(models.TextChoices):
-    """How a milestone stands."""
+    """The state of a milestone."""
 
     PLANNED = "planned", _("gepland")
     DONE = "done", _("gehaald")
@@ -42,7 +42,7 @@ class MilestoneState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Milestone:
-    """What the status needs to know of a milestone."""
+    """The facts of a milestone that the status depends on."""
 
     due_on: dt.date | None
     precision: str = PlanPrecision.DAY
@@ -52,7 +52,7 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the status is computed from. `progress_on` is the day of the newest update; other days as on the action."""
+    """The facts that the status is computed from. `progress_on` is the day of the newest update."""
 
     begins_on: dt.date | None = None
     begins_precision: str = PlanPrecision.DAY
@@ -88,24 +88,24 @@ def last_day_of(day: dt.date, precision: str) -> dt.date:
 
 
 def status_of(facts: Facts, *, today: dt.date) -> Status:
-    """How the action stands today. Cancelled milestones count for nothing."""
-    counting = [one for one in facts.milestones if one.state != MilestoneState.CANCELLED]
-    todo = [one for one in counting if one.state != MilestoneState.DONE]
+    """The status of the action today. Cancelled milestones do not count."""
+    milestones = [milestone for milestone in facts.milestones if milestone.state != MilestoneState.CANCELLED]
+    remaining = [milestone for milestone in milestones if milestone.state != MilestoneState.DONE]
     if facts.merged:
         return Status.MERGED
     if _is_reached(facts.stopped_on, today):
         return Status.STOPPED
-    if _is_reached(facts.done_on, today) or (counting and not todo):
+    if _is_reached(facts.done_on, today) or (milestones and not remaining):
         return Status.DONE
-    if _is_late(facts, todo, today):
+    if _is_late(facts, remaining, today):
         return Status.LATE
-    if _is_at_risk(facts, todo, today):
+    if _is_at_risk(facts, remaining, today):
         return Status.AT_RISK
-    return Status.ON_SCHEDULE if _has_begun(facts, counting, today) else Status.NOT_STARTED
+    return Status.ON_SCHEDULE if _has_begun(facts, milestones, today) else Status.NOT_STARTED
 
 
 def count_by_status(statuses: Iterable[Status]) -> dict[Status, int]:
-    """How many actions stand how, in the order of the statuses; those without any left out."""
+    """The number of actions per status, in the order of the statuses; statuses without actions are left out."""
     counted = Counter(statuses)
     return {status: counted[status] for status in Status if counted[status]}
 
@@ -114,21 +114,26 @@ def _is_reached(day: dt.date | None, today: dt.date) -> bool:
     return day is not None and day <= today
 
 
-def _is_late(facts: Facts, todo: list[Milestone], today: dt.date) -> bool:
+def _is_late(facts: Facts, remaining: list[Milestone], today: dt.date) -> bool:
     if facts.ends_on and last_day_of(facts.ends_on, facts.ends_precision) < today:
         return True
-    return any(one.due_on and last_day_of(one.due_on, one.precision) < today for one in todo)
+    return any(
+        milestone.due_on and last_day_of(milestone.due_on, milestone.precision) < today for milestone in remaining
+    )
 
 
-def _has_begun(facts: Facts, counting: list[Milestone], today: dt.date) -> bool:
-    if facts.progress_on or any(one.state == MilestoneState.DONE for one in counting):
+def _has_begun(facts: Facts, milestones: list[Milestone], today: dt.date) -> bool:
+    if facts.progress_on or any(milestone.state == MilestoneState.DONE for milestone in milestones):
         return True
     return facts.begins_on is not None and first_day_of(facts.begins_on, facts.begins_precision) <= today
 
 
-def _is_at_risk(facts: Facts, todo: list[Milestone], today: dt.date) -> bool:
+def _is_at_risk(facts: Facts, remaining: list[Milestone], today: dt.date) -> bool:
     if Reading.BEHIND in facts.indicators:
         return True
     is_quiet = facts.progress_on is None or facts.progress_on < today - RISK_WINDOW
-    soon = (one.due_on and last_day_of(one.due_on, one.precision) <= today + RISK_WINDOW for one in todo)
+    soon = (
+        milestone.due_on and last_day_of(milestone.due_on, milestone.precision) <= today + RISK_WINDOW
+        for milestone in remaining
+    )
     return is_quiet and any(soon)

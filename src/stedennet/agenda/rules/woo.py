@@ -1,11 +1,11 @@
-"""The seventeen kinds of information that the Dutch Open Government Act wants public (Woo, article 3.3). Pure."""
+"""The seventeen categories of information that the Dutch Open Government Act makes public (Woo, article 3.3). Pure."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class WooCategory(models.TextChoices):
-    """In the order of article 3.3, first and second paragraph."""
+    """In the order of the first and second paragraph of article 3.3."""
 
     LAWS = "3.3.1a", _("wetten en algemeen verbindende voorschriften")
     GENERAL = "3.3.1b", _("overige besluiten van algemene strekking")

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.flows.approvals import ApprovalData
-from stedennet.agenda.flows.consultation import LONGEST_REMARK
+from stedennet.agenda.flows.consultation import MAX_REMARK_LENGTH
 from stedennet.agenda.rules.editions import Decision
 
 from ..public_forms.base import SenderForm
@@ -25,7 +25,7 @@ class RemarkForm(SenderForm):
     code = forms.ChoiceField(label=_("Waarover"), required=False)
     text = forms.CharField(
         label=_("Uw opmerking"),
-        max_length=LONGEST_REMARK,
+        max_length=MAX_REMARK_LENGTH,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("Hooguit 4.000 tekens. Wij plaatsen uw naam en uw opmerking met ons antwoord op de site."),
     )

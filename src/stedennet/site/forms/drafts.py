@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.agenda.rules.drafts import LONGEST_TEXT, Field
+from stedennet.agenda.rules.drafts import MAX_TEXT_LENGTH, Field
 from stedennet.network.models import Organisation
 
 
@@ -32,7 +32,7 @@ class ProposalForm(BehalfForm):
     """Other words for one of the texts of an action, or for the foreword."""
 
     field = forms.ChoiceField(label=_("Welke tekst"))
-    words = forms.CharField(label=_("Uw woorden"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6}))
+    words = forms.CharField(label=_("Uw woorden"), max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 6}))
     why = forms.CharField(label=_("Waarom"), max_length=400, required=False)
 
     def __init__(self, *args: Any, fields: Sequence[Field], **more: Any) -> None:
@@ -67,7 +67,9 @@ class CommentForm(BehalfForm):
 class DecisionForm(forms.Form):
     """Taking over words, changed or not, or declining them with a reason."""
 
-    words = forms.CharField(label=_("Zo wordt de tekst"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6}))
+    words = forms.CharField(
+        label=_("Zo wordt de tekst"), max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 6})
+    )
     code = forms.CharField(
         label=_("Code van de nieuwe actie"),
         max_length=9,
