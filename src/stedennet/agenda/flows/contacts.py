@@ -1,4 +1,4 @@
-"""The personal link with which the contact of an action, who needs no account, reports progress. Reminders carry it."""
+"""The personal link with which an action's contact, who needs no account, reports progress. Reminders carry it."""
 
 import datetime as dt
 import hashlib
