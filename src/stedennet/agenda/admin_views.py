@@ -209,7 +209,7 @@ def open_next_edition(request: HttpRequest) -> HttpResponse:
 
 
 def _open_next(request: HttpRequest, page: SectionedPage) -> HttpResponse:
-    """Ask whether somebody is sure, or make the next draft; what was typed waits on the page where that was."""
+    """Ask for confirmation, or open the next draft. Texts typed on the page of the steps are kept there."""
     if can_edit_agenda(request.user) and "confirmed" not in request.POST:
         label = _("Open de volgende editie als ontwerp")
         back_url = "" if page.pressed else reverse("edition:index")

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.core.errors import Refused
+from stedennet.core.state_tables import StateTable, build_steps_for_anybody
 
 UNCONFIRMED_RETENTION = dt.timedelta(days=30)
 """What was never confirmed is deleted after this time."""
@@ -102,14 +102,21 @@ STEPS = {
 """Every step that there is; any other is refused."""
 
 
+def _describe_refusal(status: Status, step: str) -> str:
+    return _("Dit kan niet: de stand van deze inzending is nu “%(status)s”.") % {"status": status.label}
+
+
+TABLE = StateTable(
+    Status,
+    begins=(Status.UNCONFIRMED, Status.PENDING),
+    steps=build_steps_for_anybody(STEPS),
+    describe_refusal=_describe_refusal,
+)
+
+
 def apply_step(status: str, step: str) -> Status:
     """The status after `step` (confirm, accept, reject, withdraw). Raises Refused when that cannot be any more."""
-    try:
-        return STEPS[Status(status), step]
-    except KeyError:
-        raise Refused(
-            _("Dit kan niet: de stand van deze inzending is nu “%(status)s”.") % {"status": Status(status).label}
-        ) from None
+    return TABLE.next_state(status, step)
 
 
 def get_link_state(status: str, ends_at: dt.datetime | None, moment: dt.datetime) -> LinkState:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.core.errors import Refused
+from stedennet.core.state_tables import StateTable
 
 
 class Status(models.TextChoices):
@@ -62,18 +62,21 @@ PUBLIC = (Status.CONSULTATION, Status.APPROVAL, Status.ADOPTED, Status.SUPERSEDE
 AGREEING = (Decision.APPROVED, Decision.RESERVATION)
 
 
+def _describe_refusal(status: Status, step: Step) -> str:
+    return _("“%(step)s” kan niet: de editie is nu “%(status)s”.") % {"step": step.label, "status": status.label}
+
+
+TABLE = StateTable(Status, begins=(Status.DRAFT,), steps=STEPS, describe_refusal=_describe_refusal)
+
+
 def apply_step(status: str, step: Step, *, by: str = OFFICE) -> Status:
     """The status after this step, taken by OFFICE or PROGRAM. Raises Refused when that is not possible."""
-    found = STEPS.get((Status(status), step))
-    if found is None or found[1] != by:
-        words = {"step": step.label, "status": Status(status).label}
-        raise Refused(_("“%(step)s” kan niet: de editie is nu “%(status)s”.") % words)
-    return found[0]
+    return TABLE.next_state(status, step, by=by)
 
 
 def list_steps(status: str) -> list[Step]:
     """The steps that the office can take with an edition of this status."""
-    return [step for (begin, step), (_end, by) in STEPS.items() if begin == status and by == OFFICE]
+    return TABLE.list_steps(status, by=OFFICE)
 
 
 def is_agreed(decisions: Iterable[str], *, signatories: int, quorum: int | None) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stedennet.core.errors import Refused
+from stedennet.core.state_tables import StateTable, build_moves
 
 MAX_OPEN_TIME = dt.timedelta(days=366)
 """The longest that a call may be open, counted from today; it may be extended again later."""
@@ -45,18 +46,21 @@ STEPS: dict[tuple[State, Step], tuple[State, tuple[str, ...]]] = {
 PUBLIC = (State.PUBLISHED, State.CLOSED)
 
 
+def _describe_refusal(state: State, step: Step) -> str:
+    return _("“%(step)s” kan niet: de oproep is nu “%(state)s”.") % {"step": step.label, "state": state.label}
+
+
+TABLE = StateTable(State, begins=(State.CONFIRMED,), steps=STEPS, describe_refusal=_describe_refusal)
+
+
 def apply_step(state: str, step: Step, *, by: str) -> State:
     """The state after this step, taken by EDITOR or OWNER. Raises Refused when that is not possible."""
-    found = STEPS.get((State(state), step))
-    if found is None or by not in found[1]:
-        words = {"step": step.label, "state": State(state).label}
-        raise Refused(_("“%(step)s” kan niet: de oproep is nu “%(state)s”.") % words)
-    return found[0]
+    return TABLE.next_state(state, step, by=by)
 
 
 def list_steps(state: str, *, by: str) -> list[Step]:
     """What EDITOR or OWNER can do with a call in this state."""
-    return [step for (begin, step), (_end, who) in STEPS.items() if begin == state and by in who]
+    return TABLE.list_steps(state, by=by)
 
 
 class Talk(models.TextChoices):
@@ -79,11 +83,18 @@ TALK_STEPS: dict[Talk, tuple[Talk, ...]] = {
 """From each stand the stands that the owner can choose."""
 
 
+def _describe_refused_move(stand: Talk, to: str) -> str:
+    return _("Dat kan niet meer: het staat op “%(stand)s”.") % {"stand": stand.label}
+
+
+TALK_TABLE: StateTable[Talk, str] = StateTable(
+    Talk, begins=(Talk.NEW,), steps=build_moves(TALK_STEPS), describe_refusal=_describe_refused_move
+)
+
+
 def move_talk(stand: str, to: str) -> Talk:
     """The new stand. Raises Refused when the owner cannot go there from here."""
-    if to not in Talk.values or Talk(to) not in TALK_STEPS[Talk(stand)]:
-        raise Refused(_("Dat kan niet meer: het staat op “%(stand)s”.") % {"stand": Talk(stand).label})
-    return Talk(to)
+    return TALK_TABLE.next_state(stand, to)
 
 
 class Outcome(models.TextChoices):

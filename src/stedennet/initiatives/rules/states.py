@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.core.errors import Refused
+from stedennet.core.state_tables import StateTable
 
 
 class State(models.TextChoices):
@@ -55,15 +55,18 @@ WAITING = (State.CONFIRMED, State.IN_REVIEW)
 """An editor has something to do."""
 
 
+def _describe_refusal(state: State, step: Step) -> str:
+    return _("“%(step)s” kan niet: het initiatief is nu “%(state)s”.") % {"step": step.label, "state": state.label}
+
+
+TABLE = StateTable(State, begins=(State.CONFIRMED,), steps=STEPS, describe_refusal=_describe_refusal)
+
+
 def apply_step(state: str, step: Step, *, by: str) -> State:
     """The state after this step, taken by EDITOR or AUTHOR. Raises Refused when that is not possible."""
-    found = STEPS.get((State(state), step))
-    if found is None or found[1] != by:
-        words = {"step": step.label, "state": State(state).label}
-        raise Refused(_("“%(step)s” kan niet: het initiatief is nu “%(state)s”.") % words)
-    return found[0]
+    return TABLE.next_state(state, step, by=by)
 
 
 def list_steps(state: str, *, by: str) -> list[Step]:
     """What EDITOR or AUTHOR can do with an initiative in this state."""
-    return [step for (begin, step), (_end, who) in STEPS.items() if begin == state and who == by]
+    return TABLE.list_steps(state, by=by)

@@ -29,7 +29,7 @@ from ..access import can_compose
 from ..letters import build_letter
 from ..links import get_page_url
 from ..models import Newsletter, Part
-from ..rules.states import State, may_change_state
+from ..rules.states import TABLE, State, may_change_state
 
 LOGGER = logging.getLogger("stedennet.newsletters")
 BATCH_SIZE = 1000
@@ -199,9 +199,7 @@ def _count_unsubscribed(newsletter: Newsletter) -> int:
 def _lock_newsletter(newsletter: Newsletter, by: Actor, state: State) -> Newsletter:
     _check_may_send(by)
     found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
-    if not may_change_state(found.state, state):
-        words = {"now": found.get_state_display(), "then": state.label}
-        raise Refused(_("Deze nieuwsbrief is %(now)s, en kan niet %(then)s worden.") % words)
+    TABLE.next_state(found.state, state)
     return found
 
 

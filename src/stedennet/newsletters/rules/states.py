@@ -1,7 +1,10 @@
 """The states of a newsletter and the steps between them. Pure."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from stedennet.core.state_tables import StateTable, build_moves
 
 
 class State(models.TextChoices):
@@ -25,6 +28,16 @@ STEPS = {
 PUBLIC = (State.SENDING, State.SENT)
 
 
+def _describe_refusal(before: State, after: str) -> str:
+    words = {"now": before.label, "then": State(after).label}
+    return gettext("Deze nieuwsbrief is %(now)s, en kan niet %(then)s worden.") % words
+
+
+TABLE: StateTable[State, str] = StateTable(
+    State, begins=(State.DRAFT,), steps=build_moves(STEPS), describe_refusal=_describe_refusal
+)
+
+
 def may_change_state(before: str, after: str) -> bool:
     """Whether a newsletter may go from one state to the other."""
-    return after in STEPS[State(before)]
+    return TABLE.is_possible(before, after)
