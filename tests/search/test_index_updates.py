@@ -189,9 +189,9 @@ def test_a_worker_that_dies_in_the_middle_loses_nothing(index, eindhoven, change
 HALF_WRITTEN = """
 import os, signal, sys
 from pathlib import Path
-from stedennet.search.engine import Writer
+from stedennet.search.engine import IndexWriter
 from stedennet.search.records import Record
-writer = Writer(Path(sys.argv[1]))
+writer = IndexWriter(Path(sys.argv[1]))
 for number in range(200):
     writer.add(Record("article", str(number), str(number), "Half geschreven"))
 os.kill(os.getpid(), signal.SIGKILL)

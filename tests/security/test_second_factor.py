@@ -207,7 +207,7 @@ def test_a_role_that_was_asked_with_an_old_proof_is_asked_after_a_fresh_one(clie
     administrator, person = make_person("administrator"), make_person("reader")
     secret = give_app(administrator)
     open_session(client, administrator, proved=True, seconds_ago=3600)
-    typed = {"email": person.email, "role": "editor", "reason": "Nieuwe collega"}
+    typed = {"wat": "vraag", "vraag-email": person.email, "vraag-role": "editor"}
     asked = client.post("/beheer/rollen/", typed)
     assert is_asked_for_proof(asked)
     assert not RoleGrant.objects.filter(user=person).exists()
