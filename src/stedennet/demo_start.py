@@ -1,11 +1,14 @@
 """Starts the demo: prepares var/, then runs the web server and the worker until somebody stops it."""
 
+import logging
 import os
 import secrets
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -69,7 +72,19 @@ def _prepare_site() -> None:
         typer.echo("The content is there already.")
     else:
         typer.echo("Loading the demo content …")
-        loader.load_demo(typer.echo)
+        with mute_security_log():
+            loader.load_demo(typer.echo)
+
+
+@contextmanager
+def mute_security_log() -> Iterator[None]:
+    """Keep the events of the demo's own loader off the console; they stand in the security log all the same."""
+    logger = logging.getLogger("stedennet.security")
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = False
 
 
 def _supervise_processes(port: int) -> None:
