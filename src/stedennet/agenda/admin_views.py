@@ -130,7 +130,7 @@ def _render_confirmation(
     context = {
         "consequences": consequences,
         "kept": [{"name": name, "value": value} for name, value in kept.items()],
-        "facts": facts or [],
+        "facts": [fact for fact in facts or [] if fact["value"] != ""],
         "back_url": back_url,
         "preview_url": preview_url,
         "label": label,

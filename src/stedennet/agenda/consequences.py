@@ -111,13 +111,20 @@ def _format_other_consultation(edition: Edition) -> str:
 
 
 def _format_follower_mail() -> str:
-    number = count_followers()
+    number, minutes = count_followers(), _grace_minutes()
+    if not minutes:
+        at_once = ngettext(
+            "Hooguit %(number)s abonnee leest het in een attendering.",
+            "Hooguit %(number)s abonnees lezen het in een attendering.",
+            number,
+        )
+        return at_once % {"number": number}
     sentence = ngettext(
         "Hooguit %(number)s abonnee leest het in een attendering, op zijn vroegst over %(minutes)s minuten.",
         "Hooguit %(number)s abonnees lezen het in een attendering, op zijn vroegst over %(minutes)s minuten.",
         number,
     )
-    return sentence % {"number": number, "minutes": _grace_minutes()}
+    return sentence % {"number": number, "minutes": minutes}
 
 
 def _format_grace_period() -> str:
