@@ -21,11 +21,12 @@ from stedennet.agenda.models import (
     Milestone,
     Strategy,
 )
+from stedennet.agenda.overview import list_overviews
 from stedennet.agenda.rules.editions import Step
 from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
-from stedennet.site.views.agenda import fits, rows_of
+from stedennet.lists.actions import ACTIONS
 from tests.agenda.conftest import adopt, make_edition, partner, say, secret_for, vng  # noqa: F401
 from tests.publications.conftest import make_article
 
@@ -247,9 +248,9 @@ def test_the_year_in_which_it_is_ready_counts_and_english_words_are_found(client
     one = editions.open_draft(by=SYSTEM).commitments.get(action__code="SM-1")
     one.begins_on, one.ends_on, one.title_en = None, dt.date(2031, 1, 1), "Charging points"
     save_record(one, by=SYSTEM)
-    rows = rows_of(one.edition, today())
-    assert [row.code for row in rows if fits(row, {"jaar": "2031"})] == ["SM-1"]
-    assert [row.code for row in rows if fits(row, {"q": "charging"})] == ["SM-1"]
+    rows = list_overviews(one.edition, today=today())
+    assert [row.code for row in ACTIONS.narrow(rows, {"jaar": "2031"})] == ["SM-1"]
+    assert [row.code for row in ACTIONS.narrow(rows, {"q": "charging"})] == ["SM-1"]
 
 
 @pytest.mark.parametrize("path", ["/", "/agenda/", "/agenda/acties/SM-1/", "/agenda/edities/", "/agenda/tijdlijn/"])

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,10 +86,9 @@ class List:
         object.__setattr__(self, "saved_label", self.saved_label or self.label)
         object.__setattr__(self, "data_name", self.data_name or self.name)
         object.__setattr__(self, "facet_names", tuple(facet.name for facet in self.facets))
-        _check_labels(self.name, [*self.facets, *self.columns])
+        check_facets(self.name, self.facets)
+        _check_labels(self.name, self.columns)
         _check_labels(self.name, self.orders if len(self.orders) > 1 else ())
-        if taken := RESERVED & set(self.facet_names):
-            raise DeclarationError(f"{self.name}: {sorted(taken)} cannot name a facet")
         if not self.orders:
             raise DeclarationError(f"{self.name}: has no order")
 
@@ -146,6 +145,13 @@ class List:
 def whole_address(name: str, *arguments: object) -> str:
     """The address of a page with the site's name, in the reader's language."""
     return f"{settings.SITE_URL}{reverse(name, args=arguments)}"
+
+
+def check_facets(name: str, facets: Sequence[Facet]) -> None:
+    """Raises DeclarationError for a facet of the list `name` without a label, or with a name that is taken."""
+    _check_labels(name, facets)
+    if taken := RESERVED & {facet.name for facet in facets}:
+        raise DeclarationError(f"{name}: {sorted(taken)} cannot name a facet")
 
 
 def _check_labels(name: str, parts: Iterable[Any]) -> None:

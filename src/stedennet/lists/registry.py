@@ -1,13 +1,27 @@
 """All public lists by name."""
 
+from .actions import ACTIONS
 from .articles import ARTICLES
 from .calls import CALLS
 from .declarations import DeclarationError, List
 from .events import EVENTS
 from .initiatives import INITIATIVES
+from .newsletters import NEWSLETTERS
 from .organisations import ORGANISATIONS
+from .participation import PARTICIPATION
+from .themes import THEMES
 
-LISTS: tuple[List, ...] = (ORGANISATIONS, INITIATIVES, CALLS, ARTICLES, EVENTS)
+LISTS: tuple[List, ...] = (
+    ORGANISATIONS,
+    THEMES,
+    PARTICIPATION,
+    ACTIONS,
+    INITIATIVES,
+    CALLS,
+    ARTICLES,
+    EVENTS,
+    NEWSLETTERS,
+)
 """In the order in which pages name them."""
 BY_NAME = {declared.name: declared for declared in LISTS}
 

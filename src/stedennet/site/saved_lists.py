@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.agenda.models import Edition
 from stedennet.changes.models import Change
-from stedennet.core.clock import today
 from stedennet.lists.declarations import List as Declared
 from stedennet.lists.facets import Option
 from stedennet.lists.registry import LISTS
@@ -22,7 +20,7 @@ from stedennet.spreading import lists
 from stedennet.spreading.lists import ItemKey, List, NotReady
 
 from .filters import Filters
-from .views import agenda, search
+from .views import search
 
 Chosen = Mapping[str, str]
 AT_ONCE = 500
@@ -35,10 +33,6 @@ def register_saved_lists() -> None:
     for declared in LISTS:
         if declared.facets:
             lists.register_list(_saved(declared))
-    options = _said(agenda.NAMES, agenda.LABELS, agenda.options)
-    lists.register_list(
-        List("agenda", gettext_lazy("Actie-agenda"), agenda.NAMES, ("action",), _actions, options, _at("agenda"))
-    )
     facets = tuple(search.FACETS)
     labels = {name: label for name, (_facet, label) in search.FACETS.items()}
     kinds = ("theme", "organisation", "strategy", "edition", "action", "initiative", "call", "article", "event")
@@ -68,11 +62,6 @@ def _saved(declared: Declared) -> List:
     return List(
         declared.name, declared.saved_label, declared.facet_names, (declared.kind,), fitting, in_words, address
     )
-
-
-def _actions(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:
-    rows = agenda.rows_of(Edition.objects.current(), today())
-    return {("action", str(row.action_id)) for row in rows if agenda.fits(row, dict(chosen))} & set(items)
 
 
 def _found(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:

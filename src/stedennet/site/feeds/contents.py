@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.models import Commitment, Edition
 from stedennet.agenda.overview import build_overview
 from stedennet.agenda.rules.editions import PUBLIC
-from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
 from stedennet.core.text import get_localised_text, shorten_text
@@ -177,17 +176,6 @@ def build_action_entries(rows: Sequence[Any]) -> Iterator[Entry]:
             authors=[commitment.responsible] if commitment.responsible else [],
             by=commitment.responsible_in_words,
         )
-
-
-def order_actions_by_change(actions: Any) -> Any:
-    """These actions, what changed last first; of what the log never named counts when the edition that holds came."""
-    edition = Edition.objects.current()
-    moment = edition and (edition.adopted_at or _find_first_change(edition))
-    return order_by_newest_change(actions, otherwise=moment)
-
-
-def _find_first_change(edition: Edition) -> dt.datetime | None:
-    return Change.objects.for_subject(edition).values_list("at", flat=True).first()
 
 
 def _find_commitments(keys: Iterable[int]) -> dict[int, Commitment]:

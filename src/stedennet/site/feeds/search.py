@@ -14,6 +14,7 @@ from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage
 from stedennet.initiatives.models import Initiative
+from stedennet.lists.actions import order_actions_by_change
 from stedennet.network.models import Organisation, Theme
 from stedennet.publications.models import ArticlePage
 from stedennet.search.records import Card
@@ -35,7 +36,7 @@ SOURCES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[Sequ
         order_by_newest_change,
         contents.build_organisation_entries,
     ),
-    "action": (lambda: Action.objects.all(), contents.order_actions_by_change, contents.build_action_entries),
+    "action": (lambda: Action.objects.all(), order_actions_by_change, contents.build_action_entries),
     "edition": (lambda: Edition.objects.public(), order_by_newest_change, contents.build_edition_entries),
     "initiative": (
         lambda: Initiative.objects.published().with_everything(),

@@ -1,17 +1,14 @@
 """The agenda: the actions of the edition that holds, with their status, and one action."""
 
-import datetime as dt
 import re
-from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from stedennet.agenda.flows.spreadsheets import build_workbook
 from stedennet.agenda.models import Action, Commitment, Edition, ProgressReport
@@ -22,10 +19,9 @@ from stedennet.core import goals
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
-from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
-from stedennet.lists.facets import Option
+from stedennet.lists.actions import ACTIONS, ORGANISATION, STATUS, THEME, ActionFacet
 
-from .. import feeds, news, open_data
+from .. import news
 from ..cards import agenda as agenda_cards
 from ..cards import calls as call_cards
 from ..cards import dispatches as dispatch_cards
@@ -34,74 +30,10 @@ from ..drawings.timelines import Bar
 from ..drawings.timelines import draw_timeline as drawn
 from ..embedding import share_metadata, shareables
 from ..feeds import calendars, contents
-from ..filters import Filters
-from ..follow_links import build_follow_url
 from . import articles
+from .lists import PER_PAGE, ListPages
 
-NAMES = ("thema", "organisatie", "stand", "fase", "jaar")
-LABELS = {
-    "thema": gettext_lazy("Thema"),
-    "organisatie": gettext_lazy("Organisatie"),
-    "stand": gettext_lazy("Stand"),
-    "fase": gettext_lazy("Fase"),
-    "jaar": gettext_lazy("Jaar"),
-}
-CONDITIONS = "randvoorwaarden"
-PER_PAGE = 24
 MOST_IN_A_COLUMN, MOST_BARS = 20, 40
-
-
-def rows_of(edition: Edition | None, day: dt.date) -> list[ActionOverview]:
-    """All actions of an edition with how each stands on `day`; a fixed number of queries."""
-    return list_overviews(edition, today=day) if edition else []
-
-
-def _values(name: str, one: ActionOverview) -> dict[str, str]:
-    """What an action counts for under a filter: values with their words."""
-    if name == "thema":
-        return {theme.slug: theme.full_title for theme in one.themes} or {CONDITIONS: _("Randvoorwaarden")}
-    if name == "organisatie":
-        return one.organisations
-    if name == "stand":
-        return {one.shown.value: str(one.shown.label)}
-    if name == "fase":
-        return {one.phase: one.phase_label} if one.phase else {}
-    begin, end = one.begins_on or one.ends_on, one.ends_on or one.begins_on
-    return {str(year): str(year) for year in range(begin.year, (end or begin).year + 1)} if begin else {}
-
-
-def fits(row: ActionOverview, chosen: dict[str, str], *, without: str = "") -> bool:
-    """Whether an action fits what was chosen; `without` names a filter to leave out of account."""
-    words = chosen.get("q", "").casefold()
-    if words and without != "q" and words not in _words_of(row):
-        return False
-    return all(
-        value in _values(name, row) for name, value in chosen.items() if name not in ("q", without) and name in NAMES
-    )
-
-
-def _words_of(row: ActionOverview) -> str:
-    return f"{row.code} {row.title} {row.lead} {row.title_en} {row.lead_en}".casefold()
-
-
-def _options(name: str, rows: list[ActionOverview], filters: Filters) -> list[Option]:
-    counts: Counter[str] = Counter()
-    words: dict[str, str] = {}
-    for row in rows:
-        values = _values(name, row)
-        words |= values
-        if fits(row, filters.chosen, without=name):
-            counts.update(values.keys())
-    if name == "stand":
-        return [Option(one.value, str(one.label), counts[one.value]) for one in Status]
-    if name == "jaar":
-        return [Option(year, year, counts[year]) for year in sorted(words, reverse=True)]
-    return [Option(value, label, counts[value]) for value, label in sorted(words.items(), key=lambda pair: pair[1])]
-
-
-def options(name: str, filters: Filters) -> list[Option]:
-    """The options of one filter, counted over the edition that holds."""
-    return _options(name, rows_of(Edition.objects.current(), today()), filters)
 
 
 def agenda(request: HttpRequest) -> HttpResponse:
@@ -110,8 +42,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     context |= {
         "actions": [agenda_cards.build_action_card(one) for one in page.object_list],
-        "roll_up": _roll_up(everything, "thema"),
-        "roll_up_organisations": _roll_up(everything, "organisatie"),
+        "roll_up": _roll_up(everything, THEME),
+        "roll_up_organisations": _roll_up(everything, ORGANISATION),
         "has_reports": ProgressReport.objects.exists(),
         "page_obj": page,
     }
@@ -129,12 +61,12 @@ def table(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest) -> HttpResponse:
     """The same actions in a column for each status; long columns lead to the list."""
     rows, _everything, context = _chosen(request)
-    filters = Filters(request.GET, NAMES)
+    filters = LIST_PAGES.filters(request)
     columns = []
     for status in Status:
         here = [row for row in rows if row.shown == status]
         cards_here = [agenda_cards.build_action_card(one) for one in here[:MOST_IN_A_COLUMN]]
-        more = Filters({**filters.chosen, "stand": status.value}, NAMES).onto(reverse("agenda"))
+        more = filters.with_choice(STATUS.name, status.value).onto(reverse("agenda"))
         if here:
             columns.append(
                 {
@@ -181,53 +113,56 @@ def _bar(one: ActionOverview) -> Bar:
 
 def _chosen(request: HttpRequest) -> tuple[list[ActionOverview], list[ActionOverview], dict[str, Any]]:
     """The rows that fit, all rows, and what the three views of the list share."""
-    filters = Filters(request.GET, NAMES)
+    filters = LIST_PAGES.filters(request)
     edition = Edition.objects.current()
-    everything = rows_of(edition, today())
-    rows = [row for row in everything if fits(row, filters.chosen)]
-    facets: list[dict[str, Any]] = [
-        {"name": name, "label": LABELS[name], "options": filters.options(name, _options(name, everything, filters))}
-        for name in NAMES
-    ]
+    everything = list_overviews(edition, today=today()) if edition else []
+    rows = ACTIONS.narrow(everything, filters.chosen)
     views = {
         "agenda": _("Lijst"),
         "agenda_table": _("Tabel"),
         "agenda_board": _("Bord"),
         "agenda_timeline": _("Tijdlijn"),
     }
-    context = {
+    context = LIST_PAGES.context(filters, everything) | {
         "edition": agenda_cards.build_edition_card(edition) if edition else None,
         "total": len(rows),
-        "facets": facets,
-        "active_filters": filters.active({str(one["name"]): one["options"] for one in facets}),
-        "q": filters.chosen.get("q", ""),
-        "query": filters.query,
         "views": [
             {"label": label, "url": filters.onto(reverse(name)), "here": reverse(name) == request.path}
             for name, label in views.items()
         ],
-        "csv_url": filters.onto(reverse("agenda_csv")),
-        "json_url": filters.onto(reverse("agenda_json")),
-        "excel_url": filters.onto(reverse("agenda_workbook")),
-        "feed_url": filters.onto(reverse("agenda_feed")),
-        "follow_url": build_follow_url("agenda", filters),
-        "calendar_url": filters.onto(reverse("agenda_calendar")),
     }
     return rows, everything, context
 
 
-def _roll_up(rows: list[ActionOverview], name: str) -> list[dict[str, Any]]:
+def _build_workbook(actions: list[ActionOverview]) -> bytes:
+    """The actions with their milestones; editors can read the file in again."""
+    edition = Edition.objects.current()
+    if edition is None:
+        raise Http404
+    return build_workbook(edition, {action.code for action in actions})
+
+
+LIST_PAGES = ListPages(
+    declared=ACTIONS,
+    view=agenda,
+    entries=contents.build_action_entries,
+    dates=calendars.build_milestone_entries,
+    workbook=_build_workbook,
+)
+
+
+def _roll_up(rows: list[ActionOverview], facet: ActionFacet) -> list[dict[str, Any]]:
     """How the actions stand per theme or per organisation."""
     themes: dict[str, list[Status]] = {}
     words: dict[str, str] = {}
     for row in rows:
-        for value, label in _values(name, row).items():
+        for value, label in facet.values(row).items():
             words[value] = label
             themes.setdefault(value, []).append(row.shown)
     return [
         {
             "label": words[value],
-            "url": f"?{name}={value}",
+            "url": f"?{facet.name}={value}",
             "total": len(statuses),
             "counts": [
                 {"value": one.value, "label": one.label, "n": n} for one, n in count_by_status(statuses).items()
@@ -341,48 +276,3 @@ def _format_contact(one: Action) -> str:
         return ""
     name = one.contact_name if one.contact_level == Action.ContactLevel.NAME else ""
     return ", ".join(filter(None, [name, one.contact_role]))
-
-
-def _filtered(request: HttpRequest) -> list[ActionOverview]:
-    filters = Filters(request.GET, NAMES)
-    return [row for row in rows_of(Edition.objects.current(), today()) if fits(row, filters.chosen)]
-
-
-def agenda_csv(request: HttpRequest) -> HttpResponse:
-    """The filtered list as CSV."""
-    rows = map(agenda_cards.as_data, _filtered(request))
-    return open_data.build_csv_response("acties", agenda_cards.COLUMNS, rows)
-
-
-def agenda_json(request: HttpRequest) -> HttpResponse:
-    """The filtered list as JSON."""
-    return open_data.build_json_response("acties", map(agenda_cards.as_data, _filtered(request)))
-
-
-def agenda_workbook(request: HttpRequest) -> HttpResponse:
-    """The filtered list as an Excel file, with milestones; editors can read it in again."""
-    edition = Edition.objects.current()
-    if edition is None:
-        raise Http404
-    codes = {one.code for one in _filtered(request)}
-    response = HttpResponse(build_workbook(edition, codes), content_type=EXCEL_MEDIA_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="acties.xlsx"'
-    return response
-
-
-def agenda_calendar(request: HttpRequest) -> HttpResponseBase:
-    """The milestones of the filtered list as iCalendar."""
-    return calendars.respond_with_calendar(
-        request, _("Mijlpalen"), calendars.build_milestone_entries(_filtered(request))
-    )
-
-
-def agenda_feed(request: HttpRequest) -> HttpResponseBase:
-    """The actions of the filtered list as a feed, what changed last first."""
-    filters = Filters(request.GET, NAMES)
-    rows = contents.order_actions_by_change(
-        Action.objects.filter(pk__in=[one.action_id for one in _filtered(request)])
-    )
-    return feeds.respond_with_feed(
-        request, _("Agenda"), reverse("agenda"), rows, contents.build_action_entries, filters=filters
-    )

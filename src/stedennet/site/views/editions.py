@@ -24,6 +24,7 @@ from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.core.text import get_localised_text
 from stedennet.intake.models import Submission
+from stedennet.lists.remarks import REMARKS
 
 from .. import feeds
 from ..cards import agenda as agenda_cards
@@ -136,10 +137,7 @@ def submit_remark(request: HttpRequest, number: int) -> HttpResponse:
 def remarks(request: HttpRequest, number: int) -> HttpResponse:
     """The report of the consultation: each remark with its answer, per action."""
     one = _find_readable_edition(number)
-    rows = [
-        agenda_cards.build_remark_card(row)
-        for row in one.remarks.select_related("action").order_by("action__code", "placed_at")
-    ]
+    rows = [agenda_cards.build_remark_card(row) for row in REMARKS.sort(REMARKS.rows().filter(edition=one), {})]
     context = {
         "edition": agenda_cards.build_edition_card(one),
         "remarks": rows,
@@ -153,7 +151,7 @@ def remark_feed(request: HttpRequest, number: int) -> HttpResponseBase:
     """The remarks on an edition as a feed, what was placed or answered last first."""
     one = _find_readable_edition(number)
     title = _("Opmerkingen bij editie %(number)s") % {"number": number}
-    rows = one.remarks.select_related("action", "edition").newest_first()
+    rows = REMARKS.feed(REMARKS.rows().filter(edition=one))
     return feeds.respond_with_feed(
         request, title, reverse("edition_remarks", args=[number]), rows, contents.build_remark_entries
     )

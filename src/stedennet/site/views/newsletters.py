@@ -5,27 +5,21 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
+from stedennet.lists.newsletters import NEWSLETTERS, add_public_stories
 from stedennet.newsletters.letters import build_letter_item
-from stedennet.newsletters.models import Newsletter, Story
+from stedennet.newsletters.models import Newsletter
 
-from .. import feeds, open_data
 from ..feeds import contents
 from ..mail.letters import split_paragraphs
-
-PER_PAGE = 24
-PUBLIC_STORIES = Prefetch("stories", Story.objects.public())
-COLUMNS = ("onderwerp", "datum", "berichten", "adres")
+from .lists import PER_PAGE, ListPages
 
 
 def newsletter_list(request: HttpRequest) -> HttpResponse:
@@ -34,16 +28,16 @@ def newsletter_list(request: HttpRequest) -> HttpResponse:
     context = {
         "newsletters": [build_newsletter_card(one) for one in page.object_list],
         "page_obj": page,
-        "csv_url": reverse("newsletter_csv"),
-        "json_url": reverse("newsletter_json"),
-        "feed_url": reverse("newsletter_feed"),
     }
-    return render(request, "site/newsletters/list.html", context)
+    return render(request, "site/newsletters/list.html", LIST_PAGES.context(LIST_PAGES.filters(request)) | context)
+
+
+LIST_PAGES = ListPages(declared=NEWSLETTERS, view=newsletter_list, entries=contents.build_newsletter_entries)
 
 
 def show_newsletter(request: HttpRequest, slug: str) -> HttpResponse:
     """One newsletter as a page."""
-    one = get_object_or_404(Newsletter.objects.public().prefetch_related(PUBLIC_STORIES), slug=slug)
+    one = get_object_or_404(add_public_stories(Newsletter.objects.public()), slug=slug)
     context = {
         "newsletter": build_newsletter_card(one),
         "intro": split_paragraphs(get_localised_text(one, "intro")),
@@ -77,36 +71,6 @@ def build_stories(one: Newsletter) -> list[dict[str, Any]]:
         }
         for item in items
     ]
-
-
-def _as_data(one: Newsletter) -> dict[str, Any]:
-    shown = build_newsletter_card(one)
-    return {
-        "onderwerp": shown["title"],
-        "datum": shown["iso_day"],
-        "berichten": len(one.stories.all()),
-        "adres": f"{settings.SITE_URL}{shown['url']}",
-    }
-
-
-def newsletter_csv(request: HttpRequest) -> HttpResponse:
-    """The list as CSV."""
-    rows = Newsletter.objects.public().prefetch_related(PUBLIC_STORIES)
-    return open_data.build_csv_response("nieuwsbrieven", COLUMNS, map(_as_data, rows))
-
-
-def newsletter_json(request: HttpRequest) -> HttpResponse:
-    """The list as JSON."""
-    rows = Newsletter.objects.public().prefetch_related(PUBLIC_STORIES)
-    return open_data.build_json_response("nieuwsbrieven", map(_as_data, rows))
-
-
-def newsletter_feed(request: HttpRequest) -> HttpResponseBase:
-    """The newsletters as a feed, whole."""
-    rows = order_by_newest_change(Newsletter.objects.public().prefetch_related(PUBLIC_STORIES), otherwise="begun_at")
-    return feeds.respond_with_feed(
-        request, _("Nieuwsbrieven"), reverse("newsletter_list"), rows, contents.build_newsletter_entries
-    )
 
 
 def _format_date(date: dt.date | str | None) -> str:

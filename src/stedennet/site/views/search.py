@@ -7,11 +7,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
 from stedennet.lists.facets import Option
+from stedennet.lists.search import SEARCH_FACETS
 from stedennet.network.models import Organisation, Theme
 from stedennet.search import index_store, retrieval
 from stedennet.search.engine import BrokenIndex
@@ -32,14 +33,7 @@ LAST_PAGE = 50
 MOST_TAKEN = 500
 """Results in a file or feed."""
 LONGEST = query_syntax.LONGEST
-FACETS = {
-    "soort": ("kind", gettext_lazy("Soort")),
-    "thema": ("theme", gettext_lazy("Thema")),
-    "stad": ("city", gettext_lazy("Stad")),
-    "provincie": ("province", gettext_lazy("Provincie")),
-    "jaar": ("year", gettext_lazy("Jaar")),
-    "status": ("status", gettext_lazy("Status")),
-}
+FACETS = {facet.name: (facet.field, facet.label) for facet in SEARCH_FACETS}
 NAMES = (*FACETS, "volgorde")
 COLUMNS = ("soort", "titel", "inleiding", "datum", "adres")
 

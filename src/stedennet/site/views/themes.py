@@ -5,17 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from stedennet.calls.querysets import funnel
-from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.core.text import get_localised_text
 from stedennet.initiatives.models import Initiative
+from stedennet.lists.themes import THEMES
 from stedennet.network.flows.join_requests import submit_join_request
 from stedennet.network.models import Theme, ThemeLink, ThemeRole
 
-from .. import feeds, news, open_data
+from .. import news
 from ..cards import initiatives as initiative_cards
 from ..cards import network as network_cards
 from ..embedding import share_metadata, shareables
@@ -24,15 +23,12 @@ from ..forms.themes import JoinForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
 from . import articles, events, fediverse
-
-COLUMNS = (
-    "thema", "indeling", "samenvatting", "trekker", "bestuurder", "trekker_sinds", "organisaties", "adres", "bron",
-)  # fmt: skip
+from .lists import ListPages
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Every scheme with its division, and how the schemes relate."""
-    themes = list(Theme.objects.with_division(day=today()))
+    themes = list(THEMES.rows())
     schemes = {one.scheme_id: one.scheme for one in themes}
     links = ThemeLink.objects.select_related("theme_a__scheme", "theme_b__scheme")
     context = {
@@ -48,37 +44,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "site/themes/list.html", context)
 
 
-def _as_data(request: HttpRequest, one: Theme) -> dict[str, Any]:
-    row = network_cards.build_division_row(one)
-    return {
-        "thema": one.title,
-        "indeling": one.scheme.title,
-        "samenvatting": one.lead_text,
-        "trekker": row["lead"]["name"] if row["lead"] else None,
-        "bestuurder": row["holder"] or None,
-        "trekker_sinds": row["begins_on"],
-        "organisaties": row["participants"],
-        "adres": request.build_absolute_uri(reverse("theme", args=[one.slug])),
-        "bron": one.source_url or None,
-    }
-
-
-def theme_csv(request: HttpRequest) -> HttpResponse:
-    """The division as CSV."""
-    themes = Theme.objects.with_division(day=today())
-    return open_data.build_csv_response("themas", COLUMNS, (_as_data(request, one) for one in themes))
-
-
-def theme_json(request: HttpRequest) -> HttpResponse:
-    """The division as JSON."""
-    themes = Theme.objects.with_division(day=today())
-    return open_data.build_json_response("themas", (_as_data(request, one) for one in themes))
-
-
-def theme_feed(request: HttpRequest) -> HttpResponseBase:
-    """The themes as a feed, the one that changed last first."""
-    rows = order_by_newest_change(Theme.objects.with_division(day=today()))
-    return feeds.respond_with_feed(request, _("Thema’s"), reverse("theme_list"), rows, contents.build_theme_entries)
+LIST_PAGES = ListPages(declared=THEMES, view=theme_list, entries=contents.build_theme_entries)
 
 
 def export_theme_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:

@@ -1,0 +1,169 @@
+"""The list of actions: those of the edition of the agenda that holds, with how each stands today."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from stedennet.agenda.models import Action, Edition
+from stedennet.agenda.overview import ActionOverview, list_overviews
+from stedennet.agenda.rules.status import MilestoneState, Status
+from stedennet.changes.log_dates import order_by_newest_change
+from stedennet.changes.models import Change
+from stedennet.core.clock import today
+
+from .declarations import Column, List, Order, whole_address
+from .facets import Chosen, Facet, Option
+
+CONDITIONS = "randvoorwaarden"
+"""The value of the theme facet for actions without a theme."""
+
+
+def _sort_by_label(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(labels.items(), key=lambda pair: pair[1])
+
+
+def _sort_newest_first(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(labels.items(), reverse=True)
+
+
+def _list_all_statuses(_labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(status.value, str(status.label)) for status in Status]
+
+
+@dataclass(frozen=True)
+class ActionFacet(Facet):
+    """A filter on actions: `values` gives what an action counts for, with labels; `arrange` orders the options."""
+
+    values: Callable[[ActionOverview], Mapping[str, str]]
+    arrange: Callable[[Mapping[str, str]], list[tuple[str, str]]] = _sort_by_label
+
+    def narrow(self, rows: list[ActionOverview], chosen: Chosen) -> list[ActionOverview]:
+        """The actions that count for the chosen value."""
+        return [action for action in rows if chosen[self.name] in self.values(action)]
+
+    def options(self, left: list[ActionOverview], chosen: Chosen, everything: list[ActionOverview]) -> list[Option]:
+        """Each value that some action has, counted over what the other facets leave."""
+        labels = {value: label for action in everything for value, label in self.values(action).items()}
+        counts = Counter(value for action in left for value in self.values(action))
+        return [Option(value, label, counts[value]) for value, label in self.arrange(labels)]
+
+
+def _list_themes(action: ActionOverview) -> Mapping[str, str]:
+    themes = {theme.slug: theme.full_title for theme in action.themes}
+    return themes or {CONDITIONS: gettext("Randvoorwaarden")}
+
+
+def _list_years(action: ActionOverview) -> Mapping[str, str]:
+    begin, end = action.begins_on or action.ends_on, action.ends_on or action.begins_on
+    return {str(year): str(year) for year in range(begin.year, end.year + 1)} if begin and end else {}
+
+
+THEME = ActionFacet("thema", _("Thema"), _list_themes)
+ORGANISATION = ActionFacet("organisatie", _("Organisatie"), lambda action: action.organisations)
+STATUS = ActionFacet(
+    "stand", _("Stand"), lambda action: {action.shown.value: str(action.shown.label)}, _list_all_statuses
+)
+PHASE = ActionFacet("fase", _("Fase"), lambda action: {action.phase: action.phase_label} if action.phase else {})
+YEAR = ActionFacet("jaar", _("Jaar"), _list_years, _sort_newest_first)
+
+
+class ActionList(List):
+    """A list of which the rows are computed, so that nothing can be asked of the database."""
+
+    def keys_of(self, chosen: Chosen, among: Iterable[str]) -> set[str]:
+        """Which of some keys of actions stand in the list as it is filtered."""
+        return {str(action.action_id) for action in self.narrow(self.rows(), chosen)} & set(among)
+
+
+def _list_actions() -> list[ActionOverview]:
+    edition = Edition.objects.current()
+    return list_overviews(edition, today=today()) if edition else []
+
+
+def _keep_saying(actions: list[ActionOverview], words: str) -> list[ActionOverview]:
+    return [
+        action
+        for action in actions
+        if words.casefold()
+        in f"{action.code} {action.title} {action.lead} {action.title_en} {action.lead_en}".casefold()
+    ]
+
+
+def _list_records(actions: list[ActionOverview]) -> Any:
+    return order_actions_by_change(Action.objects.filter(pk__in=[action.action_id for action in actions]))
+
+
+def order_actions_by_change(actions: Any) -> Any:
+    """These actions, what changed last first; of what the log never named counts when the edition that holds came."""
+    edition = Edition.objects.current()
+    moment = edition and (edition.adopted_at or _find_first_change(edition))
+    return order_by_newest_change(actions, otherwise=moment)
+
+
+def _find_first_change(edition: Edition) -> dt.datetime | None:
+    return Change.objects.for_subject(edition).values_list("at", flat=True).first()
+
+
+def _count_milestones(action: ActionOverview) -> int:
+    return sum(milestone.state != MilestoneState.CANCELLED for milestone in action.milestones)
+
+
+def _count_reached_milestones(action: ActionOverview) -> int:
+    return sum(milestone.state == MilestoneState.DONE for milestone in action.milestones)
+
+
+ACTIONS = ActionList(
+    kind="action",
+    name="agenda",
+    label=_("Agenda"),
+    saved_label=_("Actie-agenda"),
+    address="agenda",
+    page="agenda",
+    data_name="acties",
+    rows=_list_actions,
+    search=_keep_saying,
+    orders=(Order("agenda", "", lambda actions: actions),),
+    feed=_list_records,
+    calendar=_("Mijlpalen"),
+    facets=(THEME, ORGANISATION, STATUS, PHASE, YEAR),
+    columns=(
+        Column("code", _("Code"), lambda action: action.code),
+        Column("titel", _("Titel"), lambda action: action.title),
+        Column("in_een_zin", _("In één zin"), lambda action: action.lead or None),
+        Column("verantwoordelijk", _("Verantwoordelijk"), lambda action: action.by or None),
+        Column("themas", _("Thema’s"), lambda action: ", ".join(theme.title for theme in action.themes) or None),
+        Column("stand", _("Stand"), lambda action: action.shown.value),
+        Column("stand_berekend", _("Stand, berekend"), lambda action: action.computed.value),
+        Column("fase", _("Fase"), lambda action: action.phase or None),
+        Column("begint", _("Begint"), lambda action: action.begins_on, dt.date),
+        Column(
+            "begint_bekend_tot_op",
+            _("Begint, bekend tot op"),
+            lambda action: action.begins_precision if action.begins_on else None,
+        ),
+        Column("klaar_op", _("Klaar op"), lambda action: action.ends_on, dt.date),
+        Column(
+            "klaar_bekend_tot_op",
+            _("Klaar, bekend tot op"),
+            lambda action: action.ends_precision if action.ends_on else None,
+        ),
+        Column("mijlpalen", _("Mijlpalen"), _count_milestones, int),
+        Column("mijlpalen_gehaald", _("Mijlpalen gehaald"), _count_reached_milestones, int),
+        Column("nagekeken_op", _("Nagekeken op"), lambda action: action.checked_on, dt.date),
+        Column("kosten_vanaf", _("Kosten vanaf"), lambda action: action.budget_low, int),
+        Column("kosten_tot", _("Kosten tot"), lambda action: action.budget_high, int),
+        Column("kosten_in_woorden", _("Kosten in woorden"), lambda action: action.budget_in_words or None),
+        Column(
+            "waar_het_geld_vandaan_komt",
+            _("Waar het geld vandaan komt"),
+            lambda action: action.budget_source or None,
+        ),
+        Column("adres", _("Adres"), lambda action: whole_address("action", action.code)),
+        Column("bron", _("Bron"), lambda action: action.source_url or None),
+    ),
+)

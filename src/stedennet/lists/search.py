@@ -1,0 +1,26 @@
+"""The filters of the search page. The index of the search room keeps and counts; names and labels stand here."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from .declarations import check_facets
+from .facets import Facet
+
+
+@dataclass(frozen=True)
+class IndexFacet(Facet):
+    """A filter that the index knows, under the name `field`."""
+
+    field: str
+
+
+SEARCH_FACETS = (
+    IndexFacet("soort", _("Soort"), "kind"),
+    IndexFacet("thema", _("Thema"), "theme"),
+    IndexFacet("stad", _("Stad"), "city"),
+    IndexFacet("provincie", _("Provincie"), "province"),
+    IndexFacet("jaar", _("Jaar"), "year"),
+    IndexFacet("status", _("Status"), "status"),
+)
+check_facets("zoeken", SEARCH_FACETS)
