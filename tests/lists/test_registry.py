@@ -11,7 +11,7 @@ from stedennet.agenda.models import Action
 from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.initiatives.models import Initiative
-from stedennet.lists.actions import YEAR
+from stedennet.lists.agenda import YEAR
 from stedennet.lists.declarations import Column, DeclarationError, List, Order
 from stedennet.lists.facets import QueryFacet
 from stedennet.lists.registry import LISTS

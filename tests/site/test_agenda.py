@@ -26,7 +26,7 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
-from stedennet.lists.actions import ACTIONS
+from stedennet.lists.agenda import ACTIONS
 from tests.agenda.conftest import adopt, make_edition, partner, say, secret_for, vng  # noqa: F401
 from tests.publications.conftest import make_article
 

@@ -1,6 +1,6 @@
 """All public lists by name."""
 
-from .actions import ACTIONS
+from .agenda import ACTIONS
 from .articles import ARTICLES
 from .calls import CALLS
 from .declarations import DeclarationError, List

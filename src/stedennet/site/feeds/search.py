@@ -14,7 +14,7 @@ from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage
 from stedennet.initiatives.models import Initiative
-from stedennet.lists.actions import order_actions_by_change
+from stedennet.lists.agenda import order_actions_by_change
 from stedennet.network.models import Organisation, Theme
 from stedennet.publications.models import ArticlePage
 from stedennet.search.records import Card

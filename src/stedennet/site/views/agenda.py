@@ -19,7 +19,7 @@ from stedennet.core import goals
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
-from stedennet.lists.actions import ACTIONS, ORGANISATION, STATUS, THEME, ActionFacet
+from stedennet.lists.agenda import ACTIONS, ORGANISATION, STATUS, THEME, ActionFacet
 
 from .. import news
 from ..cards import agenda as agenda_cards

@@ -1,4 +1,4 @@
-"""The list of actions: those of the edition of the agenda that holds, with how each stands today."""
+"""The list of actions of the agenda: those of the edition of the agenda that holds, with how each stands today."""
 
 import datetime as dt
 from collections import Counter
