@@ -93,15 +93,15 @@ def test_a_list_tells_which_things_stand_in_it(mobility, index):  # noqa: F811
     outside = make_initiative("Deelfietsen", state="published", published_at=now())
     both = [("initiative", str(one.pk)) for one in (inside, outside)]
     chosen = {"thema": "smart-mobility"}
-    assert lists.find_list("initiatieven").fitting(chosen, both) == {both[0]}
+    assert lists.find_list("initiatieven").find_matching(chosen, both) == {both[0]}
     index()
-    assert lists.find_list("zoeken").fitting({"q": "lantaarns"}, both) == {both[0]}
-    assert lists.find_list("agenda").fitting({}, both) == set()
+    assert lists.find_list("zoeken").find_matching({"q": "lantaarns"}, both) == {both[0]}
+    assert lists.find_list("agenda").find_matching({}, both) == set()
 
 
 def test_a_search_waits_for_the_index(mobility):
     with pytest.raises(NotReady):
-        lists.find_list("zoeken").fitting({"q": "lantaarns"}, [("initiative", "1")])
+        lists.find_list("zoeken").find_matching({"q": "lantaarns"}, [("initiative", "1")])
 
 
 def test_opening_the_link_changes_nothing_and_the_button_confirms(client):

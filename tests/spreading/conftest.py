@@ -1,4 +1,4 @@
-"""A clock that the tests hold, a city, a theme, and somebody who wants to hear of things."""
+"""Shared by the tests of spreading: a clock, a city, a theme, and subscribers."""
 
 import re
 
@@ -22,23 +22,23 @@ def clock(monkeypatch):
 
 
 def asked(email: str = ADA, choice: Choice = ALL, **more) -> str:
-    """Somebody asks for mail; gives the token in the mail."""
+    """Submit a wish; return the token in the confirmation mail."""
     values = {"rhythm": "wekelijks", "language": "nl", "page": "/abonneren/", "once": f"{email} {choice}", **more}
     wishes.submit_wish(email, choice, **values)
     return token_in(OutgoingMail.objects.filter(to=email).latest("pk"))
 
 
 def token_in(mail: OutgoingMail) -> str:
-    """The secret in the link to confirm."""
+    """The token of the confirmation link in a mail."""
     return re.search(r"/abonneren/bevestigen/([^/\s]+)/", mail.text)[1]
 
 
 def subscribed(email: str = ADA, choice: Choice = ALL, **more) -> Subscription:
-    """Somebody who confirmed."""
+    """A confirmed subscription."""
     subscriber = wishes.confirm_wish(asked(email, choice, **more))
     return Subscription.objects.active().of(subscriber).latest("pk")
 
 
 def addresses() -> list[str]:
-    """Every address that gets mail."""
-    return [one for one in Subscriber.objects.values_list("email", flat=True) if one]
+    """Every address that is still stored."""
+    return [email for email in Subscriber.objects.values_list("email", flat=True) if email]

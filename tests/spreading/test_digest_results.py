@@ -1,4 +1,4 @@
-"""What became of digests is copied and counted for each thing."""
+"""Results of digests are copied and counted for each item."""
 
 import pytest
 from django.db import transaction
@@ -26,15 +26,15 @@ def told(initiative: Initiative, verb: str = "published", **more) -> Change:
 
 
 def published(title: str, **more) -> Initiative:
-    one = make_initiative(title, publish=False, state="published", published_at=now(), **more)
-    told(one)
-    return one
+    initiative = make_initiative(title, publish=False, state="published", published_at=now(), **more)
+    told(initiative)
+    return initiative
 
 
 def test_what_became_of_it_is_copied_and_counted_per_thing(clock):
     for number in range(3):
         subscribed(f"p{number}@example.org", INITIATIVES, rhythm="dagelijks")
-    one = published("Slimme lantaarns")
+    initiative = published("Slimme lantaarns")
     clock.later(days=1)
     digests.send_due_digests()
     assert digest_results.record_digest_results() == 0
@@ -44,6 +44,6 @@ def test_what_became_of_it_is_copied_and_counted_per_thing(clock):
     assert digest_results.record_digest_results() == 3
     assert digest_results.record_digest_results() == 0
     assert sorted(Digest.objects.values_list("state", flat=True)) == ["failed", "handed_over", "handed_over"]
-    assert [(row["channel"], row["many"]) for row in Dispatch.objects.for_subject(one).per_channel()] == [
+    assert [(row["channel"], row["many"]) for row in Dispatch.objects.for_subject(initiative).per_channel()] == [
         ("digest", 2)
     ]

@@ -1,4 +1,4 @@
-"""Digests: what is in them, for whom, once; quiet windows, gaps, suspended addresses."""
+"""Digests: their contents and readers, each once; windows without news, gaps, suppressed addresses."""
 
 import datetime as dt
 from email import message_from_string, policy
@@ -31,19 +31,22 @@ INITIATIVES = choose_kinds(["initiatieven"])
 
 @transaction.atomic
 def told(initiative: Initiative, verb: str = "published", **more) -> Change:
-    """A line of the log about it, as the flows of its room write it."""
+    """A line of the log about an initiative, as its own flows write it."""
     return announce_change(initiative, verb, title=initiative.title, **more)
 
 
 def published(title: str, **more) -> Initiative:
-    one = make_initiative(title, publish=False, state="published", published_at=now(), **more)
-    told(one)
-    return one
+    initiative = make_initiative(title, publish=False, state="published", published_at=now(), **more)
+    told(initiative)
+    return initiative
 
 
 def mails() -> list[tuple[str, str]]:
-    """Each mail that waits: to whom, and its subject."""
-    return [(one.email, one.mailing.subject) for one in Delivery.objects.select_related("mailing").order_by("pk")]
+    """Each waiting mail: address and subject."""
+    return [
+        (delivery.email, delivery.mailing.subject)
+        for delivery in Delivery.objects.select_related("mailing").order_by("pk")
+    ]
 
 
 def test_what_is_new_goes_out_at_the_next_time(clock):
@@ -58,8 +61,8 @@ def test_what_is_new_goes_out_at_the_next_time(clock):
 
 def test_what_came_before_is_not_told():
     published("Slimme lantaarns")
-    one = subscribed(choice=INITIATIVES, rhythm="meteen")
-    assert one.position == subscriptions.find_end_of_log()
+    subscription = subscribed(choice=INITIATIVES, rhythm="meteen")
+    assert subscription.position == subscriptions.find_end_of_log()
 
 
 def test_at_once_is_within_minutes_and_bundled(clock):
@@ -72,13 +75,13 @@ def test_at_once_is_within_minutes_and_bundled(clock):
 
 
 def test_a_quiet_window_sends_nothing_and_moves_on(clock):
-    one = subscribed(choice=choose_kinds(["oproepen"]), rhythm="dagelijks")
+    subscription = subscribed(choice=choose_kinds(["oproepen"]), rhythm="dagelijks")
     for day in range(3):
         published(f"Geen oproep {day}")
         clock.later(days=1)
         assert digests.send_due_digests() == 0
     row = Digest.objects.get()
-    assert (row.state, row.from_line, row.to_line) == ("empty", one.position, subscriptions.find_end_of_log())
+    assert (row.state, row.from_line, row.to_line) == ("empty", subscription.position, subscriptions.find_end_of_log())
 
 
 def test_a_month_of_standstill_is_one_digest(clock):
@@ -93,9 +96,9 @@ def test_a_month_of_standstill_is_one_digest(clock):
 
 def test_what_was_withdrawn_is_left_out(clock):
     subscribed(choice=INITIATIVES, rhythm="dagelijks")
-    gone = published("Ingetrokken")
+    withdrawn = published("Ingetrokken")
     published("Gebleven")
-    Initiative.objects.filter(pk=gone.pk).update(state="in_review")
+    Initiative.objects.filter(pk=withdrawn.pk).update(state="in_review")
     clock.later(days=1)
     digests.send_due_digests()
     assert mails() == [("ada@example.org", "Gebleven")]
@@ -103,19 +106,19 @@ def test_what_was_withdrawn_is_left_out(clock):
 
 def test_a_thing_comes_once_however_often_it_changed(clock):
     subscribed(choice=choose_list("initiatieven", {}), rhythm="dagelijks")
-    one = published("Slimme lantaarns")
+    initiative = published("Slimme lantaarns")
     for _ in range(3):
-        told(one, "changed", note="Er is een resultaat bij")
+        told(initiative, "changed", note="Er is een resultaat bij")
     clock.later(days=1)
     digests.send_due_digests()
     assert Digest.objects.get().things == 1
 
 
 def test_a_change_is_news_in_a_followed_list_and_not_among_kinds(clock):
-    one = published("Slimme lantaarns")
+    initiative = published("Slimme lantaarns")
     subscribed(choice=choose_list("initiatieven", {}), rhythm="dagelijks")
     subscribed("bo@example.org", INITIATIVES, rhythm="dagelijks")
-    told(one, "changed", note="Er is een resultaat bij")
+    told(initiative, "changed", note="Er is een resultaat bij")
     clock.later(days=1)
     digests.send_due_digests()
     assert [email for email, _subject in mails()] == ["ada@example.org"]
@@ -177,14 +180,14 @@ def test_braces_in_what_somebody_follows_are_no_place(clock):
 
 
 def test_a_suspended_address_waits_and_gets_one_digest_afterwards(clock):
-    one = subscribed(choice=INITIATIVES, rhythm="dagelijks")
+    subscription = subscribed(choice=INITIATIVES, rhythm="dagelijks")
     suppress_address("ada@example.org", reason="hard")
     for title in ("Eerste", "Tweede"):
         published(title)
         clock.later(days=1)
         assert digests.send_due_digests() == 0
-    one.refresh_from_db()
-    assert one.next_at > clock.now()
+    subscription.refresh_from_db()
+    assert subscription.next_at > clock.now()
     assert not Delivery.objects.exists()
     Suppression.objects.update(lifted_at=clock.now(), lifted_by="x", lifted_reason="x")
     clock.later(days=1)
@@ -193,14 +196,14 @@ def test_a_suspended_address_waits_and_gets_one_digest_afterwards(clock):
 
 
 def test_who_stopped_between_looking_and_sending_gets_nothing(clock, monkeypatch):
-    one = subscribed(choice=INITIATIVES, rhythm="dagelijks")
+    subscription = subscribed(choice=INITIATIVES, rhythm="dagelijks")
     published("Slimme lantaarns")
     clock.later(days=1)
-    tell = digests._close_window
+    close_window = digests._close_window
 
     def late(*arguments):
-        subscriptions.stop_subscription(one)
-        return tell(*arguments)
+        subscriptions.stop_subscription(subscription)
+        return close_window(*arguments)
 
     monkeypatch.setattr(digests, "_close_window", late)
     assert digests.send_due_digests() == 0
@@ -237,7 +240,7 @@ def test_a_letter_that_cannot_be_made_is_tried_again_and_holds_up_nobody(clock, 
     published("Slimme lantaarns")
     clock.later(minutes=2)
     assert digests.send_due_digests() == 1
-    assert "a digest could not be made" in caplog.text
+    assert "could not build a digest" in caplog.text
     monkeypatch.setattr(letters, "build_letter", letter)
     clock.later(minutes=20)
     assert digests.send_due_digests() == 1
@@ -260,18 +263,20 @@ def test_the_number_of_queries_does_not_grow_with_the_readers(clock):
 
 
 def test_the_database_refuses_windows_that_overlap(clock):
-    one = subscribed(choice=INITIATIVES)
-    Digest.objects.create(subscription=one, from_line=0, to_line=10, state="empty", at=clock.now())
+    subscription = subscribed(choice=INITIATIVES)
+    Digest.objects.create(subscription=subscription, from_line=0, to_line=10, state="empty", at=clock.now())
     for begin, end in ((5, 15), (0, 5), (3, 4), (9, 11), (0, 10)):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Digest.objects.create(subscription=one, from_line=begin, to_line=end, state="empty", at=clock.now())
-    Digest.objects.create(subscription=one, from_line=10, to_line=11, state="empty", at=clock.now())
+            Digest.objects.create(
+                subscription=subscription, from_line=begin, to_line=end, state="empty", at=clock.now()
+            )
+    Digest.objects.create(subscription=subscription, from_line=10, to_line=11, state="empty", at=clock.now())
 
 
 def test_changed_wishes_lose_nothing(clock):
-    one = subscribed(choice=choose_kinds(["oproepen"]), rhythm="maandelijks")
+    subscription = subscribed(choice=choose_kinds(["oproepen"]), rhythm="maandelijks")
     published("Slimme lantaarns")
-    subscriptions.change_subscription(one, ALL, rhythm="dagelijks", language="nl", page="/")
+    subscriptions.change_subscription(subscription, ALL, rhythm="dagelijks", language="nl", page="/")
     clock.later(days=1)
     assert digests.send_due_digests() == 1
     assert Subscription.objects.get().position == subscriptions.find_end_of_log()
@@ -332,10 +337,10 @@ def test_what_is_withdrawn_within_ten_minutes_is_told_to_nobody(clock, settings)
     settings.PUBLIC_MAIL_GRACE = dt.timedelta(minutes=10)
     subscribed(rhythm="meteen")
     clock.later(minutes=30)
-    made = published("Lantaarns")
+    initiative = published("Lantaarns")
     clock.later(minutes=5)
-    Initiative.objects.filter(pk=made.pk).update(state="archived", state_words="Weg.")
-    told(made, "withdrawn")
+    Initiative.objects.filter(pk=initiative.pk).update(state="archived", state_words="Weg.")
+    told(initiative, "withdrawn")
     clock.later(minutes=30)
     assert digests.send_due_digests() == 0
 

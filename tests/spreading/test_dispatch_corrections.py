@@ -1,4 +1,4 @@
-"""The editors' list of where everything went: what was noted by hand can be mended, what was counted cannot."""
+"""The editors' list of dispatches: those reported by hand can be corrected, those the site counted cannot."""
 
 import pytest
 from django.db import connection
@@ -19,11 +19,11 @@ LIST = "/beheer/dispatch/"
 
 
 def noted(number: int = 1, channel: str = "other", where: str = "De stadskrant") -> Dispatch:
-    named = ("calls.call", str(number))
+    subject = ("calls.call", str(number))
     Change.objects.create(
-        subject_type=named[0], subject_id=named[1], title=f"Oproep {number}", verb="published", at=now()
+        subject_type=subject[0], subject_id=subject[1], title=f"Oproep {number}", verb="published", at=now()
     )
-    record_dispatch(*named, channel, where, many=40)
+    record_dispatch(*subject, channel, where, many=40)
     return Dispatch.objects.get(subject_id=str(number))
 
 

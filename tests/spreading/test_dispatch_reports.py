@@ -1,4 +1,4 @@
-"""Somebody notes that a thing also went by a channel of their own."""
+"""People report that an item also went through a channel of their own."""
 
 import datetime as dt
 

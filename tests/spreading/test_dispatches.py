@@ -1,4 +1,4 @@
-"""The ledger of the whole: counts a day, without persons."""
+"""The ledger of dispatches: numbers a day, no persons."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -55,12 +55,12 @@ def test_a_thing_tells_how_often_it_went_each_way(eindhoven):
 
 
 class NothingIsLost(TestCase):
-    """Whatever is noted in whatever order, the sums are right."""
+    """The sums are right, whatever is recorded in whatever order."""
 
     @given(st.lists(st.tuples(PLACES, st.integers(1, 1000)), max_size=20))
-    def test_the_sum_of_each_place_is_what_was_noted(self, noted):
+    def test_the_sum_of_each_place_is_what_was_noted(self, dispatches):
         expected = {}
-        for (key, channel, where), many in noted:
+        for (key, channel, where), many in dispatches:
             record_dispatch("x.y", key, channel, where, many)
             expected[key, channel, where] = expected.get((key, channel, where), 0) + many
         rows = Dispatch.objects.all()

@@ -1,4 +1,4 @@
-"""Who leaves gets nothing more."""
+"""An erased address receives nothing more."""
 
 import pytest
 

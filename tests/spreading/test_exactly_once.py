@@ -1,6 +1,6 @@
-"""Every line of the log reaches everybody who wants it in exactly one digest, whenever the worker dies.
+"""Every line of the log reaches every subscriber who wants it in exactly one digest, even if the worker dies.
 
-A thousand schedules of subscribing, stopping, changes, clock jumps, two workers at once, and deaths at any query.
+A thousand schedules of subscribing, stopping, changes, clock jumps, concurrent workers, and deaths at any query.
 """
 
 import datetime as dt
@@ -34,7 +34,7 @@ class Died(BaseException):
 
 @contextmanager
 def killed_at(number: int):
-    """The process dies at its query with this number; what it had not committed is gone."""
+    """Let the process die at its query with this number; anything uncommitted is lost."""
     seen = 0
 
     def count(execute, sql, params, many, context):
@@ -50,13 +50,13 @@ def killed_at(number: int):
 
 @contextmanager
 def another_worker():
-    """A second worker does its whole round between this one's looking and its first window."""
-    tell = digests._close_window
+    """Let a second worker do a whole round after this one has selected its work."""
+    close_window = digests._close_window
 
     def late(*arguments):
-        with mock.patch.object(digests, "_close_window", tell):
+        with mock.patch.object(digests, "_close_window", close_window):
             digests.send_due_digests()
-            return tell(*arguments)
+            return close_window(*arguments)
 
     with mock.patch.object(digests, "_close_window", late):
         yield
@@ -74,7 +74,7 @@ STEP = st.one_of(
 
 
 class World:
-    """What there is, and what each window must have told."""
+    """The state of the world, and what each window must contain."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -87,8 +87,8 @@ class World:
     def subscribe(self, choice, rhythm):
         email = f"p{Subscriber.objects.count()}@example.org"
         subscriber = Subscriber.objects.create(email=email, since=self.clock.now())
-        one = subscriptions.start_subscription(subscriber, choice, rhythm=rhythm, language="nl", page="/")
-        self.begun[one.pk] = one.position
+        subscription = subscriptions.start_subscription(subscriber, choice, rhythm=rhythm, language="nl", page="/")
+        self.begun[subscription.pk] = subscription.position
 
     def publish(self, kind, number):
         for _ in range(number):
@@ -103,10 +103,10 @@ class World:
             self.gone.add(self.things[number])
 
     def stop(self, number):
-        one = Subscription.objects.active().order_by("pk")[number : number + 1].first()
-        if one:
-            subscriptions.stop_subscription(one)
-            self.stopped[one.pk] = Subscription.objects.get(pk=one.pk).position
+        subscription = Subscription.objects.active().order_by("pk")[number : number + 1].first()
+        if subscription:
+            subscriptions.stop_subscription(subscription)
+            self.stopped[subscription.pk] = Subscription.objects.get(pk=subscription.pk).position
 
     def work(self, dies_at):
         try:
@@ -125,7 +125,7 @@ class World:
         self.clock.later(minutes=minutes)
 
     def check(self):
-        """Each new window of the ledger tells what it must, in one mail."""
+        """Check that each new digest contains what it must, in one mail."""
         for row in Digest.objects.exclude(pk__in=self.seen).select_related("subscription"):
             self.seen.add(row.pk)
             assert row.subscription_id not in self.stopped
@@ -134,38 +134,38 @@ class World:
     def check_window(self, row):
         wanted = [KINDS[kind][0] for kind in row.subscription.choice.kinds]
         lines = Change.objects.filter(pk__gt=row.from_line, pk__lte=row.to_line, subject_type__in=wanted)
-        expected = {(one.subject_type, one.subject_id) for one in lines} - self.gone
+        expected = {(line.subject_type, line.subject_id) for line in lines} - self.gone
         mails = Delivery.objects.filter(key=row.key).count()
         if row.state == Digest.State.EMPTY:
             assert (expected, mails) == (set(), 0)
         else:
-            told = [tuple(thing) for thing in Content.objects.get(mailing=row.mailing_id).things]
-            assert set(told) == expected
-            assert (len(told), mails) == (len(expected), 1)
+            sent = [tuple(thing) for thing in Content.objects.get(mailing=row.mailing_id).things]
+            assert set(sent) == expected
+            assert (len(sent), mails) == (len(expected), 1)
 
     def check_all(self):
-        """The windows of each subscription cover the log from where it began, without gap or overlap."""
+        """Check that the windows of each subscription cover the log from its start, without gap or overlap."""
         end = subscriptions.find_end_of_log()
-        for one in Subscription.objects.all():
-            at = self.begun[one.pk]
-            for row in one.digests.order_by("from_line"):
-                assert row.from_line == at
-                at = row.to_line
-            assert at == self.stopped.get(one.pk, end) == one.position
+        for subscription in Subscription.objects.all():
+            position = self.begun[subscription.pk]
+            for row in subscription.digests.order_by("from_line"):
+                assert row.from_line == position
+                position = row.to_line
+            assert position == self.stopped.get(subscription.pk, end) == subscription.position
         assert Delivery.objects.count() == Digest.objects.exclude(state="empty").count()
 
     def public(self, subjects):
-        """Stands in for the search room's readers: things that were not withdrawn."""
+        """Stand in for the sources of the search room: items that were not withdrawn."""
         kinds = dict(KINDS.values())
         for subject in subjects:
             if subject not in self.gone:
                 yield subject, Record(kinds[subject[0]], subject[1], "x", "x")
 
 
-def plain_letter(choice, found, language):
-    """Stands in for how a letter looks: what it says makes it another letter."""
-    said = ", ".join(f"{one.subject}" for one in found)
-    return Letter(subject=said[:100], text=said, html=said, language=language)
+def plain_letter(choice, news_items, language):
+    """Stand in for the layout of a letter: another text is another letter."""
+    text = ", ".join(f"{item.subject}" for item in news_items)
+    return Letter(subject=text[:100], text=text, html=text, language=language)
 
 
 class ExactlyOnce(TestCase):

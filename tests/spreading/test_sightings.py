@@ -1,4 +1,4 @@
-"""A card seen on another site is believed once browsers on two networks saw it there."""
+"""A card seen on another site is verified once browsers on two networks have seen it there."""
 
 import pytest
 

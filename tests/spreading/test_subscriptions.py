@@ -1,4 +1,4 @@
-"""A consent to mail: asked, confirmed, changed, stopped; and nothing else switches it."""
+"""Consents to mail: asked for, confirmed, changed, withdrawn; and changed in no other way."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -30,11 +30,11 @@ def test_asking_alone_gives_no_subscription():
 
 
 def test_confirming_gives_one_with_the_proof_of_consent(clock):
-    one = subscribed(page="/abonneren/?lijst=x")
-    proof = one.consent
-    assert "elke week" in proof.wording
-    assert (proof.version, proof.given_at, proof.page) == ("2026-11", clock.now(), "/abonneren/?lijst=x")
-    assert (proof.email_hash, proof.withdrawn_at) == (hash_email(ADA), None)
+    subscription = subscribed(page="/abonneren/?lijst=x")
+    consent = subscription.consent
+    assert "elke week" in consent.wording
+    assert (consent.version, consent.given_at, consent.page) == ("2026-11", clock.now(), "/abonneren/?lijst=x")
+    assert (consent.email_hash, consent.withdrawn_at) == (hash_email(ADA), None)
 
 
 def test_a_form_that_is_sent_twice_mails_once():
@@ -64,14 +64,14 @@ def test_a_known_address_gets_the_same_mail_as_an_unknown_one():
 
 def test_the_newsletter_is_a_subscription_apart():
     wishes.confirm_wish(asked(choice=choose_kinds(["oproepen", "nieuwsbrief"])))
-    assert [one.is_newsletter for one in Subscription.objects.order_by("pk")] == [False, True]
-    assert [one.subscriber.email for one in Subscription.objects.for_newsletter()] == [ADA]
+    assert [subscription.is_newsletter for subscription in Subscription.objects.order_by("pk")] == [False, True]
+    assert [subscription.subscriber.email for subscription in Subscription.objects.for_newsletter()] == [ADA]
 
 
 def test_changing_takes_a_new_consent_and_keeps_the_old_one_as_history(clock):
-    one = subscribed()
+    subscription = subscribed()
     clock.later(days=1)
-    subscriptions.change_subscription(one, CALLS, rhythm="dagelijks", language="en", page="/abonnement/-/")
+    subscriptions.change_subscription(subscription, CALLS, rhythm="dagelijks", language="en", page="/abonnement/-/")
     new, old = Consent.objects.order_by("-pk")
     assert old.withdrawn_at == clock.now()
     assert new.withdrawn_at is None
@@ -81,36 +81,36 @@ def test_changing_takes_a_new_consent_and_keeps_the_old_one_as_history(clock):
 
 def test_changing_into_what_one_has_already_is_refused():
     subscribed()
-    one = subscribed(choice=CALLS)
+    subscription = subscribed(choice=CALLS)
     with pytest.raises(Refused):
-        subscriptions.change_subscription(one, ALL, rhythm="dagelijks", language="nl", page="")
+        subscriptions.change_subscription(subscription, ALL, rhythm="dagelijks", language="nl", page="")
     assert Consent.objects.filter(withdrawn_at=None).count() == 2
 
 
 def test_stopping_one_leaves_the_other():
-    one = subscribed()
+    subscription = subscribed()
     subscribed(choice=CALLS)
-    subscriptions.stop_subscription(one)
+    subscriptions.stop_subscription(subscription)
     assert addresses() == [ADA]
     assert [row.choice for row in Subscription.objects.active()] == [CALLS]
 
 
 def test_with_the_last_one_the_address_goes_and_the_proof_stays(clock):
-    one = subscribed()
+    subscription = subscribed()
     clock.later(days=3)
     for _ in range(2):
-        subscriptions.stop_subscription(one)
+        subscriptions.stop_subscription(subscription)
     assert addresses() == []
-    proof = Consent.objects.get()
-    assert (proof.email_hash, proof.withdrawn_at) == (hash_email(ADA), clock.now())
-    assert subscriptions.find_consents(ADA) == [proof]
+    consent = Consent.objects.get()
+    assert (consent.email_hash, consent.withdrawn_at) == (hash_email(ADA), clock.now())
+    assert subscriptions.find_consents(ADA) == [consent]
 
 
 def test_what_was_stopped_cannot_be_changed():
-    one = subscribed()
-    subscriptions.stop_subscription(one)
+    subscription = subscribed()
+    subscriptions.stop_subscription(subscription)
     with pytest.raises(Refused):
-        subscriptions.change_subscription(one, CALLS, rhythm="dagelijks", language="nl", page="")
+        subscriptions.change_subscription(subscription, CALLS, rhythm="dagelijks", language="nl", page="")
 
 
 def test_who_comes_back_begins_anew():
@@ -121,7 +121,7 @@ def test_who_comes_back_begins_anew():
 
 
 def refused(change) -> bool:
-    """Whether the database says no."""
+    """Whether the database refuses the change."""
     try:
         with transaction.atomic():
             change()
@@ -131,29 +131,29 @@ def refused(change) -> bool:
 
 
 def test_the_database_lets_nobody_switch_a_consent_behind_the_flows():
-    one, moment = subscribed(), now()
-    row, proof = Subscription.objects.filter(pk=one.pk), Consent.objects.filter(pk=one.consent_id)
-    assert refused(lambda: proof.update(withdrawn_at=moment))
-    assert refused(lambda: proof.update(wording="Ja, mail mij alles."))
-    assert refused(proof.delete)
-    subscriptions.stop_subscription(one)
+    subscription, moment = subscribed(), now()
+    row, consent = Subscription.objects.filter(pk=subscription.pk), Consent.objects.filter(pk=subscription.consent_id)
+    assert refused(lambda: consent.update(withdrawn_at=moment))
+    assert refused(lambda: consent.update(wording="Ja, mail mij alles."))
+    assert refused(consent.delete)
+    subscriptions.stop_subscription(subscription)
     assert refused(lambda: row.update(stopped_at=None, next_at=moment))
-    assert refused(lambda: proof.update(withdrawn_at=None))
-    assert refused(lambda: proof.update(email_hash="0" * 64))
+    assert refused(lambda: consent.update(withdrawn_at=None))
+    assert refused(lambda: consent.update(email_hash="0" * 64))
 
 
 def test_the_database_refuses_a_subscription_on_a_consent_that_was_taken_back():
-    one = subscribed()
-    subscriptions.stop_subscription(one)
-    one.pk = None
-    one._state.adding = True
-    one.stopped_at, one.next_at = None, now()
-    assert refused(one.save)
+    subscription = subscribed()
+    subscriptions.stop_subscription(subscription)
+    subscription.pk = None
+    subscription._state.adding = True
+    subscription.stopped_at, subscription.next_at = None, now()
+    assert refused(subscription.save)
 
 
 def test_the_database_never_tells_a_window_twice():
-    one = subscribed()
-    row = Subscription.objects.filter(pk=one.pk)
+    subscription = subscribed()
+    row = Subscription.objects.filter(pk=subscription.pk)
     row.update(position=10)
     assert refused(lambda: row.update(position=9))
 
@@ -186,7 +186,7 @@ STEPS = st.lists(
 
 
 class WhateverHappens(TestCase):
-    """In whatever order people ask, confirm, change and stop."""
+    """Mail goes only to people who agreed, whatever the order of asking, confirming, changing and stopping."""
 
     @given(STEPS)
     def test_mail_goes_only_to_who_agreed_and_did_not_stop(self, steps):
@@ -194,7 +194,7 @@ class WhateverHappens(TestCase):
         tokens: dict[str, list[tuple[str, object]]] = {}
         used: list[str] = []
         for number, (step, email, choice) in enumerate(steps):
-            mine = Subscription.objects.active().filter(subscriber__email=email)
+            active = Subscription.objects.active().filter(subscriber__email=email)
             if step == "ask":
                 tokens.setdefault(email, []).append((asked(email, choice, once=str(number)), choice))
             elif step == "confirm" and tokens.get(email):
@@ -205,26 +205,26 @@ class WhateverHappens(TestCase):
                 wishes.confirm_wish(token)
             elif step == "confirm again" and used:
                 wishes.confirm_wish(used[-1])
-            elif step == "change" and (one := mine.filter(is_newsletter=False).first()):
-                self.change(one, wanted[email])
-            elif step == "stop" and (one := mine.first()):
-                subscriptions.stop_subscription(one)
-                wanted[email].discard(one.segment)
-            elif step == "stop all" and (one := mine.first()):
-                subscriptions.stop_all_subscriptions(one.subscriber)
+            elif step == "change" and (subscription := active.filter(is_newsletter=False).first()):
+                self.change(subscription, wanted[email])
+            elif step == "stop" and (subscription := active.first()):
+                subscriptions.stop_subscription(subscription)
+                wanted[email].discard(subscription.segment)
+            elif step == "stop all" and (subscription := active.first()):
+                subscriptions.stop_all_subscriptions(subscription.subscriber)
                 wanted[email].clear()
-        found: dict[str, set[str]] = {}
-        for one in Subscription.objects.active().select_related("subscriber"):
-            found.setdefault(one.subscriber.email, set()).add(one.segment)
-        assert found == {email: segments for email, segments in wanted.items() if segments}
-        standing = Consent.objects.filter(withdrawn_at=None)
-        assert standing.count() == sum(len(segments) for segments in found.values())
+        segments_by_email: dict[str, set[str]] = {}
+        for subscription in Subscription.objects.active().select_related("subscriber"):
+            segments_by_email.setdefault(subscription.subscriber.email, set()).add(subscription.segment)
+        assert segments_by_email == {email: segments for email, segments in wanted.items() if segments}
+        valid_consents = Consent.objects.filter(withdrawn_at=None)
+        assert valid_consents.count() == sum(len(segments) for segments in segments_by_email.values())
 
-    def change(self, one, segments):
+    def change(self, subscription, segments):
         try:
-            subscriptions.change_subscription(one, CALLS, rhythm="dagelijks", language="nl", page="")
+            subscriptions.change_subscription(subscription, CALLS, rhythm="dagelijks", language="nl", page="")
         except Refused:
             assert CALLS.segment in segments
         else:
-            segments.discard(one.segment)
+            segments.discard(subscription.segment)
             segments.add(CALLS.segment)

@@ -1,4 +1,4 @@
-"""A wish for mail waits for its link; the link works once, and the newest one only."""
+"""A wish waits for its confirmation link; the link works once, and only the newest one."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def test_the_mail_shows_the_very_words_that_are_kept():
     token = asked()
     words = wishes.list_promises(wishes.find_wish(token))
     wishes.confirm_wish(token)
-    assert [one.wording for one in Consent.objects.all()] == words
+    assert [consent.wording for consent in Consent.objects.all()] == words
     assert words[0] in OutgoingMail.objects.get().text
 
 
@@ -71,13 +71,13 @@ def test_corrections_from_two_threads_at_once_leave_one_link(committing):
 
 
 def test_asking_again_changes_nothing_until_it_is_confirmed():
-    one = subscribed()
+    subscription = subscribed()
     token = asked(once="again", rhythm="maandelijks")
-    one.refresh_from_db()
-    assert one.rhythm == "wekelijks"
+    subscription.refresh_from_db()
+    assert subscription.rhythm == "wekelijks"
     wishes.confirm_wish(token)
-    one.refresh_from_db()
-    assert one.rhythm == "maandelijks"
+    subscription.refresh_from_db()
+    assert subscription.rhythm == "maandelijks"
 
 
 def test_a_late_link_is_refused_and_its_address_forgotten(clock):

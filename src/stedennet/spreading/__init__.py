@@ -1,1 +1,1 @@
-"""Where the messages of the network went, and who wants to get them."""
+"""Subscriptions and digests, and the ledger of where each message was sent."""

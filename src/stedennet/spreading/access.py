@@ -1,7 +1,8 @@
-"""Who may see in detail where a thing went, and note where it went besides."""
+"""Permissions on dispatches: seeing them in detail, and reporting one by hand."""
 
 import datetime as dt
-from typing import Any
+
+from django.db.models import Model
 
 from stedennet.agenda.access import can_update_progress
 from stedennet.agenda.models import Action, Commitment, Edition
@@ -15,17 +16,17 @@ from stedennet.network.access import can_edit_network, is_representative
 from stedennet.publications.models import ArticlePage
 
 
-def can_see_dispatch_details(by: Actor, subject: Any, *, day: dt.date) -> bool:
-    """Editors, and who speaks on `day` for the organisation that the thing is of."""
+def can_see_dispatch_details(by: Actor, subject: Model, *, day: dt.date) -> bool:
+    """Whether `by` may see where `subject` was sent: editors, and those who represent its owner on `day`."""
     return can_edit_network(by) or _speaks_for(by, subject, day)
 
 
-def can_report_dispatch(by: Actor, subject: Any, *, day: dt.date) -> bool:
-    """Who may see it may say that it also went by a channel of their own."""
+def can_report_dispatch(by: Actor, subject: Model, *, day: dt.date) -> bool:
+    """Whether `by` may report that `subject` also went through a channel of their own: all who see the details."""
     return can_see_dispatch_details(by, subject, day=day)
 
 
-def _speaks_for(by: Actor, subject: Any, day: dt.date) -> bool:
+def _speaks_for(by: Actor, subject: Model, day: dt.date) -> bool:
     if isinstance(subject, Initiative):
         return owns_initiative(by, subject, day=day)
     if isinstance(subject, Call):
@@ -35,12 +36,14 @@ def _speaks_for(by: Actor, subject: Any, day: dt.date) -> bool:
     if isinstance(subject, EventPage):
         return subject.organiser is not None and is_representative(by, subject.organiser, day=day)
     if isinstance(subject, Action):
-        said = _find_commitment(subject)
-        return said is not None and can_update_progress(by, said, day=day)
+        commitment = _find_commitment(subject)
+        return commitment is not None and can_update_progress(by, commitment, day=day)
     return False
 
 
 def _find_commitment(action: Action) -> Commitment | None:
     edition = Edition.objects.current()
-    rows = Commitment.objects.in_edition(edition).filter(action=action) if edition else Commitment.objects.none()
-    return rows.select_related("responsible").prefetch_related("partners__organisation").first()
+    commitments = (
+        Commitment.objects.in_edition(edition).filter(action=action) if edition else Commitment.objects.none()
+    )
+    return commitments.select_related("responsible").prefetch_related("partners__organisation").first()

@@ -1,4 +1,4 @@
-"""Registers the room with Django, and forgetting what nobody confirmed with the worker."""
+"""Registers the room with Django, and its periodic jobs with the worker."""
 
 import datetime as dt
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SpreadingConfig(AppConfig):
-    """Spreading the message, and knowing where it went."""
+    """Configuration of the room for subscriptions, digests and dispatches."""
 
     name = "stedennet.spreading"
     label = "spreading"
     verbose_name = _("verspreiden")
 
     def ready(self) -> None:
-        """Put the room's work on the worker's list."""
+        """Register periodic jobs, the eraser, the kind of personal link and the counts of responses."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
         from stedennet.personal_links.kinds import LinkKind, register_link_kind

@@ -1,4 +1,4 @@
-"""How many people hear of a kind of thing by mail: for who is about to make something public."""
+"""The number of people who will be mailed about a new item, shown before it is published."""
 
 from django.db.models import Count
 
@@ -7,10 +7,10 @@ from .rules.choices import parse_choice
 
 
 def count_followers(kind: str) -> int:
-    """The subscriptions whose digests may tell of this kind: at most so many mails, as a theme or city may not fit."""
-    rows = Subscription.objects.active().filter(is_newsletter=False).order_by()
-    found = 0
-    for segment, number in rows.values_list("segment").annotate(number=Count("pk")):
-        choice = parse_choice(rows.filter(segment=segment).values_list("wanted", flat=True)[0])
-        found += number if kind in choice.kinds or choice.list == kind else 0
-    return found
+    """Count the subscriptions whose digests can include this kind; an upper limit, as themes or cities may differ."""
+    subscriptions = Subscription.objects.active().filter(is_newsletter=False).order_by()
+    total = 0
+    for segment, number in subscriptions.values_list("segment").annotate(number=Count("pk")):
+        choice = parse_choice(subscriptions.filter(segment=segment).values_list("wanted", flat=True)[0])
+        total += number if kind in choice.kinds or choice.list == kind else 0
+    return total

@@ -1,4 +1,4 @@
-"""The letter of a digest: one for everybody who chose the same, in one language, over one window."""
+"""The letter of a digest, shared by all subscribers with the same choice, language and window."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,16 +15,14 @@ from .lists import describe_choice, get_list_url
 from .news import NewsItem, build_letter_item
 from .rules.choices import Choice
 
-MANAGE = "{{{manage_url}}}"
-"""The place in the letter for the address of one's own page."""
-
-
+MANAGE_URL = "{{{manage_url}}}"
+"""Placeholder for the URL of the subscriber's own page."""
 AT_LENGTH = (50, 25, 10, 5)
-"""How many things a digest tells of at length: fewer when their words are so long that mail programs would cut it."""
+"""Items shown in full; fewer if the letter would become so long that mail programs cut it off."""
 
 
 def build_letter(choice: Choice, news: Sequence[NewsItem], language: str) -> Letter:
-    """What is new for who chose this; what does not fit stands there as a number, with a link to the list."""
+    """Build the letter with news for a choice; items that do not fit are counted, with a link to the list."""
     for most in AT_LENGTH[:-1]:
         with suppress(Refused):
             return _build_letter_of_length(choice, news, language, most)
@@ -33,17 +31,17 @@ def build_letter(choice: Choice, news: Sequence[NewsItem], language: str) -> Let
 
 def _build_letter_of_length(choice: Choice, news: Sequence[NewsItem], language: str, most: int) -> Letter:
     with translation.override(language):
-        items = [build_letter_item(one, language) for one in news]
-        page = get_list_url(choice)
+        items = [build_letter_item(news_item, language) for news_item in news]
+        list_url = get_list_url(choice)
         return write_letter(
             items,
-            subject=_build_subject([one.title for one in items]),
+            subject=_build_subject([item.title for item in items]),
             language=language,
             heading=_("Wat er nieuw is"),
             intro=_("U volgt: %(what)s.") % {"what": describe_choice(choice)},
             reason=_("U krijgt deze mail omdat u erom vroeg, en dat bevestigde."),
-            manage_url=MANAGE,
-            more_url=f"{settings.SITE_URL}{page}" if page else "",
+            manage_url=MANAGE_URL,
+            more_url=f"{settings.SITE_URL}{list_url}" if list_url else "",
             most=most,
         )
 

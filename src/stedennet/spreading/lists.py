@@ -1,4 +1,4 @@
-"""The lists of the site that can be subscribed to, with their filters: the site registers them when it starts."""
+"""Public lists that people can subscribe to, with filters. The site registers them when it starts."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -12,64 +12,66 @@ from stedennet.network.models import Organisation, Theme
 from .rules.choices import Choice, Kind, choose_list
 
 ItemKey = tuple[str, str]
-"""A kind of thing and its key, as the search room names them."""
+"""Kind and key of an item, as in the search room."""
 
 
 class NotReady(Exception):
-    """What stands in a list cannot be told now; asked again later, nothing is skipped."""
+    """The contents of a list are not available now. The digest is tried again later; nothing is skipped."""
 
 
 @dataclass(frozen=True)
 class List:
-    """`fitting` gives which of some things stand in the list with these filters; `in_words` says filters for readers.
+    """A list with filters. `names` are its filter names, `kinds` the kinds of items (of the search room) in it.
 
-    `kinds` are the kinds of things (of the search room) that can stand in it.
+    `find_matching` returns which of some items are in the list with these filters, `describe_filters` the filters in
+    words, and `get_url` the path of the filtered list.
     """
 
     name: str
     label: str | Promise
     names: tuple[str, ...]
     kinds: tuple[str, ...]
-    fitting: Callable[[Mapping[str, str], Collection[ItemKey]], set[ItemKey]]
-    in_words: Callable[[Mapping[str, str]], list[str]]
-    address: Callable[[Mapping[str, str]], str]
+    find_matching: Callable[[Mapping[str, str], Collection[ItemKey]], set[ItemKey]]
+    describe_filters: Callable[[Mapping[str, str]], list[str]]
+    get_url: Callable[[Mapping[str, str]], str]
 
 
 _lists: dict[str, List] = {}
 
 
-def register_list(one: List) -> None:
-    """Add a list; the same name again replaces it."""
-    _lists[one.name] = one
+def register_list(public_list: List) -> None:
+    """Register a list; replaces one with the same name."""
+    _lists[public_list.name] = public_list
 
 
 def find_list(name: str) -> List | None:
-    """The list with this name in addresses."""
+    """Return the list with this name in URLs, or None."""
     return _lists.get(name)
 
 
 def build_choice(name: str, query: Mapping[str, str]) -> Choice:
-    """The choice of a list with its filters. Raises Refused for a list or filter that we do not know."""
-    known = find_list(name)
-    if known is None or not set(query) <= {*known.names, "q"}:
+    """Build the choice for a list with filters. Raises Refused for an unknown list or filter."""
+    public_list = find_list(name)
+    if public_list is None or not set(query) <= {*public_list.names, "q"}:
         raise Refused(_("Deze lijst kennen wij niet."))
     return choose_list(name, query)
 
 
 def describe_choice(choice: Choice) -> str:
-    """A choice for readers, in the language of now; two queries at most, or those of the list."""
+    """Describe a choice in the active language; two queries at most, or those of the list."""
     if choice.list:
-        known = find_list(choice.list)
-        if known is None:
+        public_list = find_list(choice.list)
+        if public_list is None:
             return choice.list
-        return ", ".join([str(known.label), *known.in_words(dict(choice.filters))])
+        return ", ".join([str(public_list.label), *public_list.describe_filters(dict(choice.filters))])
     themes = Theme.objects.filter(slug__in=choice.themes) if choice.themes else ()
-    cities = Organisation.objects.filter(slug__in=choice.cities).by_name() if choice.cities else ()
+    organisations = Organisation.objects.filter(slug__in=choice.cities).by_name() if choice.cities else ()
     kinds = [str(Kind(kind).label) for kind in choice.kinds]
-    return ", ".join([*kinds, *(one.title for one in themes), *(one.name for one in cities)])
+    names = [*(theme.title for theme in themes), *(organisation.name for organisation in organisations)]
+    return ", ".join([*kinds, *names])
 
 
 def get_list_url(choice: Choice) -> str:
-    """Where the list of a choice stands, as it is filtered; empty when it is no list, or one that is gone."""
-    known = find_list(choice.list)
-    return known.address(dict(choice.filters)) if known else ""
+    """Return the path of the filtered list of a choice; empty without a list, or when it no longer exists."""
+    public_list = find_list(choice.list)
+    return public_list.get_url(dict(choice.filters)) if public_list else ""

@@ -1,4 +1,4 @@
-"""What a window of the log brought: each thing once, as it is now, and only what is public now."""
+"""News in a window of the log: each item once, in its current form, and only if it is public now."""
 
 import datetime as dt
 from collections import defaultdict
@@ -29,24 +29,24 @@ LABELS = {
     "organisation": gettext_lazy("organisatie"),
     "theme": gettext_lazy("thema"),
 }
-"""What each kind of thing of the search room is called; the order is that of a digest."""
-THINGS = {
+"""Labels of the kinds of items in the search room, in the order of a digest."""
+RECORD_KINDS = {
     Kind.ARTICLES: ("article",),
     Kind.INITIATIVES: ("initiative",),
     Kind.CALLS: ("call",),
     Kind.EVENTS: ("event",),
     Kind.AGENDA: ("action", "edition"),
 }
-FOLLOWED = THINGS[Kind.AGENDA]
-"""Of these every change is news; of the others that they appeared."""
-DATED = ("article", "event")
+FOLLOWED_KINDS = RECORD_KINDS[Kind.AGENDA]
+"""Kinds of which every change is news; of the others only the publication is."""
+DATED_KINDS = ("article", "event")
 MAX_NAMES = 2
 BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
 class NewsItem:
-    """A thing that a window is about. `line` is the last line of it, `appeared` whether it was published in it."""
+    """An item with news in a window. `line` is its last line in the log, `appeared` whether it was published there."""
 
     record: Record
     subject: tuple[str, str]
@@ -58,12 +58,12 @@ class NewsItem:
 
     @property
     def item(self) -> tuple[str, str]:
-        """Its kind and key, as the search room names it."""
+        """Kind and key, as in the search room."""
         return self.record.kind, self.record.key
 
 
 def find_news_in_window(from_line: int, to_line: int) -> list[NewsItem]:
-    """What the lines after `from_line`, up to and including `to_line`, brought: a few queries for each kind."""
+    """Find the news in the lines after `from_line` up to and including `to_line`; a few queries for each kind."""
     last: dict[tuple[str, str], Change] = {}
     appeared: set[tuple[str, str]] = set()
     for line in Change.objects.after(from_line).filter(pk__lte=to_line).iterator(chunk_size=BATCH_SIZE):
@@ -72,13 +72,13 @@ def find_news_in_window(from_line: int, to_line: int) -> list[NewsItem]:
             appeared.add((line.subject_type, line.subject_id))
     records = dict(_find_public_records(last))
     names = _find_owner_names(records.values())
-    found = [
+    news = [
         NewsItem(record, subject, last[subject].pk, subject in appeared, last[subject].note, last[subject].note_en,
-             ", ".join(names[one] for one in record.owners[:MAX_NAMES] if one in names))
+             ", ".join(names[owner] for owner in record.owners[:MAX_NAMES] if owner in names))
         for subject, record in records.items()
     ]  # fmt: skip
-    order = [*LABELS]
-    return sorted(found, key=lambda one: (order.index(one.record.kind), -one.line))
+    kinds = [*LABELS]
+    return sorted(news, key=lambda item: (kinds.index(item.record.kind), -item.line))
 
 
 def _find_public_records(subjects: Iterable[tuple[str, str]]) -> Iterable[tuple[tuple[str, str], Record]]:
@@ -86,47 +86,49 @@ def _find_public_records(subjects: Iterable[tuple[str, str]]) -> Iterable[tuple[
     for subject_type, key in subjects:
         keys[subject_type].append(key)
     for source in sources.get_registered_sources():
-        wanted = keys.get(source.subject, []) if source.kind in LABELS else []
-        for start in range(0, len(wanted), BATCH_SIZE):
-            for record in source.read(wanted[start : start + BATCH_SIZE]):
+        source_keys = keys.get(source.subject, []) if source.kind in LABELS else []
+        for start in range(0, len(source_keys), BATCH_SIZE):
+            for record in source.read(source_keys[start : start + BATCH_SIZE]):
                 yield (source.subject, record.key), record
 
 
 def _find_owner_names(records: Iterable[Record]) -> dict[str, str]:
-    keys = {one for record in records if record.kind != "organisation" for one in record.owners[:MAX_NAMES]}
+    keys = {owner for record in records if record.kind != "organisation" for owner in record.owners[:MAX_NAMES]}
     rows = Organisation.objects.filter(pk__in=keys).values_list("pk", "name") if keys else ()
     return {str(pk): name for pk, name in rows}
 
 
 def filter_news_for_choice(choice: Choice, news: list[NewsItem]) -> list[NewsItem]:
-    """Those that somebody who chose this wants to hear of. Raises NotYet when that cannot be told now."""
+    """Keep the news that matches a choice. Raises NotReady when a list cannot be read now."""
     if choice.list:
-        known = find_list(choice.list)
-        here = [one for one in news if known and one.record.kind in known.kinds]
-        fits = known.fitting(dict(choice.filters), [one.item for one in here]) if known and here else set()
-        return [one for one in here if one.item in fits]
-    kinds = {thing for kind in choice.kinds for thing in THINGS.get(Kind(kind), ())}
+        public_list = find_list(choice.list)
+        candidates = [item for item in news if public_list and item.record.kind in public_list.kinds]
+        if public_list is None or not candidates:
+            return []
+        matching = public_list.find_matching(dict(choice.filters), [item.item for item in candidates])
+        return [item for item in candidates if item.item in matching]
+    kinds = {record_kind for kind in choice.kinds for record_kind in RECORD_KINDS.get(Kind(kind), ())}
     return [
-        one
-        for one in news
-        if one.record.kind in kinds
-        and (one.appeared or one.record.kind in FOLLOWED)
-        and (not choice.themes or set(choice.themes) & set(one.record.themes))
-        and (not choice.cities or set(choice.cities) & set(one.record.cities))
+        item
+        for item in news
+        if item.record.kind in kinds
+        and (item.appeared or item.record.kind in FOLLOWED_KINDS)
+        and (not choice.themes or set(choice.themes) & set(item.record.themes))
+        and (not choice.cities or set(choice.cities) & set(item.record.cities))
     ]
 
 
-def build_letter_item(one: NewsItem, language: str) -> LetterItem:
-    """As a letter shows it, in the language of now; what changed is said where the log has words for it."""
-    record, english = one.record, language == "en"
-    note = get_localised_text(one, "note")
+def build_letter_item(news_item: NewsItem, language: str) -> LetterItem:
+    """Build the item of a letter; the summary says what changed if the log does. Labels are in the active language."""
+    record, english = news_item.record, language == "en"
+    note = get_localised_text(news_item, "note")
     lead = (record.lead_en or record.lead) if english else (record.lead or record.lead_en)
-    day: dt.date | None = record.day if record.kind in DATED else None
+    date: dt.date | None = record.day if record.kind in DATED_KINDS else None
     return LetterItem(
         kind=str(LABELS[record.kind]),
         title=(record.title_en or record.title) if english else record.title,
-        summary=note if note and not one.appeared else lead,
+        summary=note if note and not news_item.appeared else lead,
         url=get_record_url(record, language),
-        date=day,
-        organisation=one.by,
+        date=date,
+        organisation=news_item.by,
     )

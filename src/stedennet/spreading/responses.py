@@ -1,8 +1,12 @@
-"""What came back for a thing: counted where it stands. Rooms above add their own; nothing about persons."""
+"""Responses to an item (reactions, adoptions, registrations …), counted where they are stored.
+
+Rooms above register their own counts. Only numbers, never persons.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,23 +16,24 @@ from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.reactions.models import Reaction
 
 Count = Callable[[Any], int]
-"""From a record to a number."""
+"""Counts the responses of one kind to a record."""
 _counts: dict[tuple[str, str], tuple[str | Promise, Count]] = {}
 
 
 def register_response(name: str, label: str | Promise, count: Count, *, subject_type: str = "") -> None:
-    """Something that may come back for records of this type (as the log names it; empty: for all)."""
+    """Register a kind of response to records of `subject_type` (as in the log; empty: to all records)."""
     _counts[subject_type, name] = (label, count)
 
 
-def count_responses(subject: Any) -> list[tuple[str, int]]:
-    """What came back, in words, with how many; nothing is left out."""
-    mine = [found for (kind, _name), found in _counts.items() if kind in ("", subject._meta.label_lower)]
-    return [(str(label), many) for label, count in mine if (many := count(subject))]
+def count_responses(subject: Model) -> list[tuple[str, int]]:
+    """Count the responses to a record: label and number of each kind that occurs."""
+    subject_types = ("", subject._meta.label_lower)
+    kinds = [kind for (subject_type, _name), kind in _counts.items() if subject_type in subject_types]
+    return [(str(label), number) for label, count in kinds if (number := count(subject))]
 
 
 def register_room_responses() -> None:
-    """What the rooms below know."""
+    """Register the responses that the rooms below store."""
     register_response("reactions", _("reacties"), _count_reactions)
     register_response(
         "adoptions", _("bevestigde overnames"), _count_adoptions, subject_type=Initiative._meta.label_lower
@@ -40,22 +45,22 @@ def register_room_responses() -> None:
     )
 
 
-def _count_reactions(subject: Any) -> int:
-    mine = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk)}
-    return Reaction.objects.filter(**mine, status=Reaction.Status.PUBLISHED).count()
+def _count_reactions(subject: Model) -> int:
+    key = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk)}
+    return Reaction.objects.filter(**key, status=Reaction.Status.PUBLISHED).count()
 
 
-def _count_adoptions(subject: Any) -> int:
+def _count_adoptions(subject: Model) -> int:
     return Adoption.objects.filter(initiative=subject.pk, verdict=Adoption.Verdict.CONFIRMED).count()
 
 
-def _count_calls(subject: Any) -> int:
+def _count_calls(subject: Model) -> int:
     return Call.objects.readable().filter(initiative=subject.pk).count()
 
 
-def _count_interests(subject: Any) -> int:
+def _count_interests(subject: Model) -> int:
     return Interest.objects.filter(call=subject.pk).count()
 
 
-def _count_registrations(subject: Any) -> int:
+def _count_registrations(subject: Model) -> int:
     return Registration.objects.active().filter(event=subject.pk).count()

@@ -1,23 +1,23 @@
-"""The editors' door: where everything went, and mending what was noted by hand."""
-
-from typing import Any
+"""Wagtail admin: the list of dispatches, and correcting those reported by hand."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from stedennet.core.admin_viewsets import IndexView, RecordFlows, build_viewset
 from stedennet.network.access import can_edit_network
 
 from .flows import dispatch_corrections
 from .models import Dispatch
+from .querysets.dispatches import DispatchQuerySet
 
 
 class DispatchIndexView(IndexView):
-    """The list, with what each thing is called."""
+    """List of dispatches, with the title of each subject."""
 
-    def get_base_queryset(self) -> Any:
-        """All dispatches that we believe, with their titles, in one query."""
+    def get_base_queryset(self) -> DispatchQuerySet:
+        """All credible dispatches with their titles, in one query."""
         return super().get_base_queryset().proven().with_titles()
 
 
@@ -39,6 +39,6 @@ dispatches = build_viewset(
 
 
 @hooks.register("register_admin_viewset")
-def spreading_viewsets() -> Any:
-    """Tell Wagtail of the list."""
+def spreading_viewsets() -> ModelViewSet:
+    """Register the list of dispatches."""
     return dispatches

@@ -1,1 +1,1 @@
-"""Changes in this room."""
+"""All changes to subscriptions, digests, dispatches and sightings."""

@@ -1,4 +1,4 @@
-"""What became of the digests in the mailing room: copied into the ledger, and counted for each thing that was told."""
+"""Results of digests: copied from the mailing room, and counted as dispatches of each item in them."""
 
 from collections import Counter, defaultdict
 
@@ -19,29 +19,31 @@ DIGEST_STATE = {
 
 
 def record_digest_results() -> int:
-    """The worker's chore: see which digests were sent; returns how many are known now."""
-    known, last = 0, 0
-    while keys := list(Digest.objects.under_way().filter(pk__gt=last).values_list("pk", flat=True)[:BATCH_SIZE]):
-        known += _record_results(keys)
-        last = keys[-1]
-    return known
+    """Record the results of digests in progress (periodic job); return how many were recorded."""
+    total, last_key = 0, 0
+    while keys := list(Digest.objects.under_way().filter(pk__gt=last_key).values_list("pk", flat=True)[:BATCH_SIZE]):
+        total += _record_results(keys)
+        last_key = keys[-1]
+    return total
 
 
 @transaction.atomic
 def _record_results(keys: list[int]) -> int:
-    digests = {one.key: one for one in Digest.objects.under_way().filter(pk__in=keys).select_for_update(of=("self",))}
+    digests = {
+        digest.key: digest for digest in Digest.objects.under_way().filter(pk__in=keys).select_for_update(of=("self",))
+    }
     rows = Delivery.objects.filter(key__in=digests, state__in=DIGEST_STATE).values_list("key", "state")
-    became: dict[str, list[Digest]] = defaultdict(list)
+    by_state: dict[str, list[Digest]] = defaultdict(list)
     for key, state in rows:
-        became[DIGEST_STATE[Delivery.State(state)]].append(digests[key])
-    for state, found in became.items():
-        Digest.objects.filter(pk__in=[one.pk for one in found]).update(state=state)
-    _record_dispatches(became[Digest.State.HANDED_OVER])
-    return sum(map(len, became.values()))
+        by_state[DIGEST_STATE[Delivery.State(state)]].append(digests[key])
+    for state, digests_in_state in by_state.items():
+        Digest.objects.filter(pk__in=[digest.pk for digest in digests_in_state]).update(state=state)
+    _record_dispatches(by_state[Digest.State.HANDED_OVER])
+    return sum(map(len, by_state.values()))
 
 
 def _record_dispatches(digests: list[Digest]) -> None:
-    many = Counter(one.mailing_id for one in digests)
-    for content in Content.objects.filter(mailing__in=many):
+    counts = Counter(digest.mailing_id for digest in digests)
+    for content in Content.objects.filter(mailing__in=counts):
         for subject_type, subject_id in content.things:
-            record_dispatch(subject_type, subject_id, Channel.DIGEST, many=many[content.mailing_id])
+            record_dispatch(subject_type, subject_id, Channel.DIGEST, many=counts[content.mailing_id])

@@ -1,16 +1,15 @@
-"""Sending digests: every window of the log once to everybody who wants it, whenever the worker dies.
+"""Sending digests: every window of the log exactly once to each subscriber, even if the worker dies.
 
-A window ends where the log ends now, and begins where the one before ended. In one transaction the ledger gets its
-row, the subscription moves on and the mailing room gets the mail; before it nothing happened, after it all did.
+A window starts where the previous one ended and ends at the current end of the log. One transaction stores the digest,
+advances the subscription and hands the mail to the mailing room.
 """
 
 import datetime as dt
 import itertools
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -32,18 +31,19 @@ from ..rules.schedule import next_digest_after
 from .subscription_links import build_own_links, build_stop_link
 from .subscriptions import find_end_of_log
 
+WindowLoader = Callable[[int, int], list[NewsItem]]
 logger = logging.getLogger(__name__)
 BATCH_SIZE = 500
 """Subscriptions in one transaction."""
-SHOWN = 50
-"""Things that a letter tells of at length: these count as told."""
+MAX_STORED_ITEMS = 50
+"""Items that a letter shows in full; only these count as sent."""
 RETRY_AFTER = dt.timedelta(minutes=10)
-"""What cannot be told now is tried again after this time."""
+"""Delay before a digest that failed is tried again."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """All who chose the same, in one language, and were told up to the same line: they get the same letter."""
+    """Subscribers with the same choice, language and position in the log, who receive the same letter."""
 
     segment: str
     language: str
@@ -52,38 +52,38 @@ class Segment:
 
 
 def send_due_digests() -> int:
-    """The worker's chore: hand over every digest that is due; returns how many mails that are."""
+    """Prepare every digest that is due (periodic job); return the number of mails."""
     moment = now()
-    end = find_end_of_log(older_than=moment - settings.PUBLIC_MAIL_GRACE)
-    of_window = lru_cache(maxsize=8)(news.find_news_in_window)
+    end_of_log = find_end_of_log(older_than=moment - settings.PUBLIC_MAIL_GRACE)
+    load_window = lru_cache(maxsize=8)(news.find_news_in_window)
     sent = 0
-    for segment, keys in _group_segments(moment, end):
+    for segment, keys in _group_segments(moment, end_of_log):
         try:
-            sent += _send_segment(segment, keys, of_window, moment)
+            sent += _send_segment(segment, keys, load_window, moment)
         except NotReady:
             _postpone_digests(keys, moment)
         except Exception:
-            # One letter that cannot be made may not hold up all others; nothing of it was stored.
-            logger.exception("a digest could not be made: %s", segment)
+            # One letter that fails must not hold up the others; nothing of it was stored.
+            logger.exception("could not build a digest: %s", segment)
             _postpone_digests(keys, moment)
     return sent
 
 
-def _group_segments(moment: dt.datetime, end: int) -> Iterator[tuple[Segment, list[int]]]:
-    due = Subscription.objects.due(moment, head=end).order_by("segment", "language", "position", "pk")
+def _group_segments(moment: dt.datetime, end_of_log: int) -> Iterator[tuple[Segment, list[int]]]:
+    due = Subscription.objects.due(moment, head=end_of_log).order_by("segment", "language", "position", "pk")
     rows = due.values_list("segment", "language", "position", "pk")
     for (segment, language, position), group in itertools.groupby(list(rows), key=lambda row: row[:3]):
-        # Who subscribed a moment ago is already past the lines that wait.
-        yield Segment(segment, language, position, max(position, end)), [row[3] for row in group]
+        # A new subscription may already be past the lines within the grace period.
+        yield Segment(segment, language, position, max(position, end_of_log)), [row[3] for row in group]
 
 
-def _send_segment(segment: Segment, keys: list[int], of_window: Any, moment: dt.datetime) -> int:
-    found: list[NewsItem] = []
+def _send_segment(segment: Segment, keys: list[int], load_window: WindowLoader, moment: dt.datetime) -> int:
+    news_items: list[NewsItem] = []
     choice = parse_choice(Subscription.objects.values_list("wanted", flat=True).get(pk=keys[0]))
     if segment.from_line < segment.to_line:
-        found = news.filter_news_for_choice(choice, of_window(segment.from_line, segment.to_line))
-    letter = letters.build_letter(choice, found, segment.language) if found else None
-    return sum(_close_window(segment, chunk, letter, found, moment) for chunk in _split_chunks(keys))
+        news_items = news.filter_news_for_choice(choice, load_window(segment.from_line, segment.to_line))
+    letter = letters.build_letter(choice, news_items, segment.language) if news_items else None
+    return sum(_close_window(segment, chunk, letter, news_items, moment) for chunk in _split_chunks(keys))
 
 
 def _split_chunks(keys: list[int]) -> Iterator[list[int]]:
@@ -92,31 +92,31 @@ def _split_chunks(keys: list[int]) -> Iterator[list[int]]:
 
 @transaction.atomic
 def _close_window(
-    segment: Segment, keys: list[int], letter: Letter | None, found: list[NewsItem], moment: dt.datetime
+    segment: Segment, keys: list[int], letter: Letter | None, news_items: list[NewsItem], moment: dt.datetime
 ) -> int:
-    """Move these subscriptions over the window; returns how many mails that gave."""
+    """Advance these subscriptions past the window; return the number of mails."""
     rows = _lock_due_subscriptions(segment, keys, moment)
     if letter is None:
         _close_empty_window(rows, segment, moment)
         return 0
-    unwanted = find_suppressed(row.subscriber.email or "" for row in rows)
-    wanted = [row for row in rows if (row.subscriber.email or "").lower() not in unwanted]
-    if wanted:
-        _prepare_digests(wanted, segment, letter, found, moment)
-    # An address that refuses our mail waits: when it takes mail again, it gets one digest over all that it missed.
-    _advance_subscriptions(set(rows) - set(wanted), moment)
-    return len(wanted)
+    suppressed = find_suppressed(row.subscriber.email or "" for row in rows)
+    deliverable = [row for row in rows if (row.subscriber.email or "").lower() not in suppressed]
+    if deliverable:
+        _prepare_digests(deliverable, segment, letter, news_items, moment)
+    # A suppressed address keeps its position: once the suppression is lifted it gets one digest of all it missed.
+    _advance_subscriptions(set(rows) - set(deliverable), moment)
+    return len(deliverable)
 
 
 def _lock_due_subscriptions(segment: Segment, keys: list[int], moment: dt.datetime) -> list[Subscription]:
-    """Those that no other worker moved, and that their owner did not change or stop, since we looked."""
+    """Lock the subscriptions that were not advanced, changed or stopped since they were selected."""
     rows = Subscription.objects.active().filter(pk__in=keys, next_at__lte=moment, position=segment.from_line)
     rows = rows.filter(segment=segment.segment, language=segment.language)
     return list(rows.select_for_update(of=("self",)).select_related("subscriber").order_by("pk"))
 
 
 def _prepare_digests(
-    rows: list[Subscription], segment: Segment, letter: Letter, found: list[NewsItem], moment: dt.datetime
+    rows: list[Subscription], segment: Segment, letter: Letter, news_items: list[NewsItem], moment: dt.datetime
 ) -> None:
     manage_urls = build_own_links(rows)
     addressees = [
@@ -130,14 +130,14 @@ def _prepare_digests(
     ]
     name = f"Digest {segment.from_line}-{segment.to_line}"
     mailing = prepare_mailing(name, letter, addressees, list_id=f"attendering.{_get_site_host()}")
-    _store_content(mailing, found)
+    _store_content(mailing, news_items)
     Digest.objects.bulk_create(
         Digest(
             subscription=row,
             from_line=segment.from_line,
             to_line=segment.to_line,
             state=Digest.State.RENDERED,
-            things=len(found),
+            things=len(news_items),
             mailing=mailing,
             at=moment,
         )
@@ -150,17 +150,17 @@ def _get_site_host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
-def _store_content(mailing: Mailing, found: list[NewsItem]) -> None:
-    things = [[*one.subject] for one in found[:SHOWN]]
+def _store_content(mailing: Mailing, news_items: list[NewsItem]) -> None:
+    things = [[*item.subject] for item in news_items[:MAX_STORED_ITEMS]]
     Content.objects.get_or_create(mailing=mailing, defaults={"things": things})
 
 
 def _close_empty_window(rows: list[Subscription], segment: Segment, moment: dt.datetime) -> None:
-    """Nothing new: no mail, and the window is closed all the same."""
+    """Close a window without news: no mail; extends the last empty window if there is one."""
     if segment.from_line < segment.to_line:
-        longer = Digest.objects.last_empty([row.pk for row in rows])
-        known = set(longer.values_list("subscription_id", flat=True))
-        longer.update(to_line=segment.to_line, at=moment)
+        last_empty = Digest.objects.last_empty([row.pk for row in rows])
+        extended = set(last_empty.values_list("subscription_id", flat=True))
+        last_empty.update(to_line=segment.to_line, at=moment)
         Digest.objects.bulk_create(
             Digest(
                 subscription=row,
@@ -170,13 +170,15 @@ def _close_empty_window(rows: list[Subscription], segment: Segment, moment: dt.d
                 at=moment,
             )
             for row in rows
-            if row.pk not in known
+            if row.pk not in extended
         )
     _advance_subscriptions(rows, moment, to_line=segment.to_line)
 
 
-def _advance_subscriptions(rows: Any, moment: dt.datetime, *, to_line: int | None = None) -> None:
-    rows = sorted(rows, key=lambda row: row.pk)
+def _advance_subscriptions(
+    subscriptions: Iterable[Subscription], moment: dt.datetime, *, to_line: int | None = None
+) -> None:
+    rows = sorted(subscriptions, key=lambda row: row.pk)
     for row in rows:
         row.next_at = next_digest_after(moment, row.rhythm, hour=settings.DIGEST_HOUR)
         row.position = row.position if to_line is None else to_line

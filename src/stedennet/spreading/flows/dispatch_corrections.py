@@ -1,4 +1,4 @@
-"""An editor mends what was noted by hand. What the site counted itself stays as it was counted."""
+"""Corrections by editors of dispatches that were reported by hand. What the site counted itself cannot be changed."""
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from .dispatch_reports import check_dispatch
 
 
 def correct_dispatch(record: Dispatch, *, by: Actor) -> Dispatch:
-    """Store another channel, number or day of what was noted by hand. Raises NotAllowed, Refused, RefusedFields."""
+    """Store a changed channel, number or day of a reported dispatch. Raises NotAllowed, Refused, RefusedFields."""
     _check_correctable(record, by)
     check_dispatch(where=record.where, many=record.many, day=record.day)
     record.where = record.where.strip()
@@ -20,7 +20,7 @@ def correct_dispatch(record: Dispatch, *, by: Actor) -> Dispatch:
 
 
 def remove_dispatch(record: Dispatch, *, by: Actor) -> None:
-    """Take away what was noted by mistake. Raises NotAllowed, Refused."""
+    """Delete a dispatch that was reported by mistake. Raises NotAllowed, Refused."""
     _check_correctable(record, by)
     discard_record(record)
 

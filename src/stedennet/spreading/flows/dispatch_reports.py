@@ -1,9 +1,9 @@
-"""Somebody says that a thing also went by a channel of their own: a newspaper, an intranet, a meeting."""
+"""Dispatches reported by people: an item also went through a channel of their own, such as a newspaper."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from stedennet.core.access import Actor
@@ -19,8 +19,8 @@ EARLIEST = dt.date(2010, 1, 1)
 
 
 @transaction.atomic
-def report_dispatch(subject: Any, *, where: str, many: int, day: dt.date, by: Actor) -> None:
-    """Note that it went to `many` readers of `where` on `day`. Raises NotAllowed, or Refused with the field."""
+def report_dispatch(subject: Model, *, where: str, many: int, day: dt.date, by: Actor) -> None:
+    """Record that an item reached `many` readers of `where` on `day`. Raises NotAllowed, or Refused with the field."""
     if not can_report_dispatch(by, subject, day=today()):
         raise NotAllowed(_("Alleen wie over dit bericht gaat, kan dit noteren."))
     check_dispatch(where=where, many=many, day=day)
@@ -28,7 +28,7 @@ def report_dispatch(subject: Any, *, where: str, many: int, day: dt.date, by: Ac
 
 
 def check_dispatch(*, where: str, many: int, day: dt.date) -> None:
-    """Raises Refused, with the field, for what cannot be: an address, nobody, a day to come."""
+    """Raise Refused, with the field, for an empty channel or an address, no readers, or a day in the future."""
     if not where.strip() or "@" in where:
         raise Refused(_("Schrijf welk kanaal het was, en geen adres van iemand."), field="where")
     if not 1 <= many <= MAX_READERS:

@@ -1,4 +1,4 @@
-"""A card of ours was seen in a frame on another site: believed once browsers on several networks saw it there."""
+"""Sightings of our cards on other sites, verified once browsers on several networks have seen them there."""
 
 from django.db import transaction
 from django.db.models import F
@@ -10,36 +10,36 @@ from ..models import Sighting
 from .dispatches import record_dispatch
 
 MIN_NETWORKS = 2
-"""From so many networks it must have been seen before we believe it."""
-REMEMBERED = 7 * 24 * 3600
-"""Seconds for which a network counts once for one site; only a keyed hash of it is kept, and no longer than this."""
+"""Networks that must have seen a card before the sighting is verified."""
+NETWORK_COUNTED_FOR = 7 * 24 * 3600
+"""Seconds during which a network counts once for a site; only its keyed hash is stored, and no longer than this."""
 MAX_NEW_SITES = 20
-"""From one network, in a day; a reader sees fewer."""
+"""New sites that one network may report in a day; a reader visits fewer."""
 MAX_UNVERIFIED = 2000
-"""Rows. When there are more, the oldest of these go; what is believed never makes room."""
+"""Most unverified rows; the oldest are deleted. Verified rows are never deleted for space."""
 
 
 @transaction.atomic
 def record_sighting(subject_type: str, subject_id: str, host: str, *, network: str) -> Sighting | None:
-    """Note that a browser on `network` showed this thing in a frame on `host`; None when that network tells too much.
+    """Record that a browser on `network` showed this item in a frame on `host`; None if that network reports too much.
 
-    Once it is believed, the ledger gets a line, and from then on one for each day.
+    Once verified, the ledger gets a dispatch, and from then on one for each day.
     """
-    row = _find_or_add(subject_type, subject_id, host, network)
-    if row is None:
+    sighting = _find_or_add(subject_type, subject_id, host, network)
+    if sighting is None:
         return None
-    if row.verified_at is None:
-        _count_network(row, network)
-    elif Sighting.objects.filter(pk=row.pk, last_on__lt=today()).update(last_on=today()):
+    if sighting.verified_at is None:
+        _count_network(sighting, network)
+    elif Sighting.objects.filter(pk=sighting.pk, last_on__lt=today()).update(last_on=today()):
         record_dispatch(subject_type, subject_id, "embed", where=host)
-    return row
+    return sighting
 
 
 def _find_or_add(subject_type: str, subject_id: str, host: str, network: str) -> Sighting | None:
     key = {"subject_type": subject_type, "subject_id": subject_id, "host": host}
-    row = Sighting.objects.filter(**key).first()
-    if row or count_event(f"new sites:{network}", within=24 * 3600) > MAX_NEW_SITES:
-        return row
+    sighting = Sighting.objects.filter(**key).first()
+    if sighting or count_event(f"new sites:{network}", within=24 * 3600) > MAX_NEW_SITES:
+        return sighting
     _delete_oldest()
     return Sighting.objects.get_or_create(**key, defaults={"first_on": today(), "last_on": today()})[0]
 
@@ -50,10 +50,12 @@ def _delete_oldest() -> None:
     Sighting.objects.filter(pk__in=list(oldest)).delete()
 
 
-def _count_network(row: Sighting, network: str) -> None:
-    if not mark_used(f"seen:{row.pk}:{network}", within=REMEMBERED):
+def _count_network(sighting: Sighting, network: str) -> None:
+    if not mark_used(f"seen:{sighting.pk}:{network}", within=NETWORK_COUNTED_FOR):
         return
-    Sighting.objects.filter(pk=row.pk).update(seen_by=F("seen_by") + 1, last_on=today())
-    row.refresh_from_db()
-    if row.seen_by >= MIN_NETWORKS and Sighting.objects.filter(pk=row.pk, verified_at=None).update(verified_at=now()):
-        record_dispatch(row.subject_type, row.subject_id, "embed", where=row.host)
+    Sighting.objects.filter(pk=sighting.pk).update(seen_by=F("seen_by") + 1, last_on=today())
+    sighting.refresh_from_db()
+    if sighting.seen_by >= MIN_NETWORKS and Sighting.objects.filter(pk=sighting.pk, verified_at=None).update(
+        verified_at=now()
+    ):
+        record_dispatch(sighting.subject_type, sighting.subject_id, "embed", where=sighting.host)

@@ -1,6 +1,6 @@
-"""Beginning, changing and stopping a subscription. This is the only place that switches a consent to mail on or off.
+"""Starting, changing and stopping subscriptions. Only this module gives or withdraws a consent to mail.
 
-Who calls has made sure that the owner of the address wants it: by a link that only the owner has.
+Callers must have checked that the owner of the address wants it: by a link that only the owner has.
 """
 
 import datetime as dt
@@ -24,17 +24,17 @@ from ..rules.consent_texts import KIND, VERSION, build_consent_text
 from ..rules.schedule import first_digest_after
 
 MAX_YOUNG_LINES = 1000
-"""Lines of the log that are looked at for being young."""
+"""Most lines of the log that are checked for being too recent."""
 
 
 def build_promise(choice: Choice, rhythm: str, language: str) -> str:
-    """The sentence that the owner of the address agrees to."""
+    """Build the consent text that the owner of the address agrees to."""
     with translation.override(language):
         return build_consent_text(choice, describe_choice(choice), rhythm, language)
 
 
 def find_end_of_log(*, older_than: dt.datetime | None = None) -> int:
-    """The number of the last line of the log; with `older_than`, of the last one before any that is younger."""
+    """Return the number of the last line of the log; with `older_than`, the last line before any younger one."""
     end = Change.objects.aggregate(end=Max("pk"))["end"] or 0
     if older_than is None:
         return end
@@ -46,73 +46,85 @@ def find_end_of_log(*, older_than: dt.datetime | None = None) -> int:
 def start_subscription(
     subscriber: Subscriber, choice: Choice, *, rhythm: str, language: str, page: str
 ) -> Subscription:
-    """A subscription by a new consent; the same choice again renews the one that is there."""
+    """Start a subscription with a new consent; an existing one with the same choice is changed instead."""
     Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    there = Subscription.objects.active().of(subscriber).filter(segment=choice.segment).first()
-    if there:
-        return change_subscription(there, choice, rhythm=rhythm, language=language, page=page)
-    one = Subscription(subscriber=subscriber, position=find_end_of_log(), confirmed_at=now())
-    return _save_subscription(one, choice, rhythm=rhythm, language=language, page=page)
+    existing = Subscription.objects.active().of(subscriber).filter(segment=choice.segment).first()
+    if existing:
+        return change_subscription(existing, choice, rhythm=rhythm, language=language, page=page)
+    subscription = Subscription(subscriber=subscriber, position=find_end_of_log(), confirmed_at=now())
+    return _save_subscription(subscription, choice, rhythm=rhythm, language=language, page=page)
 
 
 @transaction.atomic
-def change_subscription(one: Subscription, choice: Choice, *, rhythm: str, language: str, page: str) -> Subscription:
-    """Other wishes: a new consent takes the place of the old one. Nothing that was not told yet is skipped.
+def change_subscription(
+    subscription: Subscription, choice: Choice, *, rhythm: str, language: str, page: str
+) -> Subscription:
+    """Change a subscription; a new consent replaces the old one, and news that is still due is not skipped.
 
-    Raises Refused when it was stopped, or when the same choice is there already.
+    Raises Refused if it was stopped, becomes or was a newsletter, or equals another subscription.
     """
-    one = Subscription.objects.select_for_update().select_related("subscriber", "consent").get(pk=one.pk)
-    if one.stopped_at:
+    subscription = (
+        Subscription.objects.select_for_update().select_related("subscriber", "consent").get(pk=subscription.pk)
+    )
+    if subscription.stopped_at:
         raise Refused(_("Dit abonnement is gestopt. Vraag het opnieuw aan."))
-    if choice.is_newsletter != one.is_newsletter:
+    if choice.is_newsletter != subscription.is_newsletter:
         raise Refused(_("De nieuwsbrief is een abonnement apart."), field="kinds")
-    old = one.consent
+    old_consent = subscription.consent
     try:
         with transaction.atomic():
-            one = _save_subscription(one, choice, rhythm=rhythm, language=language, page=page)
+            subscription = _save_subscription(subscription, choice, rhythm=rhythm, language=language, page=page)
     except IntegrityError as error:
         raise Refused(_("Dit abonnement hebt u al.")) from error
-    withdraw_consent(old)
-    return one
+    withdraw_consent(old_consent)
+    return subscription
 
 
-def _save_subscription(one: Subscription, choice: Choice, *, rhythm: str, language: str, page: str) -> Subscription:
-    one.wanted, one.segment, one.is_newsletter = choice.as_data(), choice.segment, choice.is_newsletter
-    one.rhythm, one.language = "" if choice.is_newsletter else rhythm, language
-    one.next_at = None if choice.is_newsletter else first_digest_after(now(), rhythm, hour=settings.DIGEST_HOUR)
-    one.consent = _record_consent(one, choice, page)
-    one.save()
-    return one
+def _save_subscription(
+    subscription: Subscription, choice: Choice, *, rhythm: str, language: str, page: str
+) -> Subscription:
+    subscription.wanted, subscription.segment, subscription.is_newsletter = (
+        choice.as_data(),
+        choice.segment,
+        choice.is_newsletter,
+    )
+    subscription.rhythm, subscription.language = "" if choice.is_newsletter else rhythm, language
+    subscription.next_at = (
+        None if choice.is_newsletter else first_digest_after(now(), rhythm, hour=settings.DIGEST_HOUR)
+    )
+    subscription.consent = _record_consent(subscription, choice, page)
+    subscription.save()
+    return subscription
 
 
-def _record_consent(one: Subscription, choice: Choice, page: str) -> Consent:
+def _record_consent(subscription: Subscription, choice: Choice, page: str) -> Consent:
     return record_consent(
-        one.subscriber.email or "",
+        subscription.subscriber.email or "",
         kind=KIND,
-        wording=build_promise(choice, one.rhythm, one.language),
+        wording=build_promise(choice, subscription.rhythm, subscription.language),
         version=VERSION,
-        language=one.language,
+        language=subscription.language,
         page=page,
     )
 
 
 @transaction.atomic
-def stop_subscription(one: Subscription) -> Subscriber:
-    """No more of this. Twice is once; with the last one the address goes, and the hash of the proof stays."""
-    subscriber = Subscriber.objects.select_for_update().get(pk=one.subscriber_id)
-    one = Subscription.objects.select_for_update().select_related("consent").get(pk=one.pk)
-    if one.stopped_at is None:
-        one.stopped_at, one.next_at = now(), None
-        one.save(update_fields=["stopped_at", "next_at"])
-        withdraw_consent(one.consent)
+def stop_subscription(subscription: Subscription) -> Subscriber:
+    """Stop a subscription; idempotent. Stopping the last one erases the address; the consent keeps its hash."""
+    subscriber = Subscriber.objects.select_for_update().get(pk=subscription.subscriber_id)
+    subscription = Subscription.objects.select_for_update().select_related("consent").get(pk=subscription.pk)
+    if subscription.stopped_at is None:
+        subscription.stopped_at, subscription.next_at = now(), None
+        subscription.save(update_fields=["stopped_at", "next_at"])
+        withdraw_consent(subscription.consent)
     return _clear_subscriber(subscriber)
 
 
 @transaction.atomic
 def stop_all_subscriptions(subscriber: Subscriber) -> Subscriber:
-    """No more of anything."""
-    for one in Subscription.objects.active().of(subscriber):
-        stop_subscription(one)
+    """Stop every subscription of a subscriber."""
+    for subscription in Subscription.objects.active().of(subscriber):
+        stop_subscription(subscription)
     subscriber.refresh_from_db()
     return subscriber
 
@@ -125,5 +137,5 @@ def _clear_subscriber(subscriber: Subscriber) -> Subscriber:
 
 
 def find_consents(email: str) -> list[Consent]:
-    """Everything that an address agreed to and took back, the newest first: for who asks what we know."""
+    """Find all consents of an address, withdrawn ones too, newest first: to answer a request for personal data."""
     return list(Consent.objects.filter(email_hash=hash_email(email), kind=KIND))

@@ -1,7 +1,7 @@
-"""From asking for mail to getting it: nothing happens to an address until its owner uses the link in the mail."""
+"""Requests for mail: nothing is sent to an address until its owner uses the link in the confirmation mail."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
 
 from django.core.signing import BadSignature
 from django.db import transaction
@@ -27,18 +27,17 @@ from ..rules.choices import Choice
 from .subscriptions import build_promise, start_subscription
 
 LINK_VALID_FOR = dt.timedelta(days=7)
-"""How long a link to confirm works; then the wish is deleted."""
+"""How long a confirmation link works; after that the wish is deleted."""
 MAX_PER_DAY = 5
-"""Mails that an address gets in a day for what somebody types: more would be a nuisance made with our help."""
+"""Most confirmation mails to an address in a day, so that the form cannot be used to harass somebody."""
 
 
 @transaction.atomic
 def submit_wish(email: str, choice: Choice, *, rhythm: str, language: str, page: str, once: str) -> Receipt:
-    """Mail a link to confirm. Who knows nothing of the address learns nothing: the answer is always the same.
+    """Mail a confirmation link. The reply is the same for every address, so that it reveals nothing about the address.
 
-    `once` is the form's own number: the same wish by the same number again mails nothing more; another one replaces
-    what was not confirmed yet, and its link. Raises Refused when one form asked for too many of them. `page` is the
-    path of the form.
+    `once` identifies the opened form: the same wish sent again mails nothing, another wish replaces the unconfirmed
+    one and its link. `page` is the path of the form. Raises Refused when one form is sent too often in a day.
     """
     email = normalise_email(email)
     fields = {
@@ -62,37 +61,37 @@ def submit_wish(email: str, choice: Choice, *, rhythm: str, language: str, page:
 
 
 def _refuse_too_many(earlier: list[Wish]) -> Receipt:
-    if earlier:  # Only who opened this form can know.
+    if earlier:  # Known only to the person who opened this form, so it may be said.
         raise Refused(_("U vroeg dit vandaag al vaak aan. Gebruik de link in de laatste mail, of wacht tot morgen."))
     return Receipt.NEW
 
 
-def _build_earlier(wish: Wish, fields: dict[str, Any]) -> EarlierSubmission:
+def _build_earlier(wish: Wish, fields: Mapping[str, object]) -> EarlierSubmission:
     is_same = all(getattr(wish, name) == fields[name] for name in ("wanted", "rhythm", "language"))
     status = Status.UNCONFIRMED if wish.subscriber is None else _find_status(wish, wish.subscriber)
     return EarlierSubmission(status, is_same=is_same, can_wait=wish.ends_at > now())
 
 
 def _find_status(wish: Wish, subscriber: Subscriber) -> Status:
-    """A confirmed wish: whether all of it is still subscribed to."""
+    """Return whether a confirmed wish is still subscribed to completely."""
     active = set(Subscription.objects.active().of(subscriber).values_list("segment", flat=True))
     return Status.ACCEPTED if {part.segment for part in wish.choice.parts()} <= active else Status.WITHDRAWN
 
 
-def _store_wish(fields: dict[str, Any], *, occasion: str, key: str, replaced: Wish | None) -> bool:
-    """Write the wish and mail its link; False when another click was first."""
+def _store_wish(fields: Mapping[str, object], *, occasion: str, key: str, replaced: Wish | None) -> bool:
+    """Store the wish and mail its link; False if a concurrent request stored it first."""
     token, moment = create_token(), now()
-    more = {
+    link_fields = {
         "occasion": occasion,
         "token_hash": hash_token(token),
         "asked_at": moment,
         "ends_at": moment + LINK_VALID_FOR,
     }
-    wish, is_new = Wish.objects.get_or_create(once=key, defaults={**fields, **more})
+    wish, is_new = Wish.objects.get_or_create(once=key, defaults={**fields, **link_fields})
     if not is_new:
         return False
     if replaced is not None:
-        # The row stays until tomorrow: it counts as a mail of today.
+        # The row stays until tomorrow, because it counts as one of today's mails.
         replaced.ends_at = moment
         replaced.save(update_fields=["ends_at"])
     context = {"promises": list_promises(wish), "link": link_to("confirm", token, wish.language)}
@@ -101,12 +100,12 @@ def _store_wish(fields: dict[str, Any], *, occasion: str, key: str, replaced: Wi
 
 
 def list_promises(wish: Wish) -> list[str]:
-    """The sentences that the owner of the address agrees to, in the wish's language."""
+    """Return the consent texts of a wish, in its language."""
     return [build_promise(part, wish.rhythm, wish.language) for part in wish.choice.parts()]
 
 
 def find_wish(token: str) -> Wish | None:
-    """The wish that this link belongs to; None when it is forged, too old or forgotten. Changes nothing."""
+    """Find the wish of a link; None if the link is forged, expired or deleted. Changes nothing."""
     try:
         return Wish.objects.filter(token_hash=hash_token(token), ends_at__gt=now()).first()
     except BadSignature:
@@ -115,13 +114,13 @@ def find_wish(token: str) -> Wish | None:
 
 @transaction.atomic
 def confirm_wish(token: str) -> Subscriber:
-    """The owner of the address agrees. A link works once; used again it gives the same subscriber and does nothing.
+    """Start the subscriptions of a wish. A link works once; used again it only returns the same subscriber.
 
-    Raises Refused when the link is forged, gone or too old.
+    Raises Refused if the link is forged, deleted or expired.
     """
-    found = find_wish(token)
-    # Whether it still works once more: it may be replaced at this very moment.
-    rows = Wish.objects.select_for_update().filter(pk=found.pk, ends_at__gt=now()) if found else None
+    candidate = find_wish(token)
+    # Check again under the lock: the link may have been replaced in the meantime.
+    rows = Wish.objects.select_for_update().filter(pk=candidate.pk, ends_at__gt=now()) if candidate else None
     wish = rows.first() if rows is not None else None
     if wish is None:
         raise Refused(_("Deze link kennen wij niet, of hij is verlopen. Vraag het nog eens aan."))
@@ -136,6 +135,6 @@ def confirm_wish(token: str) -> Subscriber:
 
 
 def delete_old_wishes() -> int:
-    """Delete wishes of before today whose link does not work any more, with the address; returns how many."""
+    """Delete wishes older than a day whose link no longer works, including the address; return how many."""
     yesterday = now() - dt.timedelta(days=1)
     return Wish.objects.filter(ends_at__lte=now(), asked_at__lte=yesterday).delete()[0]

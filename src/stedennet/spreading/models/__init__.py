@@ -1,4 +1,4 @@
-"""Who wants to hear of what; what went out, and to where."""
+"""Subscribers, wishes and subscriptions; digests, dispatches and sightings."""
 
 from .digests import Content, Digest
 from .dispatches import Channel, Dispatch

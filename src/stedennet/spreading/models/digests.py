@@ -1,4 +1,4 @@
-"""The ledger of digests: for each subscription every window of the log, and what became of it."""
+"""Digests: for each subscription every window of the log, and what became of it."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ from .subscriptions import Subscription
 
 
 class State(models.TextChoices):
-    """What became of a window."""
+    """States of a digest."""
 
     EMPTY = "empty", _("niets nieuws")
     RENDERED = "rendered", _("klaargezet")
@@ -22,10 +22,10 @@ class State(models.TextChoices):
 
 
 class Digest(models.Model):
-    """One window of the log for one subscription: the lines after `from_line`, up to and including `to_line`.
+    """One window of the log for one subscription: the lines after `from_line` up to and including `to_line`.
 
-    The windows of a subscription follow each other without a gap, and never overlap (migration 0005). Empty windows
-    that follow each other are one.
+    The windows of a subscription are contiguous and never overlap (triggers in migration 0005). Successive empty
+    windows are merged into one.
     """
 
     State = State
@@ -61,17 +61,17 @@ class Digest(models.Model):
 
     @property
     def key(self) -> str:
-        """What the mailing room knows it by, for ever."""
+        """The key of its delivery in the mailing room."""
         return key_of(self.subscription_id, self.from_line)
 
 
 def key_of(subscription: int, from_line: int) -> str:
-    """The key of the digest of a window."""
+    """Build the delivery key of the digest that starts after `from_line`."""
     return f"digest:{subscription}:{from_line}"
 
 
 class Content(models.Model):
-    """What a mailing of digests told of: the type and key of each thing, as the log names them."""
+    """The items in a mailing of digests: type and key of each, as in the log."""
 
     mailing = models.OneToOneField(Mailing, on_delete=models.PROTECT, related_name="+")
     things = models.JSONField(_("berichten"))

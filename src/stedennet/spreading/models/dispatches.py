@@ -1,6 +1,6 @@
-"""The ledger of the whole: each thing, each channel, each place, each day: how many.
+"""The ledger of dispatches: how many, for each item, channel, place and day.
 
-No persons stand here. A `where` is a host name, a hub, or the words of an editor; never an address of somebody.
+It holds no persons. `where` is a host name, a hub, or a channel described by an editor; never a person's address.
 """
 
 from django.db import models
@@ -11,7 +11,7 @@ from ..querysets.dispatches import DispatchQuerySet
 
 
 class Channel(models.TextChoices):
-    """The ways on which a message leaves the site."""
+    """Channels through which an item leaves the site."""
 
     DIGEST = "digest", _("attendering")
     NEWSLETTER = "newsletter", _("nieuwsbrief")
@@ -22,7 +22,7 @@ class Channel(models.TextChoices):
 
 
 class Dispatch(models.Model):
-    """How often a thing went one way to one place on one day."""
+    """How often an item was sent through one channel to one place on one day."""
 
     subject_type = models.CharField(_("soort"), max_length=60)
     subject_id = models.CharField(_("sleutel"), max_length=60)

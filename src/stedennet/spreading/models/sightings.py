@@ -1,4 +1,4 @@
-"""On which sites a card of ours was seen in a frame, and whether we believe it."""
+"""Sites on which one of our cards was seen in a frame, and whether that is verified."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,9 +8,9 @@ from ..querysets.sightings import SightingQuerySet
 
 
 class Sighting(models.Model):
-    """A site that showed a thing. It is believed once browsers on several networks saw it there.
+    """A site that embedded an item; verified once browsers on several networks have seen it there.
 
-    Who forges the name of a site does so from one network; no reader and no network address stands here.
+    A forged site name would come from a single network. No readers and no network addresses are stored.
     """
 
     subject_type = models.CharField(_("soort"), max_length=60)

@@ -1,4 +1,4 @@
-"""Who gets which mail, by what consent; and what somebody asked for and did not confirm yet."""
+"""Subscribers, their subscriptions with consent, and wishes that are not confirmed yet."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from ..rules.choices import Choice, Rhythm, parse_choice
 
 
 class Subscriber(models.Model):
-    """A mailbox. Who stopped everything has no address here any more."""
+    """A mailbox. The address is erased once every subscription was stopped."""
 
     email = models.EmailField(_("e-mailadres"), max_length=254, null=True, blank=True, unique=True)
     since = models.DateTimeField(_("sinds"))
@@ -33,10 +33,10 @@ class Subscriber(models.Model):
 
 
 class Subscription(models.Model):
-    """One thing that somebody gets: a choice, how often, and the consent that it stands on.
+    """One subscription: a choice, a rhythm, and the consent it rests on.
 
-    Everything up to and including line `position` of the log was told, or was no news to this choice. Triggers bind it
-    to its consent: it is active as long as the consent stands, and what was stopped stays stopped (migration 0003).
+    All lines of the log up to and including `position` were sent or were no news for this choice. Triggers bind it to
+    its consent: it is active as long as the consent is, and a stopped subscription stays stopped (migration 0003).
     """
 
     Rhythm = Rhythm
@@ -85,14 +85,14 @@ class Subscription(models.Model):
 
     @property
     def choice(self) -> Choice:
-        """What is wanted."""
+        """The choice that is stored in `wanted`."""
         return parse_choice(self.wanted)
 
 
 class Wish(models.Model):
-    """What somebody asked for, until the link in the mail is used; the link is kept as a hash.
+    """A request for mail that waits for the link in the confirmation mail; only a hash of the link is stored.
 
-    Used: it leads to the subscriber, and has no address any more.
+    Once the link is used, the wish refers to the subscriber and its address is erased.
     """
 
     email = models.EmailField(_("e-mailadres"), max_length=254, blank=True)
@@ -129,5 +129,5 @@ class Wish(models.Model):
 
     @property
     def choice(self) -> Choice:
-        """What is wanted."""
+        """The choice that is stored in `wanted`."""
         return parse_choice(self.wanted)

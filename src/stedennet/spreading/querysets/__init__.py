@@ -1,1 +1,1 @@
-"""Reads of this room."""
+"""Queries on digests, dispatches, sightings, subscriptions and wishes."""

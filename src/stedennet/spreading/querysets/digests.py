@@ -1,19 +1,19 @@
-"""Reads of the ledger of digests."""
+"""Queries on digests."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F
 
 
 class DigestQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Windows of the log, by subscription."""
+    """Queries on digests."""
 
     def under_way(self) -> Self:
-        """Handed to the mailing room, and not known to be sent."""
+        """Digests handed to the mailing room whose result is not known yet."""
         return self.filter(state="rendered").order_by("pk")
 
-    def last_empty(self, subscriptions: Iterable[Any]) -> Self:
-        """The windows without news that these subscriptions ended with: the next one without news goes on there."""
+    def last_empty(self, subscriptions: Iterable[int]) -> Self:
+        """The last windows of these subscriptions that had no news; the next window without news extends them."""
         return self.filter(subscription__in=subscriptions, to_line=F("subscription__position"), state="empty")

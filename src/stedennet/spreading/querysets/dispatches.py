@@ -1,6 +1,8 @@
-"""Reads of where things went."""
+"""Queries on dispatches."""
 
-from typing import Any, Self
+import datetime as dt
+from collections.abc import Iterable
+from typing import Self, TypedDict, cast
 
 from django.apps import apps
 from django.db import models
@@ -9,28 +11,36 @@ from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 from stedennet.changes.models import Change
 
 
-class DispatchQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Dispatches, in no order."""
+class ChannelTotal(TypedDict):
+    """Dispatches of one channel: how many in all, and the last day."""
 
-    def for_subject(self, subject: Any) -> Self:
-        """Only those of this record."""
+    channel: str
+    many: int
+    last: dt.date
+
+
+class DispatchQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Queries on dispatches, in no order."""
+
+    def for_subject(self, subject: models.Model) -> Self:
+        """Dispatches of this record."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
 
     def proven(self) -> Self:
-        """Without the sites that we do not believe: the ledger is older than the check."""
-        believed = (
+        """Leave out embeds on sites that were never verified; the ledger is older than that check."""
+        verified = (
             apps.get_model("spreading", "Sighting")
             .objects.verified()
             .filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), host=OuterRef("where"))
         )
-        return self.filter(~Q(channel="embed") | Exists(believed))
+        return self.filter(~Q(channel="embed") | Exists(verified))
 
     def with_titles(self) -> Self:
-        """Each with `title`: what the log last called the thing."""
-        told = Change.objects.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
-        return self.annotate(title=Subquery(told.order_by("-pk").values("title")[:1]))
+        """Add `title`, the last title of the subject in the log."""
+        changes = Change.objects.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+        return self.annotate(title=Subquery(changes.order_by("-pk").values("title")[:1]))
 
-    def per_channel(self) -> list[dict[str, Any]]:
-        """For each channel how many in all, to how many places, and when last; the largest first."""
+    def per_channel(self) -> list[ChannelTotal]:
+        """Total of each channel with its last day, largest first."""
         rows = self.order_by().values("channel").annotate(many=Sum("many"), last=Max("day"))
-        return sorted(rows, key=lambda row: (-row["many"], row["channel"]))
+        return sorted(cast("Iterable[ChannelTotal]", rows), key=lambda row: (-row["many"], row["channel"]))

@@ -1,1 +1,1 @@
-"""Pure decisions: what somebody chose, and when a digest is due."""
+"""Pure rules: choices, consent texts, schedules, host names."""

@@ -1,11 +1,11 @@
-"""What somebody wants to hear of. Pure: values in, value or error out."""
+"""Choices: what a subscriber wants to receive. Pure: values in, value or error out."""
 
 import enum
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypedDict
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from stedennet.core.errors import Refused
 
 MOST = 60
-"""Themes, cities or filters in one choice: what a form can hold, and a robot may not pass."""
+"""Most themes, cities or filters in one choice: more than a form offers, a limit for robots."""
 LONGEST = 200
-"""Characters of one value."""
+"""Most characters of one value."""
 
 
 class Kind(models.TextChoices):
-    """What there is to hear of."""
+    """Kinds of items to subscribe to."""
 
     ARTICLES = "artikelen", gettext_lazy("Artikelen")
     INITIATIVES = "initiatieven", gettext_lazy("Initiatieven")
@@ -31,7 +31,7 @@ class Kind(models.TextChoices):
 
 
 class Rhythm(models.TextChoices):
-    """How often."""
+    """How often a digest is sent."""
 
     AT_ONCE = "meteen", gettext_lazy("Meteen als er iets is")
     DAILY = "dagelijks", gettext_lazy("Elke dag")
@@ -40,17 +40,27 @@ class Rhythm(models.TextChoices):
 
 
 class Language(enum.StrEnum):
-    """The languages that we write in."""
+    """Languages in which letters are written."""
 
     DUTCH = "nl"
     ENGLISH = "en"
 
 
+class ChoiceData(TypedDict):
+    """A choice as it is stored in JSON."""
+
+    kinds: Sequence[str]
+    themes: Sequence[str]
+    cities: Sequence[str]
+    list: str
+    filters: dict[str, str]
+
+
 @dataclass(frozen=True)
 class Choice:
-    """Kinds, limited to themes and cities (short names in URLs), or else a list of the site with its filters.
+    """Kinds of items, optionally limited to themes and cities (slugs), or a public list with filters.
 
-    Nothing under themes (or cities) is no limit. Two choices that say the same are equal, however they were typed.
+    No themes (or cities) means no limit. Equivalent choices are equal, in whatever order they were entered.
     """
 
     kinds: tuple[str, ...] = ()
@@ -61,16 +71,16 @@ class Choice:
 
     @property
     def is_newsletter(self) -> bool:
-        """Whether it is the newsletter that is wanted, which an editor writes."""
+        """Whether this is the newsletter, which an editor writes."""
         return self.kinds == (Kind.NEWSLETTER,)
 
     @property
     def segment(self) -> str:
-        """The same for all who chose the same: the SHA-256 of the choice."""
+        """SHA-256 of the choice: the same for all subscribers with an equal choice."""
         return hashlib.sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()
 
-    def as_data(self) -> dict[str, Any]:
-        """As it is stored."""
+    def as_data(self) -> ChoiceData:
+        """Return the choice in the form in which it is stored; `parse_choice` reads it."""
         return {
             "kinds": [*self.kinds],
             "themes": [*self.themes],
@@ -80,16 +90,16 @@ class Choice:
         }
 
     def parts(self) -> "tuple[Choice, ...]":
-        """The newsletter apart from the rest: each is stopped by itself."""
+        """Split off the newsletter, which is a separate subscription that is stopped separately."""
         if Kind.NEWSLETTER not in self.kinds:
             return (self,)
-        rest = tuple(kind for kind in self.kinds if kind != Kind.NEWSLETTER)
+        other_kinds = tuple(kind for kind in self.kinds if kind != Kind.NEWSLETTER)
         newsletter = Choice(kinds=(Kind.NEWSLETTER.value,))
-        return (replace(self, kinds=rest), newsletter) if rest else (newsletter,)
+        return (replace(self, kinds=other_kinds), newsletter) if other_kinds else (newsletter,)
 
 
 def choose_kinds(kinds: Iterable[str], *, themes: Iterable[str] = (), cities: Iterable[str] = ()) -> Choice:
-    """A choice of kinds. Raises Refused when there is none, or an unknown one, or too much."""
+    """Build a choice of kinds. Raises Refused for no kind, an unknown kind, or too many themes or cities."""
     chosen = tuple(kind.value for kind in Kind if kind.value in set(kinds))
     if not chosen or len(chosen) != len(set(kinds)):
         raise Refused(_("Kies waarover u wilt horen."), field="kinds")
@@ -97,22 +107,22 @@ def choose_kinds(kinds: Iterable[str], *, themes: Iterable[str] = (), cities: It
 
 
 def choose_list(name: str, filters: Mapping[str, str]) -> Choice:
-    """A choice of a list with its filters. Raises Refused when it is too much."""
+    """Build a choice of a public list with filters; empty filters are dropped. Raises Refused for too many filters."""
     pairs = tuple(sorted((key, value.strip()) for key, value in filters.items() if value.strip()))
     if len(pairs) > MOST or any(len(key) > LONGEST or len(value) > LONGEST for key, value in pairs):
         raise Refused(_("Dit zijn te veel filters."))
     return Choice(list=name, filters=pairs)
 
 
-def parse_choice(data: Mapping[str, Any]) -> Choice:
-    """The choice that `as_data` wrote."""
+def parse_choice(data: ChoiceData) -> Choice:
+    """Read a choice from the form that `as_data` returns."""
     if data.get("list"):
         return choose_list(data["list"], data["filters"])
     return choose_kinds(data["kinds"], themes=data["themes"], cities=data["cities"])
 
 
 def _check_size(values: Iterable[str]) -> tuple[str, ...]:
-    found = tuple(sorted(set(values)))
-    if len(found) > MOST or any(len(value) > LONGEST for value in found):
+    unique = tuple(sorted(set(values)))
+    if len(unique) > MOST or any(len(value) > LONGEST for value in unique):
         raise Refused(_("Dit is te veel. Kies er minder, of kies niets: dan hoort u alles."))
-    return found
+    return unique

@@ -1,4 +1,4 @@
-"""The very words that somebody agrees to. Changed words get a new version: what was agreed to stays provable."""
+"""The exact text of a consent. A changed text gets a new version, so that each consent stays provable."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,8 +9,8 @@ VERSION = "2026-11"
 KIND = "subscription"
 
 
-def build_consent_text(choice: Choice, what: str, rhythm: str, language: str) -> str:
-    """The sentence above the button, in `language`; `what` says the choice in words."""
+def build_consent_text(choice: Choice, description: str, rhythm: str, language: str) -> str:
+    """Build the sentence above the button in `language`; `description` is the choice in words."""
     with translation.override(language):
         if choice.is_newsletter:
             return _("Ja, mail mij de nieuwsbrief. Ik kan dit altijd stoppen, met één klik in elke mail.")
@@ -20,7 +20,7 @@ def build_consent_text(choice: Choice, what: str, rhythm: str, language: str) ->
             Rhythm.WEEKLY: _("elke week"),
             Rhythm.MONTHLY: _("elke maand"),
         }[Rhythm(rhythm)]
-        words = _(
+        template = _(
             "Ja, mail mij %(often)s wat er nieuw is: %(what)s. Ik kan dit altijd stoppen, met één klik in elke mail."
         )
-        return words % {"often": often, "what": what}
+        return template % {"often": often, "what": description}

@@ -1,4 +1,4 @@
-"""Which names of sites are plausible. Pure: text in, text out; no look-up."""
+"""Which host names of other sites are plausible. Pure; no DNS lookups."""
 
 import re
 from functools import cache
@@ -10,9 +10,9 @@ HOST = re.compile(r"(?=.{4,120}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-
 
 
 def host_of(referer: str) -> str:
-    """The host of an address, in small letters; empty when it is no name of a site on the public internet.
+    """Return the host of a URL in lower case; empty if it cannot be a site on the public internet.
 
-    It stands below a public suffix that exists: no IP address, no localhost, no name of a test or of an inner network.
+    The host must be below an existing public suffix: no IP address, no localhost, no test or internal name.
     """
     try:
         parts = urlsplit(referer)
@@ -26,5 +26,5 @@ def host_of(referer: str) -> str:
 
 @cache
 def _suffixes() -> PublicSuffixList:
-    # Only suffixes of ICANN: with the private ones "something.github.io" would be a site, and "github.io" none.
+    # ICANN suffixes only: with the private ones "something.github.io" would be a site, but "github.io" would not.
     return PublicSuffixList(accept_unknown=False, only_icann=True)

@@ -1,4 +1,4 @@
-"""When a digest is due. Pure: a moment in, a moment out; days and hours are those of Amsterdam."""
+"""When a digest is due. Pure; days and hours are local time in Amsterdam."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -6,23 +6,24 @@ from zoneinfo import ZoneInfo
 from .choices import Rhythm
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-SOON = dt.timedelta(minutes=1)
-"""How long what is told “at once” is gathered after the mail before."""
+IMMEDIATE_INTERVAL = dt.timedelta(minutes=1)
+"""Time between two immediate digests, in which news is bundled."""
 MONDAY = 0
 
 
 def first_digest_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:
-    """When somebody who subscribes at `moment` hears for the first time: “at once” need not wait."""
+    """Return when the first digest of a subscription made at `moment` is due; immediate ones are due at once."""
     return moment.astimezone(dt.UTC) if rhythm == Rhythm.AT_ONCE else next_digest_after(moment, rhythm, hour=hour)
 
 
 def next_digest_after(moment: dt.datetime, rhythm: str, *, hour: int) -> dt.datetime:
-    """The first moment after `moment` (aware) at which a digest goes out, in UTC.
+    """Return the first moment after `moment` (aware) at which a digest is due, in UTC.
 
-    Daily at `hour` o'clock in Amsterdam, weekly on Mondays, monthly on the first day; the clock may change in between.
+    Daily at `hour` o'clock in Amsterdam, weekly on Mondays, monthly on the first day; daylight saving time is
+    honoured.
     """
     if rhythm == Rhythm.AT_ONCE:
-        return (moment + SOON).astimezone(dt.UTC)
+        return (moment + IMMEDIATE_INTERVAL).astimezone(dt.UTC)
     day = moment.astimezone(AMSTERDAM).date()
     while True:
         due = dt.datetime.combine(day, dt.time(hour), AMSTERDAM).astimezone(dt.UTC)
