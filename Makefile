@@ -12,13 +12,18 @@ STAMP := .venv/.installed
 BUILT_FROM := package.json package-lock.json hatch_build.py $(shell find src -name "*.po" -o -path "*/site/assets/*" -type f -o -name "*.html")
 
 help: ## Show what there is
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 demo: $(STAMP) ## Start the site with true content (PORT=8123 make demo for another port)
 	@exec $(BIN)/stedennet demo
 
 test: $(STAMP) chromium proxies ## Run all tests
 	$(BIN)/pytest -n auto --dist loadgroup
+
+SLOW_TESTS := tests/browser/ tests/demo/ tests/outputs/ tests/security/ tests/serving/ tests/setup/ tests/site/ tests/supply/
+test-fast: $(STAMP) ## Run the tests of rules and rooms, for the inner loop
+	$(BIN)/python -m tests.rules
+	$(BIN)/pytest -n auto --dist loadgroup $(filter-out $(SLOW_TESTS),$(dir $(wildcard tests/*/__init__.py)))
 
 check: $(STAMP) ## Lint, types, floors, migrations, translations
 	$(BIN)/ruff check
@@ -68,4 +73,4 @@ uv:
 clean: ## Remove what was built and the demo's data
 	rm -rf .venv .venv-uv node_modules var .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help demo test check format screenshot sbom audit chromium proxies uv clean
+.PHONY: help demo test test-fast check format screenshot sbom audit chromium proxies uv clean

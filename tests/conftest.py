@@ -6,13 +6,8 @@ import pytest
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.utils import translation
-from hypothesis import settings as hypothesis
 
-from tests import prepared
-
-# The same examples on every machine, however slow it is: a test that fails here fails everywhere.
-hypothesis.register_profile("stedennet", deadline=None, derandomize=True)
-hypothesis.load_profile("stedennet")
+from tests import deterministic, prepared  # noqa: F401
 
 
 @pytest.fixture(scope="session")

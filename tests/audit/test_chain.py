@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from stedennet.audit.rules.chain import FIRST_HASH, Link, compute_chain_hash, find_first_break, normalise_value
 
+TEXT = st.text(max_size=8)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    st.none() | st.booleans() | st.integers() | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=4,
 )
 
 
