@@ -28,7 +28,7 @@ class Crawl:
 
     def __init__(self, starts: Iterable[str], *, within: str = "/") -> None:
         self._waiting = deque(dict.fromkeys(starts))
-        self._seen = set(self._waiting)
+        self.seen = set(self._waiting)
         self._alike: Counter[tuple[str, tuple[str, ...]]] = Counter()
         self._within = within
 
@@ -48,14 +48,14 @@ class Crawl:
     def _add(self, url: str, *, most: int) -> None:
         parts = urlsplit(url)
         address = parts.path + (f"?{parts.query}" if parts.query else "")
-        if parts.netloc not in ("", HOST) or parts.path.startswith(NOT_PUBLIC) or address in self._seen:
+        if parts.netloc not in ("", HOST) or parts.path.startswith(NOT_PUBLIC) or address in self.seen:
             return
         if parts.scheme not in ("", "http") or not address.startswith(self._within):
             return
         alike = ("/".join(parts.path.split("/")[:3]), tuple(sorted(name for name, _value in parse_qsl(parts.query))))
         self._alike[alike] += 1
         if not parts.query or self._alike[alike] <= most:
-            self._seen.add(address)
+            self.seen.add(address)
             self._waiting.append(address)
 
 

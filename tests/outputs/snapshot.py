@@ -26,7 +26,10 @@ def write_snapshot(folder: Path, *, also: Path | None) -> None:
         raise SystemExit(f"{folder} is not empty")
     writer = Writer(folder)
     asked = read_addresses(also) if also else []
-    pages = writer.read_pages(Crawl([*STARTS, *find_plain_addresses(), *asked]))
+    crawl = Crawl([*STARTS, *find_plain_addresses()])
+    pages = writer.read_pages(crawl)
+    # Last, so that forms and mails come in the same order with and without them.
+    writer.read_pages(Crawl([address for address in asked if address not in crawl.seen], within="none but these"))
     writer.read_pages(Crawl(["/account/"], within="/account/"), SIGNATORY)
     for address, page in pages.items():
         writer.send_forms(address, page)
