@@ -25,9 +25,10 @@ test-fast: $(STAMP) ## Run the tests of rules and rooms, for the inner loop
 	$(BIN)/python -m tests.rules
 	$(BIN)/pytest -n auto --dist loadgroup $(filter-out $(SLOW_TESTS),$(dir $(wildcard tests/*/__init__.py)))
 
-check: $(STAMP) ## Lint, types, floors, migrations, translations
+check: $(STAMP) ## Lint, templates, types, floors, migrations, translations
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/djhtml --check --tabwidth 2 src
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/stedennet manage check
@@ -38,6 +39,7 @@ check: $(STAMP) ## Lint, types, floors, migrations, translations
 format: $(STAMP) ## Put the code in shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/djhtml --tabwidth 2 src
 
 screenshot: $(STAMP) chromium ## Take the README's picture from the demo on port 8000
 	$(BIN)/python -m tests.browser.screenshots http://localhost:8000 var/screenshots /

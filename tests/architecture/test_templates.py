@@ -1,0 +1,48 @@
+"""Templates are laid out so that a change of one element is a change of one line (docs/decisions/0220)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2] / "src"
+TEMPLATES = sorted(path for path in ROOT.rglob("*.html") if "templates" in path.parts)
+LONGEST_LINE = 160
+BLOCK_ELEMENT = re.compile(
+    r"<(?:html|head|body|title|meta|link|script|style|header|footer|main|nav|aside|section|article|form|fieldset|legend|"
+    r"details|summary|div|p|h[1-6]|hr|blockquote|figure|figcaption|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td)\b"
+)
+KEEPS_WHITE_SPACE = re.compile(r'class="[^"]*\btyped-text\b|<(?:pre|textarea)\b')
+"""Inside these a new line is shown to the reader."""
+
+
+def _find_lines(is_wrong) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if is_wrong(line)
+    ]
+
+
+def test_there_are_templates_to_read():
+    assert len(TEMPLATES) > 250
+
+
+def test_no_line_is_too_long():
+    assert _find_lines(lambda line: len(line) > LONGEST_LINE) == []
+
+
+def test_a_line_begins_one_element():
+    def begins_more_than_one(line: str) -> bool:
+        return len(BLOCK_ELEMENT.findall(line)) > 1 and not KEEPS_WHITE_SPACE.search(line)
+
+    assert _find_lines(begins_more_than_one) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "elements"),
+    [("<li><a href=''>x</a></li>", 1), ("<ul><li>x</li>", 2), ("{% if x %}<p>x</p>{% endif %}", 1), ("<picture>", 0)],
+)
+def test_what_counts_as_an_element(line, elements):
+    assert len(BLOCK_ELEMENT.findall(line)) == elements
