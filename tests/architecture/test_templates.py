@@ -46,3 +46,8 @@ def test_a_line_begins_one_element():
 )
 def test_what_counts_as_an_element(line, elements):
     assert len(BLOCK_ELEMENT.findall(line)) == elements
+
+
+def test_a_piece_of_text_brings_no_line_break():
+    # It stands between other pieces inside .typed-text.
+    assert not (ROOT / "stedennet/site/templates/site/agenda/_piece.html").read_text().endswith("\n")
