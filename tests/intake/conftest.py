@@ -1,4 +1,4 @@
-"""What the tests of the intake share: a kind of their own, a clock, a moderator, and the link out of a mail."""
+"""Shared by the tests of intake: a submission kind, a clock, a moderator, and the link in a mail."""
 
 import re
 from types import SimpleNamespace

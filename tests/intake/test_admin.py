@@ -1,4 +1,4 @@
-"""The moderators' screen at /beheer/inzendingen/."""
+"""The moderators' pages at /beheer/inzendingen/."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""From sending in to the answer: who gets which mail, who may judge, and nothing half-written."""
+"""From receiving to the answer: who is mailed, who may review, and nothing half-written."""
 
 from types import SimpleNamespace
 

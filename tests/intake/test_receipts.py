@@ -1,4 +1,4 @@
-"""Back, correct, send again: the same is the same, other words replace what waits or stand beside it; never silent."""
+"""Sending a form again: the same content is recognised, other content replaces or adds; the sender is always told."""
 
 import datetime as dt
 

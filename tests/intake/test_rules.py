@@ -1,4 +1,4 @@
-"""Only the steps of the table, whatever somebody tries."""
+"""Only the steps of the table are possible."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Links work once, for 48 hours, for whoever has the mail; a forged one never does."""
+"""A link works once, for 48 hours, for the reader of the mail; a forged link never works."""
 
 import string
 

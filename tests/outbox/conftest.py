@@ -1,4 +1,4 @@
-"""What the tests of the outbox share: templates, a clock, and mail servers that are up, down, slow or deadly."""
+"""Shared by the tests of the outbox: templates, a clock, and mail servers that work, fail, stall or kill workers."""
 
 import pytest
 from django.core.mail import EmailMultiAlternatives

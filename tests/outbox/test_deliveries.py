@@ -1,4 +1,4 @@
-"""A mail is sent once, a failure is tried again with growing waits, and what is old is forgotten."""
+"""A mail is sent once, a failure is retried with growing delays, and old mail is deleted."""
 
 import datetime as dt
 import threading

@@ -1,4 +1,4 @@
-"""A mail is a row of the transaction that caused it."""
+"""A mail is a row in the transaction that caused it."""
 
 import pytest
 from django.core import mail

@@ -1,4 +1,4 @@
-"""When a mail that failed is tried again, and what a subject may hold."""
+"""When a failed mail is retried, and what a subject may contain."""
 
 import datetime as dt
 

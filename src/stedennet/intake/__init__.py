@@ -1,1 +1,1 @@
-"""The one way in for the public: submit, confirm by mail, look-alikes, moderate, answer."""
+"""The one way in for the public: submit, confirm by mail, find look-alikes, moderate, answer."""

@@ -1,13 +1,12 @@
-"""The moderators' pages: what came in, newest first, and one submission with everything that was typed."""
+"""The moderators' pages: the list of submissions, and reviewing one with everything that was entered."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from stedennet.core.refusals import MODERATOR_ROLE, refuse_office_page
 from . import flows
 from .kinds import find_look_alikes, get_label, get_registered_kinds, get_removal_url, list_entered_fields
 from .models import Submission
+from .querysets import SubmissionQuerySet
 from .reasons import append_chosen_reason, list_reasons
 from .rules import Status
 
@@ -32,32 +32,32 @@ View = Callable[..., HttpResponse]
 
 
 class FilterForm(forms.Form):
-    """Which submissions are shown; what makes no sense counts as not asked."""
+    """The filters of the list; an invalid value counts as not given."""
 
     q = forms.CharField(label=gettext_lazy("Naam, e-mailadres of tekst"), required=False, max_length=100)
     soort = forms.ChoiceField(label=gettext_lazy("Soort"), required=False)
     stand = forms.ChoiceField(label=gettext_lazy("Stand"), required=False)
 
-    def __init__(self, asked: Any) -> None:
-        super().__init__({"stand": Status.PENDING, **asked.dict()})
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__({"stand": Status.PENDING, **query.dict()})
         kinds = [(kind.name, kind.label) for kind in get_registered_kinds()]
         self.fields["soort"].choices = [("", _("Alle soorten")), *kinds]  # type: ignore[attr-defined]
         self.fields["stand"].choices = [*Status.choices, (ALL, _("Alle standen"))]  # type: ignore[attr-defined]
         self.is_valid()
 
-    def rows(self) -> Any:
-        """The submissions that were asked for, newest first."""
-        found = Submission.objects.newest_first().select_related("decided_by").defer("data")
+    def rows(self) -> SubmissionQuerySet:
+        """The submissions that match the filters, newest first."""
+        submissions = Submission.objects.newest_first().select_related("decided_by").defer("data")
         status, kind, words = (self.cleaned_data.get(name) for name in ("stand", "soort", "q"))
         if status != ALL:
-            found = found.filter(status=status or Status.PENDING)
+            submissions = submissions.filter(status=status or Status.PENDING)
         if kind:
-            found = found.of_kind(kind)
-        return found.matching(words) if words else found
+            submissions = submissions.of_kind(kind)
+        return submissions.matching(words) if words else submissions
 
 
 class ReviewForm(forms.Form):
-    """What a moderator decides, and why."""
+    """A moderator's decision and its reason."""
 
     decision = forms.ChoiceField(
         choices=[("accept", "accept"), ("reject", "reject")],
@@ -69,11 +69,11 @@ class ReviewForm(forms.Form):
 
 
 def moderators_only(view: View) -> View:
-    """Nobody else gets in; Wagtail sends others back with a message."""
+    """Let moderators in only; others get the page that names the role they need."""
 
     @wraps(view)
     @require_http_methods(["GET", "HEAD", "POST"])
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not flows.can_moderate(request.user):
             return refuse_office_page(request, MODERATOR_ROLE)
         return view(request, *args, **kwargs)
@@ -93,7 +93,7 @@ def _apply_decision(submission: Submission, decision: str, reason: str, by: Acto
 
 @moderators_only
 def list_submissions(request: HttpRequest) -> HttpResponse:
-    """The list with its filters; POST judges what was ticked."""
+    """List the submissions with filters; POST reviews the ticked ones."""
     error = ""
     if request.method == "POST" and "choose" not in request.POST:
         error = _review_selected(request)
@@ -106,8 +106,8 @@ def list_submissions(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
         "total": page.paginator.count,
-        "rows": [{"submission": one, "kind": get_label(one)} for one in page.object_list],
-        "any_to_judge": any(one.status == Status.PENDING for one in page.object_list),
+        "rows": [{"submission": row, "kind": get_label(row)} for row in page.object_list],
+        "any_to_judge": any(row.status == Status.PENDING for row in page.object_list),
         "ticked": request.POST.getlist("pk"),
         "reasons": list_reasons("submission"),
         "reason": append_chosen_reason(request.POST, field="reason", language="nl"),
@@ -118,7 +118,7 @@ def list_submissions(request: HttpRequest) -> HttpResponse:
 
 
 def _review_selected(request: HttpRequest) -> str:
-    """Judge each by itself and say what came of it; a sentence when the form must be shown again."""
+    """Review each ticked submission and report the result; returns a sentence when the form must be shown again."""
     ticked = [pk for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdecimal() and len(pk) < 19]
     submissions = list(Submission.objects.filter(pk__in=ticked[:PER_PAGE]).order_by("id"))
     form = ReviewForm(request.POST)
@@ -127,14 +127,14 @@ def _review_selected(request: HttpRequest) -> str:
     if not form.is_valid():
         return _format_errors(form)
     done = 0
-    for one in submissions:
+    for submission in submissions:
         try:
-            _apply_decision(one, form.cleaned_data["decision"], form.cleaned_data["reason"], request.user)
+            _apply_decision(submission, form.cleaned_data["decision"], form.cleaned_data["reason"], request.user)
             done += 1
         except DomainError as error:
             if error.field == "reason":
                 return error.message
-            messages.warning(request, f"{one}: {error.message}")
+            messages.warning(request, f"{submission}: {error.message}")
     if done:
         messages.success(request, _format_result(form.cleaned_data["decision"], done))
     return ""
@@ -152,7 +152,7 @@ def _format_errors(form: forms.Form) -> str:
 
 @moderators_only
 def review_submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """One submission with everything typed; POST accepts or rejects it."""
+    """Show one submission with everything that was entered; POST accepts or rejects it."""
     rows = Submission.objects.select_related("decided_by", "person")
     submission = get_object_or_404(rows, pk=pk)
     error = ""
@@ -190,10 +190,10 @@ def _review_one(request: HttpRequest, submission: Submission) -> str:
     return ""
 
 
-def _build_header(title: str, *above: dict[str, str]) -> dict[str, Any]:
-    """What Wagtail's page frame asks for."""
+def _build_header(title: str, *parents: dict[str, str]) -> dict[str, object]:
+    """The context of Wagtail's page header; `parents` are the breadcrumbs above this page."""
     return {
         "header_title": title,
         "header_icon": "mail",
-        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, *above, {"url": "", "label": title}],
+        "breadcrumbs_items": [*WagtailAdminTemplateMixin.breadcrumbs_items, *parents, {"url": "", "label": title}],
     }

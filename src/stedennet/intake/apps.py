@@ -1,4 +1,4 @@
-"""Registers the room with Django, and its chore with the worker."""
+"""Registers the room's periodic jobs, and erases its data when somebody leaves."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ class IntakeConfig(AppConfig):
     verbose_name = "inzendingen"
 
     def ready(self) -> None:
-        """Put forgetting on the worker's list."""
+        """Register the jobs that delete and anonymise submissions."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
 

@@ -1,7 +1,6 @@
-"""From sending in to the answer. Each `can_x` stands beside `x`."""
+"""All changes to submissions, from receiving to the answer. Each `can_x` stands beside `x`."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.erasers import Leaver
-from stedennet.accounts.models import normalise_email
+from stedennet.accounts.models import User, normalise_email
 from stedennet.core.access import Actor, is_moderator, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
@@ -40,15 +39,15 @@ from .senders import NameCheck, check_sender_name, is_doubtful
 from .tokens import create_token, hash_token
 
 
-def check_sender(name: str, person: Any, organisation: str = "") -> NameCheck:
-    """Whether somebody may send under this name, and what is doubtful about it; for flows that only relay.
+def check_sender(name: str, person: User | None, organisation: str = "") -> NameCheck:
+    """Check whether somebody may send under this name, and what is doubtful about it; for flows that only relay.
 
-    Raises Refused for a name that is an organisation's and not the sender's.
+    Raises Refused when the name is an organisation's and the sender does not represent it.
     """
-    found = check_sender_name(name, person, organisation)
-    if found.refusal:
-        raise Refused(found.refusal, field="name")
-    return found
+    name_check = check_sender_name(name, person, organisation)
+    if name_check.refusal:
+        raise Refused(name_check.refusal, field="name")
+    return name_check
 
 
 @transaction.atomic
@@ -60,27 +59,31 @@ def receive_submission(
     text: str,
     language: str,
     once: str,
-    data: dict[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     subject: models.Model | None = None,
     subject_title: str = "",
     page: str = "",
-    person: Any = None,
+    person: User | None = None,
     behalf_of: str = "",
     proven: bool = False,
 ) -> Submission:
-    """Take in what somebody sent, and mail a link to confirm it; `person` (signed in) needs no confirmation.
+    """Receive what somebody sent, and mail a link to confirm it; a `person` who is signed in needs no confirmation.
 
-    `once` is the form's own number. The same number and address again: the same content is the same submission and
-    mails nothing; other content replaces what was not confirmed yet, under a new link, and is a submission of its own
-    after that. `receipt` of what is returned says which. `data` is what was typed, for the kind; `text` is what a
-    moderator reads; `page` is a path on this site. `proven`: the caller knows in another way who sent it (a
-    signature), so nobody is asked; without an `email` nobody is mailed either. `behalf_of` is the name of an
-    organisation for which `person` speaks: the caller made sure. Raises Refused for a name that is an organisation's.
+    `once` is the number of the opened form. With the same number and address, the same content is the same submission
+    and mails nothing. Other content replaces a submission that was not confirmed yet, under a new link; after that it
+    is a submission of its own. `receipt` of the returned submission says which it was.
+
+    `data` is what was entered, for the kind; `text` is what a moderator reads; `page` is a path on this site. `proven`
+    means that the caller verified the sender in another way (a signature), so no confirmation is asked; without an
+    `email` nothing is mailed. `behalf_of` is the name of an organisation that `person` represents, as the caller
+    checked.
+
+    Raises Refused when the name is an organisation's and the sender does not represent it.
     """
     email = normalise_email(email)
-    # From the fediverse a name comes as it is; a moderator sees the mark.
+    # A name from the fediverse cannot be refused; a moderator sees the mark instead.
     organisation = str((data or {}).get("organisation", ""))
-    found = (check_sender_name if proven else check_sender)(name, person, organisation)
+    name_check = (check_sender_name if proven else check_sender)(name, person, organisation)
     fields = {
         "kind": kind,
         "name": clean_line(name),
@@ -94,7 +97,7 @@ def receive_submission(
         "page": clean_own_path(page)[:500],
         "person": person,
         "behalf_of": behalf_of[:200],
-        "marks": found.marks or None,
+        "marks": name_check.marks or None,
         "created_at": now(),
     }
     submission = _store_received(fields, occasion=make_occasion_key(kind, once or create_token(), email))
@@ -108,11 +111,11 @@ def receive_submission(
     return _process_confirmed(submission)
 
 
-def _store_received(fields: dict[str, Any], *, occasion: str) -> Submission:
-    """The row for what one opened form sent, not confirmed yet unless it is the same again.
+def _store_received(fields: dict[str, object], *, occasion: str) -> Submission:
+    """The row for what one opened form sent, unconfirmed unless the same content was sent before.
 
-    Each row of one form is the successor of the one before it, by a unique key: of two clicks at once the second finds
-    the row of the first, and looks again.
+    Each row of one form follows the one before it, by a unique key: of two simultaneous clicks the second finds the
+    first one's row, and looks again.
     """
     while True:
         earlier = list(Submission.objects.select_for_update().sent_on(occasion))
@@ -127,17 +130,17 @@ def _store_received(fields: dict[str, Any], *, occasion: str) -> Submission:
             return submission
 
 
-def _build_earlier(row: Submission, fields: dict[str, Any]) -> EarlierSubmission:
+def _build_earlier(row: Submission, fields: dict[str, object]) -> EarlierSubmission:
     is_same = all(
         serialise_content(getattr(row, name)) == serialise_content(fields[name])
         for name in ("name", "text", "data", "behalf_of")
     )
-    is_open = get_link_state(row.status, row.token_ends_at, now()) is LinkState.OPEN
-    # Somebody who signed in meanwhile need not confirm: what waited for a link goes on.
-    return EarlierSubmission(Status(row.status), is_same=is_same, can_wait=is_open and fields["person"] is None)
+    is_link_open = get_link_state(row.status, row.token_ends_at, now()) is LinkState.OPEN
+    # Somebody who has signed in since needs no confirmation: the waiting submission proceeds.
+    return EarlierSubmission(Status(row.status), is_same=is_same, can_wait=is_link_open and fields["person"] is None)
 
 
-def _update_row(row: Submission, fields: dict[str, Any], receipt: Receipt) -> Submission:
+def _update_row(row: Submission, fields: dict[str, object], receipt: Receipt) -> Submission:
     row.receipt = receipt
     if receipt is not Receipt.SAME:
         for name, value in fields.items():
@@ -157,9 +160,9 @@ def _send_confirmation_link(submission: Submission) -> None:
 
 @transaction.atomic
 def record_relay(kind: str, *, once: str, email: str, content: object) -> Receipt:
-    """What a message that is passed on and kept nowhere is to the ones that the same opened form sent before.
+    """How a message that is relayed and not stored compares to earlier ones of the same opened form.
 
-    The caller sends it unless it is the SAME. Only hashes are kept, for 30 days.
+    The caller sends it unless the receipt is SAME. Only hashes are stored, for 30 days.
     """
     occasion = make_occasion_key(kind, once or create_token(), normalise_email(email))
     has_earlier = Relay.objects.filter(occasion=occasion).exists()
@@ -171,7 +174,7 @@ def record_relay(kind: str, *, once: str, email: str, content: object) -> Receip
 
 
 def find_submission(token: str) -> Submission | None:
-    """The submission that this link belongs to, None when it is forged or gone. Changes nothing."""
+    """The submission that this link belongs to; None when the link is forged or its submission is gone."""
     try:
         return Submission.objects.filter(token_hash=hash_token(token)).first()
     except BadSignature:
@@ -180,21 +183,21 @@ def find_submission(token: str) -> Submission | None:
 
 @transaction.atomic
 def confirm_submission(token: str) -> Submission:
-    """The address is the writer's: the submission goes to the moderators, or is accepted at once.
+    """Confirm the address: the submission goes to the moderators, or is accepted at once.
 
-    A link works once; a second time gives the submission and does nothing. Raises Refused when the link is forged,
-    gone or too old.
+    A link works once; using it again returns the submission and changes nothing. Raises Refused when the link is
+    forged, unknown or expired.
     """
-    found = find_submission(token)
-    # By the link once more: what it was for may be replaced at this very moment.
-    rows = Submission.objects.select_for_update().filter(token_hash=found.token_hash) if found else None
+    candidate = find_submission(token)
+    # Filter by the link again: the submission may be replaced at this very moment.
+    rows = Submission.objects.select_for_update().filter(token_hash=candidate.token_hash) if candidate else None
     submission = rows.first() if rows is not None else None
     if submission is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
-    state = get_link_state(submission.status, submission.token_ends_at, now())
-    if state is LinkState.USED:
+    link_state = get_link_state(submission.status, submission.token_ends_at, now())
+    if link_state is LinkState.USED:
         return submission
-    if state is LinkState.ENDED:
+    if link_state is LinkState.ENDED:
         raise Refused(_("Deze link is verlopen. Stuur het nog eens in."))
     return _process_confirmed(submission)
 
@@ -211,24 +214,24 @@ def _process_confirmed(submission: Submission) -> Submission:
 
 
 def can_moderate(by: Actor) -> bool:
-    """Whether `by` judges what people send in: moderators, administrators, and the program itself."""
+    """Whether `by` may review submissions: moderators, administrators and the program itself may."""
     return is_moderator(by)
 
 
 @transaction.atomic
 def accept_submission(submission: Submission, *, by: Actor) -> Submission:
-    """Place it: the kind makes its record. Raises NotAllowed, or Refused when it was judged already."""
+    """Accept a submission: its kind creates the record. Raises NotAllowed, or Refused when already reviewed."""
     submission = _lock_for_review(submission, by)
-    was_seen = _accept_submission(submission, by=by)
+    accepted = _accept_submission(submission, by=by)
     _record_review(submission, "accepted", by)
     if get_kind(submission).says_accepted:
         _mail_author(submission, "intake_accepted", link=f"{settings.SITE_URL}{submission.page}")
-    return was_seen
+    return accepted
 
 
 @transaction.atomic
 def reject_submission(submission: Submission, *, by: Actor, reason: str) -> Submission:
-    """Do not place it, and tell the author why. Raises NotAllowed, or Refused without a reason or judged already."""
+    """Reject a submission, and mail the author the reason. Raises NotAllowed, or Refused: no reason, or too late."""
     submission = _lock_for_review(submission, by)
     if not reason.strip():
         raise Refused(_("Geef een reden: de inzender krijgt die te lezen."), field="reason")
@@ -241,7 +244,7 @@ def reject_submission(submission: Submission, *, by: Actor, reason: str) -> Subm
 
 
 def withdraw_submission_by_link(token: str) -> Submission:
-    """Who has the link of the mail takes back what no moderator judged yet. Raises Refused when forged or too late."""
+    """Withdraw a submission that was not accepted, by the link in its mail. Raises Refused: forged, or too late."""
     submission = find_submission(token)
     if submission is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
@@ -252,45 +255,45 @@ def withdraw_submission_by_link(token: str) -> Submission:
 
 @transaction.atomic
 def withdraw_submission(submission: Submission) -> Submission:
-    """The author takes it back; the caller has made sure that it is the author. Raises Refused when too late."""
+    """Withdraw a submission; the caller verified that its author asks. Raises Refused when it is too late."""
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     was_accepted = submission.status == Status.ACCEPTED
     submission.status = apply_step(submission.status, "withdraw")
     submission.save(update_fields=["status"])
-    if was_accepted and (taken_back := get_kind(submission).on_withdraw):
-        taken_back(submission)
+    if was_accepted and (on_withdraw := get_kind(submission).on_withdraw):
+        on_withdraw(submission)
     return submission
 
 
 def delete_unconfirmed_submissions() -> int:
-    """Delete what was never confirmed within 30 days; returns how many."""
+    """Delete submissions that were not confirmed within 30 days; returns how many."""
     return Submission.objects.forgettable(now()).delete()[0]
 
 
 def delete_old_relays() -> int:
-    """Delete the hashes of messages that were passed on 30 days ago; returns how many."""
+    """Delete the hashes of messages that were relayed over 30 days ago; returns how many."""
     return Relay.objects.filter(relayed_at__lt=now() - UNCONFIRMED_RETENTION).delete()[0]
 
 
 def anonymise_old_submissions() -> int:
-    """Wipe who sent what was rejected or withdrawn 180 days ago, or accepted a year ago, and what they wrote there.
+    """Anonymise submissions rejected or withdrawn 180 days ago, or accepted a year ago; returns how many.
 
-    What an accepted submission became stands in a record of its own, with its own end. Returns how many rows.
+    The record that an accepted submission became has a retention period of its own.
     """
     return anonymise_submissions(Submission.objects.nameless_by(now()))
 
 
 def erase_submissions(leaver: Leaver) -> int:
-    """Take who leaves out of all submissions: what was not confirmed goes, what waits is withdrawn, all is emptied."""
+    """Erase somebody who leaves: delete unconfirmed submissions, withdraw pending ones, anonymise all."""
     rows = Submission.objects.filter(Q(email__iexact=leaver.email) | Q(person__isnull=False, person=leaver.user_id))
     rows.filter(status=Status.UNCONFIRMED).delete()
     rows.filter(status=Status.PENDING).update(status=Status.WITHDRAWN)
     return anonymise_submissions(rows)
 
 
-def anonymise_submissions(rows: Any) -> int:
-    """Empty what says who sent these submissions, and what; a room calls this for what it no longer needs."""
-    return int(rows.update(name="", email="", text="", data={}, person=None, marks=None))
+def anonymise_submissions(rows: models.QuerySet[Submission]) -> int:
+    """Empty the sender and content of these submissions; returns how many. For rooms that need them no longer."""
+    return rows.update(name="", email="", text="", data={}, person=None, marks=None)
 
 
 def _lock_for_review(submission: Submission, by: Actor) -> Submission:
@@ -298,8 +301,8 @@ def _lock_for_review(submission: Submission, by: Actor) -> Submission:
         raise NotAllowed(_("Alleen een moderator kan dit beoordelen."))
     fresh = Submission.objects.select_for_update().get(pk=submission.pk)
     if fresh.decided_by and fresh.status in (Status.ACCEPTED, Status.REJECTED):
-        who = {"name": str(fresh.decided_by), "status": fresh.get_status_display()}
-        raise Refused(_("%(name)s heeft dit al beoordeeld: %(status)s.") % who)
+        words = {"name": str(fresh.decided_by), "status": fresh.get_status_display()}
+        raise Refused(_("%(name)s heeft dit al beoordeeld: %(status)s.") % words)
     return fresh
 
 
@@ -308,7 +311,7 @@ def _accept_submission(submission: Submission, *, by: Actor | None) -> Submissio
     _record_decision(submission, by)
     try:
         get_kind(submission).accept(submission)
-    except ValidationError as error:  # The record that the kind makes does not pass its own checks.
+    except ValidationError as error:  # The record that the kind creates does not pass its own checks.
         raise Refused(" ".join(error.messages)) from error
     submission.save(update_fields=["page", "subject_type", "subject_id", "subject_title"])
     return submission
@@ -321,13 +324,13 @@ def _record_decision(submission: Submission, by: Actor | None) -> None:
 
 
 def _record_review(submission: Submission, judgement: str, by: Actor) -> None:
-    # The history is kept longer than a submission: it says of what kind and about what, and not from whom.
+    # The history is kept longer than a submission: it has the kind and the subject, and not the sender.
     title = f"{get_label(submission)}: {submission.subject_title}".strip(": ")
     record_act(submission, f"intake.{judgement}", by=by, title=title)
 
 
 def _mail_author(
-    submission: Submission, template: str, *, turn: str = "", by: Callable[..., Any] = queue_mail, **more: Any
+    submission: Submission, template: str, *, turn: str = "", by: Callable[..., object] = queue_mail, **more: object
 ) -> None:
     if not submission.email:
         return
@@ -342,9 +345,9 @@ def _mail_author(
 
 
 def list_moderators() -> list[tuple[str, str]]:
-    """Addresses and languages of who judges; the office when there is nobody."""
-    people = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
-    return [(one.email, one.language) for one in people] or [(settings.OFFICE_EMAIL, "nl")]
+    """The addresses and languages of active moderators, else of the programme office."""
+    moderators = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
+    return [(person.email, person.language) for person in moderators] or [(settings.OFFICE_EMAIL, "nl")]
 
 
 def _notify_moderators(submission: Submission) -> None:

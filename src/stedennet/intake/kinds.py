@@ -1,4 +1,4 @@
-"""What a submission can become: each room registers its own kinds when it starts."""
+"""The kinds of submission: each room registers its own when it starts."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -17,23 +17,24 @@ def _always_wait(submission: Submission) -> bool:
     return True
 
 
-def _no_look_alikes(data: dict[str, Any]) -> Sequence[str]:
+def _no_look_alikes(data: Mapping[str, object]) -> Sequence[str]:
     return ()
 
 
 @dataclass(frozen=True)
 class SubmissionKind:
-    """`accept` makes the record, in the transaction that accepts; `must_wait` says whether a moderator looks first.
+    """What a submission of this kind becomes, and how it is reviewed.
 
-    `accept` may set the submission's `page` and subject to those of the new record; that is stored, and the author's
-    mail leads there. `when_accepted` tells the author what was done, where that is not “it stands on the site”.
+    `accept` creates the record, in the transaction that accepts. It may set the submission's `page` and subject to
+    those of the new record; these are stored, and the author's mail links there. `must_wait` says whether a moderator
+    reviews first; with `waits_when_marked` one also does when the sender's name is doubtful. `says_accepted` mails the
+    author when a moderator accepts.
+
+    `when_accepted` tells the author what was done, if that is not “it is on the site”. `on_withdraw` undoes what
+    `accept` created. `look_alikes` gives the titles of existing records that resemble the entered data. `take_away`
+    gives the address where a moderator removes the record, empty when that is impossible. `next_page` gives the
+    address where the author continues, empty when there is none; it may contain a secret; `next_label` is its text.
     `labels` names the fields of `data` on the moderators' page.
-    `on_withdraw` takes back what `accept` made. `look_alikes` gives, for what was typed, the titles of what is there
-    already. `take_away` gives the address where a moderator takes away what was placed, empty when that cannot be.
-    `next_page` gives the address where the author can go on, empty when there is none; it may hold a secret;
-    `next_label` names it.
-    `waits_when_marked`: a moderator looks first at what has a doubtful name, also when nobody need look otherwise.
-    `says_accepted`: the author gets a mail when a moderator accepts.
     """
 
     name: str
@@ -56,7 +57,7 @@ _kinds: dict[str, SubmissionKind] = {}
 
 
 def register_kind(kind: SubmissionKind) -> None:
-    """Add a kind; the same name again replaces it."""
+    """Register a kind; the same name again replaces it."""
     _kinds[kind.name] = kind
 
 
@@ -69,48 +70,48 @@ def get_kind(submission: Submission) -> SubmissionKind:
 
 
 def get_label(submission: Submission) -> str | Promise:
-    """What the kind is called, in the language of whoever will read it; its bare name when nobody registers it."""
+    """The name of the kind in the reader's language; its key when no room registers it."""
     kind = _kinds.get(submission.kind)
     return kind.label if kind else submission.kind
 
 
 def get_accepted_text(submission: Submission) -> str | Promise:
-    """What this kind tells the author once accepted; empty for “it stands on the site”."""
+    """What the author is told after acceptance; empty for “it is on the site”."""
     kind = _kinds.get(submission.kind)
     return kind.when_accepted if kind else ""
 
 
 def get_next_url(submission: Submission) -> str:
-    """Where the author can go on with what this became; empty when nowhere."""
+    """The page where the author continues; empty when there is none."""
     kind = _kinds.get(submission.kind)
     return kind.next_page(submission) if kind and kind.next_page else ""
 
 
 def get_next_label(submission: Submission) -> str | Promise:
-    """What the way on is called."""
+    """The text of the link to the next page."""
     kind = _kinds.get(submission.kind)
     return kind.next_label if kind else ""
 
 
-def list_entered_fields(submission: Submission) -> list[tuple[str, Any]]:
-    """Everything that was typed, with the name of the field on screen."""
+def list_entered_fields(submission: Submission) -> list[tuple[str, object]]:
+    """The label and value of every entered field."""
     kind = _kinds.get(submission.kind)
     labels = kind.labels if kind else {}
     return [(str(labels.get(name, name)), value) for name, value in submission.data.items()]
 
 
 def find_look_alikes(submission: Submission) -> Sequence[str]:
-    """The titles of what is there already and resembles this."""
+    """The titles of existing records that resemble this submission."""
     kind = _kinds.get(submission.kind)
     return kind.look_alikes(submission.data) if kind else ()
 
 
 def get_removal_url(submission: Submission) -> str:
-    """Where a moderator takes away what this became; empty when nothing of it stands on the site."""
+    """The page where a moderator removes the record of this submission; empty when it is not on the site."""
     kind = _kinds.get(submission.kind)
     return kind.take_away(submission) if kind and kind.take_away else ""
 
 
 def get_registered_kinds() -> list[SubmissionKind]:
-    """All kinds."""
+    """All kinds, in the order of registration."""
     return list(_kinds.values())

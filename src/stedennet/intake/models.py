@@ -1,4 +1,4 @@
-"""What somebody from outside sent in, until and after it was judged."""
+"""What people outside send in, before and after its review; and standard reasons for a review."""
 
 from django.conf import settings
 from django.db import models
@@ -13,14 +13,14 @@ from .senders import format_marks
 
 
 class Submission(models.Model):
-    """One thing that somebody sent in. `data` has every field as typed; `text` is what a moderator reads.
+    """Something that somebody sent in. `data` has every field as entered; `text` is what a moderator reads.
 
-    `behalf_of` is the organisation that the person spoke for and chose; `marks` says what a moderator should look at.
+    `behalf_of` is the organisation that the sender represents and chose; `marks` says what a moderator should look at.
     """
 
     Status = Status
     receipt = Receipt.NEW
-    """How `flows.submit` took this message in; not stored."""
+    """How `flows.receive_submission` classified this message; not stored."""
 
     kind = models.CharField(_("soort"), max_length=40)
     subject_type = models.CharField(_("soort onderwerp"), max_length=60, blank=True)
@@ -89,12 +89,12 @@ class Submission(models.Model):
 
     @property
     def doubts(self) -> list[str]:
-        """What a moderator should look at, in the words of whoever reads."""
+        """What a moderator should look at, as sentences in the reader's language."""
         return format_marks(self.marks)
 
 
 class Relay(models.Model):
-    """That an opened form passed a message on, as hashes: the same message is passed on once."""
+    """Hashes of a message that an opened form relayed, so that the same message is relayed once."""
 
     occasion = models.CharField(_("formulier"), max_length=64)
     fingerprint = models.CharField(_("inhoud"), max_length=64)
@@ -110,10 +110,10 @@ class Relay(models.Model):
 
 
 class StandardReason(models.Model):
-    """A reason that editors and moderators give often: chosen from a list, then changed as the case asks."""
+    """A reason that reviewers often give: chosen from a list, then edited for the case at hand."""
 
     class Use(models.TextChoices):
-        """What is judged with it; empty is everything."""
+        """What the reason is for; empty means everything."""
 
         CALL = "call", _("oproepen")
         INITIATIVE = "initiative", _("initiatieven")
@@ -145,5 +145,5 @@ class StandardReason(models.Model):
         return self.label
 
     def in_language(self, language: str) -> str:
-        """The words for an author who writes in "nl" or "en"; Dutch where there is no English."""
+        """The text for an author who writes in "nl" or "en"; Dutch where there is no English."""
         return get_localised_text(self, "words", language)

@@ -1,4 +1,4 @@
-"""What may become of a submission. Pure: values in, value or error out."""
+"""Pure decisions about submissions: values in, value or error out."""
 
 import datetime as dt
 import enum
@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy
 from stedennet.core.state_tables import StateTable, build_steps_for_anybody
 
 UNCONFIRMED_RETENTION = dt.timedelta(days=30)
-"""What was never confirmed is deleted after this time."""
+"""Unconfirmed submissions are deleted after this time."""
 REJECTED_RETENTION = dt.timedelta(days=180)
-"""What was rejected or withdrawn loses its writer and words after this time; until then the writer can object."""
+"""Rejected and withdrawn submissions are anonymised after this time; until then the author can object."""
 
 ACCEPTED_RETENTION = dt.timedelta(days=365)
-"""What was accepted loses its writer and words after this time: what it became has them where they are needed."""
+"""Accepted submissions are anonymised after this time: the records they became have what is still needed."""
 
 
 class Status(models.TextChoices):
-    """Where a submission stands."""
+    """The status of a submission."""
 
     UNCONFIRMED = "unconfirmed", gettext_lazy("wacht op bevestiging")
     PENDING = "pending", gettext_lazy("te beoordelen")
@@ -33,7 +33,7 @@ class Status(models.TextChoices):
 
 
 class LinkState(enum.Enum):
-    """What the link in a mail can still do."""
+    """Whether the link in a mail still works."""
 
     OPEN = "open"
     ENDED = "ended"
@@ -41,22 +41,22 @@ class LinkState(enum.Enum):
 
 
 class Receipt(enum.StrEnum):
-    """What a message is to the ones that the same opened form sent before. The values stand in addresses."""
+    """How a message compares to earlier ones of the same opened form. The values occur in addresses."""
 
     NEW = "nieuw"
     SAME = "zelfde"
-    """The same once more, such as a double click: nothing was done."""
+    """The same content again, such as a double click: nothing was done."""
     REPLACED = "vervangen"
-    """It took the place of what was not confirmed yet; the link to that is dead."""
+    """It replaced an unconfirmed submission, whose link no longer works."""
     RENEWED = "link"
-    """The same once more, after its link had ended: there is a new link."""
+    """The same content again after its link expired: there is a new link."""
     ADDED = "erbij"
-    """It stands beside what was confirmed or passed on before."""
+    """It came in addition to what was confirmed or relayed before."""
 
 
 @dataclass(frozen=True)
 class EarlierSubmission:
-    """What one opened form sent before: where it stands, and whether its content is that of the new message.
+    """An earlier submission of the same opened form. `is_same`: its content equals that of the new message.
 
     `can_wait`: its link to confirm still works, and the sender still needs it.
     """
@@ -67,9 +67,10 @@ class EarlierSubmission:
 
 
 def classify_receipt(earlier: Sequence[EarlierSubmission]) -> tuple[Receipt, int | None]:
-    """What a new message is, and which of the `earlier` ones (oldest first) it is or replaces; None for a new row.
+    """The receipt of a new message, and the index in `earlier` (oldest first) of the row it repeats or replaces.
 
-    What was rejected or taken back is no reason to keep the same words out: then they are meant.
+    The index is None for a new row. Rejected and withdrawn submissions do not block the same content: sending it again
+    is deliberate.
     """
     for index, row in enumerate(earlier):
         if row.is_same and row.status in (Status.PENDING, Status.ACCEPTED):
@@ -82,12 +83,12 @@ def classify_receipt(earlier: Sequence[EarlierSubmission]) -> tuple[Receipt, int
 
 
 def serialise_content(value: object) -> str:
-    """What somebody typed as one text: equal for equal content, whatever it was before it was stored."""
+    """The entered value as text: equal for equal content, whatever its type before it was stored."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def make_occasion_key(*parts: object) -> str:
-    """A key for these parts: their SHA-256."""
+    """A key for these parts: their SHA-256, in hexadecimal."""
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
 
 
@@ -120,12 +121,12 @@ def apply_step(status: str, step: str) -> Status:
 
 
 def get_link_state(status: str, ends_at: dt.datetime | None, moment: dt.datetime) -> LinkState:
-    """What the link can still do at `moment`; it ends at the very moment `ends_at`."""
+    """Whether the link still works at `moment`; it expires at `ends_at` exactly."""
     if status != Status.UNCONFIRMED:
         return LinkState.USED
     return LinkState.ENDED if ends_at and ends_at <= moment else LinkState.OPEN
 
 
 def clean_own_path(page: str) -> str:
-    """`page` when it is a path on this site, empty otherwise: it becomes a link on pages and in mails."""
+    """`page` if it is a path on this site, else empty: it becomes a link on pages and in mails."""
     return page if page.startswith("/") and not page.startswith(("//", "/\\")) else ""

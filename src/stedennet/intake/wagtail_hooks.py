@@ -1,12 +1,13 @@
-"""The moderators' door: the menu item with what waits, and the pages at /beheer/inzendingen/."""
+"""The room's part of the admin: the menu item with its count, and the pages at /beheer/inzendingen/."""
 
-from typing import Any
-
-from django.urls import include, path, reverse_lazy
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui import sidebar
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from stedennet.core.admin_viewsets import RecordFlows, build_viewset
 from stedennet.core.history import register_acts
@@ -32,20 +33,20 @@ standard_reasons = build_viewset(
 
 
 @hooks.register("register_admin_viewset")
-def register_standard_reasons() -> Any:
-    """The reasons to choose from when judging."""
+def register_standard_reasons() -> ModelViewSet:
+    """The admin pages for standard reasons."""
     return standard_reasons
 
 
 class SubmissionsMenuItem(MenuItem):
-    """“Inzendingen (3)”, for moderators only."""
+    """The menu item, with the number of submissions that wait: “Inzendingen (3)”."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Whether this person judges submissions."""
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person who is signed in may review submissions."""
         return can_moderate(request.user)
 
-    def render_component(self, request: Any) -> Any:
-        """The link with the number that waits now; the item itself is shared by all requests."""
+    def render_component(self, request: HttpRequest) -> sidebar.LinkMenuItem:
+        """The link, with the number that waits now. The item is shared by all requests, the component is not."""
         component = super().render_component(request)
         if waiting := Submission.objects.pending().count():
             component.label = _("Inzendingen (%(number)s)") % {"number": waiting}
@@ -54,15 +55,15 @@ class SubmissionsMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def submissions_menu_item() -> SubmissionsMenuItem:
-    """Put it in the menu, above the network."""
+    """Add the menu item, above the network."""
     return SubmissionsMenuItem(
         gettext_lazy("Inzendingen"), reverse_lazy("intake:list"), name="intake", icon_name="mail", order=140
     )
 
 
 @hooks.register("register_admin_urls")
-def submissions_urls() -> list[Any]:
-    """The pages, in a namespace of their own."""
+def submissions_urls() -> list[URLResolver]:
+    """The room's admin pages, in the namespace `intake`."""
     pages = [
         path("", admin_views.list_submissions, name="list"),
         path("<int:pk>/", admin_views.review_submission, name="detail"),

@@ -1,1 +1,1 @@
-"""Mail that waits to be sent."""
+"""Outgoing mail that waits to be sent."""

@@ -1,4 +1,4 @@
-"""Registers the room with Django, and its periodic jobs with the worker."""
+"""Registers the room's periodic jobs."""
 
 import datetime as dt
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class OutboxConfig(AppConfig):
-    """Mail that waits to be sent."""
+    """Outgoing mail."""
 
     name = "stedennet.outbox"
     label = "outbox"
     verbose_name = "uitgaande post"
 
     def ready(self) -> None:
-        """Put sending and forgetting on the worker's list."""
+        """Register the jobs that send mail and delete old mail."""
         from stedennet.core import periodic_jobs
 
         from . import flows

@@ -1,11 +1,10 @@
-"""Posting mail and sending it: a row in the writer's transaction, sent later by the worker."""
+"""Queueing mail and sending it: a row in the transaction that causes it, sent later by the worker."""
 
 import datetime as dt
 import hashlib
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -25,18 +24,19 @@ from .unconfirmed_addresses import use_mail_quota
 
 LOGGER = logging.getLogger("stedennet.mail")
 RETENTION = dt.timedelta(days=30)
-"""How long it stays known that a mail went, without its words and its address."""
+"""How long a sent mail's row is kept, without its text and address."""
 EMPTY_FIELDS = {"to": "", "reply_to": "", "subject": "", "text": "", "html": ""}
 CLAIM_LIFETIME = dt.timedelta(minutes=5)
+"""How long a claimed mail is left alone, in case the worker dies while sending it."""
 
 
 def queue_mail(
-    *, to: str, template: str, context: Mapping[str, Any], language: str, reply_to: str = "", once: str = ""
+    *, to: str, template: str, context: Mapping[str, object], language: str, reply_to: str = "", once: str = ""
 ) -> OutgoingMail:
-    """Write a mail from `mail/<template>.subject.txt`, `.txt` and `.html` in `language` ("nl" or "en").
+    """Queue a mail from `mail/<template>.subject.txt`, `.txt` and `.html` in `language` ("nl" or "en").
 
-    `once` names the occasion: the same name and address a second time (a form sent twice) posts nothing more and gives
-    the first mail. Raises ValidationError when an address is none.
+    `once` names the occasion: with the same name and address again (a form sent twice) nothing is queued, and the
+    first mail is returned. Raises ValidationError for an invalid address.
     """
     for address in (to, reply_to) if reply_to else (to,):
         validate_email(address)
@@ -49,23 +49,23 @@ def queue_mail(
 
 
 def queue_mail_to_unconfirmed(
-    *, to: str, template: str, context: Mapping[str, Any], language: str, once: str = ""
+    *, to: str, template: str, context: Mapping[str, object], language: str, once: str = ""
 ) -> OutgoingMail | None:
-    """As `post`, for an address that somebody typed and nobody confirmed yet; None when enough went there today.
+    """Queue a mail as `queue_mail` does, to an address that somebody typed and nobody confirmed yet.
 
-    Every form that anybody may send writes by this, and answers the same whether the mail goes or not.
+    None when that address had its daily maximum. Every public form uses this, and shows the same page either way.
     """
-    found = OutgoingMail.objects.filter(once=_make_once_key(once, to)).first() if once else None
-    if found or not may_mail_unconfirmed(to):
-        return found
+    earlier = OutgoingMail.objects.filter(once=_make_once_key(once, to)).first() if once else None
+    if earlier or not may_mail_unconfirmed(to):
+        return earlier
     return queue_mail(to=to, template=template, context=context, language=language, once=once)
 
 
 def may_mail_unconfirmed(to: str) -> bool:
-    """Whether one more mail may go to an address that somebody typed; True counts as one."""
+    """Whether one more mail may go to a typed address today; True counts as one."""
     if use_mail_quota(to):
         return True
-    LOGGER.info("a mail to an address that a form named was not sent: enough went there today")
+    LOGGER.info("a mail to an unconfirmed address was not sent: it had its daily maximum")
     return False
 
 
@@ -73,13 +73,13 @@ def _make_once_key(once: str, to: str) -> str:
     return hashlib.sha256(f"{once}\0{to}".encode()).hexdigest()
 
 
-def _render_plain(template: str, context: Mapping[str, Any]) -> str:
+def _render_plain(template: str, context: Mapping[str, object]) -> str:
     # Plain text is not HTML: "Safety & Security" stays as it is.
     return Engine.get_default().get_template(template).render(Context(dict(context), autoescape=False))
 
 
 def queue_message(message: EmailMultiAlternatives, *, language: str = "") -> list[OutgoingMail]:
-    """Write a mail that another part (django-allauth) made, one row for each address."""
+    """Queue a mail that another part (django-allauth) composed, one row for each recipient."""
     html = next((str(body) for body, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
     language = language or (translation.get_language() or "nl")[:2]
     return [
@@ -100,43 +100,43 @@ def _store_mail(*, once: str | None = None, **fields: str) -> OutgoingMail:
     moment = now()
     fields["subject"] = join_lines(fields["subject"])[:300]
     fields["text"] = fields["text"].strip() + "\n"
-    mark = hash_address(fields["to"])
-    row: dict[str, Any] = {"created_at": moment, "not_before": moment, "to_hash": mark, **fields}
+    address_hash = hash_address(fields["to"])
+    row: dict[str, object] = {"created_at": moment, "not_before": moment, "to_hash": address_hash, **fields}
     if once is None:
         return OutgoingMail.objects.create(**row)
     return OutgoingMail.objects.get_or_create(once=once, defaults=row)[0]
 
 
 def deliver_due_mail(*, most: int = 100, within: float = 10.0) -> int:
-    """Send what is due, at most `most`; returns how many were handed over. A failure is tried again later.
+    """Send mail that is due, at most `most`; returns how many were sent. A failure is retried later.
 
-    Begins no mail after `within` seconds: a mail server that does not answer must not keep the worker from its rounds.
+    Starts no mail after `within` seconds: a mail server that does not answer must not hold up the worker's other jobs.
     """
-    end = time.monotonic() + within
-    waiting = OutgoingMail.objects.due(now()).values_list("pk", flat=True)[:most]
-    return sum(deliver_mail(pk) for pk in waiting if time.monotonic() < end)
+    deadline = time.monotonic() + within
+    keys = OutgoingMail.objects.due(now()).values_list("pk", flat=True)[:most]
+    return sum(deliver_mail(pk) for pk in keys if time.monotonic() < deadline)
 
 
 def deliver_mail(pk: int) -> bool:
-    """Send one mail when it is still due. True when the mail server took it."""
+    """Send one mail if it is still due; returns whether the mail server accepted it."""
     mail = _claim_mail(pk)
     if mail is None:
         return False
     try:
         _build_message(mail).send()
-    except Exception as error:  # Whatever the server or the network says, the mail waits for another try.
+    except Exception as error:  # Whatever went wrong, the mail waits for another try.
         _record_failure(mail, error)
         return False
     OutgoingMail.objects.filter(pk=pk).update(sent_at=now(), last_error="", **_get_emptied_fields())
     if settings.DEMO:
-        # Whoever tries the demo sees the mail go by; elsewhere no address and no secret link comes into a log.
+        # In the demo the log shows the mail; elsewhere addresses and secret links stay out of it.
         LOGGER.info("mail to %s: %s\n\n%s", mail.to, mail.subject, mail.text)
     return True
 
 
 @transaction.atomic
 def _claim_mail(pk: int) -> OutgoingMail | None:
-    # Counting the attempt first keeps two workers apart, and a mail that kills the worker from coming at once.
+    # Counting the attempt first stops a second worker from sending it too, and delays a mail that kills the worker.
     mail = OutgoingMail.objects.select_for_update().due(now()).filter(pk=pk).first()
     if mail:
         mail.attempts += 1
@@ -146,14 +146,14 @@ def _claim_mail(pk: int) -> OutgoingMail | None:
 
 
 def _record_failure(mail: OutgoingMail, error: Exception) -> None:
-    again = now() + compute_retry_delay(mail.attempts)
+    retry_at = now() + compute_retry_delay(mail.attempts)
     emptied = _get_emptied_fields() if mail.attempts >= MAX_ATTEMPTS else {}
-    words = redact_text(f"{type(error).__name__}: {error}")[:300]
-    OutgoingMail.objects.filter(pk=mail.pk).update(not_before=again, last_error=words, **emptied)
+    reason = redact_text(f"{type(error).__name__}: {error}")[:300]
+    OutgoingMail.objects.filter(pk=mail.pk).update(not_before=retry_at, last_error=reason, **emptied)
 
 
 def _get_emptied_fields() -> dict[str, str]:
-    # In the demo everybody reads all mail on a page; there is nobody's address in it.
+    # The demo has a page with all mail; its addresses are nobody's.
     return {} if settings.DEMO else EMPTY_FIELDS
 
 
@@ -169,21 +169,23 @@ def _build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 
 def empty_finished_mail() -> int:
-    """Empty what was sent or given up and still has words; an older version of the program may have left some."""
+    """Empty mail that was sent or given up and still has text, left by an older version; returns how many."""
     return OutgoingMail.objects.done().with_words().update(**EMPTY_FIELDS) if not settings.DEMO else 0
 
 
 def erase_address_from_mail(address: str) -> int:
-    """Nothing of this address stays: what waits is not sent, what was sent is forgotten. For who leaves."""
-    rows = OutgoingMail.objects.filter(to_hash=hash_address(address)) | OutgoingMail.objects.filter(to__iexact=address)
-    gone, _ = rows.delete()
-    return gone + OutgoingMail.objects.filter(reply_to__iexact=address).update(reply_to="")
+    """Delete all mail to this address, also what still waits, and remove it as reply address; returns how many."""
+    mails = OutgoingMail.objects.filter(to_hash=hash_address(address)) | OutgoingMail.objects.filter(
+        to__iexact=address
+    )
+    deleted, _ = mails.delete()
+    return deleted + OutgoingMail.objects.filter(reply_to__iexact=address).update(reply_to="")
 
 
 def delete_old_mail() -> int:
-    """Delete what was sent over 30 days ago, and what was given up as long ago; empty what is done."""
+    """Delete mail that was sent or given up over 30 days ago; returns how many. Empties what is finished."""
     empty_finished_mail()
-    old = now() - RETENTION
+    cutoff = now() - RETENTION
     mails = OutgoingMail.objects
-    gone, _ = (mails.filter(sent_at__lt=old) | mails.given_up().filter(not_before__lt=old)).delete()
-    return gone
+    deleted, _ = (mails.filter(sent_at__lt=cutoff) | mails.given_up().filter(not_before__lt=cutoff)).delete()
+    return deleted

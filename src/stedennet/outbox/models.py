@@ -1,4 +1,4 @@
-"""Mail that waits to be sent, as rows written in the transaction that causes them."""
+"""Outgoing mail, as rows written in the transaction that causes them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +7,10 @@ from .querysets import OutgoingMailQuerySet
 
 
 class OutgoingMail(models.Model):
-    """One mail to one address; `attempts` counts what failed, `last_error` says why.
+    """One mail to one address; `attempts` counts the tries, `last_error` says why the last one failed.
 
-    Once it was sent or given up, the address, the words and the secret links in them are emptied; when it went, which
-    template, and the hash of the address stay as proof.
+    Once it was sent or given up, the address and text (with the secret links in it) are emptied; the time, the
+    template and the hash of the address stay as proof.
     """
 
     to = models.EmailField(_("aan"), max_length=254, blank=True)

@@ -1,4 +1,4 @@
-"""How often we write to an address that somebody typed into a form, and that may be anybody's."""
+"""A daily maximum of mails to an address that somebody typed in a form, because it may be anybody's."""
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -8,13 +8,13 @@ from stedennet.limits.flows import mark_used
 from .rules import normalise_mailbox
 
 MAX_PER_DAY = 5
-"""Mails in any 24 hours, over all forms together: more would be a nuisance made with our help."""
+"""Mails in any 24 hours, over all forms together: more would let somebody use us to pester people."""
 DAY = 24 * 60 * 60
 
 
 def use_mail_quota(address: str) -> bool:
-    """Whether one more mail may go there; True counts as one. Only a keyed hash of the address is kept, for a day."""
+    """Whether one more mail may go to this address; True counts as one. Only a keyed hash is kept, for a day."""
     mailbox = normalise_mailbox(address)
-    name = salted_hmac("stedennet.outbox.strangers", mailbox, algorithm="sha256", secret=settings.SECRET_KEY)
-    # Five places that each come free a day after they were taken: never more than five in any 24 hours.
-    return any(mark_used(f"stranger {name.hexdigest()} {place}", within=DAY) for place in range(MAX_PER_DAY))
+    address_key = salted_hmac("stedennet.outbox.strangers", mailbox, algorithm="sha256", secret=settings.SECRET_KEY)
+    # Five slots, each free again a day after it was taken: never more than five mails in any 24 hours.
+    return any(mark_used(f"stranger {address_key.hexdigest()} {slot}", within=DAY) for slot in range(MAX_PER_DAY))
