@@ -1,4 +1,4 @@
-"""What the tests of this room share: Dutch as the language that a test starts in, and the two steps of signing in."""
+"""Shared by the tests of accounts: Dutch as the language at the start, and the two steps of signing in."""
 
 import pytest
 from django.urls import reverse

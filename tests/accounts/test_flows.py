@@ -1,4 +1,4 @@
-"""Who may do what with people, as one table, and what each change leaves behind."""
+"""Who may change people, as one table, and what each change records."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

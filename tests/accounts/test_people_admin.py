@@ -1,4 +1,4 @@
-"""An administrator keeps people and their roles at /beheer/; nobody else does."""
+"""Administrators manage people and their roles at /beheer/; nobody else can."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""Two administrators give a role; one takes it away."""
+"""Two administrators grant a role; one can withdraw it."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -1,4 +1,4 @@
-"""Who has a role must have a second factor before the admin opens; setting one up works."""
+"""People with a role need a second factor before the admin opens; setting one up works."""
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp

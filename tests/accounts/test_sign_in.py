@@ -1,4 +1,4 @@
-"""The way in by e-mail: sign up, confirm, sign in, see the account, leave; in both languages."""
+"""Signing up, confirming, signing in, seeing the account and signing out, in both languages."""
 
 import re
 

@@ -1,1 +1,1 @@
-"""People and how they sign in."""
+"""People, how they sign in, and their roles."""

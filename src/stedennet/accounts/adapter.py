@@ -1,18 +1,18 @@
-"""Where allauth meets this house: its mails become rows in the outbox, in the transaction that causes them."""
+"""Adapts allauth to this site: its mail goes to the outbox, in the transaction that causes it."""
 
 from types import SimpleNamespace
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from stedennet.limits.addresses import address_of
 from stedennet.outbox.flows import may_mail_unconfirmed, queue_message
 
-from .models import normalise_email
+from .models import User, normalise_email
 
 TO_UNCONFIRMED_ADDRESSES = frozenset(
     {
@@ -27,42 +27,42 @@ TO_UNCONFIRMED_ADDRESSES = frozenset(
         "unknown_account",
     }
 )
-"""allauth's mails to an address that somebody typed; the others tell the owner what happened to his account."""
+"""allauth's mails to an address that somebody typed; its other mails notify the owner of an account."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Everybody may make an account; what an account may do comes from roles and from representing organisations."""
+    """allauth's adapter. Anybody can make an account; roles and representations decide what it may do."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Anybody may sign up."""
+        """Whether people may sign up: always."""
         return True
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        """Keep the language in which somebody signed up, to write back in it."""
+    def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
+        """Store the language in which somebody signs up, for the mails to them."""
         user.language = (get_language() or "nl")[:2]
         return super().save_user(request, user, form, commit)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The reader's address, by which allauth counts attempts (IPv6 by its /64).
+        """The reader's network address, by which allauth counts attempts (IPv6 by its /64).
 
-        allauth's own raises an error when a request passed fewer proxies than we trust.
+        allauth's own method raises an error when a request passed fewer proxies than are trusted.
         """
         return address_of(request.META) or "unknown"
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        # allauth's own has the Host field in it: every spelling of the host, or a port, gave five more attempts.
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
+        # allauth's own key contains the Host header: every spelling of the host, or a port, gave five more attempts.
         return normalise_email(str(credentials.get("email") or credentials.get("username") or ""))
 
-    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """How somebody confirms who it is: with the second factor, for who has one; the password alone is less."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        with_factor = [one for one in methods if one["id"] != "reauthenticate"]
-        return with_factor or methods
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, object]]:
+        """How somebody can reauthenticate: people with a second factor must use it; a password alone proves less."""
+        methods: list[dict[str, object]] = super().get_reauthentication_methods(user)
+        factor_methods = [method for method in methods if method["id"] != "reauthenticate"]
+        return factor_methods or methods
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render the mail as allauth does and leave it in the outbox; the worker sends it.
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """Render the mail as allauth does, and queue it in the outbox.
 
-        What anybody can let us send to an address that he types goes there five times a day at most.
+        Mail that anybody can cause to a typed address goes there at most five times a day.
         """
         if template_prefix.rpartition("/")[2] in TO_UNCONFIRMED_ADDRESSES and not may_mail_unconfirmed(email):
             return

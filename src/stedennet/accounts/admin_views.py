@@ -1,8 +1,7 @@
-"""The administrators' page of roles: what waits for a second administrator, who has which role, and asking for one."""
+"""The administrators' page of roles: open requests, everybody's roles, and requesting one."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -29,7 +28,7 @@ ASK = "vraag"
 
 
 class AskRoleForm(forms.Form):
-    """For whom a role is asked, and which."""
+    """The person and the requested role."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mailadres"), error_messages={"required": gettext_lazy("Vul een e-mailadres in.")}
@@ -49,11 +48,11 @@ class AskRoleForm(forms.Form):
 
 
 def administrators_only(view: View) -> View:
-    """Nobody else gets in; Wagtail sends others back with a message."""
+    """Let administrators in only; Wagtail sends others back with a message."""
 
     @wraps(view)
     @require_admin_access
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not is_administrator(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -64,7 +63,7 @@ def administrators_only(view: View) -> View:
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_roles(request: HttpRequest) -> HttpResponse:
-    """The page; POST asks a role for somebody."""
+    """Show the page; POST requests a role for somebody."""
     page = SectionedPage(request)
     form = page.add(ASK, AskRoleForm)
     if form.is_valid() and _ask_role(request, form):
@@ -89,8 +88,8 @@ def _ask_role(request: HttpRequest, form: AskRoleForm) -> bool:
     return True
 
 
-def _list_waiting_grants(by: Actor) -> list[dict[str, Any]]:
-    rows = RoleGrant.objects.filter(granted_at=None).select_related("user", "asked_by").order_by("asked_at")
+def _list_waiting_grants(by: Actor) -> list[dict[str, object]]:
+    grants = RoleGrant.objects.filter(granted_at=None).select_related("user", "asked_by").order_by("asked_at")
     return [
         waiting_row(
             grant,
@@ -98,15 +97,15 @@ def _list_waiting_grants(by: Actor) -> list[dict[str, Any]]:
             judge_url=reverse("roles:judge", args=[grant.pk]),
             may_confirm=role_grants.can_confirm_role(grant, by),
         )
-        for grant in rows
+        for grant in grants
     ]
 
 
-def _list_role_holders() -> list[dict[str, Any]]:
-    rows = (
+def _list_role_holders() -> list[dict[str, object]]:
+    grants = (
         RoleGrant.objects.filter(withdrawn_at=None).exclude(granted_at=None).select_related("asked_by", "confirmed_by")
     )
-    granted = {(grant.user_id, grant.role): grant for grant in rows}
+    granted = {(grant.user_id, grant.role): grant for grant in grants}
     flags = [(role, FLAG_OF_ROLE[role.value]) for role in Role]
     return [
         {"pk": user.pk, "person": str(user), "email": user.email, "role": role.label, "value": role.value}
@@ -117,33 +116,33 @@ def _list_role_holders() -> list[dict[str, Any]]:
     ]
 
 
-def _describe_grant(grant: RoleGrant | None) -> dict[str, Any]:
+def _describe_grant(grant: RoleGrant | None) -> dict[str, object]:
     if grant is None or grant.by_system:
         return {"given_by": "stedennet", "since": grant.granted_at if grant else None}
-    people = [str(one) for one in (grant.asked_by, grant.confirmed_by) if one]
+    people = [str(person) for person in (grant.asked_by, grant.confirmed_by) if person]
     return {"given_by": ", ".join(people), "since": grant.granted_at}
 
 
 @administrators_only
 @require_POST
 def answer_role_request(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm or refuse what another administrator asked."""
+    """Confirm or refuse another administrator's request."""
     grant = get_object_or_404(RoleGrant, pk=pk, granted_at=None)
 
-    def judge() -> str:
+    def answer() -> str:
         if is_confirmation(request):
             role_grants.confirm_role(grant, by=request.user)
             return _("De rol is gegeven.")
         role_grants.refuse_role(grant, by=request.user)
         return _("De rol is niet gegeven.")
 
-    return _run_and_redirect(request, judge)
+    return _run_and_redirect(request, answer)
 
 
 @administrators_only
 @require_POST
 def withdraw_role(request: HttpRequest) -> HttpResponse:
-    """Take a role away; the button names the role and the person's key."""
+    """Withdraw a role."""
     role, _dash, key = request.POST.get("wat", "").partition("-")
     user = get_object_or_404(User, pk=int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0)
 

@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django and Wagtail."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "personen"
 
     def ready(self) -> None:
-        """Listen to what allauth and Django tell about signing in."""
+        """Connect the signal handlers, and register the job that deletes ended sessions."""
         from stedennet.core import periodic_jobs
 
         from . import flows, signal_handlers  # noqa: F401
@@ -26,6 +26,6 @@ class AccountsConfig(AppConfig):
 
 
 class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]
-    """Wagtail's app of users, with our forms in the place of its own."""
+    """Wagtail's app of users, with this room's forms."""
 
     user_viewset = "stedennet.accounts.people_admin.PeopleViewSet"

@@ -1,7 +1,7 @@
-"""Secrets of people in the database, encrypted with a key that the database does not know.
+"""Encryption of people's secrets in the database, with a key that is not in the database.
 
-The key is derived from Django's SECRET_KEY. Whoever changes that keeps the former one in SECRET_KEY_FALLBACKS until
-`stedennet encrypt-factors` has run; what cannot be read any more is set up anew.
+The key is derived from Django's SECRET_KEY. When that changes, keep the former one in SECRET_KEY_FALLBACKS until
+`stedennet encrypt-factors` has run; a factor that can no longer be read must be set up again.
 """
 
 import base64
@@ -15,16 +15,19 @@ PREFIX = "fernet1:"
 
 
 class UnreadableSecret(Exception):
-    """A secret that none of the present keys opens."""
+    """A secret that none of the current keys decrypts."""
 
 
 def encrypt_secret(text: str) -> str:
-    """The text as it may be stored; the same text looks different each time."""
+    """The text, encrypted; the result differs each time."""
     return PREFIX + _load_keys().encrypt(text.encode()).decode()
 
 
 def decrypt_secret(stored: str) -> str:
-    """The text again; one from before there was encryption is given as it is. Raises Unreadable."""
+    """The decrypted text; a secret stored before encryption was introduced is returned unchanged.
+
+    Raises UnreadableSecret.
+    """
     if not stored.startswith(PREFIX):
         return stored
     try:
@@ -34,7 +37,7 @@ def decrypt_secret(stored: str) -> str:
 
 
 def is_current(stored: str) -> bool:
-    """Whether it is encrypted with the present key, and not in plain text or with a key of before."""
+    """Whether the secret is encrypted with the current key, rather than in plain text or with a former key."""
     if not stored.startswith(PREFIX):
         return False
     try:

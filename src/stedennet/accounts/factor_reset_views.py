@@ -1,6 +1,4 @@
-"""The administrators' page for whoever lost a second factor: asking, and confirming what another asked."""
-
-from typing import Any
+"""The administrators' page for resetting lost second factors: requesting one, and confirming another's request."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +20,7 @@ from .second_person import do_and_return, is_confirmation, page_frame, waiting_r
 
 
 class AskResetForm(forms.Form):
-    """Whose factors, and how the administrator knows that it is really this person."""
+    """The account, and how the administrator verified the person."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mailadres"), error_messages={"required": gettext_lazy("Vul een e-mailadres in.")}
@@ -45,7 +43,7 @@ class AskResetForm(forms.Form):
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_factor_resets(request: HttpRequest) -> HttpResponse:
-    """The page; POST asks."""
+    """Show the page; POST requests a reset."""
     page = SectionedPage(request)
     form = page.add(ASK, AskResetForm)
     if form.is_valid() and _ask_reset(request, form):
@@ -70,31 +68,31 @@ def _ask_reset(request: HttpRequest, form: AskResetForm) -> bool:
     return True
 
 
-def _list_waiting_resets(by: Actor) -> list[dict[str, Any]]:
+def _list_waiting_resets(by: Actor) -> list[dict[str, object]]:
     return [
         waiting_row(
-            asked,
-            about=[asked.reason],
-            judge_url=reverse("factor_resets:judge", args=[asked.pk]),
-            may_confirm=factor_resets.can_confirm_factor_reset(asked, by),
+            reset,
+            about=[reset.reason],
+            judge_url=reverse("factor_resets:judge", args=[reset.pk]),
+            may_confirm=factor_resets.can_confirm_factor_reset(reset, by),
         )
-        for asked in factor_resets.list_waiting_resets()
+        for reset in factor_resets.list_waiting_resets()
     ]
 
 
 @administrators_only
 @require_POST
 def answer_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm or refuse what another administrator asked."""
-    asked = get_object_or_404(FactorReset, pk=pk, granted_at=None)
+    """Confirm or refuse another administrator's request."""
+    reset = get_object_or_404(FactorReset, pk=pk, granted_at=None)
     page = SectionedPage(request)
     page.add(ASK, AskResetForm)
 
     def judge() -> str:
         if is_confirmation(request):
-            factor_resets.confirm_factor_reset(asked, by=request.user)
+            factor_resets.confirm_factor_reset(reset, by=request.user)
             return _("De tweede factor is weggehaald. De persoon stelt bij het inloggen een nieuwe in.")
-        factor_resets.refuse_factor_reset(asked, by=request.user)
+        factor_resets.refuse_factor_reset(reset, by=request.user)
         return _("Afgewezen. Er verandert niets.")
 
     return do_and_return(request, page, judge, reverse("factor_resets:list"))

@@ -1,4 +1,4 @@
-"""How second factors are stored: seeds of apps and of recovery codes encrypted, those from before rewritten."""
+"""How second factors are stored: the secrets of apps and recovery codes are encrypted."""
 
 import logging
 
@@ -14,14 +14,14 @@ SECRETS = {"secret", "seed", "migrated_codes"}
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """allauth's adapter for factors, with its two hooks filled in."""
+    """allauth's adapter for factors, with its two encryption hooks."""
 
     def encrypt(self, text: str) -> str:
-        """The secret as it is stored."""
+        """The secret, encrypted for storage."""
         return encryption.encrypt_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again. One that no key opens becomes a random one: no code fits it, and the page says so."""
+        """The decrypted secret. An unreadable one becomes random: no code matches it, and the page says so."""
         try:
             return encryption.decrypt_secret(encrypted_text)
         except encryption.UnreadableSecret:
@@ -33,22 +33,22 @@ class FactorAdapter(DefaultMFAAdapter):
 
 @transaction.atomic
 def encrypt_factors() -> tuple[int, int]:
-    """Encrypt all seeds with the present key; returns how many were rewritten, and how many no key opens."""
+    """Encrypt all secrets with the current key; returns how many were rewritten, and how many are unreadable."""
     rewritten = unreadable = 0
     for factor in Authenticator.objects.select_for_update().order_by("pk"):
         try:
-            renewed = {name: _reencrypt(stored) for name, stored in factor.data.items() if name in SECRETS}
+            reencrypted = {name: _reencrypt(secret) for name, secret in factor.data.items() if name in SECRETS}
         except encryption.UnreadableSecret:
             unreadable += 1
             continue
-        if any(factor.data[name] != value for name, value in renewed.items()):
-            factor.data |= renewed
+        if any(factor.data[name] != value for name, value in reencrypted.items()):
+            factor.data |= reencrypted
             factor.save(update_fields=["data"])
             rewritten += 1
     return rewritten, unreadable
 
 
-def _reencrypt(stored: str | list[str]) -> str | list[str]:
-    if isinstance(stored, list):
-        return [str(_reencrypt(one)) for one in stored]
-    return stored if encryption.is_current(stored) else encryption.encrypt_secret(encryption.decrypt_secret(stored))
+def _reencrypt(secret: str | list[str]) -> str | list[str]:
+    if isinstance(secret, list):
+        return [str(_reencrypt(code)) for code in secret]
+    return secret if encryption.is_current(secret) else encryption.encrypt_secret(encryption.decrypt_secret(secret))

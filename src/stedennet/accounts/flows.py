@@ -1,10 +1,9 @@
-"""Every change to people: who comes, what they agree to, who leaves. Each `can_x` stands beside `x`.
+"""All changes to people: creating accounts, consent, leaving. Each `can_x` stands beside `x`.
 
-Who gets and loses a role: `role_flows`.
+Roles are granted and withdrawn in `role_grants`.
 """
 
 import hashlib
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -32,14 +31,14 @@ from .rules import FLAG_OF_ROLE
 
 
 def hash_email(email: str) -> str:
-    """By what a person without an account is known: the SHA-256 of the address, in hexadecimal."""
+    """The key of a person without an account: the SHA-256 of the address, in hexadecimal."""
     return hashlib.sha256(normalise_email(email).encode()).hexdigest()
 
 
 def record_consent(email: str, *, kind: str, wording: str, version: str, language: str, page: str) -> Consent:
-    """Keep the very words that the owner of an address agreed to; the address itself is not kept here.
+    """Store the exact words that the owner of an address agreed to; the address itself is not stored.
 
-    For flows that made sure of the owner. `page` is the path where it was asked.
+    For flows that verified the owner. `page` is the path where consent was asked.
     """
     return Consent.objects.create(
         email_hash=hash_email(email), kind=kind, wording=wording, version=version, language=language, page=page[:500]
@@ -47,7 +46,7 @@ def record_consent(email: str, *, kind: str, wording: str, version: str, languag
 
 
 def withdraw_consent(consent: Consent) -> Consent:
-    """It does not hold any more, from now; what was agreed to, and how long, stays provable. Twice is once."""
+    """End the consent now; what was agreed to, and for how long, stays provable. Twice is the same as once."""
     if consent.withdrawn_at is None:
         consent.withdrawn_at = max(now(), consent.given_at)
         consent.save(update_fields=["withdrawn_at"])
@@ -55,15 +54,15 @@ def withdraw_consent(consent: Consent) -> Consent:
 
 
 def can_create_person(by: Actor) -> bool:
-    """Whether `by` may make an account for somebody else: administrators, and the program itself."""
+    """Whether `by` may create an account for somebody else: administrators and the program itself may."""
     return isinstance(by, System) or is_administrator(by)
 
 
 @transaction.atomic
-def create_person(*, email: str, name: str, password: str | None, by: Actor, **extra: Any) -> User:
-    """An account whose address needs no confirmation by mail, because `by` answers for it.
+def create_person(*, email: str, name: str, password: str | None, by: Actor, **extra: object) -> User:
+    """Create an account whose address needs no confirmation by mail, because `by` vouches for it.
 
-    `extra` goes to the User, for instance `language="en"`; roles only when the program itself makes the account.
+    `extra` goes to the User, for instance `language="en"`; roles only when the program itself creates the account.
     Raises NotAllowed, or Refused when the address is taken.
     """
     roles = [role for role, flag in FLAG_OF_ROLE.items() if extra.pop(flag, False)]
@@ -79,38 +78,38 @@ def create_person(*, email: str, name: str, password: str | None, by: Actor, **e
 
 
 def send_account_notice(user: User) -> None:
-    """Mail somebody for whom an account was made where to choose a password: nobody else may know it."""
+    """Mail somebody for whom an account was made where to choose a password, so that nobody else knows it."""
     context = {"person": user.get_full_name(), "network": settings.NETWORK_NAME, "site": settings.SITE_URL}
     queue_mail(to=user.email, template="account_made", context=context, language=user.language)
 
 
 def make_editor(user: User, *, by: System) -> User:
-    """The program itself makes somebody editor: they write, publish and keep the register. Raises NotAllowed."""
+    """Make somebody an editor; only the program itself may. Raises NotAllowed."""
     return grant_role(user, Role.EDITOR, by=by)
 
 
 def make_moderator(user: User, *, by: System) -> User:
-    """The program itself makes somebody moderator: they judge what comes in from outside. Raises NotAllowed."""
+    """Make somebody a moderator; only the program itself may. Raises NotAllowed."""
     return grant_role(user, Role.MODERATOR, by=by)
 
 
 def can_delete_account(user: User, by: Actor) -> bool:
-    """A person may delete the own account; a superuser anybody's."""
+    """Whether `by` may delete this account: its owner and superusers may."""
     return is_administrator(by) or (by.is_authenticated and by.is_active and by.pk == user.pk)
 
 
 @transaction.atomic
 def delete_account(user: User, *, by: Actor) -> None:
-    """Remove the person from every table; what was consented to stays provable by the hash of the address alone.
+    """Remove the person from every table; consent stays provable by the hash of the address alone.
 
-    Raises NotAllowed; Refused for the last superuser, and when records of others still hang on this person.
+    Raises NotAllowed; Refused for the last superuser, and when other records still depend on this person.
     """
     _check_allowed(can_delete_account(user, by))
     if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
         raise Refused(_("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."))
     user.consents.update(email_hash=hash_email(user.email))
     pk, addresses = user.pk, {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
-    # The history of the admin keeps a name as label; what happened stays, who it was goes.
+    # The admin's history has the name as a label: the entry stays, the name goes.
     ModelLogEntry.objects.for_instance(user).update(label="", data={})
     for address in addresses:
         _erase_person(Leaver(normalise_email(address), pk))
@@ -124,15 +123,15 @@ def delete_account(user: User, *, by: Actor) -> None:
 
 
 def can_erase_address(by: Actor) -> bool:
-    """Whether `by` may take somebody without an account out of every table: administrators, and the program itself."""
+    """Whether `by` may erase somebody without an account: administrators and the program itself may."""
     return isinstance(by, System) or is_administrator(by)
 
 
 @transaction.atomic
 def erase_address(email: str, *, by: Actor) -> int:
-    """Take somebody without an account out of every table, for who asks for it; returns how many rows changed.
+    """Remove somebody without an account from every table, on request; returns how many rows changed.
 
-    Raises NotAllowed; Refused when there is an account: that is deleted itself.
+    Raises NotAllowed; Refused when the address has an account: delete that instead.
     """
     _check_allowed(can_erase_address(by))
     if User.objects.filter(email=normalise_email(email)).exists():
@@ -141,11 +140,11 @@ def erase_address(email: str, *, by: Actor) -> int:
 
 
 def _erase_person(leaver: Leaver) -> int:
-    # The admin's history has the label of what was changed, and that can be an address.
+    # The admin's history has the label of the changed record, which can be an address.
     history = ModelLogEntry.objects.filter(Q(label__icontains=leaver.email) | Q(data__icontains=leaver.email))
     history.update(label="", data={})
     changed = sum(eraser(leaver) for eraser in get_registered_erasers().values())
-    # The lower rooms come last: the others may have written mail to who leaves.
+    # The lower rooms come last: the others may have queued mail to this person.
     return changed + erase_deliveries(leaver.email) + erase_address_from_mail(leaver.email)
 
 
@@ -156,7 +155,7 @@ def end_sessions(user_id: int) -> int:
 
 
 def delete_ended_sessions() -> int:
-    """Delete the sessions that ended, and what editors typed for a preview a day ago; returns how many rows."""
+    """Delete ended sessions, and form states of previews over a day old; returns how many rows."""
     return Session.objects.filter(expire_date__lte=now()).delete()[0] + FormState.objects.stale().delete()[0]
 
 

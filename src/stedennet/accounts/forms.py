@@ -1,33 +1,31 @@
-"""allauth's forms, where a label would be English on every page or an answer would tell who has an account."""
-
-from typing import Any
+"""allauth's forms, changed where a label would be English on every page or a response would reveal an account."""
 
 from allauth.account.forms import SignupForm
 from allauth.mfa.webauthn import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
 
 
 class _KeyNameMixin:
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Naam van de sleutel")  # type: ignore[attr-defined]
 
 
 class AddKeyForm(_KeyNameMixin, forms.AddWebAuthnForm):
-    """To add a security key or passkey."""
+    """Adds a security key or passkey."""
 
 
 class EditKeyForm(_KeyNameMixin, forms.EditWebAuthnForm):
-    """To give a security key another name."""
+    """Renames a security key."""
 
 
 class SignUpForm(SignupForm):
-    """To make an account. An address that has one already costs the same work, so that the time tells nothing."""
+    """Creates an account. An address with an account takes equally long, so that timing reveals nothing."""
 
-    def try_save(self, request: HttpRequest) -> Any:
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Hash the password in both cases; allauth mails in both cases."""
         if self.account_already_exists:
             User().set_password(self.cleaned_data.get("password1", ""))

@@ -1,18 +1,22 @@
-"""What a right needs before it holds: two people who agree, neither of them the one who gets it.
+"""Rights that two people grant together, neither of them the one who receives it.
 
-Roles (`RoleGrant`) and representations (`network.Representation`) are such rights. The database guards the two people.
+Roles (`RoleGrant`) and representations (`network.Representation`) are such rights. The database enforces the two
+people.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def _build_person_field(label: Any) -> Any:
-    # Whose key it was stays readable when that account goes: otherwise a right would lose one of its two people.
+
+def _build_person_field(label: "_StrPromise") -> models.ForeignKey:
+    # The key stays when the account is deleted: otherwise a right would lose one of its two people.
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=label,
@@ -26,7 +30,7 @@ def _build_person_field(label: Any) -> Any:
 
 
 class GrantedByTwo(models.Model):
-    """A right that holds from `granted_at`: asked by one, confirmed by another, or given by the program itself."""
+    """A right that holds from `granted_at`: requested by one, confirmed by another, or given by the program itself."""
 
     asked_by = _build_person_field(_("gevraagd door"))
     asked_at = models.DateTimeField(_("gevraagd op"), null=True, blank=True, editable=False)
@@ -39,12 +43,12 @@ class GrantedByTwo(models.Model):
 
     @property
     def is_granted(self) -> bool:
-        """Whether it holds; who only asked has nothing yet."""
+        """Whether the right holds; a request alone gives nothing."""
         return self.granted_at is not None
 
 
 def build_two_people_constraints(name: str) -> list[models.BaseConstraint]:
-    """The constraints of a right of `user`: two others agreed, and they are two; `name` is the table's."""
+    """The constraints of a right of `user`: granted by two people, neither of them the user. `name` is the table's."""
     return [
         models.CheckConstraint(
             name=f"{name}_granted_by_two",
@@ -60,5 +64,5 @@ def build_two_people_constraints(name: str) -> list[models.BaseConstraint]:
     ]
 
 
-def _build_difference(one: str, other: str) -> Q:
-    return Q(**{one: None}) | Q(**{other: None}) | Q(**{f"{one}__lt": F(other)}) | Q(**{f"{one}__gt": F(other)})
+def _build_difference(field: str, other: str) -> Q:
+    return Q(**{field: None}) | Q(**{other: None}) | Q(**{f"{field}__lt": F(other)}) | Q(**{f"{field}__gt": F(other)})

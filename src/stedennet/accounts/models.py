@@ -1,6 +1,6 @@
-"""People who can sign in, what they are to the programme office, and what they consented to.
+"""People who can sign in, their roles at the programme office, and what they consented to.
 
-A person is known by an e-mail address; there are no user names.
+A person is identified by an e-mail address; there are no user names.
 """
 
 from typing import Any, ClassVar
@@ -21,15 +21,15 @@ WAGTAIL_GROUP = "Moderators"
 
 
 def normalise_email(email: str) -> str:
-    """The address as it is stored: trimmed and lower case, so that one mailbox is one person."""
+    """The address as it is stored: trimmed and in lower case, so that one mailbox is one person."""
     return email.strip().lower()
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people by e-mail address."""
+    """Creates people by e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
-        """A new person; without a password nobody can sign in with one. Raises ValueError without an address."""
+    def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
+        """Create a person; without a password nobody can sign in with one. Raises ValueError without an address."""
         if not email:
             raise ValueError("A person needs an e-mail address.")
         user = self.model(email=normalise_email(email), **extra)
@@ -37,20 +37,20 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
-        """A person who may do everything; used by `stedennet manage createsuperuser`, so the program grants it."""
+    def create_superuser(self, email: str, password: str | None = None, **extra: object) -> "User":
+        """Create an administrator, granted by the program itself; used by `stedennet manage createsuperuser`."""
         from allauth.account.models import EmailAddress
 
         from .role_grants import record_system_grant
 
         user = self.create_user(email, password, **{**extra, "is_staff": True, "is_superuser": True})
         record_system_grant(user, Role.ADMINISTRATOR)
-        # Whoever may run commands here answers for the address: on a new machine no worker sends a mail to confirm it.
+        # The operator vouches for the address: on a new machine no worker sends a mail to confirm it.
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find a person by address, whatever the capitals."""
+        """Find a person by address, in any case."""
         return self.get(email=normalise_email(username or ""))
 
 
@@ -58,7 +58,7 @@ class User(AbstractUser):
     """A person. `is_editor` and `is_moderator` are the two roles at the programme office."""
 
     class Language(models.TextChoices):
-        """The languages in which we write to somebody."""
+        """The language of mails to this person."""
 
         DUTCH = "nl", _("Nederlands")
         ENGLISH = "en", _("Engels")
@@ -97,12 +97,12 @@ class User(AbstractUser):
         return self.get_full_name()
 
     def clean(self) -> None:
-        """Forms store the address as flows do."""
+        """Normalise the address, as flows do."""
         super().clean()
         self.email = normalise_email(self.email)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Wagtail's user form fills first and last name; the full name follows when it was not given itself."""
+        """Store the person. Wagtail's form has first and last names; `name` follows them unless it is set."""
         if not self.name:
             self.name = super().get_full_name()
         super().save(*args, **kwargs)
@@ -111,7 +111,7 @@ class User(AbstractUser):
             self.follow_role()
 
     def follow_role(self) -> None:
-        """Editors, and only they, are in Wagtail's group of people who publish."""
+        """Keep editors, and only them, in Wagtail's group of people who publish."""
         group = Group.objects.filter(name=WAGTAIL_GROUP).first()
         if group and self.is_editor:
             self.groups.add(group)
@@ -123,12 +123,12 @@ class User(AbstractUser):
         return self.name or super().get_full_name() or self.email
 
     def get_short_name(self) -> str:
-        """The name to greet with."""
+        """The name for a salutation."""
         return self.first_name or self.get_full_name()
 
 
 class Role(models.TextChoices):
-    """What somebody is to the programme office."""
+    """A role at the programme office."""
 
     EDITOR = "editor", _("redacteur")
     MODERATOR = "moderator", _("moderator")
@@ -136,7 +136,7 @@ class Role(models.TextChoices):
 
 
 class RoleGrant(GrantedByTwo):
-    """A role that somebody has, had, or that was asked for them; the person's own booleans follow it."""
+    """A role that somebody has or had, or that was requested; the person's own booleans follow it."""
 
     user = models.ForeignKey(User, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(_("rol"), max_length=20, choices=Role.choices)
@@ -159,15 +159,15 @@ class RoleGrant(GrantedByTwo):
 
     @property
     def flag(self) -> str:
-        """The boolean of the person that follows this role."""
+        """The boolean field of the person that follows this role."""
         return FLAG_OF_ROLE[self.role]
 
 
 class Consent(models.Model):
-    """What somebody agreed to: the very words, when and where.
+    """What somebody agreed to: the exact words, when and where.
 
-    A person without an account is known by the SHA-256 of the address only. Triggers keep it as it was; it can be
-    taken back, once (migration 0003).
+    A person without an account is identified by the SHA-256 of the address. Triggers keep a row unchanged, except that
+    it can be withdrawn once (migration 0003).
     """
 
     user = models.ForeignKey(
@@ -198,7 +198,7 @@ class Consent(models.Model):
 
 
 class SignedInSession(models.Model):
-    """A browser in which somebody is signed in. No network address: when and with what is enough to recognise it."""
+    """A browser in which somebody is signed in; its name and the time suffice to recognise it, without an address."""
 
     user = models.ForeignKey(
         User, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="signed_in_sessions"
@@ -218,7 +218,7 @@ class SignedInSession(models.Model):
 
 
 class FactorReset(GrantedByTwo):
-    """That the second factors of somebody who lost them go: asked by one administrator, confirmed by another."""
+    """The reset of a lost second factor: requested by one administrator, confirmed by another."""
 
     user = models.ForeignKey(User, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="factor_resets")
     reason = models.CharField(_("hoe u weet dat deze persoon het is"), max_length=500)

@@ -1,12 +1,11 @@
-"""Who gets a role and who loses it: one administrator asks, another confirms. Each `can_x` stands beside `x`.
+"""Granting and withdrawing roles: one administrator requests, another confirms. Each `can_x` stands beside `x`.
 
-Nobody gives themselves a right. The program itself (the demo, the command line) may grant alone, and is written down.
+Nobody grants themselves a right. The program itself (the demo, the command line) may grant alone, and it is logged.
 """
-
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -23,13 +22,13 @@ from .rules import FLAG_OF_ROLE, may_grant_role
 
 
 def can_ask_role(user: User, by: Actor) -> bool:
-    """An administrator asks a role for somebody else."""
+    """Whether `by` may request a role for this person: an administrator may, for somebody else."""
     return is_administrator(by) and by.pk != user.pk
 
 
 @transaction.atomic
 def ask_role(user: User, role: str, *, by: Actor) -> RoleGrant:
-    """Ask a role for somebody; it holds when another administrator confirms. Raises NotAllowed, or Refused."""
+    """Request a role; it holds once another administrator confirms. Raises NotAllowed, or Refused."""
     if not can_ask_role(user, by):
         raise NotAllowed(_("Alleen een beheerder vraagt een rol aan, en nooit voor zichzelf."))
     _check_new(user, role)
@@ -51,14 +50,17 @@ def _check_new(user: User, role: str) -> None:
 
 
 def can_confirm_role(grant: RoleGrant, by: Actor) -> bool:
-    """Another administrator than who asked, and not who gets it, as long as who asked is an administrator too."""
+    """Whether `by` may confirm the role: an administrator who neither requested nor receives it.
+
+    The person who requested it must still be an administrator.
+    """
     administrators = set(_list_administrators().values_list("pk", flat=True)) if is_administrator(by) else set()
     return not grant.is_granted and may_grant_role(grant.asked_by_id, by.pk, grant.user_id, administrators)
 
 
 @transaction.atomic
 def confirm_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
-    """The second administrator agrees: from now on the person has the role. Raises NotAllowed, or Refused."""
+    """Confirm the role: the person has it from now on. Raises NotAllowed, or Refused."""
     grant = _lock_waiting_grant(grant)
     if not can_confirm_role(grant, by):
         raise NotAllowed(_("Een andere beheerder dan wie erom vroeg moet dit bevestigen."))
@@ -75,13 +77,13 @@ def confirm_role(grant: RoleGrant, *, by: Actor) -> RoleGrant:
 
 
 def can_refuse_role(grant: RoleGrant, by: Actor) -> bool:
-    """Any administrator says no to what waits; also who asked, on second thoughts."""
+    """Whether `by` may refuse the request: any administrator, including the one who made it."""
     return not grant.is_granted and is_administrator(by)
 
 
 @transaction.atomic
 def refuse_role(grant: RoleGrant, *, by: Actor) -> None:
-    """The role is not given; the question goes, the security log keeps it. Raises NotAllowed, or Refused."""
+    """Refuse and delete the request; the security log keeps it. Raises NotAllowed, or Refused."""
     grant = _lock_waiting_grant(grant)
     if not can_refuse_role(grant, by):
         raise NotAllowed(_("Alleen een beheerder kan dit afwijzen."))
@@ -92,9 +94,9 @@ def refuse_role(grant: RoleGrant, *, by: Actor) -> None:
 
 @transaction.atomic
 def grant_role(user: User, role: str, *, by: Actor) -> User:
-    """The program itself gives a role at once: the demo, and the command line of who runs the machine.
+    """Grant a role at once: only the program itself may, for the demo and the command line.
 
-    Raises NotAllowed for people, and Refused when there is no such role. Twice is once.
+    Twice is the same as once. Raises NotAllowed for people, and Refused when the role does not exist.
     """
     if not isinstance(by, System):
         raise NotAllowed(_("Een rol geven twee beheerders samen."))
@@ -108,7 +110,7 @@ def grant_role(user: User, role: str, *, by: Actor) -> User:
 
 
 def record_system_grant(user: User, role: str) -> None:
-    """Write down that the program itself gave this role, in place of what was only asked for."""
+    """Record that the program itself granted this role, in place of any open request."""
     from stedennet.core.access import SYSTEM
 
     RoleGrant.objects.filter(user=user, role=role, withdrawn_at=None).delete()
@@ -117,13 +119,13 @@ def record_system_grant(user: User, role: str) -> None:
 
 
 def can_withdraw_role(user: User, by: Actor) -> bool:
-    """Any administrator, alone: taking away a right needs no second person. The program itself too."""
+    """Whether `by` may withdraw a role: any administrator may, alone, and the program itself."""
     return isinstance(by, System) or is_administrator(by)
 
 
 @transaction.atomic
 def withdraw_role(user: User, role: str, *, by: Actor) -> User:
-    """From now on the person no longer has the role. Raises NotAllowed; Refused for the last administrator."""
+    """Withdraw a role from now on. Raises NotAllowed; Refused for the last administrator."""
     if not can_withdraw_role(user, by):
         raise NotAllowed(_("Alleen een beheerder kan een rol intrekken."))
     if role not in Role.values:
@@ -139,10 +141,10 @@ def withdraw_role(user: User, role: str, *, by: Actor) -> User:
 
 
 def _lock_waiting_grant(grant: RoleGrant) -> RoleGrant:
-    fresh = RoleGrant.objects.select_for_update().filter(pk=grant.pk, granted_at=None).first()
-    if fresh is None:
+    current = RoleGrant.objects.select_for_update().filter(pk=grant.pk, granted_at=None).first()
+    if current is None:
         raise Refused(_("Dit is intussen al bevestigd of afgewezen."))
-    return fresh
+    return current
 
 
 def _set_flag(user: User, role: str, has: bool, by: Actor) -> None:
@@ -152,19 +154,19 @@ def _set_flag(user: User, role: str, has: bool, by: Actor) -> None:
     log(user, "wagtail.edit", user=by if isinstance(by, User) else None, data={flag: has})
 
 
-def _list_administrators() -> Any:
+def _list_administrators() -> QuerySet[User]:
     return User.objects.filter(is_superuser=True, is_active=True)
 
 
 def _list_other_administrators(by: Actor) -> list[User]:
-    return list(_list_administrators().exclude(pk=by.pk))
+    return list(_list_administrators().exclude(pk=by.pk))  # type: ignore[misc]  # None excludes nobody
 
 
-def _notify_people(grant: RoleGrant, what: str, people: list[User]) -> None:
+def _notify_people(grant: RoleGrant, event: str, people: list[User]) -> None:
     link = f"{settings.SITE_URL}{reverse('roles:list')}"
     for person in {person.pk: person for person in people}.values():
         context = {
-            "what": what,
+            "what": event,
             "person": grant.user.get_full_name(),
             "role": grant.get_role_display(),
             "link": link if person.is_superuser else "",

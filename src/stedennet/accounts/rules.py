@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-# What Wagtail asks before it lets somebody work on pages, and on the pictures and files that stand on them.
+# The permissions that Wagtail requires for working on pages, and on the images and documents in them.
 _OFFICE_PERMISSIONS = frozenset({"wagtailadmin.access_admin"})
 _EDITOR_PERMISSIONS = frozenset(
     {f"wagtailcore.{verb}_page" for verb in ("view", "add", "change", "publish", "bulk_delete", "lock", "unlock")}
@@ -13,13 +13,13 @@ _EDITOR_PERMISSIONS = frozenset(
 )
 
 FLAG_OF_ROLE = {"editor": "is_editor", "moderator": "is_moderator", "administrator": "is_superuser"}
-"""The boolean of a person that goes with each role."""
+"""The boolean field of a person for each role."""
 
 
 def may_grant_role(
     asked_by: int | None, confirmed_by: int | None, receives: int | None, administrators: set[int]
 ) -> bool:
-    """Whether these two give this person a role: two administrators, and nobody to themselves. All are keys."""
+    """Whether these two may grant this person a role: two administrators, neither the person. All are keys."""
     return (
         asked_by is not None
         and confirmed_by is not None
@@ -29,40 +29,43 @@ def may_grant_role(
 
 
 def needs_second_factor(is_editor: bool, is_moderator: bool, is_superuser: bool, required: bool) -> bool:
-    """Whether this person must have a second factor; `required` is how this installation is set."""
+    """Whether this person must have a second factor; `required` is the setting of this installation."""
     return required and (is_editor or is_moderator or is_superuser)
 
 
 def get_role_permissions(is_editor: bool, is_moderator: bool) -> frozenset[str]:
-    """The permissions that come with the roles, as "app.verb_model"."""
+    """The permissions of the roles, as "app.verb_model"."""
     if is_editor:
         return _OFFICE_PERMISSIONS | _EDITOR_PERMISSIONS
     return _OFFICE_PERMISSIONS if is_moderator else frozenset()
 
 
 def find_last_factor_proof(records: Iterable[Mapping[str, Any]], factors: Collection[int]) -> float | None:
-    """When a session last proved one of `factors` (their keys), in seconds since 1970; None when it never did.
+    """When a session last proved one of `factors` (their keys), in seconds since 1970; None if it never did.
 
-    `records` is what allauth wrote in the session, one for each step of signing in. A factor that was removed since,
-    or reset by administrators, proves nothing any more.
+    `records` is what allauth wrote in the session, one for each step of signing in. A factor that was removed or reset
+    since proves nothing any more.
     """
-    moments = [float(one["at"]) for one in records if one.get("method") == "mfa" and one.get("id") in factors]
+    moments = [
+        float(record["at"]) for record in records if record.get("method") == "mfa" and record.get("id") in factors
+    ]
     return max(moments, default=None)
 
 
 def find_last_password_proof(records: Iterable[Mapping[str, Any]]) -> float | None:
-    """When a session last proved the password, in seconds since 1970; None when it never did."""
-    moments = [float(one["at"]) for one in records if one.get("method") == "password"]
+    """When a session last proved the password, in seconds since 1970; None if it never did."""
+    moments = [float(record["at"]) for record in records if record.get("method") == "password"]
     return max(moments, default=None)
 
 
 def is_fresh(proved_at: float | None, moment: float, seconds: float) -> bool:
-    """Whether a proof of `proved_at` still counts for a sensitive act at `moment`; one from the future never does."""
+    """Whether a proof at `proved_at` still counts for a sensitive action at `moment`; a proof from the future never
+    does."""
     return proved_at is not None and 0 <= moment - proved_at < seconds
 
 
 def is_idle(seen_at: float, moment: float, seconds: float) -> bool:
-    """Whether a session that was last used at `seen_at` has been idle for too long at `moment`."""
+    """Whether a session last used at `seen_at` has been idle for too long at `moment`."""
     return moment - seen_at >= seconds
 
 
@@ -78,6 +81,6 @@ _SYSTEMS = (
 
 
 def describe_browser(user_agent: str) -> str:
-    """What a person recognises of a User-Agent field, such as "Firefox, Windows"; empty when it says nothing known."""
-    found = [next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS)]
-    return ", ".join(name for name in found if name)
+    """A recognisable description of a User-Agent header, such as "Firefox, Windows"; empty when it is unknown."""
+    names = [next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(name for name in names if name)

@@ -1,12 +1,12 @@
-"""Where somebody is signed in: each session by browser, ended when it is idle, or from another one.
+"""The sessions in which somebody is signed in: each with its browser, ended when idle, or from another session.
 
-The session itself stays where Django keeps it; the row here only says whose it is. `seen_at` is written once a minute.
+Django keeps the session itself; the row here says whose it is. `seen_at` is written at most once a minute.
 """
 
 from importlib import import_module
-from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -23,8 +23,8 @@ SEEN_KEY = "seen_at"
 SEEN_INTERVAL = 60
 
 
-def keep_session_alive(request: HttpRequest, person: Any) -> bool:
-    """Whether the session of this person still holds; one that was idle for too long ends here."""
+def keep_session_alive(request: HttpRequest, person: User) -> bool:
+    """Whether the session of this person is still valid; an idle one ends here."""
     moment, seen_at = now().timestamp(), request.session.get(SEEN_KEY)
     if seen_at is not None and is_idle(seen_at, moment, settings.SESSION_IDLE_MINUTES * 60):
         record_security_event(EventKind.SESSION_ENDED, by=None, about=person, data={"why": "idle"})
@@ -36,8 +36,8 @@ def keep_session_alive(request: HttpRequest, person: Any) -> bool:
     return True
 
 
-def record_session(request: HttpRequest, person: Any) -> None:
-    """Write down that this person uses this session now."""
+def record_session(request: HttpRequest, person: User) -> None:
+    """Record that this person uses this session now."""
     request.session[SEEN_KEY] = now().timestamp()
     if request.session.session_key:
         browser = clean_line(request.META.get("HTTP_USER_AGENT", ""))[:300]
@@ -48,16 +48,16 @@ def record_session(request: HttpRequest, person: Any) -> None:
 
 
 def list_sessions(person: User) -> list[SignedInSession]:
-    """The sessions in which this person is signed in now, the one that was used last first; others are forgotten."""
+    """The sessions in which this person is signed in, last used first. Rows of ended sessions are deleted."""
     store, rows = _get_session_store(), list(SignedInSession.objects.filter(user=person).order_by("-seen_at", "-pk"))
-    gone = [row.pk for row in rows if not store.exists(row.session_key)]
-    SignedInSession.objects.filter(pk__in=gone).delete()
-    return [row for row in rows if row.pk not in gone]
+    ended = [row.pk for row in rows if not store.exists(row.session_key)]
+    SignedInSession.objects.filter(pk__in=ended).delete()
+    return [row for row in rows if row.pk not in ended]
 
 
 @transaction.atomic
 def end_sessions(person: User, *, by: Actor, but: str | None = None) -> int:
-    """Sign this person out everywhere, but in the session with the key `but`; returns from how many."""
+    """Sign this person out everywhere, except in the session with the key `but`; returns how many sessions ended."""
     store, rows = _get_session_store(), SignedInSession.objects.filter(user=person).exclude(session_key=but or "")
     keys = list(rows.values_list("session_key", flat=True))
     for key in keys:
@@ -69,5 +69,5 @@ def end_sessions(person: User, *, by: Actor, but: str | None = None) -> int:
     return len(keys)
 
 
-def _get_session_store() -> Any:
+def _get_session_store() -> SessionBase:
     return import_module(settings.SESSION_ENGINE).SessionStore()

@@ -1,8 +1,7 @@
-"""The administrators' door to roles, at /beheer/rollen/, and what Wagtail's own list of people may not do."""
+"""The administrators' menu items and pages for roles and lost second factors, and limits on the list of users."""
 
-from typing import Any
-
-from django.urls import include, path, reverse_lazy
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,22 +13,22 @@ from .people_admin import RedirectToRoles, record_bulk_action
 
 
 class RolesMenuItem(MenuItem):
-    """“Rollen”, below Settings, for administrators only."""
+    """A menu item below Settings, for administrators only."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Whether this person gives and confirms roles."""
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person who is signed in is an administrator."""
         return is_administrator(request.user)
 
 
 @hooks.register("register_settings_menu_item")
 def roles_menu_item() -> RolesMenuItem:
-    """Put it beside the list of users."""
+    """Add “Rollen” next to the list of users."""
     return RolesMenuItem(_("Rollen"), reverse_lazy("roles:list"), name="roles", icon_name="key", order=610)
 
 
 @hooks.register("register_admin_urls")
-def roles_urls() -> list[Any]:
-    """The page and its three buttons."""
+def roles_urls() -> list[URLResolver]:
+    """The pages of roles, in the namespace `roles`."""
     pages = [
         path("", admin_views.manage_roles, name="list"),
         path("<int:pk>/", admin_views.answer_role_request, name="judge"),
@@ -40,14 +39,14 @@ def roles_urls() -> list[Any]:
 
 @hooks.register("register_settings_menu_item")
 def factor_resets_menu_item() -> RolesMenuItem:
-    """“Tweede factor kwijt”, beside the roles."""
+    """Add “Tweede factor kwijt” next to the roles."""
     url = reverse_lazy("factor_resets:list")
     return RolesMenuItem(_("Tweede factor kwijt"), url, name="factor-resets", icon_name="lock-open", order=611)
 
 
 @hooks.register("register_admin_urls")
-def factor_resets_urls() -> list[Any]:
-    """The page and its buttons."""
+def factor_resets_urls() -> list[URLResolver]:
+    """The pages of factor resets, in the namespace `factor_resets`."""
     pages = [
         path("", factor_reset_views.manage_factor_resets, name="list"),
         path("<int:pk>/", factor_reset_views.answer_factor_reset, name="judge"),
