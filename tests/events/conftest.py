@@ -1,4 +1,4 @@
-"""A webinar with few places, and people who want to come."""
+"""A webinar with few places, and people who register."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""An editor keeps events and sees who comes; others do not."""
+"""Editors manage events and see the attendees; others do not."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""iCalendar: what a calendar program reads is what we meant."""
+"""iCalendar: calendar programs read what we mean."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Who leaves gives places back; who waits longest is offered them."""
+"""The places of somebody who leaves are offered to the next in line."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""There is one page that all events hang below."""
+"""There is one index page above all events."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the log hears of an event that Wagtail publishes and withdraws."""
+"""Publishing and withdrawing an event is announced."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Registering: confirmed by mail, the last place to one, the waiting list moves up by itself."""
+"""Registering: confirmed by mail, the last place goes to one person, the waiting list moves up."""
 
 import datetime as dt
 

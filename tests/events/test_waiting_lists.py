@@ -1,4 +1,4 @@
-"""Who gets a place and who comes next."""
+"""Who gets a place, and who is next."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Writing, reviewing, scheduling and publishing an article; the names in it."""
+"""Writing, reviewing, scheduling and publishing an article."""
 
 import datetime as dt
 
@@ -36,6 +36,19 @@ def test_publishing_changing_and_withdrawing_are_lines_in_the_log():
     page.save_revision().publish()
     page.unpublish()
     assert list(Change.objects.values_list("verb", flat=True)) == ["published", "changed", "withdrawn"]
+
+
+def test_publishing_again_keeps_the_first_moment_and_the_date(monkeypatch):
+    page = make_article()
+    first, date = page.first_published_at, page.date
+    monkeypatch.setattr("django.utils.timezone.now", lambda: first + dt.timedelta(days=1))
+    page.save_revision().publish()
+    page.unpublish()
+    page.save_revision().publish()
+    again = ArticlePage.objects.get()
+    assert again.last_published_at > first
+    assert (again.first_published_at, again.date) == (first, date)
+    assert list(Change.objects.values_list("verb", flat=True)) == ["published", "changed", "withdrawn", "changed"]
 
 
 def test_an_article_is_published_at_the_time_that_was_planned(editor, monkeypatch):

@@ -1,4 +1,4 @@
-"""There is one page that all articles hang below, and the steps of review speak Dutch."""
+"""There is one index page above all articles, and the review workflow is in Dutch."""
 
 import pytest
 from wagtail.models import Task, Workflow

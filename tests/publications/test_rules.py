@@ -1,4 +1,4 @@
-"""Reading time, names in a text, and who is involved."""
+"""Reading time, names in a text, and the organisations involved."""
 
 from hypothesis import given
 from hypothesis import strategies as st

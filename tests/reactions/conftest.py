@@ -1,4 +1,4 @@
-"""An article, and people who say something below it."""
+"""An article, and people who react to it."""
 
 import re
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""From typing to placing, changing, withdrawing, reporting and removing."""
+"""Submitting, placing, changing, withdrawing, reporting and removing a reaction."""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -1,4 +1,4 @@
-"""What readers type ends as text."""
+"""What readers type is shown as text, never as markup."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Registers the room with Django, intake and the worker."""
+"""Registers the room's submission kind, personal link, page signals and periodic jobs."""
 
 import datetime as dt
 
@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EventsConfig(AppConfig):
-    """Events and who comes."""
+    """Events and registrations for them."""
 
     name = "stedennet.events"
     label = "events"
     verbose_name = "evenementen"
 
     def ready(self) -> None:
-        """Lay the ground after migrating; tell intake what a registration becomes; put chores on the worker's list."""
+        """Create the index page after migrating, connect the page signals, and register what intake and the worker
+        need."""
         from wagtail.signals import page_published, page_unpublished
 
         from stedennet.accounts.erasers import register_eraser
@@ -50,7 +51,7 @@ class EventsConfig(AppConfig):
                 accept=registrations.create_registration,
                 must_wait=lambda submission: False,
                 says_accepted=False,
-                waits_when_marked=False,  # Only the organiser sees who comes.
+                waits_when_marked=False,  # Only the organiser sees the attendees.
                 when_accepted=_("U bent aangemeld. In de mail staat of u een plaats hebt of op de wachtlijst staat."),
             )
         )

@@ -1,4 +1,4 @@
-"""Who comes to an event: for editors and for who represents the organiser."""
+"""The attendees of an event, for editors and the organiser's representatives."""
 
 from collections.abc import Iterable
 
@@ -19,30 +19,30 @@ COLUMNS = ("naam", "e-mail", "organisatie", "stand", "aangemeld op")
 
 
 def can_see_attendees(event: EventPage, *, by: Actor) -> bool:
-    """Whether `by` may know who comes: serves the links, the pages and the admin."""
+    """Whether `by` may see the attendees: serves the links, the pages and the admin."""
     return can_edit_network(by) or bool(event.organiser and is_representative(by, event.organiser, day=today()))
 
 
 def list_attendees(event: EventPage) -> Iterable[dict[str, str]]:
-    """Everybody who registered, in the order of arrival, under the names of COLUMNS."""
-    for one in event.registrations.in_order():
+    """Everybody who registered, in the order of arrival, with COLUMNS as keys."""
+    for registration in event.registrations.in_order():
         cells = (
-            one.name,
-            one.email,
-            one.organisation,
-            str(one.get_status_display()),
-            f"{localtime(one.created_at):%Y-%m-%d %H:%M}",
+            registration.name,
+            registration.email,
+            registration.organisation,
+            str(registration.get_status_display()),
+            f"{localtime(registration.created_at):%Y-%m-%d %H:%M}",
         )
         yield dict(zip(COLUMNS, cells, strict=True))
 
 
 def export_attendees(event: EventPage, *, by: Actor) -> list[dict[str, str]]:
-    """The rows to take away in a file; the security log has who took them. Raises NotAllowed."""
+    """The attendees for a file to download; the security log records who took it. Raises NotAllowed."""
     if not can_see_attendees(event, by=by):
         raise NotAllowed(_("U mag niet zien wie er komen."))
-    people = list(list_attendees(event))
+    attendees = list(list_attendees(event))
     record_security_event(
-        EventKind.PERSONAL_DATA_EXPORTED, by=by, about=event, data={"what": "registrations", "rows": len(people)}
+        EventKind.PERSONAL_DATA_EXPORTED, by=by, about=event, data={"what": "registrations", "rows": len(attendees)}
     )
     record_act(event, "events.exported", by=by)
-    return people
+    return attendees

@@ -1,22 +1,22 @@
-"""What a merger of organisations does with events."""
+"""What merging organisations does with events."""
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.references import OrganisationReference, Treatment
 
 from .models import EventPage
+from .querysets import EventQuerySet
 
 
-def filter_upcoming_events(rows: Any, day: dt.date) -> Any:
-    """The events that begin on this day or later; an earlier one keeps the organiser that it had."""
+def filter_upcoming_events(rows: EventQuerySet, day: dt.date) -> EventQuerySet:
+    """The events that begin on `day` or later; earlier ones keep their organiser."""
     return rows.filter(starts_at__date__gte=day)
 
 
 def update_draft_organiser(page: EventPage) -> None:
-    """Let the newest revision name the page's organiser; else an editor's next save brings the old one back."""
+    """Store the page's organiser in its latest revision, or an editor's next save would restore the old one."""
     if revision := page.latest_revision:
         revision.content["organiser"] = page.organiser_id
         revision.save(update_fields=["content"])

@@ -1,11 +1,11 @@
-"""The editors' door to registrations: who comes to which event, and the list as CSV."""
+"""The room's part of the admin: events, registrations, and the attendees of an event as CSV."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from stedennet.core.access import Actor
 from stedennet.core.csv_output import write_csv
 from stedennet.core.history import register_acts
 from stedennet.core.page_lists import PageList
@@ -25,14 +26,14 @@ from .models import EventPage, Registration
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]
-    """Registrations come from the public; an editor looks, and changes nothing by hand."""
+    """Registrations come from the public: editors can view them, and nobody edits them here."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Whether this person may look."""
+    def user_has_permission(self, user: Actor, action: str) -> bool:
+        """Whether this person may view registrations; no other action is allowed."""
         return action == "view" and can_edit_network(user)
 
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        """The same for any of these actions."""
+    def user_has_any_permission(self, user: Actor, actions: Iterable[str]) -> bool:
+        """Whether this person may do any of these actions."""
         return any(self.user_has_permission(user, action) for action in actions)
 
 
@@ -40,16 +41,16 @@ register_permission_policy(Registration, ReadOnlyPolicy(Registration))
 
 
 class DownloadColumn(Column):  # type: ignore[misc]
-    """A link to the event's list as CSV."""
+    """A link to the event's attendees as CSV."""
 
     def get_value(self, instance: Registration) -> str:
-        """The link."""
+        """The HTML of the link."""
         url = reverse("events:registrations_csv", args=[instance.event_id])
         return format_html('<a href="{}">CSV</a>', url)
 
 
 class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]
-    """The list of registrations."""
+    """The admin's list of registrations."""
 
     model = Registration
     icon = "calendar-check"
@@ -67,7 +68,7 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]
 
 
 class EventListing(PageList):
-    """The menu item “Evenementen”."""
+    """The admin's list of events, with a button to create one."""
 
     model = EventPage
     icon = "calendar-alt"
@@ -77,19 +78,19 @@ class EventListing(PageList):
 
 @hooks.register("register_admin_viewset")
 def events() -> EventListing:
-    """All events in one list, with a button to make a new one."""
+    """Add the menu item “Evenementen”."""
     return EventListing("evenementen")
 
 
 @hooks.register("register_admin_viewset")
 def registrations() -> RegistrationViewSet:
-    """The menu item “Aanmeldingen”."""
+    """Add the menu item “Aanmeldingen”."""
     return RegistrationViewSet()
 
 
 @permission_required("wagtailadmin.access_admin")
 def download_registrations_csv(request: HttpRequest, event_id: int) -> HttpResponse:
-    """Who comes to one event, as CSV that a spreadsheet opens without running anything."""
+    """Download the attendees of one event as CSV, without cells that a spreadsheet would execute."""
     event = get_object_or_404(EventPage, pk=event_id)
     if not attendance.can_see_attendees(event, by=request.user):
         return refuse_office_page(request, EDITOR_ROLE)
@@ -100,8 +101,8 @@ def download_registrations_csv(request: HttpRequest, event_id: int) -> HttpRespo
 
 
 @hooks.register("register_admin_urls")
-def admin_urls() -> list[Any]:
-    """The address of the list as CSV."""
+def admin_urls() -> list[URLResolver]:
+    """The address of the CSV file."""
     lists = [path("<int:event_id>/lijst.csv", download_registrations_csv, name="registrations_csv")]
     return [path("aanmeldingen/", include((lists, "events")))]
 

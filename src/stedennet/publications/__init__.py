@@ -1,1 +1,1 @@
-"""Articles: what editors write, and who is involved."""
+"""Articles: what editors write, and the organisations involved."""

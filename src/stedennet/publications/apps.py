@@ -1,4 +1,4 @@
-"""Registers the room with Django and the worker."""
+"""Registers the room's page signals and periodic job."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ class PublicationsConfig(AppConfig):
     verbose_name = "artikelen"
 
     def ready(self) -> None:
-        """Lay the ground after migrating, listen to Wagtail's publishing, put scheduling on the worker's list."""
+        """Create the index page after migrating, connect the page signals, and register scheduled publishing."""
         from wagtail.signals import page_published, page_unpublished
 
         from stedennet.changes.privacy import announce_privacy_changes

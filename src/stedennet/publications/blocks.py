@@ -1,4 +1,4 @@
-"""What an editor can put in an article."""
+"""The blocks of an article's body."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -7,7 +7,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 
 class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
-    """A picture that also tells who cannot see it what there is to see."""
+    """A picture, with a text for people who cannot see it."""
 
     image = ImageChooserBlock(label=_("afbeelding"))
     alt = blocks.CharBlock(
@@ -22,7 +22,7 @@ class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
 
 
 class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
-    """Somebody's words."""
+    """A quotation."""
 
     text = blocks.TextBlock(label=_("citaat"))
     by = blocks.CharBlock(label=_("van wie"), max_length=150, required=False)
@@ -34,7 +34,7 @@ class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
 
 
 class VideoBlock(blocks.StructBlock):  # type: ignore[misc]
-    """A link to a video elsewhere; nothing of others is loaded in our page."""
+    """A link to a video on another site; nothing is embedded from other hosts."""
 
     title = blocks.CharBlock(label=_("titel"), max_length=150)
     url = blocks.URLBlock(label=_("adres"))
@@ -46,7 +46,7 @@ class VideoBlock(blocks.StructBlock):  # type: ignore[misc]
 
 
 class CallBlock(blocks.StructBlock):  # type: ignore[misc]
-    """What a reader can do: go to an initiative, a call or an action."""
+    """A call to action: a button to an initiative, a call or an action."""
 
     text = blocks.CharBlock(label=_("tekst"), max_length=250)
     label = blocks.CharBlock(label=_("knop"), max_length=60)

@@ -1,6 +1,6 @@
-"""The editor's form of an article: on saving, names in the text are offered."""
+"""The editor's form of an article: saving it looks for names of organisations in the text."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -8,12 +8,15 @@ from stedennet.network.forms import ThemeChoiceMixin
 
 from .flows import mentions
 
+if TYPE_CHECKING:
+    from .models import ArticlePage
+
 
 class ArticleForm(ThemeChoiceMixin, WagtailAdminPageForm):  # type: ignore[misc]
-    """Wagtail's form, with the organisations that the text names added to it."""
+    """Wagtail's form, which adds the organisations named in the text."""
 
-    def save(self, commit: bool = True) -> Any:
-        """The page with the names that were found, to be confirmed or rejected."""
+    def save(self, commit: bool = True) -> "ArticlePage":
+        """The page with the names that were found, for the editor to confirm or reject."""
         page = super().save(commit=False)
         mentions.offer_mentions(page)
         if commit:

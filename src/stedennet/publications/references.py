@@ -1,4 +1,4 @@
-"""What a merger of organisations does with articles: they keep saying what they said."""
+"""What merging organisations does with articles: nothing, an article keeps the names of its time."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The editors' door: all articles in one list, with a button to write a new one."""
+"""The room's part of the admin: the list of articles, with a button to write one."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,7 +9,7 @@ from .models import ArticlePage
 
 
 class ArticleListing(PageList):
-    """The menu item “Artikelen”."""
+    """The admin's list of articles."""
 
     model = ArticlePage
     icon = "doc-full"
@@ -19,5 +19,5 @@ class ArticleListing(PageList):
 
 @hooks.register("register_admin_viewset")
 def articles() -> ArticleListing:
-    """Put it in the menu, above the network."""
+    """Add the menu item, above the network."""
     return ArticleListing("artikelen")

@@ -1,1 +1,1 @@
-"""What readers say below a page, and what becomes of it."""
+"""Readers' reactions below a page, and their moderation."""

@@ -1,18 +1,18 @@
-"""Registers the room with Django and intake."""
+"""Registers the room's submission kinds and personal link."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ReactionsConfig(AppConfig):
-    """What readers say."""
+    """Readers' reactions."""
 
     name = "stedennet.reactions"
     label = "reactions"
     verbose_name = "reacties"
 
     def ready(self) -> None:
-        """Tell intake what a reaction and a report become."""
+        """Register what a submitted reaction or report becomes."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.intake import kinds
         from stedennet.personal_links.kinds import LinkKind, register_link_kind

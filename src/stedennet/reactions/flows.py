@@ -1,6 +1,4 @@
-"""From typing a reaction to placing, changing, withdrawing, reporting and removing it."""
-
-from typing import Any
+"""All changes to reactions: submitting, placing, changing, withdrawing, reporting and removing."""
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -10,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stedennet.accounts.erasers import Leaver
+from stedennet.accounts.models import User
 from stedennet.core.access import Actor
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
@@ -31,7 +30,7 @@ REASONS = {
     "spam": gettext_lazy("Dit is reclame of hoort hier niet."),
     "untrue": gettext_lazy("Dit is niet waar en schaadt iemand."),
 }
-"""Why somebody may report a reaction; the words are also the statement to its writer."""
+"""The reasons for reporting a reaction; the text is also the statement to its author."""
 SIGNER = LinkSigner("reaction", salt="stedennet.reactions.own")
 
 
@@ -44,11 +43,11 @@ def submit_reaction(
     language: str,
     once: str,
     page: str,
-    person: Any = None,
+    person: User | None = None,
     behalf_of: str = "",
     parent: Reaction | None = None,
 ) -> Submission:
-    """Take in a reaction, or a reply to `parent`. Raises Refused for an empty or long text, or a reply to a reply."""
+    """Receive a reaction, or a reply to `parent`. Raises Refused for an empty or long text, or a reply to a reply."""
     name, text = clean_reaction_name(name), clean_reaction_text(text)
     if not name:
         raise Refused(_("Vul uw naam in."), field="name")
@@ -73,7 +72,7 @@ def submit_reaction(
 
 
 def can_reply_to(parent: Reaction, subject: models.Model) -> bool:
-    """Whether one can answer it: it is public, about this subject, and not an answer itself."""
+    """Whether `parent` can be replied to: it is public, about this subject, and not a reply itself."""
     return (
         parent.status == Reaction.Status.PUBLISHED
         and parent.parent_id is None
@@ -82,15 +81,15 @@ def can_reply_to(parent: Reaction, subject: models.Model) -> bool:
 
 
 def must_wait_for_moderator(submission: Submission) -> bool:
-    """Whether a moderator looks first: always, unless this address was trusted before and the setting allows it."""
+    """Whether a moderator reviews first: always, unless the setting trusts addresses with an earlier reaction."""
     if not settings.TRUSTED_REACTIONS:
         return True
-    before = Submission.objects.of_kind(KIND).accepted_from(submission.email).filter(reaction__status="published")
-    return not before.exclude(pk=submission.pk).exists()
+    earlier = Submission.objects.of_kind(KIND).accepted_from(submission.email).filter(reaction__status="published")
+    return not earlier.exclude(pk=submission.pk).exists()
 
 
 def create_reaction(submission: Submission) -> Reaction:
-    """Make the reaction of an accepted submission, and mail the writer the own link; intake calls this once."""
+    """Create the reaction of an accepted submission, and mail its author a personal link. Intake calls this once."""
     parent = Reaction.objects.filter(pk=submission.data.get("parent") or 0, parent=None).first()
     reaction = Reaction.objects.create(
         subject_type=submission.subject_type,
@@ -142,13 +141,13 @@ def list_link_values(email: str) -> list[str]:
 
 
 def can_change_reaction(reaction: Reaction) -> bool:
-    """Whether its writer may still change the words."""
+    """Whether its author may still change the text."""
     return reaction.status == Reaction.Status.PUBLISHED and may_change(reaction.published_at, now())
 
 
 @transaction.atomic
 def change_reaction(token: str, text: str) -> Reaction:
-    """The writer changes the words. Raises Refused after 15 minutes, or for an empty or too long text."""
+    """Change the text, by the author's link. Raises Refused after 15 minutes, or for an empty or too long text."""
     reaction, text = _require_own_reaction(token), clean_reaction_text(text)
     if not can_change_reaction(reaction):
         raise Refused(_("Wijzigen kan tot 15 minuten nadat een reactie is geplaatst."))
@@ -161,7 +160,7 @@ def change_reaction(token: str, text: str) -> Reaction:
 
 @transaction.atomic
 def withdraw_reaction(token: str) -> Reaction:
-    """The writer takes it back; replies stay. Twice is once. Raises Refused for an unknown link."""
+    """Withdraw the reaction, by the author's link; replies stay. Raises Refused for an unknown link."""
     reaction = _require_own_reaction(token)
     if reaction.status == Reaction.Status.PUBLISHED:
         intake.withdraw_submission(reaction.submission)
@@ -170,33 +169,36 @@ def withdraw_reaction(token: str) -> Reaction:
 
 
 def empty_withdrawn_reaction(submission: Submission) -> None:
-    """What intake calls when a placed reaction is withdrawn."""
+    """Empty the reaction of a withdrawn submission. Intake calls this."""
     Reaction.objects.filter(submission=submission).update(status=Reaction.Status.WITHDRAWN, name="", text="")
 
 
 def erase_reactions(leaver: Leaver) -> int:
-    """Take back what who leaves said; replies of others stay."""
-    mine = Reaction.objects.filter(
+    """Withdraw and empty the reactions of somebody who leaves; replies of others stay. Returns how many changes."""
+    own_reactions = Reaction.objects.filter(
         Q(submission__email__iexact=leaver.email) | Q(person__isnull=False, person=leaver.user_id)
     )
-    placed = mine.filter(status=Reaction.Status.PUBLISHED).update(status=Reaction.Status.WITHDRAWN)
-    return placed + mine.update(name="", text="", source_url="", person=None)
+    withdrawn = own_reactions.filter(status=Reaction.Status.PUBLISHED).update(status=Reaction.Status.WITHDRAWN)
+    return withdrawn + own_reactions.update(name="", text="", source_url="", person=None)
 
 
 def can_remove_reactions(by: Actor) -> bool:
-    """Whether `by` may remove what others wrote."""
+    """Whether `by` may remove other people's reactions."""
     return intake.can_moderate(by)
 
 
 def get_removal_url(submission: Submission) -> str:
-    """The address where a moderator removes what this submission became; empty when it is not on the site."""
+    """The page where a moderator removes the reaction of this submission; empty when it is not on the site."""
     reaction = Reaction.objects.published().filter(submission=submission).first()
     return get_url("remove_reaction", str(reaction.pk), submission.language) if reaction else ""
 
 
 @transaction.atomic
 def remove_reaction(reaction: Reaction, *, by: Actor, reason: str) -> Reaction:
-    """Take a reaction away; a tombstone and replies stay, the writer gets the reason. Raises NotAllowed, Refused."""
+    """Remove a reaction, and mail its author the reason; a tombstone and the replies stay.
+
+    Raises NotAllowed, or Refused without a reason or when it is gone already.
+    """
     if not can_remove_reactions(by):
         raise NotAllowed(_("Alleen een moderator kan dit weghalen."))
     if not reason.strip():
@@ -215,18 +217,18 @@ def report_reaction(
     language: str,
     once: str,
     page: str,
-    person: Any = None,
+    person: User | None = None,
     behalf_of: str = "",
 ) -> Submission:
-    """Somebody finds that a reaction should go. Raises Refused without a reason from the list."""
+    """Receive a report that a reaction should be removed. Raises Refused without a reason from the list."""
     if why not in REASONS:
         raise Refused(_("Kies een reden."), field="why")
-    words = f"{REASONS[why]}\n\n{clean_reaction_text(text)[:MAX_LENGTH]}\n\n{reaction.name}: {reaction.text}"
+    report = f"{REASONS[why]}\n\n{clean_reaction_text(text)[:MAX_LENGTH]}\n\n{reaction.name}: {reaction.text}"
     return intake.receive_submission(
         REPORT,
         name=clean_reaction_name(name)[:100],
         email=email,
-        text=words,
+        text=report,
         language=language,
         once=once,
         data={"why": why, "words": clean_reaction_text(text)[:MAX_LENGTH]},
@@ -239,7 +241,7 @@ def report_reaction(
 
 
 def uphold_report(submission: Submission) -> None:
-    """A moderator agrees with a report: the reaction goes, with the reason as statement. Intake calls this."""
+    """Remove the reaction of an accepted report, with its reason as statement. Intake calls this."""
     reaction = Reaction.objects.filter(pk=submission.subject_id).first()
     if reaction and reaction.status == Reaction.Status.PUBLISHED:
         _remove_reaction(reaction, str(REASONS.get(submission.data.get("why", "")) or submission.data["reason"]))
@@ -262,7 +264,7 @@ def _require_own_reaction(token: str) -> Reaction:
     return reaction
 
 
-def _mail_author(reaction: Reaction, template: str, **more: Any) -> None:
+def _mail_author(reaction: Reaction, template: str, **more: object) -> None:
     submission = reaction.submission
     if not submission.email:
         return

@@ -1,4 +1,4 @@
-"""Reactions of readers."""
+"""Readers' reactions."""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ class Reaction(models.Model):
     """One reaction that was placed. Its submission has the address; here is only what readers may see."""
 
     class Status(models.TextChoices):
-        """Whether readers see it."""
+        """Whether readers see the reaction."""
 
         PUBLISHED = "published", _("geplaatst")
         REMOVED = "removed", _("weggehaald")

@@ -1,1 +1,1 @@
-"""Every change around events."""
+"""All changes to events and registrations."""

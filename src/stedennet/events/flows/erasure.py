@@ -1,4 +1,4 @@
-"""Who leaves gives places back; who waits longest is offered them."""
+"""Removes somebody who leaves from events; a place that becomes free is offered to the next in line."""
 
 from stedennet.accounts.erasers import Leaver
 
@@ -7,8 +7,8 @@ from .registrations import cancel_registration, create_registration_token
 
 
 def erase_registrations(leaver: Leaver) -> int:
-    """Give back the places of this address, and forget the registrations."""
-    rows = list(Registration.objects.filter(email__iexact=leaver.email))
-    for registration in rows:
+    """Cancel and delete the registrations of this address; returns how many."""
+    registrations = list(Registration.objects.filter(email__iexact=leaver.email))
+    for registration in registrations:
         cancel_registration(create_registration_token(registration))
-    return Registration.objects.filter(pk__in=[row.pk for row in rows]).delete()[0]
+    return Registration.objects.filter(pk__in=[registration.pk for registration in registrations]).delete()[0]

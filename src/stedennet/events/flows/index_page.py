@@ -1,6 +1,4 @@
-"""The index page that all events hang below."""
-
-from typing import Any
+"""The index page above all events."""
 
 from stedennet.core import page_tree
 
@@ -10,11 +8,11 @@ SLUG = "evenementen"
 
 
 def ensure_index_page() -> EventIndexPage:
-    """The index page; made when it is not there yet."""
+    """The index page; created if it does not exist."""
     return page_tree.get_or_create_index_page(EventIndexPage, title="Evenementen", slug=SLUG)
 
 
-def ensure_index_page_after_migrate(**kwargs: Any) -> None:
-    """The same, as Django calls it after each migration."""
+def ensure_index_page_after_migrate(**kwargs: object) -> None:
+    """Create the index page; Django's signal after each migration calls this."""
     if page_tree.has_site():
         ensure_index_page()

@@ -1,6 +1,4 @@
-"""What the log hears of events: Wagtail publishes and withdraws, we write the line."""
-
-from typing import Any
+"""Handles Wagtail's signals for events: writes the log of changes, and mails about cancellations."""
 
 from django.db import transaction
 from django.db.models import F
@@ -13,18 +11,18 @@ from . import registrations
 
 
 @transaction.atomic
-def handle_event_published(sender: type, instance: EventPage, **kwargs: Any) -> None:
-    """An event became public or changed; calendars learn it from the grown sequence, people from a mail."""
+def handle_event_published(sender: type, instance: EventPage, **kwargs: object) -> None:
+    """Announce an event that became public or changed, and raise the sequence that tells calendars of a change."""
     EventPage.objects.filter(pk=instance.pk).update(sequence=F("sequence") + 1)
     if instance.is_cancelled:
         registrations.notify_of_cancellation(instance)
-    first = EventPage.objects.get(pk=instance.pk).sequence == 1
+    is_first = EventPage.objects.get(pk=instance.pk).sequence == 1
     if is_open_to_all(instance):
-        announce_change(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
+        announce_change(instance, "published" if is_first else "changed", title=instance.title, behalf_of=instance.by)
 
 
 @transaction.atomic
-def handle_event_unpublished(sender: type, instance: EventPage, **kwargs: Any) -> None:
-    """An event is no longer public; a private one was not."""
+def handle_event_unpublished(sender: type, instance: EventPage, **kwargs: object) -> None:
+    """Announce that a public event was withdrawn."""
     if is_open_to_all(instance):
         announce_change(instance, "withdrawn", title=instance.title, behalf_of=instance.by)

@@ -1,15 +1,15 @@
-"""Registering for an event, and what follows: a place or the waiting list, an offer, cancelling, a reminder.
+"""Registering for an event: a place or the waiting list, an offer, cancelling, a reminder.
 
-Each change takes a lock on the event first, so two people cannot get the last place.
+Each change locks the event first, so that two people cannot get the last place.
 """
 
 import datetime as dt
-from typing import Any
 
 from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User
 from stedennet.core.clock import now
 from stedennet.core.errors import Refused
 from stedennet.intake.flows import receive_submission
@@ -28,9 +28,9 @@ SIGNER = LinkSigner("registration", salt="stedennet.events.registration")
 
 
 def can_register(event: EventPage, moment: dt.datetime | None = None) -> bool:
-    """Whether somebody can register for the event now: serves the button and the guard."""
-    ends = min(event.registration_ends_at or event.starts_at, event.starts_at)
-    return bool(event.live and event.registration and not event.is_cancelled and (moment or now()) < ends)
+    """Whether registration for the event is open at `moment`, by default now: serves the button and the guard."""
+    closes_at = min(event.registration_ends_at or event.starts_at, event.starts_at)
+    return bool(event.live and event.registration and not event.is_cancelled and (moment or now()) < closes_at)
 
 
 def submit_registration(
@@ -42,10 +42,10 @@ def submit_registration(
     language: str,
     once: str,
     page: str,
-    person: Any = None,
+    person: User | None = None,
     behalf_of: str = "",
 ) -> Submission:
-    """Take in a registration; a link in a mail confirms it. Raises Refused when one cannot register (any more)."""
+    """Receive a registration, and mail a link to confirm it. Raises Refused when registration is closed."""
     if not can_register(event):
         raise Refused(_("Aanmelden kan niet meer."))
     return receive_submission(
@@ -65,11 +65,11 @@ def submit_registration(
 
 
 def create_registration(submission: Submission) -> Registration:
-    """A confirmed registration gets a place or a turn on the waiting list; intake calls this once for each."""
+    """Give a confirmed registration a place, or put it on the waiting list. Intake calls this once for each."""
     event = _lock_event(int(submission.subject_id))
-    there = event.registrations.active().filter(email__iexact=submission.email).first()
-    if there:
-        return _update_registration(there, submission)
+    existing = event.registrations.active().filter(email__iexact=submission.email).first()
+    if existing:
+        return _update_registration(existing, submission)
     if not can_register(event):
         raise Refused(_("Aanmelden kan niet meer."))
     registration = Registration.objects.create(
@@ -88,7 +88,7 @@ def create_registration(submission: Submission) -> Registration:
 
 
 def _update_registration(registration: Registration, submission: Submission) -> Registration:
-    """Somebody registered once more, with other words: the place stays, with the new name and organisation."""
+    """Update the name and organisation of somebody who registers again; the place stays."""
     registration.name = submission.name
     registration.organisation = submission.data.get("organisation", "")
     registration.save(update_fields=["name", "organisation"])
@@ -96,12 +96,12 @@ def _update_registration(registration: Registration, submission: Submission) -> 
 
 
 def create_registration_token(registration: Registration) -> str:
-    """The secret of this registration's own link: signed, so that nobody makes one, and the same in each mail."""
+    """The token of this registration's personal link: signed, and the same in each mail."""
     return SIGNER.sign(str(registration.pk))
 
 
 def find_registration(token: str) -> Registration | None:
-    """The registration that this secret link belongs to; None when it is forged or gone."""
+    """The registration that this token belongs to; None when it is forged or gone."""
     try:
         key = SIGNER.unsign(token)
     except BadSignature:
@@ -125,7 +125,7 @@ def list_link_values(email: str) -> list[str]:
 
 @transaction.atomic
 def cancel_registration(token: str) -> Registration:
-    """Give the place back; who waits longest is offered it. Twice is once. Raises Refused for an unknown link."""
+    """Cancel the registration, and offer a freed place to the next in line. Raises Refused for an unknown link."""
     registration = _lock_own_registration(token)
     if registration.status in waiting_lists.ACTIVE:
         _set_status(registration, Status.CANCELLED)
@@ -135,7 +135,7 @@ def cancel_registration(token: str) -> Registration:
 
 @transaction.atomic
 def accept_offer(token: str) -> Registration:
-    """Take the offered place. Raises Refused when there is no offer (any more)."""
+    """Accept the offered place. Raises Refused when there is no offer (any more)."""
     registration = _lock_own_registration(token)
     if registration.status == Status.PLACE:
         return registration
@@ -147,24 +147,24 @@ def accept_offer(token: str) -> Registration:
 
 
 def expire_offers() -> int:
-    """Offers that nobody took, and places that came free otherwise, go on; returns how many passed."""
-    late = Registration.objects.passed_by(now()).values_list("event_id", flat=True).distinct()
-    queued = Registration.objects.waiting().filter(event__starts_at__gt=now()).values_list("event_id", flat=True)
-    return sum(_expire_event_offers(event) for event in {*late, *queued})
+    """Pass on expired offers and places that became free otherwise; returns how many offers expired."""
+    with_expired_offers = Registration.objects.passed_by(now()).values_list("event_id", flat=True).distinct()
+    with_queue = Registration.objects.waiting().filter(event__starts_at__gt=now()).values_list("event_id", flat=True)
+    return sum(_expire_event_offers(event) for event in {*with_expired_offers, *with_queue})
 
 
 @transaction.atomic
 def _expire_event_offers(event_id: int) -> int:
     event = _lock_event(event_id)
-    late = list(event.registrations.passed_by(now()))
-    for registration in late:
+    expired = list(event.registrations.passed_by(now()))
+    for registration in expired:
         _set_status(registration, Status.PASSED)
     _offer_free_places(event)
-    return len(late)
+    return len(expired)
 
 
 def send_reminders() -> int:
-    """Mail who has a place the day before; each once. Returns how many."""
+    """Mail everybody with a place the day before the event, once each; returns how many."""
     return sum(_send_reminder(pk) for pk in list(Registration.objects.to_remind(now()).values_list("pk", flat=True)))
 
 
@@ -181,22 +181,22 @@ def _send_reminder(pk: int) -> int:
 
 @transaction.atomic
 def notify_of_cancellation(event: EventPage) -> int:
-    """Mail everybody who has a place or waits that a cancelled event does not take place; each once, returns how many.
+    """Mail everybody with a place or on the waiting list that the event is cancelled; returns how many.
 
-    Publishing it again mails only who came since.
+    Each person is mailed once: publishing the event again reaches only people who registered since.
     """
-    people = list(event.registrations.active().in_order())
-    for registration in people:
+    registrations = list(event.registrations.active().in_order())
+    for registration in registrations:
         _mail_registrant(registration, "event_cancelled", once=f"event cancelled {registration.pk}")
-    return len(people)
+    return len(registrations)
 
 
 def delete_old_registrations() -> int:
-    """Delete what people sent for events that ended 60 days ago or are gone, and their registrations; how many."""
-    recent = EventPage.objects.not_long_over(now()).values_list("pk", flat=True)
-    rows = Submission.objects.of_kind(KIND).exclude(subject_id__in=[str(pk) for pk in recent])
-    number = rows.count()
-    rows.delete()
+    """Delete the submissions and registrations of events that ended 60 days ago or are gone; returns how many."""
+    recent_events = EventPage.objects.not_long_over(now()).values_list("pk", flat=True)
+    submissions = Submission.objects.of_kind(KIND).exclude(subject_id__in=[str(pk) for pk in recent_events])
+    number = submissions.count()
+    submissions.delete()
     return number
 
 
@@ -204,7 +204,7 @@ def _offer_free_places(event: EventPage) -> None:
     if not event.live or event.is_cancelled or event.starts_at <= now():
         return
     queue = list(event.registrations.active().in_order())
-    for index in waiting_lists.find_next_in_line([one.status for one in queue], event.capacity):
+    for index in waiting_lists.find_next_in_line([registration.status for registration in queue], event.capacity):
         registration = queue[index]
         registration.offered_until = waiting_lists.compute_offer_end(now(), event.starts_at)
         _set_status(registration, Status.OFFERED)
@@ -212,11 +212,11 @@ def _offer_free_places(event: EventPage) -> None:
 
 
 def _lock_own_registration(token: str) -> Registration:
-    found = find_registration(token)
-    if found is None:
+    registration = find_registration(token)
+    if registration is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
-    _lock_event(found.event_id)
-    return Registration.objects.select_related("event").get(pk=found.pk)
+    _lock_event(registration.event_id)
+    return Registration.objects.select_related("event").get(pk=registration.pk)
 
 
 def _lock_event(event_id: int) -> EventPage:
@@ -234,7 +234,7 @@ def _set_status(registration: Registration, status: Status) -> None:
 
 def _mail_registrant(registration: Registration, template: str, *, once: str = "") -> None:
     language = registration.language
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "registration": registration,
         "event": registration.event,
         "link": get_url("registration", create_registration_token(registration), language),

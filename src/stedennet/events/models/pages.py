@@ -1,10 +1,9 @@
-"""Events as Wagtail pages: an index, series, and the events themselves."""
-
-from typing import Any
+"""Wagtail pages: the index of events, series, and the events themselves."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -19,11 +18,11 @@ from ..forms import EventForm
 from ..querysets import EventManager, SeriesManager
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
-"""What an editor can do in running text."""
+"""The formatting that editors can use in rich text."""
 
 
 class EventIndexPage(Page):  # type: ignore[misc]
-    """Where all events hang. Its address is a list that the site makes; the page itself is never shown."""
+    """The parent of all events. The site shows a list at its address; the page itself is never shown."""
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -51,16 +50,16 @@ class EventSeriesPage(Page):  # type: ignore[misc]
         verbose_name = _("reeks")
         verbose_name_plural = _("reeksen")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What the face gives; the same for readers and for a preview."""
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """The template's context, as registered by the site; the same for readers and for a preview."""
         return {**super().get_context(request, *args, **kwargs), **page_contexts.build_page_context(self, request)}
 
 
 class EventPage(Page):  # type: ignore[misc]
-    """One event: what, when, where, by whom, and whether one can register. One page stands under many themes."""
+    """One event: what, when, where, by whom, and whether one can register. It can have several themes."""
 
     class Kind(models.TextChoices):
-        """What sort of event it is."""
+        """The kind of event."""
 
         MEETING = "bijeenkomst", _("bijeenkomst")
         WEBINAR = "webinar", _("webinar")
@@ -162,29 +161,29 @@ class EventPage(Page):  # type: ignore[misc]
             ),
         ]
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What the face gives; the same for readers and for a preview."""
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """The template's context, as registered by the site; the same for readers and for a preview."""
         return {**super().get_context(request, *args, **kwargs), **page_contexts.build_page_context(self, request)}
 
     def clean(self) -> None:
-        """The end comes after the begin, said beside the field."""
+        """Raise ValidationError, at the field, when the end is before the start."""
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             raise ValidationError({"ends_at": gettext("Het einde moet na het begin liggen.")})
 
     @property
     def public_series(self) -> EventSeriesPage | None:
-        """The series that it belongs to, when everybody may read that."""
+        """The event's series, if it is public."""
         return EventSeriesPage.objects.public().filter(pk=self.series_id).first() if self.series_id else None
 
     @property
     def by(self) -> str:
-        """Who organises it, in words."""
+        """The name of the organiser."""
         return self.organiser_name or (self.organiser.name if self.organiser else "")
 
 
 class ProgrammeItem(Orderable):  # type: ignore[misc]
-    """A part of the programme."""
+    """An item of the programme."""
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme")
     time = models.TimeField(_("tijd"), null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Who comes to an event."""
+"""Registrations for events."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from .pages import EventPage
 
 
 class Registration(models.Model):
-    """One person at one event; the id is the order of arrival."""
+    """One person's registration for one event; the id is the order of arrival."""
 
     Status = Status
 

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 REFRESH_INTERVAL = dt.timedelta(hours=12)
-"""How often a calendar program should look whether something changed."""
+"""How often a calendar program should check for changes."""
 
 
 _WINTER, _SUMMER = dt.timedelta(hours=1), dt.timedelta(hours=2)
@@ -17,14 +17,14 @@ _OBSERVANCES = (
     (TimezoneDaylight, "CEST", dt.datetime(1996, 3, 31, 2), 3, _WINTER, _SUMMER),
     (TimezoneStandard, "CET", dt.datetime(1996, 10, 27, 3), 10, _SUMMER, _WINTER),
 )
-"""Part, name, first onset (in the time that goes before it), month, and the offsets before and after.
+"""Component, name, first onset (in the time before it), month, and the offsets before and after.
 
 The clock changes on the last Sunday of March and of October at 1:00 UTC: directive 2000/84/EC, so since 1996."""
 
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One event. `uid` stays the same for ever; `sequence` grows with each change; days when the time is not known."""
+    """One event. `uid` never changes; `sequence` grows with each change. Whole days when `time_known` is False."""
 
     uid: str
     sequence: int
@@ -42,7 +42,7 @@ class CalendarEntry:
 
 
 def build_calendar(name: str, entries: Iterable[CalendarEntry], *, source: str = "") -> bytes:
-    """A whole calendar with its time zone, lines folded at 75 octets; `source` is the address where it is found."""
+    """A complete calendar with its time zone, lines folded at 75 octets; `source` is the address of the calendar."""
     calendar = Calendar()
     calendar.add("prodid", "-//Stedennet//NL")
     calendar.add("version", "2.0")
@@ -54,18 +54,18 @@ def build_calendar(name: str, entries: Iterable[CalendarEntry], *, source: str =
     calendar.add("x-published-ttl", "PT12H")
     if source:
         calendar.add("source", source, parameters={"VALUE": "URI"})
-    found = list(entries)
-    if any(entry.time_known for entry in found):
+    entry_list = list(entries)
+    if any(entry.time_known for entry in entry_list):
         calendar.add_component(_build_timezone())
-    for entry in found:
+    for entry in entry_list:
         calendar.add_component(_build_event(entry))
     return bytes(calendar.to_ical())
 
 
 def _build_timezone() -> Timezone:
-    """The time zone as every calendar program reads it: one yearly rule for each change of the clock.
+    """The time zone as every calendar program understands it: one yearly rule for each change of the clock.
 
-    Lists of dates (RDATE) and rules that end (UNTIL) are read wrongly by some; what the library makes has both.
+    Some programs misread lists of dates (RDATE) and rules that end (UNTIL); the library's own output has both.
     """
     zone = Timezone()
     zone.add("tzid", str(AMSTERDAM))
@@ -105,16 +105,16 @@ def _add_times(event: Event, entry: CalendarEntry) -> None:
         event.add("dtstart", begin)
         event.add("dtend", max(begin, end))
     else:
-        # Whole days; the end is the first day after it. Nobody is busy all day because of it.
+        # Whole days: the end is the first day after. TRANSPARENT keeps calendars from showing the day as busy.
         event.add("dtstart", begin.date())
         event.add("dtend", max(begin, end).date() + dt.timedelta(days=1))
         event.add("transp", "TRANSPARENT")
 
 
 def remove_control_characters(text: str) -> str:
-    """The text without control characters, which no calendar program reads; line breaks stay.
+    """The text without control characters, which calendar programs reject; line breaks stay.
 
     A backslash before a capital N becomes one before a small n: the library takes the former for a line break.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\\N", "\\n")
-    return "".join(sign for sign in text if sign == "\n" or sign >= " ")
+    return "".join(character for character in text if character == "\n" or character >= " ")

@@ -1,1 +1,1 @@
-"""Every change around articles that is not Wagtail's own."""
+"""All changes to articles that Wagtail does not make itself."""

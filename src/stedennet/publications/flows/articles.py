@@ -1,7 +1,6 @@
-"""What happens when Wagtail publishes or withdraws an article."""
+"""Handles Wagtail's signals for articles, and publishes scheduled pages."""
 
 import json
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,30 +15,30 @@ from ..rules.reading_time import compute_reading_minutes
 
 
 @transaction.atomic
-def handle_article_published(sender: type, instance: ArticlePage, **kwargs: Any) -> None:
-    """An article became public or changed: store how long reading takes and what it links to; say it in the log."""
+def handle_article_published(sender: type, instance: ArticlePage, **kwargs: object) -> None:
+    """Store the reading time and links of an article that became public or changed, and announce it."""
     ArticlePage.objects.filter(pk=instance.pk).update(reading_minutes=compute_reading_minutes(instance.text))
     _store_links(instance)
-    first = instance.first_published_at == instance.last_published_at
+    is_first = instance.first_published_at == instance.last_published_at
     if is_open_to_all(instance):
-        announce_change(instance, "published" if first else "changed", title=instance.title, behalf_of=instance.by)
+        announce_change(instance, "published" if is_first else "changed", title=instance.title, behalf_of=instance.by)
 
 
 def _store_links(article: ArticlePage) -> None:
-    raw = json.dumps(article.body.get_prep_value()).replace('\\"', '"')
+    body_json = json.dumps(article.body.get_prep_value()).replace('\\"', '"')
     ArticleLink.objects.filter(article=article).delete()
     ArticleLink.objects.bulk_create(
-        ArticleLink(article=article, path=path) for path in find_own_paths(raw, site=settings.SITE_URL)
+        ArticleLink(article=article, path=path) for path in find_own_paths(body_json, site=settings.SITE_URL)
     )
 
 
 @transaction.atomic
-def handle_article_unpublished(sender: type, instance: ArticlePage, **kwargs: Any) -> None:
-    """An article is no longer public; a private one was not."""
+def handle_article_unpublished(sender: type, instance: ArticlePage, **kwargs: object) -> None:
+    """Announce that a public article was withdrawn."""
     if is_open_to_all(instance):
         announce_change(instance, "withdrawn", title=instance.title, behalf_of=instance.by)
 
 
 def publish_scheduled_pages() -> None:
-    """Publish and withdraw what was planned for now, of all pages: Wagtail's own command."""
+    """Publish and unpublish all pages that are scheduled for now: Wagtail's own command."""
     call_command("publish_scheduled", verbosity=0)

@@ -1,6 +1,4 @@
-"""The index page that all articles hang below, and the names of Wagtail's steps of review in the office's words."""
-
-from typing import Any
+"""The index page above all articles, and Dutch names for Wagtail's review workflow."""
 
 from wagtail.models import Task, Workflow
 
@@ -12,18 +10,18 @@ SLUG = "artikelen"
 
 
 def ensure_index_page() -> ArticleIndexPage:
-    """The index page; made when it is not there yet."""
+    """The index page; created if it does not exist."""
     return page_tree.get_or_create_index_page(ArticleIndexPage, title="Artikelen", slug=SLUG)
 
 
-def ensure_index_page_after_migrate(**kwargs: Any) -> None:
-    """The same, as Django calls it after each migration."""
+def ensure_index_page_after_migrate(**kwargs: object) -> None:
+    """Create the index page; Django's signal after each migration calls this."""
     if page_tree.has_site():
         ensure_index_page()
         rename_workflow()
 
 
 def rename_workflow() -> None:
-    """Wagtail's migrations make one workflow, in English; an editor reads “Stuur door naar een collega”."""
+    """Give the workflow of Wagtail's migrations a Dutch name, for the button “Stuur door naar een collega”."""
     Workflow.objects.filter(name="Moderators approval").update(name="een collega")
     Task.objects.filter(name="Moderators approval").update(name="nakijken")

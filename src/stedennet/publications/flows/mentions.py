@@ -1,30 +1,34 @@
-"""Offering the organisations that an article's text names."""
+"""Offers the organisations that an article's text names to its editor."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from stedennet.network.models import Organisation
 from stedennet.network.rules.names import list_everyday_names
 
 from ..rules import mentions
 
+if TYPE_CHECKING:
+    from ..models import ArticlePage
 
-def offer_mentions(article: Any) -> list[mentions.Mention]:
-    """Add each organisation that the text names and that is not there yet, as “still to choose”.
 
-    Works on the article in memory, so that a draft keeps it too. What the editor linked, confirmed or rejected stays.
-    Returns what was added.
+def offer_mentions(article: "ArticlePage") -> list[mentions.Mention]:
+    """Add each organisation that the text names and that is not listed yet, for the editor to decide; returns those.
+
+    Works on the article in memory, so that a draft keeps them too. What the editor linked, confirmed or rejected
+    stays.
     """
-    there = {one.organisation_id for one in article.organisations.all()}
-    new = [one for one in mentions.find_mentions(article.text, load_known_organisations()) if one.key not in there]
-    kind = article._meta.get_field("organisations").related_model
-    for one in new:
-        origin = kind.Origin.FOUND if one.sure else kind.Origin.UNSURE
-        article.organisations.add(kind(organisation_id=one.key, origin=origin, state=kind.State.OFFERED))
-    return new
+    existing_keys = {row.organisation_id for row in article.organisations.all()}
+    found = mentions.find_mentions(article.text, load_known_organisations())
+    new_mentions = [mention for mention in found if mention.key not in existing_keys]
+    model = article._meta.get_field("organisations").related_model
+    for mention in new_mentions:
+        origin = model.Origin.FOUND if mention.sure else model.Origin.UNSURE
+        article.organisations.add(model(organisation_id=mention.key, origin=origin, state=model.State.OFFERED))
+    return new_mentions
 
 
 def load_known_organisations() -> list[mentions.KnownOrganisation]:
-    """The register as the rule wants it; one query."""
+    """The organisations in the register as the rule takes them; one query."""
     rows = Organisation.objects.values_list("pk", "kind", "name", "short_name", "code")
     return [
         mentions.KnownOrganisation(key, kind, mentions.list_spellings(name, short, list_everyday_names(code or "")))

@@ -1,4 +1,4 @@
-"""Articles."""
+"""The models of articles."""
 
 from .articles import ArticleIndexPage, ArticleLink, ArticleOrganisation, ArticlePage
 

@@ -1,8 +1,7 @@
 """Articles as Wagtail pages, and the organisations in them."""
 
-from typing import Any
-
 from django.db import models
+from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -20,7 +19,7 @@ from ..querysets import ArticleManager
 
 
 class ArticleIndexPage(Page):  # type: ignore[misc]
-    """Where all articles hang. Its address is a list that the site makes; the page itself is never shown."""
+    """The parent of all articles. The site shows a list at its address; the page itself is never shown."""
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -32,7 +31,7 @@ class ArticleIndexPage(Page):  # type: ignore[misc]
 
 
 class ArticlePage(Page):  # type: ignore[misc]
-    """One article. `reading_minutes` is stored when it is published."""
+    """One article. `reading_minutes` is computed when it is published."""
 
     lead = models.CharField(_("inleiding"), max_length=300, help_text=_("Een of twee zinnen, ook voor lijsten."))
     body = StreamField(BodyBlock(), verbose_name=_("tekst"), blank=True)
@@ -87,19 +86,19 @@ class ArticlePage(Page):  # type: ignore[misc]
         verbose_name_plural = _("artikelen")
         indexes = [models.Index(fields=["-date"], name="article_date")]
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What the face gives; the same for readers and for a preview."""
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """The template's context, as registered by the site; the same for readers and for a preview."""
         return {**super().get_context(request, *args, **kwargs), **page_contexts.build_page_context(self, request)}
 
     @property
     def text(self) -> str:
-        """All words that a reader reads, without markup."""
+        """All text of the article, without markup."""
         parts = [" ".join(block.block.get_searchable_content(block.value)) for block in self.body]
         return strip_tags("\n".join([self.title, self.lead, *map(str, parts)]))
 
     @property
     def by(self) -> str:
-        """Who wrote it, in words."""
+        """The name and organisation of the author."""
         return ", ".join(filter(None, [self.author_name, str(self.author_organisation or "")]))
 
 
@@ -107,14 +106,14 @@ class ArticleOrganisation(Orderable):  # type: ignore[misc]
     """An organisation in an article: linked by the editor, or found in the text and then confirmed or rejected."""
 
     class Origin(models.TextChoices):
-        """How it came here."""
+        """How the organisation was added."""
 
         LINKED = "linked", _("gekozen door de redactie")
         FOUND = "found", _("gevonden in de tekst")
         UNSURE = "unsure", _("gevonden, maar er zijn er meer met deze naam")
 
     class State(models.TextChoices):
-        """What the editor says of it."""
+        """The editor's decision."""
 
         OFFERED = "offered", _("nog te kiezen")
         CONFIRMED = "confirmed", _("klopt")
@@ -143,7 +142,7 @@ class ArticleOrganisation(Orderable):  # type: ignore[misc]
 
 
 class ArticleLink(models.Model):
-    """A page of this site that an article links to: that page can say which articles mention it."""
+    """A link from an article to a page of this site, so that the page can list the articles that mention it."""
 
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="own_links")
     path = models.CharField(max_length=200, db_index=True)

@@ -1,4 +1,4 @@
-"""Who is involved with an article, why, and in which order. Pure: values in, values out."""
+"""The organisations involved with an article, why, and in which order. Pure: values in, values out."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ RANK = {LEAD: 0, PARTICIPANT: 1, NAMED: 2}
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an organisation is involved: a role in a theme of the article, or the article names it (no theme)."""
+    """Why an organisation is involved: a role in one of the article's themes, or a mention (no theme)."""
 
     organisation: int
     why: str
@@ -18,17 +18,18 @@ class Reason:
 
 
 def order_by_involvement(reasons: Iterable[Reason]) -> list[tuple[int, list[Reason]]]:
-    """Each organisation once with all its reasons: leads first, then participants, then who is only named.
+    """Each organisation once with all its reasons: leads first, then participants, then those only mentioned.
 
-    Within a group those that the article names come first, then the order in which they were given.
+    Within a group mentioned organisations come first, then the order in which they were given.
     """
-    of: dict[int, list[Reason]] = defaultdict(list)
+    by_organisation: dict[int, list[Reason]] = defaultdict(list)
     for reason in reasons:
-        if reason not in of[reason.organisation]:
-            of[reason.organisation].append(reason)
+        if reason not in by_organisation[reason.organisation]:
+            by_organisation[reason.organisation].append(reason)
 
-    def place(entry: tuple[int, list[Reason]]) -> tuple[int, bool]:
+    def rank(entry: tuple[int, list[Reason]]) -> tuple[int, bool]:
         whys = [reason.why for reason in entry[1]]
         return min(RANK[why] for why in whys), NAMED not in whys
 
-    return sorted(((key, sorted(why, key=lambda one: RANK[one.why])) for key, why in of.items()), key=place)
+    entries = ((key, sorted(own, key=lambda reason: RANK[reason.why])) for key, own in by_organisation.items())
+    return sorted(entries, key=rank)

@@ -1,4 +1,4 @@
-"""Which pages of this site a text links to. Pure: a text and the site's address in, paths out."""
+"""The pages of this site that a text links to. Pure: a text and the site's address in, paths out."""
 
 import re
 
@@ -7,7 +7,7 @@ MAX_PATH_LENGTH = 200
 
 
 def find_own_paths(html: str, *, site: str) -> list[str]:
-    """The paths of links to this site, each once, without language, question mark or anchor."""
+    """The paths of links to this site, each once, without language prefix, query or fragment."""
     found = re.findall(rf"""(?:href=|"url": )["'](?:{re.escape(site)})?(/(?!/)[^"'?#\s]*)""", html)
-    paths = [re.sub("^/en(?=/)", "", one) for one in found]
-    return [one for one in dict.fromkeys(paths) if len(one) <= MAX_PATH_LENGTH][:MAX_PATHS]
+    paths = [re.sub("^/en(?=/)", "", path) for path in found]
+    return [path for path in dict.fromkeys(paths) if len(path) <= MAX_PATH_LENGTH][:MAX_PATHS]

@@ -1,4 +1,4 @@
-"""Which registered organisations a text names. Pure: names and text in, findings out."""
+"""The registered organisations that a text names. Pure: names and text in, mentions out."""
 
 import re
 import unicodedata
@@ -13,14 +13,14 @@ OTHER_SPELLINGS = {
     "Súdwest-Fryslân": ("Súdwest-Fryslân", "Sudwest-Fryslan"),
     "Vereniging van Nederlandse Gemeenten (VNG)": ("Vereniging van Nederlandse Gemeenten",),
 }
-"""Other spellings of one name, of organisations as they stand in the register."""
+"""Other spellings of an organisation's name, by its name in the register."""
 KIND_PREFIXES = {
     "gemeente": "municipality",
     "stad": "municipality",
     "provincie": "province",
     "waterschap": "water_board",
 }
-"""Words before a name that tell what kind of organisation is meant."""
+"""Words before a name that say which kind of organisation is meant."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class KnownOrganisation:
 
 @dataclass(frozen=True)
 class Mention:
-    """An organisation that the text names; `sure` is False when another one has the same name."""
+    """An organisation that the text names; `sure` is False when another organisation has the same name."""
 
     key: int
     spelling: str
@@ -42,35 +42,43 @@ class Mention:
 
 
 def list_spellings(name: str, short_name: str = "", others: Iterable[str] = ()) -> tuple[str, ...]:
-    """The ways in which a text may write the name: long, short, without its kind, everyday names, other spellings."""
-    bare = re.sub(r"^(Provincie|Gemeente|Waterschap) ", "", name)
-    ways = [name, short_name, bare, *others, *OTHER_SPELLINGS.get(name, ()), *OTHER_SPELLINGS.get(bare, ())]
-    return tuple(dict.fromkeys(way for way in ways if len(way) > 1))
+    """The ways a text may write the name: long, short, without its kind, everyday names, other spellings."""
+    without_kind = re.sub(r"^(Provincie|Gemeente|Waterschap) ", "", name)
+    spellings = [
+        name,
+        short_name,
+        without_kind,
+        *others,
+        *OTHER_SPELLINGS.get(name, ()),
+        *OTHER_SPELLINGS.get(without_kind, ()),
+    ]
+    return tuple(dict.fromkeys(spelling for spelling in spellings if len(spelling) > 1))
 
 
 def find_mentions(text: str, known: Iterable[KnownOrganisation]) -> list[Mention]:
-    """The organisations that `text` names, in the order in which they first appear.
+    """The organisations that `text` names, in the order of their first mention.
 
-    Names are whole words with their capitals; of two that begin at one place the longer counts. When several
-    organisations share a name, a word before it (“provincie Utrecht”) decides; without one each is found, not sure.
+    Names are matched as whole words, in the same case; of two that start at the same place the longer counts. When
+    organisations share a name, a word before it (“provincie Utrecht”) decides; without one all of them are found,
+    unsure.
     """
     owners: dict[str, list[KnownOrganisation]] = defaultdict(list)
-    for one in known:
-        for spelling in one.spellings:
-            owners[normalise_text(spelling)].append(one)
+    for organisation in known:
+        for spelling in organisation.spellings:
+            owners[normalise_text(spelling)].append(organisation)
     if not owners:
         return []
     found: dict[int, Mention] = {}
-    for hit in _build_pattern(owners).finditer(normalise_text(text)):
-        for one, sure in _resolve_owners(owners[hit["name"]], (hit["kind"] or "").lower()):
-            earlier = found.get(one.key)
+    for match in _build_pattern(owners).finditer(normalise_text(text)):
+        for organisation, sure in _resolve_owners(owners[match["name"]], (match["kind"] or "").lower()):
+            earlier = found.get(organisation.key)
             if earlier is None or (sure and not earlier.sure):
-                found[one.key] = Mention(one.key, hit["name"], sure)
+                found[organisation.key] = Mention(organisation.key, match["name"], sure)
     return list(found.values())
 
 
 def normalise_text(text: str) -> str:
-    """The text with one way of writing accents, apostrophes, hyphens and spaces."""
+    """The text with uniform accents, apostrophes, hyphens and spaces."""
     text = unicodedata.normalize("NFC", text)
     return re.sub(r"\s+", " ", text.translate({ord(sign): "'" for sign in "’‘`´"} | {0x2010: "-", 0x2011: "-"}))
 
@@ -84,5 +92,5 @@ def _build_pattern(owners: Iterable[str]) -> re.Pattern[str]:
 def _resolve_owners(owners: list[KnownOrganisation], word: str) -> list[tuple[KnownOrganisation, bool]]:
     if len(owners) == 1:
         return [(owners[0], True)]
-    told = [one for one in owners if word and one.kind == KIND_PREFIXES.get(word)]
-    return [(one, True) for one in told] if len(told) == 1 else [(one, False) for one in owners]
+    of_kind = [owner for owner in owners if word and owner.kind == KIND_PREFIXES.get(word)]
+    return [(of_kind[0], True)] if len(of_kind) == 1 else [(owner, False) for owner in owners]
