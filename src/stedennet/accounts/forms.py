@@ -1,6 +1,6 @@
 """allauth's forms, changed where a label would be English on every page or a response would reveal an account."""
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import AddEmailForm, SignupForm
 from allauth.mfa.webauthn import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,12 @@ class AddKeyForm(_KeyNameMixin, forms.AddWebAuthnForm):
 
 class EditKeyForm(_KeyNameMixin, forms.EditWebAuthnForm):
     """Renames a security key."""
+
+
+class AddAddressForm(AddEmailForm):
+    """Adds an address. Its field has a name of its own, so that it can stand in one form with the known addresses."""
+
+    prefix = "nieuw"
 
 
 class SignUpForm(SignupForm):

@@ -202,7 +202,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "stedennet.accounts.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-ACCOUNT_FORMS = {"signup": "stedennet.accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "add_email": "stedennet.accounts.forms.AddAddressForm",
+    "signup": "stedennet.accounts.forms.SignUpForm",
+}
 MFA_FORMS = {
     "add_webauthn": "stedennet.accounts.forms.AddKeyForm",
     "edit_webauthn": "stedennet.accounts.forms.EditKeyForm",
