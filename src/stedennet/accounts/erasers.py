@@ -1,4 +1,4 @@
-"""What each room does when a person leaves: rooms register it when they start."""
+"""Erasers: each room registers how it removes a person who leaves."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

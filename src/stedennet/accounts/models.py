@@ -164,7 +164,7 @@ class RoleGrant(GrantedByTwo):
 
 
 class Consent(models.Model):
-    """What somebody agreed to: the exact words, when and where.
+    """The consent that somebody gave: the exact words, when and where.
 
     A person without an account is identified by the SHA-256 of the address. Triggers keep a row unchanged, except that
     it can be withdrawn once (migration 0003).

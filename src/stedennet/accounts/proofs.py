@@ -1,4 +1,4 @@
-"""What a session has proved about its person: the one place that says whether, and when, it proved a second factor.
+"""Proofs of a session: the one place that says whether, and when, it proved a second factor.
 
 allauth writes each step of signing in, and each later reauthentication, into the session. That an account has a factor
 proves nothing about a session: another login method may have let it in, or it is older than the factor.

@@ -1,4 +1,4 @@
-"""What merging organisations does with calls."""
+"""The treatment of calls when organisations merge."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What merging organisations does with events."""
+"""The treatment of events when organisations merge."""
 
 import datetime as dt
 

@@ -1,1 +1,1 @@
-"""What cities and partners do: initiatives, and their adoption by other cities."""
+"""Initiatives of cities and their partners, and their adoption by other cities."""

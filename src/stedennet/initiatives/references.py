@@ -1,4 +1,4 @@
-"""What merging organisations does with initiatives, their partners and adoptions."""
+"""The treatment of initiatives, their partners and adoptions when organisations merge."""
 
 from typing import Protocol
 

@@ -23,7 +23,7 @@ def _no_look_alikes(data: Mapping[str, object]) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class SubmissionKind:
-    """What a submission of this kind becomes, and how it is reviewed.
+    """A kind of submission: the record it becomes, and its review.
 
     `accept` creates the record, in the transaction that accepts. It may set the submission's `page` and subject to
     those of the new record; these are stored, and the author's mail links there. `must_wait` says whether a moderator
@@ -76,7 +76,7 @@ def get_label(submission: Submission) -> str | Promise:
 
 
 def get_accepted_text(submission: Submission) -> str | Promise:
-    """What the author is told after acceptance; empty for “it is on the site”."""
+    """The text for the author after acceptance; empty for “it is on the site”."""
     kind = _kinds.get(submission.kind)
     return kind.when_accepted if kind else ""
 

@@ -1,4 +1,4 @@
-"""What people outside send in, before and after its review; and standard reasons for a review."""
+"""Submissions from the public, before and after their review; and standard reasons for a review."""
 
 from django.conf import settings
 from django.db import models
@@ -89,7 +89,7 @@ class Submission(models.Model):
 
     @property
     def doubts(self) -> list[str]:
-        """What a moderator should look at, as sentences in the reader's language."""
+        """The points for a moderator to check, as sentences in the reader's language."""
         return format_marks(self.marks)
 
 
@@ -113,7 +113,7 @@ class StandardReason(models.Model):
     """A reason that reviewers often give: chosen from a list, then edited for the case at hand."""
 
     class Use(models.TextChoices):
-        """What the reason is for; empty means everything."""
+        """The kind of review that the reason is for; empty means all."""
 
         CALL = "call", _("oproepen")
         INITIATIVE = "initiative", _("initiatieven")

@@ -14,7 +14,7 @@ MARKS: dict[str, str | Promise] = {
     "office": _("De naam lijkt op die van het programmabureau."),
     "claims": _("Noemt zich van %(of)s; wij weten niet of dat klopt."),
 }
-"""What each mark tells a moderator; a mark is stored together with the name that it is about."""
+"""The sentence for a moderator, for each mark; a mark is stored together with the name that it is about."""
 INFORMATIVE_MARKS = {"claims"}
 """Marks that do not make a name doubtful: most people who place a call name their city, and few have an account."""
 

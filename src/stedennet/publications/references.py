@@ -1,4 +1,4 @@
-"""What merging organisations does with articles: nothing, an article keeps the names of its time."""
+"""The treatment of articles when organisations merge: none, an article keeps the names of its time."""
 
 from django.utils.translation import gettext_lazy as _
 

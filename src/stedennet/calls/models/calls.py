@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
 
 
 class Gives(models.TextChoices):
-    """What the partner gets out of it."""
+    """The partner's benefit."""
 
     MONEY = "money", _("geld")
     PLACE = "place", _("een plek om te proberen")

@@ -42,7 +42,7 @@ LEVELS = {
         ("4 – 5", _("Het gaat over wat men samen wil doen.")),
     ),
 }
-"""What each score means, for the reviewer."""
+"""The meaning of each score, for the reviewer."""
 MIN_SCORE, MAX_SCORE = 0, 5
 
 
@@ -52,5 +52,5 @@ def is_score(value: object) -> bool:
 
 
 def build_advice(scores: Mapping[str, int], *, below: int) -> list[str]:
-    """How to improve the call: a sentence for each question that scored less than `below`."""
+    """Advice for improving the call: a sentence for each question that scored less than `below`."""
     return [str(ADVICE[name]) for name in QUESTIONS if name in scores and scores[name] < below]

@@ -1,4 +1,4 @@
-"""How long it takes to read. Pure: text in, minutes out."""
+"""The reading time of a text. Pure: text in, minutes out."""
 
 import re
 
