@@ -100,7 +100,7 @@ STEPS = {
     (Status.PENDING, "withdraw"): Status.WITHDRAWN,
     (Status.ACCEPTED, "withdraw"): Status.WITHDRAWN,
 }
-"""Every step that there is; any other is refused."""
+"""All possible steps; anything else is refused."""
 
 
 def _describe_refusal(status: Status, step: str) -> str:
@@ -116,7 +116,7 @@ TABLE = StateTable(
 
 
 def apply_step(status: str, step: str) -> Status:
-    """The status after `step` (confirm, accept, reject, withdraw). Raises Refused when that cannot be any more."""
+    """The status after `step` (confirm, accept, reject, withdraw). Raises Refused when it is not possible."""
     return TABLE.next_state(status, step)
 
 

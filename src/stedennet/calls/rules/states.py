@@ -1,4 +1,4 @@
-"""Where a call and an interest stand, and who takes which step. Pure: values in, value or error out."""
+"""The states of a call and of a conversation, and the possible steps. Pure: values in, value or error out."""
 
 import datetime as dt
 
@@ -24,7 +24,7 @@ class State(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """What can be done with a call."""
+    """The steps that can be taken with a call."""
 
     PUBLISH = "publish", gettext_lazy("Publiceer")
     ASK = "ask", gettext_lazy("Vraag om aanvulling")
@@ -42,7 +42,7 @@ STEPS: dict[tuple[State, Step], tuple[State, tuple[str, ...]]] = {
     (State.NEEDS_WORK, Step.REJECT): (State.REJECTED, (EDITOR,)),
     (State.PUBLISHED, Step.CLOSE): (State.CLOSED, (EDITOR, OWNER)),
 }
-"""All steps that there are; everything else is refused."""
+"""All possible steps; anything else is refused."""
 PUBLIC = (State.PUBLISHED, State.CLOSED)
 
 
@@ -54,12 +54,12 @@ TABLE = StateTable(State, begins=(State.CONFIRMED,), steps=STEPS, describe_refus
 
 
 def apply_step(state: str, step: Step, *, by: str) -> State:
-    """The state after this step, taken by EDITOR or OWNER. Raises Refused when that is not possible."""
+    """The state after this step by EDITOR or OWNER. Raises Refused when the step is not possible."""
     return TABLE.next_state(state, step, by=by)
 
 
 def list_steps(state: str, *, by: str) -> list[Step]:
-    """What EDITOR or OWNER can do with a call in this state."""
+    """The steps that EDITOR or OWNER can take with a call in this state."""
     return TABLE.list_steps(state, by=by)
 
 
@@ -80,7 +80,7 @@ TALK_STEPS: dict[Talk, tuple[Talk, ...]] = {
     Talk.AGREED: (Talk.TALKING, Talk.NO),
     Talk.NO: (),
 }
-"""From each stand the stands that the owner can choose."""
+"""The statuses that the owner can choose, by the current one."""
 
 
 def _describe_refused_move(stand: Talk, to: str) -> str:
@@ -93,12 +93,12 @@ TALK_TABLE: StateTable[Talk, str] = StateTable(
 
 
 def move_talk(stand: str, to: str) -> Talk:
-    """The new stand. Raises Refused when the owner cannot go there from here."""
+    """The new status. Raises Refused when the owner cannot choose it now."""
     return TALK_TABLE.next_state(stand, to)
 
 
 class Outcome(models.TextChoices):
-    """What came of a call."""
+    """The outcome of a call."""
 
     FOUND = "found", gettext_lazy("partner gevonden")
     ELSEWHERE = "elsewhere", gettext_lazy("elders gevonden")

@@ -1,4 +1,4 @@
-"""Where an initiative stands, and who takes which step. Pure: values in, value or error out."""
+"""The states of an initiative, and the possible steps. Pure: values in, value or error out."""
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ class State(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """What can be done with an initiative."""
+    """The steps that can be taken with an initiative."""
 
     TAKE = "take", gettext_lazy("Neem in behandeling")
     PUBLISH = "publish", gettext_lazy("Publiceer")
@@ -30,7 +30,7 @@ class Step(models.TextChoices):
 
 
 EDITOR, AUTHOR = "editor", "author"
-"""Who takes a step: an editor, or who told of it or owns it."""
+"""The two roles that take steps; the author is the sender or an owner."""
 
 STEPS: dict[tuple[State, Step], tuple[State, str]] = {
     (State.CONFIRMED, Step.TAKE): (State.IN_REVIEW, EDITOR),
@@ -45,14 +45,14 @@ STEPS: dict[tuple[State, Step], tuple[State, str]] = {
     (State.PUBLISHED, Step.ARCHIVE): (State.ARCHIVED, EDITOR),
     (State.ARCHIVED, Step.PUBLISH): (State.PUBLISHED, EDITOR),
 }
-"""All steps that there are; everything else is refused."""
+"""All possible steps; anything else is refused."""
 
 WITH_A_REASON = (Step.ASK, Step.REJECT, Step.RESUBMIT, Step.ARCHIVE)
-"""These need words: why, or for the author what changed."""
+"""Steps that require a text: the reason, or for the author what changed."""
 PUBLIC = (State.PUBLISHED, State.ARCHIVED)
-"""Readers find its page; lists have only what is published."""
+"""States with a public page; lists contain published initiatives only."""
 WAITING = (State.CONFIRMED, State.IN_REVIEW)
-"""An editor has something to do."""
+"""States that wait for an editor."""
 
 
 def _describe_refusal(state: State, step: Step) -> str:
@@ -63,10 +63,10 @@ TABLE = StateTable(State, begins=(State.CONFIRMED,), steps=STEPS, describe_refus
 
 
 def apply_step(state: str, step: Step, *, by: str) -> State:
-    """The state after this step, taken by EDITOR or AUTHOR. Raises Refused when that is not possible."""
+    """The state after this step by EDITOR or AUTHOR. Raises Refused when the step is not possible."""
     return TABLE.next_state(state, step, by=by)
 
 
 def list_steps(state: str, *, by: str) -> list[Step]:
-    """What EDITOR or AUTHOR can do with an initiative in this state."""
+    """The steps that EDITOR or AUTHOR can take with an initiative in this state."""
     return TABLE.list_steps(state, by=by)

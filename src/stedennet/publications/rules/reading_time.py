@@ -4,7 +4,7 @@ import re
 
 WORDS_PER_MINUTE = 220
 WORD = re.compile(r"[^\W_]+(?:['’\-.,/&][^\W_]+)*")
-"""A run of letters or digits; a sign inside does not part it ("auto's", "G40-steden", "2.000")."""
+"""Letters or digits in a row; punctuation inside does not split a word ("auto's", "G40-steden", "2.000")."""
 
 
 def count_words(text: str) -> int:
