@@ -1,4 +1,4 @@
-"""The fediverse switched on, and an internet in memory: accounts elsewhere, what we asked, what we sent."""
+"""The fediverse switched on, and an internet in memory: remote accounts, our requests and our deliveries."""
 
 import json
 from email.utils import format_datetime
@@ -25,7 +25,7 @@ from tests.publications.conftest import make_article
 SITE = "https://stad.example"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 KEYS = [signatures.generate_keys() for _ in range(2)]
-"""Two pairs for all tests: making one takes longer than most tests."""
+"""Two key pairs for all tests: generating one takes longer than most tests."""
 _numbers = count(1)
 
 
@@ -36,7 +36,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def on(settings, monkeypatch, mobility):  # noqa: F811
-    """The fediverse is on: the network and one theme have an account."""
+    """The fediverse switched on; the network and one theme have an account."""
     settings.FEDIVERSE, settings.SITE_URL = True, SITE
     monkeypatch.setattr(identities, "generate_keys", lambda: KEYS[0])
     cache.clear()
@@ -56,7 +56,7 @@ def article(on, mobility) -> ArticlePage:  # noqa: F811
 
 @pytest.fixture
 def post(article) -> Post:
-    """The article as others know it."""
+    """The post about the article."""
     posts.follow_log()
     return Post.objects.get(subject_type="publications.articlepage")
 

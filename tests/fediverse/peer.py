@@ -36,7 +36,7 @@ app.inbox("/users/ada/inbox")
 
 @app.get("/users/ada")
 async def ada() -> Response:
-    """The account, until it is gone."""
+    """The account document, until the account is deleted."""
     if gone:
         return Response(status_code=410)
     key = CryptographicKey(id=KEY_ID, owner=ACTOR, public_key_pem=PUBLIC.decode())
@@ -47,14 +47,14 @@ async def ada() -> Response:
 
 @app.webfinger()
 async def webfinger(request: Request, resource) -> Response:
-    """Who ada is."""
+    """The WebFinger response for ada."""
     link = Link(rel="self", type="application/activity+json", href=ACTOR)
     found = WebfingerResult(subject=resource, links=[link])
     return JSONResponse(found.to_json(), media_type="application/jrd+json")
 
 
 async def keep(ctx) -> Response:
-    """What apkit believes is kept."""
+    """Keep the activities that apkit accepts."""
     received.append({"believed": type(ctx.activity).__name__, "sent": json.loads(await ctx.request.body())})
     return Response(status_code=202)
 
@@ -65,13 +65,13 @@ for kind in (Accept, Create, Update, Delete, Announce):
 
 @app.get("/stuur/ontvangen")
 def told() -> list[dict]:
-    """What came in so far."""
+    """The activities received so far."""
     return received
 
 
 @app.post("/stuur/account")
 def fetch(asked: dict) -> dict:
-    """An account elsewhere as apkit reads it."""
+    """A remote account as apkit reads it."""
     with ActivityPubClient() as client:
         found = client.actor.fetch(asked["url"])
     return {
@@ -84,7 +84,7 @@ def fetch(asked: dict) -> dict:
 
 @app.post("/stuur/doe")
 def act(asked: dict) -> dict:
-    """Send an activity, signed by apkit; the status of the answer."""
+    """Send an activity, signed by apkit; return the status of the response."""
     with ActivityPubClient() as client:
         answer = client.post(
             asked["inbox"],
@@ -98,7 +98,7 @@ def act(asked: dict) -> dict:
 
 @app.post("/stuur/onderteken")
 def sign(asked: dict) -> dict:
-    """A signed request that is not sent: the test does with it what a forger would."""
+    """A signed request that is not sent, for a test to forge."""
     body, headers = sign_request(
         asked["inbox"], dict(KIND), [ActorKey(KEY_ID, PRIVATE)], body=json.dumps(asked["activity"]).encode()
     )
@@ -107,7 +107,7 @@ def sign(asked: dict) -> dict:
 
 @app.post("/stuur/verdwijn")
 def vanish() -> dict:
-    """The account is gone."""
+    """Delete the account."""
     gone.append(True)
     return {}
 

@@ -1,4 +1,4 @@
-"""We never send a request into our own network, whatever an address looks like or resolves to."""
+"""No request ever goes into our own network, whatever a URL looks like or resolves to."""
 
 import socket
 import threading
@@ -104,7 +104,7 @@ def resolves_to(monkeypatch, *addresses):
 
 @pytest.fixture
 def connected(monkeypatch):
-    """Where a connection was made to; none is made."""
+    """The addresses of connections, none of which is really made."""
     to = []
 
     def connect(address, timeout=None):
@@ -118,7 +118,7 @@ def connected(monkeypatch):
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["169.254.169.254"], ["1.1.1.1", "10.0.0.1"], ["fd00::1"], []])
 def test_a_name_that_resolves_to_the_inside_gets_no_connection(monkeypatch, connected, addresses):
     resolves_to(monkeypatch, *addresses)
-    with pytest.raises(Unreachable, match="do not talk to"):
+    with pytest.raises(Unreachable, match="not allowed"):
         http_client.send_request("GET", "https://elders.example/", headers={})
     assert connected == []
 
@@ -147,7 +147,7 @@ def test_a_redirect_to_the_inside_is_not_followed(monkeypatch, to):
 
 @contextmanager
 def server(status=200, kind="application/activity+json", body=b'{"id": 1}', location="", hold=None):
-    """A server on this machine that answers all requests alike."""
+    """A local server that gives all requests the same response."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -161,7 +161,7 @@ def server(status=200, kind="application/activity+json", body=b'{"id": 1}', loca
             self.wfile.write(body)
 
         def log_message(self, *_parts):
-            """Say nothing."""
+            """Log nothing."""
 
     running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=running.serve_forever, daemon=True).start()
@@ -229,7 +229,7 @@ class TestARealServer:
             hold.set()
 
     def test_a_server_that_drips_is_cut_off_too(self):
-        """Every byte comes before the limit of the connection itself: only the limit on the whole ends it."""
+        """Send each byte within the socket timeout, so that only the limit on the whole request applies."""
         with socket.create_server(("127.0.0.1", 0)) as listening:
             done = threading.Event()
 

@@ -1,4 +1,4 @@
-"""The editors' door: the report shows numbers and servers, and whoever is kept out stays out."""
+"""Admin pages: the report shows numbers and servers, and a blocked server or account stays out."""
 
 import pytest
 from django.db import connection
@@ -81,7 +81,7 @@ def test_one_account_is_kept_out_and_its_server_not(client, internet, ada):
     for person in (ada, eva):
         follow(client, person)
     block(ada.actor)
-    assert [one.actor for one in Follower.objects.all()] == [eva.actor]
+    assert [follower.actor for follower in Follower.objects.all()] == [eva.actor]
     assert ada.sends(client, ada.activity("Follow", NETWORK)).status_code == 403
 
 

@@ -1,4 +1,4 @@
-"""Sending: signed in the way that the other understands, once, later again, and given up after a week."""
+"""Deliveries: signed with a scheme the other server accepts, sent once, retried, given up after a week."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def waiting(client, ada, article, clock) -> Delivery:
-    """The article waits to go to the server of a follower."""
+    """The post, queued for a follower's server."""
     follow(client, ada)
     posts.follow_log()
     clock.moment = max(clock.moment, Activity.objects.latest("at").at)

@@ -1,4 +1,4 @@
-"""Reports from elsewhere reach the moderators."""
+"""Reports from other servers reach the moderators."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def flags():
 
 
 def placed(client, ada, post, moderator):
-    """A reply from elsewhere that stands on the site."""
+    """A published reply from another server."""
     note = ada.note(post.document["id"])
     ada.sends(client, ada.activity("Create", note))
     intake.accept_submission(Submission.objects.get(kind="fediverse_reply"), by=moderator)
@@ -45,8 +45,8 @@ def test_a_report_about_a_post_or_an_account_of_ours_waits_too(client, ada, post
     ada.sends(client, ada.activity("Flag", NETWORK))
     titles = sorted(flags().values_list("subject_title", flat=True))
     assert titles == ["Melding uit de fediverse: @netwerk", "Melding uit de fediverse: Het nieuws"]
-    for one in flags():
-        intake.accept_submission(one, by=moderator)
+    for flag in flags():
+        intake.accept_submission(flag, by=moderator)
 
 
 def test_a_report_about_what_is_not_ours_is_nothing(client, ada):

@@ -1,4 +1,4 @@
-"""Whatever order messages come in, and however often: the followers are who asked last, each asking answered once."""
+"""Followers and tallies are right in whatever order, and however often, messages arrive."""
 
 import pytest
 from django.db import transaction
@@ -28,7 +28,7 @@ def peer(name) -> Peer:
     return Peer.objects.get_or_create(actor=actor, defaults={**fields, "fetched_at": timezone.now()})[0]
 
 
-def said(name, kind, about, number) -> Incoming:
+def activity(name, kind, about, number) -> Incoming:
     actor = f"https://elders.example/users/{name}"
     return Incoming(f"{actor}/doet/{number}", kind, actor, about)
 
@@ -42,15 +42,15 @@ def test_followers_are_who_asked_last(on, steps):
         for number, (what, name, account) in enumerate(steps):
             url = f"{SITE}/fediverse/accounts/{account}"
             if what == "follow":
-                followers.add_follower(said(name, "Follow", url, number), peer(name))
+                followers.add_follower(activity(name, "Follow", url, number), peer(name))
                 expected.add((name, account))
                 asked += 1
             elif what == "undo":
-                followers.undo_activity(said(name, "Undo", {"type": "Follow", "object": url}, number), peer(name))
+                followers.undo_activity(activity(name, "Undo", {"type": "Follow", "object": url}, number), peer(name))
                 expected.discard((name, account))
             elif what == "end":
-                one = peer(name)
-                replies.delete_reply_or_account(said(name, "Delete", one.actor, number), one)
+                sender = peer(name)
+                replies.delete_reply_or_account(activity(name, "Delete", sender.actor, number), sender)
                 expected -= {(name, other) for other in ACCOUNTS}
             else:
                 row = blocks.save_block(Block(value=peer(name).actor, reason="x"), by=SYSTEM)
@@ -74,13 +74,15 @@ def test_the_numbers_are_those_who_like_it_now(on, steps):
         for number, (what, name) in enumerate(steps):
             undo, _space, kind = what.rpartition(" ")
             if undo:
-                tallies.remove_tally(said(name, "Undo", {"type": kind, "object": url}, number), peer(name))
+                tallies.remove_tally(activity(name, "Undo", {"type": kind, "object": url}, number), peer(name))
                 expected.discard((name, kind))
             else:
-                tallies.add_tally(said(name, kind, url, number), peer(name))
+                tallies.add_tally(activity(name, kind, url, number), peer(name))
                 expected.add((name, kind))
         for kind in ("Like", "Announce"):
-            assert Tally.objects.filter(post=post, kind=kind).count() == sum(one == kind for _name, one in expected)
+            assert Tally.objects.filter(post=post, kind=kind).count() == sum(
+                expected_kind == kind for _name, expected_kind in expected
+            )
         transaction.savepoint_rollback(point)
 
 

@@ -1,4 +1,4 @@
-"""What still waits for an inbox that moved goes to the new one."""
+"""Deliveries that wait for an inbox that moved go to the new one."""
 
 import datetime as dt
 

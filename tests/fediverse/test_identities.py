@@ -1,4 +1,4 @@
-"""Our accounts: one for the network, one for each theme of today."""
+"""Our accounts: one for the network, one for each current theme."""
 
 import datetime as dt
 
@@ -19,5 +19,5 @@ def test_the_network_and_each_theme_of_today_have_an_account(on, monkeypatch):
     now = save_record(ThemeScheme(slug="g40", name="G40-thema's", begins_on=dt.date(2020, 1, 1)), by=SYSTEM)
     save_record(Theme(scheme=now, slug="netwerk", name="Netwerk"), by=SYSTEM)
     assert identities.create_missing_identities() == 1
-    assert [one.name for one in Identity.objects.all()] == ["netwerk", "smart-mobility", "thema-netwerk"]
+    assert [identity.name for identity in Identity.objects.all()] == ["netwerk", "smart-mobility", "thema-netwerk"]
     assert identities.create_missing_identities() == 0

@@ -1,4 +1,4 @@
-"""The same message as different servers write it: by address only, as a list of one, with several signatures."""
+"""The same message as different servers write it: by id only, as a list of one, with several signatures."""
 
 import json
 
@@ -61,7 +61,7 @@ def test_a_type_that_is_none_is_refused(client, ada, kind):
 
 
 def twice_signed(ada, body, *, first="proxy", second="zomaar", wrong=None):
-    """Signed by the account, and by something between us with a key of its own server."""
+    """A message signed by the account, and by a proxy with a key on its own server."""
     ours = sign_post("rfc9421", f"{SITE}{INBOX}", body, key_id=ada.key_id, private_pem=ada.private)
     key = wrong or "https://tussen.example/actor#key"
     theirs = sign_post("rfc9421", f"{SITE}{INBOX}", body, key_id=key, private_pem=KEYS[0][1])

@@ -1,4 +1,4 @@
-"""What comes in: only what is proven, new and about us does something."""
+"""Incoming messages: only those that are verified, new and about us have an effect."""
 
 import json
 
@@ -58,7 +58,7 @@ def test_who_stops_is_gone(client, ada, by):
     asked = follow(client, ada)
     follow(client, ada, "smart-mobility")
     ada.sends(client, ada.activity("Undo", asked if by == "whole" else asked["id"]))
-    assert [one.identity.name for one in Follower.objects.all()] == ["smart-mobility"]
+    assert [follower.identity.name for follower in Follower.objects.all()] == ["smart-mobility"]
 
 
 def test_nobody_stops_for_another(client, ada, internet):
@@ -122,7 +122,7 @@ def test_any_object_is_handled_without_a_fault(kind, thing):  # fmt: skip
     assert activity.object_id == messages.id_of(thing)
     assert messages.is_own(activity) in (True, False)
     assert messages.is_public(activity.about) in (True, False)
-    assert all(isinstance(one, str) for one in messages.text_of(activity.about))
+    assert all(isinstance(part, str) for part in messages.text_of(activity.about))
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])
@@ -196,14 +196,14 @@ def test_likes_and_shares_are_numbers_and_name_nobody(client, ada, internet, pos
     ada.sends(client, ada.activity("Announce", url))
     assert Tally.objects.filter(kind="Like").count() == 2
     assert Tally.objects.filter(kind="Announce").count() == 1
-    assert not [one for one in Tally.objects.values_list("who", flat=True) if "ada" in one or len(one) != 64]
+    assert not [who for who in Tally.objects.values_list("who", flat=True) if "ada" in who or len(who) != 64]
 
 
 def test_who_likes_two_things_cannot_be_told_to_be_one(client, ada, post, mobility):
     make_article("ander", themes=[mobility])
     posts.follow_log()
-    for one in Post.objects.all():
-        ada.sends(client, ada.activity("Like", one.document["id"]))
+    for a_post in Post.objects.all():
+        ada.sends(client, ada.activity("Like", a_post.document["id"]))
     assert len(set(Tally.objects.values_list("who", flat=True))) == 2
 
 

@@ -1,4 +1,4 @@
-"""An account elsewhere moves its inbox: what we send goes where it is now."""
+"""A remote account moves its inbox: deliveries follow it."""
 
 import pytest
 
@@ -11,12 +11,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on")]
 
 @pytest.fixture
 def alone(internet):
-    """Somebody on a server without a shared inbox."""
+    """A follower on a server without a shared inbox."""
     return Person(internet, shared=False)
 
 
 def moved(person, *, inbox=None, shared=None):
-    """Their server has it elsewhere from now on."""
+    """Give the account another inbox from now on."""
     person.inbox, person.shared = inbox or person.inbox, person.shared if shared is None else shared
     person.appear()
 

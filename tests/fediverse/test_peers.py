@@ -1,4 +1,4 @@
-"""Who sent it: only what its sender signed, a short while ago and for the first time, is listened to."""
+"""Verification of senders: only messages signed recently by their sender, and received for the first time, count."""
 
 import datetime as dt
 import json
@@ -43,7 +43,7 @@ def test_a_key_of_another_server_proves_nothing(client, ada, internet):
     mallory = Person(internet, "mallory", "boos.example", keys=KEYS[0])
     activity = ada.activity("Follow", NETWORK)
     assert mallory.sends(client, activity).status_code == 401
-    # Not even when the account elsewhere is sent along with a key of its own.
+    # Not even if the remote account is sent along with a key of its own.
     mine = {"id": mallory.key_id, "owner": ada.actor, "publicKeyPem": mallory.public}
     whole = {**activity, "actor": {"id": ada.actor, "publicKey": mine, "inbox": mallory.inbox}}
     assert mallory.sends(client, whole).status_code == 401
@@ -175,7 +175,7 @@ def test_we_say_who_asks(client, ada, monkeypatch):
 
 
 def test_a_long_key_is_read(client, ada):
-    """Other programs make longer keys than ours; this one is as long as a test has time for."""
+    """Other software uses longer keys than ours; this one is as long as a test has time for."""
     key = rsa.generate_private_key(65537, 3072)
     ada.private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

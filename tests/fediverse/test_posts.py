@@ -1,4 +1,4 @@
-"""From the log to the outbox: what is public is told, once, and what is withdrawn is taken back."""
+"""From the log to the outbox: public records are published once, withdrawn ones are deleted."""
 
 import datetime as dt
 
@@ -24,7 +24,7 @@ TEXT = "Een <b>inleiding</b> & meer."
 
 
 def verbs() -> list[str]:
-    return [f"{one.identity} {one.verb}" for one in Activity.objects.filter(post__isnull=False)]
+    return [f"{activity.identity} {activity.verb}" for activity in Activity.objects.filter(post__isnull=False)]
 
 
 @pytest.mark.database
@@ -141,7 +141,7 @@ def test_a_record_of_another_kind_is_not_told(on, eindhoven):
 
 
 def test_each_inbox_gets_each_message_once(client, internet, on, mobility):
-    """Three people, two on one server with a shared inbox, one follows both accounts."""
+    """Three followers, two on one server with a shared inbox; one follows both accounts."""
     ada, eva = Person(internet, "ada"), Person(internet, "eva")
     jan = Person(internet, "jan", "ander.example", shared=False)
     for person, name in ((ada, "netwerk"), (ada, "smart-mobility"), (eva, "netwerk"), (jan, "smart-mobility")):

@@ -1,4 +1,4 @@
-"""Replies from elsewhere: for a moderator first, as plain text, and their writers can change and withdraw them."""
+"""Replies from other servers: moderated, plain text, and their authors can edit and withdraw them."""
 
 import pytest
 from hypothesis import given
@@ -66,7 +66,7 @@ def test_a_reply_to_a_reply_stands_below_it(client, ada, post, internet):
     third = ada.note(second["id"], "<p>Dank.</p>")
     intake.accept_submission(says(client, ada, third), by=SYSTEM)
     top = Reaction.objects.get(parent=None)
-    assert [one.text for one in top.replies.all()] == ["Mee eens.", "Dank."]
+    assert [reaction.text for reaction in top.replies.all()] == ["Mee eens.", "Dank."]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_change_to_followers_only_takes_it_back(client, ada, post):
 
 
 def test_a_handle_that_does_not_lead_back_is_not_shown(client, ada, post, internet):
-    """The server says that it is somebody else's name: then the address is shown."""
+    """Let the server say that the name is somebody else's; the URL is shown instead."""
     address = "https://elders.example/.well-known/webfinger?resource=acct:ada@elders.example"
     internet.documents[address]["links"][0]["href"] = "https://elders.example/users/eva"
     assert says(client, ada, ada.note(post.document["id"])).name == "elders.example/users/ada"

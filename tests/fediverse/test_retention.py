@@ -1,4 +1,4 @@
-"""What the fediverse does not keep."""
+"""Rows that are deleted after a while."""
 
 import pytest
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def waiting(client, ada, article, clock) -> Delivery:
-    """The article waits to go to the server of a follower."""
+    """The post, queued for a follower's server."""
     follow(client, ada)
     posts.follow_log()
     clock.moment = max(clock.moment, Activity.objects.latest("at").at)

@@ -35,7 +35,7 @@ PEER = Path(__file__).with_name("peer.py")
 
 
 def ask(url, data=None, *, headers=None) -> tuple[int, bytes]:
-    """The status and body of an answer, whatever the status."""
+    """The status and body of a response, whatever the status."""
     request = urllib.request.Request(url, data, headers or {"Content-Type": "application/json"})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
@@ -45,7 +45,7 @@ def ask(url, data=None, *, headers=None) -> tuple[int, bytes]:
 
 
 class Second:
-    """The other server, and what we let ada do there."""
+    """The other server, and actions of its account ada."""
 
     def __init__(self, site, log):
         self.site, self.port, self.number = site, free_port(), 0
@@ -69,12 +69,12 @@ class Second:
         return json.loads(body)
 
     def received(self, kind) -> list[dict]:
-        """The activities of a type that apkit took as proven."""
+        """The activities of a type that apkit accepted as verified."""
         rows = json.loads(ask(f"{self.here}/stuur/ontvangen")[1])
         return [row["sent"] for row in rows if row["believed"] == kind]
 
     def activity(self, kind, about) -> dict:
-        """Something that ada does, with an address of its own."""
+        """An activity of ada with an id of its own."""
         self.number += 1
         return {
             "@context": "https://www.w3.org/ns/activitystreams",
@@ -85,13 +85,13 @@ class Second:
         }
 
     def does(self, kind, about, *, inbox="/fediverse/postvak") -> dict:
-        """Ada does it, signed by apkit; we take it."""
+        """Send an activity of ada to us, signed by apkit."""
         activity = self.activity(kind, about)
         assert self.tell("doe", inbox=f"{self.site}{inbox}", activity=activity)["status"] == 202
         return activity
 
     def signs(self, kind, about) -> dict:
-        """A signed request that was not sent yet."""
+        """A signed request that is not sent yet."""
         return self.tell("onderteken", inbox=f"{self.site}/fediverse/postvak", activity=self.activity(kind, about))
 
     def note(self, answers, content) -> dict:
@@ -102,7 +102,7 @@ class Second:
 
 @pytest.fixture
 def site(committing, settings, mobility: Theme):  # noqa: F811
-    """The site answers on a port of its own, the fediverse is on, and only this machine is talked to."""
+    """The site on a port of its own with the fediverse on, limited to this machine."""
     serving = LiveServerThread("localhost", StaticFilesHandler)
     serving.daemon = True
     serving.start()
@@ -125,7 +125,7 @@ def second(site, tmp_path):
 
 
 def work() -> None:
-    """What the worker does in a round."""
+    """One round of the worker."""
     posts.follow_log()
     deliveries.send_due_deliveries()
 
@@ -148,13 +148,13 @@ def test_following_receiving_and_stopping(second, site):
     account = f"{site}/fediverse/accounts/smart-mobility"
     follow = second.does("Follow", account, inbox="/fediverse/accounts/smart-mobility/postvak")
     work()
-    assert [one["object"]["id"] for one in second.received("Accept")] == [follow["id"]]
+    assert [activity["object"]["id"] for activity in second.received("Accept")] == [follow["id"]]
     assert Host.objects.get().signs == "cavage", "apkit refuses RFC 9421, so it was knocked twice"
     article = publish()
     work()
     post = Post.objects.get(kind="Article")
-    assert [one["object"]["name"] for one in second.received("Create")] == ["Het nieuws"]
-    assert [one["object"] for one in second.received("Announce")] == [post.document["id"]]
+    assert [activity["object"]["name"] for activity in second.received("Create")] == ["Het nieuws"]
+    assert [activity["object"] for activity in second.received("Announce")] == [post.document["id"]]
     assert ask(post.document["id"], headers={"Accept": "application/activity+json"})[0] == 200
     article.lead = "Een andere inleiding."
     article.save_revision().publish()
@@ -239,7 +239,7 @@ def test_an_account_that_ends(second, site):
     assert not Follower.objects.exists()
     assert not Peer.objects.exists()
     assert not Reaction.objects.published().exists()
-    # From now on nobody can speak for it: its server has no key any more.
+    # From now on nobody can speak for it: its server no longer has the key.
     activity = second.activity("Follow", f"{site}/fediverse/accounts/netwerk")
     assert second.tell("doe", inbox=f"{site}/fediverse/postvak", activity=activity)["status"] == 401
 

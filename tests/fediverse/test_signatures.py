@@ -1,4 +1,4 @@
-"""Signing and verifying, in both ways, checked against other implementations and the texts of the standards."""
+"""Signing and verifying with both schemes, checked against other implementations and the standards."""
 
 import base64
 import datetime as dt
@@ -58,7 +58,7 @@ def test_apsig_believes_our_draft_signature():
 
 
 def test_our_rfc_9421_signature_holds_by_the_text_of_the_standard():
-    """The base is built here by hand, line by line (RFC 9421, section 2.5)."""
+    """Build the signature base by hand, line by line (RFC 9421, section 2.5)."""
     headers = sign(Host.Signs.MESSAGE)
     inputs = headers["signature-input"].removeprefix("sig1=")
     digest = base64.b64encode(hashlib.sha256(BODY).digest()).decode()
@@ -79,7 +79,7 @@ def test_our_rfc_9421_signature_holds_by_the_text_of_the_standard():
 
 
 def test_the_example_of_the_draft():
-    """draft-cavage-http-signatures-12, appendix C: its request, and the text that is signed."""
+    """The request and the signing string of draft-cavage-http-signatures-12, appendix C."""
     body = b'{"hello": "world"}'
     headers = {
         "host": "example.com",
@@ -136,7 +136,7 @@ def test_any_headers_are_believed_or_refused_and_never_break(signature, inputs, 
     draft_only = {"signature": signature, "digest": digest, "date": digest}
     both = {**draft_only, "signature-input": inputs, "content-digest": digest}
     for headers in (draft_only, both):
-        for question in (verification.key_id_of, lambda one: verification.verify_signature(one, PUBLIC)):
+        for question in (verification.key_id_of, lambda request: verification.verify_signature(request, PUBLIC)):
             with pytest.raises(Unproven):
                 question(message(headers))
 
@@ -197,7 +197,7 @@ def test_what_is_changed_under_way_is_refused(way, what):
 
 @pytest.mark.parametrize("lacks", ["(request-target)", "host", "digest", "date"])
 def test_what_is_not_signed_can_be_changed_and_is_refused(lacks):
-    covered = tuple(one for one in ("(request-target)", "host", "date", "digest") if one != lacks)
+    covered = tuple(name for name in ("(request-target)", "host", "date", "digest") if name != lacks)
     headers = sign(Host.Signs.DRAFT)
     found = cavage_signatures.Signature(KEY_ID, covered, b"")
     key = serialization.load_pem_private_key(PRIVATE.encode(), password=None)

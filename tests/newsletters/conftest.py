@@ -1,4 +1,4 @@
-"""An editor, news in the log, and people who want the newsletter."""
+"""Shared by the tests of newsletters: an editor, news in the log, and subscribers."""
 
 import pytest
 from django.db import transaction
@@ -31,38 +31,38 @@ def editor(db, settings):
 
 
 def news(*titles: str):
-    """Initiatives that became public."""
-    made = []
+    """Initiatives that were just published."""
+    initiatives = []
     for title in titles:
         with transaction.atomic():
-            one = make_initiative(title, publish=False, state="published", published_at=now())
-            announce_change(one, "published", title=title)
-        made.append(one)
-    return made
+            initiative = make_initiative(title, publish=False, state="published", published_at=now())
+            announce_change(initiative, "published", title=title)
+        initiatives.append(initiative)
+    return initiatives
 
 
 def reader(name: str, language: str = "nl") -> Subscription:
-    """Somebody who confirmed that he wants the newsletter."""
+    """Confirm a subscription to the newsletter."""
     return subscribed(f"{name}@example.org", NEWSLETTER, language=language, rhythm="wekelijks")
 
 
 def a_draft(by, *titles: str, subject: str = "Nieuws van november") -> Newsletter:
-    """A draft that tells of these new things."""
+    """A draft with these news items."""
     news(*titles)
     draft = drafts.create_draft(subject=subject, by=by)
-    drafts.pick_stories(draft, {one.subject for one in drafts.find_news(draft)}, by=by)
+    drafts.pick_stories(draft, {item.subject for item in drafts.find_news(draft)}, by=by)
     return draft
 
 
 def work() -> None:
-    """The worker goes round until nothing is left to do."""
+    """Run the worker until nothing is left to do."""
     newsletters.send_due_newsletters()
     mailing_sending.send_due_deliveries()
     newsletters.send_due_newsletters()
 
 
 def sent(by, *titles: str, subject: str = "Nieuws van november") -> Newsletter:
-    """A newsletter that went out."""
+    """A newsletter that was sent."""
     draft = a_draft(by, *titles, subject=subject)
     newsletters.schedule_newsletter(draft, now(), by=by)
     work()

@@ -1,4 +1,4 @@
-"""The editor's pages in /beheer/, without a script."""
+"""The admin pages for newsletters, without JavaScript."""
 
 import datetime as dt
 
@@ -35,7 +35,7 @@ def test_an_editor_begins_picks_writes_and_sends(desk):
     newsletter = Newsletter.objects.get()
     page = desk.get(f"{DESK}{newsletter.pk}/").content.decode()
     assert "Lampen" in page
-    chosen = ["|".join(one.subject) for one in drafts.find_news(newsletter)]
+    chosen = ["|".join(item.subject) for item in drafts.find_news(newsletter)]
     assert press(desk, newsletter, "pick", pick=chosen).status_code == 302
     words = {"subject": "Nieuws", "intro": "Dag.", "subject_en": "", "intro_en": ""}
     assert press(desk, newsletter, "write", **words).status_code == 302
@@ -49,12 +49,12 @@ def test_up_and_down_and_numbers(desk, editor):
     draft = a_draft(editor, "A", "B")
     first, second = draft.stories.all()
     press(desk, draft, f"down:{first.pk}")
-    assert [one.pk for one in draft.stories.all()] == [second.pk, first.pk]
+    assert [story.pk for story in draft.stories.all()] == [second.pk, first.pk]
     fields = {}
-    for place, one in ((1, first), (2, second)):
-        fields |= {f"story-{one.pk}-position": place, f"story-{one.pk}-title": one.title}
+    for place, story in ((1, first), (2, second)):
+        fields |= {f"story-{story.pk}-position": place, f"story-{story.pk}-title": story.title}
     press(desk, draft, "arrange", **fields)
-    assert [one.pk for one in draft.stories.all()] == [first.pk, second.pk]
+    assert [story.pk for story in draft.stories.all()] == [first.pk, second.pk]
 
 
 def test_a_mistake_is_said_and_what_was_typed_stays(desk, editor):
@@ -68,10 +68,10 @@ def test_a_mistake_is_said_and_what_was_typed_stays(desk, editor):
 
 
 def typed_on(draft, **more):
-    """What the whole page of a draft sends."""
+    """Everything that the page of a draft submits."""
     words = {"subject": draft.subject, "intro": "Lang getypt", "subject_en": "", "intro_en": "", "send_at": ""}
-    for one in draft.stories.all():
-        words |= {f"story-{one.pk}-{name}": getattr(one, name) for name in ("position", "title", "summary")}
+    for story in draft.stories.all():
+        words |= {f"story-{story.pk}-{name}": getattr(story, name) for name in ("position", "title", "summary")}
     return {**words, **more}
 
 
@@ -96,9 +96,9 @@ def test_picking_messages_keeps_the_introduction_and_puts_them_in(desk, editor):
     news("Fietsen")
     press(desk, draft, "look_again")
     new = [
-        "|".join(one.subject)
-        for one in drafts.find_news(draft.__class__.objects.get())
-        if "Fietsen" in one.record.title
+        "|".join(item.subject)
+        for item in drafts.find_news(draft.__class__.objects.get())
+        if "Fietsen" in item.record.title
     ]
     press(desk, draft, "pick", pick=new, **typed_on(draft))
     draft.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The editor begins a newsletter, picks from what is new, orders and writes; only in a draft."""
+"""Editors create a newsletter, pick news, order and write; only while it is a draft."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -21,14 +21,14 @@ def titles(newsletter) -> list[str]:
 def test_a_draft_offers_what_is_new(editor):
     news("Lampen", "Fietsen")
     draft = drafts.create_draft(subject="Nieuws", by=editor)
-    assert {one.record.title for one in drafts.find_news(draft)} == {"Lampen", "Fietsen"}
+    assert {item.record.title for item in drafts.find_news(draft)} == {"Lampen", "Fietsen"}
 
 
 def test_the_next_one_offers_what_came_after_the_last_that_went_out(editor):
     sent(editor, "Lampen")
     news("Fietsen")
     draft = drafts.create_draft(subject="Meer nieuws", by=editor)
-    assert [one.record.title for one in drafts.find_news(draft)] == ["Fietsen"]
+    assert [item.record.title for item in drafts.find_news(draft)] == ["Fietsen"]
 
 
 def test_what_came_since_the_draft_was_begun_is_offered_on_request(editor):
@@ -36,12 +36,12 @@ def test_what_came_since_the_draft_was_begun_is_offered_on_request(editor):
     news("Lampen")
     assert drafts.find_news(draft) == []
     draft = drafts.refresh_draft(draft, by=editor)
-    assert [one.record.title for one in drafts.find_news(draft)] == ["Lampen"]
+    assert [item.record.title for item in drafts.find_news(draft)] == ["Lampen"]
 
 
 def test_what_is_picked_twice_is_there_once(editor):
     draft = a_draft(editor, "Lampen")
-    assert drafts.pick_stories(draft, {one.subject for one in drafts.find_news(draft)}, by=editor) == 0
+    assert drafts.pick_stories(draft, {item.subject for item in drafts.find_news(draft)}, by=editor) == 0
     assert titles(draft) == ["Lampen"]
 
 
@@ -63,14 +63,14 @@ def test_stories_go_up_and_down(editor):
 
 def test_places_by_number_words_and_taking_away(editor):
     draft = a_draft(editor, "A", "B", "C")
-    one, two, three = draft.stories.all()
+    first, second, third = draft.stories.all()
     changes = {
-        one.pk: {"position": 9, "title": "Anders"},
-        two.pk: {"position": 2, "summary": "Kort."},
-        three.pk: {"position": 1, "remove": True},
+        first.pk: {"position": 9, "title": "Anders"},
+        second.pk: {"position": 2, "summary": "Kort."},
+        third.pk: {"position": 1, "remove": True},
     }
     drafts.arrange_stories(draft, changes, by=editor)
-    assert [(row.position, row.title) for row in draft.stories.all()] == [(1, two.title), (2, "Anders")]
+    assert [(row.position, row.title) for row in draft.stories.all()] == [(1, second.title), (2, "Anders")]
 
 
 def test_an_empty_title_is_refused_in_words(editor):

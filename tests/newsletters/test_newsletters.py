@@ -1,4 +1,4 @@
-"""A newsletter goes out at its moment, to who asked for it, once; it can be tried, taken back, stopped, counted."""
+"""A newsletter is sent once, on time, to its subscribers; it can be tested, unscheduled, stopped and counted."""
 
 import datetime as dt
 
@@ -25,9 +25,9 @@ def test_who_asked_gets_it_in_his_language(clock, editor):
     reader("bob", "en")
     newsletter = sent(editor, "Lampen")
     assert newsletter.state == "sent"
-    found = {one.to[0]: one.extra_headers["Content-Language"] for one in mail.outbox}
-    assert found == {"ada@example.org": "nl", "bob@example.org": "en"}
-    dutch = next(one for one in mail.outbox if one.to == ["ada@example.org"])
+    languages = {message.to[0]: message.extra_headers["Content-Language"] for message in mail.outbox}
+    assert languages == {"ada@example.org": "nl", "bob@example.org": "en"}
+    dutch = next(message for message in mail.outbox if message.to == ["ada@example.org"])
     assert dutch.subject == "Nieuws van november"
     assert "Lampen" in dutch.body
     assert "/abonneren/" in dutch.extra_headers["List-Unsubscribe"]
@@ -94,7 +94,7 @@ def test_a_try_goes_to_the_editor_only(clock, editor):
     draft = a_draft(editor, "Lampen")
     assert newsletters.send_test(draft, "nl", by=editor) == "redactie@example.org"
     mailing_sending.send_due_deliveries()
-    assert [one.to for one in mail.outbox] == [["redactie@example.org"]]
+    assert [message.to for message in mail.outbox] == [["redactie@example.org"]]
     assert mail.outbox[0].subject == "[Proef] Nieuws van november"
 
 
@@ -109,7 +109,7 @@ def test_what_is_shown_before_is_who_gets_it(clock, editor):
     listed = {row.subscriber.email: row.is_suppressed for row in audience.find_subscriptions_with_suppression()}
     assert listed == {"ada@example.org": False, "bob@example.org": False, "cor@example.org": True}
     newsletter = sent(editor, "Lampen")
-    assert {one.to[0] for one in mail.outbox} == {"ada@example.org", "bob@example.org"}
+    assert {message.to[0] for message in mail.outbox} == {"ada@example.org", "bob@example.org"}
     assert newsletters.count_progress(newsletter).counts.suppressed == 1
 
 

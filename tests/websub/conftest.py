@@ -1,4 +1,4 @@
-"""A hub that takes everything, and one that is deaf."""
+"""A hub that accepts everything, and one that fails."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def told(monkeypatch, settings):
-    """What the hub heard, in order; it takes everything."""
+    """The topics that the hub received, in order; it accepts everything."""
     settings.WEBSUB_HUB = HUB
     heard = []
     monkeypatch.setattr(hub, "publish_topic", lambda address, topic: heard.append(topic))
@@ -25,7 +25,7 @@ def told(monkeypatch, settings):
 
 @pytest.fixture
 def deaf(monkeypatch, settings):
-    """A hub that does not answer."""
+    """A hub that fails."""
     settings.WEBSUB_HUB = HUB
 
     def refuse(address, topic):

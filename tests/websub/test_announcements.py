@@ -1,4 +1,4 @@
-"""A hub hears of each feed that changed: once, again when it did not answer, and nothing else is asked of anybody."""
+"""The hub is notified of each changed feed once, and again if it fails; no other server is contacted."""
 
 import contextlib
 import datetime as dt
@@ -18,7 +18,7 @@ from stedennet.spreading.models import Dispatch
 from stedennet.websub import hub, links
 from stedennet.websub.flows import announcements, topics
 from stedennet.websub.models import Announcement
-from stedennet.websub.rules.announcements import MOST_ATTEMPTS, merge_subjects, wait_after
+from stedennet.websub.rules.announcements import MAX_ATTEMPTS, compute_retry_delay, merge_subjects
 from tests.publications.conftest import make_article
 
 from .conftest import HUB
@@ -61,16 +61,16 @@ def test_what_was_told_stands_in_the_ledger_once(told, mobility):
 def test_a_hub_that_does_not_answer_is_told_again_after_longer_and_longer_waits(deaf, clock, mobility):
     topics.follow_log()
     waits = []
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         announcements.send_due_announcements()
-        one = Announcement.objects.first()
-        if one.given_up_at:
+        announcement = Announcement.objects.first()
+        if announcement.given_up_at:
             break
-        waits.append(one.due_at - now())
-        clock.moment = one.due_at
+        waits.append(announcement.due_at - now())
+        clock.moment = announcement.due_at
     assert waits == sorted(waits)
-    assert one.given_up_at
-    assert one.last_error == "HTTP 503"
+    assert announcement.given_up_at
+    assert announcement.last_error == "HTTP 503"
     assert not Dispatch.objects.exists()
     assert announcements.send_due_announcements() == 0
 
@@ -150,11 +150,11 @@ STEPS = st.lists(st.sampled_from(["change", "follow", "tell", "fail", "die", "wa
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_whatever_happens_every_change_is_told_after_it_was_made(monkeypatch, settings, clock, eindhoven, steps):
-    """A log that is followed, a hub that fails and a worker that dies, in any order."""
+    """Following the log, failures of the hub and deaths of the worker, in any order."""
     with transaction.atomic():
         settings.WEBSUB_HUB = HUB
         monkeypatch.setattr(
-            links, "list_topics", lambda lines: {f"{SITE}/f": [(one.subject_type, str(one.pk)) for one in lines]}
+            links, "list_topics", lambda lines: {f"{SITE}/f": [(line.subject_type, str(line.pk)) for line in lines]}
         )
         state = {"changes": 0, "heard": 0, "mood": "tell"}
 
@@ -183,10 +183,10 @@ def test_whatever_happens_every_change_is_told_after_it_was_made(monkeypatch, se
 
 
 def test_waits_grow_and_end():
-    waits = [wait_after(number) for number in range(1, MOST_ATTEMPTS)]
+    waits = [compute_retry_delay(number) for number in range(1, MAX_ATTEMPTS)]
     assert waits == sorted(waits)
     assert waits[-1] <= dt.timedelta(hours=6)
-    assert wait_after(MOST_ATTEMPTS) is None
+    assert compute_retry_delay(MAX_ATTEMPTS) is None
 
 
 def test_pairs_are_merged_each_once():
@@ -195,7 +195,7 @@ def test_pairs_are_merged_each_once():
 
 @pytest.fixture
 def listening():
-    """A server on this machine; gives its address, what it heard and what it will answer."""
+    """A local server: its URL, the requests it received, and its responses to come."""
     heard, answers = [], defaultdict(lambda: 204)
 
     class Hub(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""The log is read for feeds that changed; each waits once to be told."""
+"""The log is followed for feeds that changed; each waits to be announced once."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-"""The network and its themes as accounts that people follow from Mastodon and other servers of the fediverse."""
+"""Accounts for the network and its themes that people can follow from Mastodon and other ActivityPub servers."""

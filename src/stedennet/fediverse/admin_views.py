@@ -1,4 +1,4 @@
-"""How the fediverse goes: accounts, servers and the queue, for editors and moderators."""
+"""Admin report on the fediverse for editors and moderators: accounts, servers and the queue."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from .flows.blocks import can_manage_blocks
 
 @require_admin_access
 def show_report(request: HttpRequest) -> HttpResponse:
-    """The report."""
+    """Show the report."""
     if not can_manage_blocks(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     title = _("Fediverse")

@@ -1,4 +1,4 @@
-"""Registers the room with Django, intake and the worker."""
+"""Registers the room with Django, the intake room and the worker."""
 
 import datetime as dt
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FediverseConfig(AppConfig):
-    """The network and its themes as accounts that others follow."""
+    """Configuration of the room for the fediverse."""
 
     name = "stedennet.fediverse"
     label = "fediverse"
     verbose_name = _("fediverse")
 
     def ready(self) -> None:
-        """Say what a reply becomes; put publishing, delivering and forgetting on the worker's list."""
+        """Register the kinds of submissions, the count of responses and the periodic jobs."""
         from stedennet.core import periodic_jobs
         from stedennet.intake import kinds
         from stedennet.reactions import flows as reactions

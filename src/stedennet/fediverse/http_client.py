@@ -1,8 +1,8 @@
-"""Requests to servers elsewhere, to addresses that were checked: never into our own network.
+"""HTTP requests to other servers, only to checked IP addresses: never into our own network (SSRF).
 
-The name is resolved once, every address that it has is checked, and the connection goes to a checked address: nobody
-can answer a second look-up differently. Python's own client is used because it does nothing by itself:
-no redirects, no proxies from the environment, no unpacking of what was compressed (docs/decisions/0025).
+The host name is resolved once, all its addresses are checked, and the connection goes to a checked address, so that a
+second lookup cannot answer differently. Python's own client is used because it does nothing on its own: no redirects,
+no proxies from the environment, no decompression (docs/decisions/0025).
 """
 
 import http.client
@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -26,7 +25,7 @@ from .rules.addresses import ForbiddenAddress, Target, check_url, is_allowed_ip,
 from .rules.messages import MAX_BYTES
 
 TIMEOUT = 8.0
-"""Seconds for a whole request, from the look-up of the name to the last byte."""
+"""Seconds for a whole request, from the DNS lookup to the last byte."""
 MAX_REDIRECTS = 3
 JSON_TYPES = {"application/activity+json", "application/ld+json", "application/jrd+json", "application/json"}
 RequestSigner = Callable[[str], Mapping[str, str]]
@@ -34,12 +33,12 @@ _lookups = ThreadPoolExecutor(max_workers=4, thread_name_prefix="fediverse-looku
 
 
 class Unreachable(Exception):
-    """There is no answer that we can use; the text says why."""
+    """There is no usable response; the message says why."""
 
 
 @dataclass(frozen=True)
 class Response:
-    """What a server answered: names of headers in lower case, at most `LONGEST` bytes."""
+    """The response of a server: header names in lower case, a body of at most `MAX_BYTES`."""
 
     status: int
     headers: Mapping[str, str]
@@ -49,12 +48,12 @@ class Response:
 def send_request(
     method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"", within: float = TIMEOUT
 ) -> Response:
-    """One request, no redirects. Raises Unreachable, also when the address is not one that we talk to."""
-    end = time.monotonic() + within
+    """Send one request without following redirects. Raises Unreachable, also for a forbidden address."""
+    deadline = time.monotonic() + within
     try:
         target = check_url(url, settings.FEDIVERSE_REACH)
         return _exchange(
-            target, _resolve_host(target, within), method, {**_build_headers(target), **headers}, body, end
+            target, _resolve_host(target, within), method, {**_build_headers(target), **headers}, body, deadline
         )
     except ForbiddenAddress as error:
         raise Unreachable(str(error)) from None
@@ -64,38 +63,40 @@ def send_request(
 
 def get_json(
     url: str, *, headers: Mapping[str, str] | None = None, sign: RequestSigner | None = None, may_move: bool = False
-) -> Any:
-    """The JSON at `url`, after at most three redirects, each checked like the first. Raises Unreachable.
+) -> object:
+    """Fetch the JSON at `url`, following at most three redirects, each checked like the first. Raises Unreachable.
 
-    `sign` gives the headers that sign a request for an address. A redirect to another server is refused unless
-    `may_move`: what another server says is not what the server in the address says (ActivityPub, section 3.1 and B.1).
+    `sign` returns headers that sign the request for a URL. A redirect to another server is refused unless `may_move`:
+    another server cannot speak for the one in the URL (ActivityPub, sections 3.1 and B.1).
     """
     accept = {"accept": "application/activity+json, application/ld+json", **(headers or {})}
-    end = time.monotonic() + TIMEOUT
+    deadline = time.monotonic() + TIMEOUT
     for _hop in range(MAX_REDIRECTS + 1):
         signature = sign(url) if sign else {}
-        answer = send_request("GET", url, headers={**accept, **signature}, within=max(end - time.monotonic(), 0.1))
-        if answer.status not in (301, 302, 303, 307, 308):
-            return _parse_json(answer)
-        following = urljoin(url, answer.headers.get("location", ""))
-        if not may_move and not is_same_host(url, following):
-            raise Unreachable("sent on to another server")
-        url = following
+        response = send_request(
+            "GET", url, headers={**accept, **signature}, within=max(deadline - time.monotonic(), 0.1)
+        )
+        if response.status not in (301, 302, 303, 307, 308):
+            return _parse_json(response)
+        next_url = urljoin(url, response.headers.get("location", ""))
+        if not may_move and not is_same_host(url, next_url):
+            raise Unreachable("redirected to another server")
+        url = next_url
     raise Unreachable("too many redirects")
 
 
 def _strip_unprintable(text: str) -> str:
-    # What a server sends can stand in the error, and PostgreSQL stores no NUL.
-    return "".join(sign for sign in text if sign.isprintable())[:200]
+    # The error may quote what the server sent, and PostgreSQL cannot store NUL.
+    return "".join(character for character in text if character.isprintable())[:200]
 
 
-def _parse_json(answer: Response) -> Any:
-    if answer.status != 200:
-        raise Unreachable(f"status {answer.status}")
-    if answer.headers.get("content-type", "").partition(";")[0].strip().lower() not in JSON_TYPES:
+def _parse_json(response: Response) -> object:
+    if response.status != 200:
+        raise Unreachable(f"status {response.status}")
+    if response.headers.get("content-type", "").partition(";")[0].strip().lower() not in JSON_TYPES:
         raise Unreachable("not JSON by its type")
     try:
-        return json.loads(answer.body)
+        return json.loads(response.body)
     except (ValueError, RecursionError):
         raise Unreachable("not JSON") from None
 
@@ -110,35 +111,35 @@ def _build_headers(target: Target) -> dict[str, str]:
 
 
 def _resolve_host(target: Target, within: float) -> str:
-    """One checked address of the server. Raises Unreachable when any of its addresses is not allowed."""
+    """Return one checked IP address of the server. Raises Unreachable if any of its addresses is not allowed."""
     try:
-        found = _lookups.submit(socket.getaddrinfo, target.host, target.port, type=socket.SOCK_STREAM).result(within)
+        entries = _lookups.submit(socket.getaddrinfo, target.host, target.port, type=socket.SOCK_STREAM).result(within)
     except TooSlow:
-        raise Unreachable("the name was not resolved in time") from None
+        raise Unreachable("the host name was not resolved in time") from None
     except UnicodeError:
-        raise Unreachable("not a name") from None
-    addresses = [str(entry[4][0]) for entry in found]
-    if not addresses or not all(is_allowed_ip(one, settings.FEDIVERSE_REACH) for one in addresses):
-        raise Unreachable("an address that we do not talk to")
-    # IPv4 first: a machine without IPv6 still resolves it, and would wait in vain.
-    return next((one for one in addresses if ":" not in one), addresses[0])
+        raise Unreachable("not a host name") from None
+    addresses = [str(entry[4][0]) for entry in entries]
+    if not addresses or not all(is_allowed_ip(address, settings.FEDIVERSE_REACH) for address in addresses):
+        raise Unreachable("the address is not allowed")
+    # IPv4 first: a machine without IPv6 connectivity still resolves IPv6 addresses, and would wait in vain.
+    return next((address for address in addresses if ":" not in address), addresses[0])
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to an address that was checked, whatever its name resolves to by now."""
+    """A connection to a checked IP address, whatever the host name resolves to by now."""
 
     def __init__(self, target: Target, address: str, timeout: float) -> None:
         super().__init__(target.host, target.port, timeout=timeout)
         self.target, self.address, self.was_cut = target, address, False
 
     def connect(self) -> None:
-        """Connect to the address; with TLS the certificate must be that of the name."""
+        """Connect to the IP address; with TLS the certificate must match the host name."""
         self.sock = socket.create_connection((self.address, self.target.port), self.timeout)
         if self.target.scheme == "https":
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.target.host)
 
     def cut(self) -> None:
-        """End it at once: a server that sends one byte a second would otherwise hold us for hours."""
+        """Abort the connection: a server that sends one byte a second would otherwise occupy us for hours."""
         self.was_cut = True
         if self.sock is not None:
             try:
@@ -148,10 +149,10 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _exchange(
-    target: Target, address: str, method: str, headers: Mapping[str, str], body: bytes, end: float
+    target: Target, address: str, method: str, headers: Mapping[str, str], body: bytes, deadline: float
 ) -> Response:
-    connection = _Connection(target, address, max(end - time.monotonic(), 0.1))
-    watchdog = threading.Timer(max(end - time.monotonic(), 0.1), connection.cut)
+    connection = _Connection(target, address, max(deadline - time.monotonic(), 0.1))
+    watchdog = threading.Timer(max(deadline - time.monotonic(), 0.1), connection.cut)
     watchdog.daemon = True
     watchdog.start()
     try:
@@ -159,7 +160,7 @@ def _exchange(
         response = connection.getresponse()
         content = response.read(MAX_BYTES + 1)
         if connection.was_cut or len(content) > MAX_BYTES:
-            raise Unreachable("the answer took too long" if connection.was_cut else "the answer is too long")
+            raise Unreachable("the response took too long" if connection.was_cut else "the response is too long")
         return Response(response.status, {name.lower(): value for name, value in response.getheaders()}, content)
     finally:
         watchdog.cancel()

@@ -1,9 +1,8 @@
-"""How the fediverse goes, for editors: numbers and servers, no persons."""
+"""Figures about the fediverse for editors: numbers and servers, no persons."""
 
 import datetime as dt
-from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Model
 
 from stedennet.core.clock import now
 
@@ -11,50 +10,50 @@ from . import serializers
 from .models import Delivery, Follower, Host, Identity, Post, Tally
 
 
-def list_accounts() -> list[dict[str, Any]]:
-    """Each account with how many follow it, from how many servers."""
+def list_accounts() -> list[dict[str, object]]:
+    """List our accounts with their numbers of followers and of servers these are on."""
     return [
         {
-            "handle": serializers.format_handle(one),
-            "title": str(one.theme or ""),
-            "followers": one.follower_count,
-            "hosts": one.host_count,
+            "handle": serializers.format_handle(identity),
+            "title": str(identity.theme or ""),
+            "followers": identity.follower_count,
+            "hosts": identity.host_count,
         }
-        for one in Identity.objects.with_numbers()
+        for identity in Identity.objects.with_numbers()
     ]
 
 
-def list_hosts(most: int = 50) -> list[dict[str, Any]]:
-    """The servers where most followers are, and how each takes our messages."""
+def list_hosts(most: int = 50) -> list[dict[str, object]]:
+    """List the servers with most followers, what is known about each, and how many deliveries wait."""
     rows = Follower.objects.values("host").annotate(number=Count("pk")).order_by("-number", "host")[:most]
-    known = {one.name: one for one in Host.objects.filter(name__in=[row["host"] for row in rows])}
+    hosts = {host.name: host for host in Host.objects.filter(name__in=[row["host"] for row in rows])}
     waiting = dict(
         Delivery.objects.waiting().values("host").annotate(number=Count("pk")).values_list("host", "number")
     )
-    return [{**row, "known": known.get(row["host"]), "waiting": waiting.get(row["host"], 0)} for row in rows]
+    return [{**row, "known": hosts.get(row["host"]), "waiting": waiting.get(row["host"], 0)} for row in rows]
 
 
 def count_deliveries() -> dict[str, int]:
-    """How many deliveries wait, and what came of those of the last day."""
-    day = now() - dt.timedelta(days=1)
+    """Count waiting deliveries, and results of the last 24 hours."""
+    yesterday = now() - dt.timedelta(days=1)
     rows = Delivery.objects
     return {
         "waiting": rows.waiting().count(),
         "failing": rows.waiting().exclude(last_error="").count(),
-        "sent": rows.filter(sent_at__gt=day).count(),
-        "given_up": rows.filter(given_up_at__gt=day).count(),
+        "sent": rows.filter(sent_at__gt=yesterday).count(),
+        "given_up": rows.filter(given_up_at__gt=yesterday).count(),
         "dead": Host.objects.dead().count(),
     }
 
 
-def count_likes_and_shares(subject: Any) -> int:
-    """How often a record was liked or shared, of which nobody's name is known here."""
-    mine = {"post__subject_type": subject._meta.label_lower, "post__subject_id": str(subject.pk)}
-    return Tally.objects.filter(**mine).count()
+def count_likes_and_shares(subject: Model) -> int:
+    """Count likes and shares of a record; nobody's name is stored."""
+    post_fields = {"post__subject_type": subject._meta.label_lower, "post__subject_id": str(subject.pk)}
+    return Tally.objects.filter(**post_fields).count()
 
 
 def count_engagement() -> dict[str, int]:
-    """Posts, and what came back on them."""
+    """Count posts, and their likes and shares."""
     kinds = dict(Tally.objects.values("kind").annotate(number=Count("pk")).values_list("kind", "number"))
     return {
         "posts": Post.objects.living().count(),

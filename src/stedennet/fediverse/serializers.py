@@ -1,6 +1,4 @@
-"""Our accounts, posts and activities as the documents that others read."""
-
-from typing import Any
+"""Serializes our accounts, posts and activities to the ActivityStreams documents that other servers read."""
 
 from django.conf import settings
 from django.utils import translation
@@ -13,17 +11,17 @@ from .rules.addresses import host_of
 
 
 def get_own_host() -> str:
-    """The server that our accounts are on: what stands after the second @."""
+    """Return the server of our accounts: the part of a handle after the @."""
     return host_of(settings.SITE_URL)
 
 
 def format_handle(identity: Identity) -> str:
-    """The account as people type it, without the first @."""
+    """Return the handle `name@server`, without a leading @."""
     return f"{identity.name}@{get_own_host()}"
 
 
-def serialize_account(identity: Identity) -> dict[str, Any]:
-    """The account of the network or of a theme; never its private key."""
+def serialize_account(identity: Identity) -> dict[str, object]:
+    """Serialize an account of the network or of a theme, with its public key only."""
     urls = {name: links.get_url(name, identity.name) for name in ("inbox", "outbox", "followers", "icon")}
     urls |= {"id": links.get_url("account", identity.name), "shared_inbox": links.get_url("shared_inbox")}
     urls["page"] = get_profile_url(identity, "nl")
@@ -39,7 +37,7 @@ def serialize_account(identity: Identity) -> dict[str, Any]:
 
 
 def get_profile_url(identity: Identity, language: str) -> str:
-    """Where people read about this account on the site."""
+    """Return the URL of the page about this account on the site."""
     if identity.theme is None:
         return links.get_url("home", language)
     return links.get_url("theme", identity.theme.slug, language)
@@ -59,35 +57,35 @@ def _build_summary(identity: Identity) -> str:
         return identity.theme.summary
 
 
-def serialize_activity(one: Activity) -> dict[str, Any]:
-    """One activity as it is now: a post that was changed meanwhile goes out as it became."""
-    if one.post is None:
-        return one.document
-    url, author = links.get_url("activity", one.pk), links.get_url("account", one.identity.name)
+def serialize_activity(activity: Activity) -> dict[str, object]:
+    """Serialize an activity with the current state of its post."""
+    if activity.post is None:
+        return activity.document
+    url, author = links.get_url("activity", activity.pk), links.get_url("account", activity.identity.name)
     return documents.build_activity(
         url,
-        one.verb,
+        activity.verb,
         author,
-        _serialize_object(one, one.post),
-        at=one.at,
-        followers=list_audience(one.post, one.identity),
+        _serialize_object(activity, activity.post),
+        at=activity.at,
+        followers=list_audience(activity.post, activity.identity),
     )
 
 
-def _serialize_object(one: Activity, post: Post) -> Any:
-    if one.verb == Activity.Verb.DELETE:
+def _serialize_object(activity: Activity, post: Post) -> object:
+    if activity.verb == Activity.Verb.DELETE:
         return serialize_tombstone(post)
-    return post.document["id"] if one.verb == Activity.Verb.ANNOUNCE else post.document
+    return post.document["id"] if activity.verb == Activity.Verb.ANNOUNCE else post.document
 
 
-def serialize_tombstone(post: Post) -> dict[str, Any]:
-    """What is left of a withdrawn post."""
+def serialize_tombstone(post: Post) -> dict[str, object]:
+    """Serialize the tombstone of a withdrawn post."""
     return documents.build_tombstone(links.get_url("post", post.pk), post.kind, post.withdrawn_at or post.published_at)
 
 
 def list_audience(post: Post, identity: Identity) -> list[str]:
-    """The collections of followers that an activity goes to: those of who does it; for a post also of its themes."""
+    """List the follower collections of an activity: the account's own and, for the network, those of the themes."""
     names = [identity.name]
     if identity.theme_id is None:
-        names += [one.name for one in post.identities.all()]
+        names += [theme_identity.name for theme_identity in post.identities.all()]
     return [links.get_url("followers", name) for name in names]

@@ -1,4 +1,4 @@
-"""Signing what we send: in the way of Mastodon (draft-cavage-12) and by RFC 9421."""
+"""HTTP signatures on outgoing requests: draft-cavage-12, as Mastodon uses it, and RFC 9421."""
 
 from dataclasses import dataclass
 from email.utils import format_datetime
@@ -21,7 +21,7 @@ CONTENT_TYPE = "application/activity+json"
 
 @dataclass
 class SignableRequest:
-    """A request as the library for RFC 9421 wants to see it."""
+    """A request in the form that the library for RFC 9421 expects."""
 
     method: str
     url: str
@@ -29,7 +29,7 @@ class SignableRequest:
 
 
 def generate_keys() -> tuple[str, str]:
-    """A new public and private key, as PEM."""
+    """Generate an RSA key pair; return the public and the private key as PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
     public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     private = key.private_bytes(
@@ -38,10 +38,10 @@ def generate_keys() -> tuple[str, str]:
     return public.decode(), private.decode()
 
 
-def sign_post(way: str, url: str, body: bytes, *, key_id: str, private_pem: str) -> dict[str, str]:
-    """The headers of a POST of `body` to `url`, signed in this way (`Host.Signs`)."""
+def sign_post(scheme: str, url: str, body: bytes, *, key_id: str, private_pem: str) -> dict[str, str]:
+    """Return the headers of a POST of `body` to `url`, signed with this scheme (`Host.Signs`)."""
     key: Any = serialization.load_pem_private_key(private_pem.encode(), password=None)
-    return (_sign_rfc9421 if way == Host.Signs.MESSAGE else _sign_cavage)(url, body, key_id, key)
+    return (_sign_rfc9421 if scheme == Host.Signs.MESSAGE else _sign_cavage)(url, body, key_id, key)
 
 
 def _sign_cavage(url: str, body: bytes, key_id: str, key: rsa.RSAPrivateKey) -> dict[str, str]:
@@ -50,20 +50,20 @@ def _sign_cavage(url: str, body: bytes, key_id: str, key: rsa.RSAPrivateKey) -> 
 
 
 def _build_cavage_headers(
-    url: str, method: str, more: dict[str, str], names: tuple[str, ...], key_id: str, key: rsa.RSAPrivateKey
+    url: str, method: str, extra: dict[str, str], names: tuple[str, ...], key_id: str, key: rsa.RSAPrivateKey
 ) -> dict[str, str]:
-    headers = {"host": host_of(url), "date": format_datetime(now(), usegmt=True), **more}
+    headers = {"host": host_of(url), "date": format_datetime(now(), usegmt=True), **extra}
     covered = (cavage_signatures.TARGET, *names)
     path = url.partition("://")[2].partition("/")[2]
-    base = cavage_signatures.build_signing_string(
+    signing_string = cavage_signatures.build_signing_string(
         cavage_signatures.Signature(key_id, covered, b""), method, f"/{path}", headers
     )
-    value = key.sign(base, padding.PKCS1v15(), hashes.SHA256())
+    value = key.sign(signing_string, padding.PKCS1v15(), hashes.SHA256())
     return {**headers, "signature": cavage_signatures.format_signature(key_id, covered, value)}
 
 
 def sign_get(url: str, *, key_id: str, private_pem: str) -> dict[str, str]:
-    """The headers of a GET that says who asks."""
+    """Return the headers of a signed GET (draft-cavage)."""
     key: Any = serialization.load_pem_private_key(private_pem.encode(), password=None)
     return _build_cavage_headers(url, "GET", {}, ("host", "date"), key_id, key)
 

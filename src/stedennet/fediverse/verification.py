@@ -1,7 +1,8 @@
-"""Whether a message that came in was really sent by the account that it names."""
+"""Verification that an incoming message was sent by the account it names."""
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,60 +21,69 @@ from .rules.addresses import is_same_host
 from .rules.messages import Message, Unproven
 from .signatures import SignableRequest
 
+SignatureField = tuple[Any, Mapping[str, Any]]
+"""A value with its parameters (RFC 9651)."""
+SignatureFields = Mapping[str, SignatureField]
 LOGGER = logging.getLogger(__name__)
 MIN_KEY_BITS = 2048
 MAX_SIGNATURES = 3
 MAX_KEY_BITS = 8192
-"""A longer key only costs us time."""
+"""Longer keys would only cost time."""
 
 
 def key_id_of(message: Message) -> str:
-    """Which key the message says it is signed with. Raises Unproven when it is not signed."""
+    """Return the id of the key that the message claims to be signed with. Raises Unproven if it is not signed."""
     if "signature-input" in message.headers:
         return _key_id_of_rfc9421(message)
     return _parse_cavage(message).key_id
 
 
 def split_by_signature(message: Message, actor: str) -> list[Message]:
-    """The message once for each signature that its sender can have made, with that signature only; at least once.
+    """Return a copy of the message for each signature that its sender may have made, with only that signature.
 
-    RFC 9421 (section 2.3) allows several, of proxies for instance, under any label: those by keys of the sender's own
-    server, in a way that we read, come into question.
+    RFC 9421 (section 2.3) allows several under any label, of proxies for instance; candidates are those with a key on
+    the sender's own server and an algorithm we support. Without candidates the message is returned as it is.
     """
     if "signature-input" not in message.headers:
         return [message]
     try:
         inputs, values = (_parse_dictionary(message, name) for name in ("signature-input", "signature"))
-        labels = [label for label, given in inputs.items() if label in values and _may_be_of_sender(given, actor)]
+        labels = [label for label, field in inputs.items() if label in values and _may_be_of_sender(field, actor)]
         return [_keep_signature(message, label, inputs, values) for label in labels[:MAX_SIGNATURES]] or [message]
     except (ValueError, TypeError, KeyError, AttributeError):
         return [message]
 
 
-def _parse_dictionary(message: Message, name: str) -> Any:
-    return http_sf.parse(message.headers[name].encode("ascii"), tltype="dictionary")
+def _parse_dictionary(message: Message, name: str) -> SignatureFields:
+    fields: SignatureFields = http_sf.parse(message.headers[name].encode("ascii"), tltype="dictionary")
+    return fields
 
 
-def _may_be_of_sender(given: Any, actor: str) -> bool:
-    _covered, parameters = given
-    way = str(parameters.get("alg", algorithms.RSA_V1_5_SHA256.algorithm_id))
-    return is_same_host(str(parameters.get("keyid", "")), actor) and way == algorithms.RSA_V1_5_SHA256.algorithm_id
+def _may_be_of_sender(signature_input: SignatureField, actor: str) -> bool:
+    _covered, parameters = signature_input
+    algorithm = str(parameters.get("alg", algorithms.RSA_V1_5_SHA256.algorithm_id))
+    return (
+        is_same_host(str(parameters.get("keyid", "")), actor) and algorithm == algorithms.RSA_V1_5_SHA256.algorithm_id
+    )
 
 
-def _keep_signature(message: Message, label: str, inputs: Any, values: Any) -> Message:
-    one = {"signature-input": http_sf.ser({label: inputs[label]}), "signature": http_sf.ser({label: values[label]})}
-    return replace(message, headers={**message.headers, **one})
+def _keep_signature(message: Message, label: str, inputs: SignatureFields, values: SignatureFields) -> Message:
+    headers = {
+        "signature-input": http_sf.ser({label: inputs[label]}),
+        "signature": http_sf.ser({label: values[label]}),
+    }
+    return replace(message, headers={**message.headers, **headers})
 
 
 def signature_value_of(message: Message) -> str:
-    """The signature itself, without what anybody may write differently around it: a label, the order of parts."""
+    """Return the bare signature in hex, without label and parameters, which anybody could change."""
     if "signature-input" not in message.headers:
         return _parse_cavage(message).value.hex()
     return " ".join(bytes(value).hex() for value, _parameters in _parse_dictionary(message, "signature").values())
 
 
 def verify_signature(message: Message, public_pem: str) -> None:
-    """Raises Unproven unless this key signed the message, not long ago, with its body, for this address."""
+    """Raise Unproven unless this key signed the message recently, including its body and target URL."""
     key = _load_rsa_key(public_pem)
     if "signature-input" in message.headers:
         _verify_rfc9421(message, key)
@@ -86,8 +96,8 @@ def _load_rsa_key(public_pem: str) -> rsa.RSAPublicKey:
         key: Any = serialization.load_pem_public_key(public_pem.encode())
     except (ValueError, TypeError, UnicodeError):
         raise Unproven(_("De sleutel van de afzender kunnen wij niet lezen.")) from None
-    except Exception as error:  # cryptography names an unknown algorithm by an exception of its own.
-        LOGGER.info("a key that cannot be read: %s", error)
+    except Exception as error:  # cryptography raises an exception of its own for an unknown algorithm.
+        LOGGER.info("could not read a public key: %s", error)
         raise Unproven(_("De sleutel van de afzender kunnen wij niet lezen.")) from None
     if not isinstance(key, rsa.RSAPublicKey) or not MIN_KEY_BITS <= key.key_size <= MAX_KEY_BITS:
         raise Unproven(_("De sleutel van de afzender is geen RSA-sleutel van 2048 bits of meer."))
@@ -106,33 +116,36 @@ def _parse_cavage(message: Message) -> cavage_signatures.Signature:
 
 def _verify_cavage(message: Message, key: rsa.RSAPublicKey) -> None:
     signature = _parse_cavage(message)
-    if lacking := cavage_signatures.find_missing_headers(signature):
-        raise Unproven(_("Niet ondertekend zijn: %(names)s.") % {"names": ", ".join(lacking)})
+    if missing := cavage_signatures.find_missing_headers(signature):
+        raise Unproven(_("Niet ondertekend zijn: %(names)s.") % {"names": ", ".join(missing)})
     _check_dates(message, signature)
     if not cavage_signatures.is_digest_valid(message.headers.get("digest", ""), message.body):
         raise Unproven(_("De controlegetallen passen niet bij de inhoud."))
     try:
-        base = cavage_signatures.build_signing_string(signature, message.method, message.path, message.headers)
-        key.verify(signature.value, base, padding.PKCS1v15(), hashes.SHA256())
+        signing_string = cavage_signatures.build_signing_string(
+            signature, message.method, message.path, message.headers
+        )
+        key.verify(signature.value, signing_string, padding.PKCS1v15(), hashes.SHA256())
     except (InvalidSignature, cavage_signatures.MalformedSignature):
         raise Unproven(_("De ondertekening klopt niet.")) from None
 
 
 def _check_dates(message: Message, signature: cavage_signatures.Signature) -> None:
-    moments = []
+    signed_at = []
     if "date" in signature.covered:
-        moments.append(time_limits.parse_http_date(message.headers.get("date", "")))
+        signed_at.append(time_limits.parse_http_date(message.headers.get("date", "")))
     if cavage_signatures.CREATED in signature.covered:
-        moments.append(time_limits.parse_timestamp(signature.created))
-    ends = time_limits.parse_timestamp(signature.expires)
-    if not all(time_limits.is_within_clock_skew(one, now()) for one in moments) or (ends and ends < now()):
+        signed_at.append(time_limits.parse_timestamp(signature.created))
+    expires_at = time_limits.parse_timestamp(signature.expires)
+    is_recent = all(time_limits.is_within_clock_skew(moment, now()) for moment in signed_at)
+    if not is_recent or (expires_at and expires_at < now()):
         raise Unproven(_("Het bericht is te oud, of komt uit de toekomst."))
 
 
 def _build_verifier(key: rsa.RSAPublicKey, key_id: str) -> HTTPMessageVerifier:
     keys = MappingKeyResolver(public_keys={key_id: key}, private_keys={})
     verifier = HTTPMessageVerifier(signature_algorithm=algorithms.RSA_V1_5_SHA256, key_resolver=keys)
-    verifier.max_clock_skew = time_limits.MAX_CLOCK_SKEW  # It is added on both sides, also to `max_age`.
+    verifier.max_clock_skew = time_limits.MAX_CLOCK_SKEW  # The library adds it to `max_age` as well.
     return verifier
 
 
@@ -143,22 +156,22 @@ def _build_request(message: Message) -> SignableRequest:
 def _key_id_of_rfc9421(message: Message) -> str:
     try:
         inputs: Any = http_sf.parse(message.headers["signature-input"].encode("ascii"), tltype="dictionary")
-        found = [str(parameters["keyid"]) for _covered, parameters in inputs.values()]
+        key_ids = [str(parameters["keyid"]) for _covered, parameters in inputs.values()]
     except (ValueError, TypeError, KeyError):
         raise Unproven(_("De ondertekening kunnen wij niet lezen: %(why)s.") % {"why": "Signature-Input"}) from None
-    if len(found) != 1:
+    if len(key_ids) != 1:
         raise Unproven(_("Wij lezen berichten met één ondertekening."))
-    return found[0]
+    return key_ids[0]
 
 
 def _verify_rfc9421(message: Message, key: rsa.RSAPublicKey) -> None:
     verifier = _build_verifier(key, _key_id_of_rfc9421(message))
     try:
-        found = verifier.verify(
+        results = verifier.verify(
             _build_request(message), max_age=dt.timedelta(), body=message.body, require_components=("@method",)
         )
     except (HTTPMessageSignaturesException, ValueError, TypeError) as error:
         raise Unproven(_("De ondertekening klopt niet: %(why)s.") % {"why": error}) from None
-    covered = {name.partition('"')[2].partition('"')[0] for name in found[0].covered_components}
+    covered = {name.partition('"')[2].partition('"')[0] for name in results[0].covered_components}
     if "@target-uri" not in covered and not {"@authority", "@path"} <= covered:
         raise Unproven(_("Niet ondertekend zijn: %(names)s.") % {"names": "@target-uri"})

@@ -1,11 +1,11 @@
-"""The editors' door: who is kept out, and how the fediverse goes."""
+"""Wagtail admin: blocked servers and accounts, and the report on the fediverse."""
 
-from typing import Any
-
-from django.urls import include, path, reverse_lazy
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from stedennet.core import admin_viewsets
 from stedennet.core.admin_viewsets import RecordFlows
@@ -16,16 +16,16 @@ from .models import Block
 
 
 class ReportMenuItem(MenuItem):  # type: ignore[misc]
-    """“Fediverse”, below reports."""
+    """Menu item for the report, under reports."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Editors and moderators see it."""
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to editors and moderators."""
         return can_manage_blocks(request.user)
 
 
 @hooks.register("register_admin_viewset")
-def blocks() -> Any:
-    """Servers and accounts that are kept out."""
+def blocks() -> ModelViewSet:
+    """Register the list of blocked servers and accounts."""
     return admin_viewsets.build_viewset(
         Block,
         "no-view",
@@ -40,15 +40,15 @@ def blocks() -> Any:
 
 
 @hooks.register("register_admin_urls")
-def report_url() -> Any:
-    """The address of the report."""
+def report_url() -> list[URLResolver]:
+    """Register the URL of the report."""
     pages = [path("", admin_views.show_report, name="report")]
     return [path("fediverse/", include((pages, "fediverse")))]
 
 
 @hooks.register("register_reports_menu_item")
 def report_item() -> ReportMenuItem:
-    """Its place in the menu."""
+    """Add the report to the reports menu."""
     return ReportMenuItem(
         _("Fediverse"), reverse_lazy("fediverse:report"), name="fediverse", icon_name="site", order=910
     )

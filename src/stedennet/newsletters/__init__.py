@@ -1,1 +1,1 @@
-"""The newsletter that an editor writes."""
+"""The newsletter: composed by an editor and sent to its subscribers."""

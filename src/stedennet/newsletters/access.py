@@ -1,8 +1,8 @@
-"""Who may do what with newsletters."""
+"""Permissions on newsletters."""
 
 from stedennet.core.access import Actor, is_editor
 
 
 def can_compose(by: Actor) -> bool:
-    """Editors write newsletters, plan them and stop them."""
+    """Whether `by` may write, schedule and stop newsletters: editors only."""
     return is_editor(by)

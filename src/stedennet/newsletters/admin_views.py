@@ -1,4 +1,4 @@
-"""The editor's pages: all newsletters, writing one, seeing it as a reader does, who gets it, and sending."""
+"""Admin pages for newsletters: the list, composing, previews, recipients, and sending."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ View = Callable[..., HttpResponse]
 
 
 def require_editor(view: View) -> View:
-    """Only for who may compose newsletters."""
+    """Restrict a view to people who may compose newsletters."""
 
     @require_admin_access
     @wraps(view)
@@ -52,11 +52,11 @@ def require_editor(view: View) -> View:
 
 @require_editor
 def list_newsletters(request: HttpRequest) -> HttpResponse:
-    """All newsletters; POST begins a draft."""
+    """List all newsletters; POST creates a draft."""
     form = SubjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = drafts.create_draft(subject=form.cleaned_data["subject"], by=request.user)
-        return redirect("newsletters:compose", pk=made.pk)
+        draft = drafts.create_draft(subject=form.cleaned_data["subject"], by=request.user)
+        return redirect("newsletters:compose", pk=draft.pk)
     page = Paginator(Newsletter.objects.all(), 24).get_page(request.GET.get("p"))
     context = {"form": form, "page_obj": page, **_build_header(_("Nieuwsbrieven"))}
     return render(request, "newsletters/index.html", context, status=422 if form.errors else 200)
@@ -64,21 +64,21 @@ def list_newsletters(request: HttpRequest) -> HttpResponse:
 
 @require_editor
 def compose_newsletter(request: HttpRequest, pk: int) -> HttpResponse:
-    """One newsletter: write, pick, order; POST does what its button says."""
+    """Compose a newsletter: write, pick and order; POST saves and runs the button's action."""
     newsletter = get_object_or_404(Newsletter, pk=pk)
     page = _build_forms(request, newsletter)
     error = ""
     if request.method == "POST":
         try:
-            done = _save_and_run(request, newsletter, page)
+            confirmation = _save_and_run(request, newsletter, page)
         except RefusedFields as refusal:
-            done, error = "", _add_field_errors(refusal, page.words)
+            confirmation, error = "", _add_field_errors(refusal, page.words)
         except DomainError as refusal:
-            done, error = "", refusal.message
+            confirmation, error = "", refusal.message
         if not error and _needs_confirmation(request, newsletter, page):
             return _show_confirmation(request, newsletter, page)
-        if done:
-            messages.success(request, done)
+        if confirmation:
+            messages.success(request, confirmation)
             if _get_button(request) == "discard":
                 return redirect("newsletters:index")
             return redirect("newsletters:compose", pk=pk)
@@ -100,7 +100,7 @@ def compose_newsletter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class DraftForms:
-    """All that an editor types on the page of a draft: one form, in three parts."""
+    """The three parts of the form on the page of a draft."""
 
     words: ContentForm
     stories: list[tuple[Story, StoryForm]]
@@ -108,12 +108,12 @@ class DraftForms:
 
 
 def _build_forms(request: HttpRequest, newsletter: Newsletter) -> DraftForms:
-    """The parts with what was sent, where it was sent; a part that was not sent stays as it is stored."""
-    sent, stories = request.POST, list(newsletter.stories.all())
+    """Build the forms; parts that were not submitted keep their stored values."""
+    data, stories = request.POST, list(newsletter.stories.all())
     return DraftForms(
-        ContentForm(sent if "subject" in sent or "intro" in sent else None, instance=newsletter),
-        build_story_forms(stories, sent if any(name.startswith("story-") for name in sent) else None),
-        SendTimeForm(sent if sent.get("send_at") or _get_button(request) == "schedule" else None),
+        ContentForm(data if "subject" in data or "intro" in data else None, instance=newsletter),
+        build_story_forms(stories, data if any(name.startswith("story-") for name in data) else None),
+        SendTimeForm(data if data.get("send_at") or _get_button(request) == "schedule" else None),
     )
 
 
@@ -122,14 +122,14 @@ def _get_button(request: HttpRequest) -> str:
 
 
 def _needs_confirmation(request: HttpRequest, newsletter: Newsletter, page: DraftForms) -> bool:
-    """Whether sending was asked for, could be done, and nobody said yet what it brings about."""
-    parts = [page.words, page.moment, *(form for _story, form in page.stories)]
+    """Whether sending was requested, is possible, and was not confirmed yet."""
+    forms = [page.words, page.moment, *(form for _story, form in page.stories)]
     is_asked = _get_button(request) == "schedule" and "confirmed" not in request.POST
-    return is_asked and newsletter.state == State.DRAFT and not any(part.errors for part in parts if part.is_bound)
+    return is_asked and newsletter.state == State.DRAFT and not any(part.errors for part in forms if part.is_bound)
 
 
 def _show_confirmation(request: HttpRequest, newsletter: Newsletter, page: DraftForms) -> HttpResponse:
-    """The page before a newsletter goes out: what freezes, who gets it, and until when it can be taken back."""
+    """Show what will be frozen, who receives it, and until when it can be taken back."""
     newsletter.refresh_from_db()
     context = {
         "newsletter": newsletter,
@@ -144,7 +144,7 @@ def _show_confirmation(request: HttpRequest, newsletter: Newsletter, page: Draft
 
 
 def _save_and_run(request: HttpRequest, newsletter: Newsletter, page: DraftForms) -> str:
-    """Save all that was typed, then do what the button says; what is refused then leaves the words saved."""
+    """Save everything entered, then run the button's action; if that is refused the text stays saved."""
     if (
         newsletter.state == State.DRAFT
         and _get_button(request) != "discard"
@@ -155,7 +155,7 @@ def _save_and_run(request: HttpRequest, newsletter: Newsletter, page: DraftForms
 
 
 def _save_forms(newsletter: Newsletter, page: DraftForms, by: Actor) -> bool:
-    """Store words and stories together; False, and nothing stored, when a field has a mistake."""
+    """Store text and stories together; False, with nothing stored, if a field is invalid."""
     forms = [form for _story, form in page.stories if form.is_bound]
     mistakes = [form for form in (page.words, *forms) if form.is_bound and not form.is_valid()]
     if mistakes:
@@ -178,21 +178,21 @@ def _add_field_errors(refusal: RefusedFields, form: ContentForm) -> str:
 
 
 def _run_button(request: HttpRequest, newsletter: Newsletter, page: DraftForms) -> str:
-    """Call the flow of the button; the sentence that says what was done, empty when a form has mistakes."""
-    by, what = request.user, request.POST.get("do", "")
-    if what in ("write", "arrange"):
+    """Run the flow of the button; return its confirmation, empty if a form is invalid."""
+    by, button = request.user, request.POST.get("do", "")
+    if button in ("write", "arrange"):
         return _check_draft(newsletter)
-    if what == "pick":
-        chosen = {tuple(one.split("|", 1)) for one in request.POST.getlist("pick") if "|" in one}
-        number = drafts.pick_stories(newsletter, chosen, by=by)  # type: ignore[arg-type]
+    if button == "pick":
+        picked = {tuple(value.split("|", 1)) for value in request.POST.getlist("pick") if "|" in value}
+        number = drafts.pick_stories(newsletter, picked, by=by)  # type: ignore[arg-type]
         return _("Toegevoegd: %(number)s.") % {"number": number}
-    if what.startswith(("up:", "down:")):
-        direction, key = what.split(":")
+    if button.startswith(("up:", "down:")):
+        direction, key = button.split(":")
         drafts.move_story(newsletter, int(key) if key.isdecimal() else 0, -1 if direction == "up" else 1, by=by)
         return _("Verplaatst.")
-    if what == "schedule":
+    if button == "schedule":
         return _schedule_newsletter(newsletter, page.moment, by, is_confirmed="confirmed" in request.POST)
-    return _run_simple_button(newsletter, what, by)
+    return _run_simple_button(newsletter, button, by)
 
 
 def _check_draft(newsletter: Newsletter) -> str:
@@ -211,48 +211,48 @@ def _schedule_newsletter(newsletter: Newsletter, moment: SendTimeForm, by: Actor
     return _("Ingepland. Tot die tijd kunt u er weer een concept van maken.") if is_confirmed else ""
 
 
-def _run_simple_button(newsletter: Newsletter, what: str, by: Actor) -> str:
-    if what in ("test-nl", "test-en"):
-        address = newsletters.send_test(newsletter, what[-2:], by=by)
+def _run_simple_button(newsletter: Newsletter, button: str, by: Actor) -> str:
+    if button in ("test-nl", "test-en"):
+        address = newsletters.send_test(newsletter, button[-2:], by=by)
         return _("Een proef is onderweg naar %(address)s.") % {"address": address}
-    if what == "look_again":
+    if button == "look_again":
         drafts.refresh_draft(newsletter, by=by)
         return _("Bijgewerkt tot nu.")
-    if what == "take_back":
+    if button == "take_back":
         newsletters.unschedule_newsletter(newsletter, by=by)
         return _("De nieuwsbrief is weer een concept.")
-    if what == "stop":
+    if button == "stop":
         newsletters.stop_newsletter(newsletter, by=by)
         return _("Gestopt. Wie hem nog niet had, krijgt hem niet.")
-    if what == "discard":
+    if button == "discard":
         drafts.discard_draft(newsletter, by=by)
         return _("Weggegooid.")
     raise DomainError(_("Kies wat u met de nieuwsbrief wilt doen."))
 
 
-def _list_new_items(newsletter: Newsletter, ticked: set[str]) -> list[dict[str, Any]]:
-    """What is new and not chosen yet, for a draft; what was `ticked` on the page that comes back stays so."""
+def _list_new_items(newsletter: Newsletter, ticked: set[str]) -> list[dict[str, object]]:
+    """List news that is not picked yet, for a draft; `ticked` items stay ticked when the page is shown again."""
     if newsletter.state != State.DRAFT:
         return []
-    there = set(newsletter.stories.values_list("subject_type", "subject_id"))
+    existing = set(newsletter.stories.values_list("subject_type", "subject_id"))
     return [
         {
-            "value": "|".join(one.subject),
-            "is_ticked": "|".join(one.subject) in ticked,
-            "kind": LABELS[one.record.kind],
-            "title": one.record.title,
-            "appeared": one.appeared,
-            "note": get_localised_text(one, "note"),
-            "by": one.by,
+            "value": "|".join(item.subject),
+            "is_ticked": "|".join(item.subject) in ticked,
+            "kind": LABELS[item.record.kind],
+            "title": item.record.title,
+            "appeared": item.appeared,
+            "note": get_localised_text(item, "note"),
+            "by": item.by,
         }
-        for one in drafts.find_news(newsletter)
-        if one.subject not in there
+        for item in drafts.find_news(newsletter)
+        if item.subject not in existing
     ]
 
 
 @require_editor
 def preview_newsletter(request: HttpRequest, pk: int) -> HttpResponse:
-    """The newsletter as a reader sees it: light, dark, on a phone, as plain text."""
+    """Show the newsletter as readers see it: light, dark, on a phone, and as plain text."""
     newsletter = get_object_or_404(Newsletter, pk=pk)
     language = _get_language(request)
     address = reverse("newsletters:as_mail", args=[pk])
@@ -285,13 +285,13 @@ def _build_example_values() -> dict[str, str]:
 
 @require_editor
 def show_mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The HTML of the mail itself, for the frames of the preview."""
+    """Return the HTML of the mail, for the frames of the preview."""
     newsletter = get_object_or_404(Newsletter, pk=pk)
     html = placeholders.fill_placeholders(
         build_letter(newsletter, _get_language(request)).html, _build_example_values()
     )
     if request.GET.get("donker"):
-        # As a mail program does that is dark: the same rules, always.
+        # Apply the rules for dark mode always, like a mail program in dark mode.
         html = html.replace("@media (prefers-color-scheme: dark)", "@media all")
     else:
         html = html.replace("@media (prefers-color-scheme: dark)", "@media not all")
@@ -300,7 +300,7 @@ def show_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_editor
 def list_recipients(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who gets it and why: the rule, how many, and each address."""
+    """Show the recipients: the rule, the numbers, and each address."""
     newsletter = get_object_or_404(Newsletter, pk=pk)
     page = Paginator(audience.find_subscriptions_with_suppression(), PER_PAGE).get_page(request.GET.get("p"))
     title = _("Wie krijgt dit: %(subject)s") % {"subject": newsletter.subject}
@@ -313,7 +313,7 @@ def list_recipients(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "newsletters/recipients.html", context)
 
 
-def _build_header(title: str) -> dict[str, Any]:
-    crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items]
-    crumbs += [{"url": reverse("newsletters:index"), "label": _("Nieuwsbrieven")}, {"url": "", "label": title}]
-    return {"header_title": title, "header_icon": "mail", "breadcrumbs_items": crumbs}
+def _build_header(title: str) -> dict[str, object]:
+    breadcrumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items]
+    breadcrumbs += [{"url": reverse("newsletters:index"), "label": _("Nieuwsbrieven")}, {"url": "", "label": title}]
+    return {"header_title": title, "header_icon": "mail", "breadcrumbs_items": breadcrumbs}

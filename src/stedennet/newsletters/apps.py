@@ -1,4 +1,4 @@
-"""Registers the room with Django, and its chore with the worker."""
+"""Registers the room with Django, and its periodic job with the worker."""
 
 import datetime as dt
 
@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class NewslettersConfig(AppConfig):
-    """The newsletter that an editor writes."""
+    """Configuration of the room for newsletters."""
 
     name = "stedennet.newsletters"
     label = "newsletters"
     verbose_name = "nieuwsbrieven"
 
     def ready(self) -> None:
-        """Put sending on the worker's list."""
+        """Register the periodic job that sends newsletters."""
         from stedennet.core import periodic_jobs
 
         from .flows import newsletters

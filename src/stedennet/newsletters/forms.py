@@ -1,9 +1,9 @@
-"""What the editor fills in."""
+"""Forms for editors of newsletters."""
 
 import datetime as dt
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,13 +11,13 @@ from .models import Newsletter, Story
 
 
 class SubjectForm(forms.Form):
-    """The subject with which a draft begins."""
+    """The subject of a new draft."""
 
     subject = forms.CharField(label=_("Onderwerp"), max_length=120)
 
 
 class ContentForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The words of the newsletter itself."""
+    """Subject and introduction of a newsletter."""
 
     class Meta:
         model = Newsletter
@@ -30,7 +30,7 @@ class ContentForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class StoryForm(forms.Form):
-    """One story: its place, its words, or away with it."""
+    """Position and text of one story, or its removal."""
 
     position = forms.IntegerField(label=_("Plaats"), min_value=0, max_value=999)
     title = forms.CharField(label=_("Titel"), max_length=300)
@@ -44,17 +44,17 @@ class StoryForm(forms.Form):
     remove = forms.BooleanField(label=_("Haal weg"), required=False)
 
 
-def build_story_forms(stories: list[Story], data: Any = None) -> list[tuple[Story, StoryForm]]:
-    """A form for each story, with names of its own."""
+def build_story_forms(stories: list[Story], data: QueryDict | None = None) -> list[tuple[Story, StoryForm]]:
+    """Build a form for each story, with a prefix of its own."""
     names = ("position", "title", "summary", "title_en", "summary_en")
     return [
-        (one, StoryForm(data, prefix=f"story-{one.pk}", initial={name: getattr(one, name) for name in names}))
-        for one in stories
+        (story, StoryForm(data, prefix=f"story-{story.pk}", initial={name: getattr(story, name) for name in names}))
+        for story in stories
     ]
 
 
 class SendTimeForm(forms.Form):
-    """When it goes out; empty is now."""
+    """The moment of sending; empty means now."""
 
     send_at = forms.DateTimeField(
         label=_("Wanneer"),
@@ -65,5 +65,5 @@ class SendTimeForm(forms.Form):
     )
 
     def moment(self, otherwise: dt.datetime) -> dt.datetime:
-        """The moment that was filled in."""
+        """Return the moment entered, or `otherwise` in local time."""
         return self.cleaned_data.get("send_at") or timezone.localtime(otherwise)

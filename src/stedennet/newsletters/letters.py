@@ -1,4 +1,4 @@
-"""The letter of a newsletter: the words and stories of one language, in the looks that the site gives letters."""
+"""The letter of a newsletter in one language, in the layout that the site gives letters."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,25 +9,25 @@ from stedennet.mailing.letters import Letter, LetterItem, write_letter
 from .links import get_page_url
 from .models import Newsletter, Story
 
-MANAGE = "{{{manage_url}}}"
+MANAGE_URL = "{{{manage_url}}}"
 
 
 def build_letter(newsletter: Newsletter, language: str) -> Letter:
-    """The newsletter as a letter. Raises Refused when it is too long."""
+    """Build the letter of a newsletter. Raises Refused when it is too long."""
     with translation.override(language):
         return write_letter(
-            [build_letter_item(one, language) for one in newsletter.stories.public()],
+            [build_letter_item(story, language) for story in newsletter.stories.public()],
             subject=get_localised_text(newsletter, "subject", language),
             intro=get_localised_text(newsletter, "intro", language),
             language=language,
             reason=_("U krijgt deze nieuwsbrief omdat u erom vroeg, en dat bevestigde."),
-            manage_url=MANAGE,
+            manage_url=MANAGE_URL,
             web_url=get_page_url(newsletter.slug, language),
         )
 
 
 def build_letter_item(story: Story, language: str) -> LetterItem:
-    """A story as a letter tells it."""
+    """Build the item for a story in one language."""
     return LetterItem(
         kind=get_localised_text(story, "kind", language),
         title=get_localised_text(story, "title", language),

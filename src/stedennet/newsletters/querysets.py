@@ -1,4 +1,4 @@
-"""Reads of newsletters."""
+"""Queries on newsletters and stories."""
 
 import datetime as dt
 from typing import Self
@@ -11,25 +11,25 @@ from .rules.states import PUBLIC, State
 
 
 class NewsletterQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Newsletters, the newest first."""
+    """Queries on newsletters, newest first."""
 
     def public(self) -> Self:
-        """Those that everybody may read: they went out, or are going out."""
+        """Newsletters that everybody may read: sent, or being sent."""
         return self.filter(state__in=PUBLIC).order_by("-begun_at", "-id")
 
     def due(self, moment: dt.datetime) -> Self:
-        """Planned for now or earlier."""
+        """Newsletters scheduled for `moment` or earlier."""
         return self.filter(state=State.SCHEDULED, send_at__lte=moment).order_by("send_at", "id")
 
-    def going(self) -> Self:
-        """Those that go out at this moment."""
+    def in_progress(self) -> Self:
+        """Newsletters that are being sent now."""
         return self.filter(state=State.SENDING).order_by("begun_at", "id")
 
 
 class StoryQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """What a newsletter tells of."""
+    """Queries on stories."""
 
     def public(self) -> Self:
-        """Without those about an article or event that was withdrawn or made private since it was chosen."""
+        """Leave out stories about an article or event that was withdrawn or made private since it was picked."""
         rows: Self = filter_about_public(self)
         return rows

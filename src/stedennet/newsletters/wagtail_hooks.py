@@ -1,9 +1,7 @@
-"""The editors' door: the menu and the addresses of its pages."""
-
-from typing import Any
+"""Wagtail admin: the menu item and URLs of the newsletter pages."""
 
 from django.http import HttpRequest
-from django.urls import include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -15,22 +13,22 @@ from .access import can_compose
 
 
 class NewslettersMenuItem(MenuItem):  # type: ignore[misc]
-    """The menu “Nieuwsbrieven”."""
+    """Menu item for newsletters."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Only for who composes them."""
+        """Show it to people who may compose newsletters."""
         return can_compose(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> NewslettersMenuItem:
-    """Tell Wagtail of the menu."""
+    """Add newsletters to the admin menu."""
     return NewslettersMenuItem(_("Nieuwsbrieven"), reverse("newsletters:index"), icon_name="mail", order=165)
 
 
 @hooks.register("register_admin_urls")
-def admin_urls() -> list[Any]:
-    """The addresses of the editor's pages."""
+def admin_urls() -> list[URLResolver]:
+    """Register the URLs of the editors' pages."""
     pages = [
         path("", admin_views.list_newsletters, name="index"),
         path("<int:pk>/", admin_views.compose_newsletter, name="compose"),

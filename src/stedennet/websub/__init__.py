@@ -1,1 +1,1 @@
-"""Telling a hub which feeds changed."""
+"""Notifies a WebSub hub of feeds that changed."""

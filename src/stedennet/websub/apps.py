@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WebsubConfig(AppConfig):
-    """Telling a hub which feeds changed."""
+    """Configuration of the room for WebSub."""
 
     name = "stedennet.websub"
     label = "announcing"
     verbose_name = _("meldingen van feeds")
 
     def ready(self) -> None:
-        """Put following the log, telling and forgetting on the worker's list."""
+        """Register the periodic jobs that follow the log, notify the hub and delete old announcements."""
         from stedennet.core import periodic_jobs
 
         from .flows import announcements, topics

@@ -1,35 +1,34 @@
-"""Speaking with the hub of the settings, and with nobody else."""
+"""Requests to the hub in the settings, and to no other server."""
 
 import urllib.error
 import urllib.request
 from http.client import HTTPException
-from typing import Any
 from urllib.parse import urlencode
 
 TIMEOUT = 10.0
-"""Seconds that the hub gets to answer."""
+"""Seconds the hub has to respond."""
 
 
 class PublishFailed(Exception):
-    """The hub did not take it; the words say why."""
+    """The hub did not accept the notification; the message says why."""
 
 
 class _NoRedirectHandler(urllib.request.HTTPRedirectHandler):
-    """A hub that sends us elsewhere is not followed."""
+    """Follows no redirects."""
 
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        """Nowhere."""
+    def redirect_request(self, *args: object, **kwargs: object) -> None:
+        """Refuse the redirect."""
         return
 
 
 def publish_topic(hub: str, topic: str) -> None:
-    """Say that `topic` changed (hub.mode=publish, as hubs of PubSubHubbub and WebSub take it). Raises Refused."""
+    """Notify `hub` that the feed `topic` changed (hub.mode=publish of WebSub). Raises PublishFailed."""
     body = urlencode({"hub.mode": "publish", "hub.topic": topic, "hub.url": topic}).encode()
-    asked = urllib.request.Request(hub, data=body, method="POST", headers={"User-Agent": "Stedennet"})  # noqa: S310
+    request = urllib.request.Request(hub, data=body, method="POST", headers={"User-Agent": "Stedennet"})  # noqa: S310
     try:
-        # The scheme was checked when the setting was read: http or https.
-        with urllib.request.build_opener(_NoRedirectHandler).open(asked, timeout=TIMEOUT) as answer:
-            answer.read(1024)
+        # The scheme (http or https) was checked when the setting was read.
+        with urllib.request.build_opener(_NoRedirectHandler).open(request, timeout=TIMEOUT) as response:
+            response.read(1024)
     except urllib.error.HTTPError as error:
         error.close()
         raise PublishFailed(f"HTTP {error.code}") from error

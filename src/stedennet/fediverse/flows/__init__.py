@@ -1,1 +1,1 @@
-"""What changes: publishing, delivering, receiving, blocking."""
+"""All changes: accounts, posts, deliveries, incoming messages, blocks and retention."""

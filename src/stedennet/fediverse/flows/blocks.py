@@ -1,4 +1,4 @@
-"""Servers and accounts that an editor keeps out. `can_keep` stands beside `keep`."""
+"""Blocking servers and accounts."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,13 +14,13 @@ from ..rules.addresses import host_of, is_host
 
 
 def can_manage_blocks(by: Actor) -> bool:
-    """Moderators and administrators decide who is kept out, and see how the fediverse goes."""
+    """Whether `by` may manage blocks and see the report: moderators and editors."""
     return is_moderator(by) or is_editor(by)
 
 
 def is_blocked(*names: str) -> bool:
-    """Whether one of these servers or accounts is kept out; with a server go the servers below its name."""
-    return Block.objects.filter(value__in=[above for name in names for above in _list_parent_domains(name)]).exists()
+    """Whether one of these servers or accounts is blocked; blocking a server blocks its subdomains."""
+    return Block.objects.filter(value__in=[parent for name in names for parent in _list_parent_domains(name)]).exists()
 
 
 def _list_parent_domains(name: str) -> list[str]:
@@ -30,14 +30,14 @@ def _list_parent_domains(name: str) -> list[str]:
 
 @transaction.atomic
 def save_block(block: Block, *, by: Actor) -> Block:
-    """Keep a server or account out: it follows no more, and what waits for it is not sent. Raises NotAllowed."""
+    """Block a server or account: its followers are deleted, and waiting deliveries are not sent. Raises NotAllowed."""
     _check_may_manage(by)
     block.value = block.value.strip().rstrip("/") if host_of(block.value) else block.value.strip().lower()
     store_record(block)
     whole_server = Q(host=block.value) | Q(host__endswith=f".{block.value}")
-    gone = whole_server if is_host(block.value) else Q(actor=block.value)
-    Follower.objects.filter(gone).delete()
-    Peer.objects.filter(gone).delete()
+    blocked = whole_server if is_host(block.value) else Q(actor=block.value)
+    Follower.objects.filter(blocked).delete()
+    Peer.objects.filter(blocked).delete()
     waiting = Delivery.objects.waiting().filter(whole_server)
     waiting.update(given_up_at=now(), last_error="blocked")
     return block
@@ -45,7 +45,7 @@ def save_block(block: Block, *, by: Actor) -> Block:
 
 @transaction.atomic
 def remove_block(block: Block, *, by: Actor) -> None:
-    """Let a server or account in again; who followed must follow again. Raises NotAllowed."""
+    """Remove a block; former followers have to follow again. Raises NotAllowed."""
     _check_may_manage(by)
     discard_record(block)
 

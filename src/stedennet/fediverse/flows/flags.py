@@ -1,4 +1,4 @@
-"""Somebody elsewhere reports something of ours: the moderators get it with all other reports."""
+"""Reports from other servers about something of ours; moderators receive them with all other reports."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -20,19 +20,20 @@ from .tallies import find_post
 
 KIND = "fediverse_flag"
 MAX_PER_DAY = 20
-"""Reports of one server that moderators get in a day."""
+"""Most reports from one server that reach moderators in a day."""
 DAY = 24 * 60 * 60
-LONGEST = 2000
+MAX_LENGTH = 2000
 
 
 def receive_flag(activity: Activity, peer: Peer) -> bool:
-    """One submission for each thing of ours that the report names. Mastodon reports as a server, not as a person."""
-    found = [one for address in activity.object_ids[:MAX_PER_DAY] if (one := _find_flagged(address)) is not None]
-    return sum(_submit_report(activity, peer, *one) for one in found) > 0
+    """Submit a report for each of our items that it names. Mastodon sends reports as a server, not as a person."""
+    candidates = (_find_flagged(address) for address in activity.object_ids[:MAX_PER_DAY])
+    flagged_items = [item for item in candidates if item is not None]
+    return sum(_submit_report(activity, peer, *item) for item in flagged_items) > 0
 
 
 def _find_flagged(address: str) -> tuple[Reaction | None, str, str] | None:
-    """What of ours stands at an address: the reaction that it became, its title, and the path of its page."""
+    """Find our item with this URL: its reaction if it is a reply, its title, and the URL of its page."""
     reply = Reply.objects.filter(note=address).select_related("submission", "post").first()
     if reply:
         reaction = Reaction.objects.published().filter(submission=reply.submission).first()
@@ -55,7 +56,7 @@ def _submit_report(activity: Activity, peer: Peer, reaction: Reaction | None, ti
     if count_event(f"fediverse flags {peer.host}", within=DAY) > MAX_PER_DAY:
         return False
     with override("nl"):
-        words = extract_text(activity.content)[:LONGEST] or _("Zonder toelichting.")
+        words = extract_text(activity.content)[:MAX_LENGTH] or _("Zonder toelichting.")
         reason = _("Iemand meldde dit vanaf een andere server in de fediverse.")
         intake.receive_submission(
             KIND,
@@ -74,6 +75,6 @@ def _submit_report(activity: Activity, peer: Peer, reaction: Reaction | None, ti
 
 
 def uphold_flag(submission: Submission) -> None:
-    """A moderator agrees: a reaction goes; anything else of ours is for the editors. Intake calls this."""
+    """Remove a reaction after a moderator upheld the report; other items are left to editors. Called by intake."""
     if submission.subject_id:
         reactions.uphold_report(submission)

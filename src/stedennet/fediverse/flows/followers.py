@@ -1,4 +1,4 @@
-"""Somebody follows one of our accounts, or stops."""
+"""Followers of our accounts: adding, accepting and removing them."""
 
 from stedennet.core.clock import now
 
@@ -13,7 +13,7 @@ from .posts import queue_activity
 
 
 def add_follower(activity: Incoming, peer: Peer) -> bool:
-    """A new follower (or the same again), who is told that it is accepted."""
+    """Add or update a follower and queue an Accept; False if the activity names no account of ours."""
     identity = _find_identity(activity.object_id)
     if identity is None:
         return False
@@ -28,27 +28,27 @@ def add_follower(activity: Incoming, peer: Peer) -> bool:
 def _queue_accept(activity: Incoming, identity: Identity, peer: Peer) -> None:
     accept = Activity.objects.create(identity=identity, verb=Verb.ACCEPT, at=now())
     account = links.get_url("account", identity.name)
-    asked = {"id": activity.id, "type": "Follow", "actor": activity.actor, "object": account}
+    follow = {"id": activity.id, "type": "Follow", "actor": activity.actor, "object": account}
     accept.document = documents.build_activity(
-        links.get_url("activity", accept.pk), Verb.ACCEPT, account, asked, at=accept.at
+        links.get_url("activity", accept.pk), Verb.ACCEPT, account, follow, at=accept.at
     )
     accept.save(update_fields=["document"])
     queue_activity(accept, {peer.inbox: peer.host})
 
 
 def undo_activity(activity: Incoming, peer: Peer) -> bool:
-    """Somebody takes back a follow, a like or a share."""
-    what, kind = activity.about, type_of(activity.about)
+    """Undo a follow, a like or a share; return whether there was one."""
+    undone, kind = activity.about, type_of(activity.about)
     if kind in ("Like", "Announce"):
         return tallies.remove_tally(activity, peer)
-    if kind not in ("", "Follow") or id_of(what.get("actor")) not in ("", peer.actor):
+    if kind not in ("", "Follow") or id_of(undone.get("actor")) not in ("", peer.actor):
         return False
-    # Some servers name what is taken back by its address only: then nobody says what it was.
+    # Some servers name the undone activity by its id only, without saying what it was.
     if not kind and tallies.remove_tally_by_activity(activity, peer):
         return True
-    mine = Follower.objects.filter(actor=peer.actor)
-    identity = _find_identity(id_of(what.get("object")))
-    rows = mine.filter(identity=identity) if identity else mine.filter(follow=activity.object_id)
+    follows = Follower.objects.filter(actor=peer.actor)
+    identity = _find_identity(id_of(undone.get("object")))
+    rows = follows.filter(identity=identity) if identity else follows.filter(follow=activity.object_id)
     return rows.delete()[0] > 0
 
 

@@ -1,4 +1,4 @@
-"""What still waits for an inbox that moved goes to the new one."""
+"""Forwarding waiting deliveries to an inbox that moved."""
 
 from django.db import IntegrityError, transaction
 
@@ -7,16 +7,17 @@ from stedennet.core.clock import now
 from ..models import Delivery
 
 
-def forward_deliveries(old: str, new: str) -> int:
-    """Let what waits for one inbox go to another, now; returns how many. What goes there already is left as it is."""
+def forward_deliveries(old_inbox: str, new_inbox: str) -> int:
+    """Redirect what waits for one inbox to another; return how many. Skips activities already queued there."""
     return sum(
-        _forward_delivery(pk, new) for pk in Delivery.objects.waiting().filter(inbox=old).values_list("pk", flat=True)
+        _forward_delivery(pk, new_inbox)
+        for pk in Delivery.objects.waiting().filter(inbox=old_inbox).values_list("pk", flat=True)
     )
 
 
-def _forward_delivery(pk: int, new: str) -> int:
+def _forward_delivery(pk: int, new_inbox: str) -> int:
     try:
         with transaction.atomic():
-            return Delivery.objects.waiting().filter(pk=pk).update(inbox=new, not_before=now(), last_error="")
+            return Delivery.objects.waiting().filter(pk=pk).update(inbox=new_inbox, not_before=now(), last_error="")
     except IntegrityError:
         return 0

@@ -1,4 +1,4 @@
-"""Our accounts: one for the network, one for each theme of today, each with its own key."""
+"""Our accounts: one for the network and one for each current theme, each with its own key."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,21 +14,21 @@ NETWORK = "netwerk"
 
 
 def create_missing_identities() -> int:
-    """The worker's chore: make the accounts that are not there yet; returns how many. Nothing when switched off."""
+    """Create missing accounts (periodic job); return how many. Does nothing while the room is off."""
     if not settings.FEDIVERSE:
         return 0
-    made = 0
+    created = 0
     if Identity.objects.network() is None:
-        made += _create_identity(NETWORK, None)
+        created += _create_identity(NETWORK, None)
     for theme in _current_themes().filter(identity=None):
-        made += _create_identity(_choose_free_name(theme.slug), theme)
-    return made
+        created += _create_identity(_choose_free_name(theme.slug), theme)
+    return created
 
 
 def _current_themes() -> ThemeQuerySet:
-    day = today()
-    begun = Q(scheme__begins_on=None) | Q(scheme__begins_on__lte=day)
-    return Theme.objects.filter(begun, Q(scheme__ends_on=None) | Q(scheme__ends_on__gt=day))
+    current_day = today()
+    has_begun = Q(scheme__begins_on=None) | Q(scheme__begins_on__lte=current_day)
+    return Theme.objects.filter(has_begun, Q(scheme__ends_on=None) | Q(scheme__ends_on__gt=current_day))
 
 
 def _choose_free_name(slug: str) -> str:

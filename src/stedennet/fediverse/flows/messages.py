@@ -1,4 +1,4 @@
-"""A message that comes in: read, blocked or not, proven, not seen before, and then what it asks for."""
+"""Receiving a message: parse it, check blocks, verify the sender, skip duplicates, and handle the activity."""
 
 import hashlib
 from collections.abc import Callable
@@ -30,9 +30,9 @@ HANDLERS: dict[str, Handler] = {
 
 
 def receive_message(message: Message) -> bool:
-    """Take a message in; whether it did something. What does not concern us is nothing.
+    """Handle an incoming message; return whether it had an effect. Messages that do not concern us have none.
 
-    Raises Malformed, Unproven, Blocked, or Busy (`rules/messages.py`).
+    Raises Malformed, Unproven, Blocked or Busy (`rules/messages.py`).
     """
     activity = messages.parse_activity(message.body)
     host = host_of(activity.actor)
@@ -41,7 +41,7 @@ def receive_message(message: Message) -> bool:
     if host == serializers.get_own_host():
         raise Unproven(_("Een account van onszelf stuurt ons niets."))
     if activity.ends_account and not Peer.objects.filter(actor=activity.actor).exists():
-        return False  # Somebody whom we never heard of is gone; their server has no key left to prove it with.
+        return False  # An unknown account was deleted; its server no longer has the key that could prove it.
     peer, proof = _prove_sender(message, activity)
     if activity.renews_account:
         peer = peers.renew_peer(peer.actor) or peer
@@ -51,7 +51,7 @@ def receive_message(message: Message) -> bool:
 
 
 def _prove_sender(message: Message, activity: Activity) -> tuple[Peer, str]:
-    """Who sent it, and the signature that proves it; of several the first that holds. Raises Unproven, or Busy."""
+    """Return the sender and the first signature that proves it. Raises Unproven or Busy."""
     refusal = Unproven(_("Het bericht is niet ondertekend."))
     for candidate in verification.split_by_signature(message, activity.actor):
         try:
@@ -67,11 +67,11 @@ def _handle_activity(proof: str, activity: Activity, peer: Peer) -> bool:
         raise Unproven(_("Dit bericht is al eens ontvangen."))
     Host.objects.filter(name=peer.host).update(failing_since=None, dead_at=None)
     if not _is_new("activity", activity.id):
-        return False  # Their server tried again, not knowing that we have it.
+        return False  # A retry of a message that we already have.
     handler = HANDLERS.get(activity.kind)
     return handler(activity, peer) if handler else False
 
 
-def _is_new(what: str, text: str) -> bool:
-    key = hashlib.sha256(f"{what}\0{text}".encode()).hexdigest()
+def _is_new(purpose: str, text: str) -> bool:
+    key = hashlib.sha256(f"{purpose}\0{text}".encode()).hexdigest()
     return Seen.objects.get_or_create(hash=key, defaults={"at": now()})[1]

@@ -1,4 +1,4 @@
-"""Asking the server of a sender who that is: the key, where to deliver, and whether the handle is really theirs."""
+"""Remote accounts, fetched from their own servers: public key, inboxes, and the verified handle."""
 
 import datetime as dt
 import threading
@@ -19,23 +19,23 @@ from ..signatures import sign_get
 from .forwards import forward_deliveries
 
 MAX_CONCURRENT = 2
-"""Requests that a process makes for messages that come in; whoever comes then is asked to come back."""
-AGAIN_AFTER = dt.timedelta(minutes=5)
-"""A key that does not fit is asked for again at most this often: it may have been replaced."""
-_turns = threading.BoundedSemaphore(MAX_CONCURRENT)
+"""Concurrent requests of a process for incoming messages; further senders are told to try again later."""
+MIN_REFETCH_INTERVAL = dt.timedelta(minutes=5)
+"""How often a key is fetched again when a signature does not match it: it may have been replaced."""
+_slots = threading.BoundedSemaphore(MAX_CONCURRENT)
 
 
 def prove_sender(message: Message, activity: Activity) -> Peer:
-    """Who sent it, as their own server says. Raises Unproven, or Busy when too many are asked for at the moment."""
+    """Return the account that signed the message, according to its own server. Raises Unproven or Busy."""
     key_id = verification.key_id_of(message)
     messages.check_origin(activity, key_id)
-    known = Peer.objects.filter(actor=activity.actor, key_id=key_id).first()
-    if known and (activity.ends_account or now() - known.fetched_at < KEY_TRUSTED_FOR):
+    peer = Peer.objects.filter(actor=activity.actor, key_id=key_id).first()
+    if peer and (activity.ends_account or now() - peer.fetched_at < KEY_TRUSTED_FOR):
         try:
-            verification.verify_signature(message, known.public_pem)
-            return known
+            verification.verify_signature(message, peer.public_pem)
+            return peer
         except Unproven:
-            if activity.ends_account or now() - known.fetched_at < AGAIN_AFTER:
+            if activity.ends_account or now() - peer.fetched_at < MIN_REFETCH_INTERVAL:
                 raise
     return _fetch_and_verify(message, activity.actor, key_id)
 
@@ -49,7 +49,7 @@ def _fetch_and_verify(message: Message, actor: str, key_id: str) -> Peer:
 
 
 def renew_peer(actor: str) -> Peer | None:
-    """Ask once more who this is, and deliver from now on where they want it; None when their server does not tell."""
+    """Fetch an account again and use its new inbox from now on; None if its server does not answer."""
     try:
         return _store_peer(actor, messages.parse_account(fetch_document(actor), actor))
     except (Unproven, Busy):
@@ -59,23 +59,23 @@ def renew_peer(actor: str) -> Peer | None:
 @transaction.atomic
 def _store_peer(actor: str, fields: dict[str, str]) -> Peer:
     fields = {**fields, "host": host_of(actor)}
-    before = Peer.objects.filter(actor=actor).first()
-    if before and before.username != fields["username"]:
-        fields["handle"] = ""  # It was checked for the former name.
+    existing = Peer.objects.filter(actor=actor).first()
+    if existing and existing.username != fields["username"]:
+        fields["handle"] = ""  # It was verified for the former name.
     peer = Peer.objects.update_or_create(actor=actor, defaults={**fields, "fetched_at": now()})[0]
-    where = {name: fields[name] for name in ("host", "inbox", "shared_inbox")}
-    Follower.objects.filter(actor=actor).update(**where)
-    if before and before.inbox != peer.inbox:
-        forward_deliveries(before.inbox, peer.inbox)
+    inbox_fields = {name: fields[name] for name in ("host", "inbox", "shared_inbox")}
+    Follower.objects.filter(actor=actor).update(**inbox_fields)
+    if existing and existing.inbox != peer.inbox:
+        forward_deliveries(existing.inbox, peer.inbox)
     return peer
 
 
 def fetch_document(url: str, *, accept: str = "", may_move: bool = False) -> object:
-    """The JSON at an address elsewhere, asked for as the network. Raises Unproven, or Busy.
+    """Fetch the JSON at a URL, signed as the network's account. Raises Unproven or Busy.
 
-    `may_move`: another server may answer for it, as WebFinger (RFC 7033, section 4.2) has it.
+    With `may_move` another server may answer, as WebFinger allows (RFC 7033, section 4.2).
     """
-    if not _turns.acquire(blocking=False):
+    if not _slots.acquire(blocking=False):
         raise Busy(_("Het is nu druk. Probeer het over een minuut nog eens."))
     try:
         return http_client.get_json(
@@ -84,11 +84,11 @@ def fetch_document(url: str, *, accept: str = "", may_move: bool = False) -> obj
     except Unreachable as error:
         raise Unproven(_("De server van de afzender gaf geen antwoord: %(why)s.") % {"why": error}) from None
     finally:
-        _turns.release()
+        _slots.release()
 
 
 def _sign_request(url: str) -> dict[str, str]:
-    # Some servers show nothing to who does not say who asks (Mastodon's secure mode).
+    # Some servers only answer signed requests (Mastodon's secure mode).
     identity = Identity.objects.network()
     if identity is None:
         return {}
@@ -97,13 +97,13 @@ def _sign_request(url: str) -> dict[str, str]:
 
 
 def check_handle(peer: Peer) -> str:
-    """Their handle (name@server) when WebFinger leads from it to the account and back; empty when it does not."""
+    """Verify and store the handle `name@server` of an account through WebFinger; empty if it does not match."""
     if peer.handle or not peer.username:
         return peer.handle
     handle = f"{peer.username}@{peer.host}"
     claimed = _find_claimed_handle(peer, handle, peer.host)
     if claimed and claimed != handle:
-        # Accounts may carry the name of another server than the one that they live on: then that one must agree.
+        # A handle may name another server than the one that hosts the account; that server must confirm it.
         server = claimed.rpartition("@")[2]
         claimed = claimed if _find_claimed_handle(peer, claimed, server) == claimed else ""
     Peer.objects.filter(pk=peer.pk).update(handle=claimed)

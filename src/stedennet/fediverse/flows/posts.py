@@ -1,4 +1,4 @@
-"""From the log to the outbox and the queue: the network posts, its themes share."""
+"""Publishing changes of the log to the outbox and the queue: the network posts, its themes share."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,54 +15,54 @@ from ..rules import documents
 from ..rules.time_limits import QUIET_AFTER
 
 CURSOR = "fediverse"
-AT_ONCE = 100
+BATCH_SIZE = 100
 Verb = Activity.Verb
 
 
 def follow_log() -> int:
-    """The worker's chore: read the next lines of the log. Nothing when switched off, or before there are accounts."""
+    """Publish the next changes of the log (periodic job); return how many. Does nothing while the room is off."""
     if not settings.FEDIVERSE or Identity.objects.network() is None:
         return 0
-    return follow_changes(CURSOR, _publish_changes, limit=AT_ONCE)
+    return follow_changes(CURSOR, _publish_changes, limit=BATCH_SIZE)
 
 
-def _publish_changes(lines: Sequence[Change]) -> None:
+def _publish_changes(changes: Sequence[Change]) -> None:
     author = Identity.objects.network()
-    for line in lines:
-        if line.subject_type in items.KINDS:
-            publish_change(line, author)
+    for change in changes:
+        if change.subject_type in items.KINDS:
+            publish_change(change, author)
 
 
-def publish_change(line: Change, author: Identity) -> Post | None:
-    """What this line means for the fediverse: a new post, a changed one, one withdrawn, or nothing."""
-    post = Post.objects.living().about(line.subject_type, line.subject_id).first()
-    item = None if line.verb == Change.Verb.WITHDRAWN else items.build_item(line)
+def publish_change(change: Change, author: Identity) -> Post | None:
+    """Create, update or withdraw the post about the subject of a change; None if nothing is to be published."""
+    post = Post.objects.living().for_subject(change.subject_type, change.subject_id).first()
+    item = None if change.verb == Change.Verb.WITHDRAWN else items.build_item(change)
     if item is None:
-        return _withdraw_post(post, line, author) if post else None
-    return _update_post(post, item, line, author) if post else _create_post(item, line, author)
+        return _withdraw_post(post, change, author) if post else None
+    return _update_post(post, item, change, author) if post else _create_post(item, change, author)
 
 
-def _create_post(item: documents.Item, line: Change, author: Identity) -> Post:
+def _create_post(item: documents.Item, change: Change, author: Identity) -> Post:
     post = Post.objects.create(
-        kind=item.kind, subject_type=line.subject_type, subject_id=line.subject_id, published_at=line.at
+        kind=item.kind, subject_type=change.subject_type, subject_id=change.subject_id, published_at=change.at
     )
     post.identities.set(Identity.objects.filter(theme__slug__in=item.themes))
     _write_document(post, item, author)
-    _record_activity(Verb.CREATE, post, line, author, _find_all_followers(post, author))
-    _share_post(post, line, post.identities.all())
+    _record_activity(Verb.CREATE, post, change, author, _find_all_followers(post, author))
+    _share_post(post, change, post.identities.all())
     return post
 
 
-def _update_post(post: Post, item: documents.Item, line: Change, author: Identity) -> Post:
+def _update_post(post: Post, item: documents.Item, change: Change, author: Identity) -> Post:
     themes = set(Identity.objects.filter(theme__slug__in=item.themes))
     added = themes - set(post.identities.all())
     post.identities.add(*added)
-    before = _build_comparable(post)
-    post.updated_at = line.at
+    earlier = _build_comparable(post)
+    post.updated_at = change.at
     _write_document(post, item, author)
-    if _build_comparable(post) != before:
-        _record_activity(Verb.UPDATE, post, line, author, _find_all_followers(post, author))
-    _share_post(post, line, added)
+    if _build_comparable(post) != earlier:
+        _record_activity(Verb.UPDATE, post, change, author, _find_all_followers(post, author))
+    _share_post(post, change, added)
     return post
 
 
@@ -70,44 +70,44 @@ def _build_comparable(post: Post) -> dict[str, object]:
     return {name: value for name, value in post.document.items() if name not in ("updated", "cc")}
 
 
-def _withdraw_post(post: Post, line: Change, author: Identity) -> Post:
-    post.withdrawn_at, post.document = line.at, {}
+def _withdraw_post(post: Post, change: Change, author: Identity) -> Post:
+    post.withdrawn_at, post.document = change.at, {}
     post.save(update_fields=["withdrawn_at", "document"])
     waiting = Delivery.objects.waiting().filter(activity__post=post)
     waiting.update(given_up_at=now(), last_error="withdrawn before it was delivered")
-    _record_activity(Verb.DELETE, post, line, author, _find_all_followers(post, author))
+    _record_activity(Verb.DELETE, post, change, author, _find_all_followers(post, author))
     return post
 
 
 def _write_document(post: Post, item: documents.Item, author: Identity) -> None:
-    names = [author.name, *post.identities.values_list("name", flat=True)]
+    identity_names = [author.name, *post.identities.values_list("name", flat=True)]
     post.document = documents.build_post(
         item,
         url=links.get_url("post", post.pk),
         author=links.get_url("account", author.name),
-        followers=[links.get_url("followers", name) for name in names],
+        followers=[links.get_url("followers", name) for name in identity_names],
         published=post.published_at,
         updated=post.updated_at,
     )
     post.save(update_fields=["document", "updated_at"])
 
 
-def _share_post(post: Post, line: Change, themes: Iterable[Identity]) -> None:
+def _share_post(post: Post, change: Change, themes: Iterable[Identity]) -> None:
     for identity in themes:
-        _record_activity(Verb.ANNOUNCE, post, line, identity, Follower.objects.filter(identity=identity))
+        _record_activity(Verb.ANNOUNCE, post, change, identity, Follower.objects.filter(identity=identity))
 
 
 def _find_all_followers(post: Post, author: Identity) -> FollowerQuerySet:
     return Follower.objects.filter(identity__in=[author, *post.identities.all()])
 
 
-def _record_activity(verb: str, post: Post, line: Change, identity: Identity, to: FollowerQuerySet) -> None:
-    activity = Activity.objects.create(verb=verb, post=post, change=line.pk, identity=identity, at=line.at)
-    if verb == Verb.DELETE or now() - line.at <= QUIET_AFTER:
-        queue_activity(activity, to.reachable().inboxes())
+def _record_activity(verb: str, post: Post, change: Change, identity: Identity, followers: FollowerQuerySet) -> None:
+    activity = Activity.objects.create(verb=verb, post=post, change=change.pk, identity=identity, at=change.at)
+    if verb == Verb.DELETE or now() - change.at <= QUIET_AFTER:
+        queue_activity(activity, followers.reachable().inboxes())
 
 
 def queue_activity(activity: Activity, inboxes: dict[str, str]) -> int:
-    """Put the activity in the queue, once for each inbox (with its server); returns how many are new."""
+    """Queue an activity once for each inbox; `inboxes` maps inbox to server. Return how many are new."""
     rows = [Delivery(activity=activity, inbox=inbox, host=host, not_before=now()) for inbox, host in inboxes.items()]
     return len(Delivery.objects.bulk_create(rows, ignore_conflicts=True))

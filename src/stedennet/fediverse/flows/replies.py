@@ -1,4 +1,4 @@
-"""Public replies from elsewhere become reactions that wait for a moderator; their writers change and delete them."""
+"""Public replies from other servers: reactions that wait for a moderator and that their authors can edit."""
 
 import hashlib
 
@@ -15,7 +15,7 @@ from stedennet.reactions.models import Reaction
 from .. import links
 from ..models import Follower, Peer, Post, Reply
 from ..rules.markup import extract_text
-from ..rules.messages import Activity, id_of, is_own, is_public, text_of, type_of
+from ..rules.messages import Activity, JsonObject, id_of, is_own, is_public, text_of, type_of
 from .tallies import find_post
 
 KIND, EDIT = "fediverse_reply", "fediverse_edit"
@@ -23,13 +23,13 @@ Status = Submission.Status
 
 
 def is_reply_to_us(activity: Activity) -> bool:
-    """Whether it is a public reply to a post of ours, or to an earlier reply, by who sent it."""
+    """Whether it is a public reply, by the sender itself, to a post of ours or to an earlier reply."""
     note = activity.about
     return type_of(note) == "Note" and is_own(activity) and is_public(note) and _find_answered_post(note) is not None
 
 
 def receive_reply(activity: Activity, peer: Peer) -> bool:
-    """A reply: a submission with the words as plain text, for a moderator."""
+    """Submit a reply as plain text to the moderators; return whether it is new."""
     if not is_reply_to_us(activity):
         return False
     note = activity.about
@@ -44,13 +44,15 @@ def receive_reply(activity: Activity, peer: Peer) -> bool:
     return True
 
 
-def _build_data(note: dict, peer: Peer) -> dict[str, object]:  # type: ignore[type-arg]
+def _build_data(note: JsonObject, peer: Peer) -> dict[str, object]:
     url = note.get("url")
     page = url if isinstance(url, str) and url.startswith("https://") and len(url) <= 500 else note["id"]
     return {"account": peer.actor, "note": page, "parent": _find_parent_reaction(note)}
 
 
-def _submit_reply(kind: str, peer: Peer, post: Post, text: str, language: str, *, once: str, data: dict) -> Submission:  # type: ignore[type-arg]
+def _submit_reply(
+    kind: str, peer: Peer, post: Post, text: str, language: str, *, once: str, data: dict[str, object]
+) -> Submission:
     subject = subjects.find_subject_by_label(post.subject_type, post.subject_id)
     page = links.get_url("page", post.subject_type, post.subject_id, language)
     return intake.receive_submission(
@@ -68,23 +70,23 @@ def _submit_reply(kind: str, peer: Peer, post: Post, text: str, language: str, *
     )
 
 
-def _find_answered_post(note: dict) -> Post | None:  # type: ignore[type-arg]
+def _find_answered_post(note: JsonObject) -> Post | None:
     url = id_of(note.get("inReplyTo"))
-    earlier = Reply.objects.filter(note=url).select_related("post").first()
-    post = earlier.post if earlier else find_post(url)
+    parent = Reply.objects.filter(note=url).select_related("post").first()
+    post = parent.post if parent else find_post(url)
     return post if post and post.withdrawn_at is None else None
 
 
-def _find_parent_reaction(note: dict) -> int | None:  # type: ignore[type-arg]
-    """The reaction that it answers; there is one level of answers."""
-    earlier = (
+def _find_parent_reaction(note: JsonObject) -> int | None:
+    """Return the key of the reaction it answers; answers to answers go to the same parent."""
+    parent = (
         Reaction.objects.published().filter(submission__fediverse_reply__note=id_of(note.get("inReplyTo"))).first()
     )
-    return (earlier.parent_id or earlier.pk) if earlier else None
+    return (parent.parent_id or parent.pk) if parent else None
 
 
 def publish_reply(submission: Submission) -> Reaction:
-    """A moderator accepted a reply: it stands on the site, with a link to where it was said. Intake calls this."""
+    """Publish an accepted reply as a reaction with a link to its source. Called by intake."""
     reaction = reactions.create_reaction(submission)
     reaction.source_url = submission.data["note"]
     reaction.save(update_fields=["source_url"])
@@ -92,7 +94,7 @@ def publish_reply(submission: Submission) -> Reaction:
 
 
 def update_reply(activity: Activity, peer: Peer) -> bool:
-    """The writer changed a reply: what waits is changed, what stands on the site waits for a moderator again."""
+    """Apply an author's edit: a pending reply is changed, an edit of a published one goes to a moderator."""
     note = activity.about
     reply = _find_reply(id_of(note), peer)
     if reply is None or not is_own(activity):
@@ -118,13 +120,13 @@ def _submit_edit(reply: Reply, peer: Peer, text: str, language: str) -> bool:
 
 
 def apply_edit(submission: Submission) -> None:
-    """A moderator accepted new words: they replace the old ones. Intake calls this."""
-    shown = Reaction.objects.published().filter(pk=submission.data["reaction"])
-    shown.update(text=submission.text, edited_at=now())
+    """Replace the text of a reaction by an accepted edit. Called by intake."""
+    published = Reaction.objects.published().filter(pk=submission.data["reaction"])
+    published.update(text=submission.text, edited_at=now())
 
 
 def delete_reply_or_account(activity: Activity, peer: Peer) -> bool:
-    """The writer deleted a reply, or the whole account: it is withdrawn here too, and who follows follows no more."""
+    """Withdraw a deleted reply; for a deleted account withdraw all its replies and stop following."""
     if activity.ends_account:
         return _delete_account(peer)
     reply = _find_reply(activity.object_id, peer)
@@ -152,7 +154,7 @@ def _withdraw_reply(reply: Reply) -> bool:
 
 
 def _withdraw_edits(reply: Reply) -> None:
-    about = {"subject_type": reply.post.subject_type, "subject_id": reply.post.subject_id}
-    waiting = Submission.objects.pending().of_kind(EDIT).filter(**about, data__account=reply.actor)
-    for one in waiting.filter(data__note=reply.submission.data.get("note")):
-        intake.withdraw_submission(one)
+    subject_fields = {"subject_type": reply.post.subject_type, "subject_id": reply.post.subject_id}
+    waiting = Submission.objects.pending().of_kind(EDIT).filter(**subject_fields, data__account=reply.actor)
+    for submission in waiting.filter(data__note=reply.submission.data.get("note")):
+        intake.withdraw_submission(submission)

@@ -1,4 +1,4 @@
-"""What this room does not keep."""
+"""Retention: deleting rows that are no longer needed."""
 
 import datetime as dt
 
@@ -11,12 +11,12 @@ RETENTION_PERIOD = dt.timedelta(days=30)
 
 
 def delete_expired_rows() -> None:
-    """The worker's chore: delete what was seen, delivered or asked long ago, and followers on servers long gone."""
-    old = now() - RETENTION_PERIOD
+    """Delete old hashes, deliveries, accepts and remote accounts, and followers on dead servers (periodic job)."""
+    limit = now() - RETENTION_PERIOD
     Seen.objects.filter(at__lt=now() - REMEMBERED_FOR).delete()
-    Delivery.objects.filter(sent_at__lt=old).delete()
-    Delivery.objects.filter(given_up_at__lt=old).delete()
-    Activity.objects.filter(verb=Activity.Verb.ACCEPT, at__lt=old, deliveries=None).delete()
-    Follower.objects.filter(host__in=Host.objects.filter(dead_at__lt=old).values("name")).delete()
-    strangers = Peer.objects.filter(fetched_at__lt=old).exclude(actor__in=Reply.objects.values("actor"))
+    Delivery.objects.filter(sent_at__lt=limit).delete()
+    Delivery.objects.filter(given_up_at__lt=limit).delete()
+    Activity.objects.filter(verb=Activity.Verb.ACCEPT, at__lt=limit, deliveries=None).delete()
+    Follower.objects.filter(host__in=Host.objects.filter(dead_at__lt=limit).values("name")).delete()
+    strangers = Peer.objects.filter(fetched_at__lt=limit).exclude(actor__in=Reply.objects.values("actor"))
     strangers.exclude(actor__in=Follower.objects.values("actor")).delete()

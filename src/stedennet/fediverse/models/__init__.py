@@ -1,4 +1,4 @@
-"""What this room remembers."""
+"""Accounts and followers, posts and activities, deliveries and servers, remote accounts, replies and blocks."""
 
 from .blocks import Block
 from .deliveries import Delivery, Host

@@ -1,4 +1,4 @@
-"""Servers and accounts that we neither take from nor deliver to."""
+"""Blocked servers and accounts: nothing is accepted from them or delivered to them."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,13 +9,13 @@ from ..rules.addresses import host_of, is_host
 
 
 def check_blockable(value: str) -> None:
-    """Raises ValidationError unless it is the name of a server or the whole address of an account."""
+    """Raise ValidationError unless `value` is a host name or the full URL of an account."""
     if not (is_host(value) or host_of(value)):
         raise ValidationError(_("Vul de naam van een server in, of het hele adres van een account."))
 
 
 class Block(models.Model):
-    """One server (example.social) or one account (https://example.social/users/x)."""
+    """A blocked server (example.social) or account (https://example.social/users/x)."""
 
     value = models.CharField(
         _("server of account"),

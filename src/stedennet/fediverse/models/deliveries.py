@@ -1,4 +1,4 @@
-"""The queue: what must still go to which inbox, and what we know of each server."""
+"""The queue of deliveries to inboxes, and what is known about each server."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,10 +10,10 @@ from .posts import Activity
 
 
 class Host(models.Model):
-    """A server elsewhere: which way of signing it took, since when it fails, and whether we gave it up."""
+    """Another server: the signature scheme it accepts, since when it fails, and when we gave it up."""
 
     class Signs(models.TextChoices):
-        """The way of signing that worked there."""
+        """The signature scheme that worked there."""
 
         UNKNOWN = "", _("nog niet bekend")
         MESSAGE = "rfc9421", "RFC 9421"
@@ -41,7 +41,7 @@ class Host(models.Model):
 
 
 class Delivery(models.Model):
-    """One activity for one inbox (that of a whole server where it has one)."""
+    """One activity for one inbox (the shared inbox of a server if it has one)."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="deliveries")
     inbox = models.CharField(_("postvak"), max_length=LONGEST_URL)

@@ -1,4 +1,4 @@
-"""The accounts that others follow (one for the network, one for each theme), and who follows them."""
+"""Our accounts (one for the network, one for each theme) and their followers."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ LONGEST_URL = 500
 
 
 class Identity(models.Model):
-    """One account. Its name stands in addresses and never changes; its private key is only ever used to sign."""
+    """One account of ours. Its name is part of URLs and never changes; its private key is only used to sign."""
 
     name = models.SlugField(_("naam"), max_length=90, unique=True)
     theme = models.OneToOneField(
@@ -29,7 +29,7 @@ class Identity(models.Model):
         verbose_name_plural = _("accounts")
         ordering = ["id"]
         constraints = [
-            # Names are unique, so there is one account without a theme: the network's own.
+            # Names are unique, so only one account can be without a theme: the network's own.
             models.CheckConstraint(
                 name="identity_theme_or_network", condition=Q(theme__isnull=False) | Q(name="netwerk")
             ),
@@ -40,7 +40,7 @@ class Identity(models.Model):
 
 
 class Follower(models.Model):
-    """Somebody elsewhere who follows one of our accounts. Kept: only where to deliver; removed when they stop."""
+    """A remote account that follows one of ours. Stores only where to deliver; deleted when it stops following."""
 
     identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="followers")
     actor = models.CharField(_("wie"), max_length=LONGEST_URL)

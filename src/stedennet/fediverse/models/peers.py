@@ -1,4 +1,4 @@
-"""Accounts elsewhere whose messages we take: their keys for a while, their replies, and which messages came before."""
+"""Remote accounts and their keys, their replies, and hashes of the messages already received."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from .posts import Post
 
 
 class Peer(models.Model):
-    """An account elsewhere as its own server showed it: the key, where to deliver, and a handle that was checked."""
+    """A remote account as its own server describes it: key, inboxes, and a handle once it is verified."""
 
     actor = models.CharField(_("wie"), max_length=LONGEST_URL, unique=True)
     host = models.CharField(_("server"), max_length=255, db_index=True)
@@ -31,7 +31,7 @@ class Peer(models.Model):
 
 
 class Reply(models.Model):
-    """A public reply from elsewhere, known by its address, and the submission that it became."""
+    """A public reply from another server, identified by its id, and the submission made from it."""
 
     note = models.CharField(_("adres"), max_length=LONGEST_URL, unique=True)
     actor = models.CharField(_("wie"), max_length=LONGEST_URL, db_index=True)
@@ -47,7 +47,7 @@ class Reply(models.Model):
 
 
 class Seen(models.Model):
-    """A message or signature that was taken before, as a hash; forgotten when it would be too old anyway."""
+    """The hash of a message or signature already received; deleted once it would be too old to be accepted."""
 
     hash = models.CharField(max_length=64, primary_key=True)
     at = models.DateTimeField(db_index=True)

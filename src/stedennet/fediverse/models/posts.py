@@ -1,4 +1,4 @@
-"""What was published to the fediverse, what was said about it there, and how often it was liked or shared."""
+"""Posts, the activities of our accounts, and likes and shares."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from .identities import Identity
 
 
 class Kind(models.TextChoices):
-    """The type of object that others see."""
+    """ActivityStreams types of posts."""
 
     ARTICLE = "Article", _("artikel")
     EVENT = "Event", _("evenement")
@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
 
 
 class Verb(models.TextChoices):
-    """What an activity does."""
+    """ActivityStreams types of activities."""
 
     CREATE = "Create", _("geplaatst")
     UPDATE = "Update", _("gewijzigd")
@@ -27,7 +27,7 @@ class Verb(models.TextChoices):
 
 
 class Post(models.Model):
-    """A record of the site as others know it. `document` is what they were told last; empty once withdrawn."""
+    """A record of the site as published to others. `document` is its last published version; empty once withdrawn."""
 
     Kind = Kind
 
@@ -47,7 +47,7 @@ class Post(models.Model):
         verbose_name_plural = _("berichten")
         ordering = ["id"]
         constraints = [
-            # A record that comes back after it was withdrawn is a new post: others never forget a tombstone.
+            # A record published again after it was withdrawn is a new post: other servers keep the tombstone for ever.
             models.UniqueConstraint(
                 fields=["subject_type", "subject_id"],
                 condition=Q(withdrawn_at=None),
@@ -61,7 +61,7 @@ class Post(models.Model):
 
 
 class Activity(models.Model):
-    """One message of ours: an account did something with a post, or accepted a follower (`document` says whom)."""
+    """One outgoing message: an account acts on a post, or accepts a follower (named in `document`)."""
 
     Verb = Verb
 
@@ -90,10 +90,10 @@ class Activity(models.Model):
 
 
 class Tally(models.Model):
-    """One like or share of a post. `who` is a salted hash for this post only: it counts persons and names nobody."""
+    """One like or share of a post. `who` is a salted hash per post: it counts each person once and names nobody."""
 
     class Kind(models.TextChoices):
-        """What was done."""
+        """Like or share."""
 
         LIKE = "Like", _("vindt dit leuk")
         ANNOUNCE = "Announce", _("deelde dit")
@@ -101,7 +101,7 @@ class Tally(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tallies")
     kind = models.CharField(_("wat"), max_length=8, choices=Kind.choices)
     who = models.CharField(max_length=64, editable=False)
-    # A salted hash of the activity's address, by which some servers take it back; None for what came before this.
+    # Salted hash of the activity's id, which is all that some servers send to undo it; None for older rows.
     activity = models.CharField(max_length=64, null=True, editable=False, db_index=True)
 
     class Meta:

@@ -1,30 +1,33 @@
-"""Reads of posts and activities."""
+"""Queries on posts and activities."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
+if TYPE_CHECKING:
+    from ..models import Identity
+
 
 class PostQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """What was published."""
+    """Queries on posts."""
 
     def living(self) -> Self:
-        """What was not withdrawn."""
+        """Posts that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
-    def about(self, subject_type: str, subject_id: str) -> Self:
-        """Only about this record."""
+    def for_subject(self, subject_type: str, subject_id: str) -> Self:
+        """Posts about this record, withdrawn ones too."""
         return self.filter(subject_type=subject_type, subject_id=subject_id)
 
 
 class ActivityQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """What our accounts did."""
+    """Queries on our activities."""
 
     def public(self) -> Self:
-        """What an outbox shows: of a withdrawn post only that it was withdrawn."""
+        """Activities that an outbox shows; of a withdrawn post only the deletion."""
         return self.filter(post__isnull=False).filter(Q(post__withdrawn_at=None) | Q(verb="Delete"))
 
-    def of(self, identity: Any) -> Self:
-        """Of one account, newest first."""
+    def of(self, identity: "Identity") -> Self:
+        """Activities of one account, newest first."""
         return self.filter(identity=identity).order_by("-id")

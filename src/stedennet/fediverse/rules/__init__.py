@@ -1,1 +1,1 @@
-"""Pure decisions about talking with other servers."""
+"""Pure rules for communicating with other servers: documents, messages, addresses, signatures, time limits."""

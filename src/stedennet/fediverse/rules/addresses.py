@@ -1,4 +1,4 @@
-"""Which addresses elsewhere we talk to. Pure: text in, value or error out; no look-up, no connection."""
+"""Which URLs and IP addresses we connect to. Pure: no DNS lookup, no connection."""
 
 import ipaddress
 import re
@@ -8,17 +8,17 @@ from urllib.parse import urlsplit
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 SITE_LOCAL = ipaddress.ip_network("fec0::/10")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-LONGEST = 500
+MAX_URL_LENGTH = 500
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class ForbiddenAddress(Exception):
-    """We do not talk to this address; the text says why."""
+    """The URL is not allowed; the message says why."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A checked address, in the parts that a connection needs."""
+    """A checked URL, in the parts that a connection needs."""
 
     url: str
     scheme: str
@@ -28,22 +28,22 @@ class Target:
 
     @property
     def netloc(self) -> str:
-        """What stands in the Host field."""
-        usual = {"http": 80, "https": 443}[self.scheme]
-        return self.host if self.port == usual else f"{self.host}:{self.port}"
+        """The value of the Host header."""
+        default_port = {"http": 80, "https": 443}[self.scheme]
+        return self.host if self.port == default_port else f"{self.host}:{self.port}"
 
 
 def check_url(url: str, reach: str) -> Target:
-    """The parts of `url` when we may go there. `reach` is "public" or "loopback" (the demo). Raises Forbidden."""
-    if not isinstance(url, str) or len(url) > LONGEST or not re.fullmatch(r"[!-~]+", url) or "\\" in url:
-        raise ForbiddenAddress("not an address")
+    """Split `url` if it is allowed. `reach` is "public", or "loopback" in the demo. Raises ForbiddenAddress."""
+    if not isinstance(url, str) or len(url) > MAX_URL_LENGTH or not re.fullmatch(r"[!-~]+", url) or "\\" in url:
+        raise ForbiddenAddress("not a URL")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise ForbiddenAddress("not an address") from None
+        raise ForbiddenAddress("not a URL") from None
     if parts.username is not None or parts.password is not None or not parts.hostname:
-        raise ForbiddenAddress("not an address")
+        raise ForbiddenAddress("not a URL")
     _check_server(parts.scheme, parts.hostname, port, reach)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(url, parts.scheme, parts.hostname, port or {"http": 80, "https": 443}[parts.scheme], path)
@@ -54,37 +54,37 @@ def _check_server(scheme: str, host: str, port: int | None, reach: str) -> None:
         if scheme not in ("http", "https"):
             raise ForbiddenAddress("only http and https")
     elif scheme != "https" or port not in (None, 443):
-        raise ForbiddenAddress("only https, on its own port")
+        raise ForbiddenAddress("only https, on port 443")
     elif not is_host(host):
         raise ForbiddenAddress("not the name of a public server")
 
 
 def is_host(name: str) -> bool:
-    """Whether this is the full name of a server: labels with dots, and no number in whatever notation."""
+    """Whether this is a fully qualified host name, and not an IP address in any notation."""
     labels = name.lower().split(".")
     return (
         len(name) <= 253
         and len(labels) > 1
         and all(LABEL.fullmatch(label) for label in labels)
-        # What ends in a number is an IPv4 address to every resolver: 127.0.0.1, 127.1, 0x7f.1, 2130706433.
+        # Resolvers read a name that ends in a number as an IPv4 address: 127.0.0.1, 127.1, 0x7f.1, 2130706433.
         and not re.fullmatch(r"\d+|0x[0-9a-f]*", labels[-1])
     )
 
 
 def is_allowed_ip(address: str, reach: str) -> bool:
-    """Whether we connect to this IP address: a public one, or in the demo one on this machine."""
+    """Whether we may connect to this IP address: a public one, or with `reach` "loopback" one on this machine."""
     try:
         ip = _unwrap_ip(ipaddress.ip_address(address.partition("%")[0]))
     except ValueError:
         return False
     if reach == "loopback":
         return ip.is_loopback
-    odd = ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback or ip.is_link_local
-    return ip.is_global and not odd and ip not in SITE_LOCAL
+    is_special = ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback or ip.is_link_local
+    return ip.is_global and not is_special and ip not in SITE_LOCAL
 
 
 def _unwrap_ip(ip: Address) -> Address:
-    # An IPv6 address can hold an IPv4 address (mapped, 6to4, Teredo, NAT64): that is where the packets end up.
+    # An IPv6 address can embed an IPv4 address (mapped, 6to4, Teredo, NAT64), to which the packets are sent.
     if not isinstance(ip, ipaddress.IPv6Address):
         return ip
     if ip in NAT64:
@@ -94,8 +94,8 @@ def _unwrap_ip(ip: Address) -> Address:
 
 
 def host_of(url: object) -> str:
-    """The server in a web address, with its port where it is not the usual one; empty when it is no web address."""
-    if not isinstance(url, str) or len(url) > LONGEST or not re.fullmatch(r"[!-~]+", url):
+    """Return the host of a web URL, with its port if that is not the default; empty if it is not a web URL."""
+    if not isinstance(url, str) or len(url) > MAX_URL_LENGTH or not re.fullmatch(r"[!-~]+", url):
         return ""
     try:
         parts = urlsplit(url)
@@ -108,6 +108,6 @@ def host_of(url: object) -> str:
 
 
 def is_same_host(*urls: object) -> bool:
-    """Whether all of them are web addresses on one server."""
+    """Whether all of these are web URLs on the same host."""
     hosts = {host_of(url) for url in urls}
     return len(hosts) == 1 and "" not in hosts

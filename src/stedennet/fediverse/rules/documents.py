@@ -1,9 +1,8 @@
-"""What others read about us, as ActivityStreams 2.0: accounts, objects, activities. Pure: values in, JSON out."""
+"""Our accounts, objects and activities as ActivityStreams 2.0 documents. Pure: values in, JSON out."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.html import format_html
 
@@ -15,18 +14,18 @@ CONTENT_TYPE = "application/activity+json"
 
 @dataclass(frozen=True)
 class Item:
-    """A public record as it will be told: texts by language ("nl", "en"), the page in each language."""
+    """A public record to publish: title, text and page by language ("nl", "en"); `more` are extra properties."""
 
     kind: str
     title: Mapping[str, str]
     text: Mapping[str, str]
     pages: Mapping[str, str]
     themes: Sequence[str] = ()
-    more: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
-def add_context(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document as it stands by itself."""
+def add_context(document: Mapping[str, object]) -> dict[str, object]:
+    """Add the JSON-LD context, for a document on its own."""
     return {"@context": STREAMS, **document}
 
 
@@ -39,8 +38,8 @@ def build_account(
     pem: str,
     kind: str,
     since: dt.datetime,
-) -> dict[str, Any]:
-    """An account with its key. `urls`: id, inbox, outbox, followers, shared_inbox, page, icon."""
+) -> dict[str, object]:
+    """Build an account with its public key. `urls`: id, inbox, outbox, followers, shared_inbox, page, icon."""
     return {
         "@context": [STREAMS, SECURITY],
         "id": urls["id"],
@@ -64,8 +63,8 @@ def build_account(
 
 def build_post(
     item: Item, *, url: str, author: str, followers: Sequence[str], published: dt.datetime, updated: dt.datetime | None
-) -> dict[str, Any]:
-    """A record as an object. Its content is the title, one sentence and a link: the whole text is read on the site."""
+) -> dict[str, object]:
+    """Build the object for a record. Its content is a title, a summary and a link: the full text stays on the site."""
     content = {language: _build_content(item, language) for language in item.title}
     return {
         "id": url,
@@ -96,29 +95,29 @@ def _pick_text(texts: Mapping[str, str]) -> str:
     return texts["nl"] if "nl" in texts else next(iter(texts.values()))
 
 
-def build_tombstone(url: str, kind: str, deleted: dt.datetime) -> dict[str, Any]:
-    """What is left of a withdrawn object."""
+def build_tombstone(url: str, kind: str, deleted: dt.datetime) -> dict[str, object]:
+    """Build the tombstone of a withdrawn object."""
     return {"id": url, "type": "Tombstone", "formerType": kind, "deleted": format_moment(deleted)}
 
 
 def build_activity(
-    url: str, kind: str, actor: str, obj: Any, *, at: dt.datetime, followers: Sequence[str] = ()
-) -> dict[str, Any]:
-    """One activity, for everybody and the followers, or (without `followers`) for the one it concerns."""
+    url: str, kind: str, actor: str, obj: object, *, at: dt.datetime, followers: Sequence[str] = ()
+) -> dict[str, object]:
+    """Build an activity: public with `followers` in copy, or without audience for the one it is delivered to."""
     audience = {"to": [PUBLIC], "cc": list(followers)} if followers else {}
     return {"id": url, "type": kind, "actor": actor, "published": format_moment(at), **audience, "object": obj}
 
 
-def build_collection(url: str, total: int, *, first: str = "") -> dict[str, Any]:
-    """An ordered collection; without a first page only its number is told."""
+def build_collection(url: str, total: int, *, first: str = "") -> dict[str, object]:
+    """Build an ordered collection; without `first` it only gives the number of items."""
     document = {"@context": STREAMS, "id": url, "type": "OrderedCollection", "totalItems": total}
     return {**document, "first": first} if first else document
 
 
 def build_collection_page(
-    url: str, of: str, items: Sequence[Any], *, total: int, following: str = "", before: str = ""
-) -> dict[str, Any]:
-    """One page of an ordered collection."""
+    url: str, of: str, items: Sequence[object], *, total: int, following: str = "", before: str = ""
+) -> dict[str, object]:
+    """Build one page of an ordered collection; `following` and `before` are URLs of its neighbours."""
     return {
         "@context": STREAMS,
         "id": url,
@@ -131,8 +130,8 @@ def build_collection_page(
     }
 
 
-def build_webfinger(handle: str, url: str, page: str) -> dict[str, Any]:
-    """The answer to who `handle` is (RFC 7033)."""
+def build_webfinger(handle: str, url: str, page: str) -> dict[str, object]:
+    """Build the WebFinger response for `handle` (RFC 7033)."""
     return {
         "subject": f"acct:{handle}",
         "aliases": [url, page],
@@ -143,8 +142,8 @@ def build_webfinger(handle: str, url: str, page: str) -> dict[str, Any]:
     }
 
 
-def build_nodeinfo(*, version: str, name: str, accounts: int, posts: int, replies: int) -> dict[str, Any]:
-    """NodeInfo 2.1: which software this is, and how much there is."""
+def build_nodeinfo(*, version: str, name: str, accounts: int, posts: int, replies: int) -> dict[str, object]:
+    """Build the NodeInfo 2.1 document: the software and its numbers of accounts, posts and replies."""
     return {
         "version": "2.1",
         "software": {"name": "stedennet", "version": version},
@@ -157,5 +156,5 @@ def build_nodeinfo(*, version: str, name: str, accounts: int, posts: int, replie
 
 
 def format_moment(value: dt.datetime) -> str:
-    """A moment as these documents write it: UTC, to the second."""
+    """Format an aware moment as these documents need it: UTC, in seconds."""
     return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

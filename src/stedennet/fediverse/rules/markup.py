@@ -1,4 +1,4 @@
-"""What others write, as plain text. Pure: HTML in, text out."""
+"""Converting HTML of other servers to plain text. Pure."""
 
 from html.parser import HTMLParser
 
@@ -32,10 +32,10 @@ class _TextParser(HTMLParser):
 
 
 def extract_text(html: str) -> str:
-    """The words of a piece of HTML with its lines and paragraphs, at most as long as a reaction may be."""
-    reader = _TextParser()
-    reader.feed(html[: MAX_LENGTH * 10])
-    reader.close()
-    lines = [" ".join(line.split()) for line in "".join(reader.parts).split("\n")]
+    """Extract the text of HTML with its lines and paragraphs, cut to the maximum length of a reaction."""
+    parser = _TextParser()
+    parser.feed(html[: MAX_LENGTH * 10])
+    parser.close()
+    lines = [" ".join(line.split()) for line in "".join(parser.parts).split("\n")]
     text = clean_reaction_text("\n".join(lines))
     return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1].rstrip() + "…"

@@ -1,1 +1,1 @@
-"""Every change of a newsletter."""
+"""All changes to newsletters."""

@@ -1,4 +1,4 @@
-"""The editor's work: begin a newsletter, pick what is new, order it, write."""
+"""Drafts: creating a newsletter, picking news, writing and ordering stories."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -26,7 +26,7 @@ WORDS = ("subject", "subject_en", "intro", "intro_en")
 
 
 def create_draft(*, subject: str, by: Actor) -> Newsletter:
-    """A new draft about what happened since the last newsletter that went out. Raises NotAllowed, RefusedFields."""
+    """Create a draft about the news since the last newsletter. Raises NotAllowed, RefusedFields."""
     _check_may_compose(by)
     if not subject.strip():
         raise RefusedFields({"subject": _("Schrijf een onderwerp.")})
@@ -52,13 +52,13 @@ def _find_end_of_log() -> int:
 
 
 def find_news(newsletter: Newsletter) -> list[NewsItem]:
-    """What appeared or changed since the last newsletter, and is public now."""
+    """Find what appeared or changed in the draft's window of the log and is public now."""
     return news.find_news_in_window(newsletter.from_line, newsletter.to_line)
 
 
 @transaction.atomic
 def refresh_draft(newsletter: Newsletter, *, by: Actor) -> Newsletter:
-    """Take in what happened since the draft was begun. Raises NotAllowed, Refused."""
+    """Extend the draft's window to the current end of the log. Raises NotAllowed, Refused."""
     draft = _lock_draft(newsletter, by)
     draft.to_line = max(_find_end_of_log(), draft.from_line)
     draft.save(update_fields=["to_line"])
@@ -67,33 +67,37 @@ def refresh_draft(newsletter: Newsletter, *, by: Actor) -> Newsletter:
 
 @transaction.atomic
 def pick_stories(newsletter: Newsletter, subjects: Collection[tuple[str, str]], *, by: Actor) -> int:
-    """Add these things of what is new, at the end; returns how many were new here. Raises NotAllowed, Refused."""
+    """Add these news items at the end; return how many were added. Raises NotAllowed, Refused."""
     draft = _lock_draft(newsletter, by)
-    there = set(draft.stories.values_list("subject_type", "subject_id"))
-    chosen = [one for one in find_news(draft) if one.subject in subjects and one.subject not in there]
-    if len(there) + len(chosen) > MAX_STORIES:
+    existing = set(draft.stories.values_list("subject_type", "subject_id"))
+    picked = [
+        news_item
+        for news_item in find_news(draft)
+        if news_item.subject in subjects and news_item.subject not in existing
+    ]
+    if len(existing) + len(picked) > MAX_STORIES:
         raise Refused(_("Kies hooguit %(most)s berichten.") % {"most": MAX_STORIES})
     last = max(draft.stories.values_list("position", flat=True), default=0)
-    rows = [_build_story(draft, one, last + number) for number, one in enumerate(chosen, 1)]
+    rows = [_build_story(draft, news_item, last + number) for number, news_item in enumerate(picked, 1)]
     Story.objects.bulk_create(rows)
     return len(rows)
 
 
-def _build_story(newsletter: Newsletter, one: NewsItem, position: int) -> Story:
+def _build_story(newsletter: Newsletter, news_item: NewsItem, position: int) -> Story:
     fields: dict[str, Any] = {}
-    for language, end in (("nl", ""), ("en", "_en")):
+    for language, suffix in (("nl", ""), ("en", "_en")):
         with translation.override(language):
-            item = news.build_letter_item(one, language)
-        fields |= {f"kind{end}": item.kind, f"title{end}": item.title, f"url{end}": item.url}
-        fields[f"summary{end}"] = shorten_text(item.summary, 400)
+            item = news.build_letter_item(news_item, language)
+        fields |= {f"kind{suffix}": item.kind, f"title{suffix}": item.title, f"url{suffix}": item.url}
+        fields[f"summary{suffix}"] = shorten_text(item.summary, 400)
         fields |= {"day": item.date, "organisation": shorten_text(item.organisation, 300)}
-    kind, key = one.subject
+    kind, key = news_item.subject
     return Story(newsletter=newsletter, position=position, subject_type=kind, subject_id=key, **fields)
 
 
 @transaction.atomic
 def save_words(newsletter: Newsletter, words: Mapping[str, str], *, by: Actor) -> Newsletter:
-    """Store the words of the newsletter itself. Raises NotAllowed, Refused, RefusedFields."""
+    """Store subject and introduction of the newsletter. Raises NotAllowed, Refused, RefusedFields."""
     draft = _lock_draft(newsletter, by)
     for name in WORDS:
         if name in words:
@@ -102,35 +106,35 @@ def save_words(newsletter: Newsletter, words: Mapping[str, str], *, by: Actor) -
 
 
 @transaction.atomic
-def arrange_stories(newsletter: Newsletter, stories: Mapping[int, Mapping[str, Any]], *, by: Actor) -> None:
-    """Store places and words of stories, by their key: `position`, `title`, `summary` and their English, `remove`.
+def arrange_stories(newsletter: Newsletter, stories: Mapping[int, Mapping[str, object]], *, by: Actor) -> None:
+    """Store changes to stories by key: `position`, `title`, `summary`, their English versions, and `remove`.
 
-    Places are then counted anew from 1. Raises NotAllowed, Refused, RefusedFields.
+    Positions are then renumbered from 1. Raises NotAllowed, Refused, RefusedFields.
     """
     draft = _lock_draft(newsletter, by)
     for story in draft.stories.all():
-        wanted = stories.get(story.pk)
-        if wanted is None:
+        changes = stories.get(story.pk)
+        if changes is None:
             continue
-        if wanted.get("remove"):
+        if changes.get("remove"):
             story.delete()
             continue
         for name in ("position", "title", "title_en", "summary", "summary_en"):
-            if name in wanted:
-                setattr(story, name, wanted[name])
+            if name in changes:
+                setattr(story, name, changes[name])
         store_record(story)
     _renumber_stories(draft)
 
 
 @transaction.atomic
-def move_story(newsletter: Newsletter, key: int, places: int, *, by: Actor) -> None:
-    """Move one story up (a negative number) or down. Raises NotAllowed, Refused."""
+def move_story(newsletter: Newsletter, key: int, offset: int, *, by: Actor) -> None:
+    """Move one story down by `offset` positions, or up if it is negative. Raises NotAllowed, Refused."""
     draft = _lock_draft(newsletter, by)
     order = list(draft.stories.all())
-    at = next((number for number, one in enumerate(order) if one.pk == key), None)
-    if at is None:
+    index = next((position for position, story in enumerate(order) if story.pk == key), None)
+    if index is None:
         return
-    order.insert(max(min(at + places, len(order) - 1), 0), order.pop(at))
+    order.insert(max(min(index + offset, len(order) - 1), 0), order.pop(index))
     _store_order(order)
 
 
@@ -146,17 +150,17 @@ def _store_order(stories: list[Story]) -> None:
 
 @transaction.atomic
 def discard_draft(newsletter: Newsletter, *, by: Actor) -> None:
-    """Throw a draft away. Raises NotAllowed, Refused."""
+    """Delete a draft. Raises NotAllowed, Refused."""
     _lock_draft(newsletter, by).delete()
 
 
 def _lock_draft(newsletter: Newsletter, by: Actor) -> Newsletter:
-    """The newsletter as it is now, when it is a draft; nobody else changes it meanwhile."""
+    """Lock and reload the newsletter. Raises NotAllowed, or Refused when it is no longer a draft."""
     _check_may_compose(by)
-    found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
-    if found.state != State.DRAFT:
+    draft: Newsletter = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+    if draft.state != State.DRAFT:
         raise Refused(_("Deze nieuwsbrief is geen concept meer, en verandert niet."))
-    return found
+    return draft
 
 
 def _check_may_compose(by: Actor) -> None:

@@ -1,11 +1,10 @@
-"""The way out: try it on oneself, plan it, take that back, stop it under way; and the worker's chore that sends."""
+"""Sending newsletters: test mails, scheduling, unscheduling, stopping, and the periodic job that sends."""
 
 import datetime as dt
 import logging
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -39,102 +38,102 @@ MAX_AHEAD = dt.timedelta(days=366)
 
 @transaction.atomic
 def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
-    """Send it to the editor only; returns the address. Raises NotAllowed, Refused."""
+    """Send a test mail to the editor; return the address. Raises NotAllowed, Refused."""
     _check_may_send(by)
-    page = build_letter(newsletter, language)
-    tried = Letter(subject=_("[Proef] %(subject)s") % {"subject": page.subject}, text=page.text, html=page.html,
-                   language=language)  # fmt: skip
-    home = get_page_url(newsletter.slug, language)
+    letter = build_letter(newsletter, language)
+    test_letter = Letter(subject=_("[Proef] %(subject)s") % {"subject": letter.subject}, text=letter.text,
+    html=letter.html, language=language)  # fmt: skip
+    url = get_page_url(newsletter.slug, language)
     address: str = person_of(by).email
     addressee = Addressee(
         key=f"newsletter-test:{newsletter.pk}:{secrets.token_hex(8)}",
         email=address,
-        values={"manage_url": home},
-        unsubscribe_url=home,
+        values={"manage_url": url},
+        unsubscribe_url=url,
     )
-    mailing_flows.prepare_mailing(f"Proef: {newsletter.subject}", tried, [addressee])
+    mailing_flows.prepare_mailing(f"Proef: {newsletter.subject}", test_letter, [addressee])
     return address
 
 
 @transaction.atomic
 def schedule_newsletter(newsletter: Newsletter, at: dt.datetime, *, by: Actor) -> Newsletter:
-    """Plan it, at its earliest after the minutes in which it can be taken back. Raises NotAllowed, Refused."""
-    found = _lock_newsletter(newsletter, by, State.SCHEDULED)
+    """Schedule it, not before the grace period in which it can be taken back ends. Raises NotAllowed, Refused."""
+    locked = _lock_newsletter(newsletter, by, State.SCHEDULED)
     if at > now() + MAX_AHEAD:
         raise Refused(_("Kies een moment binnen een jaar."), field="send_at")
-    if not found.stories.exists() and not found.intro.strip():
+    if not locked.stories.exists() and not locked.intro.strip():
         raise Refused(_("Deze nieuwsbrief is nog leeg. Kies berichten of schrijf een inleiding."))
     for language in LANGUAGES:
-        build_letter(found, language)  # Too long? Then say so now, and not to the worker.
-    record_act(found, "newsletters.scheduled", by=by)
-    return _set_state(found, State.SCHEDULED, send_at=max(at, now() + settings.PUBLIC_MAIL_GRACE))
+        build_letter(locked, language)  # Raises Refused now if it is too long, instead of in the worker.
+    record_act(locked, "newsletters.scheduled", by=by)
+    return _set_state(locked, State.SCHEDULED, send_at=max(at, now() + settings.PUBLIC_MAIL_GRACE))
 
 
 @transaction.atomic
 def unschedule_newsletter(newsletter: Newsletter, *, by: Actor) -> Newsletter:
-    """A planned newsletter is a draft again. Raises NotAllowed, Refused."""
-    found = _lock_newsletter(newsletter, by, State.DRAFT)
-    record_act(found, "newsletters.taken_back", by=by)
-    return _set_state(found, State.DRAFT, send_at=None)
+    """Turn a scheduled newsletter into a draft again. Raises NotAllowed, Refused."""
+    locked = _lock_newsletter(newsletter, by, State.DRAFT)
+    record_act(locked, "newsletters.taken_back", by=by)
+    return _set_state(locked, State.DRAFT, send_at=None)
 
 
 @transaction.atomic
 def stop_newsletter(newsletter: Newsletter, *, by: Actor) -> Newsletter:
-    """Stop it under way: who did not get it yet does not get it. Raises NotAllowed, Refused."""
-    found = _lock_newsletter(newsletter, by, State.STOPPED)
-    for part in found.parts.select_related("mailing"):
+    """Stop a newsletter that is being sent; mails still waiting are not sent. Raises NotAllowed, Refused."""
+    locked = _lock_newsletter(newsletter, by, State.STOPPED)
+    for part in locked.parts.select_related("mailing"):
         mailing_flows.stop_mailing(part.mailing, by=by)
-    _record_dispatches(found)
-    announce_change(found, "withdrawn")
-    record_act(found, "newsletters.stopped", by=by)
-    return _set_state(found, State.STOPPED, done_at=now())
+    _record_dispatches(locked)
+    announce_change(locked, "withdrawn")
+    record_act(locked, "newsletters.stopped", by=by)
+    return _set_state(locked, State.STOPPED, done_at=now())
 
 
 def send_due_newsletters(*, within: float = 10.0) -> int:
-    """The worker's chore: begin what is due, write deliveries, and close what is done. Returns how many deliveries."""
-    end = time.monotonic() + within
+    """Start due newsletters, prepare deliveries, and close finished ones (periodic job); return the deliveries."""
+    deadline = time.monotonic() + within
     for newsletter in Newsletter.objects.due(now()):
         _begin_sending(newsletter)
     written = 0
-    for newsletter in Newsletter.objects.going():
+    for newsletter in Newsletter.objects.in_progress():
         try:
-            while not newsletter.is_prepared and time.monotonic() < end:
+            while not newsletter.is_prepared and time.monotonic() < deadline:
                 written += _prepare_batch(newsletter)
         except DomainError as error:
-            LOGGER.warning("the newsletter %s cannot go on: %s", newsletter.pk, error)
+            LOGGER.warning("could not continue newsletter %s: %s", newsletter.pk, error)
         _close_if_done(newsletter)
     return written
 
 
 @transaction.atomic
 def _begin_sending(newsletter: Newsletter) -> None:
-    found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
-    if may_change_state(found.state, State.SENDING):
-        _set_state(found, State.SENDING, begun_at=now())
-        announce_change(found, "published", title_en=found.subject_en)
-        record_act(found, "newsletters.sent", by=SYSTEM)
+    locked = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+    if may_change_state(locked.state, State.SENDING):
+        _set_state(locked, State.SENDING, begun_at=now())
+        announce_change(locked, "published", title_en=locked.subject_en)
+        record_act(locked, "newsletters.sent", by=SYSTEM)
 
 
 @transaction.atomic
 def _prepare_batch(newsletter: Newsletter) -> int:
-    """The next thousand deliveries, in a transaction of their own: a long list holds nobody up."""
-    found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+    """Prepare the next batch of deliveries in a transaction of its own, so that a long list blocks nobody."""
+    locked = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
     newsletter.is_prepared = True
-    if found.state != State.SENDING or found.is_prepared:
+    if locked.state != State.SENDING or locked.is_prepared:
         return 0
-    rows = list(audience.find_subscriptions().filter(pk__gt=found.prepared_up_to)[:BATCH_SIZE])
+    subscriptions = list(audience.find_subscriptions().filter(pk__gt=locked.prepared_up_to)[:BATCH_SIZE])
     for language in LANGUAGES:
-        _prepare_part(found, language, [row for row in rows if row.language == language])
-    found.prepared_up_to = rows[-1].pk if rows else found.prepared_up_to
-    found.is_prepared = newsletter.is_prepared = len(rows) < BATCH_SIZE
-    found.save(update_fields=["prepared_up_to", "is_prepared"])
-    return len(rows)
+        _prepare_part(locked, language, [row for row in subscriptions if row.language == language])
+    locked.prepared_up_to = subscriptions[-1].pk if subscriptions else locked.prepared_up_to
+    locked.is_prepared = newsletter.is_prepared = len(subscriptions) < BATCH_SIZE
+    locked.save(update_fields=["prepared_up_to", "is_prepared"])
+    return len(subscriptions)
 
 
-def _prepare_part(newsletter: Newsletter, language: str, rows: list[Subscription]) -> None:
-    if not rows:
+def _prepare_part(newsletter: Newsletter, language: str, subscriptions: list[Subscription]) -> None:
+    if not subscriptions:
         return
-    manage_urls = build_own_links(rows)
+    manage_urls = build_own_links(subscriptions)
     addressees = [
         Addressee(
             key=f"newsletter:{newsletter.pk}:{row.pk}",
@@ -142,7 +141,7 @@ def _prepare_part(newsletter: Newsletter, language: str, rows: list[Subscription
             values={"manage_url": manage_urls[row.pk]},
             unsubscribe_url=build_stop_link(row),
         )
-        for row in rows
+        for row in subscriptions
     ]
     name = f"Nieuwsbrief {newsletter.pk}"
     mailing = mailing_flows.prepare_mailing(
@@ -157,53 +156,55 @@ def _build_list_id() -> str:
 
 @transaction.atomic
 def _close_if_done(newsletter: Newsletter) -> None:
-    found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
-    if found.state != State.SENDING or not found.is_prepared or count_progress(found).counts.waiting:
+    locked = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+    if locked.state != State.SENDING or not locked.is_prepared or count_progress(locked).counts.waiting:
         return
-    _record_dispatches(found)
-    _set_state(found, State.SENT, done_at=now())
+    _record_dispatches(locked)
+    _set_state(locked, State.SENT, done_at=now())
 
 
 def _record_dispatches(newsletter: Newsletter) -> None:
-    """In the ledger of the whole: each story, and how many it was handed to."""
-    many = count_progress(newsletter).counts.handed_over
+    """Record for each story to how many recipients it was sent."""
+    recipients = count_progress(newsletter).counts.handed_over
     for story in newsletter.stories.all():
-        record_dispatch(story.subject_type, story.subject_id, "newsletter", where=newsletter.subject, many=many)
+        record_dispatch(story.subject_type, story.subject_id, "newsletter", where=newsletter.subject, many=recipients)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How a newsletter goes; `unsubscribed` are subscriptions that stopped since it went out."""
+    """Progress of a newsletter; `unsubscribed` are subscriptions stopped after it, and before the next one."""
 
     counts: DeliveryCounts
     unsubscribed: int
 
 
 def count_progress(newsletter: Newsletter) -> Progress:
-    """How it goes. Two queries, and one more when it went out."""
+    """Count deliveries and unsubscriptions. Two queries, and one or two more once it was sent."""
     mailings = list(Mailing.objects.filter(pk__in=newsletter.parts.values("mailing")))
-    gone = mailing_flows.count_deliveries(*mailings) if mailings else DeliveryCounts()
-    return Progress(gone, _count_unsubscribed(newsletter))
+    counts = mailing_flows.count_deliveries(*mailings) if mailings else DeliveryCounts()
+    return Progress(counts, _count_unsubscribed(newsletter))
 
 
 def _count_unsubscribed(newsletter: Newsletter) -> int:
     if newsletter.begun_at is None:
         return 0
-    rows = Subscription.objects.filter(
+    subscriptions = Subscription.objects.filter(
         is_newsletter=True, confirmed_at__lt=newsletter.begun_at, stopped_at__gte=newsletter.begun_at
     )
-    following = Newsletter.objects.filter(begun_at__gt=newsletter.begun_at).order_by("begun_at").first()
-    return rows.filter(stopped_at__lt=following.begun_at).count() if following else rows.count()
+    next_newsletter = Newsletter.objects.filter(begun_at__gt=newsletter.begun_at).order_by("begun_at").first()
+    if next_newsletter:
+        subscriptions = subscriptions.filter(stopped_at__lt=next_newsletter.begun_at)
+    return subscriptions.count()
 
 
 def _lock_newsletter(newsletter: Newsletter, by: Actor, state: State) -> Newsletter:
     _check_may_send(by)
-    found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
-    TABLE.next_state(found.state, state)
-    return found
+    locked = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+    TABLE.next_state(locked.state, state)
+    return locked
 
 
-def _set_state(newsletter: Newsletter, state: State, **fields: Any) -> Newsletter:
+def _set_state(newsletter: Newsletter, state: State, **fields: object) -> Newsletter:
     newsletter.state = state
     for name, value in fields.items():
         setattr(newsletter, name, value)

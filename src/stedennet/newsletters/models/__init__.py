@@ -1,4 +1,4 @@
-"""Newsletters, what they tell of, and the mailings that they became."""
+"""Newsletters, their stories, and their mailings."""
 
 from .newsletters import Newsletter, Part, Story
 

@@ -1,4 +1,4 @@
-"""A newsletter: what the editor wrote, what it tells of, and the mailings that it became."""
+"""Newsletters, their stories, and their mailings by language."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,9 +12,9 @@ from ..rules.states import State
 
 
 class Newsletter(models.Model):
-    """One newsletter. It is about the lines of the log after `from_line`, up to and including `to_line`.
+    """One newsletter, about the lines of the log after `from_line` up to and including `to_line`.
 
-    `prepared_up_to` is the last subscription that a delivery was written for; `is_prepared` when that were all.
+    `prepared_up_to` is the key of the last subscription with a delivery; `is_prepared` is set once all have one.
     """
 
     State = State
@@ -71,7 +71,7 @@ class Newsletter(models.Model):
 
 
 class Story(models.Model):
-    """One thing that a newsletter tells of, as it was when it was chosen; the editor may change the words."""
+    """One item of a newsletter, copied when it was picked; the editor may change its text."""
 
     newsletter = models.ForeignKey(Newsletter, on_delete=models.CASCADE, related_name="stories")
     position = models.PositiveSmallIntegerField(_("plaats"), default=0)

@@ -1,1 +1,1 @@
-"""Pure decisions: values in, values or an error out."""
+"""Pure rules: the states of a newsletter."""

@@ -8,7 +8,7 @@ from stedennet.core.state_tables import StateTable, build_moves
 
 
 class State(models.TextChoices):
-    """Where a newsletter is."""
+    """States of a newsletter."""
 
     DRAFT = "draft", _("concept")
     SCHEDULED = "scheduled", _("ingepland")
@@ -24,7 +24,7 @@ STEPS = {
     State.SENT: set[State](),
     State.STOPPED: set[State](),
 }
-"""Where each state may lead; the database has the same table (migration 0002)."""
+"""The allowed changes of state; a trigger enforces the same table (migration 0002)."""
 PUBLIC = (State.SENDING, State.SENT)
 
 
@@ -39,5 +39,5 @@ TABLE: StateTable[State, str] = StateTable(
 
 
 def may_change_state(before: str, after: str) -> bool:
-    """Whether a newsletter may go from one state to the other."""
+    """Whether a newsletter may change from state `before` to `after`."""
     return TABLE.is_possible(before, after)

@@ -1,1 +1,1 @@
-"""Changes in this room."""
+"""All changes to announcements."""

@@ -1,4 +1,4 @@
-"""Following the log: which feeds changed, as rows that wait to be told."""
+"""Following the log: an announcement for each feed that changed."""
 
 from collections.abc import Sequence
 
@@ -16,19 +16,19 @@ CURSOR = "websub"
 
 
 def follow_log() -> int:
-    """Read the next lines of the log; returns how many. Without a hub they are passed by: nobody listened."""
+    """Queue announcements for the next changes of the log (periodic job); return how many. Skips all without a hub."""
     return changes.follow_changes(CURSOR, _store_announcements if settings.WEBSUB_HUB else _skip_changes)
 
 
-def _skip_changes(lines: Sequence[Change]) -> None:
+def _skip_changes(new_changes: Sequence[Change]) -> None:
     return
 
 
-def _store_announcements(lines: Sequence[Change]) -> None:
-    for topic, subjects in links.list_topics(lines).items():
-        row, _is_new = Announcement.objects.get_or_create(
+def _store_announcements(new_changes: Sequence[Change]) -> None:
+    for topic, subjects in links.list_topics(new_changes).items():
+        announcement, _is_new = Announcement.objects.get_or_create(
             topic=topic, told_at=None, given_up_at=None, defaults={"due_at": now()}
         )
-        row = Announcement.objects.select_for_update().get(pk=row.pk)
-        row.subjects = merge_subjects(row.subjects, subjects)
-        row.save(update_fields=["subjects"])
+        announcement = Announcement.objects.select_for_update().get(pk=announcement.pk)
+        announcement.subjects = merge_subjects(announcement.subjects, subjects)
+        announcement.save(update_fields=["subjects"])

@@ -1,4 +1,4 @@
-"""What the hub still has to hear."""
+"""Announcements to the hub."""
 
 from .announcements import Announcement
 

@@ -1,4 +1,4 @@
-"""One feed that changed, until the hub was told."""
+"""Announcements: feeds that changed and of which the hub is notified."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Announcement(models.Model):
-    """A topic that waits, was told (`told_at`) or was given up.
+    """A feed (`topic`) that waits, was announced (`told_at`) or was given up (`given_up_at`).
 
-    `subjects` are pairs of a type and a key of the log that changed; `sending` are those that are being told now.
+    `subjects` are the changed records as pairs of type and key; `sending` are those in the current attempt.
     """
 
     topic = models.URLField(_("adres van de feed"), max_length=500)

@@ -1,1 +1,1 @@
-"""Decisions of this room."""
+"""Pure rules: retries and merging of announcements."""
