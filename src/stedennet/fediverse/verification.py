@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import http_sf
 from cryptography.exceptions import InvalidSignature
@@ -21,8 +21,8 @@ from .rules.addresses import is_same_host
 from .rules.messages import Message, Unproven
 from .signatures import SignableRequest
 
-SignatureField = tuple[Any, Mapping[str, Any]]
-"""A value with its parameters (RFC 9651)."""
+SignatureField = Any
+"""A pair of a value and its parameters (RFC 9651), as http_sf returns it."""
 SignatureFields = Mapping[str, SignatureField]
 LOGGER = logging.getLogger(__name__)
 MIN_KEY_BITS = 2048
@@ -55,8 +55,7 @@ def split_by_signature(message: Message, actor: str) -> list[Message]:
 
 
 def _parse_dictionary(message: Message, name: str) -> SignatureFields:
-    fields: SignatureFields = http_sf.parse(message.headers[name].encode("ascii"), tltype="dictionary")
-    return fields
+    return cast("SignatureFields", http_sf.parse(message.headers[name].encode("ascii"), tltype="dictionary"))
 
 
 def _may_be_of_sender(signature_input: SignatureField, actor: str) -> bool:

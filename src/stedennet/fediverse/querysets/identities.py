@@ -14,7 +14,7 @@ class IdentityQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return the network's own account (an Identity), or None before it was created."""
         return self.filter(theme=None).first()
 
-    def with_numbers(self) -> Self:
+    def with_numbers(self) -> Any:
         """Add `follower_count`, and `host_count`: the servers the followers are on."""
         return self.select_related("theme").annotate(
             follower_count=Count("followers"), host_count=Count("followers__host", distinct=True)

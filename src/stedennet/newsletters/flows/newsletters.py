@@ -41,8 +41,8 @@ def send_test(newsletter: Newsletter, language: str, *, by: Actor) -> str:
     """Send a test mail to the editor; return the address. Raises NotAllowed, Refused."""
     _check_may_send(by)
     letter = build_letter(newsletter, language)
-    test_letter = Letter(subject=_("[Proef] %(subject)s") % {"subject": letter.subject}, text=letter.text,
-    html=letter.html, language=language)  # fmt: skip
+    subject = _("[Proef] %(subject)s") % {"subject": letter.subject}
+    test_letter = Letter(subject=subject, text=letter.text, html=letter.html, language=language)
     url = get_page_url(newsletter.slug, language)
     address: str = person_of(by).email
     addressee = Addressee(
