@@ -151,13 +151,13 @@ def test_a_new_key_is_noticed(client, ada, internet, clock):
 
 
 def test_no_more_than_two_are_asked_for_at_once(client, ada):
-    turns = [peers._turns.acquire(blocking=False) for _ in range(peers.MAX_CONCURRENT)]
+    slots = [peers._slots.acquire(blocking=False) for _ in range(peers.MAX_CONCURRENT)]
     try:
         response = ada.sends(client, ada.activity("Follow", NETWORK))
         assert (response.status_code, response["Retry-After"]) == (503, "60")
     finally:
-        for _ in turns:
-            peers._turns.release()
+        for _ in slots:
+            peers._slots.release()
     assert ada.sends(client, ada.activity("Follow", NETWORK)).status_code == 202
 
 
