@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import Refused
-from stedennet.core.pictures import MOST_PIXELS
+from stedennet.core.pictures import MAX_PIXELS
 from tests.core.test_files import GOOD
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_of_a_moving_picture_the_first_frame_is_kept():
 
 def test_a_picture_that_unpacks_to_too_much_is_refused_in_words(editor):
     out = io.BytesIO()
-    side = int(MOST_PIXELS**0.5) + 1
+    side = int(MAX_PIXELS**0.5) + 1
     Drawing.new("1", (side, side)).save(out, "PNG")
     answer = send(editor, "wagtailimages:add_multiple", "bom.png", out.getvalue())
     assert not answer["success"]

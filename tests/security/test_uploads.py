@@ -140,7 +140,7 @@ def test_an_ordinary_document_comes_through_unchanged(name):
 
 
 def test_a_document_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch):
-    bomb = word({"word/media/zeros.bin": b"\0" * (office_files.MOST_UNPACKED + 1)})
+    bomb = word({"word/media/zeros.bin": b"\0" * (office_files.MAX_UNPACKED + 1)})
     assert len(bomb) < 200_000
     monkeypatch.setattr(zipfile.ZipFile, "open", None)
     with pytest.raises(Refused, match="uitpakken te groot"):
@@ -174,7 +174,7 @@ def packed_pdf(size: int) -> bytes:
 
 def test_a_pdf_that_unpacks_to_too_much_is_refused_outside_this_process():
     assert check_file("klein.pdf", packed_pdf(10)).name == "klein.pdf"
-    bomb = packed_pdf(pdf_probe.MOST_MEMORY)
+    bomb = packed_pdf(pdf_probe.MAX_MEMORY)
     assert len(bomb) < 10_000
     with pytest.raises(Refused, match="beschadigd"):
         check_file("bom.pdf", bomb)

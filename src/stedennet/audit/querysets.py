@@ -24,5 +24,5 @@ class SecurityEventQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def between(self, first: dt.date | None, last: dt.date | None) -> Self:
         """From the day `first` up to and including `last`; None is no border."""
-        borders: dict[str, Any] = {"at__date__gte": first, "at__date__lte": last}
-        return self.filter(**{name: day for name, day in borders.items() if day})
+        limits: dict[str, Any] = {"at__date__gte": first, "at__date__lte": last}
+        return self.filter(**{name: day for name, day in limits.items() if day})

@@ -1,1 +1,1 @@
-"""The append-only log of what became public, changed or was withdrawn."""
+"""The append-only log of what was published, changed or withdrawn."""

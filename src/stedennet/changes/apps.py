@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ChangesConfig(AppConfig):
-    """The log of what became public, changed, was withdrawn."""
+    """The log of what was published, changed or withdrawn."""
 
     name = "stedennet.changes"
     label = "changes"

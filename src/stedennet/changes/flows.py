@@ -1,4 +1,4 @@
-"""Writing the log, and following it: every committed line exactly once, in the order of commit."""
+"""Writes the log, and lets followers read every committed line exactly once, in the order of commit."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -12,9 +12,9 @@ from stedennet.core.text import shorten_text
 from .models import Change, Cursor
 
 LOG_LOCK = 0x5374_6564
-"""The key of the advisory lock that orders the writers of the log on PostgreSQL."""
-LONGEST = 200
-"""Characters that a text of a line may have; PostgreSQL refuses more, and a long name may not stop a flow."""
+"""The key of the advisory lock that puts writers of the log in order on PostgreSQL."""
+MAX_TEXT_LENGTH = 200
+"""Characters in a text of a line; PostgreSQL refuses more, and a long name must not break a flow."""
 
 
 def announce_change(
@@ -28,42 +28,42 @@ def announce_change(
     title_en: str = "",
     at: dt.datetime | None = None,
 ) -> Change:
-    """Write one line about `subject` in the transaction of the change itself; the last beat of a flow.
+    """Write one line about `subject` in the transaction of the change itself; the last step of a flow.
 
     `verb` is published, changed or withdrawn. Notes are public: no personal data. Raises RuntimeError outside a
-    transaction, because a line without its change (or the other way round) would be a lie.
+    transaction, because a line without its change (or the other way round) would be false.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError("changes.record() belongs in the transaction of the change")
+        raise RuntimeError("announce_change() must run in the transaction of the change")
     acquire_log_lock()
     return Change.objects.create(
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        title=shorten_text(title or str(subject), LONGEST),
-        title_en=shorten_text(title_en, LONGEST),
+        title=shorten_text(title or str(subject), MAX_TEXT_LENGTH),
+        title_en=shorten_text(title_en, MAX_TEXT_LENGTH),
         verb=Change.Verb(verb),
         at=at or now(),
-        behalf_of=shorten_text(behalf_of, LONGEST),
-        note=shorten_text(note, LONGEST),
-        note_en=shorten_text(note_en, LONGEST),
+        behalf_of=shorten_text(behalf_of, MAX_TEXT_LENGTH),
+        note=shorten_text(note, MAX_TEXT_LENGTH),
+        note_en=shorten_text(note_en, MAX_TEXT_LENGTH),
     )
 
 
 def acquire_log_lock() -> None:
-    """Wait until this transaction is the one that writes the log, up to its commit.
+    """Wait until this transaction may write to the log, and hold the lock until it commits.
 
-    PostgreSQL hands out ids when a row is inserted, not when it is committed: an id taken early and committed late
-    would be skipped by a reader that is past it. The turn is held until the commit, so ids follow commits.
+    PostgreSQL assigns ids when a row is inserted, not when it is committed: a follower that has read past an id would
+    miss it if it is committed later. Holding the lock until the commit makes ids follow commits.
     """
     acquire_lock(LOG_LOCK)
 
 
 @transaction.atomic
 def follow_changes(name: str, work: Callable[[Sequence[Change]], object], *, limit: int = 500) -> int:
-    """Hand the next lines (at most `limit`) to `work` and move the cursor `name`, in one transaction.
+    """Pass the next lines (at most `limit`) to `work` and move the cursor `name`, in one transaction.
 
-    When `work` raises, nothing moves and the same lines come again; what it wrote to the database is undone with it.
-    Returns how many lines were handed over; `work` is not called for none.
+    If `work` raises, its database writes are rolled back and the same lines come again. Returns the number of lines;
+    `work` is not called when there are none.
     """
     Cursor.objects.get_or_create(name=name)
     cursor = Cursor.objects.select_for_update().get(name=name)

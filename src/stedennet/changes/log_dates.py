@@ -1,15 +1,18 @@
-"""When records were last in the log: for feeds and calendars, which have no date of their own for most things."""
+"""When records last appeared in the log: for feeds and calendars, since most records have no date of their own."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Count, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from .models import Change
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
-def annotate_log_dates(rows: Any) -> Any:
-    """The rows with `logged_at` and `first_logged_at` (None for what the log never named) and `times_logged`."""
+
+def annotate_log_dates(rows: Rows) -> Rows:
+    """Annotate with `times_logged`, `logged_at` and `first_logged_at` (both None for records the log never named)."""
     lines = _filter_lines(rows)
     return rows.annotate(
         logged_at=Subquery(lines.order_by("-id").values("at")[:1]),
@@ -18,11 +21,11 @@ def annotate_log_dates(rows: Any) -> Any:
     )
 
 
-def order_by_newest_change(rows: Any, *, otherwise: Any = None) -> Any:
-    """The rows, the one that changed last first; with `logged_at`, `first_logged_at` and `last_line`.
+def order_by_newest_change(rows: Rows, *, otherwise: str | dt.datetime | None = None) -> Rows:
+    """Sort by latest change first, annotated with `logged_at`, `first_logged_at` and `last_line`.
 
-    `last_line` is the key of the last line about it. What the log never named has the moment `otherwise` (a value, or
-    the name of a field); without such a moment it is left out.
+    `last_line` is the key of the last line about the record. Records that the log never named get the moment
+    `otherwise` (a value, or the name of a field); without it they are left out.
     """
     lines = _filter_lines(rows)
     last: Any = Subquery(lines.order_by("-id").values("at")[:1])
@@ -39,6 +42,6 @@ def order_by_newest_change(rows: Any, *, otherwise: Any = None) -> Any:
     )
 
 
-def _filter_lines(rows: Any) -> "QuerySet[Change]":
-    kind = rows.model._meta.label_lower
-    return Change.objects.filter(subject_type=kind, subject_id=Cast(OuterRef("pk"), CharField()))
+def _filter_lines(rows: Rows) -> QuerySet[Change]:
+    subject_type = rows.model._meta.label_lower
+    return Change.objects.filter(subject_type=subject_type, subject_id=Cast(OuterRef("pk"), CharField()))

@@ -1,4 +1,4 @@
-"""The append-only log of what became public, changed or was withdrawn, and where each follower is in it."""
+"""The append-only log of what was published, changed or withdrawn, and each follower's position in it."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from .querysets import ChangeQuerySet
 
 
 class Verb(models.TextChoices):
-    """What happened to the record, seen by the public."""
+    """What happened to the record, as the public sees it."""
 
     PUBLISHED = "published", _("openbaar geworden")
     CHANGED = "changed", _("gewijzigd")
@@ -16,7 +16,7 @@ class Verb(models.TextChoices):
 
 
 class Change(models.Model):
-    """One line of the log. The database refuses to change or delete it (migration 0002)."""
+    """One line of the log. Triggers refuse to change or delete it (migration 0002)."""
 
     Verb = Verb
 

@@ -1,12 +1,12 @@
-"""Reads of the log."""
+"""Queries on the log."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 
 
 class ChangeQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Lines of the log; their id is the order in which they were committed."""
+    """Lines of the log; their ids are in the order of commit."""
 
     def latest_first(self) -> Self:
         """The newest line first."""
@@ -16,6 +16,6 @@ class ChangeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Every line after `position`, in the order of commit."""
         return self.filter(pk__gt=position).order_by("id")
 
-    def for_subject(self, subject: Any) -> Self:
-        """Only lines about this record."""
+    def for_subject(self, subject: models.Model) -> Self:
+        """Lines about this record."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))

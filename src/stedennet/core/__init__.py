@@ -1,1 +1,1 @@
-"""What every room needs and nobody owns: time, text, errors. No models; knows nobody."""
+"""What every room uses and no room owns: time, text, errors. No models; imports from no other room."""

@@ -8,11 +8,11 @@ from django.db.models import Model
 
 
 class Actor(Protocol):
-    """A person who is signed in, nobody (Django's AnonymousUser), the holder of a personal link, or the program."""
+    """A signed-in person, nobody (Django's AnonymousUser), the holder of a personal link, or the program."""
 
     @property
     def pk(self) -> int | None:
-        """The key of the person; None for everybody else."""
+        """The primary key of the person; None for all others."""
         ...
 
     @property
@@ -27,7 +27,7 @@ class Actor(Protocol):
 
 
 class System:
-    """The program itself, as actor of loaders and tasks: it may do what an editor may."""
+    """The program itself, as actor of loaders and tasks, with the rights of an editor."""
 
     pk: int | None = None
     is_authenticated = True
@@ -54,21 +54,21 @@ class LinkHolder:
     is_active = False
 
     def holds(self, record: Model) -> bool:
-        """Whether the link is the one of this record."""
+        """Whether the link belongs to this record."""
         return self.holds_key(type(record), record.pk)
 
     def holds_key(self, model: type[Model], key: int | None) -> bool:
-        """Whether the link is the one of the record of this model with this key."""
+        """Whether the link belongs to the record of this model with this key."""
         return issubclass(model, self.model) and key == self.key
 
 
 def is_editor(by: Actor) -> bool:
-    """Whether `by` edits at the programme office; administrators and the program itself do too."""
+    """Whether `by` is an editor at the programme office; so are administrators and the program itself."""
     return _has_role(by, "is_editor", "is_superuser")
 
 
 def is_moderator(by: Actor) -> bool:
-    """Whether `by` reviews what people send in; administrators and the program itself do too."""
+    """Whether `by` moderates submissions; so do administrators and the program itself."""
     return _has_role(by, "is_moderator", "is_superuser")
 
 
@@ -78,10 +78,10 @@ def is_administrator(by: Actor) -> bool:
 
 
 def person_of(by: Actor | None) -> Any:
-    """The account that acts; None for nobody, the holder of a link and the program."""
+    """The user account of the actor; None for nobody, the holder of a link and the program."""
     return by if isinstance(by, get_user_model()) else None
 
 
 def _has_role(by: Actor, *roles: str) -> bool:
-    # Nobody and the holder of a link have no roles at all.
+    # AnonymousUser and the holder of a link have no roles.
     return by.is_authenticated and by.is_active and any(getattr(by, role, False) for role in roles)

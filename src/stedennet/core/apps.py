@@ -1,19 +1,20 @@
-"""Registers the room with Django, and closes defaults of libraries."""
+"""Registers the room with Django, and changes unsafe defaults of libraries."""
 
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """The ground under the house."""
+    """What every room uses."""
 
     name = "stedennet.core"
     label = "core"
     verbose_name = "kern"
 
     def ready(self) -> None:
-        """Close defaults of Wagtail and Django: exports that act, scripts without a nonce, unseen signs, any upload.
+        """Replace defaults of Wagtail and Django: CSV exports with formulas, scripts without a nonce, text with
+        invisible characters, unchecked uploads.
 
-        And let queries compare as people do.
+        Also registers the lookup `__folded`.
         """
         from . import chooser_scripts, typed_fields
         from .admin_exports import escape_admin_exports

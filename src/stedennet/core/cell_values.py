@@ -1,7 +1,7 @@
-"""What a cell of a spreadsheet holds, by its type, and how a column reads it. Pure: a value in, the cell's text out.
+"""Typed values of spreadsheet cells, and how a column reads them. Pure: a value in, the cell's text out.
 
-A column's reader gives the text in the one way in which the site itself writes that column, so that what was read is
-compared with what is stored. It raises ValueError with a sentence; the caller adds the cell's address.
+A column's reader returns the text in the form in which the site itself writes that column, so that it can be compared
+with what is stored. It raises ValueError with a sentence; the caller adds the cell's address.
 """
 
 import datetime as dt
@@ -21,12 +21,12 @@ ERRORS = {
     *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
     *("#N/B", "#VERW!", "#DEEL/0!", "#WAARDE!", "#NAAM?", "#GETAL!", "#LEEG!", "#OVERLOOP!", "#BEREKENEN!"),
 }
-"""What an English and a Dutch Excel show for an outcome that there is not."""
+"""The error values of an English and a Dutch Excel."""
 YEARS = range(1900, 2101)
 
 
 class CellKind(StrEnum):
-    """What a cell holds."""
+    """The type of a cell."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -38,14 +38,14 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class CellValue:
-    """A cell that is not empty: `plain` is a str, Decimal, datetime or bool by its kind. A share of 12% is 0.12."""
+    """A non-empty cell: `plain` is a str, Decimal, datetime or bool, by its kind. A percentage of 12% is 0.12."""
 
     kind: CellKind
     plain: str | Decimal | dt.datetime | bool
 
 
 def make_text_value(text: str) -> CellValue | None:
-    """The value of a cell with text, None when that is empty."""
+    """The value of a cell with text; None if it is empty."""
     text = clean_text(text).strip()
     if not text:
         return None
@@ -53,7 +53,7 @@ def make_text_value(text: str) -> CellValue | None:
 
 
 def read_plain_text(value: CellValue) -> str:
-    """The cell as a column of text has it: days as 2018-09-25, numbers with a point. Raises ValueError."""
+    """The cell for a column of text: dates as 2018-09-25, numbers with a decimal point. Raises ValueError."""
     plain = value.plain
     if value.kind is CellKind.ERROR:
         raise ValueError(_("hier staat een fout van de spreadsheet: %(error)s") % {"error": plain})
@@ -70,7 +70,7 @@ _YES, _NO = "ja", "nee"
 
 
 def read_euros(value: CellValue) -> str:
-    """Whole euros, as digits. Raises ValueError for an amount with cents, and for one that can be read in two ways."""
+    """Whole euros, as digits. Raises ValueError for an amount with cents and for an ambiguous one."""
     number = value.plain
     if value.kind is CellKind.TEXT:
         number = parse_number_text(str(number))
@@ -90,7 +90,7 @@ def read_count(value: CellValue) -> str:
 
 
 def read_period(value: CellValue) -> str:
-    """A day as far as it is known: 2018, 2018-K3, 2018-09 or 2018-09-25. Raises ValueError."""
+    """A date as precisely as known: 2018, 2018-K3, 2018-09 or 2018-09-25. Raises ValueError."""
     plain = value.plain
     if isinstance(plain, dt.datetime):
         return plain.date().isoformat()
@@ -103,20 +103,20 @@ def read_period(value: CellValue) -> str:
 
 
 def read_goals(value: CellValue) -> str:
-    """The numbers of goals with “; ” between them. Raises ValueError: 1.7 is no goal, it is a target of goal 1."""
+    """The numbers of goals, joined by “; ”. Raises ValueError: 1.7 is not a goal but a target of goal 1."""
     if value.kind is CellKind.TEXT:
-        parts = [one.strip() for one in str(value.plain).split(";") if one.strip()]
+        parts = [part.strip() for part in str(value.plain).split(";") if part.strip()]
     elif (
         value.kind is CellKind.NUMBER and isinstance(value.plain, Decimal) and value.plain == value.plain.to_integral()
     ):
         parts = [_format_digits(value.plain)]
     else:
         parts = [read_plain_text(value)]
-    for one in parts:
-        if not (one.isascii() and one.isdecimal()):
+    for part in parts:
+        if not (part.isascii() and part.isdecimal()):
             words = _("“%(text)s” is geen doel. Noem hele nummers van 1 tot en met 17, met een puntkomma ertussen.")
-            raise ValueError(words % {"text": one})
-    return "; ".join(str(number) for number in sorted({int(one) for one in parts}))
+            raise ValueError(words % {"text": part})
+    return "; ".join(str(number) for number in sorted({int(part) for part in parts}))
 
 
 CellReader = Callable[[CellValue], str]

@@ -1,4 +1,4 @@
-"""The one place that asks what time it is, so that a test can set the clock."""
+"""The only place that reads the time, so that a test can set the clock."""
 
 import datetime as dt
 
@@ -6,10 +6,10 @@ from django.utils import timezone
 
 
 def now() -> dt.datetime:
-    """The present moment, aware, in UTC."""
+    """The current time, aware, in UTC."""
     return timezone.now()
 
 
 def today() -> dt.date:
-    """The present day in Amsterdam; dates without a time are Dutch calendar days."""
+    """The current date in Amsterdam; dates without a time are Dutch calendar days."""
     return timezone.localdate()

@@ -1,11 +1,11 @@
-"""A database guard that Django lacks on SQLite: dated rows of one subject that may not overlap.
+"""A database constraint that Django lacks on SQLite: dated rows of one subject must not overlap.
 
 PostgreSQL has exclusion constraints for this; on SQLite two triggers do the same (docs/decisions/0005).
 """
 
-from typing import Any
-
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
+from django.db.migrations.state import StateApps
 
 _PERIODS = (
     "COALESCE(o.begins_on, '0001-01-01') < COALESCE(NEW.ends_on, '9999-12-31') AND "
@@ -14,13 +14,13 @@ _PERIODS = (
 
 
 def no_overlap(table: str, *, name: str, same: list[str], where: str = "") -> RunPython:
-    """A migration step: rows of `table` that agree on the columns `same` may not overlap in [begins_on, ends_on).
+    """A migration operation: rows of `table` with equal columns `same` must not overlap in [begins_on, ends_on).
 
-    `where` limits it to rows for which `column = 'value'` holds, given as ("role", "lead") style SQL without alias,
-    for instance "role = 'lead'". An open begin or end reaches for ever.
+    `where` limits it to rows for which this SQL holds, for instance "role = 'lead'". A missing begin or end means
+    unbounded.
     """
 
-    def add(apps: Any, schema_editor: Any) -> None:
+    def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for sql in (
             _postgresql(table, name, same, where)
             if _is_postgresql(schema_editor)
@@ -28,7 +28,7 @@ def no_overlap(table: str, *, name: str, same: list[str], where: str = "") -> Ru
         ):
             schema_editor.execute(sql)
 
-    def remove(apps: Any, schema_editor: Any) -> None:
+    def remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if _is_postgresql(schema_editor):
             schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         else:
@@ -38,7 +38,7 @@ def no_overlap(table: str, *, name: str, same: list[str], where: str = "") -> Ru
     return RunPython(add, remove)
 
 
-def _is_postgresql(schema_editor: Any) -> bool:
+def _is_postgresql(schema_editor: BaseDatabaseSchemaEditor) -> bool:
     return bool(schema_editor.connection.vendor == "postgresql")
 
 

@@ -1,4 +1,4 @@
-"""The cells of a CSV file, in whatever signs and with whatever separator it was saved. Pure: bytes in, values out."""
+"""The cells of a CSV file, in any usual encoding and with any usual separator. Pure: bytes in, values out."""
 
 import csv
 import io
@@ -15,13 +15,13 @@ from .zipped_xml import Budget
 
 SEPARATORS = ";,\t|"
 MOST_CHARACTERS = 20_000_000
-_SAYS_SEPARATOR = re.compile(r'"?sep=([;,\t|])"?\r?\n', re.IGNORECASE)
-_HEADS = 30
-"""Lines in which the head is looked for."""
+_SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?\r?\n', re.IGNORECASE)
+_HEADER_LINES = 30
+"""Lines that are searched for the header."""
 
 
 def decode_csv(data: bytes) -> str:
-    """The text of the file: UTF-8, UTF-16 or, when it is neither, the signs of Windows (cp1252). Raises Refused."""
+    """The text of the file: UTF-8, UTF-16, or else Windows-1252. Raises Refused."""
     try:
         text = data.decode(detect_encoding(data))
     except UnicodeDecodeError:
@@ -32,7 +32,7 @@ def decode_csv(data: bytes) -> str:
 
 
 def detect_encoding(data: bytes) -> str:
-    """The encoding by which to read the file: UTF-16 with or without its mark, UTF-8, else that of Windows."""
+    """The encoding of the file: UTF-16 with or without a byte order mark, UTF-8, or else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if len(data) > 3 and len(data) % 2 == 0 and not data[1] and not data[3]:
@@ -51,17 +51,17 @@ def _unreadable_error() -> Refused:
 
 
 def detect_separators(text: str) -> tuple[str, str]:
-    """The separators that it may have, the likeliest first, and the text without the line `sep=;`."""
-    said = _SAYS_SEPARATOR.match(text)
-    if said:
-        return said[1], text[said.end() :]
-    start = [line for line in text[:20_000].splitlines()[:_HEADS] if line.strip()] or [""]
-    most = {sign: max(line.count(sign) for line in start) for sign in SEPARATORS}
-    return "".join(sorted(SEPARATORS, key=lambda sign: (-start[0].count(sign), -most[sign]))), text
+    """The possible separators, the likeliest first, and the text without a line `sep=;`."""
+    match = _SEPARATOR_LINE.match(text)
+    if match:
+        return match[1], text[match.end() :]
+    first_lines = [line for line in text[:20_000].splitlines()[:_HEADER_LINES] if line.strip()] or [""]
+    max_counts = {sign: max(line.count(sign) for line in first_lines) for sign in SEPARATORS}
+    return "".join(sorted(SEPARATORS, key=lambda sign: (-first_lines[0].count(sign), -max_counts[sign]))), text
 
 
 def read_rows(text: str, separator: str, budget: Budget) -> Iterator[Row]:
-    """The number of each row and its cells that are not empty, by column from 0. Raises Refused."""
+    """The number of each row and its non-empty cells, by column from 0. Raises Refused."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for number, row in enumerate(reader, 1):

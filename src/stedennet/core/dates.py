@@ -1,4 +1,4 @@
-"""Days of which a source may know only the month or the year. Pure: values in, values out."""
+"""Dates that may be known only to the month, quarter or year. Pure: values in, values out."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Precision(models.TextChoices):
-    """How exactly a day is known; the stored day is the first of the month or year when it is not."""
+    """How precisely a date is known; the stored day is the first of its month or year."""
 
     DAY = "day", _("dag")
     MONTH = "month", _("maand")
@@ -17,7 +17,7 @@ class Precision(models.TextChoices):
 
 
 class PlanPrecision(models.TextChoices):
-    """How exactly a plan says when; the stored day is the first of the month, quarter or year."""
+    """How precisely a planned date is known; the stored day is the first of its month, quarter or year."""
 
     DAY = "day", _("dag")
     MONTH = "month", _("maand")
@@ -26,9 +26,9 @@ class PlanPrecision(models.TextChoices):
 
 
 def format_day(day: dt.date | None, precision: str = Precision.DAY) -> str:
-    """The day as a reader says it: "20 september 2018", "september 2018", "3e kwartaal 2018" or "2018".
+    """The date as shown to readers: "20 september 2018", "september 2018", "3e kwartaal 2018" or "2018".
 
-    Empty when there is none.
+    Empty if there is none.
     """
     if day is None:
         return ""
@@ -40,19 +40,19 @@ def format_day(day: dt.date | None, precision: str = Precision.DAY) -> str:
 
 
 def format_short_day(day: dt.date | None, precision: str) -> str:
-    """The day as ISO 8601 where that can say how much is known: 2018, 2018-09 or 2018-09-25; a quarter as 2018-Q3.
+    """The date in ISO 8601, as precisely as known: 2018, 2018-09 or 2018-09-25; a quarter as 2018-Q3.
 
-    Empty for none. Sorts, and programs read it.
+    Empty if there is none. Sortable and machine-readable.
     """
     if day is None:
         return ""
-    whole = day.isoformat()
-    forms = {"year": whole[:4], "quarter": f"{whole[:4]}-Q{(day.month + 2) // 3}", "month": whole[:7]}
-    return forms.get(precision, whole)
+    iso = day.isoformat()
+    texts = {"year": iso[:4], "quarter": f"{iso[:4]}-Q{(day.month + 2) // 3}", "month": iso[:7]}
+    return texts.get(precision, iso)
 
 
 def parse_short_day(text: str) -> tuple[dt.date | None, str]:
-    """What `in_short` wrote: the first day of the period and how exactly it is known. Raises ValueError."""
+    """The inverse of `format_short_day`: the first day of the period and its precision. Raises ValueError."""
     if not text:
         return None, PlanPrecision.DAY
     year, _dash, rest = text.partition("-")

@@ -1,4 +1,4 @@
-"""Days as people write them in a cell or a field. Pure: text in, a day and how exactly it is known out."""
+"""Dates as people type them in a cell or a field. Pure: text in, a date and its precision out."""
 
 import datetime as dt
 import re
@@ -24,23 +24,23 @@ _IN_WORDS = re.compile(r"(?:(\d{1,2})[ -])?([a-z]+)\.?[ -](\d{4})", re.IGNORECAS
 
 
 def parse_day_text(text: str) -> tuple[dt.date | None, str]:
-    """The first day of the period and how exactly it is known; None for an empty text.
+    """The first day of the period and its precision; None for an empty text.
 
     Reads 2027, 2027-K3, 2027-09, 2027-09-25, 25-9-2027, 25/9/2027 and 25 september 2027. Raises ValueError with a
-    sentence, also for 3/4/2027: in English that is 4 March.
+    sentence, also for the ambiguous 3/4/2027.
     """
     text = text.strip()
     if not text:
         return None, PlanPrecision.DAY
-    for read in (_parse_quarter, _parse_iso, _parse_dutch, _parse_words):
-        found = read(text)
-        if found is not None:
-            year, month, day, precision = found
+    for parse in (_parse_quarter, _parse_iso, _parse_dutch, _parse_words):
+        parts = parse(text)
+        if parts is not None:
+            year, month, day, precision = parts
             return _build_day(text, year, month, day), precision
     raise ValueError(_("“%(text)s” is geen dag. Schrijf 2027, 2027-K3, 2027-09 of 2027-09-25.") % {"text": text})
 
 
-Found = tuple[int, int, int, str] | None
+DateParts = tuple[int, int, int, str] | None
 
 
 def _build_day(text: str, year: int, month: int, day: int) -> dt.date:
@@ -50,40 +50,40 @@ def _build_day(text: str, year: int, month: int, day: int) -> dt.date:
         raise ValueError(_("“%(text)s” is een dag die niet bestaat.") % {"text": text}) from None
 
 
-def _parse_quarter(text: str) -> Found:
-    if not (found := _QUARTER.fullmatch(text)):
+def _parse_quarter(text: str) -> DateParts:
+    if not (match := _QUARTER.fullmatch(text)):
         return None
-    year, quarter = found[1] or found[4], found[2] or found[3]
+    year, quarter = match[1] or match[4], match[2] or match[3]
     return int(year), int(quarter) * 3 - 2, 1, PlanPrecision.QUARTER
 
 
-def _parse_iso(text: str) -> Found:
-    if not (found := _ISO.fullmatch(text)):
+def _parse_iso(text: str) -> DateParts:
+    if not (match := _ISO.fullmatch(text)):
         return None
-    year, month, day = found.groups()
+    year, month, day = match.groups()
     precision = PlanPrecision.DAY if day else PlanPrecision.MONTH if month else PlanPrecision.YEAR
     return int(year), int(month or 1), int(day or 1), precision
 
 
-def _parse_dutch(text: str) -> Found:
-    if not (found := _DUTCH.fullmatch(text)):
+def _parse_dutch(text: str) -> DateParts:
+    if not (match := _DUTCH.fullmatch(text)):
         return None
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if found[2] == "/" and first <= 12 and second <= 12 and first != second:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if match[2] == "/" and first <= 12 and second <= 12 and first != second:
         words = {
             "text": text,
             "dutch": f"{year:04}-{second:02}-{first:02}",
             "english": f"{year:04}-{first:02}-{second:02}",
         }
         raise ValueError(_("“%(text)s” kan %(dutch)s zijn of %(english)s. Schrijf het zoals hier.") % words)
-    if found[2] == "/" and second > 12:  # Only English writes the month first.
+    if match[2] == "/" and second > 12:  # Only American English puts the month first.
         first, second = second, first
     return year, second, first, PlanPrecision.DAY
 
 
-def _parse_words(text: str) -> Found:
-    found = _IN_WORDS.fullmatch(text)
-    month = MONTHS.get(found[2].lower()) if found else None
-    if not found or month is None:
+def _parse_words(text: str) -> DateParts:
+    match = _IN_WORDS.fullmatch(text)
+    month = MONTHS.get(match[2].lower()) if match else None
+    if not match or month is None:
         return None
-    return int(found[3]), month, int(found[1] or 1), PlanPrecision.DAY if found[1] else PlanPrecision.MONTH
+    return int(match[3]), month, int(match[1] or 1), PlanPrecision.DAY if match[1] else PlanPrecision.MONTH

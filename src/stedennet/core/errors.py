@@ -1,4 +1,4 @@
-"""What a flow may answer instead of doing the thing. The site and the API translate these in one place."""
+"""The errors with which a flow refuses. The site and the API turn them into responses in one place."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 class DomainError(Exception):
     """The rules do not allow this; `str(error)` is a sentence for the reader.
 
-    `field` names the form field that it belongs to, empty when it concerns the whole.
+    `field` names the form field concerned; empty when it concerns the whole form.
     """
 
     def __init__(self, message: str, *, field: str = "") -> None:
@@ -16,15 +16,15 @@ class DomainError(Exception):
 
 
 class NotAllowed(DomainError):
-    """This person may not do this (HTTP 403)."""
+    """This actor may not do this (HTTP 403)."""
 
 
 class Refused(DomainError):
-    """The person may, but a rule says no (HTTP 422)."""
+    """The actor may do this, but a rule does not allow it (HTTP 422)."""
 
 
 class RefusedFields(Refused):
-    """Several fields are wrong at once; `fields` maps a field name to a sentence."""
+    """Several fields are wrong; `fields` maps field names to sentences."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("; ".join(fields.values()))
@@ -32,4 +32,4 @@ class RefusedFields(Refused):
 
 
 class Busy(Exception):
-    """There is no room for this now; a moment later there may be (HTTP 503). `str(error)` is for the log."""
+    """The server has no capacity right now; trying again shortly may work (HTTP 503). `str(error)` is for the log."""

@@ -1,7 +1,7 @@
-"""The cells of an Excel file (.xlsx), typed, row by row. Pure: bytes in, values out.
+"""The typed cells of an Excel file (.xlsx), row by row. Pure: bytes in, values out.
 
-Our own reader of the few parts that matter (ECMA-376 part 1, 18.3 and 18.8), because a general one also reads styles,
-links and rules of validation, each without a limit. Which formats are dates it asks openpyxl.
+Our own reader of the few relevant parts (ECMA-376 part 1, 18.3 and 18.8): a general one also parses styles, links and
+validation rules, without limits. Whether a number format is a date comes from openpyxl.
 """
 
 import datetime as dt
@@ -21,12 +21,12 @@ from .errors import Refused
 from .zipped_xml import LONGEST_CELL, Budget, get_attribute, read_xml, unreadable_error
 
 Row = tuple[int, dict[int, CellValue]]
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_CELL_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 class ExcelFile:
-    """An opened Excel file. Raises Refused for what is none."""
+    """An opened Excel file. Raises Refused if it is not one."""
 
     def __init__(self, parts: zipfile.ZipFile, budget: Budget) -> None:
         self._parts, self._budget = parts, budget
@@ -34,8 +34,8 @@ class ExcelFile:
         self._read("xl/workbook.xml", book)
         targets = _Targets()
         self._read("xl/_rels/workbook.xml.rels", targets)
-        found = ((name, _resolve_path(targets.paths.get(key, ""))) for name, key in book.sheets)
-        self._sheets = {name: path for name, path in found if path in parts.namelist()}
+        sheets = ((name, _resolve_path(targets.paths.get(key, ""))) for name, key in book.sheets)
+        self._sheets = {name: path for name, path in sheets if path in parts.namelist()}
         self._styles = _resolve_path(targets.kinds.get("styles", "styles.xml"))
         self._strings = _resolve_path(targets.kinds.get("sharedStrings", "sharedStrings.xml"))
         self._epoch = MAC_EPOCH if book.is_1904 else WINDOWS_EPOCH
@@ -44,11 +44,11 @@ class ExcelFile:
 
     @property
     def names(self) -> list[str]:
-        """The sheets, in order."""
+        """The names of the sheets, in order."""
         return list(self._sheets)
 
     def rows(self, sheet: str) -> Iterator[Row]:
-        """The number of each row and its cells that are not empty, by column from 0."""
+        """The number of each row and its non-empty cells, by column from 0."""
         styles, strings = _Styles(), _Strings()
         self._read(self._styles, styles, optional=True)
         self._read(self._strings, strings, optional=True)
@@ -73,18 +73,20 @@ def _resolve_path(target: str) -> str:
 
 
 class _Part:
+    """Receives the elements of one part; ignores them unless overridden."""
+
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Nothing, unless a part wants it."""
+        """Called at the start of an element."""
 
     def end(self, name: str) -> None:
-        """Nothing, unless a part wants it."""
+        """Called at the end of an element."""
 
     def text(self, text: str) -> None:
-        """Nothing, unless a part wants it."""
+        """Called with the text of an element."""
 
 
 class _Book(_Part):
-    """The sheets with the key of their part, and from which year days are counted."""
+    """The sheets with the keys of their parts, and the epoch of dates."""
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str]] = []
@@ -98,7 +100,7 @@ class _Book(_Part):
 
 
 class _Targets(_Part):
-    """Which part a key stands for, and which part is of a kind."""
+    """The part that each key stands for, and the part of each kind."""
 
     def __init__(self) -> None:
         self.paths: dict[str, str] = {}
@@ -111,7 +113,7 @@ class _Targets(_Part):
 
 
 class _Styles(_Part):
-    """For each style whether its numbers are days or shares."""
+    """Whether numbers in each style are dates or percentages."""
 
     def __init__(self) -> None:
         self._formats = dict(BUILTIN_FORMATS)
@@ -131,7 +133,7 @@ class _Styles(_Part):
             self._is_of_cells = False
 
     def kind(self, style: str) -> CellKind:
-        """What a number in this style is."""
+        """The type of a number in this style."""
         number = int(style) if style.isdecimal() and len(style) < 8 else -1
         return self._kinds[number] if 0 <= number < len(self._kinds) else CellKind.NUMBER
 
@@ -143,7 +145,7 @@ class _Styles(_Part):
 
 
 class _Text(_Part):
-    """Collects the text of `t`, but not of the hints for pronouncing it (rPh)."""
+    """Collects the text of `t` elements, except phonetic hints (rPh)."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -165,19 +167,19 @@ class _Text(_Part):
         if self._is_wanted:
             self._pieces.append(text)
             self._length += len(text)
-            if self._length > 7 * LONGEST_CELL:  # An escaped sign takes seven.
+            if self._length > 7 * LONGEST_CELL:  # An escaped character takes seven.
                 raise Refused(_("In dit bestand staat een cel met te veel tekst."))
 
     def taken(self) -> str:
-        """What was collected, once."""
-        found = "".join(self._pieces)
+        """The text collected so far, which is then cleared."""
+        text = "".join(self._pieces)
         self._pieces.clear()
         self._length = 0
-        return found
+        return text
 
 
 class _Strings(_Text):
-    """The texts that cells name by their number."""
+    """The shared strings, which cells refer to by number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -203,8 +205,8 @@ class _Cells(_Text):
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         super().begin(name, attributes)
         if name == "row":
-            said = attributes.get("r", "")
-            self._number = int(said) if said.isdecimal() and len(said) < 8 else self._number + 1
+            number = attributes.get("r", "")
+            self._number = int(number) if number.isdecimal() and len(number) < 8 else self._number + 1
             self._column, self._cells = -1, {}
         elif name == "c":
             self._begin_cell(attributes)
@@ -212,8 +214,8 @@ class _Cells(_Text):
             self._has_formula = True
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        place = _PLACE.fullmatch(attributes.get("r", ""))
-        self._column = _parse_column_letters(place[1]) if place else self._column + 1
+        address = _CELL_ADDRESS.fullmatch(attributes.get("r", ""))
+        self._column = _parse_column_letters(address[1]) if address else self._column + 1
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._has_formula = False
         self.taken()
@@ -256,7 +258,7 @@ class _Cells(_Text):
             day = from_excel(float(text), self._epoch)
         except (ValueError, InvalidOperation, OverflowError):
             return CellValue(CellKind.ERROR, text[:40])
-        # A time without a day is nothing that a column of ours has.
+        # None of our columns holds a time without a date.
         return CellValue(CellKind.DAY, day) if isinstance(day, dt.datetime) else CellValue(CellKind.ERROR, text[:40])
 
 
@@ -268,7 +270,7 @@ def _parse_column_letters(letters: str) -> int:
 
 
 def format_column_letters(column: int) -> str:
-    """The letters of a column that is counted from 0: 0 is A, 27 is AB."""
+    """The letters of a column counted from 0: 0 is A, 27 is AB."""
     letters = ""
     column += 1
     while column:

@@ -1,8 +1,8 @@
-"""The one way in for files: only kinds of a short list, by their content, each under a name that cannot mislead.
+"""The only way in for uploaded files: a short list of kinds, detected by content, each under a safe name.
 
-A browser never opens what comes out of here: the site gives it as a download. This keeps programs, pages (HTML, SVG)
-and documents that act by themselves out (`office_files`, `pdf_files`); pictures are drawn anew (`pictures`); whoever
-set ClamAV has it look as well (`virus_scanner`).
+A browser never opens them: the site serves them as downloads. Programs, pages (HTML, SVG) and documents with active
+content are kept out (`office_files`, `pdf_files`), pictures are re-encoded (`pictures`), and ClamAV scans the rest if
+configured (`virus_scanner`).
 """
 
 import io
@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from django.utils.translation import gettext as _
 
 from .errors import Refused
-from .office_files import MOST_ENTRIES, inspect_office_file
+from .office_files import MAX_ENTRIES, inspect_office_file
 from .pdf_files import inspect_pdf
 from .pictures import MEDIA_TYPES, detect_picture_kind, redraw_picture
 from .virus_scanner import scan_file
@@ -35,14 +35,14 @@ KINDS = {
     "ods": _OPEN + "spreadsheet",
     "odp": _OPEN + "presentation",
 }
-"""The endings that are taken, each with its media type."""
+"""The accepted extensions, with their media types."""
 TEXT_KINDS = {"csv": "text/csv", "txt": "text/plain"}
 DOCUMENT_KINDS = KINDS | TEXT_KINDS
-"""The endings that editors may publish as a document."""
+"""The extensions that editors may publish as a document."""
 PICTURE_KINDS = {ending: kind for ending, kind in MEDIA_TYPES.items() if ending != "jpeg"}
-"""The endings of pictures on pages."""
+"""The extensions of pictures on pages."""
 ACCEPT = ",".join(f".{ending}" for ending in (*KINDS, "jpeg"))
-"""For the `accept` of a field: what a browser offers first. Nothing depends on it."""
+"""For the `accept` attribute of a field: what a browser offers first. No check depends on it."""
 _PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 _MARKUP = re.compile(rb"<\s*(!doctype|\?xml|html|head|body|script|svg|iframe|object|embed|meta|img)\b", re.IGNORECASE)
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -50,7 +50,7 @@ _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that may be kept: a safe name, its media type, its bytes."""
+    """A file that may be stored: a safe name, its media type, its bytes."""
 
     name: str
     media_type: str
@@ -60,9 +60,9 @@ class CheckedFile:
 def check_file(
     name: str, data: bytes, *, kinds: Mapping[str, str] = KINDS, most_bytes: int = MOST_BYTES
 ) -> CheckedFile:
-    """The file with a safe name; a picture is drawn anew.
+    """The file with a safe name; pictures are re-encoded.
 
-    Raises Refused for what is too large, not of these kinds, not what its name says, or not safe to pass on.
+    Raises Refused for a file that is too large, not of these kinds, of another kind than its name says, or unsafe.
     """
     words = {"name": make_safe_name(name), "kinds": ", ".join(kinds), "n": most_bytes // 1_000_000}
     try:
@@ -86,7 +86,7 @@ def _check_file(name: str, data: bytes, kinds: Mapping[str, str], most_bytes: in
 
 
 def _make_safe(ending: str, data: bytes) -> bytes:
-    """The bytes to keep. Raises Refused."""
+    """The bytes to store. Raises Refused."""
     if ending in PICTURE_KINDS:
         return redraw_picture(data)
     if ending == "pdf":
@@ -97,15 +97,15 @@ def _make_safe(ending: str, data: bytes) -> bytes:
 
 
 def ending_of(name: str) -> str:
-    """The last ending of a name, in small letters; “jpeg” is “jpg”."""
+    """The last extension of a name, in lower case; “jpeg” becomes “jpg”."""
     ending = PurePosixPath(_strip_path(name)).suffix[1:].lower()
     return "jpg" if ending == "jpeg" else ending
 
 
 def detect_kind(data: bytes) -> str:
-    """The ending that belongs to the content; empty when it is nothing of the lists.
+    """The extension that fits the content; empty if it is of none of the kinds.
 
-    Raises Refused for a picture that is huge.
+    Raises Refused for a picture with too many pixels.
     """
     if data.startswith(b"%PDF-"):
         return "pdf"
@@ -113,34 +113,37 @@ def detect_kind(data: bytes) -> str:
 
 
 def make_safe_name(name: str) -> str:
-    """A name without folders, without signs that turn text around, and with one ending: “a.exe.pdf” is “a-exe.pdf”."""
+    """The name without folders, without characters that reverse text, and with one extension: “a.exe.pdf” becomes
+    “a-exe.pdf”."""
     path = PurePosixPath(_strip_path(name))
     stem = re.sub(r"[^\w ()+,-]+", "-", path.stem).strip(" -")[:80]
     return f"{stem or 'bestand'}{re.sub(r'[^.0-9A-Za-z]+', '', path.suffix)[:6].lower()}"
 
 
 def _strip_path(name: str) -> str:
-    visible = "".join(one for one in unicodedata.normalize("NFC", name) if unicodedata.category(one)[0] != "C")
+    visible = "".join(
+        character for character in unicodedata.normalize("NFC", name) if unicodedata.category(character)[0] != "C"
+    )
     return re.split(r"[\\/]", visible)[-1].strip()
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether it is text that no browser takes for a page, and nothing that another program takes for its own."""
+    """Whether it is text that no browser takes for a page and no other program for its own format."""
     return not (_NOT_TEXT.search(data) or _MARKUP.search(data) or data.startswith((b"#!", b"%PDF")))
 
 
 def _detect_zipped_kind(data: bytes) -> str:
-    """A document of an office. Only names are read, and one part of at most a hundred bytes: nothing is unpacked."""
+    """The extension of an office document. Reads only names and one part of at most 100 bytes; unpacks nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-            names = {one.filename for one in infos}
-            if len(infos) > MOST_ENTRIES:
+            names = {info.filename for info in infos}
+            if len(infos) > MAX_ENTRIES:
                 return ""
             if "mimetype" in names:
                 with archive.open("mimetype") as part:
-                    said = part.read(100).decode("ascii", "replace")
-                return next((ending for ending in ("odt", "ods", "odp") if KINDS[ending] == said), "")
+                    media_type = part.read(100).decode("ascii", "replace")
+                return next((ending for ending in ("odt", "ods", "odp") if KINDS[ending] == media_type), "")
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return ""
     return next((ending for ending, part in _PARTS.items() if {part, "[Content_Types].xml"} <= names), "")

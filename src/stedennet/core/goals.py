@@ -1,6 +1,6 @@
-"""The United Nations' sustainable development goals: number, name, and the page about each. Pure.
+"""The United Nations' sustainable development goals: number, name and web page. Pure.
 
-The numbers and their order are those of resolution A/RES/70/1; the Dutch names are short forms of our own.
+The numbers and their order come from resolution A/RES/70/1; the Dutch names are our own short forms.
 """
 
 from collections.abc import Iterable
@@ -29,9 +29,9 @@ GOAL_NAMES = {
 
 
 def describe_goals(numbers: Iterable[int]) -> list[dict[str, str]]:
-    """Each goal with its number and name in the reader's language, and the address of the page about it."""
+    """The label (number and name in the reader's language) and web page of each goal."""
     return [
-        {"label": f"{one}. {GOAL_NAMES[one]}", "url": f"https://sdgs.un.org/goals/goal{one}"}
-        for one in sorted(numbers)
-        if one in GOAL_NAMES
+        {"label": f"{number}. {GOAL_NAMES[number]}", "url": f"https://sdgs.un.org/goals/goal{number}"}
+        for number in sorted(numbers)
+        if number in GOAL_NAMES
     ]

@@ -1,21 +1,21 @@
-"""A database guard that says no to a change, on SQLite and PostgreSQL: also to an UPDATE that no flow ever sees."""
+"""Database triggers that refuse a change, on SQLite and PostgreSQL, also for an UPDATE outside any flow."""
 
-from typing import Any
-
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
+from django.db.migrations.state import StateApps
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
 def refuse(table: str, event: str, *, name: str, when: str) -> RunPython:
-    """A migration step: refuse an INSERT, UPDATE or DELETE of a row of `table` for which the SQL `when` holds.
+    """A migration operation: refuse an INSERT, UPDATE or DELETE of a row of `table` for which the SQL `when` holds.
 
-    `when` speaks of OLD and NEW; write `{differs}` for "is not the same as, where nothing is the same as nothing". The
-    database's error has `name` in it, so that a flow can say it in words. SQLite drops triggers when a migration
-    rebuilds the table: add the step again there.
+    `when` refers to OLD and NEW; write `{differs}` for a comparison in which NULL equals NULL. The database error
+    contains `name`, so that a flow can translate it. SQLite drops triggers when a migration rebuilds the table: repeat
+    the operation there.
     """
 
-    def add(apps: Any, schema_editor: Any) -> None:
+    def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for sql in (
             _postgresql(table, event, name, when)
             if _is_postgresql(schema_editor)
@@ -26,7 +26,7 @@ def refuse(table: str, event: str, *, name: str, when: str) -> RunPython:
         ):
             schema_editor.execute(sql, params=None)
 
-    def remove(apps: Any, schema_editor: Any) -> None:
+    def remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if _is_postgresql(schema_editor):
             schema_editor.execute(f"DROP TRIGGER {name} ON {table}", params=None)
             schema_editor.execute(f"DROP FUNCTION {name}", params=None)
@@ -37,18 +37,18 @@ def refuse(table: str, event: str, *, name: str, when: str) -> RunPython:
 
 
 def refuse_replacing(table: str, column: str, *, name: str) -> RunPython:
-    """A migration step: on SQLite, refuse INSERT OR REPLACE, which takes a row away without asking a DELETE trigger.
+    """A migration operation: on SQLite, refuse INSERT OR REPLACE, which deletes a row without firing DELETE triggers.
 
-    `column` is what makes a row the same row. PostgreSQL has no such statement, so there is nothing to do.
+    `column` identifies the row. PostgreSQL has no such statement, so nothing is needed there.
     """
 
-    def add(apps: Any, schema_editor: Any) -> None:
+    def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         is_there = f"SELECT 1 FROM {table} WHERE {column} = NEW.{column}"  # noqa: S608
         sql = f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS ({is_there}) "
         if not _is_postgresql(schema_editor):
             schema_editor.execute(f"{sql} BEGIN SELECT RAISE(ABORT, '{name}'); END", params=None)
 
-    def remove(apps: Any, schema_editor: Any) -> None:
+    def remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if not _is_postgresql(schema_editor):
             schema_editor.execute(f"DROP TRIGGER {name}", params=None)
 
@@ -56,13 +56,13 @@ def refuse_replacing(table: str, column: str, *, name: str) -> RunPython:
 
 
 def lift(step: RunPython) -> RunPython:
-    """The opposite of a `refuse` step: to put another in its place, or before a migration rebuilds its table."""
+    """The reverse of a `refuse` operation: to replace it, or before a migration rebuilds its table."""
     if step.reverse_code is None:
-        raise TypeError("only a step that can be undone can be lifted")
+        raise TypeError("can only lift a reversible operation")
     return RunPython(step.reverse_code, step.code)
 
 
-def _is_postgresql(schema_editor: Any) -> bool:
+def _is_postgresql(schema_editor: BaseDatabaseSchemaEditor) -> bool:
     return bool(schema_editor.connection.vendor == "postgresql")
 
 

@@ -1,4 +1,4 @@
-"""Rows of text for people with a spreadsheet: what a row means for what is stored, and how cells are written.
+"""What the rows of a spreadsheet mean for what is stored, and how cells are written and parsed.
 
 Pure: values in, cells out, and back.
 """
@@ -19,15 +19,15 @@ from .numerals import parse_number_text
 from .workbooks import Line
 
 SEPARATOR = re.compile(r"(?<!\\);")
-"""What stands between the things that a cell names."""
+"""Separates the items in a cell."""
 
 
 Progress = Callable[[int, int], object]
-"""Called with the rows that are done, and how many there are."""
+"""Called with the number of rows done, and the total."""
 
 
 def ignore_progress(done: int, total: int) -> None:
-    """Progress that nobody follows."""
+    """Progress that nobody watches."""
 
 
 class RowKind(StrEnum):
@@ -51,7 +51,7 @@ class Change:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What will be done with a row; `problem` says why a stale or wrong one stops everything."""
+    """What will be done with a row; `problem` says why a stale or wrong one blocks the import."""
 
     sheet: str
     line: int
@@ -67,9 +67,9 @@ STOPPING_KINDS = (RowKind.STALE, RowKind.WRONG)
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import will do. `absent` are names of what is stored and not in the file: that stays.
+    """What an import will do. `absent` names stored records that the file lacks: they stay.
 
-    `unread` are columns of the file that nobody knows: nothing is done with them.
+    `unread` names unknown columns of the file, which are ignored.
     """
 
     rows: tuple[PlannedRow, ...]
@@ -78,26 +78,26 @@ class Plan:
 
     @property
     def problems(self) -> list[PlannedRow]:
-        """The rows that stop everything."""
-        return [one for one in self.rows if one.kind in STOPPING_KINDS]
+        """The rows that block the import."""
+        return [row for row in self.rows if row.kind in STOPPING_KINDS]
 
     @property
     def work(self) -> list[PlannedRow]:
         """The rows that change something."""
-        return [one for one in self.rows if one.kind in (RowKind.NEW, RowKind.CHANGED)]
+        return [row for row in self.rows if row.kind in (RowKind.NEW, RowKind.CHANGED)]
 
 
 def plan_row(
-    sheet: str, line: Line, name: str, now: Mapping[str, str] | None, check: Callable[[], object]
+    sheet: str, line: Line, name: str, stored: Mapping[str, str] | None, check: Callable[[], object]
 ) -> PlannedRow:
-    """What will be done with a line, `now` being what is stored; `check` raises ValueError when a cell is wrong."""
-    kind = classify_row(now, line.cells)
-    found = find_changes(now, line.cells) if now else ()
-    row = PlannedRow(sheet, line.number, name, kind, found, cells=line.cells)
+    """What will be done with a line, given the `stored` cells; `check` raises ValueError when a cell is wrong."""
+    kind = classify_row(stored, line.cells)
+    changes = find_changes(stored, line.cells) if stored else ()
+    row = PlannedRow(sheet, line.number, name, kind, changes, cells=line.cells)
     if line.problems:
         return mark_wrong(row, "; ".join(line.problems))
     if kind is RowKind.STALE:
-        return mark_wrong(row, _format_stale(now), kind=RowKind.STALE)
+        return mark_wrong(row, _format_stale(stored), kind=RowKind.STALE)
     if kind is RowKind.SAME:
         return row
     try:
@@ -108,52 +108,54 @@ def plan_row(
 
 
 def mark_wrong(row: PlannedRow, problem: str, *, kind: RowKind = RowKind.WRONG) -> PlannedRow:
-    """The same row, that stops everything."""
+    """The same row, marked so that it blocks the import."""
     return PlannedRow(row.sheet, row.line, row.name, kind, row.changes, problem, row.cells)
 
 
 def mark_duplicates(rows: Iterable[PlannedRow], key: Callable[[PlannedRow], str]) -> list[PlannedRow]:
-    """The same rows; a second row about the same thing is wrong. An empty key is of something new."""
-    seen: set[tuple[str, str]] = set()
-    found = []
+    """The same rows; a second row with the same key is marked as wrong. An empty key means a new record."""
+    known: set[tuple[str, str]] = set()
+    marked = []
     for row in rows:
-        name = (row.sheet, key(row))
-        found.append(mark_wrong(row, _("Dit staat twee keer in het bestand.")) if name[1] and name in seen else row)
-        seen.add(name)
-    return found
+        identity = (row.sheet, key(row))
+        marked.append(
+            mark_wrong(row, _("Dit staat twee keer in het bestand.")) if identity[1] and identity in known else row
+        )
+        known.add(identity)
+    return marked
 
 
 def format_refusal(problems: Iterable[PlannedRow]) -> str:
-    """Why nothing was stored: the first five rows that stop everything."""
-    first = " ".join(format_at_row(one, one.problem) for one in list(problems)[:5])
+    """Why nothing was stored: the first five rows that block the import."""
+    first = " ".join(format_at_row(row, row.problem) for row in list(problems)[:5])
     return _("Er is niets opgeslagen. %(rows)s") % {"rows": first}
 
 
 def format_at_row(row: PlannedRow, sentence: str) -> str:
-    """The sentence with the place of its row before it."""
-    place = {"sheet": row.sheet, "line": row.line, "name": row.name}
-    return _("Blad %(sheet)s, rij %(line)s (%(name)s):") % place + f" {sentence}"
+    """The sentence, preceded by the position of its row."""
+    position = {"sheet": row.sheet, "line": row.line, "name": row.name}
+    return _("Blad %(sheet)s, rij %(line)s (%(name)s):") % position + f" {sentence}"
 
 
 def add_version(cells: Mapping[str, str]) -> dict[str, str]:
-    """The cells with their version, as they go out."""
+    """The cells with their version, for export."""
     return {**cells, "versie": compute_version(cells)}
 
 
-def _format_stale(now: Mapping[str, str] | None) -> str:
-    if now is None:
+def _format_stale(stored: Mapping[str, str] | None) -> str:
+    if stored is None:
         return _("Deze rij bestaat hier niet meer. Haal “versie” en “nummer” leeg om haar opnieuw toe te voegen.")
     return _("Iemand wijzigde dit nadat u het bestand haalde. Haal een nieuw bestand en doe uw wijziging daarin.")
 
 
 def compute_version(cells: Mapping[str, str]) -> str:
-    """What names the contents of a row: when it is no longer the same, somebody changed the row meanwhile."""
+    """A hash of the row's content; another hash later means that somebody changed the row meanwhile."""
     plain = "\x1f".join(f"{name}={cells[name]}" for name in sorted(cells) if name != "versie")
     return hashlib.sha256(plain.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def find_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, ...]:
-    """The cells that differ; columns that the file does not have stay as they are."""
+    """The cells that differ; columns missing from the file stay as they are."""
     return tuple(
         Change(name, value, after[name])
         for name, value in before.items()
@@ -161,24 +163,23 @@ def find_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[C
     )
 
 
-def classify_row(now: Mapping[str, str] | None, cells: Mapping[str, str]) -> RowKind:
-    """What a row means, by what is stored now under its key (None: nothing) and its `versie`."""
-    seen = cells.get("versie", "")
-    if now is None:
-        return RowKind.STALE if seen else RowKind.NEW
-    found = find_changes(now, cells)
-    if not found:
+def classify_row(stored: Mapping[str, str] | None, cells: Mapping[str, str]) -> RowKind:
+    """What a row means, given the `stored` cells under its key (None if there are none) and its `versie`."""
+    version = cells.get("versie", "")
+    if stored is None:
+        return RowKind.STALE if version else RowKind.NEW
+    if not find_changes(stored, cells):
         return RowKind.SAME
-    return RowKind.CHANGED if seen == compute_version(now) else RowKind.STALE
+    return RowKind.CHANGED if version == compute_version(stored) else RowKind.STALE
 
 
 def format_day_cell(day: dt.date | None, precision: str) -> str:
-    """A day as far as it is known: 2018, 2018-K3 (quarter), 2018-09 or 2018-09-25."""
+    """A date as precisely as known: 2018, 2018-K3 (quarter), 2018-09 or 2018-09-25."""
     return format_short_day(day, precision).replace("Q", "K")
 
 
 def parse_whole_day(text: str) -> dt.date | None:
-    """A day that is known exactly. Raises ValueError with a sentence."""
+    """An exact date. Raises ValueError with a sentence."""
     day, precision = parse_day_text(text)
     if precision != PlanPrecision.DAY:
         raise ValueError(_("Schrijf hier een hele dag, zoals 2027-09-25."))
@@ -186,23 +187,23 @@ def parse_whole_day(text: str) -> dt.date | None:
 
 
 def split_cell(text: str) -> list[str]:
-    """The parts of a cell that names several things, with ; between them; `\\;` is a ; within one."""
-    parts = [one.replace(r"\;", ";").strip() for one in SEPARATOR.split(text)]
-    return [one for one in parts if one]
+    """The items in a cell, separated by `;`. An item's own `;` is written as `\\;`."""
+    parts = [part.replace(r"\;", ";").strip() for part in SEPARATOR.split(text)]
+    return [part for part in parts if part]
 
 
 def join_cell(parts: Iterable[str]) -> str:
-    """The other way: several things as one cell."""
-    return "; ".join(one.replace(";", r"\;") for one in parts)
+    """The inverse of `split_cell`: several items as one cell."""
+    return "; ".join(part.replace(";", r"\;") for part in parts)
 
 
 def format_partner(name: str, role: str) -> str:
-    """A partner with what it does: `Utrecht: levert data`."""
+    """A partner and its role: `Utrecht: levert data`."""
     return f"{name}: {role}" if role else name
 
 
 def parse_partner(text: str) -> tuple[str, str]:
-    """The name and what that organisation does."""
+    """The partner's name and its role."""
     name, _colon, role = text.partition(":")
     return name.strip(), role.strip()
 
@@ -218,7 +219,7 @@ def parse_whole_euros(text: str) -> int | None:
 
 
 def parse_whole_number(text: str) -> int | None:
-    """A whole number from 0 as digits; None for an empty cell. Raises ValueError with a sentence."""
+    """A whole number from 0, from digits; None for an empty cell. Raises ValueError with a sentence."""
     if not text:
         return None
     if not text.isascii() or not text.isdecimal() or len(text) > 15:
@@ -227,7 +228,7 @@ def parse_whole_number(text: str) -> int | None:
 
 
 def parse_word(text: str, words: Mapping[str, str]) -> str:
-    """The value that this word stands for, empty for none. Raises ValueError with the words that there are."""
+    """The value of this word, empty for an empty text. Raises ValueError with a sentence that lists the words."""
     if not text:
         return ""
     for value, word in words.items():
@@ -238,9 +239,9 @@ def parse_word(text: str, words: Mapping[str, str]) -> str:
 
 
 class NameIndex:
-    """Things by the name that people write: its own name where only one has it, else its short name in the URL.
+    """Looks up records by the names that people write: their name if it is unique, else their slug.
 
-    What is read may be written otherwise: with other capitals, accents and hyphens, or by a name in `spoken`.
+    Reading is lenient: another case, accents, hyphens, or a name in `spoken` are fine.
     """
 
     def __init__(
@@ -250,7 +251,7 @@ class NameIndex:
         spoken: Mapping[str, Sequence[int]] | None = None,
         folded: Callable[[str], str] = fold_text,
     ) -> None:
-        """`things` are (key, short name, name); `spoken` has the keys of those by a name, as `folded` makes it."""
+        """`things` are (key, slug, name); `spoken` maps other names, folded by `folded`, to keys."""
         rows = list(things)
         counts: dict[str, int] = {}
         for _key, _slug, name in rows:
@@ -270,18 +271,18 @@ class NameIndex:
         return spoken
 
     def word(self, key: int | None) -> str:
-        """What to write for it; empty for none."""
+        """The name to write for this key; empty for None."""
         return self._words.get(key, "") if key is not None else ""
 
     def key(self, word: str) -> int:
-        """Which it is. Raises ValueError with a sentence when nothing is called that, or more than one thing."""
+        """The key for this name. Raises ValueError with a sentence when the name is unknown or ambiguous."""
         if word in self._keys:
             return self._keys[word]
-        found = self._spoken.get(self._folded(word), ())
-        if len(found) > 1:
-            names = " / ".join(sorted(self.word(key) for key in found))
+        keys = self._spoken.get(self._folded(word), ())
+        if len(keys) > 1:
+            names = " / ".join(sorted(self.word(key) for key in keys))
             words = _("“%(word)s” kan meer dan één ding zijn: %(names)s. Schrijf welke u bedoelt.")
             raise ValueError(words % {"word": word, "names": names})
-        if not found:
+        if not keys:
             raise ValueError(_("“%(word)s” staat niet in het register.") % {"word": word})
-        return found[0]
+        return keys[0]

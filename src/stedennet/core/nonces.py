@@ -1,6 +1,6 @@
-"""The one-time number of the request that is being answered, for the few inline scripts that Wagtail's forms need.
+"""The nonce of the current request, for the few inline scripts that Wagtail's forms need.
 
-A widget is drawn without its request, so the number stands in a context variable.
+A widget is rendered without its request, so the nonce is kept in a context variable.
 """
 
 from collections.abc import Callable
@@ -10,11 +10,11 @@ _make_nonce: ContextVar[Callable[[], str] | None] = ContextVar("make_nonce", def
 
 
 def set_nonce_maker(make_nonce: Callable[[], str] | None) -> None:
-    """Say how the number of this request is made; it stands in the policy only when somebody asked for it."""
+    """Set how the nonce of this request is made; the policy contains it only once it was asked for."""
     _make_nonce.set(make_nonce)
 
 
 def get_script_nonce() -> str:
-    """The number for `<script nonce="…">`; empty outside a request."""
+    """The nonce for `<script nonce="…">`; empty outside a request."""
     make_nonce = _make_nonce.get()
     return make_nonce() if make_nonce else ""

@@ -1,7 +1,7 @@
 """Numbers as people write them, in Dutch (1.234,50) and in English (1,234.50). Pure.
 
-Text in, a number out, or a sentence. A number that the two languages read differently is refused, with both readings
-in the sentence: nothing is guessed.
+Text in, a number or a sentence out. A number that the two languages read differently is refused, with both readings in
+the sentence: nothing is guessed.
 """
 
 import re
@@ -9,31 +9,31 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-LONGEST = 40
-"""Signs that a written number has at most."""
+MAX_LENGTH = 40
+"""Characters in a written number."""
 _CURRENCY = re.compile(r"€|\bEUR\b|\beuro\b", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
 _NO_CENTS = re.compile(r"[.,](?:-{1,2}|[–—=])$")
-"""How a round amount ends on paper: 10.000,- or 10.000,--."""
+"""The end of a round amount: 10.000,- or 10.000,--."""
 _SHAPE = re.compile(r"-?[0-9]+(?:[.,'’][0-9]+)*")
 _GROUPS = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in ".,'"}
 
 
 def parse_number_text(text: str, *, thousands: bool = False) -> Decimal:
-    """The number that `text` writes. Raises ValueError with a sentence for no number, and for one of two meanings.
+    """The number in `text`. Raises ValueError with a sentence if there is none or it is ambiguous.
 
-    `thousands` says that 1.234 is a thousand and more, as in a field for whole euros; a euro sign says so too.
+    `thousands` says that 1.234 means over a thousand, as in a field for whole euros; so does a euro sign.
     """
-    plain, is_money = _CURRENCY.subn("", text[: LONGEST + 1])
+    plain, is_money = _CURRENCY.subn("", text[: MAX_LENGTH + 1])
     plain, is_round = _NO_CENTS.subn("", _SPACES.sub("", plain).replace("−", "-"))
-    if len(text) > LONGEST or not _SHAPE.fullmatch(plain):
-        raise ValueError(_("“%(text)s” is geen getal.") % {"text": text[:LONGEST]})
+    if len(text) > MAX_LENGTH or not _SHAPE.fullmatch(plain):
+        raise ValueError(_("“%(text)s” is geen getal.") % {"text": text[:MAX_LENGTH]})
     sign, digits = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
     return Decimal(sign + _remove_groups(text, digits.replace("’", "'"), sure=thousands or bool(is_money or is_round)))
 
 
 def _remove_groups(text: str, digits: str, *, sure: bool) -> str:
-    """The digits with a point before the decimals and nothing between the thousands."""
+    """The digits with a point before the decimals and no thousands separators."""
     signs = [sign for sign in digits if not sign.isdigit()]
     if not signs:
         return digits

@@ -1,7 +1,7 @@
-"""The cells of an OpenDocument spreadsheet (.ods), typed, row by row. Pure: bytes in, values out.
+"""The typed cells of an OpenDocument spreadsheet (.ods), row by row. Pure: bytes in, values out.
 
-A row or cell may say that it is repeated (ODF 1.3 part 3, 19.675 and 19.677), a million times at the end of a sheet.
-Empty ones are passed over; others are counted one by one.
+A row or cell can be repeated (ODF 1.3 part 3, 19.675 and 19.677), a million times at the end of a sheet. Empty ones
+are skipped; others are counted one by one.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ NUMBERS = {"float": CellKind.NUMBER, "currency": CellKind.NUMBER, "percentage": 
 
 
 class OdsFile:
-    """An opened OpenDocument spreadsheet. Raises Refused for what is none."""
+    """An opened OpenDocument spreadsheet. Raises Refused if it is not one."""
 
     def __init__(self, parts: zipfile.ZipFile, budget: Budget) -> None:
         self._parts, self._budget = parts, budget
@@ -32,7 +32,7 @@ class OdsFile:
             raise unreadable_error()
 
     def rows(self, sheet: str) -> Iterator[Row]:
-        """The number of each row and its cells that are not empty, by column from 0."""
+        """The number of each row and its non-empty cells, by column from 0."""
         reader = _Cells(sheet, self._budget)
         with self._parts.open("content.xml") as part:
             for _piece in read_xml(part, reader, self._budget):
@@ -48,7 +48,7 @@ class OdsFile:
 
 
 class _Names:
-    """The sheets, in order."""
+    """Collects the names of the sheets, in order."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -65,7 +65,7 @@ class _Names:
 
 
 class _Cells:
-    """The rows of one sheet."""
+    """Collects the rows of one sheet."""
 
     def __init__(self, sheet: str, budget: Budget) -> None:
         self.done: list[Row] = []
@@ -152,8 +152,8 @@ class _Cells:
             self.done.append((number, self._cells))
 
 
-def _parse_repeats(said: str) -> int:
-    return max(1, int(said)) if said.isascii() and said.isdecimal() and len(said) < 9 else 1
+def _parse_repeats(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
 def _build_value(attributes: Mapping[str, str], text: str) -> CellValue | None:

@@ -1,7 +1,7 @@
-"""Inside a document of an office (OOXML, OpenDocument): no programs, nothing that is fetched elsewhere, no bomb.
+"""Inspects office documents (OOXML, OpenDocument): no programs, no external content, no zip bombs.
 
-Sources: ECMA-376 part 2 (parts, content types, relationships), ODF 1.3 part 2 (packages, manifest, scripts).
-Sentences have %(name)s for the name of the file.
+Sources: ECMA-376 part 2 (parts, content types, relationships), ODF 1.3 part 2 (packages, manifest, scripts). Sentences
+contain %(name)s for the name of the file.
 """
 
 import io
@@ -16,16 +16,16 @@ from django.utils.translation import gettext as _
 from .errors import Refused
 from .zipped_xml import Budget, get_attribute, read_xml
 
-MOST_UNPACKED = 100_000_000
-"""Bytes that a document may become when it is unpacked."""
-MOST_ENTRIES = 5_000
-"""Parts in a document; no document of an office has more."""
+MAX_UNPACKED = 100_000_000
+"""Bytes of an unpacked document."""
+MAX_ENTRIES = 5_000
+"""Parts in a document; no real document has more."""
 _CHUNK = 65_536
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
 _PROGRAMS = (b"MZ", b"\x7fELF")
 _OLE = b"\xd0\xcf\x11\xe0"
-"""How a document of before 2007, an object in it, and the store of macros begin."""
+"""The first bytes of documents from before 2007, of embedded objects, and of macro stores."""
 _MACRO_KINDS = {"vbaproject", "wordvbadata", "attachedtoolbars", "xlmacrosheet", "xlintlmacrosheet"}
 _OBJECT_KINDS = {"oleobject", "package", "control", "activexcontrolbinary", "afchunk"}
 _MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata", "macrosheet")
@@ -37,7 +37,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 
 
 def inspect_office_file(data: bytes) -> None:
-    """Raises Refused for a document with a macro, an object, a link that opens by itself, a password, or a bomb."""
+    """Raise Refused for a document with a macro, an embedded object, external content or a password, and for a zip
+    bomb."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _inspect_directory(archive, data)
@@ -51,16 +52,16 @@ def inspect_office_file(data: bytes) -> None:
 
 def _inspect_directory(archive: zipfile.ZipFile, data: bytes) -> None:
     infos = archive.infolist()
-    if len(infos) > MOST_ENTRIES or sum(one.file_size for one in infos) > MOST_UNPACKED:
+    if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_UNPACKED:
         raise _zip_bomb_error()
-    if any(one.flag_bits & 1 for one in infos):
+    if any(info.flag_bits & 1 for info in infos):
         raise _password_error()
-    if len({one.filename.lower() for one in infos}) < len(infos):
-        raise _broken_error()  # Two parts with one name: each program reads another one.
+    if len({info.filename.lower() for info in infos}) < len(infos):
+        raise _broken_error()  # With duplicate names, each program reads another part.
     if data.rfind(_END) + _END_LENGTH != len(data):
         raise Refused(_("“%(name)s” heeft iets achter het document staan. Bewaar het opnieuw."))
-    for one in infos:
-        _inspect_name(one.filename.lower())
+    for info in infos:
+        _inspect_name(info.filename.lower())
 
 
 def _inspect_name(part: str) -> None:
@@ -71,7 +72,7 @@ def _inspect_name(part: str) -> None:
 
 
 def _inspect_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    """Unpack a part in pieces: its check sum says whether the directory told its true size."""
+    """Unpack a part in chunks, which checks its checksum and the size that the directory states."""
     size = 0
     with archive.open(info) as part:
         while piece := part.read(_CHUNK):
@@ -102,14 +103,14 @@ def _read_part(part: IO[bytes], reader: "_Finder") -> None:
         for _piece in read_xml(part, reader, Budget()):
             if reader.found:
                 break
-    except Refused:  # Its words are about spreadsheets.
+    except Refused:  # Its sentence is about spreadsheets.
         raise _broken_error() from None
     if reader.found:
         raise reader.found
 
 
 class _Finder:
-    """Hears of the elements of a part and remembers the first thing that is wrong."""
+    """Receives the elements of a part and remembers the first problem."""
 
     def __init__(self) -> None:
         self.found: Refused | None = None
@@ -129,17 +130,17 @@ class _Finder:
 
 
 class _ContentTypes(_Finder):
-    """[Content_Types].xml says what a part is, whatever its name."""
+    """[Content_Types].xml states the type of each part, whatever its name."""
 
     def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
-        said = get_attribute(attributes, "ContentType").lower()
-        if any(one in said for one in _MACRO_TYPES):
+        content_type = get_attribute(attributes, "ContentType").lower()
+        if any(macro_type in content_type for macro_type in _MACRO_TYPES):
             return _macro_error()
-        return _object_error() if any(one in said for one in _OBJECT_TYPES) else None
+        return _object_error() if any(object_type in content_type for object_type in _OBJECT_TYPES) else None
 
 
 class _Relations(_Finder):
-    """A .rels part says what belongs to a document: a link is only followed by who chooses it, the rest by itself."""
+    """A .rels part lists what belongs to a document: links are followed on request, everything else automatically."""
 
     def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
         kind = get_attribute(attributes, "Type").rpartition("/")[2].lower()
@@ -157,7 +158,7 @@ class _Relations(_Finder):
 
 
 class _OpenDocument(_Finder):
-    """OpenDocument says it in the text itself; `a` is a link that a reader chooses."""
+    """In OpenDocument references are part of the text; `a` is a link that the reader chooses to follow."""
 
     def look(self, name: str, attributes: Mapping[str, str]) -> Refused | None:
         if name == "encryption-data":

@@ -1,4 +1,4 @@
-"""Where pages hang: index pages directly below the root of the default site."""
+"""The position of pages: index pages directly below the root page of the default site."""
 
 from typing import TypeVar
 
@@ -11,18 +11,18 @@ Index = TypeVar("Index", bound=Page)
 
 
 @transaction.atomic
-def get_or_create_index_page(kind: type[Index], *, title: str, slug: str) -> Index:
-    """The one index page of this type; made when it is not there yet."""
-    found = kind.objects.first()
-    if found:
-        return found
-    index = kind(title=title, slug=slug)
+def get_or_create_index_page(model: type[Index], *, title: str, slug: str) -> Index:
+    """The only index page of this type; created if it does not exist."""
+    existing = model.objects.first()
+    if existing:
+        return existing
+    index = model(title=title, slug=slug)
     _get_or_create_root().add_child(instance=index)
     return index
 
 
 def has_site() -> bool:
-    """Whether there is a site to hang pages below: not so in a database that a test has just emptied."""
+    """Whether there is a site to put pages in: not in a database that a test has just emptied."""
     return bool(Site.objects.exists())
 
 
@@ -30,7 +30,7 @@ def _get_or_create_root() -> Page:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site:
         return site.root_page
-    # Wagtail's migrations make a language and a site; an emptied database has none, and other content types.
+    # Wagtail's migrations create a locale and a site; an emptied database has neither, and new content types.
     ContentType.objects.clear_cache()
     Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")

@@ -1,18 +1,17 @@
-"""Looks inside one PDF: run as a program of its own, which reads the file from its input and writes one word.
+"""Inspects one PDF; runs as its own program, which reads the file from stdin and writes one word.
 
-A hostile PDF can ask for gigabytes or for ever, and the reader (qpdf) is written in C++. So it works in a process with
-limits, that can be stopped. It knows nothing of the rest of the site: no settings, no database.
+A hostile PDF can consume gigabytes or run forever, and the parser (qpdf) is written in C++. So it runs in a process
+with limits that can be killed. It imports nothing from the site: no settings, no database.
 """
 
 import io
 import resource
 import sys
-from typing import Any
 
 import pikepdf
 
-MOST_MEMORY = 768_000_000
-MOST_SECONDS = 15
+MAX_MEMORY = 768_000_000
+MAX_SECONDS = 15
 # ISO 32000-2: 12.6.4 (actions), 7.11.4 (embedded files), 13 (multimedia), 12.7.8 (XFA).
 KEYS = {
     "/JS": "script",
@@ -39,7 +38,7 @@ QUIET_OPENINGS = ("/GoTo", "/Named")
 
 
 def classify_pdf(data: bytes) -> str:
-    """One word for what the PDF has in it: clean, script, file, media, locked or broken."""
+    """One word for what the PDF contains: clean, script, file, media, locked or broken."""
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
             if document.is_encrypted:
@@ -47,43 +46,44 @@ def classify_pdf(data: bytes) -> str:
             opening = document.Root.get("/OpenAction")
             if isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S")) not in QUIET_OPENINGS:
                 return "script"
-            return next((found for one in document.objects if (found := classify_object(one))), "clean")
+            return next((finding for item in document.objects if (finding := classify_object(item))), "clean")
     except pikepdf.PasswordError:
         return "locked"
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError):
         return "broken"
 
 
-def classify_object(value: Any) -> str:
-    """What an object has in it, also in the lists within it; what it refers to comes by itself."""
-    waiting, found = [value], ""
-    while waiting and not found:
-        one = waiting.pop()
-        if isinstance(one, pikepdf.Array):
-            waiting.extend(inner for inner in one if is_direct(inner))
-        elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-            for key, inner in one.items():
-                found = found or KEYS.get(key, "") or VALUES.get((key, str(inner) if is_name(inner) else ""), "")
+def classify_object(value: object) -> str:
+    """What an object contains, including nested lists; referenced objects are visited separately."""
+    pending: list[object] = [value]
+    finding = ""
+    while pending and not finding:
+        item = pending.pop()
+        if isinstance(item, pikepdf.Array):
+            pending.extend(inner for inner in item if is_direct(inner))
+        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            for key, inner in item.items():
+                finding = finding or KEYS.get(key, "") or VALUES.get((key, str(inner) if is_name(inner) else ""), "")
                 if is_direct(inner):
-                    waiting.append(inner)
-    return found
+                    pending.append(inner)
+    return finding
 
 
-def is_name(value: Any) -> bool:
+def is_name(value: object) -> bool:
     """Whether it is a PDF name, such as /Launch."""
     return isinstance(value, pikepdf.Name)
 
 
-def is_direct(value: Any) -> bool:
-    """Whether it stands here, not as a reference to another object."""
+def is_direct(value: object) -> bool:
+    """Whether it is a nested container, not a reference to another object."""
     return isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect
 
 
 def set_limits() -> None:
-    """Take no more memory and time than this; a system that knows no such limit has none."""
-    for kind, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS)):
+    """Limit memory and CPU time; systems without such limits have none."""
+    for kind, limit in ((resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_CPU, MAX_SECONDS)):
         try:
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, (limit, limit))
         except (ValueError, OSError):
             continue
 

@@ -1,7 +1,7 @@
-"""A picture that somebody uploads, drawn anew: only what can be seen is kept.
+"""Re-encodes uploaded pictures, so that only the visible image is kept.
 
-Where and when it was taken, by which camera, comments, and anything hidden behind the picture stay behind. Colours
-become sRGB, so that they look the same without the profile that is left out.
+Place, time, camera, comments and anything hidden behind the image are dropped. Colours become sRGB, so that they look
+the same without the dropped colour profile.
 """
 
 import io
@@ -12,17 +12,17 @@ from PIL import Image, ImageCms, ImageOps
 
 from .errors import Refused
 
-MOST_PIXELS = 40_000_000
-"""Width times height: a photo of a good telephone has 12 million, a picture in memory takes four bytes for each."""
+MAX_PIXELS = 40_000_000
+"""Width times height: a good phone takes 12 million, and a picture in memory takes four bytes per pixel."""
 ENDINGS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
-"""The formats that are taken, each with its ending. SVG is none: it is a page that can hold scripts."""
+"""The accepted formats, with their extensions. SVG is not one: it is a page that can contain scripts."""
 MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 _BROKEN = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, OverflowError, EOFError)
 _TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def detect_picture_kind(data: bytes) -> str:
-    """The ending that belongs to the picture, by its content; empty for what is none. Nothing is unpacked."""
+    """The extension that fits the picture's content; empty if it is not a picture. Decodes no pixels."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -35,15 +35,15 @@ def detect_picture_kind(data: bytes) -> str:
 
 
 def redraw_picture(data: bytes) -> bytes:
-    """The same picture in the same format, upright and without anything else; of a moving one its first frame.
+    """The same picture in the same format, upright and without metadata; of an animation the first frame.
 
-    Raises Refused, with %(name)s for the name of the file, for too many pixels and for what is broken.
+    Raises Refused, with %(name)s for the name of the file, for too many pixels and for a broken file.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
+                if picture.width * picture.height > MAX_PIXELS:
                     raise _too_many_pixels_error()
                 return _encode_picture(_strip_metadata(picture), str(picture.format))
     except _TOO_MANY:
@@ -53,7 +53,7 @@ def redraw_picture(data: bytes) -> bytes:
 
 
 def _strip_metadata(picture: Image.Image) -> Image.Image:
-    """The pixels: upright, in sRGB, and nothing that travels with them."""
+    """The pixels: upright, in sRGB, without metadata."""
     upright = ImageOps.exif_transpose(picture)
     bare = _convert_to_srgb(upright, picture.info.get("icc_profile"))
     bare.info = {}
@@ -64,12 +64,14 @@ def _convert_to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     if profile and picture.mode in ("RGB", "CMYK"):
         try:
-            described = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            turned = ImageCms.profileToProfile(picture, described, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError):  # A profile that says nothing useful: the pixels as they are.
-            turned = None
-        if turned is not None and mode == "RGB":
-            return turned
+            source_profile = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(
+                picture, source_profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+        except (ImageCms.PyCMSError, OSError):  # An unusable profile: keep the pixels as they are.
+            converted = None
+        if converted is not None and mode == "RGB":
+            return converted
     return picture.convert(mode)
 
 
@@ -86,4 +88,4 @@ def _encode_picture(picture: Image.Image, kind: str) -> bytes:
 
 def _too_many_pixels_error() -> Refused:
     words = _("“%(name)s” heeft te veel beeldpunten: hooguit %(millions)s miljoen. Maak de afbeelding kleiner.")
-    return Refused(words.replace("%(millions)s", str(MOST_PIXELS // 1_000_000)))
+    return Refused(words.replace("%(millions)s", str(MAX_PIXELS // 1_000_000)))

@@ -1,7 +1,7 @@
-"""Storing and removing one record, with words for whatever says no. A room's own keeping builds on this."""
+"""Saves and deletes one record, with a sentence for every refusal. The rooms' own flows build on this."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -15,14 +15,14 @@ Record = TypeVar("Record", bound=models.Model)
 
 
 def describe_collision(error: str) -> Refused:
-    """What to say when the database refuses and nobody knows better."""
+    """The sentence for a database error that no room explains."""
     return Refused(_("De database weigert dit: het botst met wat er al staat."))
 
 
 def store_record(record: Record, *, in_words: Callable[[str], Refused] = describe_collision) -> Record:
-    """Check and save; texts become clean ones (typed_text.py), so that equal texts are equal wherever they came from.
+    """Validate and save; texts are cleaned first (typed_text.py), so that equal texts are equal whatever their source.
 
-    Raises RefusedFields with a sentence for each field, or what `in_words` makes of the database's own error.
+    Raises RefusedFields with a sentence for each field, or what `in_words` makes of a database error.
     """
     for field in record._meta.concrete_fields:
         if isinstance(value := record.__dict__.get(field.attname), str):
@@ -40,15 +40,15 @@ def store_record(record: Record, *, in_words: Callable[[str], Refused] = describ
     return record
 
 
-def clean_field_value(field: Any, value: Any) -> Any:
-    """The value as `store` keeps it in this field of a model: a text without what nobody sees."""
+def clean_field_value(field: object, value: object) -> object:
+    """The value as `store_record` stores it in this model field: text without invisible characters."""
     if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):
         return value
     return clean_line(value) if isinstance(field, models.CharField) else clean_text(value)
 
 
 def discard_record(record: models.Model, *, in_words: Callable[[str], Refused] = describe_collision) -> None:
-    """Delete. Raises Refused when other records still need it, or the database says no."""
+    """Delete the record. Raises Refused when other records still refer to it, or the database refuses."""
     try:
         with transaction.atomic():
             record.delete()

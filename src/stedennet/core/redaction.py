@@ -1,6 +1,6 @@
-"""What comes into no log line: secret links, tokens, passwords, cookies, and addresses of people.
+"""Redacts log lines: personal links, tokens, passwords, cookies and people's addresses.
 
-It works on the finished text of a line, so it also covers tracebacks and what libraries log.
+Works on the finished text of a line, so it also covers tracebacks and what libraries log.
 """
 
 import logging
@@ -25,13 +25,13 @@ SECRET_ROUTES = (
     "oproepen/mijn",
     "reacties/mijn",
 )
-"""Paths after which a secret follows; a test compares them with the site's addresses."""
+"""Paths that are followed by a secret; a test compares them with the site's URLs."""
 HIDDEN = "[…]"
 ROUTES = re.compile(
     rf"(?<![\w-])((?:{'|'.join(SECRET_ROUTES).replace('/', '(?:/|%2f)')})(?:/|%2f))[^/\s?\"'<>]+", re.IGNORECASE
 )
-# Each pattern begins where a word begins and has bounded repetition: a long line takes no long time.
-# What Django signed: a text, perhaps a time, and the 43 signs of a SHA-256; also inside an address.
+# Each pattern starts at the start of a word and has bounded repetition, so a long line takes little time.
+# Django's signatures: a text, perhaps a time, and the 43 characters of a SHA-256; also within a URL.
 SIGNED = re.compile(r"(?<![\w.~+=-])[\w.~+=-]+(?:(?::|%3a)[\w-]{1,12})?(?:(?::|%3a)[\w-]{43})(?![\w-])", re.IGNORECASE)
 NAMED = re.compile(
     r"((?:password|passwd|secret|token|sessionid|csrftoken|csrfmiddlewaretoken|api[_-]?key|seed)\w{0,20}"
@@ -45,7 +45,7 @@ EMAIL = re.compile(rf"(?<![{LOCAL_PART}])[{LOCAL_PART}]+(?:@|%40)(?:[\w-]{{1,63}
 
 
 def redact_text(text: str) -> str:
-    """The text without secrets and without addresses of people."""
+    """The text without secrets and without people's addresses."""
     text = COOKIES.sub(rf"\1\2{HIDDEN}", text)
     text = ROUTES.sub(rf"\1{HIDDEN}", text)
     text = SIGNED.sub(HIDDEN, text)
@@ -55,7 +55,7 @@ def redact_text(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a line as usual, with its traceback, and takes the secrets out."""
+    """Formats a line as usual, with its traceback, and redacts it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it may be stored."""

@@ -1,4 +1,4 @@
-"""The page that says which role an act needs, for somebody who has not got it."""
+"""The page that tells somebody which role they need."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ ROLES = {"is_editor": EDITOR_ROLE, "is_moderator": MODERATOR_ROLE, "is_superuser
 
 
 def refuse_office_page(request: HttpRequest, needs: str | Promise) -> HttpResponse:
-    """Answer 403 at the editors' door, naming the role that is needed and the roles that the person has."""
+    """Respond with 403 in the admin, naming the required role and the roles that the user has."""
     title = _("Hier hebt u een andere rol voor nodig")
     context = {
         "needs": needs,
@@ -29,5 +29,5 @@ def refuse_office_page(request: HttpRequest, needs: str | Promise) -> HttpRespon
 
 
 def refuse_page(request: HttpRequest, needs: str | Promise) -> HttpResponse:
-    """Answer 403 on the site, naming the role that is needed."""
+    """Respond with 403 on the site, naming the required role."""
     return render(request, "403.html", {"needs": needs}, status=403)

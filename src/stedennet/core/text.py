@@ -1,14 +1,12 @@
-"""Pure work on text: values in, values out. No ORM, no clock."""
-
-from typing import Any
+"""Pure functions on text: values in, values out. No ORM, no clock."""
 
 from django.utils.translation import get_language
 
 
-def get_localised_text(record: Any, field: str, language: str | None = None) -> str:
-    """The text of `field` in the reader's language, in Dutch where no translation was written.
+def get_localised_text(record: object, field: str, language: str | None = None) -> str:
+    """The text of `field` in the reader's language, or in Dutch if it was not translated.
 
-    Dutch stands in `field`, English in `<field>_en`. `language` is a code such as "en"; the active one when None.
+    Dutch is in `field`, English in `<field>_en`. `language` is a code such as "en"; None means the active one.
     """
     if (language or get_language() or "nl").startswith("en"):
         translated = getattr(record, f"{field}_en", "")
@@ -18,18 +16,18 @@ def get_localised_text(record: Any, field: str, language: str | None = None) -> 
 
 
 def mask_address(email: str) -> str:
-    """An e-mail address with only the first letter and the domain: enough to see whose mailbox it is, or is not."""
+    """An e-mail address reduced to its first letter and domain: enough to recognise the mailbox."""
     name, _at, domain = email.partition("@")
     return f"{name[:1]}…@{domain}" if domain else "…"
 
 
 def normalise_line_ends(text: str) -> str:
-    """The text with line ends as Unix has them; a browser sends a form's lines with a return before each."""
+    """The text with Unix line ends; browsers send forms with carriage returns."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def shorten_text(text: str, length: int) -> str:
-    """At most `length` characters of `text`, cut at a word, with an ellipsis where something was cut."""
+    """At most `length` characters of `text`, cut between words, with an ellipsis if anything was cut."""
     text = " ".join(text.split())
     if len(text) <= length:
         return text

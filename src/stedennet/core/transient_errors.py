@@ -1,4 +1,4 @@
-"""Trouble that passes: a database that is busy, full or restarting. It is nobody's fault, and trying again helps."""
+"""Errors that pass: a database that is busy, full or restarting. Nobody's fault, and trying again helps."""
 
 import errno
 import logging
@@ -20,7 +20,8 @@ SQLITE = {
     sqlite3.SQLITE_NOMEM,
 }
 POSTGRESQL = ("08", "53", "57P", "58", "25006", "40001", "40P01", "55P03", "57014")
-"""How codes begin: no connection, no room, going down or up, the system, read-only, a collision, locked, cut off.
+"""Prefixes of codes: connection, resources, shutdown, system error, read-only, serialisation, deadlock, locks,
+cancelled.
 
 https://www.postgresql.org/docs/current/errcodes-appendix.html
 """
@@ -29,12 +30,12 @@ FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def is_transient(error: BaseException | None) -> bool:
-    """Whether this error, or what it came of, is trouble that passes."""
+    """Whether this error, or one of its causes, is transient."""
     return any(_is_transient_cause(cause) for cause in _iterate_causes(error))
 
 
 def _iterate_causes(error: BaseException | None) -> Iterator[BaseException]:
-    for _ in range(10):  # A chain could be a ring.
+    for _ in range(10):  # A chain of causes could be circular.
         if error is None:
             return
         yield error
@@ -55,16 +56,16 @@ def _is_transient_cause(error: BaseException) -> bool:
 
 def _is_transient_in_postgresql(cause: BaseException) -> bool:
     code = getattr(cause, "sqlstate", None)
-    if code is None:  # There was no server to give a code.
+    if code is None:  # No server answered, so there is no code.
         return type(cause).__module__.startswith("psycopg") and type(cause).__name__ in NO_ANSWER
     return str(code).startswith(POSTGRESQL)
 
 
 class OneLineFilter(logging.Filter):
-    """A log filter: one line instead of a traceback for each request that meets trouble that passes."""
+    """A log filter that logs transient errors of requests in one line, without a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Shorten the record where it tells of such trouble; it is always logged."""
+        """Shorten the record if its error is transient; it is always logged."""
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         if error is not None and is_transient(error):
             record.msg, record.args = f"{record.getMessage()}: {error}".splitlines()[0], ()

@@ -1,6 +1,6 @@
-"""What people type, without signs that nobody sees: they turn lines around, hide words, and make equal names differ.
+"""Cleans what people type of invisible characters, which reverse lines, hide words, and make equal names differ.
 
-Pure: text in, text out. Single lines lose all of them; longer text keeps what a right-to-left paragraph needs, as long
+Pure: text in, text out. Single lines lose all of them; longer texts keep what a right-to-left paragraph needs, as long
 as it ends there (docs/decisions 0181).
 """
 
@@ -12,17 +12,17 @@ from typing import Any
 BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 OVERRIDES = "\u202a-\u202e"
-"""Embeddings and overrides (UAX 9): what they turn around goes on past their own text."""
+"""Embeddings and overrides (UAX 9): their effect continues beyond their own text."""
 ISOLATES = "\u2066-\u2069"
 MARKS = "\u200e\u200f\u061c"
 UNSEEN = "\u200b\u2060-\u2064\u206a-\u206f\ufeff\u180e\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
-"""Spaces without width, invisible operators, byte order marks, fillers: letters that nobody sees."""
+"""Zero-width spaces, invisible operators, byte order marks, fillers: characters that nobody sees."""
 SOFT_HYPHEN = "\u00ad"
 NEVER = (
     "\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\ufe00-\ufe0d"
     "\U000e0000-\U000effff"
 )
-"""Controls, half characters, what is no character, variants of letters, and plane 14 with its tags."""
+"""Controls, surrogates, noncharacters, variation selectors, and plane 14 with its tags."""
 IN_A_LINE = re.compile(f"[{NEVER}{UNSEEN}{OVERRIDES}{ISOLATES}{MARKS}{SOFT_HYPHEN}]")
 IN_A_TEXT = re.compile(f"[{NEVER}{UNSEEN}{OVERRIDES}]")
 JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
@@ -31,24 +31,24 @@ JOINED_SCRIPTS = (
     "MALAYALAM ", "MANDAIC ", "MONGOLIAN ", "MYANMAR ", "NKO ", "ORIYA ", "SINHALA ", "SYRIAC ", "TAMIL ", "TELUGU ",
     "TIBETAN ",
 )  # fmt: skip
-"""Scripts in which a joiner changes how a word is written: Persian, Hindi and others (RFC 5892, appendix A)."""
+"""Scripts in which joiners change how a word is written: Persian, Hindi and others (RFC 5892, appendix A)."""
 
 
 def clean_line(text: str) -> str:
-    """One line in NFC, without signs that nobody sees; joiners stay where a script or a picture needs them."""
+    """One line in NFC, without invisible characters; joiners stay where a script or an emoji needs them."""
     return unicodedata.normalize("NFC", _drop_idle_joiners(IN_A_LINE.sub("", BREAKS.sub(" ", text)).replace("\0", "")))
 
 
 def clean_text(text: str) -> str:
-    """Lines in NFC with Unix line ends; marks of direction and pairs of isolates stay where they belong together."""
+    """Lines in NFC with Unix line ends; direction marks and balanced isolates stay."""
     kept = IN_A_TEXT.sub("", LINE_ENDS.sub("\n", text)).replace("\0", "")
     return unicodedata.normalize(
         "NFC", "\n".join(_drop_unbalanced_isolates(_drop_idle_joiners(line)) for line in kept.split("\n"))
     )
 
 
-def clean_texts_in(value: Any, clean: Callable[[str], str] = clean_text) -> Any:
-    """The value with every text in it clean: a text, or lists and mappings of texts; anything else as it is."""
+def clean_texts_in(value: object, clean: Callable[[str], str] = clean_text) -> Any:
+    """The value with every text in it cleaned: a text, or lists and mappings of texts; other values stay."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
@@ -57,12 +57,12 @@ def clean_texts_in(value: Any, clean: Callable[[str], str] = clean_text) -> Any:
 
 
 def _drop_unbalanced_isolates(line: str) -> str:
-    """The line; without its isolates when one of them does not end, or ends nothing."""
+    """The line, without its isolates unless they are balanced."""
     depth = 0
-    for sign in line:
-        if "\u2066" <= sign <= "\u2068":
+    for character in line:
+        if "\u2066" <= character <= "\u2068":
             depth += 1
-        elif sign == "\u2069":
+        elif character == "\u2069":
             depth -= 1
         if depth < 0:
             break
@@ -70,30 +70,32 @@ def _drop_unbalanced_isolates(line: str) -> str:
 
 
 def _drop_idle_joiners(line: str) -> str:
-    """The line with only the joiners and choices of variant that do something."""
+    """The line with only those joiners and variation selectors that have an effect."""
     if not JOINERS.search(line):
         return line
     kept: list[str] = []
-    for index, sign in enumerate(line):
+    for index, character in enumerate(line):
         after = line[index + 1 : index + 2]
-        if not JOINERS.match(sign) or (kept and _is_effective(kept[-1], sign, after)):
-            kept.append(sign)
+        if not JOINERS.match(character) or (kept and _is_effective(kept[-1], character, after)):
+            kept.append(character)
     return "".join(kept)
 
 
-def _is_effective(before: str, sign: str, after: str) -> bool:
-    if sign in "\ufe0e\ufe0f":  # A sign as text or as a picture; the digits of keycaps.
+def _is_effective(before: str, character: str, after: str) -> bool:
+    if character in "\ufe0e\ufe0f":  # A character as text or as an emoji; the digits of keycaps.
         return after == "\u20e3" or _is_picture(before)
-    if sign == "\u200d" and _is_picture(after):
+    if character == "\u200d" and _is_picture(after):
         return _is_picture(before) or before == "\ufe0f"
     return _needs_joiners(before) and _needs_joiners(after)
 
 
-def _is_picture(sign: str) -> bool:
-    return bool(sign) and (
-        unicodedata.category(sign) == "So" or "\u203c" <= sign <= "\u2b55" or "\U0001f000" <= sign <= "\U0001faff"
+def _is_picture(character: str) -> bool:
+    return bool(character) and (
+        unicodedata.category(character) == "So"
+        or "\u203c" <= character <= "\u2b55"
+        or "\U0001f000" <= character <= "\U0001faff"
     )
 
 
-def _needs_joiners(sign: str) -> bool:
-    return bool(sign) and unicodedata.name(sign, "").startswith(JOINED_SCRIPTS)
+def _needs_joiners(character: str) -> bool:
+    return bool(character) and unicodedata.name(character, "").startswith(JOINED_SCRIPTS)

@@ -1,4 +1,4 @@
-"""Asks ClamAV about a file, when the setting names one: the command INSTREAM of clamd's protocol (`man clamd`)."""
+"""Scans a file with ClamAV, if configured: the command INSTREAM of clamd's protocol (`man clamd`)."""
 
 import logging
 import socket
@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from .errors import Refused
 
 SECONDS = 20
-"""For each step of the conversation: connecting, a piece, the answer."""
-LONGEST_ANSWER = 1_000
+"""Time-out of each step: connecting, sending a chunk, waiting for the answer."""
+MAX_ANSWER_LENGTH = 1_000
 _CHUNK = 65_536
 _log = logging.getLogger(__name__)
 
 
 def scan_file(data: bytes) -> None:
-    """Raises Refused for a virus (with %(name)s for the file's name), and when the scanner that is set is away."""
+    """Raise Refused for a virus (with %(name)s for the file's name), and when the configured scanner is
+    unavailable."""
     if not settings.CLAMAV:
         return
     try:
@@ -29,7 +30,7 @@ def scan_file(data: bytes) -> None:
         _log.warning("clamav refused a file: %s", answer)
         raise Refused(_("In “%(name)s” zit een virus. Wij nemen het bestand niet aan."))
     if answer != "stream: OK":
-        _log.warning("clamav could not look: %s", answer)
+        _log.warning("clamav could not scan a file: %s", answer)
         raise _unavailable_error()
 
 
@@ -44,7 +45,7 @@ def _query_scanner(data: bytes) -> str:
 
 
 def _connect() -> socket.socket:
-    """Raises OSError when nobody is there."""
+    """Connect to clamd. Raises OSError when it is not running."""
     if not settings.CLAMAV.startswith("/"):
         host, _colon, port = settings.CLAMAV.rpartition(":")
         return socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS)
@@ -59,10 +60,10 @@ def _connect() -> socket.socket:
 
 
 def _read_answer(link: socket.socket) -> str:
-    said = b""
-    while not said.endswith(b"\0") and len(said) < LONGEST_ANSWER and (piece := link.recv(LONGEST_ANSWER)):
-        said += piece
-    return said.rstrip(b"\0\n").decode("utf-8", "replace")
+    answer = b""
+    while not answer.endswith(b"\0") and len(answer) < MAX_ANSWER_LENGTH and (piece := link.recv(MAX_ANSWER_LENGTH)):
+        answer += piece
+    return answer.rstrip(b"\0\n").decode("utf-8", "replace")
 
 
 def _unavailable_error() -> Refused:

@@ -1,4 +1,4 @@
-"""Tables in Excel files and CSV, read and written as text. Pure: bytes in, rows out, and the other way."""
+"""Tables in Excel and CSV files, read and written as text. Pure: bytes in, rows out, and back."""
 
 import datetime as dt
 import io
@@ -22,14 +22,14 @@ from .typed_text import clean_text
 from .zipped_xml import LONGEST_CELL, MOST_ROWS, Budget, open_zip, sum_unpacked_size, unreadable_error
 
 EXCEL_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEAD_WITHIN = 30
-"""Rows in which the head is looked for: titles and remarks may stand above it."""
+HEADER_SEARCH_ROWS = 30
+"""Rows that are searched for the header: titles and remarks may precede it."""
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 TEXT_FORMAT = "@"
 TEXT_ONLY = {
     "constant_memory": True,
     "in_memory": True,
-    # By itself the library makes formulas, links and numbers of texts that look like one.
+    # By default the library turns texts into formulas, links and numbers if they look like one.
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -38,7 +38,7 @@ TEXT_ONLY = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with a name: columns and rows of text."""
+    """A named table: columns and rows of text."""
 
     name: str
     columns: Sequence[str]
@@ -47,9 +47,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Line:
-    """A row as it was read: its number in the file, counting from 1, and its cells by column.
+    """A row as it was read: its number in the file, counted from 1, and its cells by column.
 
-    `problems` are sentences about cells that could not be read, each with the address of its cell.
+    `problems` are sentences about unreadable cells, each with the address of its cell.
     """
 
     number: int
@@ -59,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet as it was read. `unread` are columns that have a name which nobody knows."""
+    """A sheet as it was read. `unread` are the names of unknown columns."""
 
     lines: list[Line]
     columns: tuple[str, ...]
@@ -67,9 +67,9 @@ class Table:
 
 
 def write_workbook(sheets: Iterable[Sheet]) -> bytes:
-    """An Excel file. Every cell is text: a spreadsheet neither runs it as a formula nor makes another date of it."""
+    """An Excel file. Every cell is text, so a spreadsheet neither runs formulas nor converts dates."""
     target = io.BytesIO()
-    # Rows go out as they come, and nothing is put in a file on the way: twice as fast as keeping all cells.
+    # Rows are written as they come, without temporary files: twice as fast as keeping all cells.
     with Workbook(target, TEXT_ONLY) as book:
         text = book.add_format({"num_format": TEXT_FORMAT})
         head = book.add_format({"num_format": TEXT_FORMAT, "bold": True})
@@ -84,7 +84,7 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
 
 def _write_row(table: Any, number: int, cells: Sequence[str], style: Any) -> None:
     for column, value in enumerate(cells):
-        # Not `write`: that makes a formula, a number or a link of what looks like one.
+        # Not `write`, which turns texts into formulas, numbers or links if they look like one.
         plain = UNREADABLE.sub("", normalise_line_ends(value))[:LONGEST_CELL]
         if plain:
             table.write_string(number, column, plain, style)
@@ -100,21 +100,21 @@ def read_lines(data: bytes, sheet: str = "", readers: Mapping[str, CellReader] |
 def read_table(
     data: bytes, sheet: str = "", readers: Mapping[str, CellReader] | None = None, *, budget: Budget | None = None
 ) -> Table:
-    """The rows below the head of a sheet (the first one when it has no `sheet`), or of a CSV file.
+    """The rows below the header of a sheet (the first sheet if there is no `sheet`), or of a CSV file.
 
-    `readers` has the columns that are known and how each is read; without it every column is text. Rows without
-    anything in them are left out. Raises Refused in words for what is no table, has a column twice, or is too large.
+    `readers` maps the known columns to how each is read; without it every column is text. Empty rows are skipped.
+    Raises Refused with a sentence for a file that is not a table, is too large, or has a column twice.
     """
     rows = _read_rows(data, sheet, readers or {}, budget or Budget())
-    above = list(islice(rows, HEAD_WITHIN))
-    if not above:
+    first_rows = list(islice(rows, HEADER_SEARCH_ROWS))
+    if not first_rows:
         raise Refused(_("Dit bestand is leeg."))
-    place = _find_head(above, readers or {})
-    columns = {column: _normalise_heading(value) for column, value in above[place][1].items()}
+    header = _find_head(first_rows, readers or {})
+    columns = {column: _normalise_heading(value) for column, value in first_rows[header][1].items()}
     if len(set(columns.values())) != len(columns):
         raise Refused(_("In dit bestand staat een kolom twee keer."))
     lines = []
-    for row in _chain_rows(above[place + 1 :], rows):
+    for row in _chain_rows(first_rows[header + 1 :], rows):
         lines.append(_read_line(row, columns, readers))
         if len(lines) > MOST_ROWS:
             raise Refused(_("Dit bestand heeft meer dan %(n)s rijen.") % {"n": MOST_ROWS})
@@ -123,12 +123,12 @@ def read_table(
 
 
 def list_sheet_names(data: bytes) -> list[str]:
-    """The sheets of an Excel or OpenDocument file; none for CSV. Raises Refused for what is neither."""
+    """The sheets of an Excel or OpenDocument file; none for CSV. Raises Refused for other files."""
     return _open_book(data, Budget()).names if data.startswith(b"PK") else []
 
 
 def measure_weight(data: bytes) -> int:
-    """Bytes of text that reading the file goes through; nothing is unpacked for it. Raises Refused."""
+    """The number of bytes of text in the file, without unpacking it. Raises Refused."""
     if not data.startswith(b"PK"):
         return len(data)
     try:
@@ -138,8 +138,8 @@ def measure_weight(data: bytes) -> int:
         raise unreadable_error() from error
 
 
-def format_cell(value: Any) -> str:
-    """A stored value as text: days as 2018-09-25, whole numbers without a point, line ends as one character."""
+def format_cell(value: object) -> str:
+    """A stored value as text: dates as 2018-09-25, whole numbers without a decimal point, Unix line ends."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -168,14 +168,14 @@ def _read_rows(data: bytes, sheet: str, readers: Mapping[str, CellReader], budge
 
 def _read_csv_rows(text: str, readers: Mapping[str, CellReader], budget: Budget) -> Iterator[Row]:
     separators, text = csv_files.detect_separators(text)
-    # The right separator is the one by which the head has the most columns that are known.
-    known = {sign: _count_known_in_head(text, sign, readers) for sign in separators}
-    best = max(separators, key=lambda sign: known[sign])
+    # The right separator is the one that gives the most known columns in the header.
+    known_counts = {sign: _count_known_in_head(text, sign, readers) for sign in separators}
+    best = max(separators, key=lambda sign: known_counts[sign])
     yield from csv_files.read_rows(text, best, budget)
 
 
 def _count_known_in_head(text: str, separator: str, readers: Mapping[str, CellReader]) -> int:
-    above = list(islice(csv_files.read_rows(text, separator, Budget()), HEAD_WITHIN)) if readers else []
+    above = list(islice(csv_files.read_rows(text, separator, Budget()), HEADER_SEARCH_ROWS)) if readers else []
     return max((_count_known(cells, readers) for _number, cells in above), default=0)
 
 
@@ -183,9 +183,11 @@ def _count_known(cells: Mapping[int, CellValue], readers: Mapping[str, CellReade
     return sum(_normalise_heading(value) in readers for value in cells.values())
 
 
-def _find_head(above: list[Row], readers: Mapping[str, CellReader]) -> int:
-    """The row with the most columns that are known; the first of all when there is none."""
-    return max(range(len(above)), key=lambda place: (_count_known(above[place][1], readers), -place))
+def _find_head(first_rows: list[Row], readers: Mapping[str, CellReader]) -> int:
+    """The position of the row with the most known columns; the first row if there are none."""
+    return max(
+        range(len(first_rows)), key=lambda position: (_count_known(first_rows[position][1], readers), -position)
+    )
 
 
 def _normalise_heading(value: CellValue) -> str:
@@ -194,7 +196,7 @@ def _normalise_heading(value: CellValue) -> str:
 
 def _read_line(row: Row, columns: Mapping[int, str], readers: Mapping[str, CellReader] | None) -> Line:
     number, values = row
-    # A column that the row leaves empty is there, empty.
+    # A column that this row leaves empty is included, empty.
     cells, problems = dict.fromkeys(columns.values(), ""), []
     for column, value in values.items():
         address, name = f"{format_column_letters(column)}{number}", columns.get(column)
@@ -211,7 +213,7 @@ def _read_line(row: Row, columns: Mapping[int, str], readers: Mapping[str, CellR
 
 
 def format_at_cell(address: str, sentence: str) -> str:
-    """A sentence about a cell, with its address."""
+    """The sentence, preceded by the address of its cell."""
     return _("Cel %(address)s: %(sentence)s") % {"address": address, "sentence": sentence}
 
 
@@ -227,7 +229,7 @@ def _open_book(data: bytes, budget: Budget) -> ExcelFile | OdsFile:
 
 
 def _refuse_other_kinds(data: bytes) -> None:
-    """Raises Refused, with what to do, for kinds that are often sent instead."""
+    """Raise Refused, with what to do, for kinds of files that people often send instead."""
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refused(_("Dit bestand heeft een wachtwoord. Bewaar het zonder wachtwoord."))

@@ -1,7 +1,7 @@
-"""A spreadsheet file that is a zip with XML: looked at before it is unpacked, and read in pieces within a budget.
+"""Spreadsheet files as zipped XML: sizes are checked before unpacking, and parts are read in chunks within a budget.
 
-A file of 78 kB can unpack to gigabytes, or hold a million cells. So the sizes that the zip itself names are added up
-first (Python's zipfile gives no byte more than those), and everything that is read is counted while it is read.
+A file of 78 kB can unpack to gigabytes, or hold a million cells. So the sizes stated in the zip are added up first
+(Python's zipfile never returns more bytes than stated), and everything is counted while it is read.
 """
 
 import io
@@ -20,13 +20,13 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 500
 MOST_CELLS = 600_000
 MOST_ELEMENTS = 2_500_000
-"""Elements of XML: a cell has two or three."""
+"""XML elements: a cell has two or three."""
 MOST_CHARACTERS = 30_000_000
-"""Of all cells together: one long text can be named by many cells."""
+"""In all cells together: many cells can refer to one long text."""
 LONGEST_CELL = 32_767
 """Characters that Excel keeps in a cell."""
 MOST_UNPACKED = 60_000_000
-"""Bytes that a file may become when it is unpacked."""
+"""Bytes of an unpacked file."""
 MOST_PARTS = 2_000
 _CHUNK = 65_536
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -42,13 +42,13 @@ class Budget:
     characters: int = 0
 
     def spend_row(self) -> None:
-        """A row with something in it."""
+        """Count a non-empty row."""
         self.rows += 1
-        if self.rows > MOST_ROWS + 100:  # Titles above the head are rows as well.
+        if self.rows > MOST_ROWS + 100:  # Titles above the header are rows too.
             raise Refused(_("Dit bestand heeft meer dan %(n)s rijen.") % {"n": MOST_ROWS})
 
     def spend_cell(self, column: int, text: str = "") -> None:
-        """A cell in a column (from 0), also an empty one that only has a colour."""
+        """Count a cell in a column (from 0), even an empty one that only has formatting."""
         self.cells += 1
         self.characters += len(text)
         if self.cells > MOST_CELLS or column >= MOST_COLUMNS or self.characters > MOST_CHARACTERS:
@@ -57,57 +57,58 @@ class Budget:
             raise Refused(_("In dit bestand staat een cel met te veel tekst."))
 
     def spend_element(self) -> None:
-        """An element of XML."""
+        """Count an XML element."""
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
             raise too_large_error()
 
 
 def too_large_error() -> Refused:
-    """The answer to a file that asks too much."""
+    """The refusal of a file that exceeds the budget."""
     return Refused(_("Dit bestand is te groot. Verwijder lege rijen en kolommen met opmaak, of deel het op."))
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """The parts of the file, none unpacked yet. Raises Refused for too much, and BadZipFile for no zip."""
+    """The parts of the file, not yet unpacked. Raises Refused when it is too large, and BadZipFile if it is not
+    a zip."""
     parts = zipfile.ZipFile(io.BytesIO(data))
     infos = parts.infolist()
     if len(infos) > MOST_PARTS or sum_unpacked_size(parts) > MOST_UNPACKED:
         raise too_large_error()
-    if any(one.flag_bits & 1 for one in infos):
+    if any(info.flag_bits & 1 for info in infos):
         raise Refused(_("Dit bestand heeft een wachtwoord. Bewaar het zonder wachtwoord."))
-    if any(one.compress_type not in _METHODS for one in infos):
+    if any(info.compress_type not in _METHODS for info in infos):
         raise unreadable_error()
     return parts
 
 
 def sum_unpacked_size(parts: zipfile.ZipFile) -> int:
-    """Bytes that all parts together become."""
-    return sum(one.file_size for one in parts.infolist())
+    """The number of bytes of all unpacked parts together."""
+    return sum(info.file_size for info in parts.infolist())
 
 
 def unreadable_error() -> Refused:
-    """The answer to a file that is broken, or something else than it seems."""
+    """The refusal of a file that is broken or of another kind."""
     return Refused(_("Dit is geen Excel-bestand dat wij kunnen lezen."))
 
 
 class XmlReader(Protocol):
-    """Something that hears of the elements of XML as they come; names have no prefix."""
+    """Receives XML elements as they are parsed; names have no prefix."""
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Called at the start of an element."""
 
     def end(self, name: str) -> None:
-        """An element ends."""
+        """Called at the end of an element."""
 
     def text(self, text: str) -> None:
-        """Text within the element that began last."""
+        """Called with text inside the element that began last."""
 
 
 def read_xml(source: IO[bytes], reader: XmlReader, budget: Budget) -> Iterator[None]:
-    """Give the XML to `reader`, a piece at a time; yields after each piece. Raises Refused.
+    """Pass the XML to `reader`, a chunk at a time; yields after each chunk. Raises Refused.
 
-    A document type is refused: no spreadsheet has one, and entities that unfold are declared there.
+    A document type is refused: no spreadsheet has one, and expanding entities are declared there.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -134,7 +135,7 @@ def read_xml(source: IO[bytes], reader: XmlReader, budget: Budget) -> Iterator[N
 
 
 def get_attribute(attributes: Mapping[str, str], name: str) -> str:
-    """The attribute with this name, whatever its prefix; empty when it is not there."""
+    """The attribute with this name, whatever its prefix; empty if it is missing."""
     if name in attributes:
         return attributes[name]
     return next((value for key, value in attributes.items() if key.endswith(f":{name}")), "")

@@ -1,1 +1,1 @@
-"""Tags for the editors' pages."""
+"""Template tags for the admin."""

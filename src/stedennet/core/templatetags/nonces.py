@@ -1,4 +1,4 @@
-"""The attribute that lets an inline script of Wagtail's forms run."""
+"""The nonce attribute for inline scripts in Wagtail's forms."""
 
 from django import template
 from django.utils.html import format_html
@@ -11,6 +11,6 @@ register = template.Library()
 
 @register.simple_tag
 def nonce_attribute() -> SafeString | str:
-    """` nonce="…"` for a `<script>`, with a space before it; empty outside a request."""
+    """` nonce="…"` for a `<script>`, with a leading space; empty outside a request."""
     nonce = get_script_nonce()
     return format_html(' nonce="{}"', nonce) if nonce else ""
