@@ -12,7 +12,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.imports import flows
 from stedennet.imports.flows import confirm_import, continue_import, delete_old_imports, resume_imports, start_import
 from stedennet.imports.models import ImportState, SpreadsheetImport
-from stedennet.imports.rules import LEASE, LIGHT, MOST_ATTEMPTS
+from stedennet.imports.rules import LEASE, LIGHT, MAX_ATTEMPTS
 from stedennet.imports.tasks import go_on_with_import
 from stedennet.initiatives.models import Initiative
 from tests.agenda.conftest import speaks_for
@@ -121,7 +121,7 @@ def test_a_worker_that_is_killed_while_it_stores_leaves_nothing_half_done(editor
 
 def test_after_three_times_it_says_that_it_breaks_off(editor, mobility):
     found = start_import("initiatives", heavy(), name="x.csv", by=editor)
-    SpreadsheetImport.objects.update(leased_until=None, attempts=MOST_ATTEMPTS)
+    SpreadsheetImport.objects.update(leased_until=None, attempts=MAX_ATTEMPTS)
     continue_import(found.pk)
     assert again(found).state == ImportState.FAILED
     assert "brak steeds af" in found.message

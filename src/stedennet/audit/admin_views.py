@@ -1,6 +1,6 @@
 """The page of the security log for administrators: newest first, by kind, person, address and day."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -21,49 +21,50 @@ from .flows.chain import check_security_log
 from .kinds import EventKind, label_of
 from .models import SecurityEvent
 from .origin import hash_address
+from .querysets import SecurityEventQuerySet
 
 PER_PAGE = 50
 
 
 def can_read_security_log(by: Actor) -> bool:
-    """Administrators only."""
+    """Whether `by` is an administrator."""
     return is_administrator(by)
 
 
 class SecurityLogForm(forms.Form):
-    """Which events are shown; what makes no sense counts as not asked."""
+    """Filters of the log; invalid values are ignored."""
 
     wat = forms.ChoiceField(label=gettext_lazy("Wat"), required=False)
     wie = forms.EmailField(label=gettext_lazy("E-mailadres van een persoon"), required=False)
     van = forms.DateField(label=gettext_lazy("Van"), required=False, widget=AdminDateInput)
     tot = forms.DateField(label=gettext_lazy("Tot en met"), required=False, widget=AdminDateInput)
 
-    def __init__(self, asked: Any) -> None:
-        super().__init__(asked)
+    def __init__(self, data: Mapping[str, object]) -> None:
+        super().__init__(data)
         self.fields["wat"].choices = [("", _("Alles")), *EventKind.choices]  # type: ignore[attr-defined]
 
-    def rows(self) -> Any:
-        """The events that were asked for, newest first."""
+    def rows(self) -> SecurityEventQuerySet:
+        """The matching events, newest first."""
         self.is_valid()
-        asked = self.cleaned_data
-        found = SecurityEvent.objects.latest_first().between(asked.get("van"), asked.get("tot"))
-        if asked.get("wat"):
-            found = found.filter(kind=asked["wat"])
-        return _filter_by_address(found, asked["wie"]) if asked.get("wie") else found
+        filters = self.cleaned_data
+        events = SecurityEvent.objects.latest_first().between(filters.get("van"), filters.get("tot"))
+        if filters.get("wat"):
+            events = events.filter(kind=filters["wat"])
+        return _filter_by_address(events, filters["wie"]) if filters.get("wie") else events
 
 
-def _filter_by_address(found: Any, address: str) -> Any:
-    """Events of whoever has this address now, and of who tried it while nobody had it."""
+def _filter_by_address(events: SecurityEventQuerySet, address: str) -> SecurityEventQuerySet:
+    """Events of the person who has this address now, and attempts with it while nobody had it."""
     model = get_user_model()
-    typed = found.filter(address_mark=hash_address(address))
+    typed = events.filter(address_mark=hash_address(address))
     person = model._default_manager.filter(email__iexact=address).first()
-    return typed | found.by_or_about_person(person.pk, model._meta.label_lower) if person else typed
+    return typed | events.by_or_about_person(person.pk, model._meta.label_lower) if person else typed
 
 
 @require_admin_access
 @require_safe
 def security_log(request: HttpRequest) -> HttpResponse:
-    """The list, with whether the chain is whole when `controleer` is asked."""
+    """The list; with `controleer` also whether the chain is intact."""
     if not can_read_security_log(request.user):
         return refuse_office_page(request, ADMINISTRATOR_ROLE)
     form = SecurityLogForm(request.GET)
@@ -85,12 +86,12 @@ def security_log(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/list.html", context)
 
 
-def _build_rows(events: Any) -> list[dict[str, Any]]:
+def _build_rows(events: Iterable[SecurityEvent]) -> list[dict[str, object]]:
     person_type = get_user_model()._meta.label_lower
-    keys = {event.by_key for event in events} | {
+    keys = {event.by_key for event in events if event.by_key is not None} | {
         int(event.about_key) for event in events if event.about_type == person_type and event.about_key.isdecimal()
     }
-    names = {person.pk: str(person) for person in get_user_model()._default_manager.filter(pk__in=keys - {None})}
+    names = {person.pk: str(person) for person in get_user_model()._default_manager.filter(pk__in=keys)}
     return [
         {
             "number": event.number,

@@ -13,7 +13,7 @@ class AuditConfig(AppConfig):
     verbose_name = "beveiligingslog"
 
     def ready(self) -> None:
-        """Put forgetting old events on the worker's list."""
+        """Register the job that prunes old events."""
         from stedennet.core import periodic_jobs
 
         from .flows.events import prune_security_log

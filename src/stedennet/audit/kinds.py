@@ -1,11 +1,11 @@
-"""The kinds of event that the security log knows. A new kind is one line here; the column has no list of its own."""
+"""The kinds of security events. A new kind is one line here; the column has no choices of its own."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class EventKind(models.TextChoices):
-    """What happened, as `subject.what`."""
+    """What happened, as `subject.event`."""
 
     SIGNED_IN = "sign_in.ok", _("ingelogd")
     SIGN_IN_FAILED = "sign_in.failed", _("inloggen mislukt")
@@ -39,5 +39,5 @@ class EventKind(models.TextChoices):
 
 
 def label_of(kind: str) -> str:
-    """The kind in the reader's words; its bare name when this version does not know it any more."""
+    """The label of the kind; its bare name if this version does not know it (any more)."""
     return str(EventKind(kind).label) if kind in EventKind.values else kind

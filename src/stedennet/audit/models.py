@@ -1,7 +1,6 @@
-"""The events of the security log, and where it was cut off at the old end."""
+"""The events of the security log, and the anchors that pruning leaves."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +11,10 @@ from .rules.chain import Link
 
 
 class SecurityEvent(models.Model):
-    """One event. The database refuses to change it, and to delete it before it was pruned (migration 0002).
+    """One event. Triggers refuse to change it, and to delete it before it is pruned (migration 0002).
 
-    Keys of people are numbers, not foreign keys: an event stays when the account goes. No name, e-mail address or
-    whole IP address stands here.
+    People's keys are numbers, not foreign keys: an event outlives the account. It holds no name, e-mail address or
+    full IP address.
     """
 
     number = models.PositiveBigIntegerField(_("nummer"), primary_key=True)
@@ -42,8 +41,8 @@ class SecurityEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.number}: {label_of(self.kind)}"
 
-    def said(self) -> dict[str, Any]:
-        """Everything that the hash covers, beside the number and the hash before."""
+    def said(self) -> dict[str, object]:
+        """Everything the hash covers, besides the number and the previous hash."""
         return {
             "at": self.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
             "kind": self.kind,
@@ -60,7 +59,7 @@ class SecurityEvent(models.Model):
 
 
 class PruneAnchor(models.Model):
-    """Up to where events were forgotten: the hash of the last one, so that the chain can still be checked."""
+    """The last pruned event and its hash, so that the rest of the chain can still be checked."""
 
     through = models.PositiveBigIntegerField(_("tot en met"), primary_key=True)
     hash = models.CharField(_("hash"), max_length=64)

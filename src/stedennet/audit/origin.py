@@ -1,4 +1,4 @@
-"""Where a request came from, as little of it as an investigation needs: the network, not the machine."""
+"""The origin of a request, no more precise than an investigation needs: the network, not the machine."""
 
 import ipaddress
 
@@ -8,21 +8,21 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.utils.crypto import salted_hmac
 
 NETWORK_BITS = {4: 24, 6: 48}
-"""How much of an address is kept: a provider's block, not somebody's connection."""
+"""How many bits of an address are stored: a provider's block, not one connection."""
 
 
 def network_of(address: str) -> str:
-    """The network of an IP address, such as 192.0.2.0/24; empty when it is none."""
+    """The network of an IP address, such as 192.0.2.0/24; empty for an invalid address."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return ""
-    mapped = getattr(found, "ipv4_mapped", None) or found
+    mapped = getattr(ip, "ipv4_mapped", None) or ip
     return str(ipaddress.ip_network((mapped, NETWORK_BITS[mapped.version]), strict=False))
 
 
 def get_request_network() -> str:
-    """The network of the request that is being answered; empty outside one."""
+    """The network of the current request; empty outside a request."""
     if context.request is None:
         return ""
     try:
@@ -32,6 +32,6 @@ def get_request_network() -> str:
 
 
 def hash_address(email: str) -> str:
-    """By what an e-mail address is known in the log: a keyed hash, equal for equal addresses; empty for none."""
+    """A keyed hash of an e-mail address, equal for equal addresses; empty for an empty one."""
     address = email.strip().lower()
     return salted_hmac("audit.address", address, algorithm="sha256").hexdigest()[:32] if address else ""

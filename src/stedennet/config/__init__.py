@@ -1,1 +1,1 @@
-"""How the house is switched on: settings, addresses, the WSGI door."""
+"""Configuration: settings, URLs, the WSGI application."""

@@ -1,7 +1,7 @@
 """Every setting that differs between machines: one typed, commented line each.
 
-A setting `x_y` is read from the environment variable `STEDENNET_X_Y`. `docs/operations.md` explains each one;
-a test fails when one is missing there.
+A setting `x_y` is read from the environment variable `STEDENNET_X_Y`. `docs/operations.md` explains each one; a test
+fails when one is missing there.
 """
 
 from pathlib import Path
@@ -23,55 +23,55 @@ MAIL_SERVICES = (
     "sendgrid",
     "sparkpost",
 )
-"""The services whose webhooks work with what is installed here."""
+"""Services whose webhooks work with the installed packages."""
 SIGNING = {
     "mailersend": "MAILERSEND_SIGNING_SECRET",
     "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
     "mandrill": "MANDRILL_WEBHOOK_KEY",
     "postal": "POSTAL_WEBHOOK_KEY",
 }
-"""Which of them sign, and how django-anymail calls their key."""
+"""Those that sign their webhooks, and django-anymail's setting for their key."""
 
 
 class Environment(BaseSettings):
-    """The settings of one running Stedennet, read once at start; a wrong value stops the program with its name."""
+    """The settings of a running Stedennet, read once at start-up; an invalid value stops the program and is named."""
 
     model_config = SettingsConfigDict(env_prefix="STEDENNET_", extra="ignore")
 
     # Key that signs sessions and tokens. Empty is refused by `stedennet serve`.
     secret_key: SecretStr = SecretStr("")
-    # Keys of before, as a JSON list: what they signed (links in mails, sessions) stays good.
+    # Former keys, as a JSON list: what they signed (links in mails, sessions) stays valid.
     secret_key_fallbacks: list[SecretStr] = Field(default=[])
     # Show Django's error pages and relax security. Never in production; `serve` refuses it.
     debug: bool = False
     # The demo: second factor not required, demo accounts exist, mail goes to files.
     demo: bool = False
-    # Folder for everything that changes: database, mail files, collected static files.
+    # Folder for all changing data: database, mail files, collected static files.
     var_dir: Path = Path("var")
-    # Where the data live, as a URL. Empty means SQLite in `var_dir`.
+    # The database, as a URL. Empty means SQLite in `var_dir`.
     database_url: str = ""
-    # The address that readers type, without a slash at the end; used in mails and feeds.
+    # The public URL of the site, without a trailing slash; used in mails and feeds.
     site_url: str = "http://localhost:8000"
-    # Host names that the site answers to, as a JSON list.
+    # Host names of the site, as a JSON list.
     allowed_hosts: list[str] = Field(default=["localhost", "127.0.0.1", "[::1]"])
-    # The network's name, as readers see it at the top of each page.
+    # The network's name, shown at the top of each page.
     network_name: str = "Stedennet"
-    # The programme office: receives what has no other addressee, and is named in the footer.
+    # The programme office: receives mail without another addressee, and is named in the footer.
     office_email: str = "programmabureau@stedennet.example"
     # Sender of all mail.
     from_email: str = "Stedennet <noreply@stedennet.example>"
     # The SMTP server, as smtp://user:password@host:port or smtps://…; empty writes mails as files to `var_dir`/mail.
     email_url: SecretStr = SecretStr("")
-    # The mailbox that gets mailings back that could not be delivered, such as bounces@example.org; it must take
-    # bounces+anything@example.org too. Empty: the sender gets them back, and nobody reads them.
+    # The mailbox for bounces of mailings, such as bounces@example.org; it must accept bounces+anything@example.org
+    # too. Empty: bounces go to the sender, and nobody reads them.
     bounce_email: str = ""
-    # How many connections with the mail server a mailing uses at once.
+    # How many connections to the mail server a mailing uses at once.
     mail_connections: Annotated[int, Field(ge=1, le=20)] = 4
-    # The mail service that tells by webhook about bounces and complaints; empty: none, and no address for it.
+    # The mail service that reports bounces and complaints by webhook; empty: none, and no URL for it.
     mail_service: Literal["", *MAIL_SERVICES] = ""  # type: ignore[valid-type]
-    # The secret, as user:password, that the mail service gives at that address.
+    # The secret, as user:password, that the mail service sends to that URL.
     mail_webhook_secret: SecretStr = SecretStr("")
-    # The key with which the mail service signs what it tells: for mailersend, mailgun, mandrill and postal.
+    # The key with which the mail service signs its reports: for mailersend, mailgun, mandrill and postal.
     mail_webhook_key: SecretStr = SecretStr("")
     # Editors and moderators must have a second factor. Off in the demo only.
     require_second_factor: bool = True
@@ -79,41 +79,41 @@ class Environment(BaseSettings):
     session_idle_minutes: Annotated[int, Field(ge=5, le=1440)] = 120
     # The site is reached over HTTPS: secure cookies, HSTS, redirect from HTTP.
     https: bool = True
-    # HSTS holds for all sub-domains too, and asks for a place on the browsers' list. Only when all of them have HTTPS.
+    # HSTS covers all subdomains and asks for preloading by browsers. Only if all of them have HTTPS.
     hsts_subdomains: bool = False
-    # How many proxies before us add an X-Forwarded-For entry; 0 means readers connect directly. Nobody has more than
-    # five: a number that is too high would let readers choose their own address.
+    # How many proxies in front of us add an X-Forwarded-For entry; 0 means readers connect directly. At most five: a
+    # number that is too high would let readers choose their own address.
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     # Where limits and "used" marks are counted when not in the database: redis://… or rediss://… (Valkey too); needs
     # the extra stedennet[redis].
     cache_url: SecretStr = SecretStr("")
-    # Somebody whose reaction was placed before is placed at once; off: a moderator looks at each.
+    # Publish reactions at once from people who had one published before; off: a moderator reviews each.
     trusted_reactions: bool = True
-    # After how many days an action should be looked at again, must be, and counts as stale: three rising numbers.
+    # After how many days an action should be checked, must be checked, and counts as stale: three rising numbers.
     freshness_days: tuple[int, int, int] = (30, 60, 180)
-    # The months on whose first day an update round begins, as a JSON list; [] for no rounds by themselves.
+    # The months on whose first day an update round opens, as a JSON list; [] for no automatic rounds.
     update_months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default=[4, 10])
     # A call is only published when an editor gives each of the four questions at least this score (0 to 5).
     call_least_score: Annotated[int, Field(ge=0, le=5)] = 2
-    # Who placed a call gets advice on each question that scored less than this.
+    # The author of a call gets advice on each question that scored less than this.
     call_advice_below: Annotated[int, Field(ge=0, le=6)] = 4
-    # How many minutes after something became public, or a newsletter was sent off, mail about it leaves.
+    # How many minutes after publication, or after a newsletter was sent, its mail goes out.
     public_mail_grace_minutes: Annotated[int, Field(ge=0, le=120)] = 10
-    # Tell the people of fitting organisations about a new call, at most one a week each.
+    # Mail people of matching organisations about a new call, at most once a week each.
     match_mails: bool = True
-    # How well an organisation must fit a call to get that mail, from 0 to 1.
+    # How well an organisation must match a call to get that mail, from 0 to 1.
     match_least: Annotated[float, Field(ge=0, le=1)] = 0.4
-    # At which hour (Amsterdam) digests that are not sent at once go out.
+    # The hour (Amsterdam) at which digests that are not immediate go out.
     digest_hour: Annotated[int, Field(ge=0, le=23)] = 7
-    # Be a server of the fediverse (ActivityPub): themes can be followed from Mastodon, replies arrive as reactions.
+    # Act as a fediverse server (ActivityPub): themes can be followed from Mastodon, replies arrive as reactions.
     fediverse: bool = False
-    # The WebSub hub that is told when a feed changed, such as https://hub.example.org/; empty: none.
+    # The WebSub hub to notify when a feed changes, such as https://hub.example.org/; empty: none.
     websub_hub: str = ""
-    # Search also by meaning: "sentence" needs the extra stedennet[encoder]; empty searches by words only.
+    # Search by meaning too: "sentence" needs the extra stedennet[encoder]; empty searches by words only.
     encoder: Literal["", "sentence"] = ""
-    # Where clamd looks at each file that is uploaded: host:port, or the path of its socket; empty: no virus scanner.
+    # The clamd that scans each uploaded file: host:port, or the path of its socket; empty: no virus scanner.
     clamav: str = ""
-    # How many days events of the security log are kept before they are pruned from the old end.
+    # How many days events of the security log are kept before they are pruned.
     security_log_days: Annotated[int, Field(ge=90)] = 400
     # How much is logged: DEBUG, INFO, WARNING or ERROR.
     log_level: str = "INFO"
@@ -121,7 +121,7 @@ class Environment(BaseSettings):
     @field_validator("freshness_days")
     @classmethod
     def rises(cls, days: tuple[int, int, int]) -> tuple[int, int, int]:
-        """Raises ValueError unless each border lies after the one before."""
+        """Raise ValueError unless each number of days exceeds the previous one."""
         if not 0 < days[0] < days[1] < days[2]:
             raise ValueError("give three rising numbers of days, such as [30, 60, 180]")
         return days
@@ -129,7 +129,7 @@ class Environment(BaseSettings):
     @field_validator("websub_hub")
     @classmethod
     def is_an_address(cls, hub: str) -> str:
-        """Raises ValueError unless it is empty or a web address with a host."""
+        """Raise ValueError unless it is empty or a web address with a host."""
         parts = urlsplit(hub)
         if hub and not (parts.scheme in ("http", "https") and parts.hostname):
             raise ValueError("give a web address, such as https://hub.example.org/")
@@ -137,17 +137,17 @@ class Environment(BaseSettings):
 
     @field_validator("clamav")
     @classmethod
-    def is_a_scanner(cls, place: str) -> str:
-        """Raises ValueError unless it is empty, the path of a socket, or a host with a port."""
-        host, _colon, port = place.rpartition(":")
-        if place and not place.startswith("/") and not (host and port.isdecimal() and 0 < int(port) < 65_536):
+    def is_a_scanner(cls, address: str) -> str:
+        """Raise ValueError unless it is empty, the path of a socket, or a host with a port."""
+        host, _colon, port = address.rpartition(":")
+        if address and not address.startswith("/") and not (host and port.isdecimal() and 0 < int(port) < 65_536):
             raise ValueError("give host:port, such as localhost:3310, or the path of a socket")
-        return place
+        return address
 
     @field_validator("cache_url")
     @classmethod
     def is_a_cache(cls, cache: SecretStr) -> SecretStr:
-        """Raises ValueError unless it is empty or the address of a Redis or Valkey server."""
+        """Raise ValueError unless it is empty or the URL of a Redis or Valkey server."""
         parts = urlsplit(cache.get_secret_value())
         is_server = parts.scheme in ("redis", "rediss") and parts.hostname
         if cache.get_secret_value() and not is_server:
@@ -156,7 +156,7 @@ class Environment(BaseSettings):
 
     @model_validator(mode="after")
     def hears_the_mail_service(self) -> Self:
-        """Raises ValueError when a mail service is named without what proves that it speaks, or vice versa."""
+        """Raise ValueError when a mail service is set without its secret or key, or vice versa."""
         secret, key = self.mail_webhook_secret.get_secret_value(), self.mail_webhook_key.get_secret_value()
         if bool(self.mail_service) != bool(secret):
             raise ValueError("set both STEDENNET_MAIL_SERVICE and STEDENNET_MAIL_WEBHOOK_SECRET, or neither")
@@ -166,16 +166,18 @@ class Environment(BaseSettings):
 
 
 def read_environment() -> Environment:
-    """The settings as they are now; ends the program with a line for each one that makes no sense."""
+    """The current settings; exits with a line for each invalid one."""
     try:
         return Environment()
-    except ValidationError as wrong:
+    except ValidationError as exception:
         prefix = Environment.model_config["env_prefix"]
-        names = ("".join(f"{prefix}{str(part).upper()}: " for part in one["loc"][:1]) for one in wrong.errors())
-        lines = [f"{name}{one['msg']}" for name, one in zip(names, wrong.errors(), strict=True)]
+        names = (
+            "".join(f"{prefix}{str(part).upper()}: " for part in error["loc"][:1]) for error in exception.errors()
+        )
+        lines = [f"{name}{error['msg']}" for name, error in zip(names, exception.errors(), strict=True)]
         raise SystemExit("\n".join(lines)) from None
-    except SettingsError as wrong:
-        raise SystemExit(f'{wrong} (a list is written as JSON, such as ["www.example.org"])') from None
+    except SettingsError as exception:
+        raise SystemExit(f'{exception} (a list is written as JSON, such as ["www.example.org"])') from None
 
 
 env = read_environment()

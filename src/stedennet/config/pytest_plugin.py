@@ -7,5 +7,5 @@ os.environ.update(
     STEDENNET_HTTPS="0",
     STEDENNET_SECRET_KEY="only-for-tests",  # noqa: S106
     STEDENNET_DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
-    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright runs a loop in the thread of the test.
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright runs an event loop in the thread of the test.
 )

@@ -1,4 +1,4 @@
-"""Settings with which nobody should be served."""
+"""Settings with which the site must not be served."""
 
 import re
 from email.utils import parseaddr
@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from .env import Environment
 
 EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org|nl|eu))?|test|invalid)$", re.IGNORECASE)
-"""Host names that stand in manuals and can never be somebody's own (RFC 2606)."""
+"""Host names from manuals that can never be real (RFC 2606)."""
 
 
 def find_unsafe_settings(env: Environment) -> list[str]:
-    """A sentence for each setting that is not safe to serve with, saying how to mend it."""
+    """A sentence for each unsafe setting, which says how to fix it."""
     problems = []
     if not env.secret_key.get_secret_value():
         problems.append("STEDENNET_SECRET_KEY is empty. Set it to 50 random characters and keep it secret.")
@@ -26,7 +26,7 @@ def find_unsafe_settings(env: Environment) -> list[str]:
 
 
 def find_example_addresses(env: Environment) -> dict[str, str]:
-    """The settings, by the name of their variable, whose address is the example of a manual."""
+    """The variables whose address is still the example from the manual, with their values."""
     hosts = {
         "STEDENNET_SITE_URL": (env.site_url, urlsplit(env.site_url).hostname or ""),
         "STEDENNET_OFFICE_EMAIL": (env.office_email, _host_of(env.office_email)),

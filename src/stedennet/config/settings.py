@@ -33,7 +33,7 @@ MATCH_MAILS = env.match_mails
 MATCH_LEAST = env.match_least
 DIGEST_HOUR = env.digest_hour
 FEDIVERSE = env.fediverse
-# The demo talks with servers on this machine only, everything else with public addresses only.
+# The demo connects to servers on this machine only, any other site to public addresses only.
 FEDIVERSE_REACH = "loopback" if DEMO else "public"
 WEBSUB_HUB = env.websub_hub
 ENCODER = env.encoder
@@ -44,7 +44,7 @@ WSGI_APPLICATION = "stedennet.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    # Our rooms, from the top floor to the ground floor.
+    # Our own rooms, from the top layer to the bottom one.
     "stedennet.site",
     "stedennet.demo",
     "stedennet.newsletters",
@@ -72,7 +72,7 @@ INSTALLED_APPS = [
     "stedennet.sections",
     "stedennet.limits",
     "stedennet.core",
-    # Parts of others.
+    # Third-party apps.
     "wagtail.contrib.redirects",
     "wagtail.contrib.table_block",
     "stedennet.accounts.apps.PeopleConfig",
@@ -137,17 +137,17 @@ TEMPLATES = [
         },
     }
 ]
-FORMS_URLFIELD_ASSUME_HTTPS = True  # What Django 6 does by itself.
+FORMS_URLFIELD_ASSUME_HTTPS = True  # The default of Django 6.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Data. SQLite: readers never wait for the writer (WAL), a writer takes its lock at once (IMMEDIATE).
+# Data. SQLite: readers never wait for a writer (WAL), and a writer takes its lock at once (IMMEDIATE).
 DATABASES = {
     "default": dj_database_url.parse(env.database_url, conn_max_age=600, conn_health_checks=True)
     if env.database_url
     else {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR_DIR / "stedennet.sqlite3",
-        # Opening costs 5 ms, and the last to close writes the log back: not with each request.
+        # Opening takes 5 ms, and the last connection to close checkpoints the WAL: not with each request.
         "CONN_MAX_AGE": 600,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -156,7 +156,7 @@ DATABASES = {
         },
     }
 }
-# Limits and "used" marks, ours and django-allauth's, hold over all processes: never the memory of one process.
+# Limits and "used" marks, ours and django-allauth's, are shared by all processes: never in the memory of one.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -196,7 +196,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # Seconds that a proof counts as fresh, for allauth's pages and for ours.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # Seconds that a reauthentication stays valid, for allauth's pages and ours.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "stedennet.accounts.factors.FactorAdapter"
@@ -258,14 +258,14 @@ SEARCH_DIR = VAR_DIR / "search"
 PICTURES_DIR = VAR_DIR / "pictures"
 MEDIA_URL = "/media/"
 
-# Wagtail, the editors' door.
+# Wagtail, the admin for editors.
 WAGTAIL_SITE_NAME = NETWORK_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
-# Signing in, addresses and passwords are allauth's alone: Wagtail's own pages ask neither a password nor a factor.
+# Only allauth handles sign-in, addresses and passwords: Wagtail's own pages ask for neither a password nor a factor.
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-# Who knows the password of somebody else could sign as them: people choose their own, by a mail.
+# Anybody who knows another's password could sign as them, so people choose their own, through a mail.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -273,7 +273,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 WAGTAILADMIN_UNSAVED_CHANGES_WARNING = True
-# What is uploaded is looked at by its content, and never opens on our origin.
+# Uploads are checked by content, and never open on our origin.
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "stedennet.core.upload_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
@@ -309,7 +309,7 @@ SECURE_HSTS_SECONDS = 31536000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT and env.hsts_subdomains
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.trusted_proxies else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
-# A name that begins so is taken by a browser only with HTTPS, for this very host: no neighbouring host can set it.
+# Browsers accept this prefix only over HTTPS and for exactly this host: no neighbouring host can set the cookie.
 COOKIE_PREFIX = "__Host-" if SECURE_SSL_REDIRECT else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
@@ -323,7 +323,7 @@ _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    # No secret and no address of a person comes into a log. In the demo mails go by in the log, to be read.
+    # Logs contain no secrets and no people's addresses. In the demo mails are logged, to be read there.
     "formatters": {
         "line": {"format": _LINE} if DEMO else {"()": _REDACTING, "fmt": _LINE},
         "bare": {"()": _REDACTING, "fmt": "%(message)s"},
@@ -335,12 +335,12 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.log_level},
     "loggers": {
-        # Django's own handlers write lines as they come, and mail them; ours is the only way out.
+        # Django's own handlers write unredacted lines, and mail them; all lines must go through ours.
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
         "django.server": {"handlers": [], "level": "NOTSET", "propagate": True},
-        # It names each of its twenty detectors, for each mail that came back.
+        # It logs each of its twenty detectors for each bounced mail.
         "flufl.bounce": {"level": "ERROR"},
-        # One JSON object a line, for who collects logs; whatever the level of the rest.
+        # One JSON object per line for log collectors, whatever the level of the rest.
         "stedennet.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
     },
 }

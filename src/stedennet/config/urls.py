@@ -1,4 +1,4 @@
-"""All addresses: the public site in two languages, the editors' door, the health checks."""
+"""All URLs: the public site in two languages, the admin, the health checks."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -20,14 +20,14 @@ urlpatterns = [
     path(".well-known/security.txt", pages.show_security_txt, name="security"),
     path("", include("stedennet.site.fediverse_urls")),
     path("oembed", oembed.answer_oembed, name="oembed"),
-    # Every sign-in goes through allauth: Wagtail's own pages for it know no second factor.
+    # Every sign-in goes through allauth: Wagtail's own sign-in page does not ask for a second factor.
     path("beheer/login/", account.redirect_to_sign_in),
     path(settings.CSP_REPORTS.removeprefix("/"), csp_reports.receive_csp_report, name="csp_report"),
     path("beheer/", include(wagtailadmin_urls)),
-    # The mail service that is set tells here what bounced; the doors of others are not there.
+    # The configured mail service reports bounces here; there are no URLs for other services.
     *patterns_of(settings.MAIL_SERVICE, settings.MAIL_WEBHOOK_SECRET),
     path("media/<path:path>", uploads.serve_media, name="media"),
-    # Wagtail asks for these two names.
+    # Wagtail requires these two names.
     path("documenten/<int:pk>/<str:name>", uploads.download_document, name="wagtaildocs_serve"),
     path(
         "documenten/wachtwoord/<int:restriction_id>/",
@@ -37,7 +37,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("stedennet.site.urls")),
         path("_util/login/", account.redirect_to_sign_in),
-        # Articles and events: whatever the site has no address for itself.
+        # Articles and events: all paths that the site itself does not define.
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

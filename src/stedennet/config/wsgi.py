@@ -1,4 +1,4 @@
-"""The WSGI application; `stedennet.serving.entry` calls it with requests that were read wholly."""
+"""The WSGI application; `stedennet.serving.entry` calls it once a request was read completely."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -10,13 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stedennet.config.settings")
 django = get_wsgi_application()
 
 UNDERSCORED = ("HTTP_CONTENT_LENGTH", "HTTP_CONTENT_TYPE")
-"""WSGI has these without HTTP_: with it they can only come from Content_Length and Content_Type, which nobody sends in
-good faith. `serve` drops every name with an underscore (serving/environ.py); this holds behind other servers too,
-which do not tell "_" from "-" in other names."""
+"""WSGI passes these without HTTP_; with it they can only come from Content_Length and Content_Type, which no honest
+client sends. `serve` drops every name with an underscore (serving/environ.py); this covers other servers too, which do
+not distinguish "_" from "-" in other names."""
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Django, without the fields that can only come from a name with an underscore."""
+    """Django, without the headers that can only come from a name with an underscore."""
     for name in UNDERSCORED:
         environ.pop(name, None)
     return django(environ, start_response)

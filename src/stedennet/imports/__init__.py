@@ -1,1 +1,1 @@
-"""Spreadsheets that editors read in: a preview first, then all rows or none; heavy ones in the worker."""
+"""Spreadsheets that editors import: a preview first, then all rows or none; heavy ones in the worker."""

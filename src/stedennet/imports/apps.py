@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class ImportsConfig(AppConfig):
-    """Spreadsheets that editors read in."""
+    """Spreadsheets that editors import."""
 
     name = "stedennet.imports"
     label = "imports"
     verbose_name = "inlezen"
 
     def ready(self) -> None:
-        """Put resuming and forgetting on the worker's list."""
+        """Register the jobs that resume and delete imports, and the eraser."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
 

@@ -1,4 +1,4 @@
-"""What can be read in: each room registers its own when it starts."""
+"""The kinds of spreadsheets that can be imported; each room registers its own at start-up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from stedennet.core.import_plans import Plan, Progress
 
 @dataclass(frozen=True)
 class ImportKind:
-    """How files of one kind are read in; `target` names what they are read into, empty where there is one only.
+    """How files of one kind are imported; `target` names what they are imported into, empty if there is only one.
 
-    `preview` and `carry_out` raise NotAllowed or Refused; `look_alikes` gives names that resemble a new row, by line.
+    `preview` and `carry_out` raise NotAllowed or Refused; `look_alikes` gives names that resemble a new row, by line
+    number.
     """
 
     name: str
@@ -25,7 +26,7 @@ _kinds: dict[str, ImportKind] = {}
 
 
 def register_import_kind(kind: ImportKind) -> None:
-    """Make a kind known; the same name again replaces it."""
+    """Register a kind; registering the same name again replaces it."""
     _kinds[kind.name] = kind
 
 

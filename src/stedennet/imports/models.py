@@ -1,4 +1,4 @@
-"""Files that somebody reads in."""
+"""Uploaded spreadsheets and their progress."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportState(models.TextChoices):
-    """Where a file is on its way."""
+    """How far an import is."""
 
     WAITING = "waiting", _("wordt gelezen")
     READY = "ready", _("klaar om op te slaan")
@@ -16,7 +16,7 @@ class ImportState(models.TextChoices):
 
 
 class SpreadsheetImport(models.Model):
-    """A file as it was sent, its preview, and how far it is. `leased_until` is when its worker is taken for dead."""
+    """An uploaded file, its preview, and its progress. Its worker counts as dead after `leased_until`."""
 
     State = ImportState
 

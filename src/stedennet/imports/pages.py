@@ -1,6 +1,4 @@
-"""The editors' page on which a file is read in; a room gives it its kind, its address and its frame."""
-
-from typing import Any
+"""The admin page for importing a file; a room supplies its kind, URL and frame."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,40 +18,40 @@ def _format_outcome(number: int) -> str:
 
 
 def render_import_page(
-    request: HttpRequest, kind: str, *, url: str, target: str = "", frame: dict[str, Any]
+    request: HttpRequest, kind: str, *, url: str, target: str = "", frame: dict[str, object]
 ) -> HttpResponse:
-    """GET: the form, or how far the file with this number is; POST: a file, or that what is shown may be stored."""
-    mine = SpreadsheetImport.objects.filter(kind=kind, target=target, by_id=request.user.pk)
+    """GET: the form, or the progress of the import with this number. POST: upload a file, or confirm the preview."""
+    own_imports = SpreadsheetImport.objects.filter(kind=kind, target=target, by_id=request.user.pk)
     number = request.GET.get(NUMBER_PARAMETER, "")
-    found = get_object_or_404(mine, pk=number) if number.isascii() and number.isdecimal() else None
+    spreadsheet = get_object_or_404(own_imports, pk=number) if number.isascii() and number.isdecimal() else None
     error = ""
     if request.method == "POST":
         try:
-            if found is not None and "doen" in request.POST:
-                confirm_import(found, by=request.user)
+            if spreadsheet is not None and "doen" in request.POST:
+                confirm_import(spreadsheet, by=request.user)
             else:
                 name, data = read_upload(request)
-                found = start_import(kind, data, name=name, target=target, by=request.user)
-            return redirect(f"{url}?{NUMBER_PARAMETER}={found.pk}")
+                spreadsheet = start_import(kind, data, name=name, target=target, by=request.user)
+            return redirect(f"{url}?{NUMBER_PARAMETER}={spreadsheet.pk}")
         except DomainError as refusal:
             error = refusal.message
     return render(
-        request, "imports/page.html", {**_build_context(found, error), **frame}, status=422 if error else 200
+        request, "imports/page.html", {**_build_context(spreadsheet, error), **frame}, status=422 if error else 200
     )
 
 
-def _build_context(found: SpreadsheetImport | None, error: str) -> dict[str, Any]:
-    if found is None:
+def _build_context(spreadsheet: SpreadsheetImport | None, error: str) -> dict[str, object]:
+    if spreadsheet is None:
         return {"error": error}
-    preview = found.preview if found.state == ImportState.READY else {}
+    preview = spreadsheet.preview if spreadsheet.state == ImportState.READY else {}
     return {
-        "error": error or found.message,
-        "file_name": found.name,
-        "is_under_way": found.state in UNDER_WAY,
-        "is_storing": found.state == ImportState.CONFIRMED,
-        "done": found.done,
-        "total": found.total,
-        "outcome": _format_outcome(found.done) if found.state == ImportState.STORED else "",
+        "error": error or spreadsheet.message,
+        "file_name": spreadsheet.name,
+        "is_under_way": spreadsheet.state in UNDER_WAY,
+        "is_storing": spreadsheet.state == ImportState.CONFIRMED,
+        "done": spreadsheet.done,
+        "total": spreadsheet.total,
+        "outcome": _format_outcome(spreadsheet.done) if spreadsheet.state == ImportState.STORED else "",
         "is_planned": bool(preview),
         **preview,
     }

@@ -1,17 +1,17 @@
-"""When a file is read at once, and how long things may take. Pure."""
+"""Which files are imported at once, and time limits. Pure."""
 
 import datetime as dt
 
 LIGHT = 100_000
-"""Bytes that a file may unpack to and still be read while the editor waits: about a hundred full rows."""
+"""Bytes of unpacked text that are still read while the editor waits: about a hundred full rows."""
 LEASE = dt.timedelta(minutes=5)
-"""How long a worker may be silent about a file before it is taken for dead."""
-MOST_ATTEMPTS = 3
+"""How long a worker may be silent about a file before it counts as dead."""
+MAX_ATTEMPTS = 3
 KEPT_FOR = dt.timedelta(days=7)
 ROWS_PER_NOTE = 100
-"""Rows between two notes of the progress."""
+"""Rows between two updates of the progress."""
 
 
 def is_light(weight: int) -> bool:
-    """Whether a file of this weight (`core.workbooks.weight`) is read at once."""
+    """Whether a file of this weight (`core.workbooks.measure_weight`) is imported at once."""
     return weight <= LIGHT

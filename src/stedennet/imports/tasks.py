@@ -1,4 +1,4 @@
-"""What the worker does for a file that takes longer than an editor waits."""
+"""The worker's task for imports that take too long for an editor to wait."""
 
 from django.utils import translation
 from django_tasks import task
@@ -6,7 +6,7 @@ from django_tasks import task
 
 @task()
 def go_on_with_import(pk: int, language: str) -> None:
-    """Do the next step of this file, with sentences in the editor's language."""
+    """Take the next step of this import, with sentences in the editor's language."""
     from .flows import continue_import
 
     with translation.override(language):

@@ -1,1 +1,1 @@
-"""Counters and "used" marks that hold over all processes and restarts."""
+"""Counters and "used" marks that all processes share and restarts keep."""

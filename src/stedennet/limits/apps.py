@@ -13,7 +13,7 @@ class LimitsConfig(AppConfig):
     verbose_name = "grenzen"
 
     def ready(self) -> None:
-        """Put forgetting on the worker's list."""
+        """Register the job that deletes expired marks."""
         from stedennet.core import periodic_jobs
 
         from .flows import delete_expired_marks

@@ -1,7 +1,7 @@
-"""Django's cache as rows in the database: it holds over processes and restarts, and drops only what expired.
+"""Django's cache as database rows: shared by all processes, kept over restarts, and only expired rows are deleted.
 
-Django's own DatabaseCache deletes live rows once there are 300, and reads and writes a counter in two steps. Here each
-change is one statement, so that two processes never count one event once, and nobody can push out another's counter.
+Django's own DatabaseCache deletes live rows once there are 300, and increments a counter in two steps. Here each
+change is one statement, so that concurrent processes count every event, and nobody can push out another's counter.
 """
 
 import json
@@ -15,9 +15,9 @@ from django.utils.crypto import salted_hmac
 from .models import Mark, now_in_microseconds
 
 FOREVER = 2**62
-"""Later than anything expires."""
+"""Later than any expiry."""
 LOCAL = "wagtail"
-"""Keys that begin so are Wagtail's copies of its own tables: each process may keep or lose them as it likes."""
+"""Prefix of Wagtail's copies of its own tables, which each process may keep or lose as it likes."""
 TABLE = Mark._meta.db_table
 ADD = (
     f"INSERT INTO {TABLE} (key, value, expires_at) VALUES (%s, %s, %s) ON CONFLICT (key) DO UPDATE "  # noqa: S608
@@ -34,65 +34,69 @@ INCREASE = (
 
 
 class SharedCache(BaseCache):
-    """Values are what JSON can hold. Only Wagtail's copies of its own tables stay in the memory of the process."""
+    """Values must be JSON-serialisable. Only Wagtail's copies of its own tables stay in the memory of the process."""
 
-    def __init__(self, name: str, params: dict[str, Any]) -> None:
+    def __init__(self, name: str, params: dict[str, object]) -> None:
         super().__init__(params)
         self._local = LocMemCache("wagtail", params)
 
-    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[assignment]
-        """Store the value unless there is one that did not expire; whether it was stored."""
+    def add(
+        self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:  # type: ignore[assignment]
+        """Store the value unless there is an unexpired one; returns whether it was stored."""
         if _is_local(key):
             return self._local.add(key, value, timeout, version)
-        row = [self._hash(key, version), json.dumps(value), self._end(timeout)]
+        row: list[str | int] = [self._hash(key, version), json.dumps(value), self._end(timeout)]
         return bool(_execute(ADD, [*row, now_in_microseconds()]))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """The value, or `default` when there is none or it expired."""
+        """The value, or `default` if there is none or it expired."""
         if _is_local(key):
             return self._local.get(key, default, version)
         row = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=now_in_microseconds())
         value = row.values_list("value", flat=True).first()
         return default if value is None else json.loads(value)
 
-    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:  # type: ignore[assignment]
-        """Store the value, whatever was there."""
+    def set(
+        self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> None:  # type: ignore[assignment]
+        """Store the value, replacing any other."""
         if _is_local(key):
             self._local.set(key, value, timeout, version)
         else:
             _execute(SET, [self._hash(key, version), json.dumps(value), self._end(timeout)])
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """The counter after adding `delta` to it. Raises ValueError when there is none or it expired."""
+        """The counter after adding `delta` to it. Raises ValueError if there is none or it expired."""
         if _is_local(key):
             return self._local.incr(key, delta, version)
         with connection.cursor() as cursor:
             cursor.execute(INCREASE, [delta, self._hash(key, version), now_in_microseconds()])
             row = cursor.fetchone()
         if row is None:
-            raise ValueError("there is no such counter")
+            raise ValueError("no such counter")
         return int(row[0])
 
     def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[assignment]
-        """Let the value live longer or shorter; whether there was one."""
+        """Change the expiry of the value; returns whether there was one."""
         if _is_local(key):
             return self._local.touch(key, timeout, version)
         rows = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=now_in_microseconds())
         return bool(rows.update(expires_at=self._end(timeout)))
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Remove the value; whether there was one."""
+        """Remove the value; returns whether there was one."""
         if _is_local(key):
             return self._local.delete(key, version)
         return bool(Mark.objects.filter(key=self._hash(key, version)).delete()[0])
 
     def has_key(self, key: str, version: int | None = None) -> bool:
-        """Whether there is a value that did not expire."""
+        """Whether there is an unexpired value."""
         missing = object()
         return self.get(key, missing, version) is not missing
 
     def clear(self) -> None:
-        """Remove everything: all limits begin anew."""
+        """Remove everything, which resets all limits."""
         self._local.clear()
         Mark.objects.all().delete()
 
@@ -108,7 +112,7 @@ def _is_local(key: str) -> bool:
     return key.startswith(LOCAL)
 
 
-def _execute(sql: str, values: list[Any]) -> int:
+def _execute(sql: str, values: list[str | int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.rowcount)

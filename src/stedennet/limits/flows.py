@@ -1,4 +1,4 @@
-"""Counting, marking and forgetting. The counts stand in Django's cache, which is shared by all processes."""
+"""Counting events and marking things as used. The counts are in Django's cache, which all processes share."""
 
 from django.core.cache import cache
 
@@ -6,7 +6,7 @@ from .models import Mark, now_in_microseconds
 
 
 def count_event(key: str, *, within: float) -> int:
-    """How often this happened since the first time in the last `within` seconds, this time included."""
+    """How often this happened since its first occurrence in the last `within` seconds, including this time."""
     for _attempt in range(3):
         if cache.add(key, 1, timeout=within):
             return 1
@@ -18,10 +18,10 @@ def count_event(key: str, *, within: float) -> int:
 
 
 def mark_used(key: str, *, within: float) -> bool:
-    """Mark that something was used; False when it was used before in the last `within` seconds."""
+    """Mark something as used; False if it was used before in the last `within` seconds."""
     return bool(cache.add(key, True, timeout=within))
 
 
 def delete_expired_marks() -> int:
-    """Delete what expired; returns how many rows. What did not expire is never deleted to make room."""
+    """Delete expired rows; returns how many. Unexpired rows are never deleted to make room."""
     return Mark.objects.filter(expires_at__lte=now_in_microseconds()).delete()[0]

@@ -1,4 +1,4 @@
-"""The rows of the shared cache: what was counted or marked, and until when."""
+"""The rows of the shared cache: counters and marks, and when they expire."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +7,12 @@ from stedennet.core.clock import now
 
 
 def now_in_microseconds() -> int:
-    """The present moment as `Mark.expires_at` counts it: whole microseconds since 1970, in UTC."""
+    """The current time in the unit of `Mark.expires_at`: whole microseconds since 1970, in UTC."""
     return int(now().timestamp() * 1_000_000)
 
 
 class Mark(models.Model):
-    """One counter or mark. The key is a keyed hash, so no network address and no e-mail address stands here."""
+    """One counter or mark. The key is a keyed hash, so the table holds no network or e-mail address."""
 
     key = models.CharField(_("sleutel"), max_length=64, primary_key=True)
     value = models.TextField(_("waarde"), help_text=_("Als JSON."))

@@ -1,1 +1,1 @@
-"""The web server: its processes, and the entry through which requests reach Django."""
+"""The web server: its processes, and the entry point through which requests reach Django."""

@@ -1,7 +1,7 @@
-"""How large the body of a request may be, by address: decided before a byte of it is read."""
+"""The maximum body size of a request by path, applied before any of it is read."""
 
 FORM = 1_000_000
-"""Bytes of a form without files: ten times the longest text that one takes."""
+"""Bytes of a form without files: ten times the longest text it accepts."""
 
 LIMITS = {
     "/fediverse/": 256_000,
@@ -10,23 +10,23 @@ LIMITS = {
     "/oproepen/gesprek/": 41_000_000,
     "/beheer/": 25_000_000,
 }
-"""Bytes for each beginning of an address that takes more, or less, than a form. The longest that fits counts."""
+"""Bytes for each path prefix that accepts more, or less, than a form. The longest matching prefix counts."""
 
 LANGUAGES = ("/en/",)
 SLOWEST = 50_000
-"""Bytes a second: who sends a large file more slowly than this is cut off."""
-LEAST_SECONDS = 20.0
+"""Bytes per second: a client that sends a large file more slowly is cut off."""
+MIN_SECONDS = 20.0
 
 
 def find_body_limit(path: str) -> int:
-    """The largest body in bytes that a request for `path` may have, in whatever language."""
+    """The maximum body size in bytes of a request for `path`, in any language."""
     for language in LANGUAGES:
         if path.startswith(language):
             path = path[len(language) - 1 :]
-    fitting = [beginning for beginning in LIMITS if path.startswith(beginning)]
-    return LIMITS[max(fitting, key=len)] if fitting else FORM
+    prefixes = [prefix for prefix in LIMITS if path.startswith(prefix)]
+    return LIMITS[max(prefixes, key=len)] if prefixes else FORM
 
 
 def compute_time_limit(size: int) -> float:
     """How many seconds a body of at most `size` bytes may take to arrive."""
-    return LEAST_SECONDS + size / SLOWEST
+    return MIN_SECONDS + size / SLOWEST

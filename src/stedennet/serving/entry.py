@@ -1,6 +1,7 @@
-"""What Granian calls for each request: read it within limits on the event loop, then let a thread run Django.
+"""The application that Granian calls: reads each request within limits on the event loop, then runs Django in a
+thread.
 
-In Granian's own WSGI mode a thread waits for the body, so that four slow clients stop a process.
+In Granian's own WSGI mode a thread waits for the body, so that four slow clients block a process.
 """
 
 import asyncio
@@ -17,24 +18,24 @@ from .refusal_pages import build_refusal
 logger = logging.getLogger(__name__)
 
 THREADS = 8
-"""How many requests of one process Django works on at once."""
+"""How many requests Django handles at once in one process."""
 MOST_WAITING = 200
-"""How many complete requests may wait for a thread; the next is told to come back."""
+"""How many complete requests may wait for a thread; further clients are told to come back."""
 IDLE_SECONDS = 10.0
-"""How long a client may send nothing in the middle of a body, or take nothing of a long answer."""
+"""How long a client may stall while sending a body or receiving a long response."""
 IN_MEMORY = 500_000
-"""Bytes of a body that stay in memory; the rest goes to a temporary file."""
+"""Bytes of a body that stay in memory; larger ones go to a temporary file."""
 MOST_HELD = 300_000_000
 """Bytes of all bodies together that one process holds."""
 AT_ONCE = 1_000_000
-"""Bytes of an answer that are handed over as a whole, so that a client that reads slowly holds no thread."""
+"""Bytes of a response that are handed over at once, so that a slow client occupies no thread."""
 
 Headers = list[tuple[str, str]]
 Application = Callable[[Environ, Callable[..., object]], Iterable[bytes]]
 
 
 class Refusal(Exception):
-    """The request is not let in; `status` says why."""
+    """The request is refused with this HTTP status."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -56,7 +57,7 @@ class Entry:
         self.loop = loop
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Called by Granian at the end: what waits is dropped, what runs may finish."""
+        """Called by Granian at shutdown: queued requests are dropped, running ones may finish."""
         self.pool.shutdown(cancel_futures=True)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -74,7 +75,8 @@ class Entry:
                 self.held -= size
 
     async def _read(self, protocol: Any, body: IO[bytes], limit: int) -> int:
-        """Put the body of a request in `body` and give its size. Raises Refusal when it is too large or too slow."""
+        """Read the body of a request into `body`; returns its size. Raises Refusal when it is too large or too
+        slow."""
         size, end = 0, self.loop.time() + compute_time_limit(limit)
         try:
             async with asyncio.timeout(IDLE_SECONDS) as patience:
@@ -107,7 +109,7 @@ class Entry:
             self.waiting -= 1
 
     def _answer(self, environ: Environ, protocol: Any) -> None:
-        """Runs in a thread: Django makes the answer, and the event loop sends it."""
+        """Runs in a thread: Django builds the response, and the event loop sends it."""
         started: list[tuple[int, Headers]] = []
 
         def start(status: str, headers: Headers, exc_info: object = None) -> None:
@@ -116,7 +118,7 @@ class Entry:
         try:
             result = self.application(environ, start)
         except Exception:
-            logger.exception("no answer was made for %s", environ["PATH_INFO"])
+            logger.exception("no response for %s", environ["PATH_INFO"])
             protocol.response_bytes(*build_refusal(500))
             return
         try:
@@ -139,7 +141,7 @@ class Entry:
             self._send_chunk(transport, chunk)
 
     def _send_chunk(self, transport: Any, chunk: bytes) -> None:
-        # Raises TimeoutError, which ends the connection, when the client takes nothing.
+        # Raises TimeoutError, which closes the connection, when the client stalls.
         async def send() -> None:
             async with asyncio.timeout(IDLE_SECONDS):
                 await transport.send_bytes(chunk)
@@ -148,7 +150,7 @@ class Entry:
 
 
 def _find_body_limit_of(scope: Any) -> int:
-    """The most bytes that its body may have, 0 when it has none. Raises Refusal before anything of it is read."""
+    """The maximum size of the request's body, 0 when it has none. Raises Refusal before any of it is read."""
     if scope.method in ("TRACE", "TRACK", "CONNECT"):
         raise Refusal(405)
     limit = find_body_limit(scope.path)
@@ -166,7 +168,7 @@ def _convert_to_refusal(error: BaseException) -> BaseException:
     if isinstance(error, TimeoutError):
         return Refusal(408)
     if isinstance(error, OSError):  # The disk with the temporary file is full.
-        logger.error("the body of a request could not be kept: %s", error)
+        logger.error("cannot store the body of a request: %s", error)
         return Refusal(503)
     return error
 
@@ -178,5 +180,5 @@ def _load_django() -> Application:
 
 
 def load() -> Entry:
-    """The entry with Django behind it; Granian calls this once in each process."""
+    """The entry point with Django behind it; Granian calls this once in each process."""
     return Entry(_load_django())

@@ -7,10 +7,10 @@ Environ = dict[str, Any]
 
 
 def build_environ(scope: Any, body: IO[bytes], size: int) -> Environ:
-    """What Django reads of a request whose body, of `size` bytes, has arrived. Raises UnicodeError on strange headers.
+    """The environ of a request whose body, of `size` bytes, has arrived. Raises UnicodeError for malformed headers.
 
-    Names with an underscore are left out: `X_Forwarded_For` would otherwise pass for `X-Forwarded-For`. The
-    environment of the process is left out too: it holds secrets.
+    Header names with an underscore are dropped: `X_Forwarded_For` could otherwise pass for `X-Forwarded-For`. The
+    environment of the process is left out too, because it holds secrets.
     """
     server, _, port = scope.server.rpartition(":")
     environ: Environ = {
@@ -34,7 +34,7 @@ def build_environ(scope: Any, body: IO[bytes], size: int) -> Environ:
     for name, value in scope.headers.items():
         if "_" not in name:
             _add_header(environ, name.upper().replace("-", "_"), value)
-    # What arrived, not what was announced: a chunked body announces nothing.
+    # The size received, not the size announced: a chunked body announces none.
     environ["CONTENT_LENGTH"] = str(size) if size or "CONTENT_LENGTH" in environ else ""
     return environ
 
@@ -47,5 +47,5 @@ def _add_header(environ: Environ, name: str, value: str) -> None:
 
 
 def _decode_as_latin(text: str) -> str:
-    # WSGI wants the bytes of an address, one to a character.
+    # WSGI represents the bytes of a path as one character each.
     return text.encode("utf-8", "surrogateescape").decode("latin-1")

@@ -1,4 +1,4 @@
-"""Processes that belong together: nobody else answers on their port, and none outlives its parent."""
+"""Processes that belong together: no other program shares their port, and none outlives its parent."""
 
 import ctypes
 import os
@@ -10,14 +10,14 @@ PR_SET_PDEATHSIG = 1
 
 
 class PortInUse(Exception):
-    """Somebody answers on this port already, or the address is not ours."""
+    """Another program listens on this port, or the address is not ours."""
 
 
 def open_listener(host: str, port: int, backlog: int) -> socket.socket:
-    """A listening socket that is ours alone. Raises PortInUse.
+    """A listening socket that no other program can share. Raises PortInUse.
 
-    Granian lets each worker open the port by itself with SO_REUSEPORT; then another program of the same user may join
-    in silence, such as the former version that was forgotten, and both answer in turn.
+    Granian lets each worker open the port with SO_REUSEPORT; another program of the same user could then join
+    silently, such as a forgotten older version, and both would respond in turn.
     """
     kind = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(kind, socket.SOCK_STREAM)
@@ -32,14 +32,14 @@ def open_listener(host: str, port: int, backlog: int) -> socket.socket:
 
 
 def end_with_parent(parent: int, how: signal.Signals = signal.SIGTERM) -> None:
-    """Called in a child: Linux sends it `how` when `parent` is gone, however it went."""
+    """Called in a child: Linux sends it the signal `how` when `parent` is gone, for whatever reason."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how)
-        if os.getppid() != parent:  # It went before we asked.
+        if os.getppid() != parent:  # It ended before we asked.
             os.kill(os.getpid(), how)
 
 
 def build_serving_command(host: str, port: int, workers: int) -> list[str]:
-    """The command that starts the web server as a process of its own."""
+    """The command that starts the web server as its own process."""
     options = {"--host": host, "--port": str(port), "--workers": str(workers)}
     return [sys.executable, "-m", "stedennet.serving.server", *(word for pair in options.items() for word in pair)]

@@ -1,4 +1,4 @@
-"""Refusals that need no Django: short pages in both languages of the site, without anything from the database."""
+"""Refusals that need no Django: short pages in both languages, without anything from the database."""
 
 from collections.abc import Mapping
 
@@ -39,7 +39,7 @@ Answer = tuple[int, list[tuple[str, str]], bytes]
 def build_refusal(status: int, *, headers: Mapping[str, str] | None = None) -> Answer:
     """The status, headers and page of a refusal; the connection closes after it."""
     title, dutch, english = WORDS[status]
-    always = {
+    default_headers = {
         "content-type": "text/html; charset=utf-8",
         "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
         "x-content-type-options": "nosniff",
@@ -48,6 +48,6 @@ def build_refusal(status: int, *, headers: Mapping[str, str] | None = None) -> A
         "server": "",
     }
     if status == 503:
-        always["retry-after"] = "30"
+        default_headers["retry-after"] = "30"
     page = PAGE.format(title=title, dutch=dutch, english=english).encode()
-    return status, list({**always, **(headers or {})}.items()), page
+    return status, list({**default_headers, **(headers or {})}.items()), page

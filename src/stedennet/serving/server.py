@@ -19,16 +19,16 @@ from granian.server.mp import MPServer
 from .processes import PortInUse, end_with_parent, open_listener
 
 CONNECTIONS = 4096
-"""How many connections one process keeps open; an idle one costs memory only, some 30 kB."""
+"""How many connections one process keeps open; an idle one only costs some 30 kB of memory."""
 HEADER_SECONDS = 10
-"""How long a client may take for its headers, and how long a connection may be idle between two requests."""
+"""How long a client may take for its headers, and how long a connection may idle between requests."""
 HEADER_BYTES = 65_536
 END_SECONDS = 10
-"""What a process may take to finish what it does before it is killed."""
+"""How long a process may take to finish before it is killed."""
 
 
 class Server(MPServer):
-    """Granian on a socket that all its processes share and nobody else can open."""
+    """Granian on a socket that all its processes share and no other program can open."""
 
     def __init__(self, listener: socket.socket, **options: Any) -> None:
         super().__init__("stedennet.serving.entry:load", backlog=CONNECTIONS, **options)
@@ -62,9 +62,9 @@ def make_server(host: str, port: int, workers: int, *, log_level: str = "info") 
     )
 
 
-def load_in_child(parent: int) -> Any:
-    """Runs in each new process, before it takes requests: gives what answers them."""
-    # Until Granian puts its own handlers in place, a signal to end must end, and not set a flag that nobody reads.
+def load_in_child(parent: int) -> object:
+    """Runs in each new process before it takes requests; returns the application."""
+    # Until Granian installs its own handlers, a signal must end the process, not set a flag that nobody reads.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     end_with_parent(parent)
@@ -79,7 +79,7 @@ def main(
     workers: int = 2,
     log_level: str = "info",
 ) -> None:
-    """Serve until SIGTERM or Ctrl-C; ends with 1 when the port is in use."""
+    """Serve until SIGTERM or Ctrl-C; exits with 1 when the port is in use."""
     _raise_file_limit()
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork")
@@ -92,7 +92,7 @@ def main(
 
 
 def _raise_file_limit() -> None:
-    # Each connection is an open file; the usual limit of 1024 would come before ours.
+    # Each connection is an open file; the usual limit of 1024 is below ours.
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CONNECTIONS * 2
     if soft < wanted:

@@ -1,1 +1,1 @@
-"""`stedennet setup`: everything between an empty machine and a site that an administrator can sign in to."""
+"""`stedennet setup`: everything from an empty machine to a site that an administrator can sign in to."""

@@ -1,4 +1,4 @@
-"""The questions of `stedennet setup`, and the file that keeps the answers."""
+"""The questions of `stedennet setup`, and the file that stores the answers."""
 
 import json
 import os
@@ -12,12 +12,12 @@ PREFIX = "STEDENNET_"
 
 
 class Unanswered(Exception):
-    """Nobody is there to ask, and there is no answer; `str(error)` names the option."""
+    """There is no answer and nobody to ask; `str(error)` names the option."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One thing that setup must know. `preset` makes an answer out of those before; None: somebody has to give one."""
+    """A question of setup. `preset` derives an answer from earlier ones; None means that somebody has to answer."""
 
     variable: str
     words: str
@@ -55,9 +55,9 @@ DERIVED_QUESTIONS = [
 def gather_answers(
     given: Mapping[str, str | None], before: Mapping[str, str], ask: Callable[[str, str], str] | None
 ) -> dict[str, str]:
-    """An answer to each question: `given`, else from the environment, the file of `before`, who is asked, or preset.
+    """The answer to each question: `given`, else from the environment, the file (`before`), the user, or the preset.
 
-    `ask` gets the words and a proposal; None means that nobody is there. Raises Unanswered then.
+    `ask` gets the question and a proposal; None means that there is nobody to ask. Raises Unanswered then.
     """
     answers = dict(before)
     for question in [*QUESTIONS, *DERIVED_QUESTIONS]:
@@ -80,7 +80,7 @@ def _ask_question(question: Question, answers: Mapping[str, str], ask: Callable[
 
 
 def read_answers(file: Path) -> dict[str, str]:
-    """The answers of before, without the prefix; empty when there are none."""
+    """The stored answers, without the prefix; empty if there are none."""
     if not file.exists():
         return {}
     lines = [line.partition("=") for line in file.read_text().splitlines() if line.startswith(PREFIX)]
@@ -88,9 +88,9 @@ def read_answers(file: Path) -> dict[str, str]:
 
 
 def write_answers(file: Path, answers: Mapping[str, str]) -> None:
-    """Keep the answers where only the owner can read them. A shell and systemd read the file alike.
+    """Store the answers where only the owner can read them, in a form that a shell and systemd both read.
 
-    Raises ValueError for what cannot be written so.
+    Raises ValueError for a value that cannot be written in that form.
     """
     lines = [f"{PREFIX}{name}={_quote_value(name, value)}\n" for name, value in sorted(answers.items())]
     new = file.with_name(f"{file.name}.new")

@@ -1,4 +1,4 @@
-"""Whether what was answered works: the folder, the mail server. Each gives a sentence, empty when all is well."""
+"""Checks whether the answers work: the folder, the mail server. Each returns a sentence, empty if all is well."""
 
 import smtplib
 import tempfile
@@ -9,7 +9,7 @@ SECONDS = 10
 
 
 def check_folder(folder: str) -> str:
-    """Makes the folder when it is not there, and writes in it."""
+    """Create the folder if it does not exist, and write in it."""
     try:
         Path(folder).mkdir(mode=0o750, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as trial:
@@ -20,7 +20,7 @@ def check_folder(folder: str) -> str:
 
 
 def check_mail_server(address: str) -> str:
-    """Greets the mail server and signs in; sends nothing. An empty address is no trouble."""
+    """Connect to the mail server and sign in; sends nothing. An empty address is fine."""
     parts = urlsplit(address)
     if not address:
         return ""

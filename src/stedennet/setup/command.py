@@ -1,4 +1,4 @@
-"""The command itself: ask, check, keep, do."""
+"""The command itself: ask, check, store, run the steps."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from . import answers as answering
+from . import answers as setup_answers
 from .checks import check_folder, check_mail_server
 
 
@@ -37,11 +37,11 @@ def setup(
     }
     ask = _ask_user if sys.stdin.isatty() else None
     try:
-        answers = answering.gather_answers(given, answering.read_answers(env_file), ask)
+        answers = setup_answers.gather_answers(given, setup_answers.read_answers(env_file), ask)
         admin = admin_email or (ask and ask("The first administrator's mail address", "")) or answers["OFFICE_EMAIL"]
         _exit_with(_find_problems(answers))
-        answering.write_answers(env_file, answers)
-    except (answering.Unanswered, ValueError, OSError) as error:
+        setup_answers.write_answers(env_file, answers)
+    except (setup_answers.Unanswered, ValueError, OSError) as error:
         _exit_with([str(error)])
     typer.echo(f"The settings stand in {env_file}, which only this user can read.")
     _run_steps(registers, admin, admin_password)
@@ -53,15 +53,15 @@ def setup(
 
 
 def _find_problems(answers: Mapping[str, str]) -> list[str]:
-    os.environ.update({answering.PREFIX + name: value for name, value in answers.items()})
-    # Read only now: the settings come from the environment.
+    os.environ.update({setup_answers.PREFIX + name: value for name, value in answers.items()})
+    # Imported only now, because the settings come from the environment.
     from stedennet.config.env import env
     from stedennet.config.safety import find_unsafe_settings
 
-    found = [*find_unsafe_settings(env), check_folder(answers["VAR_DIR"]), check_mail_server(answers["EMAIL_URL"])]
+    problems = [*find_unsafe_settings(env), check_folder(answers["VAR_DIR"]), check_mail_server(answers["EMAIL_URL"])]
     if not answers["SITE_URL"].startswith(("https://", "http://")):
-        found.append("the site's address must begin with https://")
-    return [trouble for trouble in found if trouble]
+        problems.append("the site's address must begin with https://")
+    return [problem for problem in problems if problem]
 
 
 def _run_steps(registers: Path | None, admin: str, password: str) -> None:
@@ -85,8 +85,8 @@ def _ask_user(words: str, preset: str) -> str:
     return str(typer.prompt(words, default=preset))
 
 
-def _exit_with(troubles: list[str]) -> None:
-    for trouble in troubles:
-        typer.echo(f"stedennet setup: {trouble}", err=True)
-    if troubles:
+def _exit_with(problems: list[str]) -> None:
+    for problem in problems:
+        typer.echo(f"stedennet setup: {problem}", err=True)
+    if problems:
         raise typer.Exit(1)

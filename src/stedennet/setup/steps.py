@@ -1,4 +1,4 @@
-"""What setup does once the answers stand in the environment: tables, registers, the first administrator."""
+"""The steps of setup, once the answers are in the environment: tables, registers, the first administrator."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,17 +17,17 @@ from stedennet.demo.loader import CONTENT
 from stedennet.network.csv_loader import load_all
 
 SHIPPED = ("provinces.csv", "municipalities.csv")
-"""Of the demo's true content these hold for every Dutch network."""
+"""Files of the demo's real content that apply to every Dutch network."""
 
 Say = Callable[[str], None]
 
 
 class StepFailed(Exception):
-    """A step could not be done; `str(error)` says why and what to do."""
+    """A step failed; `str(error)` says why and what to do."""
 
 
 def make_tables(say: Say) -> None:
-    """Apply all migrations. Raises StepFailed when the database does not answer."""
+    """Apply all migrations. Raises StepFailed when the database cannot be reached."""
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -37,9 +37,9 @@ def make_tables(say: Say) -> None:
 
 
 def load_registers(folder: Path | None, say: Say) -> None:
-    """Load the files of `folder` in their order, or the provinces and municipalities that come with Stedennet.
+    """Load the files of `folder` in order, or the provinces and municipalities that come with Stedennet.
 
-    Raises StepFailed for the first row that is refused; what that file held is then not stored.
+    Raises StepFailed for the first refused row; nothing of that file is stored then.
     """
     reports = load_all(folder or CONTENT, only=None if folder else SHIPPED)
     for name, report in reports:
@@ -49,7 +49,8 @@ def load_registers(folder: Path | None, say: Say) -> None:
 
 
 def make_administrator(email: str, password: str, say: Say) -> None:
-    """The first administrator, once; without a password a link to choose one is printed, as mail may not work yet."""
+    """Create the first administrator, once. Without a password, print a link to choose one, as mail may not work
+    yet."""
     if User.objects.filter(is_superuser=True).exists():
         say("There is an administrator already.")
         return
@@ -60,6 +61,6 @@ def make_administrator(email: str, password: str, say: Say) -> None:
 
 
 def build_password_link(user: User) -> str:
-    """The address where this person chooses a password: whoever has it can."""
+    """The URL where this person chooses a password; anybody who has it can use it."""
     arguments = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=arguments)

@@ -1,1 +1,1 @@
-"""What happens after the answer: sign of life, chores, tasks."""
+"""Background work: a heartbeat, periodic jobs, tasks."""

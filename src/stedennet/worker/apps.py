@@ -6,14 +6,14 @@ from django.apps import AppConfig
 
 
 class WorkerConfig(AppConfig):
-    """What happens after the answer."""
+    """Background work."""
 
     name = "stedennet.worker"
     label = "worker"
     verbose_name = "werker"
 
     def ready(self) -> None:
-        """Put forgetting on the worker's own list."""
+        """Register the job that deletes old tasks."""
         from stedennet.core import periodic_jobs
 
         from .loop import delete_old_tasks

@@ -1,4 +1,4 @@
-"""Whether the worker lives."""
+"""Whether the worker is alive."""
 
 import datetime as dt
 
@@ -7,19 +7,19 @@ from stedennet.core.clock import now
 from .models import Heartbeat
 
 NAME = "worker"
-CLOCKS_DIFFER = dt.timedelta(seconds=5)
+MAX_CLOCK_SKEW = dt.timedelta(seconds=5)
 
 
 def record_heartbeat() -> None:
-    """Say that the worker lives now."""
+    """Record that the worker is alive now."""
     Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now()})
 
 
 def is_worker_alive(*, within: dt.timedelta = dt.timedelta(minutes=1)) -> bool:
-    """Whether a worker gave a sign of life in the last minute (or `within`).
+    """Whether there was a heartbeat in the last minute (or `within`).
 
-    One from the future proves nothing: after a clock jumped back it would look alive until that moment comes again. A
-    few seconds are two machines whose clocks differ.
+    A heartbeat in the future proves nothing: after the clock was set back the worker would look alive until that time
+    comes again. A few seconds are tolerated, since clocks of two machines differ.
     """
     moment = now()
-    return Heartbeat.objects.filter(name=NAME, at__gt=moment - within, at__lte=moment + CLOCKS_DIFFER).exists()
+    return Heartbeat.objects.filter(name=NAME, at__gt=moment - within, at__lte=moment + MAX_CLOCK_SKEW).exists()

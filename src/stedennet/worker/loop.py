@@ -1,4 +1,4 @@
-"""The worker: a sign of life, the chores that rooms registered, and tasks that wait in the database."""
+"""The worker: a heartbeat, the registered periodic jobs, and tasks that wait in the database."""
 
 import datetime as dt
 import logging
@@ -19,29 +19,29 @@ logger = logging.getLogger(__name__)
 TICK = 1.0
 """Seconds between two rounds."""
 TASKS_KEPT = dt.timedelta(days=30)
-BEAT_EVERY = dt.timedelta(seconds=15)
+HEARTBEAT_EVERY = dt.timedelta(seconds=15)
 
 
 def run_worker(stop: threading.Event) -> None:
-    """Work until `stop` is set. What goes wrong in one chore is logged, and does not stop the others."""
-    rounds = JobSchedule()
+    """Work until `stop` is set. An error in one job is logged, and does not stop the others."""
+    schedule = JobSchedule()
     while not stop.is_set():
-        rounds.once(time.monotonic())
+        schedule.once(time.monotonic())
         stop.wait(TICK)
 
 
 class JobSchedule:
-    """Remembers when each chore was last done; moments are seconds of a clock that never jumps."""
+    """Remembers when each job last ran; times are seconds of a monotonic clock."""
 
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
 
     def once(self, moment: float) -> None:
-        """Do everything that is due at `moment`."""
+        """Run everything that is due at `moment`."""
         close_old_connections()
-        self._if_due("sign of life", BEAT_EVERY, record_heartbeat, moment)
-        for chore in periodic_jobs.get_registered_jobs():
-            self._if_due(chore.name, chore.every, chore.run, moment)
+        self._if_due("sign of life", HEARTBEAT_EVERY, record_heartbeat, moment)
+        for job in periodic_jobs.get_registered_jobs():
+            self._if_due(job.name, job.every, job.run, moment)
         _run_guarded("tasks", run_tasks)
         close_old_connections()
 
@@ -55,16 +55,16 @@ def _run_guarded(name: str, work: Callable[[], object]) -> None:
     try:
         work()
     except Exception:
-        logger.exception("the worker's chore “%s” failed; it will be tried again", name)
+        logger.exception("the periodic job “%s” failed; it will be tried again", name)
 
 
 def delete_old_tasks() -> int:
-    """Delete what became of tasks that ended 30 days ago: what they were given can hold an address."""
+    """Delete the results of tasks that ended 30 days ago: their arguments can contain an address."""
     return int(DBTaskResult.objects.filter(finished_at__lt=now() - TASKS_KEPT).delete()[0])
 
 
 def run_tasks() -> None:
-    """Run every task that is ready, then come back."""
+    """Run every task that is ready, then return."""
     Worker(
         queue_names=["*"],
         interval=0,

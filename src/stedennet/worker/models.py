@@ -1,11 +1,11 @@
-"""The worker's sign of life."""
+"""The worker's heartbeat."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Heartbeat(models.Model):
-    """When a worker last said that it lives."""
+    """When a worker last reported that it is alive."""
 
     name = models.CharField(_("naam"), max_length=60, unique=True)
     at = models.DateTimeField(_("gezien om"))

@@ -1,4 +1,4 @@
-"""How the worker ends: after what it is doing, and in any case within a time."""
+"""Ends the worker after its current round, and in any case within a time limit."""
 
 import logging
 import os
@@ -8,11 +8,11 @@ import threading
 logger = logging.getLogger(__name__)
 
 END_SECONDS = 30.0
-"""What a round that runs may take to finish. What is cut off then is done again later, as after a power cut."""
+"""How long the current round may take to finish. What is cut off is done again later, as after a power cut."""
 
 
 def stop_on_signals(stop: threading.Event, *, seconds: float = END_SECONDS) -> None:
-    """SIGTERM and Ctrl-C set `stop`; a process that is still there `seconds` later ends with 1, whatever hangs."""
+    """Let SIGTERM and Ctrl-C set `stop`; if the process still runs `seconds` later, it exits with 1."""
 
     def end(number: int, frame: object) -> None:
         stop.set()
@@ -25,5 +25,5 @@ def stop_on_signals(stop: threading.Event, *, seconds: float = END_SECONDS) -> N
 
 
 def _force_exit() -> None:
-    logger.error("the worker was asked to stop and something hangs; it is cut off")
+    logger.error("the worker did not stop in time and is terminated")
     os._exit(1)

@@ -1,1 +1,1 @@
-"""Writing, pruning and checking the security log."""
+"""Recording, pruning and checking the security log."""

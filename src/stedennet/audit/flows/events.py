@@ -1,16 +1,15 @@
-"""Writing an event into the chain, and forgetting old ones from the old end."""
+"""Appends events to the chain, and prunes the oldest ones."""
 
 import datetime as dt
 import json
 import logging
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from stedennet.changes.flows import acquire_log_lock as wait_for_public_log
+from stedennet.changes.flows import acquire_log_lock
 from stedennet.core.access import SYSTEM, Actor, System
 from stedennet.core.clock import now
 from stedennet.core.locks import acquire_lock
@@ -22,7 +21,7 @@ from ..rules.chain import FIRST_HASH, compute_chain_hash, normalise_value
 
 LOGGER = logging.getLogger("stedennet.security")
 CHAIN_LOCK = 0x5365_6375
-"""The key of the advisory lock that orders the writers of the chain on PostgreSQL."""
+"""The key of the advisory lock that puts writers of the chain in order on PostgreSQL."""
 
 
 def record_security_event(
@@ -30,17 +29,17 @@ def record_security_event(
     *,
     by: Actor | None,
     about: models.Model | None = None,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     address: str = "",
 ) -> SecurityEvent:
-    """Write one event at the end of the chain, in the transaction of what happened; one JSON line follows its commit.
+    """Append one event to the chain, in the transaction of the event itself; a JSON line is logged after the commit.
 
-    `by` is None when nobody is signed in. `address` is an e-mail address that was typed: only its mark is kept. `data`
-    holds plain values without names or addresses of people. The network comes from the request being answered.
+    `by` is None when nobody is signed in. `address` is an e-mail address as typed: only its keyed hash is stored.
+    `data` holds plain values without people's names or addresses. The network comes from the current request.
     """
     if connection.in_atomic_block:
-        # A flow may write both logs, in either order: always this lock first, or two flows wait for each other.
-        wait_for_public_log()
+        # A flow may write both logs in either order: always taking this lock first prevents deadlocks.
+        acquire_log_lock()
     event = SecurityEvent(
         at=now(),
         kind=EventKind(kind).value,
@@ -73,10 +72,10 @@ def _log_event(event: SecurityEvent) -> None:
 
 @transaction.atomic
 def prune_security_log() -> int:
-    """Forget events older than the setting says, from the old end only; returns how many.
+    """Delete events older than the setting allows, oldest first; returns how many.
 
-    The hash of the last one that goes is kept as an anchor and stands in the chain itself, so that the rest can
-    still be checked and nobody can cut off more unseen.
+    The hash of the last deleted event is stored as an anchor and logged in the chain itself, so that the rest can
+    still be checked and nobody can delete more unnoticed.
     """
     old = now() - dt.timedelta(days=settings.SECURITY_LOG_DAYS)
     last = SecurityEvent.objects.filter(at__lt=old).latest_first().first()

@@ -1,1 +1,1 @@
-"""Pure decisions of the security log."""
+"""Pure rules of the security log."""

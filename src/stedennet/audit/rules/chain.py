@@ -1,4 +1,4 @@
-"""The chain of hashes: each event is bound to all before it. Pure: values in, values out."""
+"""The hash chain: each event is bound to all earlier ones. Pure: values in, values out."""
 
 import hashlib
 import json
@@ -7,41 +7,41 @@ from dataclasses import dataclass
 from typing import Any
 
 FIRST_HASH = "0" * 64
-"""What the very first event follows."""
+"""The previous hash of the very first event."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """One event as it stands in the table: its number, what was said, and both hashes."""
+    """One event as stored: its number, its content, and both hashes."""
 
     number: int
-    said: Mapping[str, Any]
+    said: Mapping[str, object]
     previous_hash: str
     hash: str
 
 
 @dataclass(frozen=True)
 class Break:
-    """The first event that is not as it was written, and how that shows."""
+    """The first event that is not as it was recorded, and why."""
 
     number: int
     reason: str
 
 
-def encode_canonical(said: Mapping[str, Any]) -> str:
-    """The one way to write down an event: JSON with sorted keys and without spaces, as ASCII."""
+def encode_canonical(said: Mapping[str, object]) -> str:
+    """The canonical form of an event: JSON with sorted keys and no spaces, as ASCII."""
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
-def compute_chain_hash(previous_hash: str, number: int, said: Mapping[str, Any]) -> str:
-    """The SHA-256, in hexadecimal, of the hash before, the number and the event."""
+def compute_chain_hash(previous_hash: str, number: int, said: Mapping[str, object]) -> str:
+    """The SHA-256, in hexadecimal, of the previous hash, the number and the event."""
     return hashlib.sha256(f"{previous_hash}\n{number}\n{encode_canonical(said)}".encode()).hexdigest()
 
 
 def find_first_break(links: Iterable[Link], *, after: int = 0, after_hash: str = FIRST_HASH) -> Break | None:
-    """The first link that does not follow from those before it; None when the chain is whole.
+    """The first link that does not follow from its predecessors; None when the chain is intact.
 
-    `after` and `after_hash` are the number and hash of the last event that was pruned.
+    `after` and `after_hash` are the number and hash of the last pruned event.
     """
     number, previous = after, after_hash
     for link in links:
@@ -56,7 +56,8 @@ def find_first_break(links: Iterable[Link], *, after: int = 0, after_hash: str =
 
 
 def normalise_value(value: Any) -> Any:
-    """`value` as both databases give it back unchanged: text without NUL and lone surrogates, no floats or dates."""
+    """The value in a form that both databases return unchanged: text without NUL and lone surrogates, no floats or
+    dates."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Mapping):
