@@ -97,7 +97,7 @@ def test_a_round_gives_a_sign_of_life(committing):
 
 
 def test_a_sign_of_life_comes_often_enough_to_be_seen():
-    assert loop.BEAT_EVERY + dt.timedelta(seconds=loop.TICK) < MINUTE
+    assert loop.HEARTBEAT_EVERY + dt.timedelta(seconds=loop.TICK) < MINUTE
 
 
 def test_the_worker_finishes_its_round_and_stops(done):

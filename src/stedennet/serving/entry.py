@@ -9,7 +9,10 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any, cast
+from typing import IO, cast
+
+from granian._granian import RSGIHTTPStreamTransport
+from granian.rsgi import HTTPProtocol, Scope
 
 from .body_limits import compute_time_limit, find_body_limit
 from .environ import Environ, build_environ
@@ -60,7 +63,7 @@ class Entry:
         """Called by Granian at shutdown: queued requests are dropped, running ones may finish."""
         self.pool.shutdown(cancel_futures=True)
 
-    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             size = 0
@@ -74,7 +77,7 @@ class Entry:
             finally:
                 self.held -= size
 
-    async def _read(self, protocol: Any, body: IO[bytes], limit: int) -> int:
+    async def _read(self, protocol: HTTPProtocol, body: IO[bytes], limit: int) -> int:
         """Read the body of a request into `body`; returns its size. Raises Refusal when it is too large or too
         slow."""
         size, end = 0, self.loop.time() + compute_time_limit(limit)
@@ -95,7 +98,7 @@ class Entry:
         body.seek(0)
         return size
 
-    async def _run(self, scope: Any, protocol: Any, body: IO[bytes], size: int) -> None:
+    async def _run(self, scope: Scope, protocol: HTTPProtocol, body: IO[bytes], size: int) -> None:
         try:
             environ = build_environ(scope, body, size)
         except ValueError:
@@ -108,7 +111,7 @@ class Entry:
         finally:
             self.waiting -= 1
 
-    def _answer(self, environ: Environ, protocol: Any) -> None:
+    def _answer(self, environ: Environ, protocol: HTTPProtocol) -> None:
         """Runs in a thread: Django builds the response, and the event loop sends it."""
         started: list[tuple[int, Headers]] = []
 
@@ -126,7 +129,7 @@ class Entry:
         finally:
             getattr(result, "close", lambda: None)()
 
-    def _send(self, protocol: Any, started: list[tuple[int, Headers]], result: Iterable[bytes]) -> None:
+    def _send(self, protocol: HTTPProtocol, started: list[tuple[int, Headers]], result: Iterable[bytes]) -> None:
         whole, chunks = bytearray(), iter(result)
         for chunk in chunks:
             whole += chunk
@@ -140,7 +143,7 @@ class Entry:
         for chunk in chunks:
             self._send_chunk(transport, chunk)
 
-    def _send_chunk(self, transport: Any, chunk: bytes) -> None:
+    def _send_chunk(self, transport: RSGIHTTPStreamTransport, chunk: bytes) -> None:
         # Raises TimeoutError, which closes the connection, when the client stalls.
         async def send() -> None:
             async with asyncio.timeout(IDLE_SECONDS):
@@ -149,7 +152,7 @@ class Entry:
         asyncio.run_coroutine_threadsafe(send(), self.loop).result(IDLE_SECONDS + 1)
 
 
-def _find_body_limit_of(scope: Any) -> int:
+def _find_body_limit_of(scope: Scope) -> int:
     """The maximum size of the request's body, 0 when it has none. Raises Refusal before any of it is read."""
     if scope.method in ("TRACE", "TRACK", "CONNECT"):
         raise Refusal(405)

@@ -3,10 +3,12 @@
 import sys
 from typing import IO, Any
 
+from granian.rsgi import Scope
+
 Environ = dict[str, Any]
 
 
-def build_environ(scope: Any, body: IO[bytes], size: int) -> Environ:
+def build_environ(scope: Scope, body: IO[bytes], size: int) -> Environ:
     """The environ of a request whose body, of `size` bytes, has arrived. Raises UnicodeError for malformed headers.
 
     Header names with an underscore are dropped: `X_Forwarded_For` could otherwise pass for `X-Forwarded-For`. The
