@@ -1,4 +1,4 @@
-"""A province, two municipalities and a theme."""
+"""A province, two municipalities and a theme, for the tests of the network."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 
 
 def municipality(code: str, name: str, **more) -> Organisation:
-    """A municipality that is not stored yet."""
+    """Build a municipality, without storing it."""
     fields = {"kind": "municipality", "slug": name.lower(), "tooi_uri": f"{TOOI}{(code or '').lower()}", **more}
     return Organisation(code=code, name=name, **fields)
 

@@ -1,4 +1,4 @@
-"""Who may do what, as one table: each sort of person tries each flow, on each sort of record."""
+"""Permissions in one table: each kind of actor tries each flow on each kind of record."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from stedennet.network.access import can_edit_organisation, is_representative
 from stedennet.network.flows.records import can_edit_records, confirm_record, remove_record, save_record
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Participation, Representation
-from stedennet.network.wagtail_hooks import KEEPER
+from stedennet.network.wagtail_hooks import RECORD_FLOWS
 
 from .conftest import municipality
 
@@ -35,7 +35,7 @@ everybody = pytest.mark.parametrize(("who", "may"), list(MAY.items()), ids=list(
 
 
 def somebody(who: str, organisation: Organisation) -> object:
-    """A person of this sort; the representative speaks for `organisation`."""
+    """Create an actor of this kind; the representative speaks for `organisation`."""
     if who in ("anonymous", "the program"):
         return AnonymousUser() if who == "anonymous" else SYSTEM
     user = User.objects.create_user(
@@ -78,7 +78,7 @@ def try_confirm(by, organisation):
 
 
 def facts() -> list:
-    """Everything that these flows could change, but for the people who try."""
+    """Everything that these flows could change, apart from the actors themselves."""
     return [
         list(Organisation.objects.order_by("pk").values()),
         list(Participation.objects.values()),
@@ -108,7 +108,7 @@ def test_who_may_changes_it_and_who_may_not_changes_nothing(eindhoven, who, may,
 def test_the_button_and_the_admin_say_what_the_guard_says(eindhoven, who, may):
     by = somebody(who, eindhoven)
     assert can_edit_records(by, eindhoven) is can_edit_records(by) is may
-    policy = FlowPolicy(Organisation, KEEPER)
+    policy = FlowPolicy(Organisation, RECORD_FLOWS)
     for action in ("add", "change", "delete", "view"):
         assert policy.user_has_permission(by, action) is may
         assert policy.user_has_permission_for_instance(by, action, eindhoven) is may

@@ -1,4 +1,4 @@
-"""The editors' door at /beheer/: lists, forms, history and usage, all by our flows and in Dutch."""
+"""The network in the admin at /beheer/: lists, forms, history and usage, all through our flows and in Dutch."""
 
 import datetime as dt
 import re
@@ -59,13 +59,13 @@ MODELS = {model._meta.model_name: model for model in [
 
 
 def address(name: str, page: str = "index", *args) -> str:
-    """Where a page of the admin stands."""
+    """The URL of a page of the admin."""
     return reverse(f"{name}:{page}", args=args)
 
 
 @pytest.fixture(autouse=True)
 def as_in_the_demo(settings):
-    """Without a second factor: tests/accounts has the tests of that."""
+    """Require no second factor; tests/accounts covers that."""
     settings.REQUIRE_SECOND_FACTOR = False
 
 
@@ -77,14 +77,14 @@ def editor(db) -> User:
 
 @pytest.fixture
 def door(client, editor):
-    """A browser in which the editor is signed in."""
+    """A client in which the editor is signed in."""
     client.force_login(editor)
     return client
 
 
 @pytest.fixture
 def register(lead, utrecht, editor) -> dict:
-    """One record of each model, by the name of the model."""
+    """One record of each model, by model name."""
     organisation, theme = lead.organisation, lead.theme
     other = save_record(Theme(scheme=theme.scheme, slug="water", name="Water"), by=SYSTEM)
     group = save_record(Group(name="G5", slug="g5"), by=SYSTEM)
@@ -107,14 +107,14 @@ def register(lead, utrecht, editor) -> dict:
 
 
 def typed(record, **changes) -> dict[str, str]:
-    """What the form of this record sends, with some of it typed over."""
+    """The data that the form of this record sends, with some fields replaced."""
     fields = {field.name: field.value_from_object(record) for field in record._meta.fields if field.editable}
     values = {**fields, **changes}
     return {name: str(value) for name, value in values.items() if value is not None and name != "id"}
 
 
 def fresh(name: str, register: dict, number: int = 1):
-    """A record of this model that may be added to the register."""
+    """A new record of this model that the register would accept."""
     other = register["organisation"]
     day = dt.date(1990 + number, 1, 1)
     theme = register["theme"]
@@ -143,7 +143,7 @@ def fresh(name: str, register: dict, number: int = 1):
 
 
 def text_of(response) -> str:
-    """The words on the page."""
+    """The visible text of the page."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
@@ -326,7 +326,7 @@ def test_a_list_of_a_hundred_rows_asks_the_database_no_more_than_one_of_ten(door
 
 
 def queries(door, name: str) -> int:
-    """How many queries the list takes, once Wagtail has warmed up."""
+    """The number of queries of the list, once Wagtail's caches are warm."""
     door.get(address(name))
     with CaptureQueriesContext(
         connection,

@@ -1,4 +1,4 @@
-"""Loading a CSV file: all rows or none, a second time changes nothing, and whatever the file holds, a report."""
+"""Loading a CSV file: all rows or none, idempotent, and a report whatever the file contains."""
 
 import csv
 import datetime as dt
@@ -45,12 +45,12 @@ def load(tmp_path):
 
 
 def refusals(report) -> list[tuple[int, str]]:
-    """Line and column of what was refused."""
+    """The line and column of each refusal."""
     return [(one.line, one.column) for one in report.refused]
 
 
 def outcome(report) -> tuple[int, int, int, int]:
-    """How many were added, changed, left alone and refused."""
+    """The numbers of rows added, changed, unchanged and refused."""
     return len(report.added), len(report.changed), report.left_alone, len(report.refused)
 
 
@@ -321,7 +321,7 @@ def test_the_content_of_the_demo_is_loaded_once(django_assert_max_num_queries):
 
 
 def load_anything(kind: str, content: bytes):
-    """Load this content from a file that is gone afterwards."""
+    """Load this content from a temporary file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file.csv"
         path.write_bytes(content)

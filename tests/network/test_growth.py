@@ -1,4 +1,4 @@
-"""The rule that turns dated steps into who takes part when."""
+"""The rule that computes participation from dated steps."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""`stedennet load`: what a person at a terminal sees, and what a script is told by the exit status."""
+"""`stedennet load`: the report on the terminal, and the exit status for scripts."""
 
 import io
 import subprocess
@@ -45,7 +45,7 @@ def test_what_is_refused_is_told_with_line_column_and_reason(load):
     assert result.exit_code == 1
     assert result.output.splitlines() == [
         "refused   line 3, column begins_on: is not a date such as 2018-09-20",
-        "Nothing was stored. Mend these lines and load the file again.",
+        "Nothing was stored. Correct these lines and load the file again.",
     ]
     assert not Organisation.objects.exists()
 
@@ -115,7 +115,7 @@ def test_help_names_the_columns_that_are_needed():
 
 
 def test_the_program_itself_passes_the_exit_status_on(tmp_path):
-    """In a process of its own, as a script would; the file is refused before the database is asked for anything."""
+    """In a separate process, as in a script; the file is refused before the database is used."""
     path = tmp_path / "file.csv"
     path.write_text("name\nx\n")
     command = [sys.executable, "-m", "stedennet.cli", "load", "municipalities", str(path)]

@@ -1,4 +1,4 @@
-"""A municipality goes up in another: what ends, what goes along, what stays as it was, and the way back."""
+"""A municipality merges into another: what ends, what moves, what stays, and undoing it."""
 
 import datetime as dt
 import json
@@ -88,7 +88,7 @@ def editor(settings, db):
 
 
 def everything() -> dict[str, list[dict]]:
-    """Every record that can name an organisation, and the organisations, as they stand."""
+    """A snapshot of all organisations and of every record that can refer to one."""
     models = {reference.model for reference in get_registered_references()} - {"network.Merger"}
     stored = {
         model: serializers.serialize("json", apps.get_model(model)._base_manager.order_by("pk")) for model in models
@@ -271,14 +271,14 @@ def test_the_successor_stands_as_far_in_joining_as_the_old_one_did(weesp, amster
     Participation.objects.create(organisation=weesp, step="participant", on=dt.date(2019, 1, 1))
     Participation.objects.create(organisation=amsterdam, step="interested", on=dt.date(2019, 1, 1))
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
-    assert Growth.read(day=today()).participants == {amsterdam.pk}
+    assert Growth.load(day=today()).participants == {amsterdam.pk}
 
 
 def test_figures_count_the_old_one_before_the_day_and_only_the_new_one_after(weesp, amsterdam):
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     eve = DAY - dt.timedelta(days=1)
-    assert Growth.read(day=eve).everybody == {weesp.pk, amsterdam.pk}
-    assert Growth.read(day=DAY).everybody == {amsterdam.pk}
+    assert Growth.load(day=eve).everybody == {weesp.pk, amsterdam.pk}
+    assert Growth.load(day=DAY).everybody == {amsterdam.pk}
 
 
 def test_a_preview_counts_what_happens_and_changes_nothing(weesp, amsterdam, mobility, person):

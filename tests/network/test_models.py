@@ -1,4 +1,4 @@
-"""What must always hold is refused by the database itself, whoever writes and however."""
+"""The database itself enforces what must always hold, however a row is written."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def refuses(record) -> bool:
-    """Whether the database refuses this row, without our own checks before it."""
+    """Whether the database refuses this row when our own checks are skipped."""
     try:
         with transaction.atomic():
             type(record)._default_manager.bulk_create([record])

@@ -1,4 +1,4 @@
-"""Looking up a city or an organisation by whatever name and signs somebody types."""
+"""Looking up organisations by any spelling that somebody types."""
 
 import datetime as dt
 import unicodedata

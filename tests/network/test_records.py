@@ -1,4 +1,4 @@
-"""Keeping the register: who may, what is refused in words, what the log gets."""
+"""Saving records of the register: permissions, refusals with a sentence, and lines in the public log."""
 
 import datetime as dt
 
@@ -21,7 +21,7 @@ DAY = dt.date(2026, 1, 1)
 
 
 def person(what: str, organisation=None) -> object:
-    """Somebody of each sort that the table below names."""
+    """Create an actor of each kind in the table below."""
     if what == "nobody":
         return AnonymousUser()
     if what == "the program":

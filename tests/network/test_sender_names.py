@@ -1,4 +1,4 @@
-"""Names that are, or look like, an organisation's or an official's."""
+"""Names that equal or resemble the name of an organisation or an official."""
 
 import pytest
 from hypothesis import given

@@ -124,7 +124,7 @@ def test_an_error_of_ours_is_a_page_in_the_reader_s_language(client, monkeypatch
     def broken(*args, **kwargs):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("stedennet.site.views.home.Growth.read", broken)
+    monkeypatch.setattr("stedennet.site.views.home.Growth.load", broken)
     client.raise_request_exception = False
     response = client.get(f"{language}/")
     assert response.status_code == 500

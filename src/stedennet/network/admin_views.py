@@ -1,6 +1,4 @@
-"""The office's page of mergers: a form, what it would do in counts, and taking it back."""
-
-from typing import Any
+"""Mergers in the admin: a form, a preview of its effects in counts, and undoing one."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +27,7 @@ TREATMENT_LABELS = {
 
 
 class MergerForm(forms.Form):
-    """Which organisation goes up in which, and when."""
+    """Choose the predecessor, the successor and the day of a merger."""
 
     predecessor = forms.ModelChoiceField(
         label=gettext_lazy("Gaat op"), queryset=Organisation.objects.filter(successor=None).by_name()
@@ -46,27 +44,27 @@ class MergerForm(forms.Form):
 
 @require_admin_access
 def list_mergers(request: HttpRequest) -> HttpResponse:
-    """All mergers, the latest first."""
+    """List all mergers, the latest first."""
     if not mergers.can_merge(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     rows = Merger.objects.select_related("predecessor", "successor", "planned_by")
-    context = {"mergers": [_build_row(one) for one in rows], **_build_header(_("Samenvoegingen"))}
+    context = {"mergers": [_build_row(merger) for merger in rows], **_build_header(_("Samenvoegingen"))}
     return render(request, "network/mergers.html", context)
 
 
 @require_admin_access
 def add_merger(request: HttpRequest) -> HttpResponse:
-    """The form; sent once it shows what would happen, sent with the confirmation it happens."""
+    """Show the form; the first POST previews the merger, a second with the confirmation plans it."""
     if not mergers.can_merge(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     form = MergerForm(request.POST or None)
-    lines: list[dict[str, Any]] = []
+    lines: list[dict[str, object]] = []
     if request.method == "POST" and form.is_valid():
         try:
             if CONFIRM in request.POST:
                 return _plan_merger(request, form)
-            found = mergers.preview_merger(**form.cleaned_data)
-            lines = [_build_line(line, request.POST.getlist("left_behind")) for line in found]
+            preview = mergers.preview_merger(**form.cleaned_data)
+            lines = [_build_line(line, request.POST.getlist("left_behind")) for line in preview]
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     context = {
@@ -92,7 +90,7 @@ def _plan_merger(request: HttpRequest, form: MergerForm) -> HttpResponse:
 
 @require_admin_access
 def undo_merger(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what would be put back; POST does it."""
+    """Show what undoing the merger would restore; a POST restores it."""
     if not mergers.can_merge(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     merger = get_object_or_404(Merger.objects.select_related("predecessor", "successor"), pk=pk)
@@ -117,7 +115,7 @@ def _report_undo(request: HttpRequest, undone: mergers.UndoneMerger) -> None:
         messages.warning(request, _("Dit is intussen veranderd en bleef zo staan: %(names)s.") % {"names": names})
 
 
-def _build_row(merger: Merger) -> dict[str, Any]:
+def _build_row(merger: Merger) -> dict[str, object]:
     return {
         "pk": merger.pk,
         "predecessor": str(merger.predecessor),
@@ -130,7 +128,7 @@ def _build_row(merger: Merger) -> dict[str, Any]:
     }
 
 
-def _build_line(line: mergers.MergerLine, left_behind: list[str]) -> dict[str, Any]:
+def _build_line(line: mergers.MergerLine, left_behind: list[str]) -> dict[str, object]:
     return {
         "key": line.key,
         "label": line.label,
@@ -143,6 +141,6 @@ def _build_line(line: mergers.MergerLine, left_behind: list[str]) -> dict[str, A
     }
 
 
-def _build_header(title: str) -> dict[str, Any]:
+def _build_header(title: str) -> dict[str, object]:
     crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}]
     return {"header_title": title, "header_icon": "link", "breadcrumbs_items": crumbs}

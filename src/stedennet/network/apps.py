@@ -6,16 +6,16 @@ from django.apps import AppConfig
 
 
 class NetworkConfig(AppConfig):
-    """Organisations, groups, themes and who does what."""
+    """The register of the network: organisations, groups, themes and their roles."""
 
     name = "stedennet.network"
     label = "network"
     verbose_name = "netwerk"
 
     def ready(self) -> None:
-        """Say what a merger does with the records of this room; put planned mergers on the worker's list.
+        """Register this room's references for mergers, its checks of people and names, and its periodic jobs.
 
-        The names by which organisations are looked up follow every save, and are made again daily.
+        The names by which organisations are looked up are updated on every save, and rebuilt daily.
         """
         from django.db.models.signals import post_save
 

@@ -1,6 +1,6 @@
-"""Which columns each CSV file of the register has, and what they become."""
+"""The columns of each CSV file of the register, and the fields that they fill."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +13,15 @@ from .models import Group, GroupMembership, Organisation, Participation, Theme, 
 from .rules import cells
 
 LONGEST_CHAIN = 9
-"""How many mergers of mergers one file may hold in any order."""
+"""The longest chain of successive mergers whose rows may stand in any order in one file."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """The column `name` becomes the field `field` by `parse`; `model` and `by` when it names another record."""
+    """A column: `parse` turns its text into the field `field` (by default its own name).
+
+    A column that refers to another record has that record's `model`, and the field `by` which it is named.
+    """
 
     name: str
     field: str = ""
@@ -35,44 +38,44 @@ class Column:
 
 @dataclass
 class FileSpec:
-    """One kind of file: its model, the fields that tell rows apart, its columns, what is fixed, what is derived."""
+    """One kind of file: its model, the fields that identify a row, its columns, fixed values and derived values."""
 
     model: type[models.Model]
     key: tuple[str, ...]
     columns: list[Column]
     fixed: dict[str, Any] = field(default_factory=dict)
     derive: Callable[[dict[str, Any]], None] | None = None
-    _references: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _references: dict[str, dict[object, models.Model]] = field(default_factory=dict)
 
-    def existing(self) -> dict[tuple[Any, ...], models.Model]:
-        """What is in the register already, by key; also refreshes what other columns may refer to."""
+    def load_existing(self) -> dict[tuple[object, ...], models.Model]:
+        """Load the records that are in the register, by key; also refreshes the records that columns may refer to."""
         self._references = {
-            column.name: {getattr(one, column.by): one for one in column.model._default_manager.all()}
+            column.name: {getattr(record, column.by): record for record in column.model._default_manager.all()}
             for column in self.columns
             if column.model
         }
         named = [column.attribute for column in self.columns if column.model]
         rows = self.model._default_manager.filter(**self.fixed)
         rows = rows.select_related(*named) if named else rows
-        return {self.key_of({name: getattr(one, name) for name in self.key}): one for one in rows}
+        return {self.key_of({name: getattr(record, name) for name in self.key}): record for record in rows}
 
-    def key_of(self, values: dict[str, Any]) -> tuple[Any, ...]:
-        """What tells this row apart from others."""
+    def key_of(self, values: Mapping[str, object]) -> tuple[object, ...]:
+        """The values that identify this row."""
         return tuple(getattr(values.get(name), "pk", values.get(name)) for name in self.key)
 
-    def learn(self, record: models.Model) -> None:
-        """Rows further on may name a record that this file brought itself."""
+    def add_reference(self, record: models.Model) -> None:
+        """Let later rows of the file refer to a record that the file itself added."""
         for column in self._among_themselves():
             self._references[column.name][getattr(record, column.by)] = record
 
-    def in_order(self, rows: list[tuple[int, dict[str, str]]]) -> list[tuple[int, dict[str, str]]]:
-        """The rows, each after the row that it names: a merger may stand in the file before what it became."""
+    def sort_rows(self, rows: list[tuple[int, dict[str, str]]]) -> list[tuple[int, dict[str, str]]]:
+        """Sort the rows so that each follows the row that it refers to, such as its successor in a merger."""
         ordered: list[tuple[int, dict[str, str]]] = []
         for _round in range(LONGEST_CHAIN):
             coming = {row.get(column.by, "").strip() for _line, row in rows for column in self._among_themselves()}
             waiting = [(line, row) for line, row in rows if self._named_by(row) & (coming - {""})]
             if len(waiting) == len(rows):
-                break  # Nothing left, or a circle: the order is no help.
+                break  # Nothing left, or a circle, which no order resolves.
             ordered += [(line, row) for line, row in rows if not self._named_by(row) & (coming - {""})]
             rows = waiting
         return ordered + rows
@@ -84,12 +87,12 @@ class FileSpec:
         return {row.get(column.name, "").strip() for column in self._among_themselves()}
 
     def column_of(self, attribute: str) -> str:
-        """The column that fills this field, empty when no single one does."""
+        """The name of the column that fills this field; empty when no single column does."""
         return next((column.name for column in self.columns if column.attribute == attribute), "")
 
-    def parse(self, line: int, row: dict[str, str]) -> tuple[dict[str, Any], list[tuple[int, str, str]]]:
-        """The values of a row, and (line, column, reason) for each cell that is wrong."""
-        values: dict[str, Any] = {}
+    def parse(self, line: int, row: dict[str, str]) -> tuple[dict[str, object], list[tuple[int, str, str]]]:
+        """Parse a row into values; a cell that is wrong gives (line, column, reason)."""
+        values: dict[str, object] = {}
         refusals: list[tuple[int, str, str]] = []
         for column in self.columns:
             if column.name not in row:
@@ -102,8 +105,8 @@ class FileSpec:
             self.derive(values)
         return values, refusals
 
-    def _value(self, column: Column, cell: str) -> Any:
-        value = column.parse(cell)
+    def _value(self, column: Column, cell: str) -> object:
+        value: object = column.parse(cell)
         if column.required and value in ("", None):
             raise ValueError(_("mag niet leeg zijn"))
         if not column.model or value in ("", None):
@@ -117,8 +120,8 @@ class FileSpec:
 def _derive_slug(values: dict[str, Any]) -> None:
     code, slug = values["code"], slugify(values["name"])[:100]
     taken = dict(Organisation.objects.filter(Q(code=code) | Q(slug=slug)).values_list("code", "slug"))
-    # The address of a page stays when the municipality gets another name. Bergen in Limburg and in Noord-Holland,
-    # and a city named as its province, need different addresses.
+    # A page keeps its address when its municipality is renamed. Bergen in Limburg and Bergen in Noord-Holland, and a
+    # city with the name of its province, need different addresses.
     values["slug"] = taken.get(code) or (f"{slug}-{code.lower()}" if taken else slug)
 
 

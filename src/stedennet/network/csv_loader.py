@@ -1,4 +1,4 @@
-"""Loading a CSV file into the register: all rows or none, with a report of what each row did."""
+"""Loading a CSV file into the register: all rows or none, with a report."""
 
 import csv
 import io
@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -35,12 +34,12 @@ REGISTER_FILES = {
     "theme_links.csv": "links",
     "theme_roles.csv": "roles",
 }
-"""The files of a whole register, each with its kind, in this order: a row may only name what came before."""
+"""The files of a complete register and their kinds, in the order in which they refer to each other."""
 
 
 @dataclass(frozen=True)
 class RowRefusal:
-    """Why a row was refused: the line of the file (from 1), the column (may be empty) and a sentence."""
+    """The reason why a row was refused, with its line in the file (from 1) and its column (may be empty)."""
 
     line: int
     column: str
@@ -49,7 +48,7 @@ class RowRefusal:
 
 @dataclass
 class LoadReport:
-    """What a load did, or would do: names added and changed, a count of rows left alone, refusals."""
+    """The result of a load or a dry run: names added and changed, the number of unchanged rows, refusals."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -69,9 +68,9 @@ def load_file(
     by: Actor = SYSTEM,
     progress: Callable[[int, int], None] | None = None,
 ) -> LoadReport:
-    """Load the rows of `path` as `kind` (a key of SPECS); stores nothing when a row is refused or on a dry run.
+    """Load the rows of `path` as `kind` (a key of FILE_SPECS); store nothing when a row is refused or on a dry run.
 
-    `progress` is called with rows done and rows in all. Never raises for what stands in the file.
+    `progress` gets the number of rows done and the total. The content of the file never raises; see the report.
     """
     report = LoadReport()
     spec = FILE_SPECS[kind]
@@ -80,7 +79,7 @@ def load_file(
         return report
     try:
         with transaction.atomic():
-            _load_rows(spec, spec.in_order(rows), report, by, progress)
+            _load_rows(spec, spec.sort_rows(rows), report, by, progress)
             if report.refused or dry_run:
                 raise _Rollback
     except _Rollback:
@@ -91,7 +90,7 @@ def load_file(
 def load_all(
     folder: Path, *, only: Collection[str] | None = None, dry_run: bool = False, by: Actor = SYSTEM
 ) -> Iterator[tuple[str, LoadReport]]:
-    """Load the files of REGISTERS that `folder` has (or `only` those), in order; ends after one that is refused."""
+    """Load the files of REGISTER_FILES that stand in `folder` (or `only` these), in order; stop at a refusal."""
     for name, kind in REGISTER_FILES.items():
         if (folder / name).exists() and (only is None or name in only):
             report = load_file(kind, folder / name, dry_run=dry_run, by=by)
@@ -103,8 +102,8 @@ def load_all(
 def _read_rows(spec: FileSpec, path: Path, report: LoadReport) -> list[tuple[int, dict[str, str]]]:
     try:
         with path.open("rb") as file:
-            start = file.read(LARGEST_FILE + 1)  # Not more: a device such as /dev/zero never ends.
-        return list(_parse_rows(spec, _decode_text(start), report))
+            content = file.read(LARGEST_FILE + 1)  # No further: a device such as /dev/zero never ends.
+        return list(_parse_rows(spec, _decode_text(content), report))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         report.refused.append(RowRefusal(line, "", _("het bestand is geen UTF-8; sla het op als “CSV UTF-8”")))
@@ -115,10 +114,10 @@ def _read_rows(spec: FileSpec, path: Path, report: LoadReport) -> list[tuple[int
     return []
 
 
-def _decode_text(start: bytes) -> str:
-    if len(start) > LARGEST_FILE:
+def _decode_text(content: bytes) -> str:
+    if len(content) > LARGEST_FILE:
         raise ValueError(_("het bestand is te groot: een register is hooguit 5 MB"))
-    text = start.decode(detect_encoding(start)).lstrip("\ufeff")
+    text = content.decode(detect_encoding(content)).lstrip("\ufeff")
     if not text.strip():
         raise ValueError(_("het bestand is leeg"))
     if "\0" in text:
@@ -127,14 +126,14 @@ def _decode_text(start: bytes) -> str:
 
 
 def _parse_rows(spec: FileSpec, text: str, report: LoadReport) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row with the line on which it begins: a cell may hold several lines."""
+    """Yield each row with the line on which it begins; a cell may span several lines."""
     separators, text = detect_separators(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separators[0], strict=True)
     line = 1
     try:
         names = [name.strip() for name in next(reader, [])]
-        wrong = islice(_find_wrong_columns(spec, names), MOST_REFUSALS)
-        report.refused += [RowRefusal(1, name, reason) for name, reason in wrong]
+        wrong_columns = islice(_find_wrong_columns(spec, names), MOST_REFUSALS)
+        report.refused += [RowRefusal(1, name, reason) for name, reason in wrong_columns]
         if report.refused:
             return
         line = reader.line_num + 1
@@ -162,7 +161,7 @@ def _find_wrong_columns(spec: FileSpec, names: list[str]) -> Iterator[tuple[str,
         if name in seen:
             yield name[:40], _("deze kolom staat er twee keer")
         elif name not in known:
-            # A slip in the name of a column that may be absent would otherwise lose what stands in it.
+            # Otherwise a typing error in the name of an optional column would silently drop its content.
             yield name[:40], _("deze kolom kent het register niet; wel: %(names)s") % {"names": ", ".join(known)}
         seen.add(name)
 
@@ -174,10 +173,10 @@ def _load_rows(
     by: Actor,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    seen: dict[tuple[Any, ...], int] = {}
-    found = spec.existing()
+    lines_by_key: dict[tuple[object, ...], int] = {}
+    existing = spec.load_existing()
     for done, (line, row) in enumerate(rows, 1):
-        _load_row(spec, line, row, found, seen, report, by)
+        _load_row(spec, line, row, existing, lines_by_key, report, by)
         if len(report.refused) >= MOST_REFUSALS:
             return
         if progress:
@@ -188,8 +187,8 @@ def _load_row(
     spec: FileSpec,
     line: int,
     row: dict[str, str],
-    found: dict[tuple[Any, ...], models.Model],
-    seen: dict[tuple[Any, ...], int],
+    existing: dict[tuple[object, ...], models.Model],
+    lines_by_key: dict[tuple[object, ...], int],
     report: LoadReport,
     by: Actor,
 ) -> None:
@@ -199,12 +198,12 @@ def _load_row(
         return
     values = {name: clean_field_value(spec.model._meta.get_field(name), value) for name, value in values.items()}
     key = spec.key_of(values)
-    if key in seen:
-        reason = _("staat al op regel %(line)d") % {"line": seen[key]}
+    if key in lines_by_key:
+        reason = _("staat al op regel %(line)d") % {"line": lines_by_key[key]}
         report.refused.append(RowRefusal(line, spec.key[0], reason))
         return
-    seen[key] = line
-    record = found.get(key) or spec.model(**spec.fixed)
+    lines_by_key[key] = line
+    record = existing.get(key) or spec.model(**spec.fixed)
     is_new = record._state.adding
     if not is_new and all(getattr(record, name) == value for name, value in values.items()):
         report.left_alone += 1
@@ -224,5 +223,5 @@ def _save_row(spec: FileSpec, line: int, record: models.Model, by: Actor, report
     except DomainError as error:
         report.refused.append(RowRefusal(line, error.field, error.message))
     else:
-        spec.learn(record)
+        spec.add_reference(record)
         (report.added if is_new else report.changed).append(str(record))

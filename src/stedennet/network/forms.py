@@ -1,4 +1,4 @@
-"""How themes are offered in the editors' forms of the rooms above."""
+"""Theme choices in the editors' forms of the rooms above."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from .models import Theme
 
 
 class ThemeChoiceMixin:
-    """For a form with a field `themes`: each theme is offered with its scheme."""
+    """A form whose field `themes` shows each theme with its scheme."""
 
     fields: dict[str, forms.Field]
 
@@ -20,5 +20,5 @@ class ThemeChoiceMixin:
             themes.label_from_instance = _label_theme  # type: ignore[method-assign]
 
 
-def _label_theme(obj: Any) -> str:
+def _label_theme(obj: Theme) -> str:
     return str(obj.full_title)

@@ -1,4 +1,4 @@
-"""Where the pages are that this room's mails lead to: the site says so when it starts."""
+"""Addresses of the pages that this room's mails link to; the site registers them when it starts."""
 
 from collections.abc import Callable
 
@@ -10,15 +10,15 @@ _addresses: dict[str, Address] = {}
 
 
 def register_urls(*, own_representation: Address) -> None:
-    """It makes a whole address of an organisation's slug and a language."""
+    """Register the builder of the representatives' page, from an organisation's slug and a language."""
     _addresses["own_representation"] = own_representation
 
 
 def get_own_representation_url(organisation: str, language: str) -> str:
-    """Where a representative sees and confirms who else is one. Raises KeyError when nobody said where that is."""
+    """The page where a representative confirms other representatives. Raises KeyError when it is not registered."""
     return _addresses["own_representation"](organisation, language)
 
 
 def get_office_url() -> str:
-    """Where the office sees and confirms who represents whom."""
+    """The page where the programme office confirms representations."""
     return f"{settings.SITE_URL}{reverse('representations:list')}"

@@ -1,4 +1,4 @@
-"""`stedennet load …`: the register from a CSV file, with a report that a person can act on."""
+"""`stedennet load …`: load the register from CSV files, with a report that says what to correct."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ from .csv_loader import REGISTER_FILES, LoadReport, load_all, load_file
 
 load_app = typer.Typer(help="Load a CSV file into the register: all rows or none.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="A CSV file, with a line of column names.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and store nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Report what would change and store nothing.")]
 console = Console()
 
 
@@ -42,7 +42,7 @@ def groups(file: File, dry_run: DryRun = False) -> None:
 
 @load_app.command()
 def memberships(file: File, dry_run: DryRun = False) -> None:
-    """Who belongs to a group: group, organisation_code, begins_on, ends_on, source_url."""
+    """Members of groups: group, organisation_code, begins_on, ends_on, source_url."""
     _run_load("memberships", file, dry_run)
 
 
@@ -60,13 +60,13 @@ def schemes(file: File, dry_run: DryRun = False) -> None:
 
 @load_app.command()
 def links(file: File, dry_run: DryRun = False) -> None:
-    """How themes of two schemes belong together: theme_a, theme_b, relation, note, …"""
+    """Relations between themes of two schemes: theme_a, theme_b, kind, note, …"""
     _run_load("links", file, dry_run)
 
 
 @load_app.command()
 def roles(file: File, dry_run: DryRun = False) -> None:
-    """Who leads a theme and who takes part: theme, organisation_code, role, begins_on, …"""
+    """Leads, participants and followers of themes: theme, organisation_code, role, begins_on, …"""
     _run_load("roles", file, dry_run)
 
 
@@ -74,27 +74,27 @@ def roles(file: File, dry_run: DryRun = False) -> None:
 def everything(
     folder: Annotated[Path, typer.Argument(help="A folder with files of these names.", exists=True, file_okay=False)],
 ) -> None:
-    """Each file of a folder in the order in which they need each other: provinces.csv, municipalities.csv, …"""
+    """All files of a folder, in the order in which they refer to each other: provinces.csv, municipalities.csv, …"""
     with translation.override("en"):
-        found = False
+        is_any_loaded = False
         for name, report in load_all(folder):
-            found = True
+            is_any_loaded = True
             _print_line(name)
             print_report(report, folder / name, dry_run=False)
             if report.refused:
                 raise typer.Exit(1)
-        if not found:
+        if not is_any_loaded:
             _print_line(f"{folder} has none of these files: {', '.join(REGISTER_FILES)}")
             raise typer.Exit(1)
 
 
 def _run_load(kind: str, file: Path, dry_run: bool) -> None:
-    # The command speaks English throughout; without this the reasons would come in the language of the site.
+    # The command speaks English; without this the reasons would be in the language of the site.
     with translation.override("en"):
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-            job = bar.add_task(file.name, total=None)
+            task = bar.add_task(file.name, total=None)
             report = load_file(
-                kind, file, dry_run=dry_run, progress=lambda done, total: bar.update(job, completed=done, total=total)
+                kind, file, dry_run=dry_run, progress=lambda done, total: bar.update(task, completed=done, total=total)
             )
         print_report(report, file, dry_run=dry_run)
     if report.refused:
@@ -102,14 +102,14 @@ def _run_load(kind: str, file: Path, dry_run: bool) -> None:
 
 
 def print_report(report: LoadReport, file: Path, *, dry_run: bool) -> None:
-    """Print what was added, changed, left alone and refused."""
+    """Print the added and changed names, the number of unchanged rows, and the refusals."""
     for refusal in report.refused:
-        place = f"line {refusal.line}" if refusal.line else str(file)
+        position = f"line {refusal.line}" if refusal.line else str(file)
         column = f", column {refusal.column}" if refusal.column else ""
-        _print_line(f"refused   {place}{column}: {refusal.reason}")
+        _print_line(f"refused   {position}{column}: {refusal.reason}")
     if report.refused:
         if report.refused[0].line:
-            _print_line("Nothing was stored. Mend these lines and load the file again.")
+            _print_line("Nothing was stored. Correct these lines and load the file again.")
         return
     for word, names in (("added", report.added), ("changed", report.changed)):
         for name in names[:20]:
@@ -121,5 +121,5 @@ def print_report(report: LoadReport, file: Path, *, dry_run: bool) -> None:
 
 
 def _print_line(line: str) -> None:
-    # What stands in the file is printed as it is: no [markup], no :emoji:, not cut at the width of the window.
+    # Text from the file is printed literally: no [markup], no :emoji:, not cut at the width of the window.
     console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""What a merger does with the records of this room."""
+"""The treatment by a merger of each reference to an organisation in this room."""
 
 from django.utils.translation import gettext_lazy as _
 

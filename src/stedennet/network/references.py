@@ -1,4 +1,4 @@
-"""The records that name an organisation, and what a merger does with each kind; rooms register their own at start."""
+"""References to organisations, and the treatment of each by a merger; every room registers its own at start-up."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -12,25 +12,27 @@ from django.utils.functional import Promise
 
 
 class Treatment(StrEnum):
-    """What a merger does with a record that names the organisation that goes."""
+    """The treatment by a merger of a record that refers to the predecessor."""
 
     CONTINUE = "continue"
-    """It holds for a period: it ends on the day, and goes on for the successor as a record of its own."""
+    """For a record with a period: it ends on the day of the merger, and the successor gets a record of its own."""
     MOVE = "move"
-    """It names the successor from then on."""
+    """The record refers to the successor from then on."""
     KEEP = "keep"
-    """It says how something was, and keeps saying so."""
+    """The record is history and stays as it is."""
 
 
 @dataclass(frozen=True)
 class OrganisationReference:
     """One foreign key to an organisation.
 
-    `label` names the records in the plural. `rows` narrows them down to those that the treatment is for on a day;
-    the others stay as they are. `subject` gives the public record to announce as changed, None for none. `after` runs
-    on each record that was moved, forwards or back. A record of the successor that agrees in the fields `same` stands
-    for this one already; `anew` are values that a continued record begins with instead of the old ones, and
-    `prepare` gets it with the merger before it is stored.
+    `label`: what the records are called, in the plural.
+    `rows`: narrows the records to those that are treated on a day; the others stay as they are.
+    `subject`: the public record to announce as changed; None when there is none.
+    `after`: runs on each record that was moved, by a merger or by undoing one.
+    `same`: fields; a record of the successor with equal values makes a continued record needless.
+    `anew`: initial values of a continued record that replace the old ones.
+    `prepare`: gets the continued record and the merger before the record is stored.
     """
 
     model: str
@@ -42,11 +44,11 @@ class OrganisationReference:
     after: Callable[[Any], None] = lambda row: None
     same: tuple[str, ...] = ()
     anew: Mapping[str, Any] = field(default_factory=dict)
-    prepare: Callable[[Any, Any], None] = lambda heir, merger: None
+    prepare: Callable[[Any, Any], None] = lambda continued, merger: None
 
     @property
     def key(self) -> str:
-        """What the reference is called in forms and in the ledger of a merger."""
+        """The name of the reference in forms and in the list of changes of a merger."""
         return f"{self.model}.{self.name}".lower()
 
     @property
@@ -54,8 +56,8 @@ class OrganisationReference:
         """The model that has the foreign key."""
         return apps.get_model(self.model)
 
-    def rows_of(self, organisation: models.Model, day: dt.date) -> Any:
-        """The records that name this organisation and that the treatment is for on `day`."""
+    def rows_of(self, organisation: models.Model, day: dt.date) -> "models.QuerySet[models.Model]":
+        """The records that refer to this organisation and are treated on `day`."""
         rows = self.model_class._base_manager.filter(**{self.name: organisation}).order_by("pk")
         return self.rows(rows, day)
 
@@ -64,7 +66,7 @@ _references: dict[str, OrganisationReference] = {}
 
 
 def register_references(*references: OrganisationReference) -> None:
-    """Put references on the list; the same one again replaces it."""
+    """Register references; one with the same key is replaced."""
     for reference in references:
         _references[reference.key] = reference
 

@@ -1,6 +1,4 @@
-"""The office's page of representations that wait for a second person, to confirm or refuse them."""
-
-from typing import Any
+"""The programme office's page of representations that a second person must confirm or refuse."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -22,18 +20,18 @@ from .models import Representation
 @require_admin_access
 @require_safe
 def list_waiting_representations(request: HttpRequest) -> HttpResponse:
-    """What was asked and not yet confirmed, the oldest first."""
+    """List the requested representations that are not confirmed yet, the oldest first."""
     if not can_edit_network(request.user):
         raise PermissionDenied
     rows = Representation.objects.waiting().select_related("user", "organisation", "asked_by")
     context = {
-        "rows": [_build_row(row, request.user) for row in rows],
+        "rows": [_build_row(representation, request.user) for representation in rows],
         **page_frame(_("Vertegenwoordigers bevestigen"), "user"),
     }
     return render(request, "network/representations.html", context)
 
 
-def _build_row(representation: Representation, by: Actor) -> dict[str, Any]:
+def _build_row(representation: Representation, by: Actor) -> dict[str, object]:
     may_sign = _("mag tekenen") if representation.may_sign else ""
     return waiting_row(
         representation,
@@ -46,7 +44,7 @@ def _build_row(representation: Representation, by: Actor) -> dict[str, Any]:
 @require_admin_access
 @require_POST
 def decide_representation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm or refuse one."""
+    """Confirm or refuse one representation."""
     if not can_edit_network(request.user):
         raise PermissionDenied
     representation = get_object_or_404(Representation, pk=pk)

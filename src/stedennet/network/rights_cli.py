@@ -1,4 +1,4 @@
-"""`stedennet rights …`: give or take a right from the command line of the machine: how the very first ones come."""
+"""`stedennet rights …`: give or withdraw a right from the command line, as for the very first accounts."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -16,7 +16,7 @@ from .flows.representations import grant_representation
 from .models import Organisation, Representation
 
 rights_app = typer.Typer(
-    help="Give or take a right as the program itself. The site asks two people; this is for the first of them.",
+    help="Give or withdraw a right without a second person. The site asks two people; this is for the first of them.",
     no_args_is_help=True,
 )
 Email = Annotated[str, typer.Argument(help="The e-mail address of an account that exists.")]
@@ -25,13 +25,13 @@ RoleName = Annotated[str, typer.Argument(help="editor, moderator or administrato
 
 @rights_app.command("grant-role")
 def grant(email: Email, role: RoleName) -> None:
-    """Give somebody a role; all administrators are mailed and the security log has it."""
+    """Give somebody a role; all administrators are mailed and the security log records it."""
     _run_in_english(lambda: grant_role(_get_person(email), role, by=SYSTEM), f"{email} is {role} now")
 
 
 @rights_app.command("withdraw-role")
 def withdraw(email: Email, role: RoleName) -> None:
-    """Take a role away."""
+    """Withdraw a role."""
     _run_in_english(lambda: withdraw_role(_get_person(email), role, by=SYSTEM), f"{email} is not {role} any more")
 
 
@@ -39,28 +39,28 @@ def withdraw(email: Email, role: RoleName) -> None:
 def represent(
     email: Email,
     organisation: Annotated[str, typer.Argument(help="The organisation's code (GM0518) or slug.")],
-    sign: Annotated[bool, typer.Option("--sign", help="May also sign: decide on an edition.")] = False,
+    sign: Annotated[bool, typer.Option("--sign", help="May also sign: approve an edition.")] = False,
 ) -> None:
-    """Let somebody speak for an organisation; its representatives are mailed and the security log has it."""
+    """Let somebody represent an organisation; its representatives are mailed and the security log records it."""
 
     def work() -> None:
-        row = Representation(
+        representation = Representation(
             user=_get_person(email), organisation=_get_organisation(organisation), may_sign=sign, begins_on=today()
         )
-        grant_representation(row, by=SYSTEM)
+        grant_representation(representation, by=SYSTEM)
 
     _run_in_english(work, f"{email} represents {organisation} now")
 
 
-def _run_in_english(work: Callable[[], object], said: str) -> None:
-    # The command speaks English throughout; without this the reasons would come in the language of the site.
+def _run_in_english(work: Callable[[], object], message: str) -> None:
+    # The command speaks English; without this the reasons would be in the language of the site.
     with translation.override("en"):
         try:
             work()
         except DomainError as error:
             typer.echo(error.message, err=True)
             raise typer.Exit(1) from error
-    typer.echo(said)
+    typer.echo(message)
 
 
 def _get_person(email: str) -> User:

@@ -1,10 +1,10 @@
-"""The editors' door to the network: lists with filters and search, history and usage, in Dutch."""
+"""The network in the admin: lists with filters and search, history and usage, in Dutch."""
 
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import include, path, reverse, reverse_lazy
+from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -36,15 +36,15 @@ NOTE = ["note", "note_en"]
 ABOUT = ["description", "description_en"]
 
 
-KEEPER = RecordFlows(can_edit_network, save_record, remove_record)
-build_viewset = partial(admin_viewsets.build_viewset, keeper=KEEPER)
+RECORD_FLOWS = RecordFlows(can_edit_network, save_record, remove_record)
+build_viewset = partial(admin_viewsets.build_viewset, keeper=RECORD_FLOWS)
 
 
 class MergersItem(MenuItem):  # type: ignore[misc]
     """The page of mergers in the menu."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Only to those who keep the register."""
+        """Whether the user may edit the register."""
         return can_edit_network(request.user)
 
 
@@ -55,8 +55,8 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
     menu_icon = "group"
     menu_order = 150
 
-    def get_submenu_items(self) -> list[Any]:
-        """The lists, and below them the page of mergers."""
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The lists of records, followed by the page of mergers."""
         mergers = MergersItem(_("Samenvoegingen"), reverse("network:mergers"), icon_name="link", order=900)
         return [*super().get_submenu_items(), mergers]
 
@@ -148,8 +148,8 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
 
 
 @hooks.register("register_admin_urls")
-def merger_urls() -> list[Any]:
-    """The addresses of mergers."""
+def merger_urls() -> list[URLResolver]:
+    """The URLs of mergers."""
     pages = [
         path("", admin_views.list_mergers, name="mergers"),
         path("nieuw/", admin_views.add_merger, name="add_merger"),
@@ -160,26 +160,26 @@ def merger_urls() -> list[Any]:
 
 @hooks.register("register_log_actions")
 def merger_log_actions(actions: Any) -> None:
-    """What Wagtail's site history calls the acts of this room."""
+    """Name the actions of this room in Wagtail's site history."""
     actions.register_action("network.merge", _("Samenvoegen"), _("Samenvoeging vastgelegd"))
     actions.register_action("network.unmerge", _("Samenvoeging terugdraaien"), _("Samenvoeging teruggedraaid"))
 
 
 @hooks.register("register_admin_viewset")
 def network_viewsets() -> NetworkGroup:
-    """Tell Wagtail of the menu and its pages."""
+    """Register the menu and its pages with Wagtail."""
     return NetworkGroup()
 
 
 class RepresentationsMenuItem(MenuItem):
-    """“Vertegenwoordigers bevestigen (2)”, for the office."""
+    """The menu item “Vertegenwoordigers bevestigen (2)”, for the programme office."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Whether something waits that this person may look at."""
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may edit the register."""
         return can_edit_network(request.user)
 
-    def render_component(self, request: Any) -> Any:
-        """The link with the number that waits now; the item itself is shared by all requests."""
+    def render_component(self, request: HttpRequest) -> Any:
+        """The link with the number of waiting representations; set here because all requests share the item."""
         component = super().render_component(request)
         if number := Representation.objects.waiting().count():
             component.label = _("Vertegenwoordigers bevestigen (%(number)s)") % {"number": number}
@@ -188,7 +188,7 @@ class RepresentationsMenuItem(MenuItem):
 
 @hooks.register("register_settings_menu_item")
 def representations_menu_item() -> RepresentationsMenuItem:
-    """Put it beside the roles."""
+    """Place the item next to that of the roles."""
     address = reverse_lazy("representations:list")
     return RepresentationsMenuItem(
         _("Vertegenwoordigers bevestigen"), address, name="representations", icon_name="user", order=611
@@ -196,8 +196,8 @@ def representations_menu_item() -> RepresentationsMenuItem:
 
 
 @hooks.register("register_admin_urls")
-def representations_urls() -> list[Any]:
-    """The page and its buttons."""
+def representations_urls() -> list[URLResolver]:
+    """The URLs of the page and its buttons."""
     pages = [
         path("", representations_admin.list_waiting_representations, name="list"),
         path("<int:pk>/", representations_admin.decide_representation, name="judge"),

@@ -1,1 +1,1 @@
-"""Every change of the network that somebody would call by a verb."""
+"""All changes to the network."""

@@ -1,4 +1,4 @@
-"""Joining a theme: what somebody writes is relayed to the lead; nobody's address is shown."""
+"""Requests to join a theme: the message is relayed to the lead, and no address is shown."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from ..models import Theme, ThemeRole
 
 @dataclass(frozen=True)
 class JoinRequest:
-    """Who wants to join, as what, and why; `language` is that of the writer's page."""
+    """A sender's request to join, with the role and the reason; `language` is that of the page they used."""
 
     name: str
     email: str
@@ -27,40 +27,47 @@ class JoinRequest:
     message: str
     language: str
     once: str
-    """Names the opened form: the same words sent twice are one wish."""
+    """Identifies the opened form, so that the same words sent twice count as one request."""
     person: Any = None
-    """Who is signed in, None for nobody."""
+    """The signed-in sender; None for nobody."""
     behalf_of: str = ""
-    """The organisation for which they speak, when they chose it."""
+    """The organisation on whose behalf they write, if they chose one."""
 
 
 REQUESTABLE_ROLES = (ThemeRole.Role.PARTICIPANT, ThemeRole.Role.FOLLOWER)
 
 
 @transaction.atomic
-def submit_join_request(theme: Theme, wish: JoinRequest) -> Receipt:
-    """Send the wish to everybody who represents the theme's lead, or to the programme office when nobody does.
+def submit_join_request(theme: Theme, join_request: JoinRequest) -> Receipt:
+    """Mail the request to the representatives of the theme's lead, or to the programme office if there are none.
 
-    The writer gets a confirmation without the words of the form: the address may be somebody else's. The same
-    wish by the same opened form goes once, another one goes as well; the answer says which. Raises Refused when the
-    role cannot be asked for.
+    The sender gets a confirmation without the text of the form, because the address may be somebody else's. The same
+    request from the same opened form is relayed once; the receipt tells whether it was. Raises Refused when the role
+    cannot be requested.
     """
-    if wish.role not in REQUESTABLE_ROLES:
+    if join_request.role not in REQUESTABLE_ROLES:
         raise Refused(_("Kies of u wilt meedoen of wilt volgen."), field="role")
-    check = check_sender(wish.name, wish.person)
-    words = [theme.pk, wish.name, wish.organisation, wish.role, wish.message]
-    receipt = record_relay("join", once=wish.once, email=wish.email, content=words)
+    check = check_sender(join_request.name, join_request.person)
+    content = [theme.pk, join_request.name, join_request.organisation, join_request.role, join_request.message]
+    receipt = record_relay("join", once=join_request.once, email=join_request.email, content=content)
     if receipt is not Receipt.SAME:
-        _mail_request(theme, wish, is_doubtful=bool(check.marks))
+        _mail_request(theme, join_request, is_doubtful=bool(check.marks))
     return receipt
 
 
-def _mail_request(theme: Theme, wish: JoinRequest, *, is_doubtful: bool) -> None:
-    role = ThemeRole.Role(wish.role).label
-    context = {"theme": theme, "wish": wish, "role": role, "behalf_of": wish.behalf_of, "doubt": is_doubtful}
+def _mail_request(theme: Theme, join_request: JoinRequest, *, is_doubtful: bool) -> None:
+    context = {
+        "theme": theme,
+        "wish": join_request,
+        "role": ThemeRole.Role(join_request.role).label,
+        "behalf_of": join_request.behalf_of,
+        "doubt": is_doubtful,
+    }
     for address, language in _list_recipients(theme):
-        queue_mail(to=address, template="join_theme", context=context, language=language, reply_to=wish.email)
-    queue_mail_to_unconfirmed(to=wish.email, template="join_theme_copy", context=context, language=wish.language)
+        queue_mail(to=address, template="join_theme", context=context, language=language, reply_to=join_request.email)
+    queue_mail_to_unconfirmed(
+        to=join_request.email, template="join_theme_copy", context=context, language=join_request.language
+    )
 
 
 def _list_recipients(theme: Theme) -> list[tuple[str, str]]:

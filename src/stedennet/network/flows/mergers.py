@@ -1,10 +1,11 @@
-"""An organisation goes up in another, and back again: every record that named it is ended, moved or kept as it was.
+"""Mergers of organisations, and undoing them: every record that refers to the predecessor is ended, moved or kept.
 
-A merger with a day to come is planned; the worker carries it out on that day. Each change is written down beside the
-merger, so that undoing puts back what nobody changed since.
+A merger with a day in the future is planned, and the worker carries it out on that day. Each change is recorded with
+the merger, so that undoing it restores the records that nobody changed since.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,18 +25,19 @@ from stedennet.outbox.flows import queue_mail
 
 from ..access import can_edit_network
 from ..models import Merger, MergerChange, Organisation, Participation, Representation
+from ..models.base import Dated
 from ..references import OrganisationReference, Treatment, get_reference, get_registered_references
 from ..rules.growth import is_further_step
 from ..rules.mergers import MergerSide, find_objection
 
 PARTICIPATION = "network.participation.organisation"
 MOST_EXAMPLES = 5
-"""How many records of each kind a preview names."""
+"""The number of records of each kind that a preview names."""
 
 
 @dataclass(frozen=True)
 class MergerLine:
-    """One kind of record in a preview: how many there are, the first few, and what happens to them."""
+    """One kind of record in a preview: the number, the first few, and their treatment."""
 
     key: str
     label: str
@@ -46,7 +48,7 @@ class MergerLine:
 
 @dataclass(frozen=True)
 class UndoneMerger:
-    """How many changes were put back, and the records that somebody changed since, which stay as they are."""
+    """The number of changes that were reverted, and the records that stay because somebody changed them since."""
 
     count: int
     left: list[str]
@@ -58,9 +60,9 @@ def can_merge(by: Actor) -> bool:
 
 
 def preview_merger(predecessor: Organisation, successor: Organisation, on: dt.date) -> list[MergerLine]:
-    """What a merger on this day would do to each kind of record, in counts; kinds without records are left out.
+    """Count the records of each kind that a merger on this day would affect; kinds without records are left out.
 
-    Raises Refused when the merger cannot be.
+    Raises Refused when the merger is impossible.
     """
     _refuse_impossible(predecessor, successor, on)
     lines = []
@@ -77,10 +79,10 @@ def preview_merger(predecessor: Organisation, successor: Organisation, on: dt.da
 def plan_merger(
     predecessor: Organisation, successor: Organisation, on: dt.date, *, left_behind: list[str] | None = None, by: Actor
 ) -> Merger:
-    """Record that `predecessor` goes up in `successor` on this day; a day that has come is carried out at once.
+    """Record that `predecessor` merges into `successor` on this day; carry it out at once unless the day is to come.
 
-    `left_behind` are keys of references whose records end or stay, and do not go on for the successor.
-    Raises NotAllowed, or Refused when the merger cannot be or stands already.
+    `left_behind` are keys of references whose records end or stay, and are not continued for the successor.
+    Raises NotAllowed, or Refused when the merger is impossible or already recorded.
     """
     if not can_merge(by):
         raise NotAllowed(_("Alleen een redacteur kan organisaties samenvoegen."))
@@ -100,9 +102,10 @@ def plan_merger(
 
 @transaction.atomic
 def carry_out_merger(merger: Merger, *, by: Actor) -> Merger:
-    """End, move and continue what the merger is about, and tell the people of both organisations.
+    """End, move and continue the records concerned, and mail the representatives of both organisations.
 
-    Raises NotAllowed, or Refused when it cannot be any more. Twice is once.
+    Does nothing when the merger was already carried out or undone. Raises NotAllowed, or Refused when it has become
+    impossible.
     """
     if not can_merge(by):
         raise NotAllowed(_("Alleen een redacteur kan organisaties samenvoegen."))
@@ -112,7 +115,7 @@ def carry_out_merger(merger: Merger, *, by: Actor) -> Merger:
     predecessor = Organisation.objects.select_for_update().get(pk=merger.predecessor_id)
     successor = Organisation.objects.get(pk=merger.successor_id)
     _refuse_impossible(predecessor, successor, merger.on)
-    people = _people_of(predecessor, successor, day=merger.on)
+    people = _list_representatives(predecessor, successor, day=merger.on)
     _end_predecessor(merger, predecessor)
     _continue_participation(merger)
     for reference in get_registered_references():
@@ -125,22 +128,22 @@ def carry_out_merger(merger: Merger, *, by: Actor) -> Merger:
 
 
 def carry_out_due_mergers() -> int:
-    """Carry out each merger whose day has come; returns how many. Safe to call twice. One that is refused waits."""
-    done = 0
+    """Carry out each merger that is due, and return the number. Idempotent; a refused merger stays planned."""
+    count = 0
     for merger in Merger.objects.filter(on__lte=today(), carried_out_at=None, undone_at=None):
         try:
             carry_out_merger(merger, by=SYSTEM)
-            done += 1
+            count += 1
         except Refused:
             continue
-    return done
+    return count
 
 
 @transaction.atomic
 def undo_merger(merger: Merger, *, by: Actor) -> UndoneMerger:
-    """Put back what the merger changed, the last change first; what somebody changed since stays, and is named.
+    """Revert the changes of the merger, the last one first; report the records that somebody changed since.
 
-    A merger that still waits for its day is called off. Raises NotAllowed, or Refused when it was undone already.
+    A planned merger is cancelled. Raises NotAllowed, or Refused when it was already undone.
     """
     if not can_merge(by):
         raise NotAllowed(_("Alleen een redacteur kan een samenvoeging terugdraaien."))
@@ -180,7 +183,7 @@ def _end_predecessor(merger: Merger, predecessor: Organisation) -> None:
 
 
 def _continue_participation(merger: Merger) -> None:
-    """The successor stands at least as far in joining as the predecessor stood."""
+    """Move the successor's participation up to the predecessor's step, if that was further."""
     if PARTICIPATION in merger.left_behind:
         return
     steps = Participation.objects.filter(on__lte=merger.on).latest_first()
@@ -188,7 +191,7 @@ def _continue_participation(merger: Merger) -> None:
     new = steps.filter(organisation=merger.successor_id).first()
     if old and is_further_step(old.step, new.step if new else ""):
         with transaction.atomic():
-            made = Participation.objects.create(
+            continued = Participation.objects.create(
                 organisation=merger.successor,
                 step=old.step,
                 on=merger.on,
@@ -196,17 +199,17 @@ def _continue_participation(merger: Merger) -> None:
                 note_en=f"Continued after the merger with {merger.predecessor}",
                 source_url=old.source_url,
             )
-        _record_change(merger, PARTICIPATION, made, MergerChange.Kind.MADE)
+        _record_change(merger, PARTICIPATION, continued, MergerChange.Kind.MADE)
 
 
 def _treat_records(merger: Merger, reference: OrganisationReference) -> None:
     if reference.treatment is Treatment.KEEP:
         return
-    goes_along = reference.key not in merger.left_behind
+    is_continued = reference.key not in merger.left_behind
     for row in list(reference.rows_of(merger.predecessor, merger.on)):
         if reference.treatment is Treatment.CONTINUE:
-            _continue_row(merger, reference, row, goes_along)
-        elif goes_along:
+            _continue_row(merger, reference, row, is_continued)
+        elif is_continued:
             _move_row(merger, reference, row)
         else:
             continue
@@ -214,39 +217,39 @@ def _treat_records(merger: Merger, reference: OrganisationReference) -> None:
             _announce_subject(merger, subject)
 
 
-def _continue_row(merger: Merger, reference: OrganisationReference, row: Any, goes_along: bool) -> None:
-    """End the record on the day; the successor gets one like it, unless it has one."""
-    if row.begins_on and row.begins_on >= merger.on:  # It had not begun: it is the successor's from its first day.
-        return _move_row(merger, reference, row) if goes_along else None
+def _continue_row(merger: Merger, reference: OrganisationReference, row: Any, is_continued: bool) -> None:
+    """End the record on the day of the merger; give the successor a copy, unless it has an equal one."""
+    if row.begins_on and row.begins_on >= merger.on:  # It had not begun yet: the successor gets it whole.
+        return _move_row(merger, reference, row) if is_continued else None
     ends_on, ends_precision = row.ends_on, row.ends_precision
     _change_row(merger, reference.key, row, {"ends_on": merger.on.isoformat(), "ends_precision": "day"})
-    if not goes_along or _has_same_record(merger, reference, row):
+    if not is_continued or _has_same_record(merger, reference, row):
         return None
-    heir: Any = reference.model_class._base_manager.get(pk=row.pk)
-    heir.pk, heir._state.adding = None, True
-    setattr(heir, f"{reference.name}_id", merger.successor_id)
-    heir.begins_on, heir.begins_precision = merger.on, "day"
-    heir.ends_on, heir.ends_precision = ends_on, ends_precision
+    continued: Any = reference.model_class._base_manager.get(pk=row.pk)
+    continued.pk, continued._state.adding = None, True
+    setattr(continued, f"{reference.name}_id", merger.successor_id)
+    continued.begins_on, continued.begins_precision = merger.on, "day"
+    continued.ends_on, continued.ends_precision = ends_on, ends_precision
     for name, value in reference.anew.items():
-        setattr(heir, name, value)
-    reference.prepare(heir, merger)
+        setattr(continued, name, value)
+    reference.prepare(continued, merger)
     try:
         with transaction.atomic():
-            heir.save()
-    except IntegrityError:  # It overlaps with what the successor does already, which then stands.
+            continued.save()
+    except IntegrityError:  # It overlaps with a record of the successor, which takes precedence.
         return None
-    _record_change(merger, reference.key, heir, MergerChange.Kind.MADE)
+    _record_change(merger, reference.key, continued, MergerChange.Kind.MADE)
     return None
 
 
-def _has_same_record(merger: Merger, reference: OrganisationReference, row: Any) -> bool:
-    wanted = {name: getattr(row, name) for name in reference.same}
-    rows = reference.rows_of(merger.successor, merger.on).filter(**wanted)
-    return any(other.holds_on(merger.on) for other in rows)
+def _has_same_record(merger: Merger, reference: OrganisationReference, row: models.Model) -> bool:
+    values = {name: getattr(row, name) for name in reference.same}
+    rows = reference.rows_of(merger.successor, merger.on).filter(**values)
+    return any(isinstance(other, Dated) and other.holds_on(merger.on) for other in rows)
 
 
-def _move_row(merger: Merger, reference: OrganisationReference, row: Any) -> None:
-    """Let the record name the successor; a double of what the successor has goes, when nothing hangs on it."""
+def _move_row(merger: Merger, reference: OrganisationReference, row: models.Model) -> None:
+    """Make the record refer to the successor; delete it when the successor has its equal and nothing depends on it."""
     try:
         with transaction.atomic():
             _change_row(merger, reference.key, row, {f"{reference.name}_id": merger.successor_id})
@@ -272,15 +275,15 @@ def _has_no_dependents(row: models.Model) -> bool:
     return sum(len(rows) for rows in collector.data.values()) == 1 and not any(collector.fast_deletes)
 
 
-def _change_row(merger: Merger, reference: str, row: models.Model, values: dict[str, Any]) -> None:
-    """Set these columns and write down what stood there."""
+def _change_row(merger: Merger, reference: str, row: models.Model, values: dict[str, object]) -> None:
+    """Update these columns and record their former values."""
     manager = type(row)._base_manager
     before = manager.filter(pk=row.pk).values(*values).get()
     manager.filter(pk=row.pk).update(**values)
     _record_change(merger, reference, row, MergerChange.Kind.CHANGED, before=_dump_values(before), after=values)
 
 
-def _dump_values(values: dict[str, Any]) -> dict[str, Any]:
+def _dump_values(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
 
 
@@ -291,7 +294,7 @@ def _record_change(merger: Merger, reference: str, row: models.Model, kind: str,
 
 
 def _revert_change(change: MergerChange) -> bool:
-    """Undo one change; False when the record is no longer as the merger left it."""
+    """Revert one change; return False when somebody changed the record since the merger."""
     manager = apps.get_model(change.model)._base_manager
     try:
         with transaction.atomic():
@@ -301,16 +304,16 @@ def _revert_change(change: MergerChange) -> bool:
                 return True
             if change.kind == MergerChange.Kind.MADE:
                 return bool(manager.filter(pk=change.row).delete()[0])
-            done = manager.filter(pk=change.row, **change.after).update(**change.before)
+            updated = manager.filter(pk=change.row, **change.after).update(**change.before)
     except (IntegrityError, models.ProtectedError):
         return False
-    if done and change.reference != "network.organisation":
+    if updated and change.reference != "network.organisation":
         get_reference(change.reference).after(manager.get(pk=change.row))
-    return bool(done)
+    return bool(updated)
 
 
 def _name_row(change: MergerChange) -> str:
-    """The record as a reader knows it, or the kind of record when it is gone."""
+    """The text of the record, or the name of its model when it no longer exists."""
     model = apps.get_model(change.model)
     return str(model._base_manager.filter(pk=change.row).first() or model._meta.verbose_name)
 
@@ -330,9 +333,9 @@ def _announce_subject(merger: Merger, subject: models.Model) -> None:
     )
 
 
-def _people_of(*organisations: Organisation, day: dt.date) -> list[User]:
-    eve = day - dt.timedelta(days=1)
-    rows = Representation.objects.on(eve).filter(organisation__in=organisations, user__is_active=True)
+def _list_representatives(*organisations: Organisation, day: dt.date) -> list[User]:
+    last_day = day - dt.timedelta(days=1)
+    rows = Representation.objects.on(last_day).filter(organisation__in=organisations, user__is_active=True)
     return list(User.objects.filter(pk__in=rows.values("user")).order_by("pk"))
 
 

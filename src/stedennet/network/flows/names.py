@@ -1,4 +1,4 @@
-"""Keeping the names by which organisations are looked up in step with the register."""
+"""Updates of the names by which organisations are looked up."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ..rules.names import spellings
 
 @transaction.atomic
 def record_names(organisation: Organisation) -> None:
-    """Store the names of this organisation, and of the one that it merged into: that has them as former names."""
+    """Store the names of this organisation and of its successor, which has them as former names."""
     _record_own_names(organisation)
     if organisation.successor_id:
         _record_own_names(Organisation.objects.get(pk=organisation.successor_id))
@@ -18,23 +18,23 @@ def record_names(organisation: Organisation) -> None:
 
 def _record_own_names(organisation: Organisation) -> None:
     former = organisation.predecessors.values_list("name", flat=True)
-    found = spellings(organisation.name, organisation.short_name, organisation.code or "", former)
-    wanted = {folded[:250]: rank for folded, rank in found.items()}
-    there = dict(organisation.names.values_list("folded", "rank"))
-    if there != wanted:
+    ranks = spellings(organisation.name, organisation.short_name, organisation.code or "", former)
+    names = {folded[:250]: rank for folded, rank in ranks.items()}
+    existing = dict(organisation.names.values_list("folded", "rank"))
+    if existing != names:
         organisation.names.all().delete()
         OrganisationName.objects.bulk_create(
-            OrganisationName(organisation=organisation, folded=folded, rank=rank) for folded, rank in wanted.items()
+            OrganisationName(organisation=organisation, folded=folded, rank=rank) for folded, rank in names.items()
         )
 
 
 def record_all_names() -> None:
-    """All of them once more: a new version may know other names, and rows may have come in without a save."""
+    """Store the names of all organisations: a new release may know other names, and a bulk insert skips the signal."""
     for organisation in Organisation.objects.order_by("pk"):
         _record_own_names(organisation)
 
 
 def record_names_on_save(sender: Any, instance: Organisation, raw: bool = False, **_more: Any) -> None:
-    """After every save, by whatever door; a fixture brings its own rows."""
+    """Signal handler for every save of an organisation; fixtures bring their own names."""
     if not raw:
         record_names(instance)

@@ -1,4 +1,4 @@
-"""Keeping the register: every record of the network is stored, reviewed and removed here."""
+"""Storing, reviewing and removing the records of the network."""
 
 import datetime as dt
 from typing import Any
@@ -20,15 +20,15 @@ REVIEW_AFTER = dt.timedelta(days=365)
 
 
 def can_edit_records(by: Actor, record: models.Model | None = None) -> bool:
-    """Who may keep the register: editors."""
+    """Whether `by` may edit the register: editors."""
     return can_edit_network(by)
 
 
 @transaction.atomic
 def save_record(record: Record, *, by: Actor) -> Record:
-    """Store a new or changed record and write it in the public log.
+    """Store a new or changed record and announce it in the public log.
 
-    Raises NotAllowed, or RefusedFields/Refused with sentences when a rule or the database says no.
+    Raises NotAllowed, or RefusedFields or Refused when the record breaks a rule or a constraint.
     """
     if not can_edit_records(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
@@ -43,9 +43,9 @@ def save_record(record: Record, *, by: Actor) -> Record:
 
 @transaction.atomic
 def remove_record(record: models.Model, *, by: Actor) -> None:
-    """Take a record out of the register; the log keeps that it was there.
+    """Remove a record from the register; the public log says that it was withdrawn.
 
-    Raises NotAllowed, or Refused when other records still need it.
+    Raises NotAllowed, or Refused when other records refer to it.
     """
     if not can_edit_records(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
@@ -58,7 +58,7 @@ def remove_record(record: models.Model, *, by: Actor) -> None:
 
 @transaction.atomic
 def confirm_record(record: Any, *, by: Actor, day: dt.date) -> None:
-    """ "This is still right": counts as a review on `day`; the next one is a year later. Raises NotAllowed."""
+    """Record that the facts are still right on `day`; the next review is a year later. Raises NotAllowed."""
     if not can_edit_records(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit bevestigen."))
     record.reviewed_on, record.next_review_on = day, day + REVIEW_AFTER
@@ -77,15 +77,15 @@ def _describe_database_error(error: str) -> Refused:
 def _announce_record(record: models.Model, verb: str) -> None:
     model = record._meta.model_name or ""
     if model not in BUILDERS_BY_MODEL:
-        return  # Who represents whom is not public.
-    said = BUILDERS_BY_MODEL[model](record)
-    if said.subject is not record and verb == "published":
+        return  # Representations are not public.
+    announcement = BUILDERS_BY_MODEL[model](record)
+    if announcement.subject is not record and verb == "published":
         verb = "changed"
     announce_change(
-        said.subject,
+        announcement.subject,
         verb,
-        note=said.note[:200],
-        note_en=said.note_en[:200],
-        behalf_of=said.behalf_of,
-        title_en=getattr(said.subject, "name_en", ""),
+        note=announcement.note[:200],
+        note_en=announcement.note_en[:200],
+        behalf_of=announcement.behalf_of,
+        title_en=getattr(announcement.subject, "name_en", ""),
     )

@@ -1,16 +1,15 @@
-"""Who speaks and signs for an organisation: one asks, another confirms; ending it takes one. Each `can_x` beside `x`.
+"""The right to speak or sign for an organisation: one person requests it and another confirms it; one can end it.
 
-The pair: the programme office and a representative of the organisation, or two administrators. All representatives of
-the organisation are mailed at each step. What was granted can only become less; for more, ask anew.
+The two are the programme office and a representative of the organisation, or two administrators. All representatives
+of the organisation are mailed at each step. A granted right can only be narrowed; to widen it, request a new one.
 """
 
 import datetime as dt
-from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stedennet.accounts.models import User
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
 from stedennet.core.access import SYSTEM, Actor, System, is_administrator
@@ -23,11 +22,12 @@ from stedennet.outbox.flows import queue_mail
 from ..access import can_edit_network, is_representative
 from ..links import get_office_url, get_own_representation_url
 from ..models import Merger, Organisation, Representation
+from ..querysets.representations import RepresentationQuerySet
 from ..rules.representations import Authority, may_grant_together, may_request_representation
 
 
 def find_authority(by: Actor, organisation: Organisation) -> Authority:
-    """What `by` is to the organisation today."""
+    """Look up the authority of `by` over the organisation today."""
     if not (by.is_authenticated and by.is_active and by.pk):
         return Authority(None)
     return Authority(
@@ -39,15 +39,15 @@ def find_authority(by: Actor, organisation: Organisation) -> Authority:
 
 
 def can_request_representation(representation: Representation, by: Actor) -> bool:
-    """The office or a representative of the organisation asks it, and never for oneself."""
+    """Whether `by` may request this: the office or a representative of the organisation, never for themselves."""
     return may_request_representation(find_authority(by, representation.organisation), representation.user_id)
 
 
 @transaction.atomic
 def request_representation(representation: Representation, *, by: Actor) -> Representation:
-    """Ask that this person represents the organisation; it holds when a second person confirms.
+    """Request that this person represents the organisation; it takes effect when a second person confirms.
 
-    Raises NotAllowed, or Refused with words for what does not fit.
+    Raises NotAllowed, or Refused when the same request is waiting or a rule is broken.
     """
     _clear_grant(representation)
     if not can_request_representation(representation, by):
@@ -62,19 +62,19 @@ def request_representation(representation: Representation, *, by: Actor) -> Repr
 
 
 def can_confirm_representation(representation: Representation, by: Actor) -> bool:
-    """Whether `by` is the second person that this still needs. Who asked must still be who they were."""
-    asker = get_user_model()._default_manager.filter(pk=representation.asked_by_id or 0).first()
-    if representation.is_granted or asker is None:
+    """Whether `by` is the second person that this needs; the requester must still have the authority to request it."""
+    requester = User.objects.filter(pk=representation.asked_by_id or 0).first()
+    if representation.is_granted or requester is None:
         return False
-    first, second = (find_authority(one, representation.organisation) for one in (asker, by))
+    first, second = (find_authority(actor, representation.organisation) for actor in (requester, by))
     return may_grant_together(first, second, representation.user_id)
 
 
 @transaction.atomic
 def confirm_representation(representation: Representation, *, by: Actor) -> Representation:
-    """The second person agrees: from now on it holds. It replaces what this person had for the organisation.
+    """Confirm as the second person: it takes effect now and replaces the person's former right for the organisation.
 
-    Raises NotAllowed, or Refused when it was judged meanwhile or the person left.
+    Raises NotAllowed, or Refused when it was already decided or the account is inactive.
     """
     representation = _lock_waiting_representation(representation)
     if not can_confirm_representation(representation, by):
@@ -88,15 +88,18 @@ def confirm_representation(representation: Representation, *, by: Actor) -> Repr
 
 
 def can_refuse_representation(representation: Representation, by: Actor) -> bool:
-    """Who asked, the office and every representative of the organisation may say no."""
-    standing = find_authority(by, representation.organisation)
-    is_concerned = standing.is_office or standing.represents or standing.key == representation.asked_by_id
-    return not representation.is_granted and standing.key is not None and is_concerned
+    """Whether `by` may refuse the request: its requester, the office and every representative of the organisation."""
+    authority = find_authority(by, representation.organisation)
+    is_concerned = authority.is_office or authority.represents or authority.key == representation.asked_by_id
+    return not representation.is_granted and authority.key is not None and is_concerned
 
 
 @transaction.atomic
 def refuse_representation(representation: Representation, *, by: Actor) -> None:
-    """It is not granted; the question goes, the security log keeps it. Raises NotAllowed, or Refused."""
+    """Refuse and delete a waiting request; the security log keeps it.
+
+    Raises NotAllowed, or Refused when it was already decided.
+    """
     representation = _lock_waiting_representation(representation)
     if not can_refuse_representation(representation, by):
         raise NotAllowed(_("U kunt dit niet afwijzen."))
@@ -107,9 +110,9 @@ def refuse_representation(representation: Representation, *, by: Actor) -> None:
 
 @transaction.atomic
 def grant_representation(representation: Representation, *, by: Actor) -> Representation:
-    """The program itself grants at once: the demo, and the command line of who runs the machine.
+    """Grant at once, without a second person: only for the program itself, in the demo and on the command line.
 
-    Raises NotAllowed for people, or Refused with words for what does not fit.
+    Raises NotAllowed for people, or Refused when a rule is broken.
     """
     if not isinstance(by, System):
         raise NotAllowed(_("Iemand laten vertegenwoordigen doen twee mensen samen."))
@@ -128,7 +131,7 @@ def _store_grant(representation: Representation, by: Actor) -> Representation:
 
 
 def _end_former_representations(representation: Representation) -> None:
-    """Of one person for one organisation one row holds at a time; the new one begins where the old one ends."""
+    """End the person's former right for the organisation on the day when the new one begins: one holds at a time."""
     day = max(representation.begins_on or today(), today())
     for former in _select_same_person(representation).granted().exclude(ends_on__lte=day):
         representation.begins_on = day
@@ -137,22 +140,22 @@ def _end_former_representations(representation: Representation) -> None:
 
 def _end_on_day(representation: Representation, day: dt.date) -> None:
     if representation.begins_on is not None and representation.begins_on >= day:
-        representation.delete()  # It never held a whole day; the security log has it.
+        representation.delete()  # It did not last a whole day; the security log keeps it.
         return
     representation.ends_on = day
     store_record(representation, in_words=_describe_database_error)
 
 
 def can_end_representation(representation: Representation, by: Actor) -> bool:
-    """The office, every representative of the organisation, and the person; taking away needs no second person."""
-    standing = find_authority(by, representation.organisation)
-    is_concerned = standing.is_office or standing.represents or standing.key == representation.user_id
-    return isinstance(by, System) or (standing.key is not None and is_concerned)
+    """Whether `by` may end it: the office, every representative of the organisation, and the person concerned."""
+    authority = find_authority(by, representation.organisation)
+    is_concerned = authority.is_office or authority.represents or authority.key == representation.user_id
+    return isinstance(by, System) or (authority.key is not None and is_concerned)
 
 
 @transaction.atomic
 def end_representation(representation: Representation, *, by: Actor) -> None:
-    """From today the person no longer represents the organisation. Raises NotAllowed."""
+    """End the representation today. Raises NotAllowed."""
     if not can_end_representation(representation, by):
         raise NotAllowed(_("U kunt dit niet beëindigen."))
     _record_event(EventKind.REPRESENTATION_ENDED, representation, by)
@@ -162,38 +165,38 @@ def end_representation(representation: Representation, *, by: Actor) -> None:
 
 @transaction.atomic
 def narrow_representation(representation: Representation, *, by: Actor) -> Representation:
-    """Store what was changed about a granted one: less may be done at once, more is asked anew.
+    """Store changes that narrow a right; a wider one needs a new request.
 
-    Raises NotAllowed, or RefusedFields beside the field that would give more.
+    Raises NotAllowed, or RefusedFields for the fields that would widen it.
     """
     before = Representation.objects.select_for_update().get(pk=representation.pk)
     if not can_end_representation(before, by):
         raise NotAllowed(_("U kunt dit niet wijzigen."))
-    if wider := _find_widened_fields(before, representation):
-        raise RefusedFields(wider)
+    if widened := _find_widened_fields(before, representation):
+        raise RefusedFields(widened)
     store_record(representation, in_words=_describe_database_error)
-    ended = representation.ends_on != before.ends_on
-    _record_event(EventKind.REPRESENTATION_ENDED if ended else EventKind.REPRESENTATION_CHANGED, representation, by)
+    is_ended = representation.ends_on != before.ends_on
+    _record_event(EventKind.REPRESENTATION_ENDED if is_ended else EventKind.REPRESENTATION_CHANGED, representation, by)
     _mail_notices(representation, "changed")
     return representation
 
 
 def _find_widened_fields(before: Representation, after: Representation) -> dict[str, str]:
     sentence = _("Dit geeft een recht. Vraag het aan als nieuwe vertegenwoordiging; iemand anders bevestigt die.")
-    never, far = dt.date.min, dt.date.max
-    wider = {
+    first_day, last_day = dt.date.min, dt.date.max
+    is_wider_by_field = {
         "user": after.user_id != before.user_id,
         "organisation": after.organisation_id != before.organisation_id,
         "may_sign": after.may_sign and not before.may_sign,
         "office": after.office not in ("", before.office),
-        "begins_on": (after.begins_on or never) < (before.begins_on or never),
-        "ends_on": (after.ends_on or far) > (before.ends_on or far),
+        "begins_on": (after.begins_on or first_day) < (before.begins_on or first_day),
+        "ends_on": (after.ends_on or last_day) > (before.ends_on or last_day),
     }
-    return {field: sentence for field, is_wider in wider.items() if is_wider}
+    return {field: sentence for field, is_wider in is_wider_by_field.items() if is_wider}
 
 
 def save_representation(representation: Representation, *, by: Actor) -> Representation:
-    """What a form sends: a new one is asked (the program grants), one that was asked or granted becomes less."""
+    """Store what a form sends: request a new one (or grant it, for the program); narrow an existing one."""
     if not representation._state.adding:
         return narrow_representation(representation, by=by)
     if isinstance(by, System):
@@ -203,7 +206,7 @@ def save_representation(representation: Representation, *, by: Actor) -> Represe
 
 @transaction.atomic
 def remove_representation(representation: Representation, *, by: Actor) -> None:
-    """What was asked is refused, what was granted goes: it ends at once and stands nowhere but in the security log.
+    """Refuse a waiting request, or delete a granted right, which then stands in the security log only.
 
     Raises NotAllowed.
     """
@@ -217,18 +220,21 @@ def remove_representation(representation: Representation, *, by: Actor) -> None:
     representation.delete()
 
 
-def request_successor_representation(heir: Representation, merger: Merger) -> None:
-    """What a merger makes of a representation for the successor: asked by who planned the merger, for a second person
-    to confirm. Otherwise an editor could merge their own organisation into a city. The program grants at once."""
-    _clear_grant(heir)
-    heir.asked_by_id, heir.asked_at = merger.planned_by_id, now()
+def request_successor_representation(continued: Representation, merger: Merger) -> None:
+    """Make the copy of a representation that a merger gives to the successor a request that awaits confirmation.
+
+    Its requester is the planner of the merger; otherwise an editor could merge their own organisation into a city.
+    In a merger that the program planned it is granted at once.
+    """
+    _clear_grant(continued)
+    continued.asked_by_id, continued.asked_at = merger.planned_by_id, now()
     if merger.planned_by_id is None:
-        heir.by_system, heir.granted_at = True, now()
-    kind = EventKind.REPRESENTATION_GRANTED if heir.is_granted else EventKind.REPRESENTATION_ASKED
+        continued.by_system, continued.granted_at = True, now()
+    kind = EventKind.REPRESENTATION_GRANTED if continued.is_granted else EventKind.REPRESENTATION_ASKED
     by = merger.planned_by or SYSTEM
-    former = Representation(user_id=heir.user_id, organisation=merger.predecessor, ends_on=merger.on)
-    for event, about in ((EventKind.REPRESENTATION_ENDED, former), (kind, heir)):
-        _record_event(event, about, by)
+    former = Representation(user_id=continued.user_id, organisation=merger.predecessor, ends_on=merger.on)
+    _record_event(EventKind.REPRESENTATION_ENDED, former, by)
+    _record_event(kind, continued, by)
 
 
 def _clear_grant(representation: Representation) -> None:
@@ -236,17 +242,17 @@ def _clear_grant(representation: Representation) -> None:
     representation.granted_at, representation.by_system = None, False
 
 
-def _select_same_person(representation: Representation) -> Any:
+def _select_same_person(representation: Representation) -> RepresentationQuerySet:
     rows = Representation.objects.filter(user=representation.user_id, organisation=representation.organisation_id)
     return rows.exclude(pk=representation.pk)
 
 
 def _lock_waiting_representation(representation: Representation) -> Representation:
     rows = Representation.objects.select_for_update().filter(pk=representation.pk, granted_at=None)
-    fresh = rows.first()
-    if fresh is None:
+    waiting = rows.first()
+    if waiting is None:
         raise Refused(_("Dit is intussen al bevestigd of afgewezen."))
-    return fresh
+    return waiting
 
 
 def _describe_database_error(error: str) -> Refused:
@@ -268,9 +274,8 @@ def _record_event(kind: EventKind, representation: Representation, by: Actor) ->
 
 
 def _mail_notices(representation: Representation, what: str) -> None:
-    """Mail all representatives, the person, and who may be the second to agree; each once. What the program gives is
-    told to the other representatives: who runs the machine told the person."""
-    for person in {one.pk: one for one in _list_recipients(representation, what)}.values():
+    """Mail each of the recipients once; `what` is the step: asked, granted, refused, changed or ended."""
+    for person in {user.pk: user for user in _list_recipients(representation, what)}.values():
         is_office = can_edit_network(person) and not is_representative(
             person, representation.organisation, day=today()
         )
@@ -288,7 +293,11 @@ def _mail_notices(representation: Representation, what: str) -> None:
         queue_mail(to=person.email, template="representation_notice", context=context, language=person.language)
 
 
-def _list_recipients(representation: Representation, what: str) -> list[Any]:
+def _list_recipients(representation: Representation, what: str) -> list[User]:
+    """All representatives, the person concerned, and those who may confirm a request.
+
+    The person does not get a mail about a grant by the program: the operator who gave the command tells them.
+    """
     rows = representation.organisation.representations.on(today()).filter(user__is_active=True)
     people = [row.user for row in rows.select_related("user")]
     if representation.by_system and what == "granted":
@@ -298,11 +307,11 @@ def _list_recipients(representation: Representation, what: str) -> list[Any]:
     return people + (_list_office_confirmers(representation) if what == "asked" else [])
 
 
-def _list_office_confirmers(representation: Representation) -> list[Any]:
-    """Who of the office could confirm: the other administrators, and the editors when a representative asked."""
-    people = get_user_model()._default_manager.filter(is_active=True).exclude(pk=representation.asked_by_id or 0)
-    asker = find_authority(representation.asked_by, representation.organisation)
-    concerned = list(people.filter(is_superuser=True)) if asker.is_administrator else []
-    if asker.represents:
-        concerned += [*people.filter(is_editor=True), *people.filter(is_superuser=True)]
-    return [person for person in concerned if person.pk != representation.user_id]
+def _list_office_confirmers(representation: Representation) -> list[User]:
+    """Those at the office who may confirm: other administrators, and editors when a representative requested it."""
+    people = User.objects.filter(is_active=True).exclude(pk=representation.asked_by_id or 0)
+    requester = find_authority(representation.asked_by, representation.organisation)
+    confirmers = list(people.filter(is_superuser=True)) if requester.is_administrator else []
+    if requester.represents:
+        confirmers += [*people.filter(is_editor=True), *people.filter(is_superuser=True)]
+    return [person for person in confirmers if person.pk != representation.user_id]

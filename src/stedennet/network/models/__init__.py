@@ -1,4 +1,4 @@
-"""The facts of the network, a file for each word of PRODUCT.md."""
+"""The records of the network."""
 
 from .groups import Group, GroupMembership
 from .mergers import Merger, MergerChange

@@ -1,4 +1,4 @@
-"""What records of the network share: a source, a review date, a period."""
+"""Abstract models: records with a source and a review date, and records with a period."""
 
 import datetime as dt
 
@@ -10,7 +10,7 @@ from stedennet.core.dates import Precision, format_day
 
 
 class Sourced(models.Model):
-    """A fact carries its source, and a day on which somebody should look at it again."""
+    """A fact with its source, and the day on which somebody should review it again."""
 
     source_url = models.URLField(_("bron"), max_length=500, blank=True, help_text=_("Waar staat dit? Een webadres."))
     reviewed_on = models.DateField(_("laatst nagekeken op"), null=True, blank=True)
@@ -21,7 +21,7 @@ class Sourced(models.Model):
 
 
 class Dated(models.Model):
-    """True from `begins_on` up to but not including `ends_on`; an empty day is not known or not yet."""
+    """A fact that holds from `begins_on` up to but not including `ends_on`; empty means unknown or not yet."""
 
     begins_on = models.DateField(_("begint op"), null=True, blank=True, help_text=_("Leeg: niet bekend."))
     begins_precision = models.CharField(
@@ -39,16 +39,16 @@ class Dated(models.Model):
 
     @property
     def begins_in_words(self) -> str:
-        """The begin as a reader says it, empty when it is not known."""
+        """The first day in words; empty when it is not known."""
         return format_day(self.begins_on, self.begins_precision)
 
     @property
     def ends_in_words(self) -> str:
-        """The end as a reader says it, empty when it has none."""
+        """The end in words; empty when there is none."""
         return format_day(self.ends_on, self.ends_precision)
 
     def holds_on(self, day: dt.date) -> bool:
-        """Whether this is true on `day`."""
+        """Whether this holds on `day`."""
         return (self.begins_on is None or self.begins_on <= day) and (self.ends_on is None or day < self.ends_on)
 
 

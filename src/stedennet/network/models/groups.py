@@ -1,4 +1,4 @@
-"""Groups of organisations that work together, such as the G5 and the G40, and who is in them since when."""
+"""Groups of organisations that work together, such as the G5 and the G40, and their dated memberships."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ class Group(Sourced):
 
 
 class GroupMembership(Sourced, Dated):
-    """An organisation belongs to a group for a time; twice is fine, at the same time is not."""
+    """The membership of an organisation in a group for a period; periods of one membership may not overlap."""
 
     group = models.ForeignKey(
         Group, verbose_name=_("samenwerkingsverband"), on_delete=models.CASCADE, related_name="memberships"

@@ -1,4 +1,4 @@
-"""An organisation goes up in another: when, by whom, and each record that this changed, so that it can be undone."""
+"""Mergers of organisations, and each record that they changed, so that they can be undone."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from .organisations import Organisation
 
 
 class Merger(models.Model):
-    """On this day the predecessor goes up in the successor. It is planned, then carried out, and may be undone."""
+    """The predecessor merges into the successor on this day; planned first, then carried out, perhaps undone."""
 
     predecessor = models.ForeignKey(
         Organisation, verbose_name=_("gaat op"), on_delete=models.PROTECT, related_name="mergers"
@@ -47,7 +47,7 @@ class Merger(models.Model):
 
 
 class MergerChange(models.Model):
-    """One record that a merger changed, made or removed: enough to put it back."""
+    """One record that a merger changed, made or removed, with enough to restore it."""
 
     class Kind(models.TextChoices):
         """What happened to the record."""

@@ -1,4 +1,4 @@
-"""By which names organisations are looked up. Made from the register; nobody edits them."""
+"""The names by which organisations are looked up, derived from the register; nobody edits them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from .organisations import Organisation
 
 
 class OrganisationName(models.Model):
-    """A name as it is looked up (`rules/names.py`): folded, and whether it is the full name or another one."""
+    """A name as `rules/names.py` normalises it, ranked as the full name or another name."""
 
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="names"

@@ -1,4 +1,4 @@
-"""Organisations: municipalities, their association, governments, companies and everybody else who takes part."""
+"""Organisations: municipalities, their association, governments, companies and all others that take part."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from .base import Dated, Sourced, ends_after_begin
 
 
 class Kind(models.TextChoices):
-    """What sort of organisation it is, as PRODUCT.md lists them."""
+    """The kind of organisation."""
 
     MUNICIPALITY = "municipality", _("gemeente")
     ASSOCIATION = "association", _("koepel of vereniging")
@@ -28,7 +28,7 @@ class Kind(models.TextChoices):
 
 
 class Organisation(Sourced, Dated):
-    """An organisation in the register. A dissolved one has an end and perhaps a successor, and stays readable."""
+    """An organisation in the register. A dissolved one has an end and perhaps a successor, and keeps its page."""
 
     Kind = Kind
 
@@ -136,9 +136,9 @@ class Organisation(Sourced, Dated):
 
     @property
     def ended(self) -> str:
-        """When it ended, in words; empty while it exists."""
+        """The day on which it ended, in words; empty while it exists."""
         return format_day(self.ends_on, self.ends_precision)
 
     def heir_on(self, day: dt.date) -> "Organisation | None":
-        """The organisation that it is part of on `day`; None while it stands by itself or nothing followed."""
+        """The organisation that it has merged into by `day`; None while it exists or when it has no successor."""
         return self.successor if self.ends_on and self.ends_on <= day else None

@@ -1,4 +1,4 @@
-"""How far an organisation is in joining the movement: the dated steps of the broadening (verbreding)."""
+"""The dated steps of organisations in joining the movement (verbreding)."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from .organisations import Organisation
 
 
 class Step(models.TextChoices):
-    """From hearing of it to taking part, and out again."""
+    """The steps from the first contact to taking part, and leaving."""
 
     CONTACTED = "contacted", _("benaderd")
     INTERESTED = "interested", _("belangstelling")
@@ -23,7 +23,7 @@ class Step(models.TextChoices):
 
 
 class Participation(Sourced):
-    """On this day the organisation took this step; the latest step is where it stands."""
+    """A step that an organisation took on a day; the latest step is its present state."""
 
     Step = Step
 
@@ -53,7 +53,7 @@ class Participation(Sourced):
 
     @property
     def on_in_words(self) -> str:
-        """The day as a reader says it."""
+        """The day in words."""
         return format_day(self.on, self.precision)
 
     @property

@@ -1,4 +1,4 @@
-"""Who may speak for an organisation, and from when until when."""
+"""The right of people to speak for an organisation, for a period."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from .organisations import Organisation
 
 
 class Representation(GrantedByTwo, Dated):
-    """A person works for an organisation here, for a time; once two others agreed (docs/decisions/0121)."""
+    """A person's right to speak for an organisation, for a period; two others grant it (docs/decisions/0121)."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("persoon"), on_delete=models.CASCADE, related_name="representations"
@@ -41,5 +41,5 @@ class Representation(GrantedByTwo, Dated):
         return f"{self.user} – {self.organisation}"
 
     def holds_on(self, day: dt.date) -> bool:
-        """Whether it was granted and is true on `day`."""
+        """Whether it is granted and holds on `day`."""
         return self.is_granted and super().holds_on(day)

@@ -1,4 +1,4 @@
-"""Who does what for a theme, since when: the public division (verdeling)."""
+"""The dated roles of organisations for themes: the public division of work (verdeling)."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,11 +13,11 @@ from .organisations import Organisation
 from .themes import Theme
 
 OFFICES = [gettext_noop("wethouder"), gettext_noop("burgemeester"), gettext_noop("gedeputeerde")]
-"""The offices that have a name in other languages; any other is shown as it was typed."""
+"""The offices that are translated; any other is shown as it was typed."""
 
 
 class Role(models.TextChoices):
-    """What an organisation does for a theme."""
+    """The role of an organisation for a theme."""
 
     LEAD = "lead", _("trekker")
     PARTICIPANT = "participant", _("deelnemer")
@@ -25,7 +25,7 @@ class Role(models.TextChoices):
 
 
 class ThemeRole(Sourced, Dated):
-    """Organisation × theme × role, dated. A theme has one lead at a time; a lead may name its office holder."""
+    """An organisation's role for a theme, dated. A theme has one lead at a time; a lead may name its office holder."""
 
     Role = Role
 
@@ -72,7 +72,7 @@ class ThemeRole(Sourced, Dated):
 
     @property
     def holder(self) -> str:
-        """The office holder with the office, empty when not named."""
+        """The office holder and the office; empty when none is named."""
         return f"{self.holder_name}, {gettext(self.holder_office)}" if self.holder_name else ""
 
     @property

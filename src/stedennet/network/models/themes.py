@@ -1,4 +1,4 @@
-"""Themes in their schemes, and how the themes of one scheme relate to those of another (the crosswalk)."""
+"""Themes and their schemes, and the relations between themes of different schemes (the crosswalk)."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from .groups import Group
 
 
 class Colour(models.TextChoices):
-    """The accents that the stylesheet knows; each has enough contrast with white."""
+    """The accent colours of the stylesheet; each has enough contrast with white."""
 
     BLUE = "blauw", _("blauw")
     RED = "rood", _("rood")
@@ -28,7 +28,7 @@ class Colour(models.TextChoices):
 
 
 class ThemeScheme(Sourced, Dated):
-    """A set of themes of one period and owner; several exist side by side."""
+    """A set of themes with one owner and period; several exist side by side."""
 
     slug = models.SlugField(_("adres"), max_length=60, unique=True)
     name = models.CharField(_("naam"), max_length=120)
@@ -61,7 +61,7 @@ class ThemeScheme(Sourced, Dated):
 
 
 class Theme(Sourced):
-    """A theme of one scheme; its slug is unique over all schemes because it is an address."""
+    """A theme of one scheme; its slug is unique across all schemes because it is part of the URL."""
 
     Colour = Colour
 
@@ -94,7 +94,7 @@ class Theme(Sourced):
 
     @property
     def full_title(self) -> str:
-        """The title with the scheme, such as “Smart Mobility (G40)”: two schemes may have a theme of one name."""
+        """The title with the scheme, such as “Smart Mobility (G40)”, because names may recur in other schemes."""
         return f"{self.title} ({self.scheme.slug.upper()})"
 
     @property
@@ -104,20 +104,20 @@ class Theme(Sourced):
 
     @property
     def lead_text(self) -> str:
-        """The one sentence in the reader's language."""
+        """The summary in the reader's language."""
         return get_localised_text(self, "summary")
 
     @property
     def about(self) -> str:
-        """What it is about, in the reader's language."""
+        """The description in the reader's language."""
         return get_localised_text(self, "description")
 
 
 class ThemeLink(Sourced):
-    """One line of the crosswalk: how two themes of different schemes relate."""
+    """One line of the crosswalk: the relation between two themes of different schemes."""
 
     class Kind(models.TextChoices):
-        """How the first theme relates to the second."""
+        """The relation of the first theme to the second."""
 
         SAME = "same", _("zelfde thema")
         OVERLAP = "overlap", _("overlapt met")

@@ -1,10 +1,10 @@
-"""The broadening in numbers: each group's share that takes part, now and over the years. Three queries."""
+"""The growth of participation in figures: the share of each group, now and over the years. Three queries."""
 
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from ..rules import growth as rules
 
 @dataclass(frozen=True)
 class Growth:
-    """Steps of organisations, and who is in which group; all further figures follow from these."""
+    """The steps of organisations and the members of groups, from which all figures are computed."""
 
     steps: list[rules.DatedStep]
     groups: dict[str, frozenset[int]]
@@ -22,8 +22,8 @@ class Growth:
     day: dt.date
 
     @classmethod
-    def read(cls, *, day: dt.date) -> Self:
-        """The groups that have themes of their own, smallest first, as of `day`."""
+    def load(cls, *, day: dt.date) -> Self:
+        """Load the groups that have themes of their own, smallest first, as of `day`."""
         municipalities = list(
             Organisation.objects.on(day).of_kind("municipality").only("id", "name", "longitude", "latitude")
         )
@@ -35,17 +35,17 @@ class Growth:
             rules.DatedStep(organisation, on, step)
             for organisation, on, step in Participation.objects.values_list("organisation_id", "on", "step")
         ]
-        groups = {name: frozenset(ids) for name, ids in sorted(members.items(), key=lambda one: len(one[1]))}
+        groups = {name: frozenset(ids) for name, ids in sorted(members.items(), key=lambda item: len(item[1]))}
         return cls(steps, groups, municipalities, day)
 
     @cached_property
     def everybody(self) -> frozenset[int]:
-        """The municipalities that exist."""
-        return frozenset(one.pk for one in self.municipalities)
+        """The ids of all municipalities that exist."""
+        return frozenset(municipality.pk for municipality in self.municipalities)
 
     @cached_property
     def all_groups(self) -> dict[str, frozenset[int]]:
-        """The groups, and at the end all municipalities."""
+        """The groups, followed by all municipalities."""
         return {**self.groups, _("Alle gemeenten"): self.everybody}
 
     @cached_property
@@ -55,34 +55,34 @@ class Growth:
 
     @cached_property
     def interested(self) -> set[int]:
-        """The municipalities that showed interest and do not take part (yet)."""
+        """The municipalities that are interested but do not take part yet."""
         return rules.find_interested(self.steps, day=self.day, among=self.everybody)
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """For each group its name, size, how many take part or are interested, and both as percentages."""
+    def rows(self) -> list[dict[str, object]]:
+        """Each group's name, size, number of participants and of interested members, and share of participants."""
         return [self._row(name, ids) for name, ids in self.all_groups.items()]
 
-    def _row(self, name: str, ids: frozenset[int]) -> dict[str, Any]:
-        part = len(rules.find_participants(self.steps, day=self.day, among=ids))
+    def _row(self, name: str, ids: frozenset[int]) -> dict[str, object]:
+        participants = len(rules.find_participants(self.steps, day=self.day, among=ids))
         interested = len(rules.find_interested(self.steps, day=self.day, among=ids))
         return {
             "name": name,
             "total": len(ids),
-            "taking_part": part,
+            "taking_part": participants,
             "interested": interested,
-            "percent": rules.calculate_percentage(part, len(ids)),
+            "percent": rules.calculate_percentage(participants, len(ids)),
         }
 
     @property
     def first_year(self) -> int:
-        """The year before somebody first took part, so that the curve begins at nothing."""
+        """The year before the first participant, so that the curve begins at zero."""
         years = (step.on.year for step in self.steps if step.step == "participant")
         return min(years, default=self.day.year) - 1
 
     @property
     def curve(self) -> dict[str, list[int]]:
-        """For each group the number that takes part at the end of each year from `first_year`."""
+        """The number of participants of each group at the end of each year from `first_year`."""
         return rules.count_participants_by_year(
             self.steps, self.all_groups, first_year=self.first_year, today=self.day
         )

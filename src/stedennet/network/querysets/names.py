@@ -1,4 +1,4 @@
-"""Looking up an organisation by what somebody typed: one, none, or several that it may be."""
+"""Looking up organisations by a typed name, which may match none, one or several."""
 
 import datetime as dt
 from collections import defaultdict
@@ -11,38 +11,40 @@ from ..models import Organisation, OrganisationName
 from ..rules.names import normalise_name
 
 MOST_AT_ONCE = 500
-"""Names in one query."""
+"""The most names in one query."""
 
 
 @dataclass(frozen=True)
 class NameMatch:
-    """What goes by a name: the one organisation, or `choices` when it may be any of several."""
+    """The organisation with a name, or `choices` when several have it."""
 
     organisation: Organisation | None = None
     choices: tuple[Organisation, ...] = ()
 
     @property
     def question(self) -> str:
-        """Which is meant? Empty when that is clear, or when there is nothing by that name."""
+        """The question which of the choices is meant; empty when there are none."""
         if not self.choices:
             return ""
-        return _("Welke bedoelt u: %(names)s?") % {"names": " / ".join(one.name for one in self.choices)}
+        return _("Welke bedoelt u: %(names)s?") % {
+            "names": " / ".join(organisation.name for organisation in self.choices)
+        }
 
 
 def look_up_organisation(name: str, *, day: dt.date | None = None, kind: str = "") -> NameMatch:
-    """The organisation by this name; on `day` (any when None) and of one kind when asked."""
+    """Look up one name, among the organisations on `day` (None for any day) and of `kind` (empty for any kind)."""
     return look_up_organisations([name], day=day, kind=kind)[name]
 
 
 def look_up_organisations(names: Iterable[str], *, day: dt.date | None = None, kind: str = "") -> dict[str, NameMatch]:
-    """The same for many names: one query for each five hundred."""
-    wanted = {name: normalise_name(name) for name in names}
+    """Look up many names at once, with one query for each `MOST_AT_ONCE`."""
+    folded_names = {name: normalise_name(name) for name in names}
     by_name: dict[str, list[tuple[int, Organisation]]] = defaultdict(list)
-    keys = sorted(set(wanted.values()) - {""})
+    keys = sorted(set(folded_names.values()) - {""})
     for start in range(0, len(keys), MOST_AT_ONCE):
         for row in _select_names(keys[start : start + MOST_AT_ONCE], day, kind):
             by_name[row.folded].append((row.rank, row.organisation))
-    return {name: _choose_best(by_name.get(folded, [])) for name, folded in wanted.items()}
+    return {name: _choose_best(by_name.get(folded, [])) for name, folded in folded_names.items()}
 
 
 def _select_names(keys: list[str], day: dt.date | None, kind: str) -> Iterable[OrganisationName]:
@@ -53,18 +55,18 @@ def _select_names(keys: list[str], day: dt.date | None, kind: str) -> Iterable[O
 
 
 def _choose_best(rows: list[tuple[int, Organisation]]) -> NameMatch:
-    """A full name goes before others: Utrecht is the city, although the province is called that as well."""
-    best = min((rank for rank, _one in rows), default=0)
-    found = [one for rank, one in rows if rank == best]
-    return NameMatch(organisation=found[0]) if len(found) == 1 else NameMatch(choices=tuple(found))
+    """Prefer full names over others: “Utrecht” is the city, although the province is called that too."""
+    best_rank = min((rank for rank, _organisation in rows), default=0)
+    best = [organisation for rank, organisation in rows if rank == best_rank]
+    return NameMatch(organisation=best[0]) if len(best) == 1 else NameMatch(choices=tuple(best))
 
 
 def list_keys_by_name() -> dict[str, list[int]]:
-    """For every name the keys of the organisations that go by it, those with it as full name before all others.
+    """List the keys of the organisations by every name; where a name is somebody's full name, only theirs.
 
-    Of what exists and what is dissolved; one query.
+    Includes dissolved organisations. One query.
     """
     ranked: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for folded, rank, key in OrganisationName.objects.values_list("folded", "rank", "organisation_id"):
         ranked[folded][rank].append(key)
-    return {folded: of_rank[min(of_rank)] for folded, of_rank in ranked.items()}
+    return {folded: keys_by_rank[min(keys_by_rank)] for folded, keys_by_rank in ranked.items()}

@@ -1,4 +1,4 @@
-"""Reads of the steps by which the movement broadened."""
+"""Reads of the steps of organisations in joining the movement."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""Reads of themes with the division: who leads each, and how many take part."""
+"""Reads of themes with their lead and their number of participants."""
 
 import datetime as dt
 from typing import Any, Self
@@ -12,9 +12,9 @@ class ThemeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Themes in the order of their schemes."""
 
     def with_division(self, *, day: dt.date) -> Self:
-        """Each theme with `leads_now` (a list of at most one role) and `participants` (a number) on `day`."""
+        """Add `leads_now` (a list of at most one role) and `participants` (a number), both on `day`."""
         roles: Any = apps.get_model("network", "ThemeRole")._default_manager
-        now = (Q(roles__begins_on=None) | Q(roles__begins_on__lte=day)) & (
+        holds = (Q(roles__begins_on=None) | Q(roles__begins_on__lte=day)) & (
             Q(roles__ends_on=None) | Q(roles__ends_on__gt=day)
         )
         return (
@@ -26,7 +26,7 @@ class ThemeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             )
             .annotate(
                 participants=Count(
-                    "roles__organisation", filter=now & Q(roles__role__in=["lead", "participant"]), distinct=True
+                    "roles__organisation", filter=holds & Q(roles__role__in=["lead", "participant"]), distinct=True
                 )
             )
         )

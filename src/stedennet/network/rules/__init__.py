@@ -1,1 +1,1 @@
-"""Pure decisions: values in, value or error out. No ORM, no clock."""
+"""Pure decisions of the network: no ORM, no clock."""

@@ -1,12 +1,16 @@
-"""Which sentence the log gets when a record of the network is kept. Pure: a record in, words out."""
+"""The sentences with which the public log announces records of the network. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..models import GroupMembership, Participation, ThemeLink, ThemeRole
 
 
 @dataclass(frozen=True)
 class Announcement:
-    """What the public log says: about which record, in one Dutch and one English line, on whose behalf."""
+    """A line of the public log: its record, a Dutch and an English note, and the organisation that acted."""
 
     subject: Any
     note: str
@@ -14,24 +18,24 @@ class Announcement:
     behalf_of: str = ""
 
 
-def build_role_announcement(role: Any) -> Announcement:
-    """Somebody leads, takes part in or follows a theme, or no longer does."""
-    who, theme = str(role.organisation), role.theme
+def build_role_announcement(role: "ThemeRole") -> Announcement:
+    """Announce that an organisation leads, takes part in or follows a theme, and until when."""
+    name, theme = str(role.organisation), role.theme
     theme_en = theme.name_en or theme.name
     verbs = {
-        "lead": (f"{who} is trekker van {theme.name}", f"{who} leads {theme_en}"),
-        "participant": (f"{who} werkt mee aan {theme.name}", f"{who} takes part in {theme_en}"),
-        "follower": (f"{who} volgt {theme.name}", f"{who} follows {theme_en}"),
+        "lead": (f"{name} is trekker van {theme.name}", f"{name} leads {theme_en}"),
+        "participant": (f"{name} werkt mee aan {theme.name}", f"{name} takes part in {theme_en}"),
+        "follower": (f"{name} volgt {theme.name}", f"{name} follows {theme_en}"),
     }
     note, note_en = verbs[role.role]
     if role.ends_on:
         note, note_en = f"{note} (tot {role.ends_on:%d-%m-%Y})", f"{note_en} (until {role.ends_on:%Y-%m-%d})"
-    return Announcement(theme, note, note_en, who)
+    return Announcement(theme, note, note_en, name)
 
 
-def build_step_announcement(step: Any) -> Announcement:
-    """An organisation took a step in joining the movement."""
-    who = str(step.organisation)
+def build_step_announcement(step: "Participation") -> Announcement:
+    """Announce an organisation's step in joining the movement."""
+    name = str(step.organisation)
     words = {
         "contacted": ("is benaderd", "was contacted"),
         "interested": ("heeft belangstelling", "is interested"),
@@ -40,17 +44,18 @@ def build_step_announcement(step: Any) -> Announcement:
         "left": ("doet niet meer mee", "no longer takes part"),
     }
     dutch, english = words[step.step]
-    return Announcement(step.organisation, f"{who} {dutch} ({step.on.year})", f"{who} {english} ({step.on.year})", who)
+    year = step.on.year
+    return Announcement(step.organisation, f"{name} {dutch} ({year})", f"{name} {english} ({year})", name)
 
 
-def build_membership_announcement(membership: Any) -> Announcement:
-    """An organisation belongs to a group."""
-    who, group = str(membership.organisation), str(membership.group)
-    return Announcement(membership.organisation, f"{who} hoort bij {group}", f"{who} belongs to {group}", who)
+def build_membership_announcement(membership: "GroupMembership") -> Announcement:
+    """Announce that an organisation belongs to a group."""
+    name, group = str(membership.organisation), str(membership.group)
+    return Announcement(membership.organisation, f"{name} hoort bij {group}", f"{name} belongs to {group}", name)
 
 
-def build_link_announcement(link: Any) -> Announcement:
-    """Two themes of different schemes have something to do with each other."""
+def build_link_announcement(link: "ThemeLink") -> Announcement:
+    """Announce that two themes of different schemes are related."""
     a, b = link.theme_a, link.theme_b
     return Announcement(
         a, f"{a.name} hangt samen met {b.name}", f"{a.name_en or a.name} relates to {b.name_en or b.name}"
@@ -58,11 +63,11 @@ def build_link_announcement(link: Any) -> Announcement:
 
 
 def build_plain_announcement(record: Any) -> Announcement:
-    """An organisation, theme, scheme or group speaks for itself."""
+    """Announce an organisation, theme, scheme or group, which needs no note."""
     return Announcement(record, "", "")
 
 
-BUILDERS_BY_MODEL = {
+BUILDERS_BY_MODEL: dict[str, Callable[[Any], Announcement]] = {
     "themerole": build_role_announcement,
     "participation": build_step_announcement,
     "groupmembership": build_membership_announcement,

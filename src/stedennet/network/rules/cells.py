@@ -1,4 +1,4 @@
-"""From the text in a cell of a CSV file to a value. Pure: text in, value out, or a ValueError with a sentence."""
+"""Parsers of the cells of a CSV file. Pure; a cell that is wrong raises ValueError with a sentence for the reader."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ from stedennet.core.day_texts import parse_day_text
 
 
 def parse_text(cell: str) -> str:
-    """The text without white space around it and with plain line ends; control characters are refused."""
+    """Parse text: strip it and normalise line ends. Raises ValueError for control characters."""
     cell = cell.replace("\r\n", "\n").strip()
     if any(ord(sign) < 32 and sign not in "\n\t" for sign in cell):
         raise ValueError(_("bevat tekens die geen tekst zijn"))
@@ -18,23 +18,23 @@ def parse_text(cell: str) -> str:
 
 
 def parse_optional_text(cell: str) -> str | None:
-    """As `text`, None for an empty cell."""
+    """Parse text as `parse_text` does; None for an empty cell."""
     return parse_text(cell) or None
 
 
 def parse_whole_day(cell: str) -> dt.date | None:
-    """A whole day (2018-09-20, 20-9-2018), None for an empty cell."""
+    """Parse a complete date (2018-09-20, 20-9-2018); None for an empty cell."""
     try:
-        found, precision = parse_day_text(cell)
+        day, precision = parse_day_text(cell)
     except ValueError:
         precision = ""
     if precision != PlanPrecision.DAY:
         raise ValueError(_("is geen datum zoals 2018-09-20"))
-    return found
+    return day
 
 
 def parse_degrees(cell: str) -> float | None:
-    """A number of degrees with a point, None for an empty cell."""
+    """Parse degrees with a decimal point; None for an empty cell."""
     if not cell.strip():
         return None
     if not re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", cell.strip(), re.ASCII):
@@ -43,7 +43,7 @@ def parse_degrees(cell: str) -> float | None:
 
 
 def parse_population(cell: str) -> int | None:
-    """How many people live somewhere, None for an empty cell."""
+    """Parse a number of inhabitants; None for an empty cell."""
     if not cell.strip():
         return None
     if not re.fullmatch(r"\d{1,9}", cell.strip(), re.ASCII):
@@ -52,7 +52,7 @@ def parse_population(cell: str) -> int | None:
 
 
 def parse_number(cell: str) -> int:
-    """A whole number from 0 to 32767, 0 for an empty cell."""
+    """Parse a whole number from 0 to 32767; 0 for an empty cell."""
     if not cell.strip():
         return 0
     if not re.fullmatch(r"\d{1,5}", cell.strip(), re.ASCII) or int(cell) > 32767:
@@ -61,7 +61,7 @@ def parse_number(cell: str) -> int:
 
 
 def parse_precision(cell: str) -> str:
-    """How exactly a day is known: day, month or year; day for an empty cell."""
+    """Parse the precision of a date: day, month or year; day for an empty cell."""
     value = cell.strip() or "day"
     if value not in ("day", "month", "year"):
         raise ValueError(_("moet day, month of year zijn"))

@@ -1,4 +1,4 @@
-"""Whether one organisation can go up in another on a day. Pure: values in, a sentence or nothing out."""
+"""The conditions under which one organisation can merge into another. Pure."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class MergerSide:
-    """One of the two organisations, as far as the rule needs to know it."""
+    """The facts about one of the two organisations that the rule needs."""
 
     key: int
     kind: str
@@ -18,7 +18,7 @@ class MergerSide:
 
 
 def find_objection(predecessor: MergerSide, successor: MergerSide, on: dt.date) -> tuple[str, str] | None:
-    """The form field and the sentence that say why this merger cannot be; None when it can."""
+    """Return the form field and the sentence that say why this merger is impossible; None when it is possible."""
     if predecessor.key == successor.key:
         return "successor", _("Een organisatie kan niet in zichzelf opgaan.")
     if predecessor.kind != successor.kind:

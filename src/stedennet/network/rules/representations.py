@@ -1,11 +1,11 @@
-"""Who may give somebody the right to speak or sign for an organisation. Pure: values in, value out."""
+"""The rules for granting somebody the right to speak or sign for an organisation: two people do it together. Pure."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Authority:
-    """What somebody is to the organisation today, by the key of the account."""
+    """The authority of an account (its key; None for nobody) over an organisation today."""
 
     key: int | None
     is_office: bool = False
@@ -15,20 +15,20 @@ class Authority:
     """Speaks for this organisation today."""
 
 
-def may_request_representation(asker: Authority, receives: int | None) -> bool:
-    """Whether this person may ask it for `receives`: the office or a representative, and never for oneself."""
-    return asker.key is not None and asker.key != receives and (asker.is_office or asker.represents)
+def may_request_representation(requester: Authority, receives: int | None) -> bool:
+    """Whether `requester` may request it for account `receives`: the office or a representative, not for oneself."""
+    return requester.key is not None and requester.key != receives and (requester.is_office or requester.represents)
 
 
-def may_grant_together(asker: Authority, confirmer: Authority, receives: int | None) -> bool:
-    """Whether these two together give the right: the office and a representative, or two administrators.
+def may_grant_together(requester: Authority, confirmer: Authority, receives: int | None) -> bool:
+    """Whether these two may grant it together: the office and a representative, or two administrators.
 
-    Nobody gives it to oneself, and one person is never two.
+    They must be two different people, and neither may be the account that receives it.
     """
-    if None in (asker.key, confirmer.key) or len({asker.key, confirmer.key, receives}) < 3:
+    if None in (requester.key, confirmer.key) or len({requester.key, confirmer.key, receives}) < 3:
         return False
     return (
-        (asker.is_office and confirmer.represents)
-        or (asker.represents and confirmer.is_office)
-        or (asker.is_administrator and confirmer.is_administrator)
+        (requester.is_office and confirmer.represents)
+        or (requester.represents and confirmer.is_office)
+        or (requester.is_administrator and confirmer.is_administrator)
     )

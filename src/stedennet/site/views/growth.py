@@ -18,7 +18,7 @@ MOST_STEPS = 100
 
 def show_growth(request: HttpRequest) -> HttpResponse:
     """The share of each group, the curve over the years with the same figures as a table, the newest steps."""
-    figures = Growth.read(day=today())
+    figures = Growth.load(day=today())
     years = list(range(figures.first_year, figures.day.year + 1))
     curve = figures.curve
     context = {

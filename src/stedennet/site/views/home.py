@@ -16,7 +16,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     """The network in one page; the division is that of the first scheme."""
     day = today()
     themes = list(Theme.objects.with_division(day=day))
-    growth = Growth.read(day=day)
+    growth = Growth.load(day=day)
     first = themes[0].scheme if themes else None
     divided = [one for one in themes if first and one.scheme_id == first.pk]
     return render(
