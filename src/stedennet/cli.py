@@ -1,4 +1,4 @@
-"""The `stedennet` command. Django is imported inside the commands, so that `--help` is there at once."""
+"""The `stedennet` command. Django is imported inside the commands, so that `--help` answers at once."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from stedennet.setup.command import setup
 app = typer.Typer(
     help="Stedennet: a network of cities runs one shared strategy.",
     no_args_is_help=True,
-    pretty_exceptions_enable=False,  # It shows the values of all variables, secrets too, in hundreds of lines.
+    pretty_exceptions_enable=False,  # Pretty tracebacks show the values of all local variables, including secrets.
 )
 app.command()(setup)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stedennet.config.settings")
@@ -22,26 +22,25 @@ def _set_up_django() -> None:
     import django
 
     make_var_folder()
-
     django.setup()
 
 
 def make_var_folder() -> None:
-    """Make the folder for everything that changes when it is not there yet; ends the program when that cannot be."""
+    """Create the folder for all data of the site if needed. Raises typer.Exit when that is impossible."""
     from stedennet.config.env import env
     from stedennet.setup.checks import check_folder
 
-    if trouble := check_folder(str(env.var_dir)):
-        typer.echo(f"stedennet: {trouble}", err=True)
+    if problem := check_folder(str(env.var_dir)):
+        typer.echo(f"stedennet: {problem}", err=True)
         raise typer.Exit(1)
 
 
 @app.command()
-def demo(port: Annotated[int, typer.Option(envvar="PORT", help="The port to answer on.")] = 8000) -> None:
-    """Start the site with true content in var/: everything that a first look needs."""
+def demo(port: Annotated[int, typer.Option(envvar="PORT", help="The port to listen on.")] = 8000) -> None:
+    """Start the site with real content in var/, for a first look."""
     from stedennet import demo_start
 
-    demo_start.start_demo(port)
+    demo_start.start_demo(port, worker_command=[sys.executable, "-m", "stedennet.cli", "work"])
 
 
 @app.command()
@@ -50,7 +49,7 @@ def serve(
     port: Annotated[int, typer.Option(envvar="PORT")] = 8000,
     workers: int = 2,
 ) -> None:
-    """Serve the site for real; refuses to start when the settings are not safe."""
+    """Serve the site in production; refuses to start with unsafe settings."""
     from stedennet.config.env import env
     from stedennet.config.safety import find_unsafe_settings
     from stedennet.serving.processes import build_serving_command
@@ -75,7 +74,7 @@ def _find_port_problems(host: str, port: int) -> list[str]:
     try:
         open_listener(host, port, 1).close()
     except PortInUse as error:
-        return [f"{error}. Stop what runs there, or choose another --port."]
+        return [f"{error}. Stop the process that uses it, or choose another --port."]
     return []
 
 
@@ -88,9 +87,9 @@ def _find_migration_problems() -> list[str]:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        return [f"the database does not answer ({error}). Check STEDENNET_DATABASE_URL and STEDENNET_VAR_DIR."]
+        return [f"cannot reach the database ({error}). Check STEDENNET_DATABASE_URL and STEDENNET_VAR_DIR."]
     if plan:
-        return [f"{len(plan)} migrations are not applied. Make a back-up, then run: stedennet manage migrate"]
+        return [f"{len(plan)} migrations are not applied. Make a backup, then run: stedennet manage migrate"]
     return []
 
 
@@ -102,7 +101,7 @@ def _collect_static() -> None:
 
 @app.command()
 def work() -> None:
-    """Run the worker: mail, chores and tasks. Ctrl-C or SIGTERM stops it after what it is doing."""
+    """Run the worker: mail, periodic jobs and tasks. Ctrl-C or SIGTERM stops it after its current job."""
     from stedennet.config.env import env
     from stedennet.config.safety import find_unsafe_settings
 
@@ -119,7 +118,7 @@ def work() -> None:
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 def manage(context: typer.Context) -> None:
-    """Pass a command on to Django, such as `stedennet manage migrate`."""
+    """Run a Django management command, such as `stedennet manage migrate`."""
     from django.core.management import execute_from_command_line
 
     make_var_folder()
@@ -128,7 +127,7 @@ def manage(context: typer.Context) -> None:
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 def load(context: typer.Context) -> None:
-    """Load a CSV file: municipalities, organisations or themes; `--dry-run` only says what would happen."""
+    """Load a CSV file of the register, such as municipalities or themes; `--dry-run` stores nothing."""
     _set_up_django()
     from stedennet.network.load_cli import load_app
 
@@ -137,7 +136,7 @@ def load(context: typer.Context) -> None:
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 def index(context: typer.Context) -> None:
-    """Look after the search index: `stedennet index rebuild` or `stedennet index status`."""
+    """Manage the search index: `stedennet index rebuild` or `stedennet index status`."""
     _set_up_django()
     from stedennet.search.index_cli import index_app
 
@@ -146,7 +145,7 @@ def index(context: typer.Context) -> None:
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 def rights(context: typer.Context) -> None:
-    """Give or take a role or a representation, for the first people: `stedennet rights grant-role …`."""
+    """Give or withdraw a role or representation, for the first accounts: `stedennet rights grant-role …`."""
     _set_up_django()
     from stedennet.network.rights_cli import rights_app
 
@@ -155,31 +154,31 @@ def rights(context: typer.Context) -> None:
 
 @app.command(name="encrypt-factors")
 def encrypt_factors() -> None:
-    """Encrypt all second factors with the present secret key: once after an update, and after a new key."""
+    """Encrypt all second factors with the current secret key: once after an update, and after changing the key."""
     _set_up_django()
-    from stedennet.accounts.factors import encrypt_factors as encrypt
+    from stedennet.accounts import factors
 
-    rewritten, unreadable = encrypt()
-    typer.echo(f"{rewritten} factors were encrypted anew")
+    encrypted, unreadable = factors.encrypt_factors()
+    typer.echo(f"{encrypted} factors were encrypted anew")
     if unreadable:
-        typer.echo(f"{unreadable} cannot be read: add the former key to STEDENNET_SECRET_KEY_FALLBACKS", err=True)
+        typer.echo(f"{unreadable} cannot be decrypted: add the former key to STEDENNET_SECRET_KEY_FALLBACKS", err=True)
         raise typer.Exit(1)
 
 
 @app.command(name="reset-factor")
 def reset_factor(email: str) -> None:
-    """Take away the second factor that somebody lost, where there are not enough administrators to do it together."""
+    """Remove a lost second factor, where there are too few administrators to do it together on the site."""
     _set_up_django()
-    from stedennet.accounts.factor_resets import reset_factor as reset
+    from stedennet.accounts import factor_resets
     from stedennet.accounts.models import User, normalise_email
     from stedennet.core.access import SYSTEM
 
     person = User.objects.filter(email=normalise_email(email)).first()
     if person is None:
-        typer.echo("nobody has this address", err=True)
+        typer.echo("there is no account with this address", err=True)
         raise typer.Exit(1)
-    reset(person, by=SYSTEM)
-    typer.echo("done; the person gets a mail, and sets up a new factor")
+    factor_resets.reset_factor(person, by=SYSTEM)
+    typer.echo("done; the person gets a mail and sets up a new factor")
 
 
 @app.command(
@@ -188,7 +187,7 @@ def reset_factor(email: str) -> None:
     add_help_option=False,
 )
 def security_log(context: typer.Context) -> None:
-    """Check the security log: `stedennet security-log check`."""
+    """Verify the security log: `stedennet security-log check`."""
     _set_up_django()
     from stedennet.audit.log_cli import log_app
 
@@ -196,9 +195,11 @@ def security_log(context: typer.Context) -> None:
 
 
 @app.command()
-def bounces(to: Annotated[str, typer.Option(help="The address that the mail came to.")] = "") -> None:
-    """Read one mail that came back, from the standard input: for the mail server's pipe. Always ends well, but for 75:
-    the database does not answer, try again later."""
+def bounces(to: Annotated[str, typer.Option(help="The address to which the mail was delivered.")] = "") -> None:
+    """Process one bounced mail from standard input, as the pipe of a mail server.
+
+    The exit status is 0, or 75 when the database does not answer and the mail server must try again later.
+    """
     _set_up_django()
     from django.db import DatabaseError
 
@@ -209,12 +210,12 @@ def bounces(to: Annotated[str, typer.Option(help="The address that the mail came
     except DatabaseError as error:
         typer.echo(f"stedennet bounces: {error}", err=True)
         raise typer.Exit(75) from None  # EX_TEMPFAIL: the mail server keeps the mail.
-    typer.echo(bounce.get_kind_display() if bounce else "not about a mail of ours")
+    typer.echo(bounce.get_kind_display() if bounce else "not about a mail of this site")
 
 
 @app.command()
-def erase(address: Annotated[str, typer.Argument(help="The e-mail address of who asks to be forgotten.")]) -> None:
-    """Take somebody without an account out of every table. Who has an account deletes that instead."""
+def erase(address: Annotated[str, typer.Argument(help="The e-mail address of the person to forget.")]) -> None:
+    """Remove a person without an account from every table. Somebody with an account deletes the account instead."""
     _set_up_django()
     from stedennet.accounts.flows import erase_address
     from stedennet.core.access import SYSTEM

@@ -1,4 +1,4 @@
-"""Starts the demo: prepares var/, then runs the web server and the worker until somebody stops it."""
+"""Starts the demo: prepares var/, then runs the web server and the worker until it is stopped."""
 
 import logging
 import os
@@ -20,8 +20,11 @@ STOP_WITHIN = 8.0
 """Seconds that a process gets to finish before it is killed."""
 
 
-def start_demo(port: int) -> None:
-    """Prepare, load, serve; ends with Ctrl-C, SIGTERM, or when one of the processes ends."""
+def start_demo(port: int, *, worker_command: list[str]) -> None:
+    """Prepare the database, load the content and serve until Ctrl-C, SIGTERM, or until one of the processes ends.
+
+    `worker_command` starts the worker. Raises typer.Exit when the port is in use.
+    """
     try:
         open_listener("127.0.0.1", port, 1).close()
     except PortInUse:
@@ -30,7 +33,7 @@ def start_demo(port: int) -> None:
     env = _build_environment(port)
     os.environ.update(env)
     _prepare_site()
-    _supervise_processes(port)
+    _supervise_processes(port, worker_command)
 
 
 def _build_environment(port: int) -> dict[str, str]:
@@ -69,7 +72,7 @@ def _prepare_site() -> None:
     typer.echo("Collecting styles and scripts …")
     call_command("collectstatic", interactive=False, verbosity=0)
     if loader.is_loaded():
-        typer.echo("The content is there already.")
+        typer.echo("The content is already loaded.")
     else:
         typer.echo("Loading the demo content …")
         with mute_security_log():
@@ -87,20 +90,18 @@ def mute_security_log() -> Iterator[None]:
         logger.disabled = False
 
 
-def _supervise_processes(port: int) -> None:
-    server = [*build_serving_command("127.0.0.1", port, 1), "--log-level", "warning"]
-    commands = [server, [sys.executable, "-m", "stedennet.cli", "work"]]
-    follow = partial(end_with_parent, os.getpid())
+def _supervise_processes(port: int, worker_command: list[str]) -> None:
+    server_command = [*build_serving_command("127.0.0.1", port, 1), "--log-level", "warning"]
     children = [
-        subprocess.Popen(command, preexec_fn=follow, start_new_session=True)  # noqa: S603
-        for command in commands
+        subprocess.Popen(command, preexec_fn=partial(end_with_parent, os.getpid()), start_new_session=True)  # noqa: S603
+        for command in (server_command, worker_command)
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         _print_welcome(port)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
-        typer.echo("A process ended by itself; stopping.", err=True)
+        typer.echo("A process ended unexpectedly; stopping.", err=True)
     except KeyboardInterrupt:
         typer.echo("\nStopping …")
     finally:
@@ -122,7 +123,7 @@ def _print_welcome(port: int) -> None:
     from stedennet.demo.accounts import DEMO_ACCOUNTS
 
     typer.echo(f"\nStedennet answers at  http://localhost:{port}/")
-    typer.echo(f"Editors' door         http://localhost:{port}/beheer/\n")
+    typer.echo(f"The admin is at       http://localhost:{port}/beheer/\n")
     for account in DEMO_ACCOUNTS:
         typer.echo(f"  {account.email:<32} {account.password}   {account.what}")
     typer.echo("\nMail is written to var/mail/. Stop with Ctrl-C.\n")

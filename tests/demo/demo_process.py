@@ -1,4 +1,4 @@
-"""The real `stedennet demo`, as a process of its own."""
+"""The real `stedennet demo`, in a separate process."""
 
 import os
 import signal
@@ -13,18 +13,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 PATIENCE = 240.0
-"""Seconds after which a test gives up waiting for something that should happen much sooner."""
+"""Seconds after which a test gives up waiting; everything should happen much sooner."""
 
 
 def free_port() -> int:
-    """A port that nobody answers on now."""
+    """Find a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def wait_until(happened: Callable[[], bool], what: str) -> None:
-    """Look again and again until it happened."""
+    """Poll until the condition holds."""
     end = time.monotonic() + PATIENCE
     while not happened():
         assert time.monotonic() < end, f"waited {PATIENCE} s in vain: {what}"
@@ -52,18 +52,18 @@ class Demo:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                # A shell that started the tests in the background lets them ignore Ctrl-C, and they pass that on.
+                # Tests that a shell started in the background ignore Ctrl-C, and their children inherit that.
                 preexec_fn=_heed_interrupts,
             )
 
     def wait_until_ready(self) -> "Demo":
-        """Come back when /readyz says that all is well."""
+        """Return once /readyz reports that all is well."""
         wait_until(lambda: self.answers("/readyz") or self.process.poll() is not None, "the demo to be ready")
         assert self.process.poll() is None, self.said
         return self
 
     def answers(self, path: str) -> bool:
-        """Whether this path answers 200 now."""
+        """Whether this path responds with 200 now."""
         try:
             with urllib.request.urlopen(self.site + path, timeout=5) as answer:  # noqa: S310
                 return bool(answer.status == 200)
@@ -71,17 +71,17 @@ class Demo:
             return False
 
     def wait_until_it_searches(self) -> "Demo":
-        """Come back when the worker made the search index: the site answers before."""
+        """Return once the worker has built the search index; the site responds before that."""
         wait_until(lambda: b'"search": true' in self.read("/readyz"), "the search index")
         return self
 
     def read(self, path: str) -> bytes:
-        """What this path answers."""
+        """The response body of this path."""
         with urllib.request.urlopen(self.site + path, timeout=5) as answer:  # noqa: S310
             return bytes(answer.read())
 
     def let_the_year_come(self, planned: int) -> None:
-        """What was planned for that year is due now, and the worker's chore looks at it."""
+        """Make everything planned for that year due now, and wait for the worker's job."""
         with sqlite3.connect(next(self.var.glob("*.sqlite3")), timeout=30) as database:
             database.execute(
                 "UPDATE wagtailcore_revision SET content = replace(content, ?, ?),"
@@ -93,7 +93,7 @@ class Demo:
 
     @property
     def said(self) -> str:
-        """All that the demo printed."""
+        """Everything that the demo printed."""
         return self.log.read_text()
 
     @property
@@ -112,13 +112,13 @@ class Demo:
         return found
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
-        """Send the signal and wait for the end; the answer is the exit status."""
+        """Send the signal, wait for the process to end, and return the exit status."""
         self.process.send_signal(how)
         return self.process.wait(timeout=PATIENCE)
 
 
 def alive(pids: set[int]) -> set[int]:
-    """Those of the processes that still run (a zombie does not)."""
+    """Those of the processes that still run; a zombie does not count."""
     living = set()
     for pid in pids:
         try:

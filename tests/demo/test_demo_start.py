@@ -1,4 +1,4 @@
-"""`make demo` as somebody sees it who has just cloned the repository."""
+"""`make demo`, in a fresh clone of the repository."""
 
 import signal
 import socket
@@ -18,7 +18,7 @@ def var(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def first(var):
-    """The first start, stopped at the end of the module whatever happened."""
+    """The first start, stopped at the end of the module in any case."""
     demo = Demo(var)
     yield demo.wait_until_ready()
     demo.process.kill()

@@ -1,4 +1,4 @@
-"""A small network in which a company did what a city now looks for."""
+"""A small network in which a company has done what a city now looks for."""
 
 import datetime as dt
 
@@ -55,9 +55,9 @@ def world(clock, index, mobility, eindhoven, utrecht, company):  # noqa: F811
 
 @pytest.fixture
 def person(company):
-    one = create_person(email="jo@laadbedrijf.example", name="Jo Janssen", password=None, by=SYSTEM)
-    grant_representation(Representation(user=one, organisation=company), by=SYSTEM)
-    return one
+    user = create_person(email="jo@laadbedrijf.example", name="Jo Janssen", password=None, by=SYSTEM)
+    grant_representation(Representation(user=user, organisation=company), by=SYSTEM)
+    return user
 
 
 def found(call, **more):

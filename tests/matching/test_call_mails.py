@@ -1,4 +1,4 @@
-"""Mail about new calls: to who fits, with the reason, once, at most one a week, off with one button."""
+"""Mails about new calls: to organisations that fit, with the reason, each once, at most one a week, easy to stop."""
 
 from itertools import pairwise
 

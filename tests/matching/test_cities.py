@@ -1,4 +1,4 @@
-"""Cities like yours, what they do that you do not, and what resembles a thing elsewhere."""
+"""Similar cities, their initiatives that one's own city lacks, and similar items elsewhere."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Scores and likeness, as pure rules."""
+"""The rules for scores, track records and likeness."""
 
 import math
 
@@ -47,16 +47,16 @@ def test_more_of_a_reason_never_makes_somebody_fit_less(factors, factor):
 @given(st.lists(st.tuples(st.floats(0.001, 1), st.sets(st.sampled_from("abc"), max_size=3)), max_size=20))
 def test_who_did_most_has_the_share_of_the_best_thing_and_the_others_less(hits):
     hits = sorted(hits, key=lambda hit: -hit[0])
-    found = score_owners(hits)
-    assert all(0 <= share <= 1 for share in found.values())
-    assert not found or max(found.values()) == pytest.approx(hits[0][0])
+    shares_by_owner = score_owners(hits)
+    assert all(0 <= share <= 1 for share in shares_by_owner.values())
+    assert not shares_by_owner or max(shares_by_owner.values()) == pytest.approx(hits[0][0])
 
 
 def test_a_second_thing_counts_a_part():
     assert score_owners([(1.0, {"a", "b"}), (1.0, {"a"})]) == {"a": 1.0, "b": 1 / (1 + NEXT)}
 
 
-deeds = st.lists(
+activity_lists = st.lists(
     st.builds(
         Activity,
         share=st.floats(0.001, 1),
@@ -68,27 +68,27 @@ deeds = st.lists(
 )
 
 
-@given(deeds, st.sets(st.sampled_from(["licht", "lucht"])))
-def test_what_is_added_up_for_somebody_stays_within_bounds(things, themes):
-    things = sorted(things, key=lambda deed: -deed.share)
-    for key, done in build_track_records(things, themes=themes).items():
-        assert 0 <= done.themed <= 1 + 1e-9
-        assert 0 <= done.text <= 1
-        assert all(key in deed.owners for deed in done.telling)
-        assert themes or not done.themed
+@given(activity_lists, st.sets(st.sampled_from(["licht", "lucht"])))
+def test_what_is_added_up_for_somebody_stays_within_bounds(activities, themes):
+    activities = sorted(activities, key=lambda activity: -activity.share)
+    for key, record in build_track_records(activities, themes=themes).items():
+        assert 0 <= record.themed <= 1 + 1e-9
+        assert 0 <= record.text <= 1
+        assert all(key in activity.owners for activity in record.notable)
+        assert themes or not record.themed
 
 
 def test_little_that_resembles_tells_nothing():
     far = build_track_records([Activity(1.0, {"best"}), Activity(0.1, {"far"})])["far"]
     assert far.text < 0.1
-    assert far.telling == []
+    assert far.notable == []
 
 
 def test_work_on_the_wanted_theme_counts_by_its_part():
-    things = [Activity(1.0, {"a"}, {"licht"}), Activity(1.0, {"a"}, {"lucht"}), Activity(1.0, {"b"}, {"licht"})]
-    done = build_track_records(things, themes={"licht"})
-    assert done["a"].themed == pytest.approx(done["a"].text / 2)
-    assert done["b"].themed == done["b"].text
+    activities = [Activity(1.0, {"a"}, {"licht"}), Activity(1.0, {"a"}, {"lucht"}), Activity(1.0, {"b"}, {"licht"})]
+    records = build_track_records(activities, themes={"licht"})
+    assert records["a"].themed == pytest.approx(records["a"].text / 2)
+    assert records["b"].themed == records["b"].text
 
 
 def test_how_often_somebody_worked_with_another():

@@ -1,4 +1,4 @@
-"""Who fits a call: filters first, then factors, each with its reason; without persons."""
+"""Partners for a call: filters first, then factors, each with its reason; never persons."""
 
 import datetime as dt
 

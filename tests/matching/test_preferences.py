@@ -1,4 +1,4 @@
-"""An organisation chooses whether it is named."""
+"""Permission to choose whether an organisation is named."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

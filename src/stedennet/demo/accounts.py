@@ -1,13 +1,13 @@
-"""The accounts of the demo. They exist only where STEDENNET_DEMO is on; the password is no secret."""
+"""The accounts of the demo. They exist only where STEDENNET_DEMO is on, and their password is public."""
 
 from dataclasses import dataclass
 
-PASSWORD = "stedennet-demo-2018"  # noqa: S105  (printed on the screen of everybody who starts the demo)
+PASSWORD = "stedennet-demo-2018"  # noqa: S105  (printed on the screen when the demo starts)
 
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """Somebody to sign in as: what they may do, and for which organisation (its code) they speak."""
+    """An account to sign in with: its roles, and the code of the organisation that it represents."""
 
     email: str
     name: str

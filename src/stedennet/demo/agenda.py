@@ -1,4 +1,4 @@
-"""The demo's strategy and agenda, from TOML files: true actions with their source, example progress marked as such."""
+"""The demo's strategy and agenda, from TOML files: real actions with their source, and example progress."""
 
 import datetime as dt
 import tomllib
@@ -39,7 +39,7 @@ FOLDER = Path(__file__).parent / "content" / "agenda"
 
 
 def load_agenda() -> int:
-    """Strategy, editions and progress, once; returns how many editions came. What an editor changed stays."""
+    """Load strategy, editions and progress, unless there are any; return the number of editions."""
     if Edition.objects.exists():
         return 0
     strategy = _load_strategy(_read_toml("strategy.toml"))
@@ -65,19 +65,19 @@ def _load_strategy(data: dict[str, Any]) -> Strategy:
     parts = {name: data.pop(name, []) for name in ("party", "condition", "moment", "document", "themes")}
     strategy = save_record(Strategy(**{name: _strip_text(value) for name, value in data.items()}), by=SYSTEM)
     strategy.themes.set(Theme.objects.filter(slug__in=parts["themes"]))
-    for one in parts["party"]:
-        row = {**one, "organisation": _get_organisation(one["organisation"])}
-        save_record(StrategyParty(strategy=strategy, **row), by=SYSTEM)
-    for number, one in enumerate(parts["condition"], 1):
-        save_record(Condition(strategy=strategy, position=number, **one), by=SYSTEM)
-    for one in parts["moment"]:
-        save_record(Moment(strategy=strategy, **one), by=SYSTEM)
-    for one in parts["document"]:
-        save_record(Document(strategy=strategy, **one), by=SYSTEM)
+    for party in parts["party"]:
+        organisation = _get_organisation(party["organisation"])
+        save_record(StrategyParty(strategy=strategy, **{**party, "organisation": organisation}), by=SYSTEM)
+    for position, condition in enumerate(parts["condition"], 1):
+        save_record(Condition(strategy=strategy, position=position, **condition), by=SYSTEM)
+    for moment in parts["moment"]:
+        save_record(Moment(strategy=strategy, **moment), by=SYSTEM)
+    for document in parts["document"]:
+        save_record(Document(strategy=strategy, **document), by=SYSTEM)
     return strategy
 
 
-def _strip_text(value: Any) -> Any:
+def _strip_text(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
@@ -87,10 +87,10 @@ def _load_edition(data: dict[str, Any], strategy: Strategy) -> None:
         setattr(edition, name, _strip_text(data.get(name, "")))
     edition.quorum = data.get("quorum")
     save_record(edition, by=SYSTEM)
-    for one in data["party"]:
-        save_record(Party(edition=edition, organisation=_get_organisation(one["organisation"])), by=SYSTEM)
-    for position, one in enumerate(data["action"], 1):
-        _load_commitment(edition, position, one)
+    for party in data["party"]:
+        save_record(Party(edition=edition, organisation=_get_organisation(party["organisation"])), by=SYSTEM)
+    for position, action in enumerate(data["action"], 1):
+        _load_commitment(edition, position, action)
     if "adopted_on" in data:
         _adopt_edition(edition, data)
     else:
@@ -99,20 +99,20 @@ def _load_edition(data: dict[str, Any], strategy: Strategy) -> None:
 
 
 def _adopt_edition(edition: Edition, data: dict[str, Any]) -> None:
-    """Only the parties of which a source tells that they agreed have decided."""
+    """Adopt the edition, with the approvals of those parties for which a source says that they agreed."""
     at = dt.datetime.combine(data["adopted_on"], dt.time(12), get_current_timezone())
     edition = editions.take_step(edition, Step.SUBMIT, by=SYSTEM, at=at)
-    for one in data["party"]:
-        if "signed_by" in one:
-            party = edition.parties.get(organisation=_get_organisation(one["organisation"]))
-            verdict = ApprovalData("approved", one["signed_by"], mandate_body=one.get("mandate_body", ""))
-            approvals.import_approval(party, verdict, by=SYSTEM, at=at)
+    for row in data["party"]:
+        if "signed_by" in row:
+            party = edition.parties.get(organisation=_get_organisation(row["organisation"]))
+            approval = ApprovalData("approved", row["signed_by"], mandate_body=row.get("mandate_body", ""))
+            approvals.import_approval(party, approval, by=SYSTEM, at=at)
     editions.take_step(edition, Step.ADOPT, by=SYSTEM, at=at)
 
 
 def _load_commitment(edition: Edition, position: int, data: dict[str, Any]) -> None:
     data = dict(data)
-    partners, themes, needed = (data.pop(name, []) for name in ("partners", "themes", "depends_on"))
+    partners, themes, prerequisites = (data.pop(name, []) for name in ("partners", "themes", "depends_on"))
     action, _new = Action.objects.get_or_create(code=data.pop("code"))
     responsible = data.pop("responsible", "")
     commitment = save_record(
@@ -126,10 +126,10 @@ def _load_commitment(edition: Edition, position: int, data: dict[str, Any]) -> N
         by=SYSTEM,
     )
     commitment.themes.set(Theme.objects.filter(slug__in=themes))
-    commitment.depends_on.set(Action.objects.filter(code__in=needed))
-    for one in partners:
-        row = {**one, "organisation": _get_organisation(one["organisation"])}
-        save_record(CommitmentPartner(commitment=commitment, **row), by=SYSTEM)
+    commitment.depends_on.set(Action.objects.filter(code__in=prerequisites))
+    for partner in partners:
+        organisation = _get_organisation(partner["organisation"])
+        save_record(CommitmentPartner(commitment=commitment, **{**partner, "organisation": organisation}), by=SYSTEM)
 
 
 def _load_progress(data: dict[str, Any]) -> None:
@@ -138,51 +138,60 @@ def _load_progress(data: dict[str, Any]) -> None:
         if name in data:
             setattr(action, name, data[name])
     save_record(action, by=SYSTEM)
-    # Since when it is so the sources do not tell: as if it had been so from the start.
+    # The sources do not say since when an action is in its phase, so the phase is set without a dated change.
     Action.objects.filter(pk=action.pk).update(phase=data.get("phase", ""))
     if "moved_to" in data:
         commitment = action.commitments.latest("edition__number")
         day = today() - dt.timedelta(days=data["moved_days_ago"])
         progress.change_phase(commitment, data["moved_to"], by=SYSTEM, on=day)
-    for one in data.get("link", []):
-        save_record(ActionLink(action=action, **one), by=SYSTEM)
-    for one in data.get("milestone", []):
-        row = _resolve_day(_resolve_day(one, "due_on", "due_in_days"), "completed_on", "completed_days_ago", sign=-1)
-        first = row.pop("first_due_in_days", None)
-        milestone = Milestone(action=action, **row)
-        if first is not None:
-            milestone.due_on = today() + dt.timedelta(days=first)
-            save_record(milestone, by=SYSTEM)
-            milestone.due_on = row["due_on"]
+    for link in data.get("link", []):
+        save_record(ActionLink(action=action, **link), by=SYSTEM)
+    for row in data.get("milestone", []):
+        _load_milestone(action, row)
+    for row in data.get("update", []):
+        save_record(ProgressUpdate(action=action, **_resolve_day(row, "on", "days_ago", sign=-1)), by=SYSTEM)
+    for row in data.get("indicator", []):
+        _load_indicator(action, row)
+
+
+def _load_milestone(action: Action, data: dict[str, Any]) -> None:
+    row = _resolve_day(_resolve_day(data, "due_on", "due_in_days"), "completed_on", "completed_days_ago", sign=-1)
+    first_due_in_days = row.pop("first_due_in_days", None)
+    milestone = Milestone(action=action, **row)
+    if first_due_in_days is not None:  # It was postponed: saving it twice records the former day.
+        milestone.due_on = today() + dt.timedelta(days=first_due_in_days)
         save_record(milestone, by=SYSTEM)
-    for one in data.get("update", []):
-        save_record(ProgressUpdate(action=action, **_resolve_day(one, "on", "days_ago", sign=-1)), by=SYSTEM)
-    for one in data.get("indicator", []):
-        _load_indicator(action, one)
+        milestone.due_on = row["due_on"]
+    save_record(milestone, by=SYSTEM)
 
 
 def _load_drafts(edition: Edition, data: dict[str, Any]) -> None:
-    """Example proposals with what became of them, a comment, and remarks of readers."""
-    commitments = {one.action.code: one for one in edition.commitments.select_related("action", "edition")}
-    for one in data["proposal"]:
-        commitment = commitments[one["code"]]
-        proposal = drafts.submit_proposal(
-            edition, commitment, by=SYSTEM, field=one["field"], words=one["words"], why=one["why"]
-        )
-        if "take_over" in one:
-            seen = drafts.compute_text_mark(drafts.current_text_of(edition, commitment, one["field"]))
-            drafts.accept_proposal(proposal, by=SYSTEM, words=one["take_over"], seen=seen)
-        if "decline" in one:
-            drafts.decline_proposal(proposal, by=SYSTEM, reason=one["decline"])
-    for one in data["comment"]:
-        words = {name: one[name] for name in ("paragraph", "text")}
-        drafts.submit_comment(edition, commitments[one["code"]], by=SYSTEM, **words)
-    for number, one in enumerate(data["remark"], 1):
-        _load_remark(edition, number, one)
+    """Load example proposals with their decisions, comments, and remarks of readers."""
+    rows = edition.commitments.select_related("action", "edition")
+    commitments = {commitment.action.code: commitment for commitment in rows}
+    for row in data["proposal"]:
+        _load_proposal(edition, commitments[row["code"]], row)
+    for row in data["comment"]:
+        fields = {name: row[name] for name in ("paragraph", "text")}
+        drafts.submit_comment(edition, commitments[row["code"]], by=SYSTEM, **fields)
+    for number, row in enumerate(data["remark"], 1):
+        _load_remark(edition, number, row)
+
+
+def _load_proposal(edition: Edition, commitment: Commitment, data: dict[str, Any]) -> None:
+    field = data["field"]
+    proposal = drafts.submit_proposal(
+        edition, commitment, by=SYSTEM, field=field, words=data["words"], why=data["why"]
+    )
+    if "take_over" in data:
+        seen = drafts.compute_text_mark(drafts.current_text_of(edition, commitment, field))
+        drafts.accept_proposal(proposal, by=SYSTEM, words=data["take_over"], seen=seen)
+    if "decline" in data:
+        drafts.decline_proposal(proposal, by=SYSTEM, reason=data["decline"])
 
 
 def _load_remark(edition: Edition, number: int, data: dict[str, Any]) -> None:
-    """A reader's remark that came through intake, without mail."""
+    """Load a reader's remark as if it came in through intake, but without mail."""
     submission = Submission.objects.create(
         once=f"demo remark {number}",
         kind=consultation.KIND,
@@ -198,13 +207,13 @@ def _load_remark(edition: Edition, number: int, data: dict[str, Any]) -> None:
         confirmed_at=now(),
         decided_at=now(),
     )
-    placed = consultation.publish_remark(submission)
+    remark = consultation.publish_remark(submission)
     if "answer" in data:
-        consultation.answer_remark(placed, data["answer"], by=SYSTEM)
+        consultation.answer_remark(remark, data["answer"], by=SYSTEM)
 
 
 def _load_reports() -> None:
-    """Two example reports over the last half years, so that what changed between them shows."""
+    """Publish two example reports on the last two half-years, so that the changes between them show."""
     half = dt.timedelta(days=182)
     for number, end in enumerate((today() - half, today()), 1):
         publish_report(
@@ -221,13 +230,13 @@ def _load_indicator(action: Action, data: dict[str, Any]) -> None:
     points = {kind: data.pop(name, []) for kind, name in (("target", "targets"), ("value", "values"))}
     indicator = save_record(Indicator(action=action, **data), by=SYSTEM)
     for kind, rows in points.items():
-        for one in rows:
-            row = _resolve_day(_resolve_day(one, "on", "in_days"), "on", "days_ago", sign=-1)
-            save_record(IndicatorPoint(indicator=indicator, kind=kind, **row), by=SYSTEM)
+        for row in rows:
+            point = _resolve_day(_resolve_day(row, "on", "in_days"), "on", "days_ago", sign=-1)
+            save_record(IndicatorPoint(indicator=indicator, kind=kind, **point), by=SYSTEM)
 
 
 def _resolve_day(data: dict[str, Any], field: str, relative: str, *, sign: int = 1) -> dict[str, Any]:
-    """The same with `relative`, a number of days from today, turned into the day `field`."""
+    """Copy the data, with `relative` (a number of days from today) converted to the date `field`."""
     data = dict(data)
     if relative in data:
         data[field] = today() + dt.timedelta(days=sign * data.pop(relative))

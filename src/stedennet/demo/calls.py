@@ -1,4 +1,4 @@
-"""The demo's calls: examples only, because no source tells of an open call."""
+"""The demo's calls: examples only, because no public source has an open call."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ SCORES = dict.fromkeys(QUESTIONS, 5)
 
 
 def load_calls() -> int:
-    """Three examples, once; returns how many came."""
+    """Load three examples, unless there are calls; return their number."""
     if Call.objects.exists():
         return 0
     lamp = Initiative.objects.get(slug="voorbeeld-lantaarnpalen-die-de-straat-meten")
@@ -43,7 +43,7 @@ def load_calls() -> int:
         theme=lamp.themes.first(),
         days=180,
     )
-    found = _load_call(
+    answered = _load_call(
         title="Voorbeeld: partner gezocht voor een kaart van stille plekken",
         kind="looking",
         what_for="Een kaart waarop inwoners stille plekken vinden.",
@@ -56,7 +56,7 @@ def load_calls() -> int:
     for name, talk in (("Voorbeeld A", Talk.AGREED), ("Voorbeeld B", Talk.NOT_NOW)):
         store_record(
             Interest(
-                call=found,
+                call=answered,
                 together="Bedacht, om te laten zien hoe het werkt.",
                 who="Een voorbeeld",
                 name=name,
@@ -66,13 +66,13 @@ def load_calls() -> int:
                 at=now(),
             )
         )
-    deadlines.record_outcome(found, "found", by=SYSTEM, partner="Voorbeeldhaven")
+    deadlines.record_outcome(answered, "found", by=SYSTEM, partner="Voorbeeldhaven")
     return 3
 
 
 def _load_call(*, days: int, **fields: object) -> Call:
     organisation = Organisation.objects.get(slug="voorbeeldstad")
-    made = store_record(
+    call = store_record(
         Call(
             slug=find_free_slug(str(fields["title"])),
             organisation=organisation,
@@ -81,4 +81,4 @@ def _load_call(*, days: int, **fields: object) -> Call:
             **fields,
         )
     )
-    return reviews.take_call_step(made, Step.PUBLISH, by=SYSTEM, scores=SCORES)
+    return reviews.take_call_step(call, Step.PUBLISH, by=SYSTEM, scores=SCORES)

@@ -1,4 +1,4 @@
-"""The demo's events, from TOML files: real ones with their source, and examples that lie ahead."""
+"""The demo's events, from TOML files: real ones with their source, and examples in the future."""
 
 import datetime as dt
 import tomllib
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.timezone import get_current_timezone
+from wagtail.models import Page
 
 from stedennet.core.clock import today
 from stedennet.events.flows import index_page
@@ -25,11 +26,11 @@ KINDS = {
 
 
 def load_events() -> int:
-    """Publish every event that is not there yet; returns how many. What an editor changed stays."""
+    """Publish the events that do not exist yet; return their number. Events that an editor changed stay."""
     index = index_page.ensure_index_page()
-    for one in _read_toml(FOLDER / "series.toml").get("series", []):
-        if not EventSeriesPage.objects.filter(slug=one["slug"]).exists():
-            _publish_page(index, EventSeriesPage(**one))
+    for series in _read_toml(FOLDER / "series.toml").get("series", []):
+        if not EventSeriesPage.objects.filter(slug=series["slug"]).exists():
+            _publish_page(index, EventSeriesPage(**series))
     files = sorted(path for path in FOLDER.glob("*.toml") if path.name != "series.toml")
     return sum(_load_event(index, _read_toml(path)) for path in files)
 
@@ -38,7 +39,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _load_event(index: Any, data: dict[str, Any]) -> bool:
+def _load_event(index: Page, data: dict[str, Any]) -> bool:
     if EventPage.objects.filter(slug=data["slug"]).exists():
         return False
     begin, end = _parse_times(data)
@@ -74,7 +75,7 @@ def _load_event(index: Any, data: dict[str, Any]) -> bool:
     return True
 
 
-def _publish_page(index: Any, page: Any) -> None:
+def _publish_page(index: Page, page: Page) -> None:
     index.add_child(instance=page)
     page.save_revision().publish()
 
@@ -88,8 +89,8 @@ def _parse_times(data: dict[str, Any]) -> tuple[dt.datetime, dt.datetime]:
     return begin, _parse_moment(data.get("end", data["start"]), dt.time(17))
 
 
-def _parse_moment(value: Any, time: dt.time) -> dt.datetime:
-    # A source that names a day only gets office hours; `time_known` says that they are not to be shown.
+def _parse_moment(value: object, time: dt.time) -> dt.datetime:
+    # An event of which the source gives only the day gets office hours; `time_known` says not to show them.
     text = str(value)
     naive = (
         dt.datetime.fromisoformat(text) if len(text) > 10 else dt.datetime.combine(dt.date.fromisoformat(text), time)

@@ -1,4 +1,4 @@
-"""The demo's initiatives: true ones from a CSV file with their source, and one example with its reuse."""
+"""The demo's initiatives: real ones from a CSV file with their source, and one example with adoptions."""
 
 import csv
 import datetime as dt
@@ -17,7 +17,7 @@ from stedennet.network.querysets.names import look_up_organisations
 
 FILE = Path(__file__).parent / "content" / "initiatives.csv"
 GATHERED_AT = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
-"""When the facts in the file were gathered: the log says that they were published then."""
+"""The moment at which the facts in the file were gathered, and the publication date of the initiatives."""
 PHASES = {
     "verkenning": Phase.EXPLORATION,
     "onderzoek": Phase.EXPLORATION,
@@ -28,12 +28,12 @@ PHASES = {
     "uitgerold": Phase.IN_USE,
     "opgeschaald": Phase.SCALED,
 }
-"""What the source's own word says for sure. Other words stay as they are: “gestopt” has no lesson in its source."""
+"""The phases that certain words in the source stand for. Other words have none: “gestopt” would need a lesson."""
 EXAMPLES = ("Voorbeeldstad", "Voorbeelddorp", "Voorbeeldhaven", "Voorbeeldveld")
 
 
 def load_initiatives() -> int:
-    """All rows of the file and the example, once; returns how many came."""
+    """Load all rows of the file and the example, unless there are initiatives; return their number."""
     if Initiative.objects.exists():
         return 0
     with FILE.open(encoding="utf-8") as file:
@@ -45,12 +45,12 @@ def load_initiatives() -> int:
 
 
 def _load_initiative(row: dict[str, str]) -> None:
-    places = [one.strip() for one in row["municipalities"].split(";") if one.strip()]
-    found = look_up_organisations(places, kind=Organisation.Kind.MUNICIPALITY)
-    cities = {place: one.organisation for place, one in found.items() if one.organisation}
-    first, *others = [one.strip() for one in row["organisations"].split(";") if one.strip()] or [""]
+    places = _split_names(row["municipalities"])
+    matches = look_up_organisations(places, kind=Organisation.Kind.MUNICIPALITY)
+    cities = {place: match.organisation for place, match in matches.items() if match.organisation}
+    first, *others = _split_names(row["organisations"]) or [""]
     lead = initiatives.find_organisation(first)
-    one = _store_initiative(
+    initiative = _store_initiative(
         title=row["name"],
         summary=row["description_nl"],
         elsewhere=", ".join(place for place in places if place not in cities),
@@ -67,8 +67,12 @@ def _load_initiative(row: dict[str, str]) -> None:
         "partners": "\n".join(others),
         "phase": PHASES.get(row["status"], ""),
     }
-    initiatives.update_initiative(one, facts, by=SYSTEM)
-    reviews.take_initiative_step(one, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
+    initiatives.update_initiative(initiative, facts, by=SYSTEM)
+    reviews.take_initiative_step(initiative, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
+
+
+def _split_names(cell: str) -> list[str]:
+    return [name.strip() for name in cell.split(";") if name.strip()]
 
 
 def _store_initiative(**fields: object) -> Initiative:
@@ -82,7 +86,7 @@ def _build_year_fields(name: str, year: str) -> dict[str, object]:
 
 
 def _load_example() -> None:
-    """An example that shows everything, with invented organisations that say so."""
+    """Load an example with every field, and with organisations that say that they are invented."""
     stad, *others = [
         Organisation.objects.get_or_create(
             slug=name.lower(),
@@ -90,7 +94,7 @@ def _load_example() -> None:
         )[0]
         for name in EXAMPLES
     ]
-    one = _store_initiative(
+    initiative = _store_initiative(
         title="Voorbeeld: lantaarnpalen die de straat meten",
         title_en="Example: lamp posts that measure the street",
         summary="Bedacht, om te laten zien wat een initiatief allemaal kan vertellen.",
@@ -114,15 +118,15 @@ def _load_example() -> None:
         "financing": "Voorbeeldstad en bewoners",
         "sdgs": [3, 11],
     }
-    initiatives.update_initiative(one, facts, by=SYSTEM)
-    reviews.take_initiative_step(one, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
+    initiatives.update_initiative(initiative, facts, by=SYSTEM)
+    reviews.take_initiative_step(initiative, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
     dorp, haven, veld = others
     taught = "Voorbeeld: zonder uitleg aan de deur deed niemand mee."
     first = adoptions.submit_adoption(
-        one, dorp, AdoptionData(kind="adapted", taught=taught, since_on=now().date()), by=SYSTEM
+        initiative, dorp, AdoptionData(kind="adapted", taught=taught, since_on=now().date()), by=SYSTEM
     )
     adoptions.answer_adoption(first, "confirmed", by=SYSTEM)
-    second = adoptions.submit_adoption(one, veld, AdoptionData(kind="as_is", of=first), by=SYSTEM)
+    second = adoptions.submit_adoption(initiative, veld, AdoptionData(kind="as_is", of=first), by=SYSTEM)
     adoptions.answer_adoption(second, "confirmed", by=SYSTEM)
-    third = adoptions.submit_adoption(one, haven, AdoptionData(kind="inspired"), by=SYSTEM)
+    third = adoptions.submit_adoption(initiative, haven, AdoptionData(kind="inspired"), by=SYSTEM)
     adoptions.answer_adoption(third, "disputed", by=SYSTEM, words="Voorbeeld: dit is een ander project.")

@@ -1,4 +1,4 @@
-"""Fills an empty database with the demo's content; a second time it changes nothing."""
+"""Fills an empty database with the demo's content; running it again changes nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,16 +29,16 @@ FILES = [(kind, name) for name, kind in REGISTER_FILES.items()]
 
 
 class ContentError(Exception):
-    """A content file of the demo has a row that the register refuses; nothing was stored."""
+    """A content file has a row that the register refuses; nothing was stored."""
 
 
 def load_demo(say: Callable[[str], None] = print) -> None:
-    """Load all content files and make the demo accounts, all or nothing; `say` gets a line for each file.
+    """Load all content and create the demo accounts, all or nothing; `say` gets a line for each file.
 
     Raises ContentError, and RuntimeError outside the demo.
     """
     if not settings.DEMO:
-        raise RuntimeError("The demo's accounts have a public password: they are only made where STEDENNET_DEMO=1.")
+        raise RuntimeError("The demo accounts have a public password: they are only created where STEDENNET_DEMO=1.")
     with transaction.atomic():
         for kind, name in FILES:
             report = load_file(kind, CONTENT / name)
@@ -57,7 +57,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
 
 
 def is_loaded() -> bool:
-    """Whether the content is there, so that a second start need not read it again."""
+    """Whether the content is loaded already, so that the next start can skip it."""
     return Organisation.objects.exists() and User.objects.filter(email=DEMO_ACCOUNTS[-1].email).exists()
 
 
@@ -68,7 +68,7 @@ def _stop_at_refusals(name: str, report: LoadReport) -> None:
 
 
 def create_account(account: DemoAccount) -> User:
-    """One account with a confirmed address, made once."""
+    """Create an account with a confirmed address, or return the existing one."""
     user = User.objects.filter(email=account.email).first()
     if user is not None:
         return user
@@ -84,6 +84,8 @@ def create_account(account: DemoAccount) -> User:
     )
     if account.represents:
         organisation = Organisation.objects.get(code=account.represents)
-        represents = Representation(user=user, organisation=organisation, begins_on=today(), may_sign=account.may_sign)
-        grant_representation(represents, by=SYSTEM)
+        representation = Representation(
+            user=user, organisation=organisation, begins_on=today(), may_sign=account.may_sign
+        )
+        grant_representation(representation, by=SYSTEM)
     return user

@@ -1,4 +1,4 @@
-"""The demo's newsletters: one that went out, and one that an editor works on."""
+"""The demo's newsletters: one that was sent, and a draft."""
 
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
@@ -13,14 +13,15 @@ CHOSEN = 5
 
 
 def load_newsletters() -> int:
-    """One newsletter on its way and one draft, once; returns how many came."""
+    """Send one newsletter and create one draft, unless there are newsletters; return their number."""
     if Newsletter.objects.exists():
         return 0
-    letter = drafts.create_draft(subject="Voorbeeld: nieuws uit het netwerk", by=SYSTEM)
+    newsletter = drafts.create_draft(subject="Voorbeeld: nieuws uit het netwerk", by=SYSTEM)
     words = {"intro": INTRO, "intro_en": INTRO_EN, "subject_en": "Example: news from the network"}
-    drafts.save_words(letter, words, by=SYSTEM)
-    drafts.pick_stories(letter, {one.subject for one in drafts.find_news(letter)[:CHOSEN]}, by=SYSTEM)
-    newsletters.schedule_newsletter(letter, now(), by=SYSTEM)
+    drafts.save_words(newsletter, words, by=SYSTEM)
+    subjects = {story.subject for story in drafts.find_news(newsletter)[:CHOSEN]}
+    drafts.pick_stories(newsletter, subjects, by=SYSTEM)
+    newsletters.schedule_newsletter(newsletter, now(), by=SYSTEM)
     newsletters.send_due_newsletters()
     drafts.create_draft(subject="Voorbeeld: de volgende nieuwsbrief", by=SYSTEM)
     return 2

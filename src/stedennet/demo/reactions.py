@@ -15,8 +15,8 @@ FILE = Path(__file__).parent / "content" / "reactions.toml"
 
 
 def load_reactions() -> int:
-    """Place every example that is not there yet, without mail; returns how many."""
-    return sum(_load_reaction(one) for one in tomllib.loads(FILE.read_text(encoding="utf-8"))["reaction"])
+    """Place the examples that do not exist yet, without mail; return their number."""
+    return sum(_load_reaction(data) for data in tomllib.loads(FILE.read_text(encoding="utf-8"))["reaction"])
 
 
 def _load_reaction(data: dict[str, Any]) -> bool:
@@ -41,7 +41,7 @@ def _load_reaction(data: dict[str, Any]) -> bool:
         },
     )
     if is_new:
-        about = Reaction.objects.about(article)
+        reactions = Reaction.objects.about(article)
         Reaction.objects.create(
             subject_type=submission.subject_type,
             subject_id=submission.subject_id,
@@ -49,7 +49,7 @@ def _load_reaction(data: dict[str, Any]) -> bool:
             person=person,
             name=data["name"],
             text=data["text"],
-            parent=about.filter(name=data["answers"]).first() if data.get("answers") else None,
+            parent=reactions.filter(name=data["answers"]).first() if data.get("answers") else None,
             published_at=now(),
         )
     return is_new

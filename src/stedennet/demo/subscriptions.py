@@ -1,4 +1,4 @@
-"""The demo's reader: an example address that follows two things; and a message that also stood in an example paper."""
+"""The demo's subscriber, an example address with three subscriptions; and a report of news in an example paper."""
 
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
@@ -13,7 +13,7 @@ LAMPS = "voorbeeld-lantaarnpalen-die-de-straat-meten"
 
 
 def load_subscriptions() -> int:
-    """Two subscriptions and one line of the ledger, once; returns how many subscriptions came."""
+    """Load the subscriptions and the report, unless there are subscribers; return the number to show."""
     if Subscriber.objects.exists():
         return 0
     reader = Subscriber.objects.create(email=READER, since=now())

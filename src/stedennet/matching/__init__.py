@@ -1,1 +1,1 @@
-"""Who fits this call, what resembles this, which cities are like yours; each with the reason in words."""
+"""Partners for calls, similar items and similar cities, each with the reasons in words."""

@@ -1,4 +1,4 @@
-"""What organisations did that resembles a text, as the index tells it. Asks the database nothing."""
+"""Activities of organisations that resemble a text, from the search index alone."""
 
 from collections.abc import Collection, Sequence
 
@@ -9,32 +9,32 @@ from stedennet.search.records import Card
 from .rules.track_records import Activity
 
 MOST_CANDIDATES = 800
-"""How many things that resemble the text are looked at; 2,000 gave nothing more, 600 lost .01 of recall@50."""
+"""The most similar items considered; 2,000 found nothing more, 600 lost .01 of recall@50."""
 FULL_LIKENESS = 0.25
-"""What has this share of the score that a text has with itself resembles it fully: other words for the same work."""
+"""An item with this share of the score of the text against itself counts as fully similar."""
 MOST_TOGETHER = 200
 KINDS = ("initiative", "action", "call", "article", "event", "organisation")
-"""What tells of doing; the last is what an organisation says of itself, one thing among the others."""
+"""The kinds that count as activities; the last is an organisation's own description."""
 
 
 def find_similar_activities(
-    shelf: IndexReader, text: str, *, itself: str = "", kinds: Sequence[str] = KINDS
+    reader: IndexReader, text: str, *, itself: str = "", kinds: Sequence[str] = KINDS
 ) -> list[Activity]:
-    """The things that resemble a text most, the best first. Raises Broken.
+    """Find the activities that resemble a text most, the best first. Raises BrokenIndex.
 
-    `itself` is the id (`kind:key`) of what the text is of. When it is in the index, its score tells what the best
-    could be: where all others are far from it, nobody did such a thing, and all shares are small.
+    `itself` is the id (`kind:key`) of the item that the text belongs to. If it is in the index, its own score is the
+    yardstick: when all others score far lower, nobody did such a thing and all shares are small.
     """
-    found = retrieval.find_similar(shelf, text, most=MOST_CANDIDATES, kinds=kinds)
-    own = next((score for score, card in found if f"{card.kind}:{card.key}" == itself), 0.0)
-    hits = [(score, card) for score, card in found if f"{card.kind}:{card.key}" != itself]
-    whole = max([*(score for score, _ in hits[:1]), own * FULL_LIKENESS])
-    return [_build_activity(card, score / whole) for score, card in hits]
+    hits = retrieval.find_similar(reader, text, most=MOST_CANDIDATES, kinds=kinds)
+    own_score = next((score for score, card in hits if f"{card.kind}:{card.key}" == itself), 0.0)
+    others = [(score, card) for score, card in hits if f"{card.kind}:{card.key}" != itself]
+    full_score = max([*(score for score, _ in others[:1]), own_score * FULL_LIKENESS])
+    return [_build_activity(card, score / full_score) for score, card in others]
 
 
-def list_co_owners(shelf: IndexReader, key: str) -> list[Collection[str]]:
-    """With whom this organisation did things: the owners of each of its things. Raises Broken."""
-    return [shelf.card(hit).owners for hit in shelf.top(shelf.term("owner", key), MOST_TOGETHER)]
+def list_co_owners(reader: IndexReader, key: str) -> list[Collection[str]]:
+    """List the owners of each activity of this organisation. Raises BrokenIndex."""
+    return [reader.card(hit).owners for hit in reader.top(reader.term("owner", key), MOST_TOGETHER)]
 
 
 def _build_activity(card: Card, share: float) -> Activity:

@@ -1,4 +1,4 @@
-"""Registers the room with Django, and telling of new calls with the worker."""
+"""Registers the room with Django, and the mails about new calls with the worker."""
 
 import datetime as dt
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MatchingConfig(AppConfig):
-    """Who fits what."""
+    """Suggestions of partners, similar items and similar cities."""
 
     name = "stedennet.matching"
     label = "matching"
     verbose_name = _("passende partners")
 
     def ready(self) -> None:
-        """Put telling of new calls on the worker's list."""
+        """Register this room's references for mergers and its periodic job."""
         from stedennet.core import periodic_jobs
         from stedennet.network.references import register_references
 

@@ -1,4 +1,4 @@
-"""Where the pages are that this room's mails lead to: the site says so when it starts."""
+"""Addresses of the pages that this room's mails link to; the site registers them when it starts."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ _addresses: dict[str, Address] = {}
 
 
 def register_urls(**addresses: Address) -> None:
-    """`call` makes a whole address of a short name and a language, `off` of a token and a language."""
+    """Register builders of absolute URLs: `call` from a slug and a language, `off` from a token and a language."""
     _addresses.update(addresses)
 
 
 def get_url(name: str, *parts: str) -> str:
-    """The whole address of a page. Raises KeyError when nobody said where it is."""
+    """The absolute URL of a page. Raises KeyError when its builder is not registered."""
     return _addresses[name](*parts)

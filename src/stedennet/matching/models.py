@@ -1,4 +1,4 @@
-"""What an organisation wants of matching, and who heard of which call."""
+"""Preferences of organisations about matching, and the mails that were sent about calls."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from stedennet.network.models import Organisation
 
 
 class Preference(models.Model):
-    """What an organisation chose; without a row it is named, and its people get mail."""
+    """The choice of an organisation; without a row it is named, and its representatives get mail."""
 
     organisation = models.OneToOneField(
         Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="matching"
@@ -26,7 +26,7 @@ class Preference(models.Model):
 
 
 class Told(models.Model):
-    """Somebody heard of a call: each call once, and at most one call a week."""
+    """A mail to a person about a call: each call once, and at most one call a week."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

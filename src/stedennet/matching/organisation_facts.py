@@ -1,4 +1,4 @@
-"""What is known of organisations, read for many at once: a fixed number of queries."""
+"""Facts about many organisations at once, in a fixed number of queries."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -16,12 +16,15 @@ COLUMNS = (
     "seat__latitude", "population",
 )  # fmt: skip
 MOST_ROLES = 200
-"""Of who has a role at a theme, the weightiest; with more, those who also did something that tells are enough."""
+"""The most roles loaded for a call's themes, the weightiest first, besides those of organisations with a record."""
 
 
 @dataclass(frozen=True)
 class KnownOrganisation:
-    """An organisation as matching sees it. `point` is longitude and latitude in degrees; `province` its key."""
+    """The facts about an organisation that matching needs.
+
+    `point` is longitude and latitude in degrees; `province` is the key of its province.
+    """
 
     key: str
     name: str
@@ -35,44 +38,51 @@ class KnownOrganisation:
 def load_organisations(
     keys: Collection[str], *, day: dt.date, kinds: Collection[str] = ()
 ) -> dict[str, KnownOrganisation]:
-    """Those of these that exist on a day and want to be named; of these kinds when some are given. One query."""
+    """Load those of `keys` that exist on `day`, want to be named and are of `kinds` (empty for any). One query."""
     hidden = Preference.objects.filter(named=False).values("organisation")
     rows = Organisation.objects.on(day).filter(pk__in=[int(key) for key in keys]).exclude(pk__in=hidden)
     return _build_organisations(rows.filter(kind__in=list(kinds)) if kinds else rows)
 
 
 def load_organisations_of_kind(kind: str, *, day: dt.date) -> dict[str, KnownOrganisation]:
-    """All organisations of a kind that exist on a day and want to be named; one query."""
+    """Load all organisations of a kind that exist on `day` and want to be named. One query."""
     hidden = Preference.objects.filter(named=False).values("organisation")
     return _build_organisations(Organisation.objects.on(day).of_kind(kind).exclude(pk__in=hidden))
 
 
 def load_organisation(organisation: Organisation) -> KnownOrganisation:
-    """One organisation, also when it does not want to be named: it is the one that asks. One query."""
+    """Load one organisation, named or not: it is the one that asks. One query."""
     return _build_organisations(Organisation.objects.filter(pk=organisation.pk))[str(organisation.pk)]
 
 
 def load_roles(themes: Iterable[str], *, day: dt.date, also: Collection[str] = ()) -> dict[str, tuple[str, str]]:
-    """The weightiest role at one of these themes (slugs), with the theme's slug; one query.
+    """Load each organisation's weightiest role for one of these themes, with the theme's slug. One query.
 
-    Of the leads and participants, the first `MOST_ROLES`; of the organisations in `also` every role.
+    Covers the first `MOST_ROLES` leads and participants, and every role of the organisations in `also`.
     """
     order = Case(*(When(role=role, then=Value(n)) for n, role in enumerate(ROLES)), output_field=IntegerField())
     rows = ThemeRole.objects.on(day).filter(theme__slug__in=list(themes))
     first = rows.exclude(role="follower").order_by(order, "pk").values("pk")[:MOST_ROLES]
-    wanted = rows.filter(Q(pk__in=first) | Q(organisation__in=[int(key) for key in also]))
-    found: dict[str, tuple[str, str]] = {}
-    for organisation, role, theme in wanted.order_by(order, "pk").values_list("organisation", "role", "theme__slug"):
-        found.setdefault(str(organisation), (role, theme))
-    return found
+    selected = rows.filter(Q(pk__in=first) | Q(organisation__in=[int(key) for key in also]))
+    roles: dict[str, tuple[str, str]] = {}
+    for organisation, role, theme in selected.order_by(order, "pk").values_list("organisation", "role", "theme__slug"):
+        roles.setdefault(str(organisation), (role, theme))
+    return roles
 
 
 def _build_organisations(rows: QuerySet[Organisation]) -> dict[str, KnownOrganisation]:
+    values = rows.values_list(*COLUMNS)
     return {
         str(pk): KnownOrganisation(
-            str(pk), name, slug, kind, own or of_seat, _build_point(x, y) or _build_point(seat_x, seat_y), people
+            str(pk),
+            name,
+            slug,
+            kind,
+            province or seat_province,
+            _build_point(x, y) or _build_point(seat_x, seat_y),
+            population,
         )
-        for pk, name, slug, kind, own, of_seat, x, y, seat_x, seat_y, people in rows.values_list(*COLUMNS)
+        for pk, name, slug, kind, province, seat_province, x, y, seat_x, seat_y, population in values
     }
 
 

@@ -1,4 +1,4 @@
-"""What a merger of organisations does with what is known for matching: each organisation chose for itself."""
+"""The treatment of this room's records by a merger: preferences stay with the organisation that chose them."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""More like this: what resembles an initiative, a call or an article, by its words."""
+"""Items whose words resemble those of an initiative, a call or an article."""
 
 from collections.abc import Collection, Sequence
 
@@ -7,12 +7,12 @@ from stedennet.search.engine import IndexReader
 from stedennet.search.records import Card
 
 LEAST_SIMILARITY = 0.12
-"""The share of the score that a thing has with its own text: below it two things only share some words."""
+"""The least share of the item's score against its own text; below it two items merely share some words."""
 MOST_CANDIDATES = 40
 
 
 def find_similar_items(
-    shelf: IndexReader,
+    reader: IndexReader,
     kind: str,
     key: str,
     text: str,
@@ -21,16 +21,16 @@ def find_similar_items(
     most: int = 4,
     but_in: Collection[str] = (),
 ) -> list[Card]:
-    """What of these kinds resembles the thing `kind`:`key`, whose text is given; the best first. Raises Broken.
+    """Find items of these kinds that resemble the item `kind`:`key` with this text, the best first.
 
-    `but_in` are cities (slugs): what is done in no other city is left out, to find what is elsewhere.
+    `but_in` are slugs of cities: items from these cities only are left out. Raises BrokenIndex.
     """
-    itself = retrieval.find_similar(shelf, text, most=1)
-    if not itself:
+    best = retrieval.find_similar(reader, text, most=1)
+    if not best:
         return []
-    least = itself[0][0] * LEAST_SIMILARITY
-    found = retrieval.find_similar(shelf, text, most=MOST_CANDIDATES, kinds=kinds, without=[f"{kind}:{key}"])
-    return [card for score, card in found if score >= least and _is_elsewhere(card, but_in)][:most]
+    least_score = best[0][0] * LEAST_SIMILARITY
+    similar = retrieval.find_similar(reader, text, most=MOST_CANDIDATES, kinds=kinds, without=[f"{kind}:{key}"])
+    return [card for score, card in similar if score >= least_score and _is_elsewhere(card, but_in)][:most]
 
 
 def _is_elsewhere(card: Card, but_in: Collection[str]) -> bool:

@@ -1,1 +1,1 @@
-"""Who does not want to be named, and who hears of a new call."""
+"""Preferences of organisations, and the mails about new calls."""

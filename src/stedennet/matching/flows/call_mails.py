@@ -1,14 +1,14 @@
-"""New calls are told to the representatives of the organisations that fit best: once, and at most one call a week."""
+"""Mails about new calls to the representatives of the organisations that fit best: each once, at most one a week."""
 
 import datetime as dt
 import logging
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from stedennet.accounts.models import User
 from stedennet.calls.models import Call
 from stedennet.changes.flows import follow_changes
 from stedennet.changes.models import Change
@@ -27,12 +27,12 @@ from .preferences import make_stop_token
 logger = logging.getLogger(__name__)
 FOLLOWER = "matching mails"
 MOST_ORGANISATIONS = 5
-"""Organisations that hear of one call."""
+"""The most organisations that get mail about one call."""
 QUIET_PERIOD = dt.timedelta(days=7)
 
 
 def send_mails_about_new_calls() -> None:
-    """The worker's chore. Without an index it waits: nothing is skipped."""
+    """Mail about the calls that were published since the last run. Without an index it waits, and skips nothing."""
     try:
         index_store.open_reader()
     except BrokenIndex:
@@ -51,31 +51,35 @@ def _send_mails_for_changes(lines: Sequence[Change]) -> None:
 
 @transaction.atomic
 def send_call_mails(call: Call) -> int:
-    """Mail the people of the organisations that fit this call; returns how many."""
+    """Mail the representatives of the organisations that fit this call; return the number of mails."""
     fitting = _find_fitting_organisations(call, settings.LANGUAGE_CODE)
     silent = Preference.objects.filter(mailed=False).values("organisation")
     rows = Representation.objects.on(today()).filter(organisation__in=fitting, user__is_active=True)
     rows = rows.exclude(organisation__in=silent).select_related("user", "organisation")
-    told = 0
-    for row in rows.order_by("organisation", "user"):
-        told += _mail_person(call, row.user, row.organisation)
-    return told
+    count = 0
+    for representation in rows.order_by("organisation", "user"):
+        count += _mail_person(call, representation.user, representation.organisation)
+    return count
 
 
 def _find_fitting_organisations(call: Call, language: str) -> dict[int, Sequence[Reason]]:
-    # Reasons are words: each reader gets them in the own language.
+    # The reasons are sentences in the reader's language.
     with translation.override(language):
-        found = partners.find_partners(index_store.open_reader(), call, day=today(), most=MOST_ORGANISATIONS)
-    return {int(one.organisation.key): one.reasons for one in found if one.score >= settings.MATCH_LEAST}
+        suggestions = partners.find_partners(index_store.open_reader(), call, day=today(), most=MOST_ORGANISATIONS)
+    return {
+        int(suggestion.organisation.key): suggestion.reasons
+        for suggestion in suggestions
+        if suggestion.score >= settings.MATCH_LEAST
+    }
 
 
-def _mail_person(call: Call, person: Any, organisation: Organisation) -> bool:
+def _mail_person(call: Call, person: User, organisation: Organisation) -> bool:
     if Told.objects.filter(person=person, at__gt=now() - QUIET_PERIOD).exists():
         return False
-    _row, new = Told.objects.get_or_create(
+    _row, is_new = Told.objects.get_or_create(
         call=call, person=person, defaults={"organisation": organisation, "at": now()}
     )
-    if new:
+    if is_new:
         language = person.language
         context = {
             "call": call,
@@ -91,4 +95,4 @@ def _mail_person(call: Call, person: Any, organisation: Organisation) -> bool:
             language=language,
             once=f"fitting call {call.pk}",
         )
-    return new
+    return is_new

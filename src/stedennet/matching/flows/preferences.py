@@ -1,4 +1,4 @@
-"""An organisation chooses whether it is named as a possible partner, and whether its people get mail about calls."""
+"""The choice of an organisation to be named as a possible partner, and to get mail about calls."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ SALT = "stedennet.matching.off"
 
 @transaction.atomic
 def save_preference(organisation: Organisation, *, named: bool, mailed: bool, by: Actor, day: dt.date) -> Preference:
-    """Store what an organisation wants. Raises NotAllowed."""
+    """Store the choice of an organisation. Raises NotAllowed."""
     if not can_edit_organisation(by, organisation, day=day):
         raise NotAllowed(_("Alleen wie voor de organisatie spreekt kan dit kiezen."))
     chosen = {"named": named, "mailed": mailed}
@@ -26,12 +26,12 @@ def save_preference(organisation: Organisation, *, named: bool, mailed: bool, by
 
 
 def make_stop_token(organisation: Organisation) -> str:
-    """What stands in the mail: who has it can stop the mails of this organisation, nothing else."""
+    """Make the token in the mail, with which anybody can stop the mails to this organisation and nothing else."""
     return signing.dumps(organisation.pk, salt=SALT)
 
 
 def find_organisation_by_token(token: str) -> Organisation:
-    """Whose mails a token stops. Raises Refused when it is no token of ours."""
+    """Find the organisation whose mails a token stops. Raises Refused when the token is not valid."""
     try:
         return Organisation.objects.get(pk=signing.loads(token, salt=SALT))
     except (signing.BadSignature, Organisation.DoesNotExist) as error:
@@ -40,7 +40,7 @@ def find_organisation_by_token(token: str) -> Organisation:
 
 @transaction.atomic
 def stop_mails(token: str) -> Organisation:
-    """No more mails about calls to the people of this organisation. Raises Refused."""
+    """Stop the mails about calls to the representatives of an organisation. Raises Refused."""
     organisation = find_organisation_by_token(token)
     Preference.objects.update_or_create(organisation=organisation, defaults={"mailed": False})
     return organisation

@@ -1,1 +1,1 @@
-"""Scores and their reasons: pure, values in and values out."""
+"""Scores, filters and track records. Pure."""

@@ -1,4 +1,4 @@
-"""What makes an organisation fit a call: named factors from 0 to 1, their weights, and the sum. Pure."""
+"""The factors that make an organisation fit a call, each from 0 to 1, their weights, and the weighted sum. Pure."""
 
 import math
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Factor(models.TextChoices):
-    """One reason; a reader may switch it off."""
+    """One factor; a reader may switch it off."""
 
     TEXT = "tekst", _("wat zij deden")
     THEME = "thema", _("werk en rol bij het thema")
@@ -27,43 +27,43 @@ WEIGHTS: Mapping[Factor, float] = {
     Factor.NEAR: 0.05,
     Factor.FRESH: 0.03,
 }
-"""TEXT, THEME and FRESH against each other are fitted (benchmarks/matching_weights.py); for the other three no set
-with answers is known to us: they were chosen, each so small that it decides between those who could. Decision 17."""
+"""The ratios of TEXT, THEME and FRESH are fitted (benchmarks/matching_weights.py). We know of no data set for the
+other three: they were chosen so small that they only decide between candidates that could do the work. Decision 17."""
 SUPPORTING = frozenset({Factor.NEAR, Factor.FRESH})
-"""Who has nothing but these is no candidate."""
+"""Factors that alone do not make a candidate."""
 NEARBY = 40.0
-"""Kilometres after which being near counts a third (e-folding)."""
+"""Kilometres after which nearness has fallen to a third (e-folding)."""
 RECENT = 540.0
-"""Days after which having done something counts a third."""
+"""Days after which freshness has fallen to a third (e-folding)."""
 ROLES = {"lead": 1.0, "participant": 0.7, "follower": 0.3}
 EARTH_RADIUS = 6371.0
 
 
 @dataclass(frozen=True)
 class ScoredCandidate:
-    """A candidate: its score (0 to 1) and the share of each factor."""
+    """A candidate with its score (0 to 1) and the share of each factor."""
 
     key: str
     score: float
     factors: Mapping[Factor, float] = field(default_factory=dict)
 
-    def weighty(self) -> list[Factor]:
-        """The factors that speak for it, what they add most first."""
-        there = [factor for factor in Factor if self.factors.get(factor)]
-        return sorted(there, key=lambda factor: -WEIGHTS[factor] * self.factors[factor])
+    def contributing_factors(self) -> list[Factor]:
+        """The factors that add to the score, the largest contribution first."""
+        contributing = [factor for factor in Factor if self.factors.get(factor)]
+        return sorted(contributing, key=lambda factor: -WEIGHTS[factor] * self.factors[factor])
 
 
 def sum_factors(factors: Mapping[Factor, float], *, without: Collection[str] = ()) -> float:
-    """The score, from 0 to 1; factors in `without` do not count, the others then weigh more."""
+    """Compute the score, from 0 to 1; factors in `without` do not count, and the others weigh more instead."""
     weights = {factor: weight for factor, weight in WEIGHTS.items() if factor not in without}
-    whole = sum(weights.values()) or 1.0
-    return sum(weight * factors.get(factor, 0.0) for factor, weight in weights.items()) / whole
+    total_weight = sum(weights.values()) or 1.0
+    return sum(weight * factors.get(factor, 0.0) for factor, weight in weights.items()) / total_weight
 
 
 def rank_candidates(
     candidates: Mapping[str, Mapping[Factor, float]], *, without: Collection[str] = (), most: int = 10
 ) -> list[ScoredCandidate]:
-    """The best candidates; who has nothing but being near or active is none. Factors in `without` are nobody's."""
+    """Rank the best candidates, leaving out those with supporting factors only. Factors in `without` do not count."""
     counting = {
         key: {factor: share for factor, share in factors.items() if factor not in without and share}
         for key, factors in candidates.items()
@@ -73,26 +73,26 @@ def rank_candidates(
         for key, factors in counting.items()
         if factors.keys() - SUPPORTING
     ]
-    return sorted(scored, key=lambda one: (-one.score, one.key))[:most]
+    return sorted(scored, key=lambda candidate: (-candidate.score, candidate.key))[:most]
 
 
 def measure_kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The distance between two points (longitude, latitude in degrees) over the ground (haversine)."""
+    """Measure the great-circle distance between two points (longitude, latitude in degrees), by the haversine."""
     (long1, lat1), (long2, lat2) = ((math.radians(x), math.radians(y)) for x, y in (one, other))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((long2 - long1) / 2) ** 2
     return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(half)))
 
 
 def score_nearness(distance: float) -> float:
-    """How much a distance in kilometres counts."""
+    """Score a distance in kilometres, from 1 (here) down to 0."""
     return math.exp(-distance / NEARBY)
 
 
 def score_freshness(days: int) -> float:
-    """How much something of so many days ago counts."""
+    """Score the age of the latest activity in days, from 1 (today) down to 0."""
     return math.exp(-max(0, days) / RECENT)
 
 
 def score_cooperation(times: int) -> float:
-    """How much having done something together so many times counts: once half, each next time half of the rest."""
+    """Score a number of joint activities: the first counts a half, each further one half of the rest."""
     return float(1 - 0.5**times)

@@ -1,4 +1,4 @@
-"""What organisations did that resembles a text, added up for each of them. Pure."""
+"""Track records: the activities of each organisation that resemble a text, added up. Pure."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from .factors import Factor
 
 POWER, NEXT = 1.25, 0.6
-"""The best thing that somebody did counts fully, each next one a share of the one before. Fitted:
+"""The exponent of similarity, and the weight of each further activity relative to the one before. Fitted by
 benchmarks/matching_weights.py."""
 THEMED = 0.5
-"""Work on the wanted theme counts as this share of leading it. Fitted too."""
-LEAST_TELLING = 0.3
-"""What is named as a reason resembles the text at least this much of what resembles it most."""
+"""Activities for the theme count as this share of leading it. Fitted as well."""
+LEAST_NOTABLE = 0.3
+"""The least share at which an activity is given as a reason."""
 
 
 @dataclass(frozen=True)
 class Activity:
-    """A thing that organisations did: what is asked of it here. `share` is how much it resembles the text, 0 to 1."""
+    """An activity of organisations (`owners`, by key); `share` is its similarity to the text, from 0 to 1."""
 
     share: float
     owners: Collection[str]
@@ -33,61 +33,64 @@ class Activity:
 
 @dataclass(frozen=True)
 class TrackRecord:
-    """What one organisation did: how much resembles the text (0 to 1), which share of it is about the wanted themes,
-    when it last did something, and the things that tell most, the best first."""
+    """The activities of one organisation, added up.
+
+    `text`: their similarity to the text, from 0 to 1; `themed`: the part of it for the wanted themes.
+    `last`: the day of the latest notable activity (ISO date, or empty); `notable`: the most similar, the best first.
+    """
 
     text: float = 0.0
     themed: float = 0.0
     last: str = ""
-    telling: Sequence[Activity] = field(default=())
+    notable: Sequence[Activity] = field(default=())
 
 
 def score_owners(hits: Iterable[tuple[float, Collection[str]]]) -> dict[str, float]:
-    """How much everybody did that resembles a text: `hits` are shares (0 to 1) with owners, the best first.
+    """Add up the similarity of each owner's activities: `hits` are shares (0 to 1) with owners, the best first.
 
-    Who did most has the share of the best thing, the others less.
+    The owner with the highest sum gets the share of the best activity, and the others less in proportion.
     """
-    found: dict[str, float] = {}
-    times: dict[str, int] = {}
-    best = 0.0
+    sums: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    best_share = 0.0
     for share, owners in hits:
-        best = best or share
+        best_share = best_share or share
         for owner in owners:
-            found[owner] = found.get(owner, 0.0) + share**POWER * NEXT ** times.get(owner, 0)
-            times[owner] = times.get(owner, 0) + 1
-    most = max(found.values(), default=0.0) or 1.0
-    return {owner: best * value / most for owner, value in found.items()}
+            sums[owner] = sums.get(owner, 0.0) + share**POWER * NEXT ** counts.get(owner, 0)
+            counts[owner] = counts.get(owner, 0) + 1
+    highest_sum = max(sums.values(), default=0.0) or 1.0
+    return {owner: best_share * value / highest_sum for owner, value in sums.items()}
 
 
-def build_track_records(deeds: Sequence[Activity], *, themes: Collection[str] = ()) -> dict[str, TrackRecord]:
-    """What everybody did, by their key; `deeds` with the best first, `themes` those that are wanted."""
-    wanted = set(themes)
-    own: defaultdict[str, list[Activity]] = defaultdict(list)
-    for deed in deeds:
-        for owner in deed.owners:
-            own[owner].append(deed)
-    share = score_owners((deed.share, deed.owners) for deed in deeds)
-    return {key: _build_track_record(share[key], things, wanted) for key, things in own.items()}
+def build_track_records(activities: Sequence[Activity], *, themes: Collection[str] = ()) -> dict[str, TrackRecord]:
+    """Build the track record of each owner, by key; `activities` have the best first, `themes` are the wanted ones."""
+    activities_by_owner: defaultdict[str, list[Activity]] = defaultdict(list)
+    for activity in activities:
+        for owner in activity.owners:
+            activities_by_owner[owner].append(activity)
+    shares = score_owners((activity.share, activity.owners) for activity in activities)
+    return {key: _build_track_record(shares[key], own, set(themes)) for key, own in activities_by_owner.items()}
 
 
-def _build_track_record(share: float, things: Sequence[Activity], themes: set[str]) -> TrackRecord:
-    themed = sum(deed.share for deed in things if themes & set(deed.themes)) / (sum(one.share for one in things) or 1)
-    telling = [deed for deed in things if deed.share >= LEAST_TELLING]
-    last = max((deed.day for deed in telling), default="")
-    return TrackRecord(share, themed * share, last, telling)
+def _build_track_record(share: float, activities: Sequence[Activity], themes: set[str]) -> TrackRecord:
+    total = sum(activity.share for activity in activities) or 1
+    themed = sum(activity.share for activity in activities if themes & set(activity.themes)) / total
+    notable = [activity for activity in activities if activity.share >= LEAST_NOTABLE]
+    last = max((activity.day for activity in notable), default="")
+    return TrackRecord(share, themed * share, last, notable)
 
 
-def score_track_record(done: TrackRecord) -> dict[Factor, float]:
-    """What somebody's work says: the factors that need nothing but the index."""
-    return {Factor.TEXT: done.text, Factor.THEME: THEMED * done.themed}
+def score_track_record(record: TrackRecord) -> dict[Factor, float]:
+    """Score the factors that follow from the track record alone."""
+    return {Factor.TEXT: record.text, Factor.THEME: THEMED * record.themed}
 
 
-def count_joint_activities(owners: Iterable[Collection[str]], with_: str) -> Mapping[str, int]:
-    """How often each organisation did something with this one: `owners` are those of each thing."""
-    found: defaultdict[str, int] = defaultdict(int)
+def count_joint_activities(owners: Iterable[Collection[str]], organisation: str) -> Mapping[str, int]:
+    """Count each other organisation's activities together with this one; `owners` are those of each activity."""
+    counts: defaultdict[str, int] = defaultdict(int)
     for keys in owners:
-        if with_ in keys:
+        if organisation in keys:
             for key in keys:
-                if key != with_:
-                    found[key] += 1
-    return dict(found)
+                if key != organisation:
+                    counts[key] += 1
+    return dict(counts)

@@ -14,6 +14,7 @@ from stedennet.core.clock import today
 from stedennet.core.errors import Refused
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.matching import cities, partners, similar_items
+from stedennet.matching.evidence import build_call_text
 from stedennet.matching.flows import preferences
 from stedennet.matching.models import Preference
 from stedennet.matching.organisation_facts import KnownOrganisation
@@ -61,7 +62,7 @@ def _build_organisation(one: KnownOrganisation) -> dict[str, Any]:
 
 
 def _build_reason(reason: Reason) -> dict[str, str]:
-    thing: Any = reason.deed
+    thing: Any = reason.activity
     return {"words": reason.words, "url": search_cards.build_url(thing) if thing else ""}
 
 
@@ -86,7 +87,7 @@ def _build_similar_card(card: Card) -> dict[str, Any]:
 def find_similar_initiatives(call: Call) -> list[dict[str, Any]]:
     """The initiatives that resemble a call; not the one that it hangs on."""
     own = f"/{call.initiative.slug}/" if call.initiative else ""
-    found = find_similar("call", str(call.pk), partners.text_of(call), kinds=["initiative"], most=4)
+    found = find_similar("call", str(call.pk), build_call_text(call), kinds=["initiative"], most=4)
     return [one for one in found if not own or not one["url"].endswith(own)][:3]
 
 
