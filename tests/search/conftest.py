@@ -1,4 +1,4 @@
-"""An index of a few things that need no database, and the index of a small network."""
+"""An index of a few items without a database, and the index of a small network."""
 
 import pytest
 
@@ -10,12 +10,12 @@ from tests.network.conftest import eindhoven, lead, mobility, municipality, utre
 
 
 def record_of(number, thing):
-    """A record, or an initiative of which only the title is known."""
+    """A record, or an initiative with only this title."""
     return thing if isinstance(thing, Record) else Record("initiative", str(number), str(number), thing)
 
 
 def made(folder, records):
-    """An index of these records."""
+    """Build an index of these records."""
     writer = IndexWriter(folder, make=True)
     for record in records:
         writer.add(record)
@@ -25,11 +25,11 @@ def made(folder, records):
 
 
 @pytest.fixture
-def shelf_of(tmp_path):
-    """Makes an index of records, or of plain texts."""
+def reader_of(tmp_path):
+    """A function that builds an index of records, or of plain texts."""
 
     def make(*things):
-        folder = tmp_path / f"shelf-{len(list(tmp_path.iterdir()))}"
+        folder = tmp_path / f"reader-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
         records = [record_of(number, thing) for number, thing in enumerate(things)]
         return made(folder, records)
@@ -39,7 +39,7 @@ def shelf_of(tmp_path):
 
 @pytest.fixture
 def index(db, monkeypatch):
-    """The index of what is in the database; made anew by calling it."""
+    """The index of the database; calling it rebuilds the index."""
     monkeypatch.setattr(index_updates, "_not_before", 0.0)
 
     def make():

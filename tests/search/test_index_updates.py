@@ -1,4 +1,4 @@
-"""The index follows what is public, and mends itself whatever happens to it."""
+"""The index follows public records, and repairs itself after any damage."""
 
 import os
 import shutil
@@ -33,7 +33,7 @@ def found(question):
 
 @pytest.fixture
 def changed(eindhoven):
-    """Gives Eindhoven another description, with a line in the log."""
+    """Change the description of Eindhoven, with a line in the log."""
 
     def change(words):
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Questions and their answers, on an index of a few things."""
+"""Questions and their results, on an index of a few items."""
 
 import datetime as dt
 import re
@@ -30,13 +30,13 @@ ENGLISH = Record(
 )  # fmt: skip
 
 
-def ids(shelf, question, **more):
-    return retrieval.find_results(shelf, query_syntax.parse_question(question), with_facets=False, **more).ids
+def ids(reader, question, **more):
+    return retrieval.find_results(reader, query_syntax.parse_question(question), with_facets=False, **more).ids
 
 
 @pytest.fixture
-def shelf(shelf_of):
-    return shelf_of(LIGHT, BIKES, ENGLISH)
+def reader(reader_of):
+    return reader_of(LIGHT, BIKES, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -58,67 +58,69 @@ def shelf(shelf_of):
         ("", ["article:3", "call:2", "initiative:1"]),
     ],
 )
-def test_a_question_finds(shelf, question, found):
-    exact = retrieval.find_results(shelf, query_syntax.parse_question(question), with_facets=False)
+def test_a_question_finds(reader, question, found):
+    exact = retrieval.find_results(reader, query_syntax.parse_question(question), with_facets=False)
     assert sorted(exact.ids[: exact.exact]) == sorted(found)
 
 
-def test_facets_count_what_every_choice_would_give(shelf):
-    results = retrieval.find_results(shelf, query_syntax.parse_question(""), chosen={"city": ["eindhoven"]})
+def test_facets_count_what_every_choice_would_give(reader):
+    results = retrieval.find_results(reader, query_syntax.parse_question(""), chosen={"city": ["eindhoven"]})
     assert results.exact == 2
     assert results.facets["city"] == {"eindhoven": 2, "utrecht": 1}
     assert results.facets["kind"] == {"initiative": 1, "article": 1}
     for kind, count in results.facets["kind"].items():
         chosen = {"city": ["eindhoven"], "kind": [kind]}
-        assert retrieval.find_results(shelf, query_syntax.parse_question(""), chosen=chosen).exact == count
+        assert retrieval.find_results(reader, query_syntax.parse_question(""), chosen=chosen).exact == count
 
 
-def test_the_newest_come_first_when_asked(shelf):
-    assert ids(shelf, "", newest_first=True) == ["article:3", "call:2", "initiative:1"]
+def test_the_newest_come_first_when_asked(reader):
+    assert ids(reader, "", newest_first=True) == ["article:3", "call:2", "initiative:1"]
 
 
-def test_words_that_mean_the_same_find_each_other(shelf):
+def test_words_that_mean_the_same_find_each_other(reader):
     same = {("straatlicht",): [("slimme", "verlichting")]}
-    assert retrieval.find_results(shelf, query_syntax.parse_question("straatlicht")).exact == 0
-    assert retrieval.find_results(shelf, query_syntax.parse_question("straatlicht"), synonyms=same).cards[0].key == "1"
-    assert retrieval.find_results(shelf, query_syntax.parse_question("straatlicht"), synonyms=same).exact == 1
+    assert retrieval.find_results(reader, query_syntax.parse_question("straatlicht")).exact == 0
+    assert (
+        retrieval.find_results(reader, query_syntax.parse_question("straatlicht"), synonyms=same).cards[0].key == "1"
+    )
+    assert retrieval.find_results(reader, query_syntax.parse_question("straatlicht"), synonyms=same).exact == 1
 
 
-def test_two_words_may_be_said_in_one(shelf_of):
-    shelf = shelf_of("Straatverlichting vervangen", "Een openbare bijeenkomst", "Iets anders")
+def test_two_words_may_be_said_in_one(reader_of):
+    reader = reader_of("Straatverlichting vervangen", "Een openbare bijeenkomst", "Iets anders")
     same = {tuple(map(get_dutch_analyser().stem_of, ("openbare", "verlichting"))): [("straatverlichting",)]}
-    results = retrieval.find_results(shelf, query_syntax.parse_question("openbare verlichting"), synonyms=same)
+    results = retrieval.find_results(reader, query_syntax.parse_question("openbare verlichting"), synonyms=same)
     assert (results.exact, results.cards[0].key) == (1, "0")
 
 
-def test_news_of_today_comes_before_the_same_news_of_years_ago(shelf_of):
+def test_news_of_today_comes_before_the_same_news_of_years_ago(reader_of):
     old = Record("article", "1", "1", "Nieuws over sensoren", day=dt.date(2015, 1, 1))
     new = Record("article", "2", "2", "Nieuws over sensoren", day=dt.date(2026, 1, 1))
-    shelf = shelf_of(old, new)
-    assert ids(shelf, "sensoren", today=dt.date(2026, 1, 2).toordinal()) == ["article:2", "article:1"]
+    reader = reader_of(old, new)
+    assert ids(reader, "sensoren", today=dt.date(2026, 1, 2).toordinal()) == ["article:2", "article:1"]
 
 
-def test_the_title_counts_more_than_the_text(shelf_of):
+def test_the_title_counts_more_than_the_text(reader_of):
     inside = Record("initiative", "1", "1", "Iets anders", body="Over sensoren en nog veel meer dingen in de stad.")
     named = Record("initiative", "2", "2", "Sensoren", body="En nog veel meer dingen in de stad, overal en altijd.")
-    assert ids(shelf_of(inside, named), "sensoren") == ["initiative:2", "initiative:1"]
+    assert ids(reader_of(inside, named), "sensoren") == ["initiative:2", "initiative:1"]
 
 
-def test_pages_follow_each_other_without_gaps(shelf_of):
-    shelf = shelf_of(*(f"Sensoren in buurt {number}" for number in range(30)))
-    pages = [ids(shelf, "sensoren", skip=skip, most=7) for skip in range(0, 35, 7)]
+def test_pages_follow_each_other_without_gaps(reader_of):
+    reader = reader_of(*(f"Sensoren in buurt {number}" for number in range(30)))
+    pages = [ids(reader, "sensoren", skip=skip, most=7) for skip in range(0, 35, 7)]
     assert len({one for page in pages for one in page}) == 30 == sum(map(len, pages))
 
 
-def test_names_are_suggested_while_somebody_types(shelf_of):
+def test_names_are_suggested_while_somebody_types(reader_of):
     city = Record("organisation", "1", "eindhoven", "Eindhoven", names=("GM0772",))
     told = Record("article", "2", "a", "Eindhoven plant licht")
     other = Record("initiative", "3", "b", "Iets", body="Eindhoven")
-    shelf = shelf_of(told, city, other)
-    assert [card.key for card in retrieval.suggest_cards(shelf, "eind")] == ["1", "2"]
-    assert [card.key for card in retrieval.suggest_cards(shelf, "eindhoven pl")] == ["2"]
-    assert retrieval.suggest_cards(shelf, "e") == []
-    assert retrieval.suggest_cards(shelf, "\u202e\u200b") == []
+    reader = reader_of(told, city, other)
+    assert [card.key for card in retrieval.suggest_cards(reader, "eind")] == ["1", "2"]
+    assert [card.key for card in retrieval.suggest_cards(reader, "eindhoven pl")] == ["2"]
+    assert retrieval.suggest_cards(reader, "e") == []
+    assert retrieval.suggest_cards(reader, "\u202e\u200b") == []
 
 
 HOSTILE = [
@@ -140,24 +142,24 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("question", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_strange_question_is_answered(shelf, question):
-    retrieval.find_results(shelf, query_syntax.parse_question(question))
-    retrieval.suggest_correction(shelf, query_syntax.parse_question(question))
-    retrieval.suggest_cards(shelf, question)
+def test_a_strange_question_is_answered(reader, question):
+    retrieval.find_results(reader, query_syntax.parse_question(question))
+    retrieval.suggest_correction(reader, query_syntax.parse_question(question))
+    retrieval.suggest_cards(reader, question)
 
 
 MOST_QUERIES = 1_500
-"""Of the engine, for whatever somebody types: 192 terms in two languages, the fields, the words, the phrases."""
+"""The most engine queries for any question: 192 terms in two languages, the fields, the words, the phrases."""
 
 
 @pytest.mark.parametrize("question", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_strange_question_costs_a_bounded_number_of_queries(shelf, question, monkeypatch):
+def test_a_strange_question_costs_a_bounded_number_of_queries(reader, question, monkeypatch):
     made = []
     monkeypatch.setattr(IndexReader, "term", lambda self, *args: made.append(args) or real_term(self, *args))
     monkeypatch.setattr(IndexReader, "phrase", lambda self, *args: made.append(args) or real_phrase(self, *args))
-    retrieval.find_results(shelf, query_syntax.parse_question(question))
-    retrieval.suggest_correction(shelf, query_syntax.parse_question(question))
-    retrieval.suggest_cards(shelf, question)
+    retrieval.find_results(reader, query_syntax.parse_question(question))
+    retrieval.suggest_correction(reader, query_syntax.parse_question(question))
+    retrieval.suggest_cards(reader, question)
     assert len(made) <= MOST_QUERIES
 
 

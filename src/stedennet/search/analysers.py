@@ -1,4 +1,4 @@
-"""The two analysers, made once for each process."""
+"""The two analysers, built once per process."""
 
 from functools import cache
 
@@ -9,12 +9,12 @@ from .rules.compounds import Splitter
 
 @cache
 def get_dutch_analyser() -> analysis.Analyser:
-    """Dutch, with compounds."""
-    words = lexicon.load_frequencies()
-    return analysis.build_dutch_analyser(Splitter(words).parts, words)
+    """The analyser of Dutch, which splits compounds."""
+    frequencies = lexicon.load_frequencies()
+    return analysis.build_dutch_analyser(Splitter(frequencies).split_word, frequencies)
 
 
 @cache
 def get_english_analyser() -> analysis.Analyser:
-    """English."""
+    """The analyser of English."""
     return analysis.build_english_analyser()

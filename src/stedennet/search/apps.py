@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """Find anything that is public."""
+    """Search through everything that is public."""
 
     name = "stedennet.search"
     label = "search"
     verbose_name = _("zoeken")
 
     def ready(self) -> None:
-        """Name the kinds of things; put following the log on the worker's list."""
+        """Register the sources of the index, the eraser of questions and the periodic jobs."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
 

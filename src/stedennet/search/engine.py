@@ -1,9 +1,10 @@
-"""The index itself. The only file that knows tantivy: terms in, cards out."""
+"""The index itself: terms in, cards out. Only this module and those that build its queries know tantivy."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import tantivy
@@ -15,37 +16,37 @@ from .rules.analysis import Analyser, terms_of
 from .rules.plain_words import words_of
 
 FORMAT = 3
-"""Raise it when what is stored or how words are cut changes: every index is then made anew."""
+"""Raise this number when the stored fields or the analysis of words change: every index is then rebuilt."""
 NEWS_KINDS = ("article", "event")
-"""Kinds of which the new ones matter a little more."""
+"""The kinds of which recent items rank a little higher."""
 NAMED_KINDS = ("organisation",)
-"""Kinds of which other names than the title are suggested: short names, codes."""
+"""The kinds that are also suggested by other names than their title, such as short names and codes."""
 FACETS = ("kind", "theme", "city", "province", "year", "status")
 TITLE_TIMES, LEAD_TIMES = 3, 2
-"""How often words of the title, and of the names and the lead, count against those of the body."""
+"""The weight of words in the title, and in the names and the lead, relative to words in the body."""
 WRITER_MEMORY = 64_000_000
 MOST_VALUES = 1_000
 
 
 class BrokenIndex(Exception):
-    """The index cannot be read or written: gone, damaged, of another version, or the disk is full."""
+    """The index cannot be read or written: it is missing, damaged or of another version, or the disk is full."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One found thing: its score and where it stands in the index."""
+    """One hit: its score and its address in the index."""
 
     score: float
-    place: Any
+    address: tantivy.DocAddress
 
     @property
-    def seat(self) -> tuple[int, int]:
-        """Where it stands, as something to compare."""
-        return self.place.segment_ord, self.place.doc
+    def comparable_address(self) -> tuple[int, int]:
+        """The address in a form that can be compared and hashed."""
+        return self.address.segment_ord, self.address.doc
 
 
-def build_schema() -> Any:
-    """The fields. `text` and `text_en` hold terms that we cut ourselves; `exact` holds words in their order."""
+def build_schema() -> tantivy.Schema:
+    """Build the fields: `text` and `text_en` hold terms of our analysers, `exact` holds plain words in order."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
@@ -63,7 +64,7 @@ def build_schema() -> Any:
 
 
 class IndexReader:
-    """An index in a folder, for reading. Opening an index that is not sound raises Broken."""
+    """Reads the index in a folder. All methods, and opening, raise BrokenIndex when the index is unsound."""
 
     def __init__(self, folder: Path) -> None:
         with convert_engine_errors():
@@ -74,167 +75,173 @@ class IndexReader:
         self.schema = self._index.schema
 
     def refresh(self) -> None:
-        """See what was written since."""
+        """Make everything that was committed since visible."""
         with convert_engine_errors():
             self._index.reload()
             self.searcher = self._index.searcher()
 
     @property
     def size(self) -> int:
-        """How many things it holds."""
+        """The number of documents."""
         return int(self.searcher.num_docs)
 
     def top(self, query: Query, most: int) -> list[Hit]:
-        """The best hits of a query, the best first."""
+        """Find the best hits of a query, the best first."""
         with convert_engine_errors():
-            found = self.searcher.search(query, limit=most, count=False)
-            return [Hit(score, place) for score, place in found.hits]
+            results = self.searcher.search(query, limit=most, count=False)
+            return [Hit(score, address) for score, address in results.hits]
 
-    def counted(self, query: Query, most: int, *, newest_first: bool = False) -> tuple[int, list[Hit]]:
-        """How many things match, and the best of them; or the newest, where what has no day comes last."""
+    def top_with_total(self, query: Query, most: int, *, newest_first: bool = False) -> tuple[int, list[Hit]]:
+        """Count the matches, and find the best of them; or the newest, with items without a day last."""
         with convert_engine_errors():
             order: Any = {"order_by_field": "day"} if newest_first else {}
-            found: Any = self.searcher.search(query, limit=most, count=True, **order)
-            return int(found.count), [Hit(0.0 if newest_first else score, place) for score, place in found.hits]
+            results: Any = self.searcher.search(query, limit=most, count=True, **order)
+            hits = [Hit(0.0 if newest_first else score, address) for score, address in results.hits]
+            return int(results.count), hits
 
-    def counts(self, query: Query, names: Iterable[str]) -> dict[str, dict[str, int]]:
-        """For each facet in `names`: how many matches have which value."""
-        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-        if not asked:
+    def count_facets(self, query: Query, names: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Count the matches by value, for each facet in `names`."""
+        aggregations = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+        if not aggregations:
             return {}
         with convert_engine_errors():
-            answer = self.searcher.aggregate(query, asked)
+            results = self.searcher.aggregate(query, aggregations)
         return {
-            name: {row["key"]: row["doc_count"] for row in answer[name]["buckets"] if row["key"]} for name in asked
+            name: {bucket["key"]: bucket["doc_count"] for bucket in results[name]["buckets"] if bucket["key"]}
+            for name in aggregations
         }
 
-    def spread(self, field: str, term: str) -> int:
-        """In how many things a term stands."""
+    def count_documents(self, field: str, term: str) -> int:
+        """Count the documents that contain a term."""
         with convert_engine_errors():
             return int(self.searcher.doc_freq(field, term))
 
     def news_days(self, hits: Sequence[Hit]) -> list[int]:
-        """The day of each hit that is news, as an ordinal; 0 for what is no news."""
+        """The day of each hit as an ordinal; 0 for a hit that is not news."""
         with convert_engine_errors():
-            days = self.searcher.fast_field_values("news", [hit.place for hit in hits])
+            days = self.searcher.fast_field_values("news", [hit.address for hit in hits])
             return [int(day or 0) for day in days]
 
     def card(self, hit: Hit) -> Card:
-        """What a hit shows."""
+        """The card of a hit."""
         with convert_engine_errors():
-            return load_card(bytes(self.searcher.doc(hit.place)["card"][0]))
+            return load_card(bytes(self.searcher.doc(hit.address)["card"][0]))
 
     def id(self, hit: Hit) -> str:
-        """The name of a hit, `kind:key`."""
+        """The id of a hit, `kind:key`."""
         with convert_engine_errors():
-            return str(self.searcher.doc(hit.place)["id"][0])
+            return str(self.searcher.doc(hit.address)["id"][0])
 
     def terms(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
-        """Terms that begin so, with in how many things they stand, the most usual first."""
+        """The terms with a prefix and their numbers of documents, the most frequent first."""
         with convert_engine_errors():
             return list(self.searcher.terms_with_prefix(field, prefix, limit=most))
 
-    def marks(self) -> dict[str, int]:
-        """The mark of everything in the index, by its name."""
+    def fingerprints(self) -> dict[str, int]:
+        """The fingerprint of each document, by id."""
         with convert_engine_errors():
             hits = self.searcher.search(Query.all_query(), limit=max(1, self.size), count=False).hits
-            places = [place for _, place in hits]
-            marks = self.searcher.fast_field_values("mark", places)
+            addresses = [address for _, address in hits]
+            values = self.searcher.fast_field_values("mark", addresses)
             return {
-                self.searcher.doc(place)["id"][0]: int(mark or 0) for place, mark in zip(places, marks, strict=True)
+                self.searcher.doc(address)["id"][0]: int(value or 0)
+                for address, value in zip(addresses, values, strict=True)
             }
 
     def term(self, field: str, term: str) -> Query:
-        """Things with this term."""
+        """A query for documents with this term."""
         return Query.term_query(self.schema, field, term)
 
     def any_term(self, terms: Mapping[tuple[str, str], float]) -> Query:
-        """Things with any of these terms (field and term), each with its weight.
+        """A query for documents with any of these terms (field and term), each with its weight.
 
-        One flat list: only in such a one the engine passes over what cannot be among the best.
+        It is one flat list, because only then the engine skips documents that cannot be among the best.
         """
         return match_any([boost_query(self.term(field, term), weight) for (field, term), weight in terms.items()])
 
     def phrase(self, words: Sequence[str]) -> Query:
-        """Things with these plain words, one after the other."""
+        """A query for documents with these plain words in sequence."""
         return (
             Query.phrase_query(self.schema, "exact", list(words)) if len(words) > 1 else self.term("exact", words[0])
         )
 
 
 class IndexWriter:
-    """Writes one index; only one at a time may exist for a folder. Nothing is seen before `commit`."""
+    """Writes the index in a folder, which may have one writer at a time. Nothing is visible before `commit`."""
 
     def __init__(self, folder: Path, *, make: bool = False) -> None:
         with convert_engine_errors():
             self._index = tantivy.Index(build_schema(), str(folder)) if make else tantivy.Index.open(str(folder))
             self._writer = self._index.writer(WRITER_MEMORY, 1)
 
-    def put(self, record: Record) -> None:
-        """Add a record, in place of the one of that name."""
+    def replace(self, record: Record) -> None:
+        """Add a record, or replace the one with its id."""
         with convert_engine_errors():
             self._writer.delete_documents_by_term("id", record.id)
             self._writer.add_document(build_document(record))
 
     def add(self, record: Record) -> None:
-        """Add a record that is not there yet."""
+        """Add a record whose id is not in the index."""
         with convert_engine_errors():
             self._writer.add_document(build_document(record))
 
-    def drop(self, id: str) -> None:
-        """Remove what has this name; nothing when it is not there."""
+    def remove(self, id: str) -> None:
+        """Remove the record with this id, if there is one."""
         with convert_engine_errors():
             self._writer.delete_documents_by_term("id", id)
 
     def commit(self) -> None:
-        """Make what was put and dropped visible, all at once."""
+        """Make all changes visible at once."""
         with convert_engine_errors():
             self._writer.commit()
 
     def close(self) -> None:
-        """Let go of the folder, after merges that are under way."""
+        """Finish the merges in progress and release the folder."""
         with convert_engine_errors():
             self._writer.wait_merging_threads()
 
 
 class convert_engine_errors:
-    """Whatever the engine raises, also when it panics, becomes Broken."""
+    """A context manager that turns every error of the engine, including a panic, into BrokenIndex."""
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
 
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        """Raises Broken in place of any other error of the engine."""
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raise BrokenIndex in place of any other error of the engine."""
         if error is None or isinstance(error, BrokenIndex):
             return
-        panicked = kind.__name__ == "PanicException"  # pyo3's own; it is no Exception
-        if panicked or isinstance(error, Exception):
-            raise BrokenIndex(f"{kind.__name__}: {error}") from error
+        name = type(error).__name__
+        is_panic = name == "PanicException"  # Of pyo3; it is not a subclass of Exception.
+        if is_panic or isinstance(error, Exception):
+            raise BrokenIndex(f"{name}: {error}") from error
 
 
 def match_everything() -> Query:
-    """All things."""
+    """Match all documents."""
     return Query.all_query()
 
 
 def match_any(queries: list[Query]) -> Query:
-    """Any of these."""
+    """Match any of these queries."""
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def boost_query(query: Query, weight: float) -> Query:
-    """The query, counting `weight` times."""
+    """Multiply the score of a query by `weight`."""
     return query if weight == 1.0 else Query.boost_query(query, weight)
 
 
 def combine_queries(
     *, score: Query | None = None, all_of: Sequence[Query] = (), none_of: Sequence[Query] = ()
 ) -> Query:
-    """What matches all of `all_of` and none of `none_of`; only `score` gives points.
+    """Match all of `all_of` and none of `none_of`; only `score` contributes to the score.
 
-    Without `all_of`, a thing must match `score`.
+    Without `all_of`, a document must match `score`.
     """
     parts = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in all_of]
     parts += [(Occur.MustNot, query) for query in none_of]
@@ -249,8 +256,8 @@ def combine_queries(
     return Query.boolean_query([*parts, (Occur.Should if all_of else Occur.Must, score)])
 
 
-def build_document(record: Record) -> Any:
-    """A record as the engine takes it."""
+def build_document(record: Record) -> tantivy.Document:
+    """Build the engine's document of a record."""
     document = tantivy.Document()
     document.add_text("id", record.id)
     document.add_text("kind", record.kind)
@@ -273,16 +280,15 @@ def build_document(record: Record) -> Any:
     for words in (*dutch_texts, *english_texts, *names):
         if words:
             document.add_text("exact", " ".join(words))
-    called = names if record.kind in NAMED_KINDS else []
-    named = {word for words in (dutch_texts[0], english_texts[0], *called) for word in words}
-    document.add_text("names", " ".join(sorted(named)))
+    suggested = [dutch_texts[0], english_texts[0], *(names if record.kind in NAMED_KINDS else [])]
+    document.add_text("names", " ".join(sorted({word for words in suggested for word in words})))
     document.add_bytes("card", dump_card(record).encode())
     return document
 
 
 def _repeat_terms(analyser: Analyser, texts: Sequence[Sequence[str]], names: Sequence[Sequence[str]]) -> str:
     title, lead, body = texts
-    terms = terms_of(analyser.telling(title)) * TITLE_TIMES
-    terms += terms_of(analyser.telling([*chain.from_iterable(names), *lead])) * LEAD_TIMES
-    terms += terms_of(analyser.telling(body))
+    terms = terms_of(analyser.analyse_words(title)) * TITLE_TIMES
+    terms += terms_of(analyser.analyse_words([*chain.from_iterable(names), *lead])) * LEAD_TIMES
+    terms += terms_of(analyser.analyse_words(body))
     return " ".join(terms)

@@ -1,4 +1,4 @@
-"""Whether searching works, in words for who watches over the machine."""
+"""The health of the search, in words for the operator."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ LATE = dt.timedelta(minutes=1)
 
 
 def find_index_problem() -> str:
-    """What is wrong with the index; empty when nothing is."""
+    """Describe what is wrong with the index; empty when nothing is."""
     try:
         if index_store.read_problem():
             return index_store.read_problem()
@@ -20,12 +20,12 @@ def find_index_problem() -> str:
         position = index_store.position_of(index_store.find_current_index())
     except BrokenIndex as error:
         return str(error)
-    waiting = Change.objects.after(position).first()
-    if waiting and waiting.at < now() - LATE:
+    next_change = Change.objects.after(position).first()
+    if next_change and next_change.at < now() - LATE:
         return f"the index has not followed the log since line {position}"
     return ""
 
 
 def find_advice() -> str:
-    """What could be better, though searching works; empty when nothing."""
+    """Describe what could be improved although the search works; empty when nothing."""
     return encoders.find_encoder_problem()

@@ -1,4 +1,4 @@
-"""`stedennet index …`: the search index made anew, or how it is."""
+"""`stedennet index …`: rebuild the search index, or show its status."""
 
 import typer
 from rich.console import Console
@@ -8,13 +8,13 @@ from . import health, index_store
 from .engine import BrokenIndex
 from .flows import index_updates
 
-index_app = typer.Typer(help="Look after the search index of this machine.", no_args_is_help=True)
+index_app = typer.Typer(help="Manage the search index of this machine.", no_args_is_help=True)
 console = Console()
 
 
 @index_app.command()
 def rebuild() -> None:
-    """Make the index anew; the old one answers until the new one is whole."""
+    """Rebuild the index; the old one stays in use until the new one is complete."""
     with Progress(
         SpinnerColumn(),
         BarColumn(),
@@ -25,30 +25,30 @@ def rebuild() -> None:
     ) as bar:
         task = bar.add_task("reading", total=_estimate_size())
         try:
-            done = index_updates.rebuild_index(
-                lambda kind, done: bar.update(task, completed=done, description=f"{done} things, now: {kind}")
+            total = index_updates.rebuild_index(
+                lambda kind, done: bar.update(task, completed=done, description=f"{done} items, now: {kind}")
             )
         except BrokenIndex as error:
-            console.print(f"The index could not be made: {error}. The old one stays in use.", style="red")
+            console.print(f"The index could not be rebuilt: {error}. The old one stays in use.", style="red")
             raise typer.Exit(1) from error
-    console.print(f"The index holds {done} things.")
+    console.print(f"The index holds {total} items.")
 
 
 @index_app.command()
 def status() -> None:
-    """How much the index holds, and what is wrong with it."""
-    wrong = health.find_index_problem()
-    if wrong:
-        console.print(f"Not in order: {wrong}. The worker mends it by itself.", style="red")
+    """Show the size of the index, or what is wrong with it."""
+    problem = health.find_index_problem()
+    if problem:
+        console.print(f"Not in order: {problem}. The worker repairs it by itself.", style="red")
         raise typer.Exit(1)
     size, position = index_store.open_reader().size, index_store.position_of(index_store.find_current_index())
-    console.print(f"In order: {size} things, up to line {position}.")
+    console.print(f"In order: {size} items, up to line {position} of the log.")
     if health.find_advice():
         console.print(f"Searching by words only: {health.find_advice()}.", style="yellow")
 
 
 def _estimate_size() -> int | None:
-    """About how much it will hold: as much as the one in use."""
+    """Estimate the size of the new index by that of the one in use; None when there is none."""
     try:
         return index_store.open_reader().size
     except BrokenIndex:

@@ -1,6 +1,7 @@
-"""Where the index stands on this machine: a folder for each time it was made, and a file that names the one in use.
+"""The indexes on this machine: a folder for each one that was built, and a file that names the one in use.
 
-A new index is made beside the old one, which answers until the new one is whole. Nothing here asks the database.
+A new index is built beside the old one, which stays in use until the new one is complete. Nothing here uses the
+database.
 """
 
 import json
@@ -20,7 +21,7 @@ from .engine import FORMAT, BrokenIndex, IndexReader, match_everything
 logger = logging.getLogger(__name__)
 POINTER, NOTE, PROBLEM = "current", "note.json", "problem"
 LEFT_OVER = 3600.0
-"""Seconds after which an unused folder is taken for what a killed process left."""
+"""Seconds after which an unused folder is considered to be left over by a killed process."""
 _thread_local = threading.local()
 
 
@@ -30,24 +31,24 @@ def get_index_root() -> Path:
 
 
 def get_index_version() -> str:
-    """Of what an index was made with: another one cannot be asked by this program."""
+    """The version of the format and the word list; an index of another version cannot be used."""
     return f"{FORMAT}.{lexicon.FILE.stat().st_size}"
 
 
 def find_current_index() -> Path:
-    """The folder in use. Raises Broken when there is none, or when another version made it."""
+    """Find the folder in use. Raises BrokenIndex when there is none, or when it is of another version."""
     try:
         folder = get_index_root() / (get_index_root() / POINTER).read_text().strip()
-        made_with = read_note(folder)["version"]
+        version = read_note(folder)["version"]
     except (OSError, ValueError, KeyError) as error:
         raise BrokenIndex(f"no index: {error}") from error
-    if made_with != get_index_version():
-        raise BrokenIndex(f"the index is of version {made_with}, this is {get_index_version()}")
+    if version != get_index_version():
+        raise BrokenIndex(f"the index is of version {version}, this is {get_index_version()}")
     return folder
 
 
 def read_note(folder: Path) -> dict[str, str]:
-    """What stands beside an index: its version, how far it followed the log, and how much it holds."""
+    """Read the note beside an index: its version, and its position in the log. Raises OSError and ValueError."""
     note = json.loads((folder / NOTE).read_text())
     if not isinstance(note, dict):
         raise ValueError("the note is damaged")
@@ -55,7 +56,7 @@ def read_note(folder: Path) -> dict[str, str]:
 
 
 def position_of(folder: Path) -> int:
-    """Up to which line of the log an index is."""
+    """The last line of the log that an index has processed. Raises BrokenIndex."""
     try:
         return int(read_note(folder)["position"])
     except (OSError, ValueError, KeyError) as error:
@@ -63,54 +64,54 @@ def position_of(folder: Path) -> int:
 
 
 def write_note(folder: Path, position: int) -> None:
-    """Store how far an index followed the log; written whole or not at all."""
+    """Store the position of an index in the log, atomically."""
     _write_file(folder / NOTE, json.dumps({"version": get_index_version(), "position": str(position)}))
 
 
 def create_folder() -> Path:
-    """An empty folder for a new index."""
+    """Create an empty folder for a new index."""
     folder = get_index_root() / f"index-{uuid.uuid4().hex[:12]}"
     folder.mkdir(parents=True)
     return folder
 
 
 def activate_index(folder: Path) -> None:
-    """From now on this index answers; the others are thrown away. Who still reads one keeps its open files."""
+    """Use this index from now on, and delete the others; readers of those keep their open files."""
     _write_file(get_index_root() / POINTER, folder.name)
     clear_problem()
     remove_unused_indexes(keep=folder)
 
 
 def remove_unused_indexes(*, keep: Path | None = None) -> None:
-    """Throw away indexes that nobody uses: all but `keep`, and those that may just be made."""
+    """Delete unused indexes: all except `keep` and those that are probably being built."""
     for other in get_index_root().glob("index-*"):
         with suppress(OSError):
-            unused = keep is None or other.name != keep.name
-            if unused and (time.time() - other.stat().st_mtime > LEFT_OVER or (other / NOTE).exists()):
+            is_unused = keep is None or other.name != keep.name
+            if is_unused and (time.time() - other.stat().st_mtime > LEFT_OVER or (other / NOTE).exists()):
                 shutil.rmtree(other)
 
 
 def open_reader() -> IndexReader:
-    """The index in use, as it is now; each thread keeps its own open. Raises Broken."""
+    """Open the index in use in its current state; each thread keeps its own reader open. Raises BrokenIndex."""
     folder = find_current_index()
     try:
-        written = (folder / "meta.json").stat().st_mtime_ns
+        modified_at = (folder / "meta.json").stat().st_mtime_ns
     except OSError as error:
         raise BrokenIndex(f"no index: {error}") from error
-    kept = getattr(_thread_local, "shelf", None)
-    if kept and kept[0] == folder and kept[1] == written:
-        return kept[2]  # type: ignore[no-any-return]
-    shelf = IndexReader(folder)
-    _thread_local.shelf = (folder, written, shelf)
-    return shelf
+    opened = getattr(_thread_local, "opened", None)
+    if opened and opened[0] == folder and opened[1] == modified_at:
+        return opened[2]  # type: ignore[no-any-return]
+    reader = IndexReader(folder)
+    _thread_local.opened = (folder, modified_at, reader)
+    return reader
 
 
 def report_failure(error: BrokenIndex) -> None:
-    """Somebody could not be answered: when the index is at fault, tell it; a strange question is no reason."""
+    """Handle a failed question: record a problem if the index is damaged, or else blame the question."""
     try:
-        shelf = IndexReader(find_current_index())
-        for hit in shelf.top(match_everything(), 1):
-            shelf.card(hit)
+        reader = IndexReader(find_current_index())
+        for hit in reader.top(match_everything(), 1):
+            reader.card(hit)
     except BrokenIndex as damage:
         record_problem(str(damage))
     else:
@@ -118,14 +119,14 @@ def report_failure(error: BrokenIndex) -> None:
 
 
 def record_problem(words: str) -> None:
-    """Leave word for the worker that the index must be made anew; a full disk is no reason to fail."""
+    """Tell the worker to rebuild the index, with the reason; a full disk is ignored."""
     with suppress(OSError):
         get_index_root().mkdir(parents=True, exist_ok=True)
         (get_index_root() / PROBLEM).write_text(words[:500])
 
 
 def read_problem() -> str:
-    """What somebody told; empty when nothing is wrong."""
+    """The recorded problem; empty when there is none."""
     try:
         return (get_index_root() / PROBLEM).read_text()
     except OSError:
@@ -133,17 +134,17 @@ def read_problem() -> str:
 
 
 def clear_problem() -> None:
-    """The problem is mended."""
+    """Delete the recorded problem."""
     with suppress(OSError):
         (get_index_root() / PROBLEM).unlink(missing_ok=True)
 
 
 def _write_file(path: Path, text: str) -> None:
-    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
+    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
     try:
-        beside.write_text(text)
-        beside.replace(path)
+        temporary.write_text(text)
+        temporary.replace(path)
     except OSError as error:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
         raise BrokenIndex(f"cannot write {path.name}: {error}") from error

@@ -1,4 +1,4 @@
-"""Words that mean the same, and what was asked. No persons."""
+"""Synonyms, and the questions that were asked, without persons."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +10,7 @@ from .rules.plain_words import words_of
 
 
 class Synonyms(models.Model):
-    """Words that mean the same: who searches for one finds the others too."""
+    """A group of words with the same meaning: a search for one also finds the others."""
 
     words = models.CharField(
         _("woorden die hetzelfde betekenen"),
@@ -28,18 +28,18 @@ class Synonyms(models.Model):
         return self.words
 
     def clean(self) -> None:
-        """At least two, each of at most three words."""
-        if len(self.each) < 2 or any(len(one) > 3 for one in self.each):
+        """Require at least two names, each of at most three words."""
+        if len(self.each) < 2 or any(len(name) > 3 for name in self.each):
             raise ValidationError({"words": _("Geef minstens twee namen van elk ten hoogste drie woorden.")})
 
     @property
     def each(self) -> list[tuple[str, ...]]:
         """Each name as plain words."""
-        return [words for words in (tuple(words_of(one)) for one in self.words.split(",")) if words]
+        return [words for words in (tuple(words_of(name)) for name in self.words.split(",")) if words]
 
 
 class Asked(models.Model):
-    """How often something was asked on a day, and how much was found. Without who asked."""
+    """The number of times that a question was asked on a day, and its number of results; without the person."""
 
     day = models.DateField(_("dag"))
     question = models.CharField(_("vraag"), max_length=100)

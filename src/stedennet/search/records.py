@@ -1,4 +1,4 @@
-"""What the index holds of something public: plain values, no ORM."""
+"""The records of the index and the cards of results: plain values, no ORM."""
 
 import datetime as dt
 import hashlib
@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Record:
-    """One thing that can be found. Texts are Dutch; where `_en` is empty there is no translation.
+    """One item that can be found. Texts are Dutch; an empty `_en` field means that there is no translation.
 
-    `kind` and `key` name it (a key is unique within its kind), `address` is what the site needs to link to it. The
-    values of themes, cities and province are slugs, or names of provinces; `day` is when it happened or was published.
-    `owners` are the keys of the organisations that do it; `marks` are other words about it that other rooms know.
+    `kind` and `key` identify it (a key is unique within its kind); the site makes its URL from `address`. Themes,
+    cities and provinces are slugs; `day` is the day of the event or publication. `owners` are the keys of the
+    organisations that do it; `marks` are labels for other rooms.
     """
 
     kind: str
@@ -35,18 +35,18 @@ class Record:
 
     @property
     def id(self) -> str:
-        """Its name in the index."""
+        """Its id in the index, `kind:key`."""
         return f"{self.kind}:{self.key}"
 
     @property
     def year(self) -> str:
-        """The year of its day, as text; empty when it has none."""
+        """The year of its day; empty when it has no day."""
         return str(self.day.year) if self.day else ""
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a result shows, kept in the index, so that a page of results asks the database nothing."""
+    """The data that a result shows, stored in the index so that a page of results needs no database."""
 
     kind: str
     key: str
@@ -68,11 +68,11 @@ class Card:
 
 
 LONGEST_KEPT = 6_000
-"""Characters of a body that are kept for showing where a word stands; all of it is searched."""
+"""The characters of a body that are stored for excerpts; all of it is searched."""
 
 
 def dump_card(record: Record) -> str:
-    """The card of a record, as JSON."""
+    """Serialise the card of a record as JSON."""
     values = dict(vars(record))
     values["day"] = record.day.isoformat() if record.day else ""
     values["body"], values["body_en"] = record.body[:LONGEST_KEPT], record.body_en[:LONGEST_KEPT]
@@ -80,7 +80,7 @@ def dump_card(record: Record) -> str:
 
 
 def load_card(text: str | bytes) -> Card:
-    """The card that `card_of` wrote."""
+    """Parse a card that `dump_card` wrote."""
     values = json.loads(text)
     for name in ("names", "themes", "cities", "provinces", "owners", "marks"):
         values[name] = tuple(values[name])
@@ -88,6 +88,6 @@ def load_card(text: str | bytes) -> Card:
 
 
 def fingerprint_of(record: Record) -> int:
-    """A number that changes when anything of the record changes (the first 63 bits of its SHA-256)."""
+    """Compute a number that changes with any change of the record (the first 63 bits of its SHA-256)."""
     text = json.dumps(vars(record), default=str, sort_keys=True)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1

@@ -1,7 +1,7 @@
-"""The product's search: from a question to results, counts and what may have been meant. Reads the index only.
+"""The search: from a question to results, facet counts and a suggested correction. Reads the index only.
 
-Two circles. The inner one holds what has every word of the question in some form; the counts and facets are about it.
-When it holds little, the outer one follows: what resembles the question, also with typing errors, the best fifty.
+Exact results contain every word of the question in some form; the totals and facets count them. When there are few,
+the fifty best similar results follow, which may contain some of the words only, or words with typing errors.
 """
 
 import math
@@ -23,24 +23,25 @@ from .rules.query_syntax import Question
 
 PAGE_SIZE = 20
 FEW_RESULTS = 10
-"""With fewer exact results than this, what resembles the question is shown too."""
-MOST_ALIKE = 50
-LEAST_ALIKE, LEAST_BESIDE_EXACT = 0.3, 0.5
-"""What resembles the question must have this share of the best score; more when there are exact results."""
+"""With fewer exact results than this, similar results are shown too."""
+MOST_SIMILAR = 50
+LEAST_SIMILAR, LEAST_BESIDE_EXACT = 0.3, 0.5
+"""The least share of the best score for similar results; it is larger when there are exact results."""
 EXACT_BONUS = 1.25
 MOST_EXACT_WORDS = 6
-"""A longer question is a story: not every word of it has to stand in an answer."""
+"""In a longer question, not every word has to occur in a result."""
 RESCORED = 100
 NEWS_BONUS, NEWS_DAYS = 0.15, 120.0
-"""News of today counts 15 % more, and each 120 days the bonus shrinks to a third (e-folding)."""
-SYNONYM = 0.7
-LARGE, MOST_SPREAD = 100_000, 0.02
-"""In a larger index than this, fours of letters are asked for only where they tell most (benchmarks/README.md)."""
+"""News of today scores 15 % more; the bonus falls to a third in each 120 days (e-folding)."""
+SYNONYM_WEIGHT = 0.7
+LARGE_INDEX, MOST_SPREAD = 100_000, 0.02
+"""In an index with more documents than this, n-grams are used only if they occur in at most this share of them
+(benchmarks/README.md)."""
 
 
 @dataclass(frozen=True)
 class Results:
-    """What was found. `exact` of `total` have every word; the others resemble the question."""
+    """The results of a question. Of `total` results, `exact` contain every word; the others are similar."""
 
     cards: list[Card] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -57,14 +58,14 @@ SUGGESTION_WEIGHTS = {
     "initiative": 3.0,
     "call": 2.0,
 }
-"""Names come first; news last."""
+"""The weight of each kind in suggestions; other kinds, such as news, come last."""
 VOCABULARY = 5_000
 SynonymMap = Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
 ChosenFacets = Mapping[str, Sequence[str]]
 
 
 def find_results(
-    shelf: IndexReader,
+    reader: IndexReader,
     question: Question,
     *,
     chosen: ChosenFacets | None = None,
@@ -76,282 +77,302 @@ def find_results(
     with_facets: bool = True,
     near: score_fusion.NearnessFinder = score_fusion.find_nearness,
 ) -> Results:
-    """Answer a question.
+    """Find the results of a question.
 
-    `chosen` are values of facets (any of those of one facet, all facets); `skip` and `most` choose a page; `today` is
-    an ordinal day, for the bonus of news (0: none); `near` tells what means the same (without an encoder: nothing).
-    Raises Broken when the index cannot be read.
+    `chosen` are values of facets (any value within a facet, all facets together); `skip` and `most` select a page;
+    `today` is an ordinal day, for the bonus of news (0 for none); `near` computes the nearness of items by meaning.
+    Raises BrokenIndex.
     """
-    asked = QuestionQuery(shelf, question, synonyms or {})
-    narrow = asked.narrowed(chosen or {})
-    by_day, few = newest_first or asked.score is None, skip + most <= RESCORED
+    query = QuestionQuery(reader, question, synonyms or {})
+    narrow = query.narrow_by(chosen or {})
+    by_day, is_rescored = newest_first or query.score is None, skip + most <= RESCORED
     nearness = None if newest_first else near(question.text)
-    exact, inside = _find_exact_hits(asked, narrow, max(skip + most, RESCORED), by_day=by_day)
-    if today and few and not by_day:
-        inside = _boost_news(shelf, inside, today)
-    alike: list[Hit] = []
-    if exact >= FEW_RESULTS or (asked.exact is not None and asked.score is None and not nearness):
-        if nearness and few:
-            inside = score_fusion.rescore_hits({shelf.id(hit): hit for hit in inside[:RESCORED]}, nearness)
-        hits = inside[skip : skip + most]
+    exact_total, exact_hits = _find_exact_hits(query, narrow, max(skip + most, RESCORED), by_day=by_day)
+    if today and is_rescored and not by_day:
+        exact_hits = _boost_news(reader, exact_hits, today)
+    similar: list[Hit] = []
+    if exact_total >= FEW_RESULTS or (query.exact is not None and query.score is None and not nearness):
+        if nearness and is_rescored:
+            best = {reader.id(hit): hit for hit in exact_hits[:RESCORED]}
+            exact_hits = score_fusion.rescore_hits(best, nearness)
+        hits = exact_hits[skip : skip + most]
     else:
-        alike = _find_similar_hits(asked, narrow, inside)
-        merged = _merge_hits(inside, alike, newest_first)
+        similar = _find_similar_hits(query, narrow, exact_hits)
+        merged = _merge_hits(exact_hits, similar, newest_first)
         if nearness:
             merged = score_fusion.fuse_hits(
-                shelf, merged, nearness, score=asked.score, narrow=narrow, without=asked.without
+                reader, merged, nearness, score=query.score, narrow=narrow, without=query.without
             )
-            merged = merged[: exact + MOST_ALIKE]
-            alike = merged[exact:]
+            merged = merged[: exact_total + MOST_SIMILAR]
+            similar = merged[exact_total:]
         hits = merged[skip : skip + most]
     return Results(
-        cards=[shelf.card(hit) for hit in hits] if with_facets else [],
-        ids=[] if with_facets else [shelf.id(hit) for hit in hits],
-        total=exact + len(alike),
-        exact=exact,
-        facets=_count_facets(shelf, asked, chosen or {}, exact, alike) if with_facets else {},
+        cards=[reader.card(hit) for hit in hits] if with_facets else [],
+        ids=[] if with_facets else [reader.id(hit) for hit in hits],
+        total=exact_total + len(similar),
+        exact=exact_total,
+        facets=_count_facets(query, chosen or {}, exact_total, similar) if with_facets else {},
     )
 
 
 class QuestionQuery:
-    """A question as queries of one index."""
+    """A question as queries of one index.
 
-    def __init__(self, shelf: IndexReader, question: Question, synonyms: SynonymMap) -> None:
-        self.shelf = shelf
+    `score` ranks the results (None without words); each query of `exact` must match an exact result (None for a long
+    question, which has no exact results); none of `without` may match.
+    """
+
+    def __init__(self, reader: IndexReader, question: Question, synonyms: SynonymMap) -> None:
+        self.reader = reader
         self.question = question
         self._synonyms = synonyms
-        self.without = [shelf.phrase(words) for words in question.without]
-        self._phrases = [shelf.phrase(words) for words in question.phrases]
-        self._said = " ".join([question.text, *(" ".join(words) for words in question.phrases)]).strip()
-        self.score = self._score()
-        self.exact = self._exact()
+        self.without = [reader.phrase(words) for words in question.without]
+        self._phrases = [reader.phrase(words) for words in question.phrases]
+        self._full_text = _join_question_text(question).strip()
+        self.score = self._build_score()
+        self.exact = self._build_exact()
 
-    def narrowed(self, chosen: ChosenFacets, *, but: str = "") -> list[Query]:
-        """The facets that were chosen, except `but`, and the fields that were typed."""
+    def narrow_by(self, chosen: ChosenFacets, *, but: str = "") -> list[Query]:
+        """Build queries for the chosen facets, except `but`, and for the fields that were typed."""
         typed: dict[str, list[str]] = {}
         for name, value in self.question.fields:
-            typed.setdefault(name, []).extend(self._values(name, value))
-        wanted = [*typed.items(), *((name, list(values)) for name, values in chosen.items() if name != but)]
+            typed.setdefault(name, []).extend(self._find_facet_values(name, value))
+        conditions = [*typed.items(), *((name, list(values)) for name, values in chosen.items() if name != but)]
         return [
-            match_any([self.shelf.term(name, value) for value in values]) if values else Query.empty_query()
-            for name, values in wanted
+            match_any([self.reader.term(name, value) for value in values]) if values else Query.empty_query()
+            for name, values in conditions
             if name in FACETS
         ]
 
-    def _values(self, name: str, typed: str) -> list[str]:
-        # Values are slugs or names (Noord-Brabant): compared as plain words.
-        values = [value for value, _ in self.shelf.terms(name, "", 2_000)]
+    def _find_facet_values(self, name: str, typed: str) -> list[str]:
+        # Values are slugs or names (Noord-Brabant), compared as plain words.
+        values = [value for value, _ in self.reader.terms(name, "", 2_000)]
         plain = {value: "-".join(words_of(value)) for value in values}
-        same = [value for value in values if plain[value] == typed]
-        return same or [value for value in values if typed in plain[value]]
+        equal = [value for value in values if plain[value] == typed]
+        return equal or [value for value in values if typed in plain[value]]
 
-    def _exact(self) -> list[Query] | None:
+    def _build_exact(self) -> list[Query] | None:
         words = words_of(self.question.text)
-        telling = [one for one in words if one not in get_dutch_analyser().stop_words]
-        if len(telling) > MOST_EXACT_WORDS:
+        content_words = [word for word in words if word not in get_dutch_analyser().stop_words]
+        if len(content_words) > MOST_EXACT_WORDS:
             return None
-        if words and not telling:
-            return [self.shelf.phrase(words), *self._phrases]
-        wanted = [self._any_form(word) for word in get_dutch_analyser().words(" ".join(telling))]
-        return [*self._said_otherwise(telling, wanted), *self._phrases]
+        if words and not content_words:
+            return [self.reader.phrase(words), *self._phrases]
+        queries = [self._match_any_form(word) for word in get_dutch_analyser().analyse_text(" ".join(content_words))]
+        return [*self._add_synonyms(content_words, queries), *self._phrases]
 
-    def _any_form(self, word: Word) -> Query:
-        queries = [self.shelf.term("text", term) for term in term_weights.find_word_forms(word)]
-        return match_any([*queries, self.shelf.term("text_en", get_english_analyser().word(word.plain).stem)])
+    def _match_any_form(self, word: Word) -> Query:
+        queries = [self.reader.term("text", term) for term in term_weights.find_word_forms(word)]
+        english_stem = get_english_analyser().analyse_word(word.plain).stem
+        return match_any([*queries, self.reader.term("text_en", english_stem)])
 
-    def _said_otherwise(self, words: list[str], wanted: list[Query]) -> list[Query]:
-        # “openbare verlichting” may also be said “straatverlichting”: then both words are answered by the other one.
-        for start, end, others in self._synonyms_in(words):
-            both = combine_queries(all_of=wanted[start:end]) if end - start > 1 else wanted[start]
-            ways = [
-                combine_queries(all_of=[self._any_form(word) for word in get_dutch_analyser().words(" ".join(other))])
-                for other in others
+    def _add_synonyms(self, words: list[str], queries: list[Query]) -> list[Query]:
+        # “straatverlichting” is a synonym of “openbare verlichting”: then it may match in place of both words.
+        for start, end, synonyms in self._find_synonyms(words):
+            original = combine_queries(all_of=queries[start:end]) if end - start > 1 else queries[start]
+            alternatives = [
+                combine_queries(
+                    all_of=[
+                        self._match_any_form(word) for word in get_dutch_analyser().analyse_text(" ".join(synonym))
+                    ]
+                )
+                for synonym in synonyms
             ]
-            said = match_any([both, *ways])
-            wanted = [*wanted[:start], *[said] * (end - start), *wanted[end:]]
-        return wanted
+            either = match_any([original, *alternatives])
+            queries = [*queries[:start], *[either] * (end - start), *queries[end:]]
+        return queries
 
-    def _synonyms_in(self, words: list[str]) -> list[tuple[int, int, Sequence[tuple[str, ...]]]]:
-        found = []
+    def _find_synonyms(self, words: list[str]) -> list[tuple[int, int, Sequence[tuple[str, ...]]]]:
+        """The synonyms of each one, two or three words in sequence, with their start and end."""
+        spans = []
         stems = [get_dutch_analyser().stem_of(word) for word in words]
         for size in (3, 2, 1):
             for start in range(len(words) - size + 1):
-                others = self._synonyms.get(tuple(stems[start : start + size]))
-                if others:
-                    found.append((start, start + size, others))
-        return found
+                synonyms = self._synonyms.get(tuple(stems[start : start + size]))
+                if synonyms:
+                    spans.append((start, start + size, synonyms))
+        return spans
 
-    def _score(self) -> Query | None:
-        if not self._said:
+    def _build_score(self) -> Query | None:
+        if not self._full_text:
             return None
-        terms = self._in("text", get_dutch_analyser()) | self._in("text_en", get_english_analyser())
-        words = [word for word in words_of(self._said) if word not in get_dutch_analyser().stop_words]
-        for _, _, others in self._synonyms_in(words[:MOST_EXACT_WORDS]):
-            for other in others:
-                for term, weight in term_weights.weigh_terms(
-                    get_dutch_analyser().words(" ".join(other)), lambda word: True
-                ).items():
-                    terms["text", term] = terms.get(("text", term), 0.0) + weight * SYNONYM
-        return self.shelf.any_term(terms) if terms else None
+        terms = self._weigh_terms("text", get_dutch_analyser()) | self._weigh_terms("text_en", get_english_analyser())
+        words = [word for word in words_of(self._full_text) if word not in get_dutch_analyser().stop_words]
+        for _, _, synonyms in self._find_synonyms(words[:MOST_EXACT_WORDS]):
+            for synonym in synonyms:
+                analysed = get_dutch_analyser().analyse_text(" ".join(synonym))
+                for term, weight in term_weights.weigh_terms(analysed, lambda word: True).items():
+                    terms["text", term] = terms.get(("text", term), 0.0) + weight * SYNONYM_WEIGHT
+        return self.reader.any_term(terms) if terms else None
 
-    def _in(self, where: str, analyser: Analyser) -> dict[tuple[str, str], float]:
-        spread = lru_cache(None)(partial(self.shelf.spread, where))
-        total = self.shelf.size
+    def _weigh_terms(self, field_name: str, analyser: Analyser) -> dict[tuple[str, str], float]:
+        frequency = lru_cache(None)(partial(self.reader.count_documents, field_name))
+        total = self.reader.size
 
-        def worth(term: str) -> float:
-            return math.log(1 + (total - spread(term) + 0.5) / (spread(term) + 0.5))
+        def rarity(term: str) -> float:
+            return math.log(1 + (total - frequency(term) + 0.5) / (frequency(term) + 0.5))
 
-        words = analyser.words(self._said)
-        terms = term_weights.weigh_terms(words, lambda word: bool(spread(word.stem)), fours_of_known=total <= LARGE)
-        most = total * MOST_SPREAD if total > LARGE else total
-        # Fours that stand nearly everywhere cost most of the time in a large index, and tell least.
-        terms = {
+        words = analyser.analyse_text(self._full_text)
+        is_large = total > LARGE_INDEX
+        weights = term_weights.weigh_terms(
+            words, lambda word: bool(frequency(word.stem)), ngrams_of_known=not is_large
+        )
+        most = total * MOST_SPREAD if is_large else total
+        # In a large index, n-grams that occur nearly everywhere take most of the time and matter least.
+        weights = {
             term: weight
-            for term, weight in terms.items()
-            if spread(term) > 0 and (spread(term) <= most or not term.startswith("#"))
+            for term, weight in weights.items()
+            if frequency(term) > 0 and (frequency(term) <= most or not term.startswith("#"))
         }
-        return {(where, term): weight for term, weight in term_weights.choose_heaviest_terms(terms, worth).items()}
+        heaviest = term_weights.choose_heaviest_terms(weights, rarity)
+        return {(field_name, term): weight for term, weight in heaviest.items()}
 
 
 def find_similar(
-    shelf: IndexReader, text: str, *, most: int, kinds: Sequence[str] = (), without: Sequence[str] = ()
+    reader: IndexReader, text: str, *, most: int, kinds: Sequence[str] = (), without: Sequence[str] = ()
 ) -> list[tuple[float, Card]]:
-    """What a text resembles, the best first with its score: “more like this”, and who did such things before.
+    """Find the items that resemble a text, the best first, each with its score.
 
-    `kinds` narrows it; `without` are ids (`kind:key`) that do not count, such as the thing itself.
+    `kinds` limits them; `without` are ids (`kind:key`) to leave out, such as the item that the text belongs to.
     """
-    score = QuestionQuery(shelf, Question(text), {}).score
+    score = QuestionQuery(reader, Question(text), {}).score
     if score is None:
         return []
-    narrow = [match_any([shelf.term("kind", kind) for kind in kinds])] if kinds else []
-    query = combine_queries(score=score, all_of=[*narrow, score], none_of=[shelf.term("id", name) for name in without])
-    return [(hit.score, shelf.card(hit)) for hit in shelf.top(query, most)]
+    narrow = [match_any([reader.term("kind", kind) for kind in kinds])] if kinds else []
+    excluded = [reader.term("id", id_) for id_ in without]
+    query = combine_queries(score=score, all_of=[*narrow, score], none_of=excluded)
+    return [(hit.score, reader.card(hit)) for hit in reader.top(query, most)]
 
 
-def suggest_cards(shelf: IndexReader, typed: str, *, most: int = 8) -> list[Card]:
-    """What somebody may be typing the name of: all words stand in the name, the last one perhaps only begun."""
+def suggest_cards(reader: IndexReader, typed: str, *, most: int = 8) -> list[Card]:
+    """Suggest items by name while somebody types: the last word may be incomplete."""
     words = words_of(typed[:100])
     if not words or len(words[-1]) < 2:
         return []
-    begun = [shelf.term("names", term) for term, _ in shelf.terms("names", words[-1], 50)]
-    if not begun:
+    completions = [reader.term("names", term) for term, _ in reader.terms("names", words[-1], 50)]
+    if not completions:
         return []
-    first = match_any(
+    by_kind = match_any(
         [
-            boost_query(Query.const_score_query(shelf.term("kind", kind), 1.0), w)
-            for kind, w in SUGGESTION_WEIGHTS.items()
+            boost_query(Query.const_score_query(reader.term("kind", kind), 1.0), weight)
+            for kind, weight in SUGGESTION_WEIGHTS.items()
         ]
     )
     query = combine_queries(
-        score=first, all_of=[match_any(begun), *(shelf.term("names", word) for word in words[:-1])]
+        score=by_kind, all_of=[match_any(completions), *(reader.term("names", word) for word in words[:-1])]
     )
-    return [shelf.card(hit) for hit in shelf.top(query, most)]
+    return [reader.card(hit) for hit in reader.top(query, most)]
 
 
-def suggest_correction(shelf: IndexReader, question: Question) -> str:
-    """What may have been meant: the same text with words that nobody wrote replaced; empty when all are known."""
+def suggest_correction(reader: IndexReader, question: Question) -> str:
+    """Suggest the question with its unknown words replaced by similar ones; empty when all words are known."""
     words = words_of(question.text)[:MOST_EXACT_WORDS]
-    better = [_correct_word(shelf, word) for word in words]
-    return " ".join(better) if better != words else ""
+    corrected = [_correct_word(reader, word) for word in words]
+    return " ".join(corrected) if corrected != words else ""
 
 
-def _correct_word(shelf: IndexReader, word: str) -> str:
-    forms = (get_dutch_analyser().word(word).stem, f"={word}", f"={get_english_analyser().word(word).stem}")
+def _correct_word(reader: IndexReader, word: str) -> str:
+    dutch, english = get_dutch_analyser().analyse_word(word), get_english_analyser().analyse_word(word)
+    forms = (dutch.stem, f"={word}", f"={english.stem}")
     if word in get_dutch_analyser().stop_words or any(
-        shelf.spread(where, form) for where in ("text", "text_en") for form in forms
+        reader.count_documents(field_name, form) for field_name in ("text", "text_en") for form in forms
     ):
         return word
-    begins = [(term[1:], times) for term, times in shelf.terms("text", f"={word[:2]}", VOCABULARY)]
+    same_start = [(term[1:], count) for term, count in reader.terms("text", f"={word[:2]}", VOCABULARY)]
     return (
-        corrections.correct_word(word, begins)
-        or corrections.correct_word(word, _list_words_of_similar_texts(shelf, word))
+        corrections.correct_word(word, same_start)
+        or corrections.correct_word(word, _list_words_of_similar_texts(reader, word))
         or word
     )
 
 
-def _list_words_of_similar_texts(shelf: IndexReader, word: str) -> list[tuple[str, int]]:
-    # An error in the first letters: the fours of the rest lead to texts that have the word.
-    hits = shelf.top(
-        shelf.any_term(dict.fromkeys((("text", four) for four in get_dutch_analyser().word(word).fours), 1.0)),
-        FEW_RESULTS,
-    )
-    cards = [shelf.card(hit) for hit in hits]
-    return list(Counter(one for card in cards for one in words_of(f"{card.title} {card.lead} {card.body}")).items())
+def _list_words_of_similar_texts(reader: IndexReader, word: str) -> list[tuple[str, int]]:
+    # When the error is in the first letters, the n-grams of the others lead to texts that contain the word.
+    ngrams = get_dutch_analyser().analyse_word(word).ngrams
+    hits = reader.top(reader.any_term(dict.fromkeys((("text", ngram) for ngram in ngrams), 1.0)), FEW_RESULTS)
+    cards = [reader.card(hit) for hit in hits]
+    words = (plain for card in cards for plain in words_of(f"{card.title} {card.lead} {card.body}"))
+    return list(Counter(words).items())
+
+
+def _join_question_text(question: Question) -> str:
+    return " ".join([question.text, *(" ".join(words) for words in question.phrases)])
 
 
 def find_question_forms(question: Question) -> set[str]:
-    """The forms of what was asked for, to mark in a text."""
-    said = " ".join([question.text, *(" ".join(words) for words in question.phrases)])
-    found = {form for word in get_dutch_analyser().words(said) for form in term_weights.find_word_forms(word)}
-    return found | {word.stem for word in get_english_analyser().words(said)}
+    """Find the forms of the words of a question, to highlight them in a text."""
+    text = _join_question_text(question)
+    dutch, english = get_dutch_analyser().analyse_text(text), get_english_analyser().analyse_text(text)
+    return {form for word in dutch for form in term_weights.find_word_forms(word)} | {word.stem for word in english}
 
 
 @lru_cache(100_000)
 def find_text_forms(plain: str) -> tuple[str, ...]:
-    """What a word of a text is compared by when it is marked."""
-    return (
-        ()
-        if plain in get_dutch_analyser().stop_words
-        else (*term_weights.find_word_forms(get_dutch_analyser().word(plain)), get_english_analyser().word(plain).stem)
-    )
+    """Find the forms of a plain word of a text, to compare with those of the question; none for a stop word."""
+    if plain in get_dutch_analyser().stop_words:
+        return ()
+    dutch, english = get_dutch_analyser().analyse_word(plain), get_english_analyser().analyse_word(plain)
+    return (*term_weights.find_word_forms(dutch), english.stem)
 
 
 def _find_exact_hits(asked: QuestionQuery, narrow: list[Query], most: int, *, by_day: bool) -> tuple[int, list[Hit]]:
-    """How many things have every word, and the best (or newest) of them; none for a long question."""
+    """Count the items with every word, and find the best (or newest) of them; none for a long question."""
     if asked.exact is None:
         return 0, []
     query = combine_queries(score=asked.score, all_of=[*asked.exact, *narrow], none_of=asked.without)
-    return asked.shelf.counted(query, most, newest_first=by_day)
+    return asked.reader.top_with_total(query, most, newest_first=by_day)
 
 
-def _boost_news(shelf: IndexReader, hits: list[Hit], today: int) -> list[Hit]:
-    """The same hits, of which the news counts a little more."""
-    days = shelf.news_days(hits)
-    scored = [
-        Hit(hit.score * (1 + NEWS_BONUS * math.exp(-abs(today - day) / NEWS_DAYS)) if day else hit.score, hit.place)
+def _boost_news(reader: IndexReader, hits: list[Hit], today: int) -> list[Hit]:
+    """Raise the score of recent news, and sort the hits again."""
+    days = reader.news_days(hits)
+    boosted = [
+        Hit(hit.score * (1 + NEWS_BONUS * math.exp(-abs(today - day) / NEWS_DAYS)) if day else hit.score, hit.address)
         for hit, day in zip(hits, days, strict=True)
     ]
-    return sorted(scored, key=lambda hit: -hit.score)
+    return sorted(boosted, key=lambda hit: -hit.score)
 
 
-def _merge_hits(inside: list[Hit], alike: list[Hit], newest_first: bool) -> list[Hit]:
-    # With few exact ones, something that only resembles the question comes before them when it does so much better.
+def _merge_hits(exact_hits: list[Hit], similar: list[Hit], newest_first: bool) -> list[Hit]:
+    # A similar hit comes before an exact one only if its score is higher by more than the bonus.
     if newest_first:
-        return [*inside, *alike]
-    exact = [Hit(hit.score * EXACT_BONUS, hit.place) for hit in inside]
-    return sorted([*exact, *alike], key=lambda hit: -hit.score)
+        return [*exact_hits, *similar]
+    boosted = [Hit(hit.score * EXACT_BONUS, hit.address) for hit in exact_hits]
+    return sorted([*boosted, *similar], key=lambda hit: -hit.score)
 
 
-def _find_similar_hits(asked: QuestionQuery, narrow: list[Query], inside: list[Hit]) -> list[Hit]:
-    """What resembles the question and is not `inside`: what has every word, all of which stands there."""
+def _find_similar_hits(asked: QuestionQuery, narrow: list[Query], exact_hits: list[Hit]) -> list[Hit]:
+    """Find the best hits that are not among `exact_hits`, which are all exact results there are."""
     if asked.score is None:
         return []
     query = asked.score
     if narrow or asked.without:
         query = combine_queries(score=query, all_of=[*narrow, query], none_of=asked.without)
-    had = {hit.seat for hit in inside}
-    hits = asked.shelf.top(query, MOST_ALIKE + len(inside))
-    best = max((hit.score for hit in hits[:1]), default=0.0)
-    least = best * (LEAST_BESIDE_EXACT if inside else LEAST_ALIKE)
-    return [hit for hit in hits if hit.seat not in had and hit.score >= least][:MOST_ALIKE]
+    exact_addresses = {hit.comparable_address for hit in exact_hits}
+    hits = asked.reader.top(query, MOST_SIMILAR + len(exact_hits))
+    best_score = max((hit.score for hit in hits[:1]), default=0.0)
+    least_score = best_score * (LEAST_BESIDE_EXACT if exact_hits else LEAST_SIMILAR)
+    similar = [hit for hit in hits if hit.comparable_address not in exact_addresses and hit.score >= least_score]
+    return similar[:MOST_SIMILAR]
 
 
 def _count_facets(
-    shelf: IndexReader, asked: QuestionQuery, chosen: ChosenFacets, exact: int, alike: list[Hit]
+    asked: QuestionQuery, chosen: ChosenFacets, exact_total: int, similar: list[Hit]
 ) -> dict[str, dict[str, int]]:
-    if not exact:
-        return _count_cards([shelf.card(hit) for hit in alike])
+    reader = asked.reader
+    if not exact_total:
+        return _count_cards([reader.card(hit) for hit in similar])
     counts: dict[str, dict[str, int]] = {}
     for name in FACETS:
-        # The other values of a chosen facet stay in sight: each is counted as if nothing of its own facet were chosen.
+        # The other values of a chosen facet stay visible: they are counted as if nothing in that facet were chosen.
         if name in chosen:
             query = combine_queries(
-                all_of=[*(asked.exact or []), *asked.narrowed(chosen, but=name)], none_of=asked.without
+                all_of=[*(asked.exact or []), *asked.narrow_by(chosen, but=name)], none_of=asked.without
             )
-            counts |= shelf.counts(query, [name])
-    rest = [name for name in FACETS if name not in chosen]
-    query = combine_queries(all_of=[*(asked.exact or []), *asked.narrowed(chosen)], none_of=asked.without)
-    return counts | shelf.counts(query, rest)
+            counts |= reader.count_facets(query, [name])
+    others = [name for name in FACETS if name not in chosen]
+    query = combine_queries(all_of=[*(asked.exact or []), *asked.narrow_by(chosen)], none_of=asked.without)
+    return counts | reader.count_facets(query, others)
 
 
 def _count_cards(cards: list[Card]) -> dict[str, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""Where the index gets what is public: one reader for each kind of thing. The site adds its own pages."""
+"""The sources of the index: one reader of public records for each kind. The site adds its own pages."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from stedennet.publications.models import ArticlePage
 from .records import Record
 
 RecordReader = Callable[[Collection[str] | None], Iterable[Record]]
-"""Gives the records with these keys, or all of them for None; what is not public is not among them."""
+"""Reads the records with these keys, or all of them for None; only public ones."""
 CHUNK_SIZE = 500
 
 
 @dataclass(frozen=True)
 class Source:
-    """A kind of thing: how it is read, and which lines of the log are about it (`app.model`; their keys are its)."""
+    """A kind of records: its reader, and the subject of its lines in the log (`app.model`, with the same keys)."""
 
     kind: str
     read: RecordReader
@@ -37,17 +37,17 @@ _sources: dict[str, Source] = {}
 
 
 def register_source(kind: str, read: RecordReader, *, subject: str = "") -> None:
-    """Add a kind; the same name again replaces it."""
+    """Register the reader of a kind; a kind that was registered before is replaced."""
     _sources[kind] = Source(kind, read, subject)
 
 
 def get_registered_sources() -> list[Source]:
-    """All kinds, in order of registration."""
+    """All sources, in order of registration."""
     return list(_sources.values())
 
 
 def register_room_sources() -> None:
-    """The kinds of the rooms below."""
+    """Register the kinds of the rooms below."""
     register_source("theme", read_themes, subject="network.theme")
     register_source("organisation", read_organisations, subject="network.organisation")
     register_source("strategy", read_strategies, subject="agenda.strategy")
@@ -60,148 +60,227 @@ def register_room_sources() -> None:
 
 
 def read_themes(keys: Collection[str] | None) -> Iterator[Record]:
-    """Themes of all schemes."""
-    for one in _select_rows(Theme.objects.select_related("scheme"), keys):
+    """Read the themes of all schemes."""
+    for theme in _select_rows(Theme.objects.select_related("scheme"), keys):
         yield Record(
-            "theme", str(one.pk), one.slug, one.name, one.name_en,
-            names=(one.scheme.name,), lead=one.summary, lead_en=one.summary_en,
-            body=one.description, body_en=one.description_en, themes=(one.slug,),
-        )  # fmt: skip
+            "theme",
+            str(theme.pk),
+            theme.slug,
+            theme.name,
+            theme.name_en,
+            names=(theme.scheme.name,),
+            lead=theme.summary,
+            lead_en=theme.summary_en,
+            body=theme.description,
+            body_en=theme.description_en,
+            themes=(theme.slug,),
+        )
 
 
 def read_organisations(keys: Collection[str] | None) -> Iterator[Record]:
-    """Organisations, also those that are dissolved: their pages stay."""
+    """Read organisations, including dissolved ones, whose pages stay."""
     rows = Organisation.objects.select_related("province", "seat__province")
-    for one in _select_rows(rows, keys):
+    for organisation in _select_rows(rows, keys):
         yield Record(
-            "organisation", str(one.pk), one.slug, one.name, names=_list_names(one.short_name, one.code),
-            lead=str(one.get_kind_display()), body=one.description, body_en=one.description_en,
-            cities=_list_city_slugs([one, one.seat]), provinces=_list_province_slugs([one, one.seat]),
-            status=f"organisation.{one.kind}",
-            owners=(str(one.pk),),
-        )  # fmt: skip
+            "organisation",
+            str(organisation.pk),
+            organisation.slug,
+            organisation.name,
+            names=_list_names(organisation.short_name, organisation.code),
+            lead=str(organisation.get_kind_display()),
+            body=organisation.description,
+            body_en=organisation.description_en,
+            cities=_list_city_slugs([organisation, organisation.seat]),
+            provinces=_list_province_slugs([organisation, organisation.seat]),
+            status=f"organisation.{organisation.kind}",
+            owners=(str(organisation.pk),),
+        )
 
 
 def read_strategies(keys: Collection[str] | None) -> Iterator[Record]:
-    """Strategies, also those that were replaced."""
+    """Read strategies, including those that were replaced."""
     rows = Strategy.objects.prefetch_related("themes", "conditions", "moments")
-    for one in _select_rows(rows, keys):
-        parts = [one.subtitle, one.vision]
-        parts += [f"{part.title}. {part.text}" for part in one.conditions.all()]
-        parts += [part.text for part in one.moments.all()]
+    for strategy in _select_rows(rows, keys):
+        parts = [strategy.subtitle, strategy.vision]
+        parts += [f"{part.title}. {part.text}" for part in strategy.conditions.all()]
+        parts += [part.text for part in strategy.moments.all()]
         yield Record(
-            "strategy", str(one.pk), one.slug, one.title, one.title_en, lead=one.summary, lead_en=one.summary_en,
-            body=_join_texts(*parts), body_en=one.vision_en, themes=_list_slugs(one.themes.all()), day=one.begins_on,
-        )  # fmt: skip
+            "strategy",
+            str(strategy.pk),
+            strategy.slug,
+            strategy.title,
+            strategy.title_en,
+            lead=strategy.summary,
+            lead_en=strategy.summary_en,
+            body=_join_texts(*parts),
+            body_en=strategy.vision_en,
+            themes=_list_slugs(strategy.themes.all()),
+            day=strategy.begins_on,
+        )
 
 
 def read_editions(keys: Collection[str] | None) -> Iterator[Record]:
-    """Editions of the agenda that readers see."""
-    for one in _select_rows(Edition.objects.public(), keys):
-        day = localdate(one.adopted_at) if one.adopted_at else None
+    """Read the public editions of the agenda."""
+    for edition in _select_rows(Edition.objects.public(), keys):
+        day = localdate(edition.adopted_at) if edition.adopted_at else None
         yield Record(
-            "edition", str(one.pk), str(one.number), one.title, one.title_en, body=one.foreword,
-            body_en=one.foreword_en, status=f"edition.{one.status}", day=day,
-        )  # fmt: skip
+            "edition",
+            str(edition.pk),
+            str(edition.number),
+            edition.title,
+            edition.title_en,
+            body=edition.foreword,
+            body_en=edition.foreword_en,
+            status=f"edition.{edition.status}",
+            day=day,
+        )
 
 
 def read_actions(keys: Collection[str] | None) -> Iterator[Record]:
-    """Actions as the edition that holds tells of them; the key is the action's, whatever the edition."""
+    """Read the actions of the current edition; the key is that of the action, in any edition."""
     edition = Edition.objects.current()
     if edition is None:
         return
     rows = Commitment.objects.in_edition(edition).select_related("action", "responsible__province")
     rows = rows.prefetch_related("themes", "partners__organisation__province", "action__updates", "action__milestones")
-    status = {one.action_id: one.shown for one in overview.list_overviews(edition, today=today())}
+    status = {item.action_id: item.shown for item in overview.list_overviews(edition, today=today())}
     if keys is not None:
         rows = rows.filter(action__in=list(keys))
-    for one in rows:
-        who = [one.responsible, *(partner.organisation for partner in one.partners.all())]
-        happened = [
-            *(part.title for part in one.action.milestones.all()),
-            *(part.text for part in one.action.updates.all()),
+    for commitment in rows:
+        organisations = [commitment.responsible, *(partner.organisation for partner in commitment.partners.all())]
+        progress = [
+            *(part.title for part in commitment.action.milestones.all()),
+            *(part.text for part in commitment.action.updates.all()),
         ]
         yield Record(
-            "action", str(one.action_id), one.action.code, one.title, one.title_en,
-            names=_list_names(one.action.code, one.by, *(str(part) for part in who if part)),
-            lead=one.lead, lead_en=one.lead_en, body=_join_texts(one.description, one.partners_in_words, *happened),
-            body_en=one.description_en, themes=_list_slugs(one.themes.all()), cities=_list_city_slugs(who),
-            provinces=_list_province_slugs(who), status=f"action.{status[one.action_id]}", day=one.begins_on,
-            owners=_list_owner_keys(who),
-        )  # fmt: skip
+            "action",
+            str(commitment.action_id),
+            commitment.action.code,
+            commitment.title,
+            commitment.title_en,
+            names=_list_names(commitment.action.code, commitment.by, *(str(part) for part in organisations if part)),
+            lead=commitment.lead,
+            lead_en=commitment.lead_en,
+            body=_join_texts(commitment.description, commitment.partners_in_words, *progress),
+            body_en=commitment.description_en,
+            themes=_list_slugs(commitment.themes.all()),
+            cities=_list_city_slugs(organisations),
+            provinces=_list_province_slugs(organisations),
+            status=f"action.{status[commitment.action_id]}",
+            day=commitment.begins_on,
+            owners=_list_owner_keys(organisations),
+        )
 
 
 def read_initiatives(keys: Collection[str] | None) -> Iterator[Record]:
-    """Initiatives that are published."""
+    """Read the published initiatives."""
     rows = Initiative.objects.published().select_related("lead__province")
     rows = rows.prefetch_related(
         "themes", "cities__province", "partners__organisation", "results", "lessons", "products", "links"
     )
-    for one in _select_rows(rows, keys):
-        cities = list(one.cities.all())
-        parts = [one.description, one.challenge, one.elsewhere, one.principles, one.financing]
-        parts += [f"{row.text} {row.figure}" for row in one.results.all()]
-        parts += [row.text for row in one.lessons.all()]
-        parts += [row.title for row in one.products.all()] + [row.title for row in one.links.all()]
+    for initiative in _select_rows(rows, keys):
+        cities = list(initiative.cities.all())
+        parts = [
+            initiative.description,
+            initiative.challenge,
+            initiative.elsewhere,
+            initiative.principles,
+            initiative.financing,
+        ]
+        parts += [f"{row.text} {row.figure}" for row in initiative.results.all()]
+        parts += [row.text for row in initiative.lessons.all()]
+        parts += [row.title for row in initiative.products.all()] + [row.title for row in initiative.links.all()]
         yield Record(
-            "initiative", str(one.pk), one.slug, one.title, one.title_en,
-            names=_list_names(one.by, *(city.name for city in cities), *(row.name for row in one.partners.all())),
-            lead=one.summary, lead_en=one.summary_en, body=_join_texts(*parts), body_en=one.description_en,
-            themes=_list_slugs(one.themes.all()), cities=_list_city_slugs([one.lead, *cities]),
-            provinces=_list_province_slugs([one.lead, *cities]), status=f"initiative.{one.phase}" if one.phase else "",
-            day=one.begins_on,
-            owners=_list_owner_keys([one.lead, *cities, *(row.organisation for row in one.partners.all())]),
-        )  # fmt: skip
+            "initiative",
+            str(initiative.pk),
+            initiative.slug,
+            initiative.title,
+            initiative.title_en,
+            names=_list_names(
+                initiative.by, *(city.name for city in cities), *(row.name for row in initiative.partners.all())
+            ),
+            lead=initiative.summary,
+            lead_en=initiative.summary_en,
+            body=_join_texts(*parts),
+            body_en=initiative.description_en,
+            themes=_list_slugs(initiative.themes.all()),
+            cities=_list_city_slugs([initiative.lead, *cities]),
+            provinces=_list_province_slugs([initiative.lead, *cities]),
+            status=f"initiative.{initiative.phase}" if initiative.phase else "",
+            day=initiative.begins_on,
+            owners=_list_owner_keys(
+                [initiative.lead, *cities, *(row.organisation for row in initiative.partners.all())]
+            ),
+        )
 
 
 def read_calls(keys: Collection[str] | None) -> Iterator[Record]:
-    """Calls that have a public page. Never who to write to."""
+    """Read the calls that have a public page, without the contact person."""
     rows = Call.objects.readable().select_related(
         "theme", "province", "organisation__province", "initiative", "action"
     )
-    for one in _select_rows(rows.prefetch_related("initiative__themes"), keys):
-        about = [one.theme] if one.theme else list(one.initiative.themes.all()) if one.initiative else []
-        is_open = one.is_open_on(today())
+    for call in _select_rows(rows.prefetch_related("initiative__themes"), keys):
+        themes = [call.theme] if call.theme else list(call.initiative.themes.all()) if call.initiative else []
+        is_open = call.is_open_on(today())
         yield Record(
-            "call", str(one.pk), one.slug, one.title, names=_list_names(one.by, str(one.initiative or "")),
-            lead=one.what_for, body=_join_texts(one.work, one.gives_in_words), themes=_list_slugs(about),
-            cities=_list_city_slugs([one.organisation]),
-            provinces=_list_province_slugs([one.organisation, one.province]),
+            "call",
+            str(call.pk),
+            call.slug,
+            call.title,
+            names=_list_names(call.by, str(call.initiative or "")),
+            lead=call.what_for,
+            body=_join_texts(call.work, call.gives_in_words),
+            themes=_list_slugs(themes),
+            cities=_list_city_slugs([call.organisation]),
+            provinces=_list_province_slugs([call.organisation, call.province]),
             status="call.open" if is_open else "call.closed",
-            day=localdate(one.published_at) if one.published_at else None, owners=_list_owner_keys([one.organisation]),
-            marks=(f"call.{one.kind}",) if is_open else (),
-        )  # fmt: skip
+            day=localdate(call.published_at) if call.published_at else None,
+            owners=_list_owner_keys([call.organisation]),
+            marks=(f"call.{call.kind}",) if is_open else (),
+        )
 
 
 def read_articles(keys: Collection[str] | None) -> Iterator[Record]:
-    """Articles that everybody may read."""
+    """Read the public articles."""
     rows = ArticlePage.objects.public().select_related("author_organisation")
-    for one in _select_rows(rows.prefetch_related("themes", "organisations__organisation__province"), keys):
-        named = [row.organisation for row in one.organisations.all() if row.state == row.State.CONFIRMED]
-        texts = _sort_texts_by_language(one.language, one.title, one.lead, one.text)
+    for article in _select_rows(rows.prefetch_related("themes", "organisations__organisation__province"), keys):
+        organisations = [row.organisation for row in article.organisations.all() if row.state == row.State.CONFIRMED]
+        texts = _sort_texts_by_language(article.language, article.title, article.lead, article.text)
         yield Record(
-            "article", str(one.pk), one.slug, **texts, names=_list_names(one.by, *(str(row) for row in named)),
-            themes=_list_slugs(one.themes.all()), cities=_list_city_slugs([one.author_organisation, *named]),
-            provinces=_list_province_slugs(named), day=one.date,
-            owners=_list_owner_keys([one.author_organisation, *named]),
-        )  # fmt: skip
+            "article",
+            str(article.pk),
+            article.slug,
+            **texts,
+            names=_list_names(article.by, *(str(row) for row in organisations)),
+            themes=_list_slugs(article.themes.all()),
+            cities=_list_city_slugs([article.author_organisation, *organisations]),
+            provinces=_list_province_slugs(organisations),
+            day=article.date,
+            owners=_list_owner_keys([article.author_organisation, *organisations]),
+        )
 
 
 def read_events(keys: Collection[str] | None) -> Iterator[Record]:
-    """Events that everybody may read; no link that is only for who registered."""
+    """Read the public events, without the links that are only for participants."""
     rows = EventPage.objects.public().select_related("organiser__province")
     series = Prefetch("series", EventSeriesPage.objects.public())
-    for one in _select_rows(rows.prefetch_related("themes", "programme", series), keys):
-        programme = [f"{row.title} {row.speakers}" for row in one.programme.all()]
-        body = _join_texts(strip_tags(one.description), *programme)
-        texts = _sort_texts_by_language(one.language, one.title, one.summary, body)
+    for event in _select_rows(rows.prefetch_related("themes", "programme", series), keys):
+        programme = [f"{row.title} {row.speakers}" for row in event.programme.all()]
+        body = _join_texts(strip_tags(event.description), *programme)
+        texts = _sort_texts_by_language(event.language, event.title, event.summary, body)
         yield Record(
-            "event", str(one.pk), one.slug, **texts, names=_list_names(one.by, one.place, str(one.series or "")),
-            themes=_list_slugs(one.themes.all()), cities=_list_city_slugs([one.organiser]),
-            provinces=_list_province_slugs([one.organiser]),
-            status="event.cancelled" if one.is_cancelled else "", day=localdate(one.starts_at),
-            owners=_list_owner_keys([one.organiser]),
-        )  # fmt: skip
+            "event",
+            str(event.pk),
+            event.slug,
+            **texts,
+            names=_list_names(event.by, event.place, str(event.series or "")),
+            themes=_list_slugs(event.themes.all()),
+            cities=_list_city_slugs([event.organiser]),
+            provinces=_list_province_slugs([event.organiser]),
+            status="event.cancelled" if event.is_cancelled else "",
+            day=localdate(event.starts_at),
+            owners=_list_owner_keys([event.organiser]),
+        )
 
 
 def _select_rows(rows: Any, keys: Collection[str] | None) -> Iterator[Any]:
@@ -210,7 +289,7 @@ def _select_rows(rows: Any, keys: Collection[str] | None) -> Iterator[Any]:
 
 
 def _sort_texts_by_language(language: str, title: str, lead: str, body: str) -> dict[str, Any]:
-    # The title of an English text stands under both: who searches in Dutch may know it by its name.
+    # An English text has its title in both languages, because readers of Dutch may know it by that title.
     if language == "en":
         return {"title": title, "title_en": title, "lead_en": lead, "body_en": body}
     return {"title": title, "lead": lead, "body": body}
@@ -228,8 +307,8 @@ def _join_texts(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _list_slugs(rows: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(sorted({row.slug for row in rows}))
+def _list_slugs(themes: Iterable[Theme]) -> tuple[str, ...]:
+    return tuple(sorted({theme.slug for theme in themes}))
 
 
 def _list_city_slugs(rows: Iterable[Organisation | None]) -> tuple[str, ...]:
@@ -237,6 +316,6 @@ def _list_city_slugs(rows: Iterable[Organisation | None]) -> tuple[str, ...]:
 
 
 def _list_province_slugs(rows: Iterable[Organisation | None]) -> tuple[str, ...]:
-    found = {row.province.slug for row in rows if row and row.province}
-    found |= {row.slug for row in rows if row and row.kind == Organisation.Kind.PROVINCE}
-    return tuple(sorted(found))
+    slugs = {row.province.slug for row in rows if row and row.province}
+    slugs |= {row.slug for row in rows if row and row.kind == Organisation.Kind.PROVINCE}
+    return tuple(sorted(slugs))

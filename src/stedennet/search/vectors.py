@@ -1,6 +1,6 @@
-"""The vectors of what is in the index, in one file beside it on this machine; made by the worker, read by the pages.
+"""The vectors of the items in the index, in a file beside it; the worker writes them and the site reads them.
 
-The file is thrown away and made anew at any time. It is written whole or not at all, and the index does without it.
+The file may be deleted at any time and is then computed anew. It is written atomically; the search works without it.
 """
 
 import json
@@ -9,33 +9,38 @@ import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import index_store
 from .encoders import Encoder
+
+if TYPE_CHECKING:
+    from .encoders import FloatArray
 
 logger = logging.getLogger(__name__)
 
 
 class Vectors:
-    """Vectors by id (`kind:key`), each with the mark of the record that it was made of."""
+    """Vectors of items: one row for each id (`kind:key`), with the fingerprint of the record that was encoded."""
 
-    def __init__(self, marks: Mapping[str, int], rows: Any) -> None:
-        self.marks = dict(marks)
+    def __init__(self, fingerprints: Mapping[str, int], rows: "FloatArray") -> None:
+        self.fingerprints = dict(fingerprints)
         self.rows = rows
 
-    def closeness(self, vector: Any) -> dict[str, float]:
-        """How close everything is to a vector: the cosine, from -1 to 1."""
-        return dict(zip(self.marks, (self.rows @ vector).tolist(), strict=True)) if self.marks else {}
+    def closeness_to(self, vector: "FloatArray") -> dict[str, float]:
+        """The cosine of each item with a vector, from -1 to 1."""
+        if not self.fingerprints:
+            return {}
+        return dict(zip(self.fingerprints, (self.rows @ vector).tolist(), strict=True))
 
 
 def get_vector_folder(encoder: Encoder) -> Path:
-    """Where the vectors of an encoder are kept."""
+    """The folder of an encoder's vectors."""
     return index_store.get_index_root() / f"vectors-{encoder.name}"
 
 
 def read_vectors(encoder: Encoder) -> Vectors:
-    """The vectors that there are; none when the file is not there or not sound."""
+    """Read the stored vectors; none when the file is missing or damaged."""
     import numpy
 
     path = get_vector_folder(encoder) / "vectors.npz"
@@ -43,32 +48,32 @@ def read_vectors(encoder: Encoder) -> Vectors:
         stamp = (path, path.stat().st_mtime_ns)
         if _cache.get("stamp") != stamp:
             with numpy.load(path, allow_pickle=False) as file:
-                marks = json.loads(str(file["marks"]))
+                fingerprints = json.loads(str(file["marks"]))
                 rows = file["rows"].astype(numpy.float32)
-            if rows.shape != (len(marks), encoder.size):
-                raise ValueError("the vectors do not belong to the names")
-            _cache.update(stamp=stamp, vectors=Vectors(marks, rows))
+            if rows.shape != (len(fingerprints), encoder.size):
+                raise ValueError("the number or size of the vectors is wrong")
+            _cache.update(stamp=stamp, vectors=Vectors(fingerprints, rows))
         return _cache["vectors"]  # type: ignore[no-any-return]
     except (OSError, ValueError, KeyError, EOFError) as error:
         if not isinstance(error, FileNotFoundError):
-            logger.warning("the vectors are made anew: %s", error)
+            logger.warning("the vectors are computed anew: %s", error)
         return Vectors({}, numpy.zeros((0, encoder.size), numpy.float32))
 
 
-def write_vectors(encoder: Encoder, marks: Mapping[str, int], rows: Any) -> None:
-    """Store these vectors in place of the ones before; half of the room, because the third digit says nothing."""
+def write_vectors(encoder: Encoder, fingerprints: Mapping[str, int], rows: "FloatArray") -> None:
+    """Replace the stored vectors; in half precision, because the third digit does not matter."""
     import numpy
 
     path = get_vector_folder(encoder) / "vectors.npz"
-    beside = path.with_name(f"{uuid.uuid4().hex[:8]}.npz")
+    temporary = path.with_name(f"{uuid.uuid4().hex[:8]}.npz")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        numpy.savez(beside, marks=json.dumps(dict(marks)), rows=numpy.asarray(rows, numpy.float16))
-        beside.replace(path)
+        numpy.savez(temporary, marks=json.dumps(dict(fingerprints)), rows=numpy.asarray(rows, numpy.float16))
+        temporary.replace(path)
     except OSError as error:
         logger.warning("the vectors could not be stored: %s", error)
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
 _cache: dict[str, Any] = {}

@@ -1,1 +1,1 @@
-"""What keeps the index true, and what is remembered of questions."""
+"""Updates of the index and its vectors, the log of questions, and synonyms."""

@@ -1,4 +1,4 @@
-"""An address that somebody typed into the search field is no question to keep."""
+"""Erasure of questions that contain the e-mail address of a person who is to be forgotten."""
 
 from stedennet.accounts.erasers import Leaver
 
@@ -6,5 +6,5 @@ from ..models import Asked
 
 
 def erase_questions(leaver: Leaver) -> int:
-    """Forget the questions with this address in them."""
+    """Delete the questions that contain this address; return their number."""
     return Asked.objects.filter(question__icontains=leaver.email[:100]).delete()[0]

@@ -1,4 +1,4 @@
-"""Keeps the index true: follows the log, finds what the log did not tell, makes it anew when it is not sound."""
+"""Keeping the index up to date: by the log of changes, by comparison, and by rebuilding it when it is damaged."""
 
 import logging
 import shutil
@@ -17,24 +17,24 @@ from ..records import fingerprint_of
 
 logger = logging.getLogger(__name__)
 LINES_AT_ONCE = 500
-"""Lines of the log that are worked on at a time."""
+"""The most lines of the log that one run processes."""
 WIDE_SUBJECTS = frozenset({"agenda.edition", "agenda.strategy"})
-"""What changes many other things at once: then everything is looked at."""
+"""Subjects that affect many other records; a change of one compares the whole index."""
 ProgressCallback = Callable[[str, int], None]
 RETRY_PAUSE = 30.0
-"""Seconds between two tries to make an index anew when that fails, such as with a full disk."""
+"""Seconds between attempts to rebuild the index when that fails, for example because the disk is full."""
 _not_before = 0.0
 
 
 def update_index() -> None:
-    """The worker's chore: follow the log; when the index cannot be used, make it anew."""
+    """Process the log, or rebuild the index when it cannot be used; a periodic job."""
     try:
         if index_store.read_problem():
             raise BrokenIndex(index_store.read_problem())
         follow_log()
     except BrokenIndex as error:
         if "Lock" in str(error):
-            logger.warning("somebody else writes the search index; it will be tried again")
+            logger.warning("another process is writing the search index; trying again later")
             return
         _repair_index(error)
 
@@ -44,22 +44,22 @@ def _repair_index(error: BrokenIndex) -> None:
     if time.monotonic() < _not_before:
         return
     _not_before = time.monotonic() + RETRY_PAUSE
-    logger.warning("the search index is made anew: %s", error)
+    logger.warning("rebuilding the search index: %s", error)
     rebuild_index()
     _not_before = 0.0
 
 
 def follow_log() -> int:
-    """Take over what the log tells since the last time; returns how many lines. Raises Broken.
+    """Process the lines of the log since the last run; return their number. Raises BrokenIndex.
 
-    The place in the log stands beside the index and is written after it: what is done twice gives the same.
+    The position in the log is written after the index: processing a line twice gives the same result.
     """
     folder = index_store.find_current_index()
     position = index_store.position_of(folder)
     lines = list(Change.objects.after(position).values_list("pk", "subject_type", "subject_id")[:LINES_AT_ONCE])
     if not lines:
         if position > _find_last_line():
-            raise BrokenIndex("the log is shorter than what the index followed")
+            raise BrokenIndex("the log is shorter than the position of the index")
         return 0
     if any(subject in WIDE_SUBJECTS for _, subject, _ in lines):
         _compare_records(folder)
@@ -70,27 +70,27 @@ def follow_log() -> int:
 
 
 def _apply_changes(folder: Path, lines: list[tuple[int, str, str]]) -> None:
-    wanted: dict[str, set[str]] = defaultdict(set)
+    keys_by_subject: dict[str, set[str]] = defaultdict(set)
     for _, subject, key in lines:
-        wanted[subject].add(key)
+        keys_by_subject[subject].add(key)
     writer = IndexWriter(folder)
     try:
         for source in sources.get_registered_sources():
-            gone = {f"{source.kind}:{key}" for key in wanted.get(source.subject, ())}
-            if not gone:
+            removed = {f"{source.kind}:{key}" for key in keys_by_subject.get(source.subject, ())}
+            if not removed:
                 continue
-            for record in source.read(wanted[source.subject]):
-                writer.put(record)
-                gone.discard(record.id)
-            for name in gone:
-                writer.drop(name)
+            for record in source.read(keys_by_subject[source.subject]):
+                writer.replace(record)
+                removed.discard(record.id)
+            for id_ in removed:
+                writer.remove(id_)
         writer.commit()
     finally:
         writer.close()
 
 
 def compare_index() -> None:
-    """The worker's hourly chore: also what changed by the mere passing of days, or without a line in the log."""
+    """Compare the whole index with the database, for changes without a line in the log; an hourly job."""
     try:
         _compare_records(index_store.find_current_index())
     except BrokenIndex as error:
@@ -100,30 +100,30 @@ def compare_index() -> None:
 
 
 def _compare_records(folder: Path) -> None:
-    there = IndexReader(folder).marks()
+    indexed = IndexReader(folder).fingerprints()
     writer = IndexWriter(folder)
     try:
         for source in sources.get_registered_sources():
             for record in source.read(None):
-                if there.pop(record.id, None) != fingerprint_of(record):
-                    writer.put(record)
-        for name in there:
-            writer.drop(name)
+                if indexed.pop(record.id, None) != fingerprint_of(record):
+                    writer.replace(record)
+        for id_ in indexed:
+            writer.remove(id_)
         writer.commit()
     finally:
         writer.close()
 
 
-def rebuild_index(tell: ProgressCallback = lambda kind, done: None) -> int:
-    """Make the index anew beside the old one, then use it; returns how much it holds. Raises Broken.
+def rebuild_index(progress: ProgressCallback = lambda kind, done: None) -> int:
+    """Build a new index beside the old one, then use it; return its size. Raises BrokenIndex.
 
-    `tell` hears after each thing of which kind it was and how many are done. What fails leaves the old one in use.
+    `progress` gets the kind of each record and the number done. A failure leaves the old index in use.
     """
     position = _find_last_line()
     folder = None
     try:
         folder = index_store.create_folder()
-        done = _fill_index(folder, tell)
+        size = _fill_index(folder, progress)
         index_store.write_note(folder, position)
         index_store.activate_index(folder)
     except (BrokenIndex, OSError) as error:
@@ -131,10 +131,10 @@ def rebuild_index(tell: ProgressCallback = lambda kind, done: None) -> int:
             shutil.rmtree(folder, ignore_errors=True)
         index_store.record_problem(f"{error}")
         raise error if isinstance(error, BrokenIndex) else BrokenIndex(str(error)) from error
-    return done
+    return size
 
 
-def _fill_index(folder: Path, tell: ProgressCallback) -> int:
+def _fill_index(folder: Path, progress: ProgressCallback) -> int:
     writer = IndexWriter(folder, make=True)
     done = 0
     try:
@@ -142,7 +142,7 @@ def _fill_index(folder: Path, tell: ProgressCallback) -> int:
             for record in source.read(None):
                 writer.add(record)
                 done += 1
-                tell(source.kind, done)
+                progress(source.kind, done)
         writer.commit()
     finally:
         writer.close()

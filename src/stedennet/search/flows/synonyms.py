@@ -1,4 +1,4 @@
-"""Words that mean the same: kept by editors, read by the search."""
+"""Synonyms: edited by editors, read by the search."""
 
 from functools import lru_cache
 
@@ -11,16 +11,16 @@ from stedennet.network.access import can_edit_network
 
 from ..analysers import get_dutch_analyser
 from ..models import Synonyms
-from ..retrieval import SynonymMap as Meanings
+from ..retrieval import SynonymMap
 
 
 def can_edit_synonyms(by: Actor) -> bool:
-    """Editors may."""
+    """Whether `by` may edit synonyms: editors."""
     return can_edit_network(by)
 
 
 def save_synonyms(record: Synonyms, *, by: Actor) -> Synonyms:
-    """Store a group of words. Raises NotAllowed, and RefusedFields when it says too little."""
+    """Store a group of words. Raises NotAllowed, or RefusedFields when it has fewer than two names."""
     if not can_edit_synonyms(by):
         raise NotAllowed(_("Alleen een redacteur kan dit doen."))
     return store_record(record)
@@ -33,18 +33,18 @@ def remove_synonyms(record: Synonyms, *, by: Actor) -> None:
     discard_record(record)
 
 
-def load_synonyms() -> Meanings:
-    """Each name (as stems) with the others of its groups (as plain words); one query."""
+def load_synonyms() -> SynonymMap:
+    """Map each name (as stems) to the other names of its groups (as plain words). One query."""
     return _build_synonym_map(tuple(Synonyms.objects.order_by("pk").values_list("words", flat=True)))
 
 
 @lru_cache(4)
-def _build_synonym_map(groups: tuple[str, ...]) -> Meanings:
-    # Cut into stems once for each process and each state of the list.
-    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+def _build_synonym_map(groups: tuple[str, ...]) -> SynonymMap:
+    # Stemmed once per process for each state of the list.
+    synonyms: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for words in groups:
         names = Synonyms(words=words).each
         for name in names:
             stems = tuple(get_dutch_analyser().stem_of(word) for word in name)
-            found.setdefault(stems, []).extend(other for other in names if other != name)
-    return found
+            synonyms.setdefault(stems, []).extend(other for other in names if other != name)
+    return synonyms

@@ -1,4 +1,4 @@
-"""The worker's part of the encoder: vectors for what is new or changed in the index, some at a time."""
+"""Vectors for new and changed items in the index, computed by the worker in small batches."""
 
 import time
 from collections.abc import Mapping
@@ -10,54 +10,56 @@ from ..records import Card
 
 BATCH_SIZE = 8
 ROUND_SECONDS = 2.0
-"""Seconds of one round: mail and the other chores must not wait long."""
+"""Seconds of one run, so that mail and other periodic jobs need not wait long."""
 
 
 def update_vectors() -> None:
-    """The worker's chore: make the vectors that are missing, as many as fit in a round."""
+    """Compute missing vectors, as many as fit in one run; a periodic job."""
     encoder = encoders.get_encoder()
     if encoder is None:
         return
     try:
         make_vectors(encoder, index_store.open_reader())
     except BrokenIndex:
-        return  # The chore that follows the log mends the index.
+        return  # The job that follows the log repairs the index.
 
 
-def make_vectors(encoder: Encoder, shelf: IndexReader, *, within: float = ROUND_SECONDS) -> int:
-    """Make vectors for at most `within` seconds, and store them; returns how many. Raises Broken."""
+def make_vectors(encoder: Encoder, reader: IndexReader, *, within: float = ROUND_SECONDS) -> int:
+    """Compute missing vectors for at most `within` seconds and store them; return their number. Raises BrokenIndex."""
     import numpy
 
-    there, wanted = vectors.read_vectors(encoder), shelf.marks()
-    missing = [name for name, mark in wanted.items() if there.marks.get(name) != mark]
-    if not missing and there.marks.keys() == wanted.keys():
+    stored, indexed = vectors.read_vectors(encoder), reader.fingerprints()
+    missing = [id_ for id_, fingerprint in indexed.items() if stored.fingerprints.get(id_) != fingerprint]
+    if not missing and stored.fingerprints.keys() == indexed.keys():
         return 0
-    made = _encode_cards(encoder, shelf, missing, within)
-    marks, rows = {}, []
-    for name, row in zip(there.marks, there.rows, strict=True):
-        if name in wanted and name not in made:
-            marks[name] = there.marks[name]
+    encoded = _encode_cards(encoder, reader, missing, within)
+    fingerprints, rows = {}, []
+    for id_, row in zip(stored.fingerprints, stored.rows, strict=True):
+        if id_ in indexed and id_ not in encoded:
+            fingerprints[id_] = stored.fingerprints[id_]
             rows.append(row)
-    for name, row in made.items():
-        marks[name] = wanted[name]
+    for id_, row in encoded.items():
+        fingerprints[id_] = indexed[id_]
         rows.append(row)
-    vectors.write_vectors(encoder, marks, numpy.array(rows, numpy.float32).reshape(len(rows), encoder.size))
-    return len(made)
+    vectors.write_vectors(encoder, fingerprints, numpy.array(rows, numpy.float32).reshape(len(rows), encoder.size))
+    return len(encoded)
 
 
-def _encode_cards(encoder: Encoder, shelf: IndexReader, names: list[str], within: float) -> Mapping[str, object]:
+def _encode_cards(
+    encoder: Encoder, reader: IndexReader, ids: list[str], within: float
+) -> "Mapping[str, encoders.FloatArray]":
     end = time.monotonic() + within
-    made: dict[str, object] = {}
-    for start in range(0, len(names), BATCH_SIZE):
-        batch = names[start : start + BATCH_SIZE]
-        hits = [shelf.top(shelf.term("id", name), 1) for name in batch]
-        found = {name: shelf.card(hit[0]) for name, hit in zip(batch, hits, strict=True) if hit}
-        made.update(zip(found, encoder.encode([text_of(card) for card in found.values()]), strict=True))
+    encoded: dict[str, encoders.FloatArray] = {}
+    for start in range(0, len(ids), BATCH_SIZE):
+        batch = ids[start : start + BATCH_SIZE]
+        hits = [reader.top(reader.term("id", id_), 1) for id_ in batch]
+        cards = {id_: reader.card(hit[0]) for id_, hit in zip(batch, hits, strict=True) if hit}
+        encoded.update(zip(cards, encoder.encode([text_of(card) for card in cards.values()]), strict=True))
         if time.monotonic() > end:
             break
-    return made
+    return encoded
 
 
 def text_of(card: Card) -> str:
-    """What is read of a thing: its title and how it begins, in Dutch where there is Dutch."""
+    """The text of a card that is encoded: its title and the beginning of its text, in Dutch where there is Dutch."""
     return " ".join([card.title, card.lead or card.lead_en, card.body or card.body_en])[:MOST_CHARACTERS]

@@ -1,4 +1,4 @@
-"""How usual Dutch words are: a list that is made while the package is installed (see hatch_build.py)."""
+"""The frequencies of Dutch words: a list that is built while the package is installed (see hatch_build.py)."""
 
 from functools import cache
 from pathlib import Path
@@ -8,7 +8,7 @@ FILE = Path(__file__).with_name("nl.txt")
 
 @cache
 def load_frequencies() -> dict[str, float]:
-    """Plain Dutch words of three letters and more with their frequency (0 to 1); read once.
+    """Load plain Dutch words of three letters or more with their frequency (0 to 1), once per process.
 
     Sources: wordfreq (Speer; CC BY-SA 4.0) and the word list of OpenTaal (BSD or CC BY 3.0).
     """

@@ -1,1 +1,1 @@
-"""How words are cut and compared: pure, values in and values out."""
+"""The analysis and comparison of words. Pure."""

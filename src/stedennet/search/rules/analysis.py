@@ -1,8 +1,9 @@
-"""From text to what is compared, the same for what is stored and for what is asked. Pure.
+"""The analysis of texts and questions into terms. Pure.
 
-A text becomes terms of five kinds in one list: stems, parts of compounds (as stems), neighbouring stems (`a_b`), the
-words as they are (`=word`) and fours of letters (`#^laa`). Stems make “lantaarns” and “lantaarn” one, parts let
-“laadpalen” find “laadinfrastructuur”, fours forgive a typing error. Measured on two Dutch sets: benchmarks/README.md.
+A text becomes one list with five kinds of terms: stems, parts of compounds (as stems), pairs of neighbouring stems
+(`a_b`), plain words (`=word`) and n-grams of four letters (`#^laa`). Stems make “lantaarns” and “lantaarn” equal,
+parts let “laadpalen” find “laadinfrastructuur”, and n-grams tolerate typing errors. Measured on two Dutch data sets:
+benchmarks/README.md.
 """
 
 import re
@@ -18,7 +19,7 @@ from .participles import find_infinitive
 from .plain_words import words_of
 from .stop_words import DUTCH, ENGLISH
 
-FOUR = 4
+NGRAM_SIZE = 4
 IRREGULAR = dict(
     pair.split(":")
     for pair in """
@@ -26,92 +27,92 @@ IRREGULAR = dict(
     goederen:goed smeden:smid musea:museum centra:centrum gegevens:gegeven
     """.split()  # noqa: SIM905
 )
-"""Plurals that no rule makes."""
+"""Irregular plurals."""
 OWN_STEMS = {"zone": "zone", "zones": "zone"}
-"""Words that a rule would make one with another: a milieuzone has nothing to do with the zon (sun)."""
+"""Words that the stemmer would confuse with another: a milieuzone has nothing to do with the zon (sun)."""
 MUCH_MORE = 20.0
 TWO_VOWELS = re.compile(r"([aeou])\1(?=[^aeiou]$)")
 VOWELS = frozenset("aeiouy")
 LONGEST_WORD = 60
-"""Longer “words” are no words; what is beyond is cut off."""
+"""Longer words are truncated."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word in its forms: plain, stem, the stems of its parts, and its fours of letters."""
+    """The forms of one word: plain, stem, the stems of its parts, and its n-grams."""
 
     plain: str
     stem: str
     parts: tuple[str, ...]
-    fours: tuple[str, ...]
+    ngrams: tuple[str, ...]
 
 
 class Analyser:
-    """What one language makes of words."""
+    """The analyser of one language."""
 
     def __init__(
         self,
-        stems: Callable[[str], str],
+        find_stem: Callable[[str], str],
         stop_words: frozenset[str],
-        parts: Callable[[str], tuple[str, ...]] = lambda word: (),
+        split_word: Callable[[str], tuple[str, ...]] = lambda word: (),
     ) -> None:
-        """`stems` cuts a word to its stem, `parts` a compound to its parts."""
-        self._stem = stems
-        self._parts = parts
+        """`find_stem` reduces a word to its stem, `split_word` splits a compound into its parts."""
+        self._find_stem = find_stem
+        self._split_word = split_word
         self.stop_words = stop_words
-        self.word = lru_cache(100_000)(self._word)
+        self.analyse_word = lru_cache(100_000)(self._analyse_word)
 
-    def _word(self, plain: str) -> Word:
+    def _analyse_word(self, plain: str) -> Word:
         """The forms of one plain word."""
-        parts = tuple(self.stem_of(part) for part in self._parts(plain))
-        return Word(plain, self.stem_of(plain), parts, fours_of(plain))
+        parts = tuple(self.stem_of(part) for part in self._split_word(plain))
+        return Word(plain, self.stem_of(plain), parts, ngrams_of(plain))
 
     def stem_of(self, plain: str) -> str:
-        """The stem; ij and y are one, as in Dutch names (IJsselstein, Ysselsteyn)."""
-        return self._stem(plain).replace("ij", "y")
+        """The stem; ij and y are equal, as in Dutch names (IJsselstein, Ysselsteyn)."""
+        return self._find_stem(plain).replace("ij", "y")
 
-    def words(self, text: str) -> list[Word]:
-        """The words of a text that say something, in order."""
-        return self.telling(words_of(text))
+    def analyse_text(self, text: str) -> list[Word]:
+        """Analyse the words of a text in order, without stop words."""
+        return self.analyse_words(words_of(text))
 
-    def telling(self, plain: Iterable[str]) -> list[Word]:
-        """Those of these plain words that say something, in their forms."""
-        return [self.word(one[:LONGEST_WORD]) for one in plain if one not in self.stop_words]
+    def analyse_words(self, words: Iterable[str]) -> list[Word]:
+        """Analyse plain words in order, without stop words."""
+        return [self.analyse_word(word[:LONGEST_WORD]) for word in words if word not in self.stop_words]
 
-    def terms(self, text: str) -> list[str]:
-        """What a text is found by."""
-        return terms_of(self.words(text))
+    def terms_of_text(self, text: str) -> list[str]:
+        """The terms by which a text is found."""
+        return terms_of(self.analyse_text(text))
 
 
-def fours_of(plain: str) -> tuple[str, ...]:
-    """Each four letters of a word, with marks for its begin and end.
+def ngrams_of(plain: str) -> tuple[str, ...]:
+    """The n-grams of four letters of a word, with marks for its start and end.
 
-    >>> fours_of("laden")
+    >>> ngrams_of("laden")
     ('#^lad', '#lade', '#aden', '#den$')
     """
     marked = f"^{plain}$"
-    return tuple(f"#{marked[start : start + FOUR]}" for start in range(max(1, len(marked) - FOUR + 1)))
+    return tuple(f"#{marked[start : start + NGRAM_SIZE]}" for start in range(max(1, len(marked) - NGRAM_SIZE + 1)))
 
 
 def pairs_of(words: Iterable[Word]) -> list[str]:
-    """Neighbours, as `stem_stem`."""
+    """The pairs of neighbouring stems, as `stem_stem`."""
     stems = [word.stem for word in words]
-    return [f"{one}_{next_}" for one, next_ in pairwise(stems)]
+    return [f"{stem}_{next_stem}" for stem, next_stem in pairwise(stems)]
 
 
 def terms_of(words: list[Word]) -> list[str]:
     """All terms of these words."""
     terms = pairs_of(words)
     for word in words:
-        terms += [word.stem, f"={word.plain}", *word.parts, *word.fours]
+        terms += [word.stem, f"={word.plain}", *word.parts, *word.ngrams]
     return terms
 
 
-def build_dutch_analyser(parts: Callable[[str], tuple[str, ...]], lexicon: Mapping[str, float]) -> Analyser:
-    """Dutch. Porter's stemmer: the newer Snowball “dutch” cuts gemeente to meente.
+def build_dutch_analyser(split_word: Callable[[str], tuple[str, ...]], lexicon: Mapping[str, float]) -> Analyser:
+    """Build the analyser of Dutch, with Porter's stemmer: Snowball's newer “dutch” cuts gemeente to meente.
 
-    `lexicon` says how usual words are: the s of fiets is no plural, because nobody writes “fiet”; that of auto's is.
-    A participle has the stem of its verb.
+    `lexicon` has the frequencies of words. They tell that the s of fiets is no plural, because nobody writes “fiet”,
+    and that the s of auto's is one. A participle has the stem of its verb.
     """
     porter = _make_stemmer("dutch_porter")
 
@@ -120,20 +121,20 @@ def build_dutch_analyser(parts: Callable[[str], tuple[str, ...]], lexicon: Mappi
             return OWN_STEMS[word]
         word = IRREGULAR.get(word) or find_infinitive(word, lexicon) or word
         if word.endswith("s"):
-            usual, without = lexicon.get(word, 0.0), lexicon.get(word[:-1], 0.0)
-            if usual > MUCH_MORE * without:
+            frequency, frequency_without_s = lexicon.get(word, 0.0), lexicon.get(word[:-1], 0.0)
+            if frequency > MUCH_MORE * frequency_without_s:
                 return normalise_stem(word)
-            if word[-2:-1] in VOWELS and (without or word.endswith("jes")):
+            if word[-2:-1] in VOWELS and (frequency_without_s or word.endswith("jes")):
                 word = word[:-1]
         return normalise_stem(porter(word))
 
-    return Analyser(stem, DUTCH, parts)
+    return Analyser(stem, DUTCH, split_word)
 
 
 def normalise_stem(stem: str) -> str:
-    """The stem as Dutch spells it at the end of a word: huiz(en) is huis, plann(en) is plan, material(en) materiaal.
+    """Spell a stem as a whole Dutch word: huiz(en) becomes huis, plann(en) plan, material(en) materiaal.
 
-    Porter's stemmer leaves them apart (the rule: Woordenlijst Nederlandse Taal, leidraad 2).
+    Porter's stemmer does not do that. The spelling rule is in Woordenlijst Nederlandse Taal, leidraad 2.
     """
     stem = TWO_VOWELS.sub(r"\1", stem)
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in "bdfgklmnprst":
@@ -142,15 +143,15 @@ def normalise_stem(stem: str) -> str:
 
 
 def build_english_analyser() -> Analyser:
-    """English."""
+    """Build the analyser of English."""
     return Analyser(_make_stemmer("english"), ENGLISH)
 
 
 def _make_stemmer(algorithm: str) -> Callable[[str], str]:
-    stemmer, turn = Stemmer.Stemmer(algorithm, 0), Lock()
+    stemmer, lock = Stemmer.Stemmer(algorithm, 0), Lock()
 
     def stem(plain: str) -> str:
-        with turn:  # A stemmer may not be used by two threads at once.
+        with lock:  # A stemmer is not thread-safe.
             return str(stemmer.stemWord(plain))
 
     return stem

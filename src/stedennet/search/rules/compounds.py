@@ -1,7 +1,7 @@
-"""Cuts Dutch compounds into their parts: laadinfrastructuur is laad + infrastructuur. Pure.
+"""Splits Dutch compounds into their parts: laadinfrastructuur is laad + infrastructuur. Pure.
 
-A cut is taken when its parts are, on average, more usual words than the whole (the geometric mean of their
-frequencies, after Koehn and Knight, 2003). `lexicon` says how usual a word is; see `lexicon.py`.
+A split is accepted when the geometric mean of the frequencies of its parts is higher than the frequency of the whole
+(after Koehn and Knight, 2003). The frequencies are those of `lexicon/__init__.py`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import exp, log
 
 LINKS = ("", "s", "e", "en", "n", "ne")
-"""What Dutch may put between two parts: verlichting+s+plan, fiets+en+stalling, zon+ne+paneel."""
+"""Linking elements between two parts: verlichting+s+plan, fiets+en+stalling, zon+ne+paneel."""
 SHORTEST_WORD, SHORTEST_PART, LONGEST_WORD = 7, 3, 40
 MOST_PARTS = 3
 USUAL_WHOLE = 1.0
@@ -32,11 +32,11 @@ ENDINGS = frozenset(
         "ering",
     ]
 )
-"""Look like words in a list of frequencies, and are endings."""
+"""Endings that the list of frequencies has as words."""
 SHORT_PARTS = frozenset(
     "weg wet bus zee zon gas web dag ict lab app vak eco bio led net hub".split()  # noqa: SIM905
 )
-"""Parts of three letters that are true; any other of that length is mostly chance."""
+"""Parts of three letters that are genuine; any others of that length are mostly coincidence."""
 WHOLE = frozenset(
     """
     eindhoven enschede apeldoorn zaanstad amersfoort leeuwarden hilversum rotterdam amsterdam maastricht nijmegen
@@ -45,26 +45,26 @@ WHOLE = frozenset(
     internet platform universiteit provincie nederland duitsland engeland
     """.split()  # noqa: SIM905
 )
-"""Names and words that only look like compounds: Eindhoven is not eind + hoven."""
+"""Names and words that look like compounds but are not: Eindhoven is not eind + hoven."""
 
 
 class Splitter:
-    """Cuts words; asked again and again, it remembers the last hundred thousand."""
+    """Splits words, and caches the last hundred thousand."""
 
     def __init__(self, lexicon: Mapping[str, float]) -> None:
-        """`lexicon` gives the frequency (0 to 1) of plain words."""
+        """`lexicon` has the frequency (0 to 1) of plain words."""
         self._lexicon = lexicon
-        self.parts = lru_cache(100_000)(self._parts)
+        self.split_word = lru_cache(100_000)(self._split_word)
 
-    def _parts(self, word: str) -> tuple[str, ...]:
-        """The parts of a compound; none when it is no compound."""
+    def _split_word(self, word: str) -> tuple[str, ...]:
+        """The parts of a compound; empty when the word is not a compound."""
         if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or word in WHOLE:
             return ()
-        cuts = ((self._usual(parts), parts) for parts in self._cuts(word, MOST_PARTS) if len(parts) > 1)
-        best, parts = max(cuts, default=(0.0, ()))
+        splits = ((self._mean_frequency(parts), parts) for parts in self._splits(word, MOST_PARTS) if len(parts) > 1)
+        best, parts = max(splits, default=(0.0, ()))
         return parts if best * USUAL_WHOLE > self._lexicon.get(word, 0.0) else ()
 
-    def _cuts(self, word: str, most: int) -> Iterator[tuple[str, ...]]:
+    def _splits(self, word: str, most: int) -> Iterator[tuple[str, ...]]:
         if self._is_part(word):
             yield (word,)
         if most == 1:
@@ -74,7 +74,7 @@ class Splitter:
                 continue
             for link in LINKS:
                 if word.startswith(link, end) and len(word) - end - len(link) >= SHORTEST_PART:
-                    for rest in self._cuts(word[end + len(link) :], most - 1):
+                    for rest in self._splits(word[end + len(link) :], most - 1):
                         yield (word[:end], *rest)
 
     def _is_part(self, word: str) -> bool:
@@ -82,5 +82,5 @@ class Splitter:
             return False
         return len(word) > SHORTEST_PART or word in SHORT_PARTS
 
-    def _usual(self, parts: tuple[str, ...]) -> float:
+    def _mean_frequency(self, parts: tuple[str, ...]) -> float:
         return exp(sum(log(self._lexicon[part]) for part in parts) / len(parts))

@@ -1,4 +1,4 @@
-"""Which word was meant. Pure; how far two words are apart is Damerau's and Levenshtein's count of typing errors."""
+"""Corrections of typing errors, counted by the Damerau-Levenshtein distance. Pure."""
 
 from collections.abc import Iterable
 
@@ -9,19 +9,19 @@ SHORTEST = 4
 
 
 def correct_word(word: str, known: Iterable[tuple[str, int]]) -> str:
-    """The known word that is one typing error away (two for a long word), the most usual first; empty when none is.
+    """Find the nearest known word within one typing error (two for a long word); empty when there is none.
 
-    `known` are words with how often they are used.
+    `known` are words with their numbers of uses; of equally near words, the most used one is chosen.
 
-    >>> meant("verlichitng", [("verlichting", 12), ("verlicht", 3)])
+    >>> correct_word("verlichitng", [("verlichting", 12), ("verlicht", 3)])
     'verlichting'
     """
     if len(word) < SHORTEST:
         return ""
     most = 2 if len(word) >= LONG else 1
     near = [
-        (errors, -times, other)
-        for other, times in known
+        (errors, -uses, other)
+        for other, uses in known
         if other != word and (errors := OSA.distance(word, other, score_cutoff=most)) <= most
     ]
     return min(near)[2] if near else ""

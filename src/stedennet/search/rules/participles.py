@@ -1,67 +1,67 @@
-"""Which verb a participle is of: gedeeld(e) is of delen, aangepast of aanpassen, verbeterd of verbeteren. Pure.
+"""Finds the infinitive of a participle: delen for gedeeld(e), aanpassen for aangepast, verbeteren for verbeterd. Pure.
 
-Porter's stemmer knows endings only and leaves them apart. A participle has ge- (behind the prefix of a verb that comes
-apart) or begins with be-, ver-, ont- or her-, and ends in t after a voiceless sound and in d after others (Algemene
-Nederlandse Spraakkunst, 2.3.2.5); a list of how usual words are tells whether there is such a verb.
+Porter's stemmer knows endings only. A Dutch participle has ge- (after the prefix of a separable verb) or begins with
+be-, ver-, ont- or her-, and ends in t after a voiceless consonant and in d elsewhere (Algemene Nederlandse
+Spraakkunst, 2.3.2.5). Word frequencies tell whether the verb exists.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
-APART = "aan|achter|af|bij|binnen|door|in|mee|na|om|op|over|samen|terug|toe|uit|vast|voor|weg"
-"""What comes apart from its verb: aangepast, meegedacht."""
-PARTICIPLE = re.compile(rf"(?:({APART})?ge|(?=(?:be|ver|ont|her|ge)))(.{{3,}}?[dt])e?$")
+SEPARABLE_PREFIXES = "aan|achter|af|bij|binnen|door|in|mee|na|om|op|over|samen|terug|toe|uit|vast|voor|weg"
+"""Prefixes of separable verbs: aangepast, meegedacht."""
+PARTICIPLE = re.compile(rf"(?:({SEPARABLE_PREFIXES})?ge|(?=(?:be|ver|ont|her|ge)))(.{{3,}}?[dt])e?$")
 VOICELESS = frozenset("tkfschpx")
 VOICED = {"s": "z", "f": "v"}
 VOWELS = frozenset("aeiou")
-LEAST, MOST = 0.1, 30.0
-"""The verb is at least and at most so many times as usual as its participle; else they are two words."""
-NOT_OF = frozenset(
+LEAST_RATIO, MOST_RATIO = 0.1, 30.0
+"""The bounds of the frequency of a verb relative to its participle; outside them they are unrelated words."""
+NOT_PARTICIPLES = frozenset(
     """
     gebied gezond gerust gerecht gedicht genoot gemiddeld genaamd geloofd gewond gewend geband gestalt geschut
     bekend verkeerd verband verstand bestand bereid beleefd
     """.split()  # noqa: SIM905
 )
-"""Words of their own that look like the participle of another."""
+"""Words that look like a participle but are not."""
+IRREGULAR_CORES = {"dacht": "denken", "bracht": "brengen", "zocht": "zoeken", "kocht": "kopen"}
+"""The infinitives of irregular cores."""
 
 
-UNLIKE = {"dacht": "denken", "bracht": "brengen", "zocht": "zoeken", "kocht": "kopen"}
-"""Cores that no rule makes."""
+def find_infinitive(word: str, lexicon: Mapping[str, float]) -> str:
+    """Find the infinitive of which this word is the participle; empty when it is not a participle.
 
-
-def find_infinitive(word: str, usual: Mapping[str, float]) -> str:
-    """The verb that this word is a participle of; empty when it is none.
-
-    `usual` is how often plain words are written. `gedeelde` is no word of the list: its verb is that of `gedeeld`.
+    `lexicon` has the frequencies of plain words. It lacks inflected forms such as gedeelde, which count as gedeeld.
     """
-    found = PARTICIPLE.match(word)
-    if found is None or word in NOT_OF or word.removesuffix("e") in NOT_OF:
+    match = PARTICIPLE.match(word)
+    if match is None or word in NOT_PARTICIPLES or word.removesuffix("e") in NOT_PARTICIPLES:
         return ""
-    apart, core = found[1] or "", found[2]
-    often = usual.get(word) or usual.get(word.removesuffix("e"), 0.0)
-    verbs = [apart + verb for verb in _list_verbs(core)]
-    if found.start(2) and not apart:
+    prefix, core = match[1] or "", match[2]
+    frequency = lexicon.get(word) or lexicon.get(word.removesuffix("e"), 0.0)
+    verbs = [prefix + verb for verb in _list_verbs(core)]
+    if match.start(2) and not prefix:
         verbs += _list_verbs(f"ge{core}")
-    if core in UNLIKE:
+    if core in IRREGULAR_CORES:
         verbs = verbs[:1]
-    best = max(verbs, key=lambda verb: usual.get(verb, 0.0), default="")
-    there = usual.get(best, 0.0)
-    return best if there and (not often or LEAST <= there / often <= MOST) else ""
+    best = max(verbs, key=lambda verb: lexicon.get(verb, 0.0), default="")
+    best_frequency = lexicon.get(best, 0.0)
+    if best_frequency and (not frequency or LEAST_RATIO <= best_frequency / frequency <= MOST_RATIO):
+        return best
+    return ""
 
 
 def _list_verbs(core: str) -> Iterator[str]:
-    """The verbs that a core with its ending may be of: `deeld` is of delen (or of deelden), `start` of starten."""
-    if core in UNLIKE:
-        yield UNLIKE[core]
+    """List the verbs that may have this core with its ending: delen (or deelden) for `deeld`, starten for `start`."""
+    if core in IRREGULAR_CORES:
+        yield IRREGULAR_CORES[core]
     yield from _add_en(core, voiced=False)
     root, ending = core[:-1], core[-1]
-    voiceless = root[-1] in VOICELESS
-    if (ending == "t") == voiceless or (ending == "d" and root[-1] in VOICED):
+    is_voiceless = root[-1] in VOICELESS
+    if (ending == "t") == is_voiceless or (ending == "d" and root[-1] in VOICED):
         yield from _add_en(root, voiced=ending == "d")
 
 
 def _add_en(root: str, *, voiced: bool) -> Iterator[str]:
-    """A root with -en, as Dutch spells it: dim(m)en, de(e)len, rei(s→z)en, regelen."""
+    """Add -en to a root by the rules of Dutch spelling: dim(m)en, de(e)len, rei(s→z)en, regelen."""
     last = VOICED.get(root[-1], root[-1]) if voiced else root[-1]
     before = root[:-1]
     if root[-1] in VOWELS or not before:

@@ -1,37 +1,37 @@
-"""From text to plain words: no capitals, no accents, one spelling where Dutch has two. Pure."""
+"""Plain words of a text: lower case, without accents, with one spelling where Dutch has two. Pure."""
 
 import re
 import unicodedata
 
-LETTERS_APART = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})
-# Signs that nobody sees or types: soft hyphens, zero-width signs, marks of writing direction.
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+SPECIAL_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})
+# Soft hyphens, zero-width characters and marks of writing direction.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 WORD = re.compile(r"[^\W_]+")
-# What stands around a letter apart is one word: e-mail, 5G-netwerk, Q-park stay what people write; co2 for CO₂.
-LETTER_APART = re.compile(r"\b([a-z])-(?=[a-z]{3})")
+# A single letter and a hyphen belong to the word that follows: e-mail becomes email.
+LETTER_WITH_HYPHEN = re.compile(r"\b([a-z])-(?=[a-z]{3})")
 PLACES = (
     ("gravenhage", re.compile(r"\b(?:'|’|‘)?s[- ]gravenhage\b"), "den haag"),
     ("the hague", re.compile(r"\bthe hague\b"), "den haag"),
     ("hertogenbosch", re.compile(r"\b(?:'|’|‘)?s[- ]hertogenbosch\b"), "den bosch"),
 )
-"""Names of cities of which two are in use; the second is what is compared (gemeentelijke herindeling, CBS)."""
+"""Cities with two names: a quick test, the pattern, and the name that is compared (names as in CBS)."""
 BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
-OWNERSHIP = re.compile(r"['’‘](?=s\b)")
+APOSTROPHE_S = re.compile(r"['’‘](?=s\b)")
 
 
 def fold_text(text: str) -> str:
-    """The same text in plain small letters, as it is compared: “Coördinatie” and “coordinatie” are one."""
+    """Fold a text to plain lower case, so that “Coördinatie” and “coordinatie” are equal."""
     text = text.lower()
     if not text.isascii():
-        text = BEYOND_ASCII.sub(_strip_accents, unicodedata.normalize("NFKD", UNSEEN.sub("", text))).lower()
-    for sign, other, usual in PLACES:
-        if sign in text:
-            text = other.sub(usual, text)
-    return LETTER_APART.sub(r"\1", OWNERSHIP.sub("", text))
+        text = BEYOND_ASCII.sub(_strip_accents, unicodedata.normalize("NFKD", INVISIBLE.sub("", text))).lower()
+    for fragment, pattern, name in PLACES:
+        if fragment in text:
+            text = pattern.sub(name, text)
+    return LETTER_WITH_HYPHEN.sub(r"\1", APOSTROPHE_S.sub("", text))
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, plain, in order; signs are left out.
+    """Split a text into plain words, without punctuation.
 
     >>> words_of("Coördinatie van foto's in 's-Gravenhage")
     ['coordinatie', 'van', 'fotos', 'in', 'den', 'haag']
@@ -39,5 +39,5 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(fold_text(text))
 
 
-def _strip_accents(found: re.Match[str]) -> str:
-    return "".join(sign for sign in found.group() if not unicodedata.combining(sign)).translate(LETTERS_APART)
+def _strip_accents(match: re.Match[str]) -> str:
+    return "".join(sign for sign in match.group() if not unicodedata.combining(sign)).translate(SPECIAL_LETTERS)

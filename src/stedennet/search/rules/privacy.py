@@ -1,4 +1,4 @@
-"""Which questions may be remembered. Pure."""
+"""The test that keeps personal data out of the log of questions. Pure."""
 
 import re
 
@@ -11,11 +11,11 @@ PERSONAL = (
     re.compile(r"\b(?:mijn|my|ik|dhr|mevr|mevrouw|meneer|heer|mr|mrs|ms)\b"),
     re.compile(r"https?:|www\."),
 )
-"""What looks like it says something about a person."""
+"""Patterns of personal data."""
 
 
 def may_keep_question(question: str) -> bool:
-    """Whether a question can be remembered: short, and nothing in it looks like personal data."""
+    """Whether a question may be stored: it is short, and nothing in it looks like personal data."""
     if not question or len(question) > LONGEST or len(question.split()) > MOST_WORDS:
         return False
     return not any(pattern.search(question.lower()) for pattern in PERSONAL)

@@ -1,4 +1,4 @@
-"""What somebody typed in the search box: words, "phrases", -without, and thema:… Pure."""
+"""The syntax of a question: words, "phrases", -without, and fields such as thema:… Pure."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .plain_words import words_of
 
 LONGEST = 2_000
-"""Signs of a question that are read; what comes after is left out."""
+"""The characters of a question that are read; the rest is ignored."""
 MOST_WORDS = 200
 MOST_PHRASES, MOST_WITHOUT = 5, 10
 FIELDS = {
@@ -20,7 +20,7 @@ PIECE = re.compile(
 
 @dataclass(frozen=True)
 class Question:
-    """A question, taken apart. `fields` are pairs such as ("theme", "energie")."""
+    """A parsed question. `fields` are pairs such as ("theme", "energie")."""
 
     text: str = ""
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -28,14 +28,14 @@ class Question:
     fields: tuple[tuple[str, str], ...] = field(default=())
 
     def __bool__(self) -> bool:
-        """Whether anything is asked."""
+        """Whether the question is not empty."""
         return bool(self.text or self.phrases or self.without or self.fields)
 
 
 def parse_question(typed: str) -> Question:
-    """Take apart what was typed; anything at all is a question, and nothing raises.
+    """Parse a typed question; every text is valid.
 
-    >>> read('verlichting "slimme stad" -parkeren stad:utrecht').fields
+    >>> parse_question('verlichting "slimme stad" -parkeren stad:utrecht').fields
     (('city', 'utrecht'),)
     """
     words: list[str] = []
@@ -44,10 +44,10 @@ def parse_question(typed: str) -> Question:
     fields: list[tuple[str, str]] = []
     for piece in PIECE.finditer(typed[:LONGEST]):
         name = FIELDS.get((piece["field"] or "").lower())
-        said = piece["phrase"] if piece["phrase"] is not None else piece["word"]
+        text = piece["phrase"] if piece["phrase"] is not None else piece["word"]
         if piece["field"] and not name:
-            said = f"{piece['field']} {said}"
-        plain = tuple(words_of(said))
+            text = f"{piece['field']} {text}"
+        plain = tuple(words_of(text))
         if not plain:
             continue
         if name:
@@ -57,6 +57,7 @@ def parse_question(typed: str) -> Question:
         elif piece["phrase"] is not None:
             phrases.append(plain)
         else:
-            words.append(said)
-    text = " ".join(words[:MOST_WORDS])
-    return Question(text, tuple(phrases[:MOST_PHRASES]), tuple(without[:MOST_WITHOUT]), tuple(fields[:10]))
+            words.append(text)
+    return Question(
+        " ".join(words[:MOST_WORDS]), tuple(phrases[:MOST_PHRASES]), tuple(without[:MOST_WITHOUT]), tuple(fields[:10])
+    )

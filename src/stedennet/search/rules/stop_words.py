@@ -1,4 +1,4 @@
-"""Words that say nothing about a subject. Pure; own list, from the grammar of both languages."""
+"""Stop words: our own list, from the grammar of both languages. Pure."""
 
 DUTCH = frozenset(
     """
