@@ -1,4 +1,4 @@
-"""How fast the agenda is with 2,000 actions and 10,000 milestones, and how long a PDF of 100 actions takes.
+"""Times the pages of an agenda with 2,000 actions and 10,000 milestones, and a PDF of 100 actions.
 
 Use: `python -m benchmarks.agenda [actions] [milestones of each]`.
 """
@@ -12,7 +12,7 @@ PAGES = ("", "?stand=late", "?pagina=40", "bord/", "tijdlijn/", "export.csv", "e
 
 
 def main(actions: int, milestones: int) -> None:
-    """Fill an empty database, and time each page."""
+    """Fill an empty database and time each page."""
     from django.test import Client
 
     fill(actions, milestones)
@@ -22,11 +22,11 @@ def main(actions: int, milestones: int) -> None:
     for page in PAGES:
         median, slowest, worked = milliseconds(lambda page=page: client.get(f"/agenda/{page}").content, rounds=9)
         print(f"/agenda/{page:16} {median:10.0f} {slowest:8.0f} {worked:10.0f}")
-    print_hundred()
+    time_pdf()
 
 
 def fill(actions: int, milestones: int) -> None:
-    """An adopted edition with so many actions."""
+    """Create an adopted edition with this many actions, and this many milestones for each action."""
     from stedennet.agenda.flows import approvals, editions
     from stedennet.agenda.flows.approvals import ApprovalData
     from stedennet.agenda.models import Action, Commitment, Milestone, Party
@@ -44,28 +44,28 @@ def fill(actions: int, milestones: int) -> None:
     Commitment.objects.bulk_create(
         Commitment(
             edition=edition,
-            action=one,
+            action=action,
             position=number,
             title=f"Actie {number} over slimme straatverlichting",
             lead="Wij doen dit samen met anderen.",
             responsible=cities[number % 40],
             begins_on=today() - dt.timedelta(number % 900),
         )
-        for number, one in enumerate(rows, 1)
+        for number, action in enumerate(rows, 1)
     )
     Milestone.objects.bulk_create(
-        Milestone(action=one, title=f"Mijlpaal {n}", due_on=today() + dt.timedelta(30 * n - number % 90))
-        for number, one in enumerate(rows)
+        Milestone(action=action, title=f"Mijlpaal {n}", due_on=today() + dt.timedelta(30 * n - number % 90))
+        for number, action in enumerate(rows)
         for n in range(milestones)
     )
     editions.take_step(edition, Step.SUBMIT, by=SYSTEM)
-    verdict = ApprovalData("approved", "De wethouder")
-    approvals.import_approval(edition.parties.get(), verdict, by=SYSTEM, at=now())
+    approval = ApprovalData("approved", "De wethouder")
+    approvals.import_approval(edition.parties.get(), approval, by=SYSTEM, at=now())
     editions.take_step(edition, Step.ADOPT, by=SYSTEM)
 
 
-def print_hundred() -> None:
-    """The sealed PDF of an edition with 100 actions."""
+def time_pdf() -> None:
+    """Time the sealed PDF of an edition with 100 actions."""
     import json
 
     from django.utils import translation
@@ -88,4 +88,4 @@ def print_hundred() -> None:
 
 if __name__ == "__main__":
     set_up()
-    main(*(int(one) for one in (sys.argv[1:] or ("2000", "5"))))
+    main(*(int(argument) for argument in (sys.argv[1:] or ("2000", "5"))))

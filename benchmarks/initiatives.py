@@ -1,4 +1,4 @@
-"""How fast the lists of initiatives and calls are with 20,000 of each, and finding names like one.
+"""Times the lists of initiatives and calls with 20,000 of each, and the search for similar names.
 
 Use: `python -m benchmarks.initiatives [number]`.
 """
@@ -21,7 +21,7 @@ PAGES = (
 
 
 def main(number: int) -> None:
-    """Fill an empty database, and time each page."""
+    """Fill an empty database and time each page."""
     from django.test import Client
 
     fill(number)
@@ -34,7 +34,7 @@ def main(number: int) -> None:
 
 
 def fill(number: int) -> None:
-    """So many published initiatives in forty places on eleven themes, and as many calls."""
+    """Create this many published initiatives of forty organisations on eleven themes, and as many calls."""
     from stedennet.calls.models import Call
     from stedennet.core.clock import now, today
     from stedennet.initiatives.models import Initiative, Lesson
@@ -61,13 +61,14 @@ def fill(number: int) -> None:
         for n in range(number)
     )
     Initiative.themes.through.objects.bulk_create(
-        Initiative.themes.through(initiative_id=one.pk, theme_id=themes[n % 11].pk) for n, one in enumerate(rows)
+        Initiative.themes.through(initiative_id=initiative.pk, theme_id=themes[n % 11].pk)
+        for n, initiative in enumerate(rows)
     )
     Initiative.cities.through.objects.bulk_create(
-        Initiative.cities.through(initiative_id=one.pk, organisation_id=cities[n % 40].pk)
-        for n, one in enumerate(rows)
+        Initiative.cities.through(initiative_id=initiative.pk, organisation_id=cities[n % 40].pk)
+        for n, initiative in enumerate(rows)
     )
-    Lesson.objects.bulk_create(Lesson(initiative=one, text="Begin klein.") for one in rows[::5])
+    Lesson.objects.bulk_create(Lesson(initiative=initiative, text="Begin klein.") for initiative in rows[::5])
     Call.objects.bulk_create(
         Call(
             slug=f"n-{n}",
@@ -88,4 +89,4 @@ def fill(number: int) -> None:
 
 if __name__ == "__main__":
     set_up()
-    main(*(int(one) for one in (sys.argv[1:] or ("20000",))))
+    main(*(int(argument) for argument in (sys.argv[1:] or ("20000",))))

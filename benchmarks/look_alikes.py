@@ -1,8 +1,8 @@
-"""How well names that somebody types otherwise are recognised, and how often another name is taken for one.
+"""Measures how well variants of a name are recognised, and how often an unrelated name is mistaken for one.
 
-Use: `python -m benchmarks.look_alikes [queries.jsonl]`. Every name of the demo's initiatives is retyped in each way of
-`WAYS`, with a fixed seed. “Found” is: the original is among the first three. “Silent” is: nothing resembles it enough;
-asked of names that are not in the list, from a file with a title in `text` on each line, or else a few made up here.
+Use: `python -m benchmarks.look_alikes [queries.jsonl]`. Every name of the demo's initiatives is varied in each of
+`WAYS`, with a fixed seed. “Found” means that the original is among the first three, “silent” that nothing is similar
+enough. The latter uses names that are not in the list: the `text` of each line of the file, or else those below.
 """
 
 import csv
@@ -59,11 +59,11 @@ UNRELATED = (
     "Lesboot in de haven",
     "Boeren delen hun machines",
 )
-"""Names that have nothing to do with the list."""
+"""Names that are unrelated to the list."""
 
 
 def typo(name: str, chance: random.Random) -> str:
-    """One letter twice, missing, or exchanged with its neighbour."""
+    """Double or omit one letter, or swap it with its neighbour."""
     place = chance.randrange(1, max(2, len(name) - 1))
     kind = chance.choice("dmx")
     if kind == "d":
@@ -74,29 +74,29 @@ def typo(name: str, chance: random.Random) -> str:
 
 
 def two_typos(name: str, chance: random.Random) -> str:
-    """Two of those."""
+    """Make two typing errors."""
     return typo(typo(name, chance), chance)
 
 
 def other_order(name: str, chance: random.Random) -> str:
-    """The words in another order."""
+    """Shuffle the words."""
     words = name.split()
     chance.shuffle(words)
     return " ".join(words)
 
 
 def with_city(name: str, chance: random.Random) -> str:
-    """The name of a city added."""
+    """Add the name of a city."""
     return f"{name} {chance.choice(CITIES)}"
 
 
 def renamed(name: str, chance: random.Random) -> str:
-    """Other small words around it."""
+    """Put another small word before it."""
     return f"{chance.choice(['Project', 'Pilot', 'De', 'Proef met'])} {name.lower()}"
 
 
 def shortened(name: str, chance: random.Random) -> str:
-    """A word left out; of one word the end."""
+    """Omit a word, or the end of a name of fewer than three words."""
     words = name.split()
     if len(words) < 3:
         return name[: max(4, len(name) * 3 // 4)]
@@ -105,7 +105,7 @@ def shortened(name: str, chance: random.Random) -> str:
 
 
 def initials(name: str, chance: random.Random) -> str:
-    """The first letters of its words, where there are three."""
+    """Use the first letters of its words, if there are three or more."""
     letters = "".join(word[0] for word in extract_words(name))
     return letters.upper() if len(letters) > 2 else name
 
@@ -126,18 +126,24 @@ def main(names: list[str], cities: Iterable[str], others: list[str]) -> None:
     index, chance = NameIndex(enumerate(names), leave_out=cities), random.Random(7)
     total = 0
     for way in WAYS:
-        found = sum(number in [one.key for one in index.like(way(name, chance))] for number, name in enumerate(names))
+        found = sum(
+            number in [candidate.key for candidate in index.like(way(name, chance))]
+            for number, name in enumerate(names)
+        )
         total += found
         print(f"{way.__name__:14} found {found / len(names):7.1%}")
     print(f"{'all':14} found {total / len(names) / len(WAYS):7.1%} of {len(names) * len(WAYS)}")
-    quiet = sum(not [one for one in index.like(name, most=9) if one.key != n] for n, name in enumerate(names))
+    quiet = sum(
+        not [candidate for candidate in index.like(name, most=9) if candidate.key != number]
+        for number, name in enumerate(names)
+    )
     print(f"{'own others':14} silent {quiet / len(names):6.1%} of {len(names)} (some do resemble each other)")
     silent = sum(not index.like(name) for name in others)
     print(f"{'other names':14} silent {silent / len(others):6.1%} of {len(others)}")
 
 
 def read(path: Path, column: str) -> list[str]:
-    """A column of a CSV file, or a key of the lines of a JSON file."""
+    """Read a column of a CSV file, or a key of the lines of a JSON file."""
     with path.open(encoding="utf-8") as file:
         if path.suffix == ".jsonl":
             return [json.loads(line)[column] for line in file]

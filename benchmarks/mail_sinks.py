@@ -1,7 +1,7 @@
-"""Mail servers that take all and keep nothing, each in its own process.
+"""Mail servers that accept everything and store nothing, each in a separate process.
 
-`aiosmtpd`, the same with PIPELINING, and a bare one with it. All count what came, and how many addresses came more
-than once.
+There is `aiosmtpd`, the same with PIPELINING, and a bare one with PIPELINING. All count the mails, and those to an
+address that had one already.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from typing import Any
 
 
 class Tally:
-    """What a sink got."""
+    """The mails that a sink received."""
 
     def __init__(self) -> None:
         self.mails = 0
@@ -21,7 +21,7 @@ class Tally:
         self.twice = 0
 
     def took(self, address: bytes) -> None:
-        """One more mail."""
+        """Count one mail."""
         self.mails += 1
         if address in self.seen:
             self.twice += 1
@@ -29,18 +29,18 @@ class Tally:
 
 
 class Bare(asyncio.Protocol):
-    """Speaks just enough SMTP, with PIPELINING."""
+    """A server with just enough SMTP, with PIPELINING."""
 
     def __init__(self, tally: Tally) -> None:
         self.tally, self.heard, self.in_data, self.address = tally, b"", False, b""
 
     def connection_made(self, transport: Any) -> None:
-        """Say who we are."""
+        """Send the greeting."""
         self.transport = transport
         transport.write(b"220 sink\r\n")
 
     def data_received(self, data: bytes) -> None:
-        """Take what is whole, keep the rest."""
+        """Process complete commands, and keep the rest."""
         self.heard += data
         answers: list[bytes] = []
         while self._step(answers):
@@ -94,7 +94,7 @@ def _serve_aiosmtpd(pipe: Connection, *, pipelining: bool = False) -> None:
             return "250 taken"
 
     class Announcing(Handler):
-        """Reads commands one by one as they come, so that it may as well say so."""
+        """Announces PIPELINING, which is true: it reads commands one by one."""
 
         async def handle_EHLO(
             self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
@@ -132,20 +132,20 @@ async def _answer(pipe: Connection, port: int, tally: Tally) -> None:
 
 
 class Sink:
-    """A sink that runs: its port, and what it got since the last time that somebody asked."""
+    """A running sink: its port, and the mails since the last call of `got`."""
 
     def __init__(self, port: int, pipe: Connection) -> None:
         self.port, self._pipe = port, pipe
 
     def got(self) -> tuple[int, int]:
-        """How many mails, and how many of them to an address that had one already."""
+        """The number of mails, and the number of them to an address that had one already."""
         self._pipe.send("count")
         return self._pipe.recv()  # type: ignore[no-any-return]
 
 
 @contextmanager
 def running(kind: str) -> Iterator[Sink]:
-    """A sink of `SERVERS` in its own process."""
+    """Run a sink of `SERVERS` in a separate process."""
     ours, theirs = mp.Pipe()
     context = mp.get_context("spawn")
     process = context.Process(target=SERVERS[kind], args=(theirs,))

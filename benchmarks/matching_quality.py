@@ -1,8 +1,8 @@
-"""How well matching finds who could do a project, on a set that others made.
+"""Measures how well matching finds the organisations that could do a project, on a public data set.
 
-The folder holds `projects.jsonl` (id, title, text, topic) and `participations.tsv` (project, org). For each project
-whose organisation has another one: the organisations are ranked by their *other* projects, with the words of the own
-name masked.
+The folder has `projects.jsonl` (id, title, text, topic) and `participations.tsv` (project, org). For each project of
+an organisation with other projects, organisations are ranked by their *other* projects, with the words of their names
+masked in its text.
 Run: `python -m benchmarks.matching_quality FOLDER [--prefix en_water_] [--topic EFRO]`.
 """
 
@@ -25,7 +25,7 @@ DEEP, DEEPEST, RESAMPLES = 10, 50, 1_000
 
 
 def read(folder: Path, prefix: str) -> tuple[list[dict[str, str]], dict[str, set[str]]]:
-    """The projects, and the organisations of each."""
+    """Read the projects, and the organisations of each."""
     lines = (folder / f"{prefix}projects.jsonl").read_text(encoding="utf-8").splitlines()
     pairs = (folder / f"{prefix}participations.tsv").read_text(encoding="utf-8").splitlines()[1:]
     owners: dict[str, set[str]] = defaultdict(set)
@@ -34,20 +34,20 @@ def read(folder: Path, prefix: str) -> tuple[list[dict[str, str]], dict[str, set
     return [json.loads(line) for line in lines], owners
 
 
-def shelf_of(projects: list[dict[str, str]], owners: dict[str, set[str]]) -> IndexReader:
-    """An index of the projects, as the product makes it."""
+def build_index(projects: list[dict[str, str]], owners: dict[str, set[str]]) -> IndexReader:
+    """Build an index of the projects, as the product does."""
     folder = Path(tempfile.mkdtemp(prefix="stedennet-benchmark-"))
     writer = IndexWriter(folder, make=True)
-    for one in projects:
+    for project in projects:
         writer.add(
             Record(
                 "initiative",
-                one["id"],
-                one["id"],
-                one["title"],
-                body=one["text"],
-                themes=(theme_of(one),),
-                owners=tuple(sorted(owners[one["id"]])),
+                project["id"],
+                project["id"],
+                project["title"],
+                body=project["text"],
+                themes=(theme_of(project),),
+                owners=tuple(sorted(owners[project["id"]])),
             )
         )
     writer.commit()
@@ -67,45 +67,46 @@ def masked(project: dict[str, str], organisations: set[str]) -> str:
     return " ".join(word for word in words if not names & set(words_of(word)))
 
 
-def work(shelf: IndexReader, project: dict[str, str], organisations: set[str]) -> dict[str, TrackRecord]:
-    """What everybody did that resembles a project, the product's own way."""
+def track_records_for(reader: IndexReader, project: dict[str, str], organisations: set[str]) -> dict[str, TrackRecord]:
+    """Build the track records for a project by the product's own code."""
     text = masked(project, organisations)
-    found = activities.find_similar_activities(shelf, text, itself=f"initiative:{project['id']}")
-    return build_track_records(found, themes={theme_of(project)})
+    similar = activities.find_similar_activities(reader, text, itself=f"initiative:{project['id']}")
+    return build_track_records(similar, themes={theme_of(project)})
 
 
-def ranking(shelf: IndexReader, project: dict[str, str], organisations: set[str]) -> list[str]:
-    """The organisations by what they did, the product's own way."""
-    done = work(shelf, project, organisations)
-    return [
-        one.key for one in rank_candidates({key: score_track_record(one) for key, one in done.items()}, most=DEEPEST)
-    ]
+def ranking(reader: IndexReader, project: dict[str, str], organisations: set[str]) -> list[str]:
+    """Rank the organisations by their track record, by the product's own code."""
+    records = track_records_for(reader, project, organisations)
+    factors = {key: score_track_record(record) for key, record in records.items()}
+    return [candidate.key for candidate in rank_candidates(factors, most=DEEPEST)]
 
 
 def figures(ranked: list[str], relevant: set[str]) -> tuple[float, float]:
-    """nDCG@10 and recall@50 of one ranking."""
-    gains = sum(1 / math.log2(place + 2) for place, one in enumerate(ranked[:DEEP]) if one in relevant)
+    """Compute nDCG@10 and recall@50 of one ranking."""
+    gains = sum(1 / math.log2(place + 2) for place, key in enumerate(ranked[:DEEP]) if key in relevant)
     best = sum(1 / math.log2(place + 2) for place in range(min(DEEP, len(relevant))))
     return gains / best, len(relevant & set(ranked[:50])) / len(relevant)
 
 
 def with_interval(values: list[float]) -> str:
-    """The mean with the middle 95 % of means of resampled values (fixed seed)."""
-    chance = random.Random(1)
-    means = sorted(sum(chance.choices(values, k=len(values))) / len(values) for _ in range(RESAMPLES))
+    """Format the mean and its 95 % bootstrap interval (fixed seed)."""
+    generator = random.Random(1)
+    means = sorted(sum(generator.choices(values, k=len(values))) / len(values) for _ in range(RESAMPLES))
     return f"{sum(values) / len(values):.4f} [{means[25]:.3f}, {means[974]:.3f}]"
 
 
 def queries_of(
     projects: list[dict[str, str]], owners: dict[str, set[str]], topic: str
 ) -> list[tuple[dict[str, str], set[str]]]:
-    """The projects whose organisations have another one, with those organisations."""
-    times: dict[str, int] = defaultdict(int)
+    """Select the projects of organisations with other projects, each with those organisations."""
+    counts: dict[str, int] = defaultdict(int)
     for organisations in owners.values():
         for organisation in organisations:
-            times[organisation] += 1
-    found = [(one, {name for name in owners[one["id"]] if times[name] > 1}) for one in projects]
-    return [(one, again) for one, again in found if again and topic in (one.get("topic") or "")]
+            counts[organisation] += 1
+    candidates = [(project, {name for name in owners[project["id"]] if counts[name] > 1}) for project in projects]
+    return [
+        (project, relevant) for project, relevant in candidates if relevant and topic in (project.get("topic") or "")
+    ]
 
 
 def main() -> None:
@@ -114,12 +115,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--prefix", default="")
     parser.add_argument("--topic", default="")
-    asked = parser.parse_args()
-    projects, owners = read(asked.folder, asked.prefix)
-    shelf = shelf_of(projects, owners)
-    queries = queries_of(projects, owners, asked.topic)
+    arguments = parser.parse_args()
+    projects, owners = read(arguments.folder, arguments.prefix)
+    reader = build_index(projects, owners)
+    queries = queries_of(projects, owners, arguments.topic)
     print(f"{len(queries)} of {len(projects)} projects, {len(set().union(*owners.values()))} organisations")
-    results = [figures(ranking(shelf, project, owners[project["id"]]), again) for project, again in queries]
+    results = [figures(ranking(reader, project, owners[project["id"]]), relevant) for project, relevant in queries]
     ndcg, recall = (with_interval([result[place] for result in results]) for place in (0, 1))
     print(f"nDCG@10 {ndcg}, recall@50 {recall}")
 

@@ -1,11 +1,12 @@
-"""How long it takes to match a new call against 20,000 organisations that did 20,000 things.
+"""Times the matching of a new call with 20,000 organisations and 20,000 initiatives.
 
-Use: `python -m benchmarks.matching_speed [number]`. The words are drawn from the lexicon, the usual ones more often.
+Use: `python -m benchmarks.matching_speed [number]`. Words are drawn from the lexicon by their frequency.
 """
 
 import datetime as dt
 import random
 import sys
+from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -16,31 +17,31 @@ WORDS, ROUNDS = 60, 30
 
 
 def main(number: int) -> None:
-    """Fill an empty database and an index, and time the product's own function."""
+    """Fill an empty database and an index, and time the product's own code."""
     from stedennet.core.clock import today
     from stedennet.matching import partners
     from stedennet.search import index_store
 
     call = fill(number)
-    shelf = index_store.open_reader()
-    print(f"{number} organisations, {shelf.size} things in the index")
-    # With a filter, everybody who did such a thing is looked up in the register, and not only who did most.
+    reader = index_store.open_reader()
+    print(f"{number} organisations, {reader.size} items in the index")
+    # With a filter, all organisations with a track record are looked up in the register, not only the best.
     province = call.organisation.province
     filters: dict[str, dict[str, Any]] = {
-        "no filter": {}, "a kind that all have": {"wanted": ["company"]}, "half of the land": {"province": province},
+        "no filter": {}, "a kind that all have": {"wanted": ["company"]}, "half the country": {"province": province},
     }  # fmt: skip
-    for said, fields in filters.items():
+    for label, fields in filters.items():
         for name, value in {"wanted": [], "province": None, **fields}.items():
             setattr(call, name, value)
         for most in (5, 20):
-            work = partial(partners.find_partners, shelf, call, day=today(), most=most)
+            work = partial(partners.find_partners, reader, call, day=today(), most=most)
             median, slowest, worked = milliseconds(work, rounds=ROUNDS)
-            clock = f"median {median:.0f} ms, slowest of {ROUNDS} {slowest:.0f} ms"
-            print(f"{said}, the best {most}: {clock}, processor {worked:.0f} ms")
+            elapsed = f"median {median:.0f} ms, slowest of {ROUNDS} {slowest:.0f} ms"
+            print(f"{label}, the best {most}: {elapsed}, processor {worked:.0f} ms")
 
 
 def fill(number: int) -> Any:
-    """So many organisations on a map, each with a thing that it did; a call of one of them."""
+    """Create this many organisations with a location and an initiative each, and a call of one of them."""
     from stedennet.calls.models import Call
     from stedennet.core.clock import now, today
     from stedennet.network.models import Organisation, Theme, ThemeRole, ThemeScheme
@@ -55,39 +56,40 @@ def fill(number: int) -> Any:
         for n in range(number)
     )  # fmt: skip
     ThemeRole.objects.bulk_create(
-        ThemeRole(theme=theme, organisation=one, role=chance.choice(["participant", "follower"]))
-        for one in everybody[:: max(1, number // 2000)]
+        ThemeRole(theme=theme, organisation=organisation, role=chance.choice(["participant", "follower"]))
+        for organisation in everybody[:: max(1, number // 2000)]
     )
-    say = sayer(chance)
-    index(everybody, theme.slug, say, chance)
+    make_text = text_maker(chance)
+    index(everybody, theme.slug, make_text, chance)
     return Call.objects.create(
-        slug="meting", kind="looking", title=say(6), what_for=say(30), work=say(60), theme=theme,
+        slug="meting", kind="looking", title=make_text(6), what_for=make_text(30), work=make_text(60), theme=theme,
         organisation=everybody[0], state="published", state_at=now(), published_at=now(), owner_email="m@example.org",
         closes_on=today() + dt.timedelta(days=30),
     )  # fmt: skip
 
 
-def sayer(chance: random.Random) -> Any:
-    """Makes texts of so many words, as usual as in the language."""
+def text_maker(chance: random.Random) -> Callable[[int], str]:
+    """A function that makes a text of a number of words, by their frequency in Dutch."""
     from stedennet.search import lexicon
 
-    words = sorted(lexicon.load_frequencies().items(), key=lambda one: (-one[1], one[0]))[:20_000]
-    said, often = [word for word, _ in words], list(accumulate(times for _, times in words))
-    return lambda count: " ".join(chance.choices(said, cum_weights=often, k=count))
+    frequencies = sorted(lexicon.load_frequencies().items(), key=lambda item: (-item[1], item[0]))[:20_000]
+    words = [word for word, _ in frequencies]
+    cumulative = list(accumulate(frequency for _, frequency in frequencies))
+    return lambda count: " ".join(chance.choices(words, cum_weights=cumulative, k=count))
 
 
-def index(everybody: list[Any], theme: str, say: Any, chance: random.Random) -> None:
-    """Each organisation, and what it did, some of it with another one."""
+def index(everybody: list[Any], theme: str, make_text: Callable[[int], str], chance: random.Random) -> None:
+    """Build an index with an initiative of each organisation, mostly together with another one."""
     from stedennet.core.clock import today
     from stedennet.search import sources
     from stedennet.search.flows import index_updates
     from stedennet.search.records import Record
 
     def read(keys: Any) -> Any:
-        for n, one in enumerate(everybody):
-            owners = tuple({str(one.pk), str(chance.choice(everybody).pk)})
+        for n, organisation in enumerate(everybody):
+            owners = tuple({str(organisation.pk), str(chance.choice(everybody).pk)})
             yield Record(
-                "initiative", str(n), f"i-{n}", say(6), lead=say(15), body=say(WORDS), owners=owners,
+                "initiative", str(n), f"i-{n}", make_text(6), lead=make_text(15), body=make_text(WORDS), owners=owners,
                 themes=(theme,) if n % 10 == 0 else (), day=today() - dt.timedelta(days=n % 2000),
             )  # fmt: skip
 

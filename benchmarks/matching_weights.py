@@ -1,7 +1,7 @@
-"""Fits what matching may fit: how deeds add up (POWER, NEXT) and how much work on the theme counts (THEMED).
+"""Fits the weights of matching: the sum of activities (POWER, NEXT) and activities for the theme (THEMED).
 
-The set is that of `benchmarks.matching_quality`. Each half of the questions chooses by itself, and is judged on the
-other half: what both choose is kept; a choice that only one half makes is chance.
+The data set is that of `benchmarks.matching_quality`. Each half of the questions chooses weights, which are measured
+on the other half: a choice of both halves is kept, a choice of one half only is coincidence.
 Run: `python -m benchmarks.matching_weights FOLDER [--prefix en_water_] [--topic EFRO]`.
 """
 
@@ -9,7 +9,7 @@ import argparse
 import itertools
 from pathlib import Path
 
-from benchmarks.matching_quality import figures, masked, queries_of, read, shelf_of, theme_of, with_interval
+from benchmarks.matching_quality import build_index, figures, masked, queries_of, read, theme_of, with_interval
 from stedennet.matching import activities
 from stedennet.matching.rules import track_records
 from stedennet.matching.rules.factors import rank_candidates
@@ -20,46 +20,48 @@ KEPT: Weights = (track_records.POWER, track_records.NEXT, track_records.THEMED)
 
 
 def main() -> None:
-    """Print the best of each half, what it gives on the other, and what the kept weights give."""
+    """Print the best weights of each half with their result on the other, and the results of the kept weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--prefix", default="")
     parser.add_argument("--topic", default="")
-    asked = parser.parse_args()
-    projects, owners = read(asked.folder, asked.prefix)
-    shelf = shelf_of(projects, owners)
-    found = [
+    arguments = parser.parse_args()
+    projects, owners = read(arguments.folder, arguments.prefix)
+    reader = build_index(projects, owners)
+    questions = [
         (
             activities.find_similar_activities(
-                shelf, masked(one, owners[one["id"]]), itself=f"initiative:{one['id']}"
+                reader, masked(project, owners[project["id"]]), itself=f"initiative:{project['id']}"
             ),
-            theme_of(one),
-            again,
+            theme_of(project),
+            relevant,
         )
-        for one, again in queries_of(projects, owners, asked.topic)
+        for project, relevant in queries_of(projects, owners, arguments.topic)
     ]
-    grid = {weights: [judged(*one, weights) for one in found] for weights in itertools.product(POWERS, NEXTS, THEMEDS)}
+    grid = {
+        weights: [measure(*question, weights) for question in questions]
+        for weights in itertools.product(POWERS, NEXTS, THEMEDS)
+    }
     halves = slice(0, None, 2), slice(1, None, 2)
-    for here, there in (halves, halves[::-1]):
-        best = max(grid, key=lambda weights, here=here: sum(sum(one) for one in grid[weights][here]))
-        print(f"one half chooses power, next, themed = {best}; on the other half: {said(grid[best][there])}")
+    for half, other_half in (halves, halves[::-1]):
+        best = max(grid, key=lambda weights, half=half: sum(sum(result) for result in grid[weights][half]))
+        print(f"one half chooses power, next, themed = {best}; on the other half: {in_words(grid[best][other_half])}")
     for weights in (KEPT, (1.0, 0.0, 0.0), (1.0, 0.5, 0.0), (1.5, 0.5, 0.0)):
-        print(f"{weights}: {said([judged(*one, weights) for one in found])}")
+        print(f"{weights}: {in_words([measure(*question, weights) for question in questions])}")
 
 
-def judged(things: list[track_records.Activity], theme: str, again: set[str], weights: Weights) -> tuple[float, float]:
-    """nDCG@10 and recall@50 of one question with these weights."""
+def measure(
+    similar: list[track_records.Activity], theme: str, relevant: set[str], weights: Weights
+) -> tuple[float, float]:
+    """Compute nDCG@10 and recall@50 of one question with these weights."""
     track_records.POWER, track_records.NEXT, track_records.THEMED = weights
-    done = track_records.build_track_records(things, themes={theme})
-    order = [
-        one.key
-        for one in rank_candidates({key: track_records.score_track_record(one) for key, one in done.items()}, most=50)
-    ]
-    return figures(order, again)
+    records = track_records.build_track_records(similar, themes={theme})
+    factors = {key: track_records.score_track_record(record) for key, record in records.items()}
+    return figures([candidate.key for candidate in rank_candidates(factors, most=50)], relevant)
 
 
-def said(results: list[tuple[float, float]]) -> str:
-    """Both figures with their intervals."""
+def in_words(results: list[tuple[float, float]]) -> str:
+    """Format both figures with their intervals."""
     ndcg, recall = (with_interval([result[place] for result in results]) for place in (0, 1))
     return f"nDCG@10 {ndcg}, recall@50 {recall}"
 

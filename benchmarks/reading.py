@@ -1,6 +1,6 @@
-"""How a source tree reads, in figures: `python -m benchmarks.reading BEFORE [AFTER]` prints them side by side.
+"""Figures about the readability of source trees: `python -m benchmarks.reading BEFORE [AFTER]` prints them.
 
-Only the text of the files is looked at; nothing is imported, so that any commit's tree can be measured.
+It reads the text of the files and imports nothing, so that the tree of any commit can be measured.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from pathlib import Path
 
 LONGEST_LINE = 160
 SAME_BODY = 3
-"""From how many statements on two functions with the same body count as a duplicate."""
+"""The least number of statements of a body that counts as a duplicate."""
 NOUNS_IN_ING = {"mailing", "mailings", "meeting", "setting", "string", "thing"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -27,7 +27,7 @@ class Tree:
 
     @cached_property
     def modules(self) -> dict[Path, ast.Module]:
-        """Each of our modules that holds code, but for migrations."""
+        """All our modules with code, except migrations."""
         files = (file for file in sorted(self.package.rglob("*.py")) if "migrations" not in file.parts)
         return {file: ast.parse(text) for file in files if (text := file.read_text()).strip()}
 
@@ -38,7 +38,7 @@ class Tree:
 
     @cached_property
     def flow_files(self) -> list[Path]:
-        """The files of a room's folder `flows`."""
+        """The files in the folder `flows` of each room."""
         return [file for file in self.modules if file.parent.name == "flows" and file.stem != "__init__"]
 
     @cached_property
@@ -49,40 +49,40 @@ class Tree:
 
 
 def count_lines(node: Function) -> int:
-    """Lines from `def` to the end."""
+    """Count the lines of a function from `def`."""
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 def describe_sizes(sizes: Sequence[int]) -> str:
-    """Median, nine in ten at most, longest."""
+    """Format the median, the 90th percentile and the maximum."""
     ordered = sorted(sizes)
     return f"{statistics.median(ordered):.0f} / {ordered[int(len(ordered) * 0.9)]} / {ordered[-1]}"
 
 
 def describe_share(part: int, whole: int) -> str:
-    """A part in numbers and as a percentage."""
+    """Format a part as a number and a percentage."""
     return f"{part} of {whole} ({part / max(whole, 1):.0%})"
 
 
 def is_gerund(file: Path) -> bool:
-    """Whether the last word of the file's name ends in -ing and is no plain noun."""
+    """Whether the last word of the file's name ends in -ing and is not an ordinary noun."""
     word = file.stem.rpartition("_")[2]
     return word.endswith("ing") and word not in NOUNS_IN_ING
 
 
 def find_bare_verbs(tree: Tree) -> list[str]:
-    """Public functions of a module whose name is one word."""
+    """Find the functions at module level whose name is one word."""
     defined = (node for module in tree.modules.values() for node in module.body if isinstance(node, Function))
     return [node.name for node in defined if "_" not in node.name]
 
 
 def has_test(tree: Tree, flow_file: Path) -> bool:
-    """Whether the room's tests have a file of the same noun."""
+    """Whether the room's tests have a file with the same noun."""
     return (tree.tests / flow_file.parent.parent.name / f"test_{flow_file.stem}.py").exists()
 
 
 def find_annotations(function: Function) -> Iterator[tuple[str, str]]:
-    """Each parameter with its annotation as text; the result is the parameter `return`."""
+    """Yield each annotated parameter with its annotation as text; the result is called `return`."""
     arguments = function.args
     parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
     yield from ((each.arg, ast.unparse(each.annotation)) for each in parameters if each and each.annotation)
@@ -91,12 +91,12 @@ def find_annotations(function: Function) -> Iterator[tuple[str, str]]:
 
 
 def has_any(function: Function) -> bool:
-    """Whether `Any` stands in its signature."""
+    """Whether its signature contains `Any`."""
     return any(re.search(r"\bAny\b", text) for _name, text in find_annotations(function))
 
 
 def count_duplicates(tree: Tree) -> int:
-    """Functions whose whole body, but for the docstring, stands somewhere else too."""
+    """Count the functions whose body, without the docstring, equals that of another."""
     bodies: Counter[str] = Counter()
     for function in tree.functions:
         body = function.body[ast.get_docstring(function) is not None :]
@@ -106,16 +106,16 @@ def count_duplicates(tree: Tree) -> int:
 
 
 def count_foreign_builders(tree: Tree) -> int:
-    """Test files that import from the conftest of another room."""
-    found = 0
+    """Count the imports in tests from the conftest of another room."""
+    count = 0
     for file in tree.tests.rglob("*.py"):
         rooms = re.findall(r"^\s*from tests\.(\w+)\.conftest import", file.read_text(), re.MULTILINE)
-        found += sum(room != file.relative_to(tree.tests).parts[0] for room in rooms)
-    return found
+        count += sum(room != file.relative_to(tree.tests).parts[0] for room in rooms)
+    return count
 
 
 def count_view_lines(tree: Tree) -> int:
-    """Lines of everything below site/views."""
+    """Count the lines of all modules below site/views."""
     return sum(len(file.read_text().splitlines()) for file in (tree.package / "site" / "views").rglob("*.py"))
 
 

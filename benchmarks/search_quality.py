@@ -1,7 +1,8 @@
-"""How well the search finds, on a set that others made; beside other engines, in the same run.
+"""Measures the quality of the search on a public data set, next to other engines in the same run.
 
 Run: `python -m benchmarks.search_quality FOLDER [--queries queries_en.jsonl --qrels qrels_en.tsv] [--masked] [--typo]
-[--ablation] [--alone] [--postgres URL]`. The form of a folder: `benchmarks/sets.py`; figures: `benchmarks/README.md`.
+[--ablation] [--alone] [--postgres URL]`. The folder is described in `benchmarks/sets.py`, the results are in
+`benchmarks/README.md`.
 """
 
 import argparse
@@ -18,7 +19,7 @@ Values = dict[str, list[float]]
 
 
 def measured(ranking: Ranking, set_: Set) -> Values:
-    """Each figure for each question."""
+    """Compute each figure for each question."""
     ranked = {id: ranking(text) for id, text in set_.questions.items()}
     return {
         name: [figure(ranked[id], set_.answers[id]) for id in set_.questions]
@@ -27,22 +28,22 @@ def measured(ranking: Ranking, set_: Set) -> Values:
 
 
 def rivals(set_: Set, postgres: str) -> dict[str, Callable[[], Ranking]]:
-    """How each other engine is made."""
+    """The other engines, each with the function that builds it."""
     from benchmarks import engines
 
-    found = {
+    makers = {
         "plain BM25 (bm25s)": lambda: engines.bm25_plain(set_.documents),
         BASELINE: lambda: engines.bm25_porter(set_.documents),
         "SQLite FTS5": lambda: engines.sqlite(set_.documents),
-        "Wagtail's stock search": lambda: engines.wagtail(set_.documents),
+        "Wagtail's built-in search": lambda: engines.wagtail(set_.documents),
     }
     if postgres:
-        found["PostgreSQL dutch"] = lambda: engines.postgres(set_.documents, postgres)
-    return found
+        makers["PostgreSQL dutch"] = lambda: engines.postgres(set_.documents, postgres)
+    return makers
 
 
 def compare(set_: Set, others: dict[str, Callable[[], Ranking]]) -> Values:
-    """Print the figures of all engines, and how much better ours is with the same questions."""
+    """Print the figures of all engines, and the difference with ours for the same questions."""
     from benchmarks import engines
 
     ours = measured(engines.ours(set_.documents), set_)
@@ -55,69 +56,71 @@ def compare(set_: Set, others: dict[str, Callable[[], Ranking]]) -> Values:
 
 
 def show(name: str, values: Values) -> None:
-    """One engine's figures, on a line."""
+    """Print the figures of one engine."""
     print(
         f"{name:28} " + "  ".join(f"{figure} {figures.in_words(each)}" for figure, each in values.items()), flush=True
     )
 
 
 def ablation(set_: Set, ours: Values) -> None:
-    """Print what each step of the question contributes: built up one by one, and each left out."""
+    """Print the contribution of each step: added one by one, and each left out."""
     from benchmarks import engines
     from stedennet.search import retrieval
     from stedennet.search.rules import term_weights
 
     steps = {
         "parts of compounds": (term_weights, {"PART": 0.0}),
-        "fours of letters": (term_weights, {"FOUR": 0.0, "FOUR_OF_UNKNOWN": 0.0}),
+        "n-grams of four letters": (term_weights, {"NGRAM": 0.0, "NGRAM_OF_UNKNOWN": 0.0}),
         "pairs of neighbours": (term_weights, {"PAIR": 0.0}),
-        "words as they are": (term_weights, {"PLAIN": 0.0}),
-        "having every word": (retrieval, {"EXACT_BONUS": 1.0, "MOST_EXACT_WORDS": 0}),
+        "plain words": (term_weights, {"PLAIN": 0.0}),
+        "all words in the result": (retrieval, {"EXACT_BONUS": 1.0, "MOST_EXACT_WORDS": 0}),
     }
     ranking = engines.ours(set_.documents)
 
     def without(*names: str) -> Values:
-        kept = [(steps[name][0], part, getattr(steps[name][0], part)) for name in names for part in steps[name][1]]
+        originals = [
+            (steps[name][0], part, getattr(steps[name][0], part)) for name in names for part in steps[name][1]
+        ]
         for name in names:
             for part, value in steps[name][1].items():
                 setattr(steps[name][0], part, value)
         try:
             return measured(ranking, set_)
         finally:
-            for where, part, value in kept:
-                setattr(where, part, value)
+            for module, part, value in originals:
+                setattr(module, part, value)
 
     names = list(steps)
-    print("\nBuilt up (the index is the same; a step is a weight of the question):")
+    print("\nAdded one by one (the index is the same; a step is a weight in the query):")
     for done in range(len(names) + 1):
         values = without(*names[done:])["nDCG@10"]
         print(f"  {'stems' if not done else '+ ' + names[done - 1]:26} nDCG@10 {figures.in_words(values)}")
-    print("Each step left out, beside all:")
+    print("Each step left out, compared with all:")
     for name in names:
         values = without(name)["nDCG@10"]
         print(f"  without {name:26} contributes {figures.difference(ours['nDCG@10'], values)}")
 
 
 def main() -> None:
-    """Print the figures of a set."""
+    """Print the figures of a data set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--queries", default="queries.jsonl")
     parser.add_argument("--qrels", default="qrels.tsv")
     parser.add_argument(
-        "--masked", action="store_true", help="take the first mention of the question's words out of its answers"
+        "--masked", action="store_true", help="remove the first mention of the question's words from its answers"
     )
     parser.add_argument("--typo", action="store_true", help="mistype the longest word of each question")
     parser.add_argument("--ablation", action="store_true", help="what each step contributes")
     parser.add_argument("--alone", action="store_true", help="without the other engines")
     parser.add_argument("--postgres", default="", help="postgres://… of a server to compare with")
-    asked = parser.parse_args()
-    set_ = sets.read(asked.folder, asked.queries, asked.qrels)
-    set_ = sets.masked(set_) if asked.masked else set_
-    set_ = sets.mistyped(set_) if asked.typo else set_
-    print(f"{asked.folder.name}: {len(set_.documents)} documents, {len(set_.questions)} questions")
-    ours = compare(set_, {} if asked.alone else rivals(set_, asked.postgres))
-    if asked.ablation:
+    arguments = parser.parse_args()
+    set_ = sets.read(arguments.folder, arguments.queries, arguments.qrels)
+    set_ = sets.masked(set_) if arguments.masked else set_
+    set_ = sets.mistyped(set_) if arguments.typo else set_
+    print(f"{arguments.folder.name}: {len(set_.documents)} documents, {len(set_.questions)} questions")
+    ours = compare(set_, {} if arguments.alone else rivals(set_, arguments.postgres))
+    if arguments.ablation:
         ablation(set_, ours)
 
 

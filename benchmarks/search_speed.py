@@ -1,7 +1,7 @@
-"""How fast the search is, from 10,000 to 1,000,000 things: answers, hot words, updates, size, and making it anew.
+"""Times the search with 10,000 to 1,000,000 items: questions, frequent words, updates, size and rebuilding.
 
-Run: `python -m benchmarks.search_speed [10000 100000 1000000]`. The texts are made of Dutch words as often as they
-are used (the lexicon), always the same ones; five words stand in one of five texts. Found: `benchmarks/README.md`.
+Run: `python -m benchmarks.search_speed [10000 100000 1000000]`. The texts consist of Dutch words by their frequency,
+with a fixed seed; each of five words occurs in one text in five. Results: `benchmarks/README.md`.
 """
 
 import datetime as dt
@@ -30,25 +30,25 @@ UPDATES = 15
 
 @cache
 def words() -> tuple[list[str], list[float]]:
-    """Dutch words, and their frequencies added up."""
+    """Dutch words and their cumulative frequencies."""
     from stedennet.search import lexicon
 
-    usual = lexicon.load_frequencies()
-    return list(usual), list(accumulate(usual.values()))
+    frequencies = lexicon.load_frequencies()
+    return list(frequencies), list(accumulate(frequencies.values()))
 
 
 def texts(number: int) -> Iterator[tuple[str, str]]:
-    """So many titles with their texts."""
+    """Yield this many titles with their texts."""
     chance = random.Random(SEED)
-    known, added_up = words()
+    known, cumulative = words()
     for _ in range(number):
-        said = chance.choices(known, cum_weights=added_up, k=TITLE + TEXT)
+        chosen = chance.choices(known, cum_weights=cumulative, k=TITLE + TEXT)
         hot = [word for word in HOT if chance.random() < SHARE]
-        yield " ".join(said[:TITLE]), " ".join([*said[TITLE:], *hot])
+        yield " ".join(chosen[:TITLE]), " ".join([*chosen[TITLE:], *hot])
 
 
 def records(number: int) -> Iterator[Any]:
-    """The same as records, with values for the facets."""
+    """Yield the texts as records, with values for the facets."""
     from stedennet.search.records import Record
 
     for place, (title, text) in enumerate(texts(number)):
@@ -60,8 +60,10 @@ def records(number: int) -> Iterator[Any]:
 
 
 def questions(number: int, *, hot: bool = False) -> list[str]:
-    """Two or three words that stand in one text, as readers ask who half remember it; words that stand everywhere are
-    among them only when `hot`."""
+    """Make questions of two or three words of one text, as by readers who half remember it.
+
+    Frequent words are among them only when `hot`.
+    """
     chance = random.Random(SEED + 1)
     all_texts = [f"{title} {text}" for title, text in texts(min(number, 10_000))]
     chosen = [chance.choice(all_texts).split() for _ in range(ASKED)]
@@ -73,13 +75,13 @@ def questions(number: int, *, hot: bool = False) -> list[str]:
 
 
 def hot_questions() -> list[str]:
-    """One or two of the words that stand everywhere."""
+    """Make questions of one or two frequent words."""
     chance = random.Random(SEED + 2)
     return [" ".join(chance.sample(HOT, k=1 + place % 2)) for place in range(HOT_ASKED)]
 
 
 def fill(number: int) -> float:
-    """Make an index of so many things by the product's own flow; returns the seconds it took."""
+    """Build an index of this many items by the product's own flow; return the seconds it took."""
     from stedennet.search import sources
     from stedennet.search.flows import index_updates
 
@@ -93,8 +95,9 @@ def fill(number: int) -> float:
 
 
 def measure(name: str, ask: Callable[[str], object], asked: Sequence[str]) -> float:
-    """Print the median and the 99th percentile in milliseconds, by the clock and of the processor; returns the last
-    median. On a machine that does other things, the clock measures those too.
+    """Print the median and 99th percentile of elapsed and processor time in milliseconds.
+
+    Returns the median processor time, which a busy machine hardly changes.
     """
     for question in asked[:20]:
         ask(question)
@@ -104,8 +107,8 @@ def measure(name: str, ask: Callable[[str], object], asked: Sequence[str]) -> fl
         ask(question)
         clock.append((time.perf_counter() - begin[0]) * 1000)
         processor.append((time.process_time() - begin[1]) * 1000)
-    said = [f"p50 {median(times):8.2f} p99 {late(times):8.2f}" for times in (clock, processor)]
-    print(f"  {name:42} {said[0]} ms   processor {said[1]} ms", flush=True)
+    cells = [f"p50 {median(times):8.2f} p99 {late(times):8.2f}" for times in (clock, processor)]
+    print(f"  {name:42} {cells[0]} ms   processor {cells[1]} ms", flush=True)
     return median(processor)
 
 
@@ -115,7 +118,7 @@ def late(times: list[float]) -> float:
 
 
 def ids(question: str) -> list[str]:
-    """The first page of results, as ids."""
+    """Find the first page of results, as ids."""
     from stedennet.search import index_store, retrieval
     from stedennet.search.rules import query_syntax
 
@@ -125,7 +128,7 @@ def ids(question: str) -> list[str]:
 
 
 def page(question: str) -> dict[str, Any]:
-    """All that the page of results shows: cards with marked words, counts, what may have been meant."""
+    """Build all data of the page of results: cards with highlighted words, facet counts and a correction."""
     from stedennet.site.filters import Filters
     from stedennet.site.views import search
 
@@ -133,7 +136,7 @@ def page(question: str) -> dict[str, Any]:
 
 
 def updates() -> None:
-    """Print how long it takes from the commit of a change until it is found, with a worker that goes round."""
+    """Print the time from the commit of a change until it can be found, with a running worker."""
     from django.db import close_old_connections, transaction
 
     from stedennet.changes.flows import announce_change
@@ -141,7 +144,9 @@ def updates() -> None:
     from stedennet.search.flows import index_updates
     from stedennet.worker.loop import TICK
 
-    one, _ = Organisation.objects.get_or_create(slug="maatstad", defaults={"name": "Maatstad", "kind": "company"})
+    organisation, _ = Organisation.objects.get_or_create(
+        slug="maatstad", defaults={"name": "Maatstad", "kind": "company"}
+    )
     stop = threading.Event()
 
     def worker() -> None:
@@ -150,20 +155,20 @@ def updates() -> None:
             stop.wait(TICK)
         close_old_connections()
 
-    going = threading.Thread(target=worker)
-    going.start()
+    thread = threading.Thread(target=worker)
+    thread.start()
     times, chance = [], random.Random(SEED)
     for number in range(UPDATES):
         stop.wait(chance.random())
         with transaction.atomic():
-            Organisation.objects.filter(pk=one.pk).update(description=f"zwaluwtelling{number}x{number}")
-            announce_change(one, "changed")
+            Organisation.objects.filter(pk=organisation.pk).update(description=f"zwaluwtelling{number}x{number}")
+            announce_change(organisation, "changed")
         begin = time.perf_counter()
-        while f"organisation:{one.pk}" not in ids(f'"zwaluwtelling{number}x{number}"'):
+        while f"organisation:{organisation.pk}" not in ids(f'"zwaluwtelling{number}x{number}"'):
             time.sleep(0.005)
         times.append(time.perf_counter() - begin)
     stop.set()
-    going.join()
+    thread.join()
     times.sort()
     print(
         f"  {'from commit to found':44} p50 {times[len(times) // 2]:8.2f} s   slowest {times[-1]:5.2f} s", flush=True
@@ -171,20 +176,20 @@ def updates() -> None:
 
 
 def size() -> float:
-    """Megabytes of the index."""
+    """The size of the index in megabytes."""
     from stedennet.search import index_store
 
     return sum(path.stat().st_size for path in index_store.find_current_index().iterdir()) / 1e6
 
 
 def beside_wagtail(number: int, ours: float) -> None:
-    """The same questions to Wagtail's stock search, with as many articles of the same texts."""
+    """Ask Wagtail's built-in search the same questions, on articles with the same texts."""
     from benchmarks.engines import lay_articles
     from stedennet.publications.models import ArticlePage
 
     lay_articles([Document(str(place), title, text) for place, (title, text) in enumerate(texts(number))])
     theirs = measure(
-        "Wagtail's stock search, a page of articles",
+        "Wagtail's built-in search, a page of articles",
         lambda question: list(ArticlePage.objects.live().search(question)[:20]),
         questions(number)[:100],
     )
@@ -192,21 +197,21 @@ def beside_wagtail(number: int, ours: float) -> None:
 
 
 def main(numbers: list[int]) -> None:
-    """Measure each size; the smallest beside Wagtail."""
+    """Measure each size, the smallest next to Wagtail."""
     for number in numbers:
-        print(f"{number:,} things", flush=True)
+        print(f"{number:,} items", flush=True)
         seconds = fill(number)
-        print(f"  made anew in {seconds:.0f} s ({number / seconds:.0f} a second), {size():.0f} MB", flush=True)
-        usual = measure("ids", ids, questions(number))
-        measure("ids, hot words among others", ids, questions(number, hot=True))
-        measure("all that a page shows", page, questions(number))
-        measure("ids, hot words", ids, hot_questions())
-        measure("all that a page shows, hot words", page, hot_questions())
+        print(f"  rebuilt in {seconds:.0f} s ({number / seconds:.0f} a second), {size():.0f} MB", flush=True)
+        processor_time = measure("ids", ids, questions(number))
+        measure("ids, frequent words among others", ids, questions(number, hot=True))
+        measure("all data of a page", page, questions(number))
+        measure("ids, frequent words", ids, hot_questions())
+        measure("all data of a page, frequent words", page, hot_questions())
         updates()
         if number == BESIDE_WAGTAIL:
-            beside_wagtail(number, usual)
+            beside_wagtail(number, processor_time)
 
 
 if __name__ == "__main__":
     set_up()
-    main([int(one) for one in sys.argv[1:]] or [10_000, 100_000, 1_000_000])
+    main([int(argument) for argument in sys.argv[1:]] or [10_000, 100_000, 1_000_000])

@@ -1,7 +1,7 @@
-"""Sets of questions with known answers, and what is done to them to make them harder. Pure but for reading files.
+"""Data sets of questions with known answers, and the ways to make them harder. Pure, apart from reading files.
 
-The folder holds `corpus.jsonl` (`_id`, `title`, `text`), questions (`_id`, `text`) and judgements (tab-separated:
-question, document, score; the first line names the columns).
+The folder has `corpus.jsonl` (`_id`, `title`, `text`), questions (`_id`, `text`) and judgements (tab-separated:
+question, document, score; with a line of column names).
 """
 
 import json
@@ -13,13 +13,13 @@ from pathlib import Path
 
 SEED = 20260101
 LONG_ENOUGH = 4
-"""Letters of a word that is mistyped or masked: shorter ones become other words, or say little."""
+"""The least number of letters of a word that is mistyped or masked: shorter ones become other words, or say little."""
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Document:
-    """What can be found."""
+    """A document that can be found."""
 
     id: str
     title: str
@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Set:
-    """Documents, questions, and for each question which documents answer it how well."""
+    """Documents, questions, and the scores of the documents that answer each question."""
 
     documents: list[Document]
     questions: dict[str, str]
@@ -41,7 +41,7 @@ class Set:
 
 
 def read(folder: Path, queries: str = "queries.jsonl", qrels: str = "qrels.tsv") -> Set:
-    """The set in a folder; questions without a judgement are left out."""
+    """Read the data set in a folder; questions without a judgement are left out."""
     rows = [json.loads(line) for line in _lines(folder / "corpus.jsonl")]
     documents = [Document(row["_id"], row.get("title", ""), row["text"]) for row in rows]
     answers: dict[str, dict[str, float]] = {}
@@ -49,8 +49,8 @@ def read(folder: Path, queries: str = "queries.jsonl", qrels: str = "qrels.tsv")
         question, document, score = line.split("\t")
         if float(score) > 0:
             answers.setdefault(question, {})[document] = float(score)
-    asked = {row["_id"]: row["text"] for row in map(json.loads, _lines(folder / queries))}
-    return Set(documents, {id: asked[id] for id in answers}, answers)
+    questions = {row["_id"]: row["text"] for row in map(json.loads, _lines(folder / queries))}
+    return Set(documents, {id: questions[id] for id in answers}, answers)
 
 
 def _lines(path: Path) -> list[str]:
@@ -58,36 +58,37 @@ def _lines(path: Path) -> list[str]:
 
 
 def masked(set_: Set) -> Set:
-    """The same set, where each answer misses the first mention of each longer word of its question.
+    """Remove the first mention of each longer word of a question from its answers.
 
-    Titles often stand in their own summary: so who knows the title finds it by any engine.
+    Titles are often repeated in the summary, so any engine finds a text by its title.
     """
     titles: dict[str, list[str]] = {}
     for id, documents in set_.answers.items():
         for document in documents:
             titles.setdefault(document, []).append(set_.questions[id])
     documents = []
-    for one in set_.documents:
-        said = [word for title in titles.get(one.id, []) for word in WORD.findall(title) if len(word) >= LONG_ENOUGH]
-        documents.append(replace(one, title=without(one.title, said), text=without(one.text, said)))
+    for document in set_.documents:
+        asked = " ".join(titles.get(document.id, []))
+        words = [word for word in WORD.findall(asked) if len(word) >= LONG_ENOUGH]
+        documents.append(replace(document, title=without(document.title, words), text=without(document.text, words)))
     return replace(set_, documents=documents)
 
 
 def without(text: str, words: list[str]) -> str:
-    """A text without the first mention of each of these words, whatever their capitals."""
+    """Remove the first mention of each of these words from a text, ignoring case."""
     for word in words:
         text = re.sub(rf"\b{re.escape(word)}\b", " ", text, count=1, flags=re.IGNORECASE)
     return text
 
 
 def mistyped(set_: Set) -> Set:
-    """The same set, with one typing error in the longest word of each question; each time the same ones."""
+    """Make a typing error in the longest word of each question, with a fixed seed."""
     chance = random.Random(SEED)
     return replace(set_, questions={id: with_typo(text, chance) for id, text in sorted(set_.questions.items())})
 
 
 def with_typo(text: str, chance: random.Random) -> str:
-    """A text with its longest word mistyped: a letter changed, left out, doubled with another, or two swapped."""
+    """Mistype the longest word of a text: change, omit or insert a letter, or swap two."""
     words = re.findall(r"[^\W\d_]+", text)
     word = max(words, key=len, default="")
     if len(word) < LONG_ENOUGH:

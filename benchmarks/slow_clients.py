@@ -1,4 +1,4 @@
-"""Times pages while 200 idle, 100 slow-header and 50 slow-body connections are held: straight, behind nginx and Caddy.
+"""Times pages while 200 idle, 100 slow-header and 50 slow-body connections are open: directly, behind nginx and Caddy.
 
 Run it by hand: `python -m benchmarks.slow_clients`.
 """
@@ -17,19 +17,19 @@ TIMES = 50
 
 
 def milliseconds(port: int, path: str) -> list[float]:
-    """How long each of TIMES readers waited, on a connection of his own."""
-    found = []
+    """Measure how long each of TIMES readers waits, each on a separate connection."""
+    times = []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        start = time.perf_counter()
         assert get(port, path, host=HOST)[:12] in (b"HTTP/1.1 200", b"HTTP/1.1 503")
-        found.append((time.perf_counter() - began) * 1000)
-    return found
+        times.append((time.perf_counter() - start) * 1000)
+    return times
 
 
 def show(name: str, port: int) -> None:
-    """A line for each page: the middle and the slowest, quiet and attacked."""
+    """Print a line for each page: the median and the slowest, without and with the attack."""
     for path in PATHS:
-        milliseconds(port, path)  # The first are slower: templates are read.
+        milliseconds(port, path)  # Warm up: the first requests load templates.
         quiet = milliseconds(port, path)
         with Attack(port, HOST) as attack:
             attack.keep_idle(200).send_slow_headers(100).send_slow_bodies(50)
@@ -39,7 +39,7 @@ def show(name: str, port: int) -> None:
 
 
 def main() -> None:
-    """Start one process and both proxies, and print the table."""
+    """Start the site and both proxies, and print the table."""
     programs: list[sites.Program] = []
     with tempfile.TemporaryDirectory() as place:
         folders = {name: Path(place) / name for name in ("site", "nginx", "caddy")}
@@ -50,9 +50,9 @@ def main() -> None:
             programs.append(site.wait_until_it_answers())
             programs.append(sites.nginx(folders["nginx"], site.port).wait_until_it_answers(HOST))
             programs.append(sites.caddy(folders["caddy"], site.port).wait_until_it_answers(HOST))
-            print("| door | page | quiet: median ms | slowest | attacked: median ms | slowest |")
+            print("| by | page | quiet: median ms | slowest | attacked: median ms | slowest |")
             print("|---|---|---|---|---|---|")
-            for name, program in zip(("straight", "nginx", "caddy"), programs, strict=True):
+            for name, program in zip(("directly", "nginx", "caddy"), programs, strict=True):
                 show(name, program.port)
         finally:
             for program in programs:

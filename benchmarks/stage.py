@@ -1,4 +1,4 @@
-"""An empty Stedennet in a folder of its own, for a measure: nothing of the real one is touched."""
+"""An empty Stedennet in a temporary folder for a benchmark; no real data is touched."""
 
 import os
 import statistics
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 def set_up() -> None:
-    """Django with an empty database in a new folder; call it before anything of Stedennet is imported."""
+    """Set up Django with an empty database in a new folder; call this before importing anything of Stedennet."""
     os.environ["STEDENNET_VAR_DIR"] = tempfile.mkdtemp(prefix="stedennet-benchmark-")
     os.environ.update(
         STEDENNET_DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
@@ -25,13 +25,15 @@ def set_up() -> None:
 
 
 def milliseconds(work: Callable[[], object], *, rounds: int) -> tuple[float, float, float]:
-    """The median and the slowest of so many rounds by the clock, after one that warms up; and the median of what the
-    processor worked, which neighbours on a busy machine hardly change."""
+    """Measure the median and the longest elapsed time, and the median processor time, after a warm-up round.
+
+    Other processes on a busy machine hardly change the processor time.
+    """
     work()
-    times, worked = [], []
+    times, processor_times = [], []
     for _ in range(rounds):
-        begin, begun = time.perf_counter(), time.process_time()
+        start, processor_start = time.perf_counter(), time.process_time()
         work()
-        times.append((time.perf_counter() - begin) * 1000)
-        worked.append((time.process_time() - begun) * 1000)
-    return statistics.median(times), max(times), statistics.median(worked)
+        times.append((time.perf_counter() - start) * 1000)
+        processor_times.append((time.process_time() - processor_start) * 1000)
+    return statistics.median(times), max(times), statistics.median(processor_times)
