@@ -98,14 +98,14 @@ def test_how_often_somebody_worked_with_another():
 
 @given(st.dictionaries(st.sampled_from("abc"), shares), st.sets(st.sampled_from(list(Factor))))
 def test_a_factor_that_is_off_speaks_for_nobody(candidates, off):
-    for one in rank_candidates(candidates, without=off):
-        assert not set(one.weighty()) & off
-        assert 0 <= one.score <= 1 + 1e-9
+    for candidate in rank_candidates(candidates, without=off):
+        assert not set(candidate.contributing_factors()) & off
+        assert 0 <= candidate.score <= 1 + 1e-9
 
 
 def test_the_weightiest_reason_comes_first():
-    one = rank_candidates({"a": {Factor.NEAR: 1.0, Factor.TEXT: 0.5, Factor.THEME: 0.3}})[0]
-    assert one.weighty() == [Factor.TEXT, Factor.NEAR, Factor.THEME]
+    candidate = rank_candidates({"a": {Factor.NEAR: 1.0, Factor.TEXT: 0.5, Factor.THEME: 0.3}})[0]
+    assert candidate.contributing_factors() == [Factor.TEXT, Factor.NEAR, Factor.THEME]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_who_did_such_a_thing_comes_first_with_the_reasons(world, call):
     best = found(call)[0]
     assert best.organisation.name == "Laadbedrijf BV"
     assert str(best.reasons[0]) == "deed mee aan “Slim laden”"
-    assert best.reasons[0].deed.address == "slim-laden"
+    assert best.reasons[0].activity.address == "slim-laden"
     assert "werkte 1 keer samen met Eindhoven" in reasons([best], "Laadbedrijf BV")
 
 
@@ -37,7 +37,7 @@ def test_the_call_itself_is_no_reason_for_anybody(world, call, index, utrecht):
     call.organisation = utrecht
     call.save()
     index()
-    assert not [one for one in found(call) for reason in one.reasons if reason.deed and reason.deed.kind == "call"]
+    assert not [one for one in found(call) for reason in one.reasons if reason.activity and reason.activity.kind == "call"]
 
 
 def test_only_the_kinds_that_are_wanted_unless_a_reader_looks_further(world, call):

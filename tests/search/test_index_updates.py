@@ -284,7 +284,7 @@ def test_the_command_makes_it_and_says_how_it_is(index, eindhoven):
 
     from stedennet.search.index_cli import index_app
 
-    assert "things" in CliRunner().invoke(index_app, ["rebuild"]).output
+    assert "items" in CliRunner().invoke(index_app, ["rebuild"]).output
     assert "In order" in CliRunner().invoke(index_app, ["status"]).output
     index_store.record_problem("damaged")
     assert CliRunner().invoke(index_app, ["status"]).exit_code == 1
