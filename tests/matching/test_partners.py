@@ -37,7 +37,9 @@ def test_the_call_itself_is_no_reason_for_anybody(world, call, index, utrecht):
     call.organisation = utrecht
     call.save()
     index()
-    assert not [one for one in found(call) for reason in one.reasons if reason.activity and reason.activity.kind == "call"]
+    assert not [
+        one for one in found(call) for reason in one.reasons if reason.activity and reason.activity.kind == "call"
+    ]
 
 
 def test_only_the_kinds_that_are_wanted_unless_a_reader_looks_further(world, call):
