@@ -1,6 +1,7 @@
 """What changed between two editions: words in texts, facts in a table, actions that came and went."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,20 @@ def test_long_texts_are_compared_by_paragraph():
     assert parts(pieces, Kind.ADDED).startswith("Paragraaf 7 ")
 
 
+def test_texts_of_exactly_the_limit_are_still_compared_by_word():
+    # Two texts of as many words and spaces as half the limit.
+    before = ("woord " * (MAX_TOKENS // 4))[:-1] + "."
+    after = before.replace("woord", "zin", 1)
+    assert (parts(compare_words(before, after), Kind.DROPPED), len(compare_words(before, after))) == ("woord", 3)
+    longer = after + "!"
+    assert parts(compare_words(before, longer), Kind.DROPPED) == before
+
+
+def test_neighbouring_pieces_are_of_different_kinds():
+    pieces = compare_words("een twee drie vier", "een 2 3 vier vijf")
+    assert all(piece.kind != following.kind for piece, following in pairwise(pieces))
+
+
 def action(code, **more):
     return {"code": code, "title": f"Actie {code}", "lead": "", "description": "Wij doen dit.", **more}
 
@@ -81,6 +96,32 @@ def test_actions_come_go_change_and_stay():
         ("begins", "2018", "2019"),
     ]
     assert [one.field for one in found.texts] == ["foreword"]
+    assert found.same == ()
+
+
+def test_an_action_that_says_the_same_stays_the_same():
+    found = compare_editions(edition(action("A-1"), action("A-2")), edition(action("A-2"), action("A-3")))
+    assert (found.same, [one["code"] for one in found.added]) == (("A-2",), ["A-3"])
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        edition(),
+        edition(action("A-1"), action("A-2")),
+        edition(action("A-1", begins="2020")),
+        edition(action("A-1"), title="Andere agenda"),
+    ],
+)
+def test_one_difference_is_enough_to_be_different(after):
+    assert not compare_editions(edition(action("A-1")), after).is_empty
+
+
+def test_an_english_text_is_compared_when_both_editions_have_the_field():
+    found = compare_editions(edition(title_en="Agenda"), edition(title_en="Plan"))
+    assert [one.field for one in found.texts] == ["title_en"]
+    assert compare_editions(edition(), edition(title_en="Plan")).is_empty
+    assert compare_editions(edition(title_en="Plan"), edition()).is_empty
 
 
 def test_the_order_of_themes_partners_and_goals_says_nothing():

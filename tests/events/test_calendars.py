@@ -113,6 +113,10 @@ def test_without_a_known_time_it_is_a_whole_day():
     assert event.decoded("dtend") == dt.date(2026, 7, 2)
 
 
+def test_control_characters_go_and_lines_and_spaces_stay():
+    assert remove_control_characters("a\x00b\tc d\r\ne\x1f\x7f") == "abc d\ne\x7f"
+
+
 def test_what_does_not_take_place_says_so():
     assert read(build_calendar("x", [entry(cancelled=True)]))["status"] == "CANCELLED"
 

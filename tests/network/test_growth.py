@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from stedennet.network.rules.growth import (
     calculate_percentage,
     count_participants_by_year,
     find_participants,
+    is_further_step,
 )
 
 DAY = dt.date(2020, 6, 1)
@@ -40,6 +42,22 @@ def test_who_left_no_longer_takes_part():
 
 def test_interest_is_not_taking_part():
     assert find_participants([DatedStep(1, DAY, "interested")], day=DAY) == set()
+
+
+@pytest.mark.parametrize(
+    ("step", "than", "is_further"),
+    [
+        ("contacted", "", True),
+        ("participant", "candidate", True),
+        ("candidate", "candidate", False),
+        ("interested", "participant", False),
+        ("contacted", "left", True),
+        ("left", "contacted", False),
+        ("left", "", False),
+    ],
+)
+def test_a_step_is_further_in_one_order(step, than, is_further):
+    assert is_further_step(step, than) is is_further
 
 
 @given(steps, st.dates(dt.date(2015, 1, 1), dt.date(2022, 12, 31)))

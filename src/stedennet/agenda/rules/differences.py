@@ -1,7 +1,7 @@
 """The differences between two editions, from their plain data (flows/seals.py). Pure: data in, differences out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -98,8 +98,8 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     if len(old) + len(new) <= MAX_TOKENS:
-        return _join_pieces(_compare_tokens(old, new))
-    return _join_pieces(_compare_tokens(PARAGRAPH.split(before), PARAGRAPH.split(after)))
+        return _drop_empty_pieces(_compare_tokens(old, new))
+    return _drop_empty_pieces(_compare_tokens(PARAGRAPH.split(before), PARAGRAPH.split(after)))
 
 
 def compare_editions(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differences:
@@ -144,14 +144,8 @@ def _has_scrap(runs: Sequence[Run]) -> bool:
     return lengths[1] <= min(lengths[0], lengths[2])
 
 
-def _join_pieces(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and joined[-1].kind == piece.kind:
-            joined[-1] = Piece(piece.kind, joined[-1].text + piece.text)
-        elif piece.text:
-            joined.append(piece)
-    return tuple(joined)
+def _drop_empty_pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.text)
 
 
 def _compare_text_fields(
