@@ -93,7 +93,9 @@ def test_a_reader_gets_no_cookie(client, db, settings):
     assert "Cookie" not in answer.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize(("language", "words"), [("nl", "Dit mag u niet zien"), ("en", "You may not see this")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "Dit mag u niet zien"), ("en", "You do not have access to this page")]
+)
 def test_who_is_signed_in_without_a_role_is_told_that_the_admin_is_not_for_them(client, db, language, words):
     person = flows.create_person(email="lid@example.org", name="Lid", password=None, by=SYSTEM)
     User.objects.update(language=language)

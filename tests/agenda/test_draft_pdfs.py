@@ -53,7 +53,7 @@ def test_an_english_reader_gets_it_in_english(client, consulted):
     Commitment.objects.update(title_en="A thing to do", budget_low=10_000, budget_high=25_000)
     answer = client.get(f"/en{PDF}")
     words = " ".join(pages(answer))
-    for shown in ("DRAFT", "Our agenda", "A thing to do", "Parties and their decision", "€10,000 to €25,000"):
+    for shown in ("DRAFT", "Our agenda", "A thing to do", "Parties and their decisions", "€10,000 to €25,000"):
         assert shown in words, shown
     assert "Verantwoordelijk" not in words
     assert str(pikepdf.open(io.BytesIO(answer.content)).Root.Lang) == "en"

@@ -17,10 +17,18 @@ def office(as_editor):
     return as_editor("/beheer/edition/")
 
 
+DONE = {
+    "Open de consultatie": "Consultatie geopend",
+    "Leg voor aan de partijen": "Voorgelegd aan de partijen",
+    "Stel vast": "Vastgesteld",
+    "Trek in": "Ingetrokken",
+}
+
+
 def take(page, step):
     page.get_by_role("button", name=step, exact=True).click()
     page.get_by_role("button", name=f"Ja: {step}").click()
-    expect(page.get_by_text(f"Gedaan: {step}")).to_be_visible()
+    expect(page.get_by_text(f"{DONE[step]}.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -53,7 +53,7 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
     for score in editor.locator("input[type=radio][value='4']").all():
         score.check()
     editor.get_by_role("button", name="Publiceer").click()
-    expect(editor.get_by_text("Gedaan: Publiceer")).to_be_visible()
+    expect(editor.get_by_text("Gepubliceerd.")).to_be_visible()
 
     other = open_page("/initiatieven/?q=lantaarnpalen", java_script_enabled=scripts)
     other.get_by_role("link", name=LAMPS).click()

@@ -53,7 +53,7 @@ def test_a_tip_by_a_stranger_ends_published_and_claimed(open_page, as_editor, si
     editor = as_editor("/beheer/initiatieven/")
     editor.get_by_role("link", name=name).click()
     editor.get_by_role("button", name="Publiceer").click()
-    expect(editor.get_by_text("Gedaan: Publiceer")).to_be_visible()
+    expect(editor.get_by_text("Gepubliceerd.")).to_be_visible()
 
     page.goto("/initiatieven/")
     page.get_by_role("link", name=name).click()

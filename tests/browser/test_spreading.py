@@ -66,7 +66,7 @@ def publish(open_page, as_editor, name: str) -> None:
     editor = as_editor("/beheer/initiatieven/")
     editor.get_by_role("link", name=name).click()
     editor.get_by_role("button", name="Publiceer").click()
-    expect(editor.get_by_text("Gedaan: Publiceer")).to_be_visible()
+    expect(editor.get_by_text("Gepubliceerd.")).to_be_visible()
 
 
 def digest_to(page, address: str, name: str):

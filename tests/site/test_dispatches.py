@@ -154,10 +154,12 @@ def test_the_flow_guards_itself(things):
 def test_what_came_back_is_counted_without_persons(mobility):
     article = make_article()
     react(article)
-    assert dict(responses.count_responses(article))["reacties"] == 1
+    assert dict(responses.count_responses(article))["reactie"] == 1
+    react(article, email="ander@example.org")
+    assert dict(responses.count_responses(article))["reacties"] == 2
 
 
 def test_rooms_above_add_what_they_know(monkeypatch):
     monkeypatch.setattr(responses, "_counts", {**responses._counts})
-    responses.register_response("stars", "keer een ster", lambda subject: 12)
-    assert dict(responses.count_responses(make_article()))["keer een ster"] == 12
+    responses.register_response("stars", lambda n: f"ster, {n} keer", lambda subject: 12)
+    assert dict(responses.count_responses(make_article()))["ster, 12 keer"] == 12

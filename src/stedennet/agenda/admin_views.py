@@ -30,7 +30,7 @@ from .consequences import Consequences, consequences_of, consequences_of_next_ed
 from .flows import approvals, editions, reports, rounds, spreadsheets
 from .links import get_draft_url
 from .models import Edition, Party, ProgressReport, UpdateRound
-from .rules.editions import AGREEING, Status, Step, count_needed_approvals, list_steps
+from .rules.editions import AGREEING, STEP_DONE, Status, Step, count_needed_approvals, list_steps
 from .rules.status import Status as ActionStatus
 from .step_forms import AddressForm, ReasonForm, UntilForm
 
@@ -96,7 +96,7 @@ def _take_step(request: HttpRequest, page: SectionedPage, edition: Edition) -> s
     except DomainError as error:
         return error.message
     if is_confirmed:
-        messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(page.pressed).label})
+        messages.success(request, f"{STEP_DONE[Step(page.pressed)]}.")
     return ""
 
 

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -97,12 +98,12 @@ def _take_step(request: HttpRequest, call: Call) -> Refused:
     if step not in Step.values:
         return Refused(_("Kies wat u met de oproep wilt doen."))
     try:
-        reviews.take_call_step(
+        reviewed = reviews.take_call_step(
             call, Step(step), by=request.user, words=request.POST.get("words", ""), scores=_parse_scores(request)
         )
     except DomainError as refusal:
         return Refused(refusal.message, field=refusal.field)
-    messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
+    messages.success(request, f"{capfirst(State(reviewed.state).label)}.")
     return Refused("")
 
 

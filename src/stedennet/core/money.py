@@ -1,11 +1,13 @@
-"""Amounts of money as text. Pure: values in, text out."""
+"""Amounts of money in words. Pure: values in, words out."""
 
+from babel import Locale
+from babel.numbers import format_currency
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
 def format_euro_range(low: int | None, high: int | None) -> str:
-    """A range of whole euros as shown to readers, such as "€ 10.000 tot € 25.000"; empty if nothing is known."""
+    """A range of whole euros as a reader says it, such as "€ 10.000 tot € 25.000"; empty when nothing is known."""
     if low is not None and high is not None and low != high:
         return _("%(low)s tot %(high)s") % {"low": format_euros(low), "high": format_euros(high)}
     if low is not None:
@@ -14,7 +16,7 @@ def format_euro_range(low: int | None, high: int | None) -> str:
 
 
 def format_euros(whole: int) -> str:
-    """Whole euros in the format of the reader's language: "€ 10.000" in Dutch, "€10,000" in English."""
-    if (get_language() or "nl").startswith("en"):
-        return f"€{whole:,}"
-    return f"€\u00a0{whole:,}".replace(",", ".")
+    """Whole euros as the reader's language writes them: "€ 10.000" in Dutch, "€10,000" in English."""
+    locale = Locale.parse((get_language() or "nl").replace("-", "_"))
+    pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+    return format_currency(whole, "EUR", format=pattern, locale=locale)

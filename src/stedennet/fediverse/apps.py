@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 
 class FediverseConfig(AppConfig):
@@ -54,7 +55,9 @@ class FediverseConfig(AppConfig):
             )
         )
         responses.register_response(
-            "fediverse", _("keer leuk gevonden of gedeeld in de fediverse"), overview.count_likes_and_shares
+            "fediverse",
+            lambda n: npgettext("aantal", "like of boost in de fediverse", "likes en boosts in de fediverse", n),
+            overview.count_likes_and_shares,
         )
         periodic_jobs.register_job(
             "fediverse accounts", every=dt.timedelta(minutes=1), run=identities.create_missing_identities

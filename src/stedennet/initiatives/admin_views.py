@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -86,10 +87,12 @@ def _take_step(request: HttpRequest, initiative: Initiative) -> str:
     if step not in Step.values:
         return _("Kies wat u met het initiatief wilt doen.")
     try:
-        reviews.take_initiative_step(initiative, Step(step), by=request.user, words=request.POST.get("words", ""))
+        reviewed = reviews.take_initiative_step(
+            initiative, Step(step), by=request.user, words=request.POST.get("words", "")
+        )
     except DomainError as refusal:
         return refusal.message
-    messages.success(request, _("Gedaan: %(step)s.") % {"step": Step(step).label})
+    messages.success(request, f"{capfirst(State(reviewed.state).label)}.")
     return ""
 
 

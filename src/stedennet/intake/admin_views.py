@@ -36,13 +36,13 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Naam, e-mailadres of tekst"), required=False, max_length=100)
     soort = forms.ChoiceField(label=gettext_lazy("Soort"), required=False)
-    stand = forms.ChoiceField(label=gettext_lazy("Stand"), required=False)
+    stand = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__({"stand": Status.PENDING, **query.dict()})
         kinds = [(kind.name, kind.label) for kind in get_registered_kinds()]
         self.fields["soort"].choices = [("", _("Alle soorten")), *kinds]  # type: ignore[attr-defined]
-        self.fields["stand"].choices = [*Status.choices, (ALL, _("Alle standen"))]  # type: ignore[attr-defined]
+        self.fields["stand"].choices = [*Status.choices, (ALL, _("Alle statussen"))]  # type: ignore[attr-defined]
         self.is_valid()
 
     def rows(self) -> SubmissionQuerySet:

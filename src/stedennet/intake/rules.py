@@ -104,7 +104,7 @@ STEPS = {
 
 
 def _describe_refusal(status: Status, step: str) -> str:
-    return _("Dit kan niet: de stand van deze inzending is nu “%(status)s”.") % {"status": status.label}
+    return _("Dit kan niet: de status van deze inzending is nu “%(status)s”.") % {"status": status.label}
 
 
 TABLE = StateTable(

@@ -66,7 +66,7 @@ def _list_years(action: ActionOverview) -> Mapping[str, str]:
 THEME = ActionFacet("thema", _("Thema"), _list_themes)
 ORGANISATION = ActionFacet("organisatie", _("Organisatie"), lambda action: action.organisations)
 STATUS = ActionFacet(
-    "stand", _("Stand"), lambda action: {action.shown.value: str(action.shown.label)}, _list_all_statuses
+    "stand", _("Status"), lambda action: {action.shown.value: str(action.shown.label)}, _list_all_statuses
 )
 PHASE = ActionFacet("fase", _("Fase"), lambda action: {action.phase: action.phase_label} if action.phase else {})
 YEAR = ActionFacet("jaar", _("Jaar"), _list_years, _sort_newest_first)
@@ -137,7 +137,7 @@ ACTIONS = ActionList(
         Column("in_een_zin", _("In één zin"), lambda action: action.lead or None),
         Column("verantwoordelijk", _("Verantwoordelijk"), lambda action: action.by or None),
         Column("themas", _("Thema’s"), lambda action: ", ".join(theme.title for theme in action.themes) or None),
-        Column("stand", _("Stand"), lambda action: action.shown.value),
+        Column("stand", _("Status"), lambda action: action.shown.value),
         Column("stand_berekend", _("Stand, berekend"), lambda action: action.computed.value),
         Column("fase", _("Fase"), lambda action: action.phase or None),
         Column("begint", _("Begint"), lambda action: action.begins_on, dt.date),

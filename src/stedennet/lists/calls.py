@@ -69,7 +69,7 @@ CALLS = List(
             count_places("province"),
         ),
         QueryFacet("zoekt", _("Welke partner"), _keep_wanted, _count_wanted),
-        QueryFacet("stand", _("Stand"), _keep_open_or_closed, _count_open_and_closed),
+        QueryFacet("stand", _("Status"), _keep_open_or_closed, _count_open_and_closed),
     ),
     columns=(
         Column("titel", _("Titel"), lambda call: call.title),
@@ -82,7 +82,7 @@ CALLS = List(
         Column("provincie", _("Provincie"), lambda call: call.province.name if call.province else None),
         Column("organisatie", _("Organisatie"), lambda call: call.by or None),
         Column("sluit_op", _("Sluit op"), lambda call: call.closes_on, dt.date),
-        Column("stand", _("Stand"), lambda call: call.state),
+        Column("stand", _("Status"), lambda call: call.state),
         Column("uitkomst", _("Wat ervan kwam"), lambda call: call.outcome or None),
         Column("adres", _("Adres"), lambda call: whole_address("call", call.slug)),
     ),

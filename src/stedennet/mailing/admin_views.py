@@ -35,7 +35,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "may_release": holds.can_release_hold(request.user),
         "refusals": holds.find_recent_refusals(hold.at if hold else now())[:MAX_SHOWN],
         "earlier": Hold.objects.filter(in_force=False)[:MAX_SHOWN],
-        **_build_header(_("Stand van de mailings")),
+        **_build_header(_("Status van de mailings")),
     }
     return render(request, "mailings/status.html", context)
 

@@ -14,7 +14,7 @@ PAGES: dict[str, tuple[Promise | str, Promise | str]] = {
     "report_list": (_("Voortgangsrapporten"), _("Hoe de acties ervoor stonden, per periode.")),
     "initiative_tell": (_("Vertel over een initiatief"), _("Kent u een initiatief of werkt u eraan? Meld het aan.")),
     "call_place": (_("Plaats een oproep"), _("Zoekt u partijen om mee samen te werken, of biedt u zich aan?")),
-    "data": (_("Open data"), _("Alle lijsten om mee te nemen, als CSV, JSON en Atom.")),
+    "data": (_("Open data"), _("Alle lijsten om te downloaden, als CSV, JSON en Atom.")),
     "accessibility": (_("Toegankelijkheid"), _("Hoe toegankelijk deze site is, en waar u een probleem meldt.")),
     "privacy": (_("Privacy"), _("Welke gegevens wij bewaren, waarom en hoe lang.")),
 }

@@ -18,7 +18,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 
 

@@ -75,9 +75,9 @@ def state_status(commitment: Commitment, status: str, *, by: Actor, reason: str)
     """State the status of the action, beside the computed one; readers see both. Raises NotAllowed, or Refused."""
     _check_allowed(commitment, by)
     if status not in Status.values:
-        raise Refused(_("Kies een stand."), field="status")
+        raise Refused(_("Kies een status."), field="status")
     if not reason.strip():
-        raise Refused(_("Zeg waarom: lezers zien uw reden naast de berekende stand."), field="reason")
+        raise Refused(_("Zeg waarom: lezers zien uw reden naast de berekende status."), field="reason")
     _end_stated_status(commitment.action)
     stated = store_record(
         StatedStatus(action=commitment.action, status=status, reason=reason.strip(), by_id=by.pk, at=now())

@@ -30,6 +30,16 @@ class Step(models.TextChoices):
     WITHDRAW = "withdraw", gettext_lazy("Trek in")
 
 
+STEP_DONE = {
+    Step.CONSULT: gettext_lazy("Consultatie geopend"),
+    Step.SUBMIT: gettext_lazy("Voorgelegd aan de partijen"),
+    Step.ADOPT: gettext_lazy("Vastgesteld"),
+    Step.SUPERSEDE: gettext_lazy("Vervangen"),
+    Step.WITHDRAW: gettext_lazy("Ingetrokken"),
+}
+"""What the editor reads after each step."""
+
+
 class Decision(models.TextChoices):
     """The decision of a party."""
 

@@ -84,7 +84,7 @@ TALK_STEPS: dict[Talk, tuple[Talk, ...]] = {
 
 
 def _describe_refused_move(stand: Talk, to: str) -> str:
-    return _("Dat kan niet meer: het staat op “%(stand)s”.") % {"stand": stand.label}
+    return _("Dat kan niet meer: de status is “%(stand)s”.") % {"stand": stand.label}
 
 
 TALK_TABLE: StateTable[Talk, str] = StateTable(

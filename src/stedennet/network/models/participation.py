@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stedennet.core.dates import Precision, format_day
 from stedennet.core.text import get_localised_text
@@ -19,7 +20,7 @@ class Step(models.TextChoices):
     INTERESTED = "interested", _("belangstelling")
     CANDIDATE = "candidate", _("kandidaat")
     PARTICIPANT = "participant", _("deelnemer")
-    LEFT = "left", _("gestopt")
+    LEFT = "left", pgettext_lazy("deelname", "gestopt")
 
 
 class Participation(Sourced):

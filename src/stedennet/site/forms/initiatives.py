@@ -168,7 +168,7 @@ class InitiativeForm(forms.Form):
         help_text=_("Een regel per les. Wat gestopt is heeft er minstens één."),
     )
     products = forms.CharField(
-        label=_("Wat er gemaakt is"),
+        label=_("Wat er is gemaakt"),
         required=False,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Een regel per stuk: soort; titel; adres; licentie. Zoals: software; Meetkaart; https://…; EUPL."),
@@ -250,7 +250,7 @@ class AdoptionForm(forms.Form):
     since = PeriodField(label=_("Sinds"), required=False, help_text=_("Zoals 2027, 2027-09 of 2027-09-25."))
     costs = forms.CharField(label=_("Wat het kostte"), max_length=200, required=False)
     taught = forms.CharField(
-        label=_("Wat het leerde"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4})
+        label=_("Geleerde lessen"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4})
     )
     contact_level = forms.ChoiceField(
         label=_("Wat mogen lezers zien van wie zij het kunnen vragen?"),

@@ -141,7 +141,7 @@ def _record_status(commitment: Commitment, form: StatusForm, by: Actor) -> str:
         progress.state_status(commitment, data["status"], by=by, reason=data["reason"])
     else:
         progress.withdraw_stated_status(commitment, by=by)
-    return _("De stand is gewijzigd.")
+    return _("De status is gewijzigd.")
 
 
 def _update_milestone(commitment: Commitment, form: MilestoneForm, by: Actor) -> str:
