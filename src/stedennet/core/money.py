@@ -19,4 +19,4 @@ def format_euros(whole: int) -> str:
     """Whole euros as the reader's language writes them: "€ 10.000" in Dutch, "€10,000" in English."""
     locale = Locale.parse((get_language() or "nl").replace("-", "_"))
     pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
-    return format_currency(whole, "EUR", format=pattern, locale=locale)
+    return format_currency(whole, "EUR", format=pattern, locale=locale, currency_digits=False)
