@@ -1,1 +1,1 @@
-"""Plain values that templates and feeds show, one module for each noun."""
+"""Plain values for templates and feeds, one module per noun."""

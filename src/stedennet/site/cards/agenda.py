@@ -1,4 +1,4 @@
-"""What templates and open data show of the agenda: plain values with their addresses."""
+"""The agenda as plain values with URLs, for templates and open data."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,42 +20,45 @@ from stedennet.events.rules.calendars import AMSTERDAM, CalendarEntry
 from . import network as network_cards
 
 
-def build_action_card(one: ActionOverview) -> dict[str, Any]:
-    """An action in a list."""
-    counting = [row for row in one.milestones if row.state != MilestoneState.CANCELLED]
+def build_action_card(action: ActionOverview) -> dict[str, Any]:
+    """Return the card of an action in a list."""
+    milestones = [milestone for milestone in action.milestones if milestone.state != MilestoneState.CANCELLED]
     return {
-        "code": one.code,
-        "title": one.name,
-        "lead": get_localised_text(one, "lead"),
-        "url": reverse("action", args=[one.code]),
-        "by": one.by,
-        "by_url": reverse("organisation", args=[one.by_slug]) if one.by_slug else "",
-        "themes": [network_cards.build_theme_card(theme) for theme in one.themes],
-        "status": build_status(one),
-        "phase_label": one.phase_label,
-        "period": format_period(one),
-        "milestones": len(counting),
-        "milestones_done": sum(row.state == MilestoneState.DONE for row in counting),
+        "code": action.code,
+        "title": action.name,
+        "lead": get_localised_text(action, "lead"),
+        "url": reverse("action", args=[action.code]),
+        "by": action.by,
+        "by_url": reverse("organisation", args=[action.by_slug]) if action.by_slug else "",
+        "themes": [network_cards.build_theme_card(theme) for theme in action.themes],
+        "status": build_status(action),
+        "phase_label": action.phase_label,
+        "period": format_period(action),
+        "milestones": len(milestones),
+        "milestones_done": sum(milestone.state == MilestoneState.DONE for milestone in milestones),
     }
 
 
-def build_status(one: ActionOverview) -> dict[str, Any]:
-    """How an action stands, computed and stated."""
+def build_status(action: ActionOverview) -> dict[str, Any]:
+    """Return the status of an action: the one shown, the computed one and how fresh it is."""
     return {
-        "value": one.shown.value,
-        "label": one.shown.label,
-        "computed_label": one.computed.label,
-        "is_stated": one.stated is not None,
-        "reason": one.reason,
-        "freshness": one.freshness.value,
-        "freshness_label": one.freshness.label,
-        "checked_on": one.checked_on,
+        "value": action.shown.value,
+        "label": action.shown.label,
+        "computed_label": action.computed.label,
+        "is_stated": action.stated is not None,
+        "reason": action.reason,
+        "freshness": action.freshness.value,
+        "freshness_label": action.freshness.label,
+        "checked_on": action.checked_on,
     }
 
 
-def format_period(one: ActionOverview) -> str:
-    """From when to when, in words; empty when nothing is known."""
-    begin, end = format_day(one.begins_on, one.begins_precision), format_day(one.ends_on, one.ends_precision)
+def format_period(action: ActionOverview) -> str:
+    """Return the period of an action in words; empty when neither begin nor end is known."""
+    begin, end = (
+        format_day(action.begins_on, action.begins_precision),
+        format_day(action.ends_on, action.ends_precision),
+    )
     if begin and end:
         return begin if begin == end else _("%(begin)s tot en met %(end)s") % {"begin": begin, "end": end}
     if begin:
@@ -63,128 +66,138 @@ def format_period(one: ActionOverview) -> str:
     return _("tot en met %(end)s") % {"end": end} if end else ""
 
 
-def build_milestone_card(one: Any) -> dict[str, Any]:
-    """A milestone on the action's page."""
+def build_milestone_card(milestone: Milestone) -> dict[str, Any]:
+    """Return a milestone for the page of its action."""
     return {
-        "pk": one.pk,
-        "title": one.title,
-        "due": one.due_in_words,
-        "state": one.state,
-        "state_label": one.get_state_display(),
-        "completed_on": one.completed_on,
-        "source_url": one.source_url,
+        "pk": milestone.pk,
+        "title": milestone.title,
+        "due": milestone.due_in_words,
+        "state": milestone.state,
+        "state_label": milestone.get_state_display(),
+        "completed_on": milestone.completed_on,
+        "source_url": milestone.source_url,
     }
 
 
-def list_earlier_due_days(one: Milestone) -> list[dict[str, Any]]:
-    """The days that a milestone had before, each with the day on which it got another."""
+def list_earlier_due_days(milestone: Milestone) -> list[dict[str, Any]]:
+    """List the previous due days of a milestone, each with the day on which it was changed."""
     return [
-        {"before": format_day(row.before, row.before_precision), "on": row.on}
-        for row in one.due_changes.all()
-        if row.before
+        {"before": format_day(change.before, change.before_precision), "on": change.on}
+        for change in milestone.due_changes.all()
+        if change.before
     ]
 
 
-def group_milestones_by_action(rows: Iterable[ActionOverview]) -> dict[int, list[dict[str, Any]]]:
-    """The milestones with a day of these actions, by action: one query."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    dated = Milestone.objects.filter(action__in=[one.action_id for one in rows], due_on__isnull=False)
-    for row in dated:
-        found.setdefault(row.action_id, []).append(build_milestone_card(row))
-    return found
+def group_milestones_by_action(actions: Iterable[ActionOverview]) -> dict[int, list[dict[str, Any]]]:
+    """Return the cards of all milestones with a due day, by the id of their action, in one query."""
+    cards: dict[int, list[dict[str, Any]]] = {}
+    dated = Milestone.objects.filter(action__in=[action.action_id for action in actions], due_on__isnull=False)
+    for milestone in dated:
+        cards.setdefault(milestone.action_id, []).append(build_milestone_card(milestone))
+    return cards
 
 
-def build_calendar_entry(one: Milestone, of: ActionOverview) -> CalendarEntry:
-    """A milestone for the calendar: the last day of the time that it may take."""
-    due = dt.datetime.combine(last_day_of(one.due_on, one.precision), dt.time(), AMSTERDAM)  # type: ignore[arg-type]
+def build_calendar_entry(milestone: Milestone, action: ActionOverview) -> CalendarEntry:
+    """Return a milestone as a calendar entry, on the last day of its period (day, month, quarter or year)."""
+    due = dt.datetime.combine(last_day_of(milestone.due_on, milestone.precision), dt.time(), AMSTERDAM)  # type: ignore[arg-type]
     host = urlsplit(settings.SITE_URL).hostname
-    address = reverse("action", args=[of.code])
+    address = reverse("action", args=[action.code])
     return CalendarEntry(
-        uid=f"milestone-{one.pk}@{host}",
-        sequence=one.revision,
-        title=f"{of.code} {one.title}",
+        uid=f"milestone-{milestone.pk}@{host}",
+        sequence=milestone.revision,
+        title=f"{action.code} {milestone.title}",
         starts_at=due,
         ends_at=due,
         time_known=False,
-        changed_at=one.changed_at,
-        text=f"{of.name}: {one.get_state_display()}",
+        changed_at=milestone.changed_at,
+        text=f"{action.name}: {milestone.get_state_display()}",
         url=f"{settings.SITE_URL}{address}",
-        organiser=of.by,
-        cancelled=one.state == MilestoneState.CANCELLED,
-        labels=tuple(theme.title for theme in of.themes),
+        organiser=action.by,
+        cancelled=milestone.state == MilestoneState.CANCELLED,
+        labels=tuple(theme.title for theme in action.themes),
     )
 
 
-def build_indicator_card(one: Indicator, *, today: dt.date) -> dict[str, Any]:
-    """An indicator with its points as a table."""
-    reading = reading_of(one, today=today)
+def build_indicator_card(indicator: Indicator, *, today: dt.date) -> dict[str, Any]:
+    """Return an indicator with its measurements and targets, baseline first, and how it reads on `today`."""
+    reading = reading_of(indicator, today=today)
     points: list[dict[str, Any]] = [
-        {"on": row.on, "label": row.get_kind_display(), "value": row.value.normalize(), "source_url": row.source_url}
-        for row in one.points.all()
+        {
+            "on": point.on,
+            "label": point.get_kind_display(),
+            "value": point.value.normalize(),
+            "source_url": point.source_url,
+        }
+        for point in indicator.points.all()
     ]
-    if one.baseline_value is not None:
-        begin = {"on": one.baseline_on, "label": _("begin"), "value": one.baseline_value.normalize(), "source_url": ""}
-        points.insert(0, begin)
+    if indicator.baseline_value is not None:
+        baseline = {
+            "on": indicator.baseline_on,
+            "label": _("begin"),
+            "value": indicator.baseline_value.normalize(),
+            "source_url": "",
+        }
+        points.insert(0, baseline)
     return {
-        "name": one.name,
-        "unit": one.unit,
-        "direction_label": one.get_direction_display(),
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "direction_label": indicator.get_direction_display(),
         "reading": reading.value,
         "reading_label": reading.label,
         "points": points,
     }
 
 
-def build_edition_card(one: Edition) -> dict[str, Any]:
-    """An edition in a list."""
+def build_edition_card(edition: Edition) -> dict[str, Any]:
+    """Return the card of an edition in a list."""
     return {
-        "number": one.number,
-        "title": one.name,
-        "url": reverse("edition", args=[one.number]),
-        "status": one.status,
-        "status_label": one.get_status_display(),
-        "adopted_at": one.adopted_at,
-        "consultation_ends_on": one.consultation_ends_on,
-        "note": one.note,
-        "reason": one.status_reason,
-        "source_url": one.source_url,
+        "number": edition.number,
+        "title": edition.name,
+        "url": reverse("edition", args=[edition.number]),
+        "status": edition.status,
+        "status_label": edition.get_status_display(),
+        "adopted_at": edition.adopted_at,
+        "consultation_ends_on": edition.consultation_ends_on,
+        "note": edition.note,
+        "reason": edition.status_reason,
+        "source_url": edition.source_url,
     }
 
 
-def build_party_card(one: Party) -> dict[str, Any]:
-    """A party with what it decided and what it took back."""
-    decided = list(one.approvals.all())
-    standing = next((row for row in decided if row.withdrawn_at is None), None)
+def build_party_card(party: Party) -> dict[str, Any]:
+    """Return a party to an edition with its standing decision and those it withdrew."""
+    approvals = list(party.approvals.all())
+    standing = next((approval for approval in approvals if approval.withdrawn_at is None), None)
     return {
-        "organisation": network_cards.build_organisation_card(one.organisation),
-        "is_signatory": one.is_signatory,
+        "organisation": network_cards.build_organisation_card(party.organisation),
+        "is_signatory": party.is_signatory,
         "decision": build_approval_card(standing) if standing else None,
-        "taken_back": [build_approval_card(row) for row in decided if row.withdrawn_at is not None],
+        "taken_back": [build_approval_card(approval) for approval in approvals if approval.withdrawn_at is not None],
     }
 
 
-def build_approval_card(one: Approval) -> dict[str, Any]:
-    """One decision."""
+def build_approval_card(approval: Approval) -> dict[str, Any]:
+    """Return one decision of a party, with its mandate."""
     return {
-        "value": one.decision,
-        "label": one.get_decision_display(),
-        "words": one.words,
-        "signed_by": one.signed_by,
-        "by_link": one.way == Approval.Way.LINK,
-        "on": one.decided_at,
-        "mandate": ", ".join(filter(None, [one.mandate_body, format_day(one.mandate_on)])),
-        "mandate_url": one.mandate_url,
-        "withdrawn_at": one.withdrawn_at,
-        "withdrawn_reason": one.withdrawn_reason,
+        "value": approval.decision,
+        "label": approval.get_decision_display(),
+        "words": approval.words,
+        "signed_by": approval.signed_by,
+        "by_link": approval.way == Approval.Way.LINK,
+        "on": approval.decided_at,
+        "mandate": ", ".join(filter(None, [approval.mandate_body, format_day(approval.mandate_on)])),
+        "mandate_url": approval.mandate_url,
+        "withdrawn_at": approval.withdrawn_at,
+        "withdrawn_reason": approval.withdrawn_reason,
     }
 
 
-def build_remark_card(one: Remark) -> dict[str, Any]:
-    """What somebody said about an edition, and the answer."""
+def build_remark_card(remark: Remark) -> dict[str, Any]:
+    """Return a remark on an edition with the answer to it; a withdrawn remark has no name."""
     return {
-        "name": ", ".join(filter(None, [one.name, one.organisation])) or _("ingetrokken"),
-        "code": one.action.code if one.action else "",
-        "text": one.text,
-        "on": one.placed_at,
-        "answer": one.answer,
+        "name": ", ".join(filter(None, [remark.name, remark.organisation])) or _("ingetrokken"),
+        "code": remark.action.code if remark.action else "",
+        "text": remark.text,
+        "on": remark.placed_at,
+        "answer": remark.answer,
     }

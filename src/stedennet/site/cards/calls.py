@@ -1,4 +1,4 @@
-"""What templates and open data show of calls: plain values with their addresses, and no addresses of persons."""
+"""Calls as plain values with URLs, for templates and open data; no e-mail address until both sides share theirs."""
 
 from typing import Any
 
@@ -15,67 +15,72 @@ WANTED = dict(Organisation.Kind.choices)
 GIVES = dict(Call.Gives.choices)
 
 
-def build_call_card(one: Call) -> dict[str, Any]:
-    """A call in a list; `one` comes from `with_cards()`."""
+def build_call_card(call: Call) -> dict[str, Any]:
+    """Return the card of a call in a list; `call` comes from `with_cards()`."""
     return {
-        "title": one.title,
-        "url": reverse("call", args=[one.slug]),
-        "kind": one.kind,
-        "kind_label": one.get_kind_display(),
-        "what_for": one.what_for,
-        "by": one.by,
-        "by_url": reverse("organisation", args=[one.organisation.slug]) if one.organisation else "",
-        "theme": network_cards.build_theme_card(one.theme) if one.theme else None,
-        "closes_on": one.closes_on,
-        "is_open": one.is_open_on(today()),
-        "region": one.province.name if one.province else "",
-        "wanted": [WANTED[kind] for kind in one.wanted if kind in WANTED],
+        "title": call.title,
+        "url": reverse("call", args=[call.slug]),
+        "kind": call.kind,
+        "kind_label": call.get_kind_display(),
+        "what_for": call.what_for,
+        "by": call.by,
+        "by_url": reverse("organisation", args=[call.organisation.slug]) if call.organisation else "",
+        "theme": network_cards.build_theme_card(call.theme) if call.theme else None,
+        "closes_on": call.closes_on,
+        "is_open": call.is_open_on(today()),
+        "region": call.province.name if call.province else "",
+        "wanted": [WANTED[kind] for kind in call.wanted if kind in WANTED],
     }
 
 
-def build_call_page(one: Call) -> dict[str, Any]:
-    """Everything of a call on its own page."""
+def build_call_page(call: Call) -> dict[str, Any]:
+    """Return everything that the page of a call shows."""
     return {
-        "call": build_call_card(one),
-        "work": one.work,
-        "gives": [GIVES[kind] for kind in one.gives if kind in GIVES],
-        "gives_in_words": one.gives_in_words,
-        "initiative": {"title": one.initiative.name, "url": reverse("initiative", args=[one.initiative.slug])}
-        if one.initiative
+        "call": build_call_card(call),
+        "work": call.work,
+        "gives": [GIVES[kind] for kind in call.gives if kind in GIVES],
+        "gives_in_words": call.gives_in_words,
+        "initiative": {"title": call.initiative.name, "url": reverse("initiative", args=[call.initiative.slug])}
+        if call.initiative
         else None,
-        "action": {"code": one.action.code, "url": reverse("action", args=[one.action.code])} if one.action else None,
-        "outcome": one.get_outcome_display() if one.outcome else "",
-        "outcome_partner": one.outcome_partner,
+        "action": {"code": call.action.code, "url": reverse("action", args=[call.action.code])}
+        if call.action
+        else None,
+        "outcome": call.get_outcome_display() if call.outcome else "",
+        "outcome_partner": call.outcome_partner,
     }
 
 
-def build_conversation_card(one: Interest, *, mine: bool, page: str) -> dict[str, Any]:
-    """A conversation as its owner (`mine`) or the other side sees it, on the secret `page`; from `with_talk()`."""
-    shared = get_shared_addresses(one)
+def build_conversation_card(interest: Interest, *, mine: bool, page: str) -> dict[str, Any]:
+    """Return a conversation as seen by the owner of the call (`mine`) or by the other side.
+
+    `page` is the secret path that the file links start with; `interest` comes from `with_talk()`.
+    """
+    shared = get_shared_addresses(interest)
     return {
-        "key": one.pk,
-        "html_key": str(one.pk),
-        "name": one.name,
-        "who": one.who,
-        "together": one.together,
-        "unclear": one.unclear,
-        "at": one.at,
-        "talk": one.talk,
-        "talk_label": one.get_talk_display(),
-        "is_over": bool(one.blocked_by) or one.talk == Interest.Talk.NO,
-        "shares": one.owner_shares if mine else one.sender_shares,
-        "other_shares": one.sender_shares if mine else one.owner_shares,
+        "key": interest.pk,
+        "html_key": str(interest.pk),
+        "name": interest.name,
+        "who": interest.who,
+        "together": interest.together,
+        "unclear": interest.unclear,
+        "at": interest.at,
+        "talk": interest.talk,
+        "talk_label": interest.get_talk_display(),
+        "is_over": bool(interest.blocked_by) or interest.talk == Interest.Talk.NO,
+        "shares": interest.owner_shares if mine else interest.sender_shares,
+        "other_shares": interest.sender_shares if mine else interest.owner_shares,
         "other_address": shared.get("sender" if mine else "owner", ""),
         "messages": [
             {
-                "mine": row.from_owner == mine,
-                "text": row.text,
-                "at": row.at,
+                "mine": message.from_owner == mine,
+                "text": message.text,
+                "at": message.at,
                 "files": [
                     {"name": file.name, "size": file.size, "url": f"{page}bestanden/{file.pk}/"}
-                    for file in row.attachments.all()
+                    for file in message.attachments.all()
                 ],
             }
-            for row in one.messages.all()
+            for message in interest.messages.all()
         ],
     }

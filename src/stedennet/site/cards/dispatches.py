@@ -1,7 +1,8 @@
-"""Where a thing went and what came back, as plain values: counts for everybody, places for who is responsible."""
+"""Where a record was distributed and what came back: counts for everybody, places for the people responsible."""
 
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 
 from stedennet.spreading import responses
@@ -15,32 +16,32 @@ URL_KINDS = {
     "publications.articlepage": "artikel",
     "events.eventpage": "evenement",
 }
-"""What each type of thing is called in the address of its page here."""
+"""The name of each content type in the URL of its distribution page."""
 
 
-def count_dispatches(subject: Any) -> dict[str, Any]:
-    """In counts, for the page that everybody reads; one query for what went nowhere yet."""
+def count_dispatches(subject: Model) -> dict[str, Any]:
+    """Return the public counts per channel; one query for a record that was not distributed yet."""
     channels = [
         {"label": Channel(row["channel"]).label, "many": row["many"], "last": row["last"]}
         for row in Dispatch.objects.for_subject(subject).proven().per_channel()
     ]
-    came = responses.count_responses(subject) if channels else []
+    returned = responses.count_responses(subject) if channels else []
     return {
         "channels": channels,
-        "returns": [{"label": label, "many": many} for label, many in came],
+        "returns": [{"label": label, "many": many} for label, many in returned],
         "detail_url": reverse("went", args=[URL_KINDS[subject._meta.label_lower], subject.pk]),
     }
 
 
-def list_dispatches(subject: Any) -> list[dict[str, Any]]:
-    """Each channel, place and day, the newest first; what we do not believe is not among them."""
+def list_dispatches(subject: Model) -> list[dict[str, Any]]:
+    """List each channel, place and day, newest first, without unverified sightings."""
     rows = Dispatch.objects.for_subject(subject).proven().order_by("-day", "channel", "where")
     return [
         {"label": Channel(row.channel).label, "where": row.where, "day": row.day, "many": row.many} for row in rows
     ]
 
 
-def list_unverified_sightings(subject: Any) -> list[dict[str, Any]]:
-    """The sites that are said to show it, which we did not see often enough to believe; the latest hundred."""
+def list_unverified_sightings(subject: Model) -> list[dict[str, Any]]:
+    """List the latest hundred sites reported to show it that too few networks confirmed."""
     rows = Sighting.objects.for_subject(subject).unverified().order_by("-last_on", "host")[:MOST_UNVERIFIED]
     return [{"where": row.host, "day": row.last_on} for row in rows]

@@ -1,4 +1,4 @@
-"""What templates show of the network's records: plain values with their addresses."""
+"""Organisations, themes, roles and news as plain values with URLs, for templates."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,68 +9,75 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stedennet.changes.models import Change
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
+from stedennet.network.models import GroupMembership, Organisation, Participation, Theme, ThemeRole, ThemeScheme
+from stedennet.network.querysets.growth import Growth
 
 from ..drawings.maps import Place, draw_dot_map
 
 
-def build_organisation_card(one: Any) -> dict[str, Any]:
-    """An organisation as a link with its kind."""
-    return {"name": one.name, "url": reverse("organisation", args=[one.slug]), "kind_label": one.get_kind_display()}
-
-
-def build_theme_card(one: Any) -> dict[str, Any]:
-    """A theme as a card; `scheme_name` needs `select_related("scheme")`."""
+def build_organisation_card(organisation: Organisation) -> dict[str, Any]:
+    """Return an organisation as a link with its kind."""
     return {
-        "slug": one.slug,
-        "name": one.title,
-        "summary": one.lead_text,
-        "description": one.about,
-        "colour": one.colour,
-        "url": reverse("theme", args=[one.slug]),
-        "scheme_name": one.scheme.title,
-        "source_url": one.source_url,
+        "name": organisation.name,
+        "url": reverse("organisation", args=[organisation.slug]),
+        "kind_label": organisation.get_kind_display(),
     }
 
 
-def build_scheme_card(one: Any) -> dict[str, Any]:
-    """A scheme of themes."""
-    return {"name": one.title, "description": one.about, "source_url": one.source_url}
-
-
-def build_division_row(one: Any) -> dict[str, Any]:
-    """One line of the division, from a theme of `Theme.objects.with_division()`."""
-    lead = one.leads_now[0] if one.leads_now else None
+def build_theme_card(theme: Theme) -> dict[str, Any]:
+    """Return the card of a theme; `scheme_name` needs `select_related("scheme")`."""
     return {
-        "theme": build_theme_card(one),
+        "slug": theme.slug,
+        "name": theme.title,
+        "summary": theme.lead_text,
+        "description": theme.about,
+        "colour": theme.colour,
+        "url": reverse("theme", args=[theme.slug]),
+        "scheme_name": theme.scheme.title,
+        "source_url": theme.source_url,
+    }
+
+
+def build_scheme_card(scheme: ThemeScheme) -> dict[str, Any]:
+    """Return a scheme: a set of themes that divides the work."""
+    return {"name": scheme.title, "description": scheme.about, "source_url": scheme.source_url}
+
+
+def build_division_row(theme: Any) -> dict[str, Any]:
+    """Return a theme with its lead and number of participants; it comes from `Theme.objects.with_division()`."""
+    lead = theme.leads_now[0] if theme.leads_now else None
+    return {
+        "theme": build_theme_card(theme),
         "lead": build_organisation_card(lead.organisation) if lead else None,
         "holder": lead.holder if lead else "",
         "since": format_since(lead) if lead else "",
         "begins_on": lead.begins_on if lead else None,
-        "participants": one.participants,
+        "participants": theme.participants,
     }
 
 
-def format_since(dated: Any) -> str:
-    """“sinds september 2018”, empty when the begin is not known."""
+def format_since(dated: ThemeRole | GroupMembership) -> str:
+    """Return “sinds september 2018”, or nothing when the begin is not known."""
     return _("sinds %(day)s") % {"day": dated.begins_in_words} if dated.begins_on else ""
 
 
-def build_role_card(one: Any) -> dict[str, Any]:
-    """Somebody's role at a theme, seen from the theme."""
+def build_role_card(role: ThemeRole) -> dict[str, Any]:
+    """Return the role of an organisation, for the page of the theme."""
     return {
-        "organisation": build_organisation_card(one.organisation),
-        "holder": one.holder,
-        "since": format_since(one),
-        "note": one.remark,
-        "source_url": one.source_url,
-        "period": _("%(begin)s tot %(end)s") % {"begin": one.begins_in_words or "…", "end": one.ends_in_words},
+        "organisation": build_organisation_card(role.organisation),
+        "holder": role.holder,
+        "since": format_since(role),
+        "note": role.remark,
+        "source_url": role.source_url,
+        "period": _("%(begin)s tot %(end)s") % {"begin": role.begins_in_words or "…", "end": role.ends_in_words},
     }
 
 
-def build_news_item(change: Any, addresses: dict[tuple[str, str], str]) -> dict[str, Any]:
-    """A row of the log as readers see it."""
+def build_news_item(change: Change, addresses: dict[tuple[str, str], str]) -> dict[str, Any]:
+    """Return a line of the change log as readers see it; `addresses` maps (type, id) to a path."""
     english = (get_language() or "nl").startswith("en")
     return {
         "day": localdate(change.at),
@@ -81,49 +88,52 @@ def build_news_item(change: Any, addresses: dict[tuple[str, str], str]) -> dict[
     }
 
 
-def build_participation_step(one: Any) -> dict[str, Any]:
-    """A step of the broadening."""
+def build_participation_step(step: Participation) -> dict[str, Any]:
+    """Return a step of an organisation towards taking part."""
     return {
-        "year": one.on.year,
-        "on": format_day(one.on, one.precision),
-        "takes_part": one.step == "participant",
-        "organisation": build_organisation_card(one.organisation),
-        "step_label": one.get_step_display(),
-        "note": one.remark,
-        "source_url": one.source_url,
+        "year": step.on.year,
+        "on": format_day(step.on, step.precision),
+        "takes_part": step.step == "participant",
+        "organisation": build_organisation_card(step.organisation),
+        "step_label": step.get_step_display(),
+        "note": step.remark,
+        "source_url": step.source_url,
     }
 
 
-def draw_growth_map(growth: Any, themes: Iterable[Any]) -> dict[str, Any]:
-    """The municipalities as dots: who takes part, who is interested, the others; the leads by name and colour."""
+def draw_growth_map(growth: Growth, themes: Iterable[Any]) -> dict[str, Any]:
+    """Draw the municipalities as dots, in a layer each for participants, interested ones and others.
+
+    Leads have their name and the colour of their theme; `themes` comes from `Theme.objects.with_division()`.
+    """
     leads: dict[int, Any] = {}
-    for one in themes:
-        for role in one.leads_now:
-            leads.setdefault(role.organisation_id, one)
-    # Leads in the order of the themes: those of the first scheme are named first.
+    for theme in themes:
+        for role in theme.leads_now:
+            leads.setdefault(role.organisation_id, theme)
+    # Names are placed in the order of the themes, so the leads of the first scheme win when names overlap.
     order = {key: number for number, key in enumerate(leads)}
     return draw_dot_map(
         (
             Place(
-                one.longitude,
-                one.latitude,
-                _choose_layer(one.pk, growth),
-                one.name if one.pk in leads else "",
-                leads[one.pk].colour if one.pk in leads else "",
+                municipality.longitude,
+                municipality.latitude,
+                _choose_layer(municipality.pk, growth),
+                municipality.name if municipality.pk in leads else "",
+                leads[municipality.pk].colour if municipality.pk in leads else "",
             )
-            for one in sorted(growth.municipalities, key=lambda one: order.get(one.pk, len(order)))
-            if one.longitude is not None
+            for municipality in sorted(growth.municipalities, key=lambda place: order.get(place.pk, len(order)))
+            if municipality.longitude is not None and municipality.latitude is not None
         ),
         ("other", "interested", "participant"),
     )
 
 
-def _choose_layer(key: int, growth: Any) -> str:
+def _choose_layer(key: int, growth: Growth) -> str:
     if key in growth.participants:
         return "participant"
     return "interested" if key in growth.interested else "other"
 
 
 def host_of(url: str) -> str:
-    """The site that an address leads to, as a reader names it: “vng.nl”."""
+    """Return the host of a URL without “www.”, for instance “vng.nl”."""
     return (urlparse(url).hostname or "").removeprefix("www.")

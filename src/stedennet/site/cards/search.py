@@ -1,4 +1,4 @@
-"""What templates show of things that were found: plain values with their addresses, words marked."""
+"""Search results as plain values with URLs, for templates; matching words are marked."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -32,10 +32,10 @@ KINDS = {
     "page": gettext_lazy("pagina"),
 }
 ADDRESSES = {kind: kind for kind in KINDS} | {"article": "wagtail_serve", "event": "wagtail_serve", "page": ""}
-"""The name of the address of each kind."""
+"""The URL name of the page of each kind."""
 FOLDERS = {"article": "artikelen", "event": "evenementen"}
 DATED = ("article", "event", "call")
-"""Kinds of which readers want to know the day; of others the year."""
+"""Kinds that are dated by the day; all others by the year."""
 STATUS = {
     "call.open": gettext_lazy("oproep is open"),
     "call.closed": gettext_lazy("oproep is gesloten"),
@@ -44,7 +44,7 @@ STATUS = {
 
 
 def build_result_card(card: Card, wanted: Collection[str] = ()) -> dict[str, Any]:
-    """A result: its title and the part of its text where the words stand, as pieces of which some are marked."""
+    """Return a result with its title and the best matching excerpt, both as pieces of which some are marked."""
     texts = choose_texts(card)
     return {
         "kind": card.kind,
@@ -61,14 +61,14 @@ def build_result_card(card: Card, wanted: Collection[str] = ()) -> dict[str, Any
 
 
 def choose_texts(card: Card) -> dict[str, str]:
-    """Title, lead and body in the reader's language; in the other one where there is nothing in it."""
+    """Return title, lead and body in the language of the reader, or in the other one where a text is missing."""
     english = (get_language() or "nl").startswith("en")
     pairs = {name: (getattr(card, name), getattr(card, f"{name}_en")) for name in ("title", "lead", "body")}
     return {name: (en or nl) if english else (nl or en) for name, (nl, en) in pairs.items()}
 
 
 def _choose_excerpt(texts: dict[str, str], wanted: Collection[str]) -> list[TextPiece]:
-    # The lead when the words stand there, or nowhere; else the part of the body that has most of them.
+    # The lead when it contains a match or the body does not; otherwise the part of the body with most matches.
     lead = build_excerpt(texts["lead"], retrieval.find_text_forms, wanted)
     if texts["lead"] and (any(piece.marked for piece in lead) or not wanted):
         return lead
@@ -77,7 +77,7 @@ def _choose_excerpt(texts: dict[str, str], wanted: Collection[str]) -> list[Text
 
 
 def build_url(card: Card | Record) -> str:
-    """Where to read it."""
+    """Return the path of the page."""
     if card.kind == "page":
         return reverse(card.address)
     if card.kind in FOLDERS:
@@ -87,13 +87,13 @@ def build_url(card: Card | Record) -> str:
 
 
 def build_absolute_url(card: Card | Record, language: str) -> str:
-    """For mails: where to read it, in a language."""
+    """Return the absolute URL of the page in `language`, for mails."""
     with translation.override(language):
         return f"{settings.SITE_URL}{build_url(card)}"
 
 
 def format_status(status: str) -> str:
-    """What a value of the facet “status” is called."""
+    """Return the label of a value of the “status” facet, such as “call.open”; empty when it is unknown."""
     kind, _dot, value = status.partition(".")
     choices: Any = {"action": ActionStatus, "edition": EditionStatus, "initiative": Phase, "organisation": Kind}
     if status in STATUS:
@@ -104,5 +104,5 @@ def format_status(status: str) -> str:
 
 
 def kind_of_status(status: str) -> str:
-    """The kind that a status belongs to, in words, for a list in which several kinds stand."""
+    """Return the label of the kind that a status belongs to, for a list with several kinds."""
     return str(KINDS.get(status.partition(".")[0], _("anders")))
