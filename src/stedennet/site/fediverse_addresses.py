@@ -53,9 +53,9 @@ def identify_url(url: str) -> tuple[str, str] | None:
     if path == url or not path.startswith("/"):
         return None
     try:
-        found = resolve(path)
+        match = resolve(path)
     except Resolver404:
         return None
-    kind, part = MEANINGS.get(found.url_name or "", ("", ""))
-    value = str(found.kwargs.get(part, ""))
+    kind, part = MEANINGS.get(match.url_name or "", ("", ""))
+    value = str(match.kwargs.get(part, ""))
     return (kind, value) if kind and (kind != "post" or len(value) <= LONGEST_KEY) else None

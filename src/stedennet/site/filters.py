@@ -42,15 +42,15 @@ class Filters:
         """What a select shows: options that give something, and the chosen one always."""
         chosen = self.chosen.get(name, "")
         return [
-            {"value": one.value, "label": one.label, "count": one.count, "selected": one.value == chosen}
-            for one in options
-            if one.count or one.value == chosen
+            {"value": option.value, "label": option.label, "count": option.count, "selected": option.value == chosen}
+            for option in options
+            if option.count or option.value == chosen
         ]
 
     def active(self, options: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
         """Each choice in words, with the query that takes it away."""
         words = {
-            name: next((one["label"] for one in options.get(name, []) if one["selected"]), value)
+            name: next((option["label"] for option in options.get(name, []) if option["selected"]), value)
             for name, value in self.chosen.items()
         }
         return [

@@ -29,8 +29,8 @@ def refuse_large_requests(view: Callable[..., HttpResponse]) -> Callable[..., Ht
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        said = request.META.get("CONTENT_LENGTH") or "0"
-        if said.isdecimal() and int(said) <= MOST_REQUEST_BYTES:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) <= MOST_REQUEST_BYTES:
             return view(request, *args, **kwargs)
         return render(request, "site/calls/too_large.html", {"back_url": request.path, **LIMITS}, status=413)
 

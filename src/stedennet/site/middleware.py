@@ -158,8 +158,8 @@ class ExportAuditMiddleware:
         """Record each download that a person with a role got; the rest passes."""
         response = self.get_response(request)
         if request.path_info.startswith(ADMIN) and "export" in request.GET and _is_download(response):
-            taken = {"what": request.path_info, "format": request.GET["export"]}
-            record_security_event(EventKind.PERSONAL_DATA_EXPORTED, by=request.user, data=taken)
+            export = {"what": request.path_info, "format": request.GET["export"]}
+            record_security_event(EventKind.PERSONAL_DATA_EXPORTED, by=request.user, data=export)
         return response
 
 

@@ -1,4 +1,4 @@
-"""What is new, from the log, with addresses: two or three queries whatever the length of the log."""
+"""The latest news from the change log with URLs: two or three queries, however long the log is."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -13,26 +13,26 @@ from . import addresses
 from .cards import network as network_cards
 
 LOOKED_AT = 8
-"""Lines of the log that are read for each line of news: what changed more often on one day is told once."""
+"""Lines of the log to read per news item, because repeated changes on one day count once."""
 
 
 def list_latest_news(number: int, *, subject: Any = None) -> list[dict[str, Any]]:
-    """The newest `number` lines of the log, of `subject` only when one is given; the same on one day once.
+    """List the newest `number` lines of the log, about `subject` when given; repeats on one day are dropped.
 
-    A page that not everybody may read has no news, whatever the log told while it was public.
+    Pages that are not public now have no news, even if the log mentions them from when they were.
     """
     rows = filter_about_public(Change.objects.latest_first())
     if subject is not None:
         rows = rows.for_subject(subject)
     changes = list(islice(_drop_repeats(rows[: number * LOOKED_AT]), number))
-    found = addresses.find_urls((one.subject_type, one.subject_id) for one in changes)
-    return [network_cards.build_news_item(one, found) for one in changes]
+    urls = addresses.find_urls((change.subject_type, change.subject_id) for change in changes)
+    return [network_cards.build_news_item(change, urls) for change in changes]
 
 
-def _drop_repeats(rows: Iterable[Change]) -> Iterable[Change]:
-    told = set()
-    for one in rows:
-        line = (one.subject_type, one.subject_id, one.verb, one.note, localdate(one.at))
-        if line not in told:
-            told.add(line)
-            yield one
+def _drop_repeats(changes: Iterable[Change]) -> Iterable[Change]:
+    seen = set()
+    for change in changes:
+        line = (change.subject_type, change.subject_id, change.verb, change.note, localdate(change.at))
+        if line not in seen:
+            seen.add(line)
+            yield change

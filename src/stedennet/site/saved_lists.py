@@ -1,4 +1,4 @@
-"""The lists that can be subscribed to: what stands in them, how their filters are said. For the room `spreading`."""
+"""The lists that people can subscribe to: their contents, and their filters in words. For the room `spreading`."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ PLACES = ("stad", "provincie", "organisatie")
 
 
 def register_saved_lists() -> None:
-    """Tell `spreading` of every list with filters."""
+    """Register every list with filters in the room `spreading`."""
     for declared in LISTS:
         if declared.facets:
             lists.register_list(_saved(declared))
@@ -65,42 +65,42 @@ def _saved(declared: Declared) -> List:
 
 
 def _found(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:
-    """Which of some things a question finds by all of its words. Raises NotYet while the index is behind the log."""
+    """Return which of `items` match all words of the query. Raises NotReady while the index is behind the log."""
     try:
-        shelf = index_store.open_reader()
-        behind = Change.objects.after(index_store.position_of(index_store.find_current_index())).exists()
-        if behind:
+        reader = index_store.open_reader()
+        is_behind = Change.objects.after(index_store.position_of(index_store.find_current_index())).exists()
+        if is_behind:
             raise NotReady("the index is behind the log")
-        return _asked(shelf, chosen) & set(items)
+        return _asked(reader, chosen) & set(items)
     except BrokenIndex as error:
         index_store.report_failure(error)
         raise NotReady(str(error)) from error
 
 
-def _asked(shelf: Any, chosen: Chosen) -> set[ItemKey]:
+def _asked(reader: Any, chosen: Chosen) -> set[ItemKey]:
     question = query_syntax.parse_question(chosen.get("q", ""))
     facets = {facet: [chosen[name]] for name, (facet, _label) in search.FACETS.items() if name in chosen}
-    found: set[ItemKey] = set()
-    for skip in range(0, 100 * AT_ONCE, AT_ONCE):
+    keys: set[ItemKey] = set()
+    for offset in range(0, 100 * AT_ONCE, AT_ONCE):
         results = retrieval.find_results(
-            shelf, question, chosen=facets, synonyms=load_synonyms(), skip=skip, most=AT_ONCE
+            reader, question, chosen=facets, synonyms=load_synonyms(), skip=offset, most=AT_ONCE
         )
-        exact = results.cards[: max(results.exact - skip, 0)]
-        found |= {(card.kind, card.key) for card in exact}
-        if skip + AT_ONCE >= results.exact:
+        exact = results.cards[: max(results.exact - offset, 0)]
+        keys |= {(card.kind, card.key) for card in exact}
+        if offset + AT_ONCE >= results.exact:
             break
-    return found
+    return keys
 
 
 def _said(
     names: Iterable[str], labels: Mapping[str, Any], options: Callable[[str, Filters], list[Option]]
 ) -> Callable[[Chosen], list[str]]:
-    """How the filters of a list are said: “Thema: Smart Mobility”."""
+    """Return a function that puts the filters of a list in words, such as “Thema: Smart Mobility”."""
 
     def in_words(chosen: Chosen) -> list[str]:
         filters = Filters(chosen, names)
-        said = [f"{labels[name]}: {_label(name, value, options, filters)}" for name, value in _named(filters)]
-        return [*said, *([_("met de woorden “%(words)s”") % {"words": chosen["q"]}] if chosen.get("q") else [])]
+        phrases = [f"{labels[name]}: {_label(name, value, options, filters)}" for name, value in _named(filters)]
+        return [*phrases, *([_("met de woorden “%(words)s”") % {"words": chosen["q"]}] if chosen.get("q") else [])]
 
     return in_words
 
@@ -115,7 +115,7 @@ def _label(name: str, value: str, options: Callable[[str, Filters], list[Option]
         return theme.full_title
     if name in PLACES and (place := Organisation.objects.filter(slug=value).first()):
         return place.name
-    return next((one.label for one in options(name, filters) if one.value == value and one.label), value)
+    return next((option.label for option in options(name, filters) if option.value == value and option.label), value)
 
 
 def _at(page: str) -> Callable[[Chosen], str]:

@@ -59,7 +59,11 @@ def merge_english() -> Catalog:
 def find_untranslated() -> list[str]:
     """The texts on screen without English."""
     known = load_english()
-    return [str(one.id) for one in gather_messages() if one.id and not _is_translated(known.get(one.id, one.context))]
+    return [
+        str(message.id)
+        for message in gather_messages()
+        if message.id and not _is_translated(known.get(message.id, message.context))
+    ]
 
 
 def _is_translated(message: object) -> bool:

@@ -85,7 +85,7 @@ class UnsentFormsMiddleware:
             return response
         if is_sign_in_page(urlsplit(response.get("Location", "")).path):
             _store_form(request, response)
-        elif key and (found := find_unsent_form(key)) and found.path == request.get_full_path():
+        elif key and (form := find_unsent_form(key)) and form.path == request.get_full_path():
             discard_unsent_form(response, key)
         return response
 

@@ -46,7 +46,7 @@ def spread_labels(heights: Sequence[float], distance: float) -> list[float]:
     """The heights, moved upwards no more than keeps them `distance` apart; the lowest stay where they are."""
     moved = [0.0] * len(heights)
     below = HEIGHT - BOTTOM + distance
-    for index in sorted(range(len(heights)), key=lambda one: -heights[one]):
+    for index in sorted(range(len(heights)), key=lambda position: -heights[position]):
         below = moved[index] = min(heights[index], below - distance)
     return moved
 

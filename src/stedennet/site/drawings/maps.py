@@ -36,26 +36,26 @@ def draw_dot_map(places: Iterable[Place], layers: Sequence[str]) -> dict[str, An
     places = list(places)
     if not places:
         return {}
-    west, east = min(one.longitude for one in places), max(one.longitude for one in places)
-    south, north = min(one.latitude for one in places), max(one.latitude for one in places)
+    west, east = min(place.longitude for place in places), max(place.longitude for place in places)
+    south, north = min(place.latitude for place in places), max(place.latitude for place in places)
     scale = (HEIGHT - 2 * EDGE) / max(north - south, 0.001)
     narrowing = math.cos(math.radians((south + north) / 2))
     width = max((east - west) * scale * narrowing, DEGREE_ACROSS) + 2 * EDGE
 
-    def at(one: Place) -> tuple[int, int]:
+    def at(place: Place) -> tuple[int, int]:
         return (
-            round(EDGE + (one.longitude - west) * scale * narrowing),
-            round(EDGE + (north - one.latitude) * scale),
+            round(EDGE + (place.longitude - west) * scale * narrowing),
+            round(EDGE + (north - place.latitude) * scale),
         )
 
     return {
         "width": round(width),
         "height": HEIGHT,
         "layers": [
-            {"name": layer, "path": "".join("M{} {}h0".format(*at(one)) for one in places if one.layer == layer)}
+            {"name": layer, "path": "".join("M{} {}h0".format(*at(place)) for place in places if place.layer == layer)}
             for layer in layers
         ],
-        "named": place_names(((one, *at(one)) for one in places if one.name), width),
+        "named": place_names(((place, *at(place)) for place in places if place.name), width),
     }
 
 
@@ -89,5 +89,5 @@ def _list_label_positions(x: int, y: int, long: float) -> list[tuple[str, float,
     ]
 
 
-def _overlaps(one: Box, other: Box) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and abs(one[2] - other[2]) < LINE
+def _overlaps(box: Box, other: Box) -> bool:
+    return box[0] < other[1] and other[0] < box[1] and abs(box[2] - other[2]) < LINE

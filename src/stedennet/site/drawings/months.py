@@ -26,12 +26,16 @@ def find_previous_month(first: dt.date) -> dt.date:
 
 def build_weeks(first: dt.date, events: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """The weeks of the month, Monday first; an event stands on the first of its days in this month."""
-    of_day: dict[dt.date, list[dict[str, Any]]] = defaultdict(list)
+    events_by_day: dict[dt.date, list[dict[str, Any]]] = defaultdict(list)
     for event in events:
-        of_day[max(event["day"], first)].append(event)
+        events_by_day[max(event["day"], first)].append(event)
     return [
         [
-            {"day": day, "inside": day.month == first.month, "events": of_day[day] if day.month == first.month else []}
+            {
+                "day": day,
+                "inside": day.month == first.month,
+                "events": events_by_day[day] if day.month == first.month else [],
+            }
             for day in week
         ]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)

@@ -26,7 +26,7 @@ def draw_timeline(bars: Sequence[Bar], *, today: dt.date) -> dict[str, Any]:
     """The drawing in its own units; empty without bars. Whole years, from the first begin to the last end or today."""
     if not bars:
         return {}
-    days = [today, *(day for one in bars for day in (one.begin, one.end or today, *one.dots))]
+    days = [today, *(day for bar in bars for day in (bar.begin, bar.end or today, *bar.dots))]
     first, last = min(days).year, max(days).year
     start, stop = dt.date(first, 1, 1), dt.date(last, 12, 31)
     scale = (WIDTH - LEFT - RIGHT) / ((stop - start).days + 1)
@@ -36,20 +36,20 @@ def draw_timeline(bars: Sequence[Bar], *, today: dt.date) -> dict[str, Any]:
 
     step = -(-(last - first + 1) // MOST_TICKS)
     rows = []
-    for index, one in enumerate(bars):
-        end = WIDTH - RIGHT if one.end is None else round(min(x(one.end) + scale, WIDTH - RIGHT), 1)
+    for index, bar in enumerate(bars):
+        end = WIDTH - RIGHT if bar.end is None else round(min(x(bar.end) + scale, WIDTH - RIGHT), 1)
         rows.append(
             {
-                "label": one.label,
-                "title": one.title,
-                "url": one.url,
-                "kind": one.kind,
-                "is_open": one.end is None,
-                "x": x(one.begin),
+                "label": bar.label,
+                "title": bar.title,
+                "url": bar.url,
+                "kind": bar.kind,
+                "is_open": bar.end is None,
+                "x": x(bar.begin),
                 "y": TOP + index * ROW,
-                "width": max(round(end - x(one.begin), 1), 3),
+                "width": max(round(end - x(bar.begin), 1), 3),
                 "text_y": TOP + index * ROW + BAR - 3,
-                "dots": [x(day) for day in one.dots],
+                "dots": [x(day) for day in bar.dots],
                 "dot_y": TOP + index * ROW + BAR / 2,
             }
         )

@@ -19,18 +19,18 @@ def draw_adoption_tree(root: str, branches: Sequence[Any]) -> dict[str, Any]:
     lines: list[dict[str, Any]] = []
     _place_branch({"name": root, "kind": "source", "branches": branches}, 0, nodes, lines)
     return {
-        "width": max(one["text_x"] + len(one["name"]) * LETTER for one in nodes),
+        "width": max(node["text_x"] + len(node["name"]) * LETTER for node in nodes),
         "height": TOP + len(nodes) * ROW,
         "nodes": nodes,
         "lines": lines,
     }
 
 
-def _place_branch(one: Any, depth: int, nodes: list[dict[str, Any]], lines: list[dict[str, Any]]) -> int:
+def _place_branch(branch: Any, depth: int, nodes: list[dict[str, Any]], lines: list[dict[str, Any]]) -> int:
     """Put a name and all below it; returns how high it stands."""
     x, y = LEFT + depth * IN, TOP + len(nodes) * ROW
-    nodes.append({"name": one["name"], "kind": one["kind"], "x": x, "y": y, "text_x": x + 2 * DOT + 4})
-    for branch in one["branches"]:
-        below = _place_branch(branch, depth + 1, nodes, lines)
+    nodes.append({"name": branch["name"], "kind": branch["kind"], "x": x, "y": y, "text_x": x + 2 * DOT + 4})
+    for child in branch["branches"]:
+        below = _place_branch(child, depth + 1, nodes, lines)
         lines.append({"x": x, "y": y + DOT, "down": below, "right": x + IN - DOT})
     return y

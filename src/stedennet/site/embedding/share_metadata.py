@@ -1,4 +1,4 @@
-"""What a page says of itself to who shares it: words, a picture, and how it is shown on another site."""
+"""Metadata for sharing a page: texts, a picture, and the code to embed it."""
 
 from typing import Any
 
@@ -12,19 +12,19 @@ from .shareables import Shareable, language_of
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
-def build_share_metadata(one: Shareable, *, kind: str = "website") -> dict[str, Any]:
-    """For the head of its page (`elements/sharing.html`), and the link to the code to copy."""
-    url, label = f"{settings.SITE_URL}{one.url}", f"{one.kind_label}: {one.title}"
+def build_share_metadata(shareable: Shareable, *, kind: str = "website") -> dict[str, Any]:
+    """Return the values for the head of the page (`elements/sharing.html`) and the link to the embed code."""
+    url, label = f"{settings.SITE_URL}{shareable.url}", f"{shareable.kind_label}: {shareable.title}"
     return {
         "kind": kind,
-        "title": one.title,
-        "text": one.text or label,
+        "title": shareable.title,
+        "text": shareable.text or label,
         "url": url,
-        "locale": LOCALES.get(language_of(one), "nl_NL"),
-        "picture_url": f"{settings.SITE_URL}{pictures.build_url(one)}",
+        "locale": LOCALES.get(language_of(shareable), "nl_NL"),
+        "picture_url": f"{settings.SITE_URL}{pictures.build_url(shareable)}",
         "width": pictures.WIDTH,
         "height": pictures.HEIGHT,
         "label": label,
         "oembed": frames.build_discovery_links(url),
-        "code_url": reverse("embed_code", args=[one.kind, one.key]),
+        "code_url": reverse("embed_code", args=[shareable.kind, shareable.key]),
     }

@@ -1,4 +1,4 @@
-"""What can be shown elsewhere: on a partner's site (an embed), or as a picture beside a link in somebody's message."""
+"""Records that can be shown elsewhere: embedded on another site, or as the picture of a shared link."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -52,8 +52,8 @@ def _build_facts(*pairs: tuple[Any, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((str(label), str(value)) for label, value in pairs if value)
 
 
-def _identify_subject(one: Any) -> tuple[str, str]:
-    return one._meta.label_lower, str(one.pk)
+def _identify_subject(record: Any) -> tuple[str, str]:
+    return record._meta.label_lower, str(record.pk)
 
 
 def _describe_first_theme(themes: Iterable[Any]) -> dict[str, str]:
@@ -61,31 +61,31 @@ def _describe_first_theme(themes: Iterable[Any]) -> dict[str, str]:
     return {"colour": first.colour, "theme": first.title} if first else {}
 
 
-def build_theme_shareable(one: Theme, *, lead: str, organisations: int) -> Shareable:
-    """A theme, with the name of who leads it (may be empty) and how many organisations take part."""
+def build_theme_shareable(theme: Theme, *, lead: str, organisations: int) -> Shareable:
+    """Return a theme with the name of its lead (may be empty) and the number of participating organisations."""
     return Shareable(
         "thema",
-        one.slug,
+        theme.slug,
         _("Thema"),
-        one.title,
-        shorten_text(one.lead_text, LONGEST),
-        network_cards.build_theme_card(one)["url"],
-        colour=one.colour,
-        theme=one.title,
+        theme.title,
+        shorten_text(theme.lead_text, LONGEST),
+        network_cards.build_theme_card(theme)["url"],
+        colour=theme.colour,
+        theme=theme.title,
         facts=_build_facts((_("Trekker"), lead), (_("Organisaties die meewerken"), organisations)),
-        subject=_identify_subject(one),
+        subject=_identify_subject(theme),
     )
 
 
-def _build_division_shareable(one: Any) -> Shareable:
-    row = network_cards.build_division_row(one)
+def _build_division_shareable(theme: Any) -> Shareable:
+    row = network_cards.build_division_row(theme)
     return build_theme_shareable(
-        one, lead=row["lead"]["name"] if row["lead"] else "", organisations=row["participants"]
+        theme, lead=row["lead"]["name"] if row["lead"] else "", organisations=row["participants"]
     )
 
 
 def build_action_shareable(commitment: Commitment) -> Shareable:
-    """An action as an edition has it; `commitment` comes from `with_parts`."""
+    """Return an action as it reads in an edition; `commitment` comes from `with_parts`."""
     row = agenda_cards.build_action_card(build_overview(commitment, today=today()))
     facts = _build_facts(
         (_("Hoe het gaat"), row["status"]["label"]), (_("Verantwoordelijk"), row["by"]), (_("Wanneer"), row["period"])
@@ -103,70 +103,70 @@ def build_action_shareable(commitment: Commitment) -> Shareable:
     )
 
 
-def build_initiative_shareable(one: Initiative) -> Shareable:
-    """An initiative of `with_cards`."""
-    row = initiative_cards.build_initiative_card(one)
+def build_initiative_shareable(initiative: Initiative) -> Shareable:
+    """Return an initiative of `with_cards`."""
+    row = initiative_cards.build_initiative_card(initiative)
     return Shareable(
         "initiatief",
-        one.slug,
+        initiative.slug,
         _("Initiatief"),
         row["title"],
         shorten_text(row["summary"], LONGEST),
         row["url"],
-        **_describe_first_theme(one.themes.all()),
+        **_describe_first_theme(initiative.themes.all()),
         facts=_build_facts((_("Waar"), row["places"]), (_("Fase"), row["phase_label"])),
-        subject=_identify_subject(one),
+        subject=_identify_subject(initiative),
     )
 
 
-def build_call_shareable(one: Call) -> Shareable:
-    """A call of `with_cards`."""
-    row = call_cards.build_call_card(one)
-    until = format_day(one.closes_on) if row["is_open"] else _("gesloten")
+def build_call_shareable(call: Call) -> Shareable:
+    """Return a call of `with_cards`."""
+    row = call_cards.build_call_card(call)
+    until = format_day(call.closes_on) if row["is_open"] else _("gesloten")
     return Shareable(
         "oproep",
-        one.slug,
+        call.slug,
         _("Oproep: %(kind)s") % {"kind": row["kind_label"]},
-        one.title,
-        shorten_text(one.what_for, LONGEST),
+        call.title,
+        shorten_text(call.what_for, LONGEST),
         row["url"],
-        **_describe_first_theme([one.theme] if one.theme else []),
-        facts=_build_facts((_("Van"), one.by), (_("Reageren kan tot en met"), until)),
-        subject=_identify_subject(one),
+        **_describe_first_theme([call.theme] if call.theme else []),
+        facts=_build_facts((_("Van"), call.by), (_("Reageren kan tot en met"), until)),
+        subject=_identify_subject(call),
     )
 
 
-def build_article_shareable(one: ArticlePage) -> Shareable:
-    """An article with its themes."""
+def build_article_shareable(article: ArticlePage) -> Shareable:
+    """Return an article."""
     return Shareable(
         "artikel",
-        one.slug,
+        article.slug,
         _("Artikel"),
-        one.title,
-        shorten_text(one.lead, LONGEST),
-        one.get_url(),
-        **_describe_first_theme(one.themes.all()),
-        facts=_build_facts((_("Datum"), format_day(one.date)), (_("Door"), one.by)),
-        subject=_identify_subject(one),
-        language=one.language,
+        article.title,
+        shorten_text(article.lead, LONGEST),
+        article.get_url(),
+        **_describe_first_theme(article.themes.all()),
+        facts=_build_facts((_("Datum"), format_day(article.date)), (_("Door"), article.by)),
+        subject=_identify_subject(article),
+        language=article.language,
     )
 
 
-def build_event_shareable(one: EventPage) -> Shareable:
-    """An event of `with_parts`."""
-    row = event_cards.build_event_brief(one)
-    when = _("gaat niet door") if one.is_cancelled else row["when"]
+def build_event_shareable(event: EventPage) -> Shareable:
+    """Return an event of `with_parts`."""
+    row = event_cards.build_event_brief(event)
+    when = _("gaat niet door") if event.is_cancelled else row["when"]
     return Shareable(
         "evenement",
-        one.slug,
+        event.slug,
         row["kind_label"].capitalize(),
-        one.title,
-        shorten_text(one.summary, LONGEST),
+        event.title,
+        shorten_text(event.summary, LONGEST),
         row["url"],
-        **_describe_first_theme(one.themes.all()),
+        **_describe_first_theme(event.themes.all()),
         facts=_build_facts((_("Wanneer"), when), (_("Waar"), row["where"])),
-        subject=_identify_subject(one),
-        language=one.language,
+        subject=_identify_subject(event),
+        language=event.language,
     )
 
 
@@ -175,9 +175,9 @@ def _find_theme(slug: str) -> Any:
 
 
 def _find_commitment(code: str) -> Any:
-    said = Commitment.objects.with_parts().filter(action__code=code, edition__status__in=PUBLIC)
+    commitments = Commitment.objects.with_parts().filter(action__code=code, edition__status__in=PUBLIC)
     current = Edition.objects.current()
-    return said.filter(edition=current).first() or said.order_by("-edition__number").first()
+    return commitments.filter(edition=current).first() or commitments.order_by("-edition__number").first()
 
 
 FINDERS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Shareable]]] = {
@@ -197,20 +197,20 @@ FINDERS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Shareable]]] = {
         build_event_shareable,
     ),
 }
-"""For each kind: how it is found by its name in the address, and what it shows."""
+"""For each kind: how to find a record by its key in the URL, and how to build its card."""
 
 
 def find_shareable(kind: str, key: str) -> Shareable:
-    """What this kind and name stand for. Raises Http404 when it is not public, or is nothing."""
+    """Return the record of this kind and key. Raises Http404 when there is none or it is not public."""
     if kind not in FINDERS or "\0" in key:
         raise Http404
-    look, show = FINDERS[kind]
-    one = look(key)
-    if one is None:
+    find, build = FINDERS[kind]
+    record = find(key)
+    if record is None:
         raise Http404
-    return show(one)
+    return build(record)
 
 
-def language_of(one: Shareable) -> str:
-    """The language of its words: its own, else the reader's."""
-    return one.language or (get_language() or "nl")[:2]
+def language_of(shareable: Shareable) -> str:
+    """Return the language of the texts: that of the record, else that of the reader."""
+    return shareable.language or (get_language() or "nl")[:2]

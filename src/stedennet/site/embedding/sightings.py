@@ -32,8 +32,8 @@ def build_sighting_url(request: HttpRequest, subject: tuple[str, str]) -> str:
     host = host_of(request.headers.get("Referer", ""))
     if not host or host == urlsplit(settings.SITE_URL).hostname or not _is_frame(request) or _is_noted(host, subject):
         return ""
-    told = [*subject, host, hash_network_of(request.META)]
-    return reverse("embed_seen", args=[signing.dumps(told, salt=SALT, compress=True)])
+    payload = [*subject, host, hash_network_of(request.META)]
+    return reverse("embed_seen", args=[signing.dumps(payload, salt=SALT, compress=True)])
 
 
 def record_frame_sighting(request: HttpRequest, token: str) -> Sighting | None:

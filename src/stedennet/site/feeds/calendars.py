@@ -1,4 +1,4 @@
-"""Everything dated as iCalendar: events, milestones of actions, the days on which calls close."""
+"""iCalendar output for everything with a date: events, milestones of actions, closing days of calls."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -25,72 +25,76 @@ from ..cards import events as event_cards
 from .responses import FOREVER, make_conditional
 
 MOST = 1000
-"""Events in one calendar, the latest first: a calendar program reads all of them at each visit."""
+"""Maximum number of events in a calendar, latest first: calendar programs download all of them each time."""
 
 
 def respond_with_calendar(request: HttpRequest, name: str, entries: Iterable[CalendarEntry]) -> HttpResponseBase:
-    """The entries as a calendar that programs can subscribe to, or 304 when they have just this already."""
-    found = list(entries)
-    body = build_calendar(f"{name} – {settings.NETWORK_NAME}", found, source=f"{settings.SITE_URL}{request.path}")
+    """Respond with the entries as a calendar to subscribe to, or with 304 when the client has this version."""
+    listed = list(entries)
+    body = build_calendar(f"{name} – {settings.NETWORK_NAME}", listed, source=f"{settings.SITE_URL}{request.path}")
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="kalender.ics"'
-    return make_conditional(request, response, changed_at=max((one.changed_at for one in found), default=FOREVER))
+    return make_conditional(request, response, changed_at=max((entry.changed_at for entry in listed), default=FOREVER))
 
 
-def build_event_entries(rows: Any) -> list[CalendarEntry]:
-    """The events among these rows."""
-    rows = rows.select_related("organiser").prefetch_related("themes").order_by("-starts_at", "-pk")
-    return [event_cards.build_calendar_entry(one) for one in rows[:MOST]]
+def build_event_entries(events: Any) -> list[CalendarEntry]:
+    """Return the calendar entries of these events, latest first, at most `MOST`."""
+    events = events.select_related("organiser").prefetch_related("themes").order_by("-starts_at", "-pk")
+    return [event_cards.build_calendar_entry(event) for event in events[:MOST]]
 
 
 def build_milestone_entries(actions: Iterable[ActionOverview]) -> list[CalendarEntry]:
-    """The milestones of these actions that have a day."""
-    of = {one.action_id: one for one in actions}
-    rows = Milestone.objects.exclude(due_on=None).order_by("due_on", "pk")
-    return [agenda_cards.build_calendar_entry(one, of[one.action_id]) for one in rows if one.action_id in of]
+    """Return the calendar entries of all milestones of these actions with a due day."""
+    overviews = {action.action_id: action for action in actions}
+    milestones = Milestone.objects.exclude(due_on=None).order_by("due_on", "pk")
+    return [
+        agenda_cards.build_calendar_entry(milestone, overviews[milestone.action_id])
+        for milestone in milestones
+        if milestone.action_id in overviews
+    ]
 
 
-def build_closing_entries(rows: Any) -> list[CalendarEntry]:
-    """The days on which these calls close."""
-    return [_build_closing_entry(one) for one in annotate_log_dates(rows).select_related("theme", "organisation")]
+def build_closing_entries(calls: Any) -> list[CalendarEntry]:
+    """Return the closing days of these calls as calendar entries."""
+    return [_build_closing_entry(call) for call in annotate_log_dates(calls).select_related("theme", "organisation")]
 
 
-def _build_closing_entry(one: Any) -> CalendarEntry:
-    day = dt.datetime.combine(one.closes_on, dt.time(), AMSTERDAM)
+def _build_closing_entry(call: Any) -> CalendarEntry:
+    day = dt.datetime.combine(call.closes_on, dt.time(), AMSTERDAM)
     return CalendarEntry(
-        uid=f"call-{one.pk}@{urlsplit(settings.SITE_URL).hostname}",
-        # The log only grows, so the number does: a call may also close earlier than was said.
-        sequence=one.times_logged,
-        title=_("Sluit: %(title)s") % {"title": one.title},
+        uid=f"call-{call.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        # The log only grows, so the sequence number rises, also when a call closes earlier than announced.
+        sequence=call.times_logged,
+        title=_("Sluit: %(title)s") % {"title": call.title},
         starts_at=day,
         ends_at=day,
         time_known=False,
-        changed_at=one.logged_at or one.state_at,
-        text=one.what_for,
-        url=f"{settings.SITE_URL}{reverse('call', args=[one.slug])}",
-        organiser=one.by,
-        # A call that was closed before its day: whoever wrote that day down learns of it.
-        cancelled=one.state == State.CLOSED and localdate(one.state_at) < one.closes_on,
-        labels=(one.theme.title,) if one.theme else (),
+        changed_at=call.logged_at or call.state_at,
+        text=call.what_for,
+        url=f"{settings.SITE_URL}{reverse('call', args=[call.slug])}",
+        organiser=call.by,
+        # Closed early: calendars that hold the original day have to drop it.
+        cancelled=call.state == State.CLOSED and localdate(call.state_at) < call.closes_on,
+        labels=(call.theme.title,) if call.theme else (),
     )
 
 
 def list_theme_entries(slug: str) -> list[CalendarEntry]:
-    """Everything dated of a theme."""
+    """List all calendar entries of a theme."""
     return [
         *build_event_entries(EventPage.objects.public().for_theme(slug)),
         *build_milestone_entries(
-            one for one in _load_current_actions() if slug in {theme.slug for theme in one.themes}
+            action for action in _load_current_actions() if slug in {theme.slug for theme in action.themes}
         ),
         *build_closing_entries(Call.objects.readable().about(slug)),
     ]
 
 
 def list_organisation_entries(slug: str) -> list[CalendarEntry]:
-    """Everything dated that an organisation organises, answers for, works on or asks."""
+    """List all calendar entries of an organisation: its events, milestones of its actions, its calls."""
     return [
         *build_event_entries(EventPage.objects.public().by_organiser(slug)),
-        *build_milestone_entries(one for one in _load_current_actions() if slug in one.organisations),
+        *build_milestone_entries(action for action in _load_current_actions() if slug in action.organisations),
         *build_closing_entries(Call.objects.readable().filter(organisation__slug=slug)),
     ]
 

@@ -1,6 +1,7 @@
-"""What a feed tells of each kind of thing: its whole text, its themes, who it is from, and what changed last.
+"""Feed entries for each kind of record: full text, themes, authors and the last change.
 
-Each function takes records of `newest_change_first` and gives entries in the same order, in the reader's language.
+Each function takes records dated by `order_by_newest_change` and yields entries in the same order, in the reader's
+language.
 """
 
 import datetime as dt
@@ -31,137 +32,148 @@ from .entries import Author, Entry, Label
 from .responses import build_tag_uri
 
 SUMMARY = 280
-"""Characters of a summary that has to be cut from a longer text."""
+"""Maximum length of a summary cut from a longer text, in characters."""
 
 
-def build_theme_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Themes of `with_division`: what each is about, who leads it, how many take part."""
-    for one in _attach_last_change(rows):
-        row = network_cards.build_division_row(one)
+def build_theme_entries(themes: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each theme of `with_division`: its description, lead and number of participants."""
+    for theme in _attach_last_change(themes):
+        row = network_cards.build_division_row(theme)
         yield _build_entry(
-            one,
+            theme,
             "theme",
-            title=one.title,
-            url=reverse("theme", args=[one.slug]),
-            summary=one.lead_text,
+            title=theme.title,
+            url=reverse("theme", args=[theme.slug]),
+            summary=theme.lead_text,
             context=row,
-            labels=[one],
-            authors=[one.leads_now[0].organisation] if one.leads_now else [],
+            labels=[theme],
+            authors=[theme.leads_now[0].organisation] if theme.leads_now else [],
         )
 
 
-def build_organisation_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Organisations with their themes."""
-    for one in _attach_last_change(rows):
-        roles = [role for role in one.theme_roles.all() if role.holds_on(today())]
+def build_organisation_entries(organisations: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each organisation with its current roles."""
+    for organisation in _attach_last_change(organisations):
+        roles = [role for role in organisation.theme_roles.all() if role.holds_on(today())]
         lines = [{"theme": role.theme.title, "role": role.get_role_display()} for role in roles]
-        about = one.about
+        about = organisation.about
         yield _build_entry(
-            one,
+            organisation,
             "organisation",
-            title=one.name,
-            url=reverse("organisation", args=[one.slug]),
-            summary=shorten_text(about, SUMMARY) or one.get_kind_display(),
-            context={"kind": one.get_kind_display(), "description": about, "roles": lines, "website": one.website},
+            title=organisation.name,
+            url=reverse("organisation", args=[organisation.slug]),
+            summary=shorten_text(about, SUMMARY) or organisation.get_kind_display(),
+            context={
+                "kind": organisation.get_kind_display(),
+                "description": about,
+                "roles": lines,
+                "website": organisation.website,
+            },
             labels=[role.theme for role in roles],
-            authors=[one],
+            authors=[organisation],
         )
 
 
-def build_initiative_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Initiatives of `with_everything`."""
-    for one in _attach_last_change(rows):
-        page = initiative_cards.build_initiative_page(one)
+def build_initiative_entries(initiatives: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each initiative of `with_everything`."""
+    for initiative in _attach_last_change(initiatives):
+        page = initiative_cards.build_initiative_page(initiative)
         yield _build_entry(
-            one,
+            initiative,
             "initiative",
-            title=one.name,
+            title=initiative.name,
             url=page["initiative"]["url"],
             summary=page["initiative"]["summary"],
             context=page,
-            labels=one.themes.all(),
-            authors=[one.lead] if one.lead else list(one.cities.all()),
-            by=one.lead_in_words,
+            labels=initiative.themes.all(),
+            authors=[initiative.lead] if initiative.lead else list(initiative.cities.all()),
+            by=initiative.lead_in_words,
         )
 
 
-def build_call_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Calls of `with_cards`."""
-    for one in _attach_last_change(rows):
-        page = call_cards.build_call_page(one)
+def build_call_entries(calls: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each call of `with_cards`."""
+    for call in _attach_last_change(calls):
+        page = call_cards.build_call_page(call)
         yield _build_entry(
-            one,
+            call,
             "call",
-            title=one.title,
+            title=call.title,
             url=page["call"]["url"],
-            summary=one.what_for,
+            summary=call.what_for,
             context=page,
-            labels=[one.theme] if one.theme else [],
-            authors=[one.organisation] if one.organisation else [],
-            by=one.organisation_in_words,
+            labels=[call.theme] if call.theme else [],
+            authors=[call.organisation] if call.organisation else [],
+            by=call.organisation_in_words,
         )
 
 
-def build_article_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Articles with their whole text."""
-    for one in _attach_last_change(rows):
+def build_article_entries(articles: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each article, with its full text."""
+    for article in _attach_last_change(articles):
         yield _build_entry(
-            one,
+            article,
             "article",
-            title=one.title,
-            url=one.get_url(),
-            summary=one.lead,
-            context={"page": one},
-            labels=one.themes.all(),
-            authors=[one.author_organisation] if one.author_organisation else [],
-            by=one.author_name,
-            language=one.language,
+            title=article.title,
+            url=article.get_url(),
+            summary=article.lead,
+            context={"page": article},
+            labels=article.themes.all(),
+            authors=[article.author_organisation] if article.author_organisation else [],
+            by=article.author_name,
+            language=article.language,
         )
 
 
-def build_newsletter_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Newsletters, whole."""
-    for one in _attach_last_change(rows):
-        intro = split_paragraphs(get_localised_text(one, "intro"))
-        told = [build_letter_item(story, (get_language() or "nl")[:2]) for story in one.stories.all()]
-        items = [{"title": item.title, "url": item.url, "summary": item.summary, "facts": item.kind} for item in told]
+def build_newsletter_entries(newsletters: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each newsletter, with all its stories."""
+    for newsletter in _attach_last_change(newsletters):
+        intro = split_paragraphs(get_localised_text(newsletter, "intro"))
+        letter_items = [build_letter_item(story, (get_language() or "nl")[:2]) for story in newsletter.stories.all()]
+        items = [
+            {"title": item.title, "url": item.url, "summary": item.summary, "facts": item.kind}
+            for item in letter_items
+        ]
         yield _build_entry(
-            one,
+            newsletter,
             "newsletter",
-            title=get_localised_text(one, "subject"),
-            url=reverse("newsletter", args=[one.slug]),
+            title=get_localised_text(newsletter, "subject"),
+            url=reverse("newsletter", args=[newsletter.slug]),
             summary=shorten_text(" ".join(intro[:1]), SUMMARY),
             context={"intro": intro, "stories": items},
         )
 
 
-def build_event_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Events with their programme."""
-    for one in _attach_last_change(rows):
+def build_event_entries(events: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each event, with its programme."""
+    for event in _attach_last_change(events):
         yield _build_entry(
-            one,
+            event,
             "event",
-            title=one.title,
-            url=one.get_url(),
-            summary=one.summary,
-            context={"page": one, "event": event_cards.build_event_card(one), "programme": one.programme.all()},
-            labels=one.themes.all(),
-            authors=[one.organiser] if one.organiser else [],
-            by=one.organiser_name,
-            language=one.language,
+            title=event.title,
+            url=event.get_url(),
+            summary=event.summary,
+            context={"page": event, "event": event_cards.build_event_card(event), "programme": event.programme.all()},
+            labels=event.themes.all(),
+            authors=[event.organiser] if event.organiser else [],
+            by=event.organiser_name,
+            language=event.language,
         )
 
 
-def build_action_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Actions as the edition that holds has them, else their newest public edition; others are left out."""
-    said = _find_commitments([one.pk for one in rows])
-    for one in _attach_last_change(rows):
-        if one.pk not in said:
+def build_action_entries(actions: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each action as it reads in the current edition, else in its newest public one.
+
+    Actions in no public edition are left out.
+    """
+    commitments = _find_commitments([action.pk for action in actions])
+    for action in _attach_last_change(actions):
+        if action.pk not in commitments:
             continue
-        commitment = said[one.pk]
+        commitment = commitments[action.pk]
         row = agenda_cards.build_action_card(build_overview(commitment, today=today()))
         yield _build_entry(
-            one,
+            action,
             "action",
             title=f"{row['code']} {row['title']}",
             url=row["url"],
@@ -180,22 +192,22 @@ def build_action_entries(rows: Sequence[Any]) -> Iterator[Entry]:
 
 def _find_commitments(keys: Iterable[int]) -> dict[int, Commitment]:
     current = Edition.objects.current()
-    lines = Commitment.objects.filter(action__in=keys, edition__status__in=PUBLIC)
-    # The last of an action counts: that of the edition that holds, else of the newest.
+    commitments = Commitment.objects.filter(action__in=keys, edition__status__in=PUBLIC)
+    # The last row of an action wins: that of the current edition, else of the newest.
     held = Case(When(edition=current, then=Value(1)), default=Value(0))
-    chosen = dict(lines.order_by(held, "edition__number").values_list("action_id", "pk"))
+    chosen = dict(commitments.order_by(held, "edition__number").values_list("action_id", "pk"))
     rows = Commitment.objects.with_parts().prefetch_related("partners__organisation").in_bulk(list(chosen.values()))
     return {row.action_id: row for row in rows.values()}
 
 
-def build_edition_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Editions of the agenda."""
-    for one in _attach_last_change(rows):
-        page = agenda_cards.build_edition_card(one)
-        title = _("Editie %(number)s: %(title)s") % {"number": one.number, "title": page["title"]}
-        foreword = get_localised_text(one, "foreword")
+def build_edition_entries(editions: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each edition of the agenda."""
+    for edition in _attach_last_change(editions):
+        page = agenda_cards.build_edition_card(edition)
+        title = _("Editie %(number)s: %(title)s") % {"number": edition.number, "title": page["title"]}
+        foreword = get_localised_text(edition, "foreword")
         yield _build_entry(
-            one,
+            edition,
             "edition",
             title=title,
             url=page["url"],
@@ -204,62 +216,62 @@ def build_edition_entries(rows: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_remark_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Remarks on an edition of `newest_first`, each with its answer; who took one back is not named."""
-    for one in rows:
-        remark = agenda_cards.build_remark_card(one)
+def build_remark_entries(remarks: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each remark of `newest_first` with its answer; withdrawn remarks carry no name."""
+    for row in remarks:
+        remark = agenda_cards.build_remark_card(row)
         yield Entry(
-            key=build_tag_uri("remark", one.pk),
+            key=build_tag_uri("remark", row.pk),
             title=": ".join(filter(None, [remark["code"], remark["name"]])),
-            url=reverse("edition_remarks", args=[one.edition.number]),
-            updated=one.moment,
-            published=one.placed_at,
-            summary=shorten_text(one.text, SUMMARY),
+            url=reverse("edition_remarks", args=[row.edition.number]),
+            updated=row.moment,
+            published=row.placed_at,
+            summary=shorten_text(row.text, SUMMARY),
             content=render_to_string("site/feeds/remark.html", {"remark": remark}),
             authors=(Author(remark["name"]),),
         )
 
 
-def build_report_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Progress reports."""
-    for one in _attach_last_change(rows):
+def build_report_entries(reports: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each progress report."""
+    for report in _attach_last_change(reports):
         yield _build_entry(
-            one,
+            report,
             "report",
-            title=one.title,
-            url=reverse("report", args=[one.number]),
-            summary=shorten_text(one.foreword, SUMMARY),
-            context={"report": one},
+            title=report.title,
+            url=reverse("report", args=[report.number]),
+            summary=shorten_text(report.foreword, SUMMARY),
+            context={"report": report},
         )
 
 
-def build_step_entries(rows: Sequence[Any]) -> Iterator[Entry]:
-    """Steps of the broadening; each is told once, on its own day."""
-    for one in rows:
-        at = dt.datetime.combine(one.on, dt.time(12), dt.UTC)
+def build_step_entries(steps: Sequence[Any]) -> Iterator[Entry]:
+    """Yield an entry for each step of an organisation towards taking part, dated by its own day."""
+    for step in steps:
+        at = dt.datetime.combine(step.on, dt.time(12), dt.UTC)
         yield Entry(
-            key=build_tag_uri("step", one.pk),
-            title=f"{one.organisation.name}: {one.get_step_display()}",
-            url=reverse("organisation", args=[one.organisation.slug]),
+            key=build_tag_uri("step", step.pk),
+            title=f"{step.organisation.name}: {step.get_step_display()}",
+            url=reverse("organisation", args=[step.organisation.slug]),
             updated=at,
             published=at,
-            summary=one.remark,
-            content=render_to_string("site/feeds/step.html", {"step": network_cards.build_participation_step(one)}),
-            authors=(_build_author(one.organisation),),
+            summary=step.remark,
+            content=render_to_string("site/feeds/step.html", {"step": network_cards.build_participation_step(step)}),
+            authors=(_build_author(step.organisation),),
         )
 
 
 def _attach_last_change(rows: Iterable[Any]) -> Iterator[Any]:
-    """The rows, each with the last line of the log about it as `told`."""
+    """Yield the rows with the last line of the change log about each in `told`."""
     rows = list(rows)
-    lines = Change.objects.in_bulk([one.last_line for one in rows if one.last_line])
-    for one in rows:
-        one.told = lines.get(one.last_line)
-        yield one
+    lines = Change.objects.in_bulk([row.last_line for row in rows if row.last_line])
+    for row in rows:
+        row.told = lines.get(row.last_line)
+        yield row
 
 
 def _build_entry(
-    one: Any,
+    record: Any,
     kind: str,
     *,
     title: str,
@@ -271,13 +283,13 @@ def _build_entry(
     by: str = "",
     language: str = "",
 ) -> Entry:
-    news = get_localised_text(one.told, "note") if one.told else ""
+    news = get_localised_text(record.told, "note") if record.told else ""
     return Entry(
-        key=build_tag_uri(kind, one.pk),
+        key=build_tag_uri(kind, record.pk),
         title=title,
         url=url,
-        updated=one.logged_at,
-        published=min(one.first_logged_at, one.logged_at),
+        updated=record.logged_at,
+        published=min(record.first_logged_at, record.logged_at),
         summary=summary,
         content=render_to_string(f"site/feeds/{kind}.html", {**context, "news": news}),
         labels=tuple(Label(theme.slug, theme.title) for theme in labels),

@@ -1,4 +1,4 @@
-"""From a list to the answer that a feed reader gets: pages, Atom or RSS, and nothing twice (conditional GET)."""
+"""Feed responses for a list: paged, as Atom or RSS, with conditional GET."""
 
 import datetime as dt
 import hashlib
@@ -22,9 +22,9 @@ from .topics import is_announced
 
 PER_PAGE = 24
 FOREVER = dt.datetime(2017, 1, 1, tzinfo=dt.UTC)
-"""The date of a feed in which nothing ever stood: the day of the strategy, and no moment that moves."""
+"""The fixed date of an empty feed, so that its bytes do not change."""
 FORMS = {"atom": (serialize_atom, ATOM_TYPE), "rss": (serialize_rss, RSS_TYPE)}
-"""What `?vorm=` can ask for."""
+"""The formats that `?vorm=` accepts."""
 FRESH_FOR = "max-age=300"
 
 
@@ -37,29 +37,29 @@ def respond_with_feed(
     *,
     filters: Filters | None = None,
 ) -> HttpResponseBase:
-    """A page of the feed of `rows` (a QuerySet or a list, newest change first), as entries by `build`.
+    """Respond with a page of the feed of `rows` (a QuerySet or a list, newest change first).
 
-    `page` is the path of the list that it belongs to; `filters` are what the reader chose there.
+    `build` turns rows into entries; `page` is the path of the list, `filters` are the choices made there.
     """
     chosen = filters.chosen if filters else {}
     form = "rss" if request.GET.get("vorm") == "rss" else "atom"
-    found = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-    entries = tuple(build(list(found.object_list)))
-    where = _FeedAddresses(f"{settings.SITE_URL}{request.path}", chosen, form)
+    requested = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    entries = tuple(build(list(requested.object_list)))
+    addresses = _FeedAddresses(f"{settings.SITE_URL}{request.path}", chosen, form)
     feed = Feed(
-        key=where.at(1),
+        key=addresses.at(1),
         title=f"{settings.NETWORK_NAME}: {title}" + (f" ({', '.join(chosen.values())})" if chosen else ""),
         subtitle=_("Wat er nieuw is of veranderde, op volgorde van de laatste verandering."),
         language=(get_language() or "nl")[:2],
         page_url=f"{settings.SITE_URL}{page}" + (f"?{urlencode(chosen)}" if chosen else ""),
-        self_url=where.at(found.number),
-        updated=max((one.updated for one in entries), default=FOREVER),
+        self_url=addresses.at(requested.number),
+        updated=max((entry.updated for entry in entries), default=FOREVER),
         entries=entries,
         network=settings.NETWORK_NAME,
         site=settings.SITE_URL,
         icon_url=f"{settings.SITE_URL}{static('site/icon.svg')}",
-        steps=_build_page_links(found, where),
-        hub=settings.WEBSUB_HUB if form == "atom" and found.number == 1 and _is_announced(request, chosen) else "",
+        steps=_build_page_links(requested, addresses),
+        hub=settings.WEBSUB_HUB if form == "atom" and requested.number == 1 and _is_announced(request, chosen) else "",
     )
     return build_feed_response(request, feed, form)
 
@@ -70,16 +70,16 @@ def _is_announced(request: HttpRequest, chosen: dict[str, str]) -> bool:
 
 
 def build_feed_response(request: HttpRequest, feed: Feed, form: str) -> HttpResponseBase:
-    """The feed, or 304 when the reader has just this already."""
-    write, kind = FORMS[form]
-    response = HttpResponse(write(feed), content_type=f"{kind}; charset=utf-8")
+    """Respond with the serialised feed, or with 304 when the client has this version."""
+    serialize, media_type = FORMS[form]
+    response = HttpResponse(serialize(feed), content_type=f"{media_type}; charset=utf-8")
     links = [("self", feed.self_url), *([("hub", feed.hub)] if feed.hub else [])]
     response["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links)
     return make_conditional(request, response, changed_at=feed.updated)
 
 
 def make_conditional(request: HttpRequest, response: HttpResponse, *, changed_at: dt.datetime) -> HttpResponseBase:
-    """The response with what a reader can ask it by again, or 304 when it has just this already."""
+    """Add ETag, Last-Modified and caching headers to the response; return 304 when the client has this version."""
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     moment = int(changed_at.timestamp())
     response["ETag"], response["Last-Modified"] = etag, http_date(moment)
@@ -89,18 +89,18 @@ def make_conditional(request: HttpRequest, response: HttpResponse, *, changed_at
 
 
 class _FeedAddresses:
-    """The addresses of the pages of one feed."""
+    """The absolute URLs of the pages of one feed."""
 
     def __init__(self, base: str, chosen: dict[str, str], form: str) -> None:
         self.base, self.query = base, {**chosen, **({"vorm": "rss"} if form == "rss" else {})}
 
     def at(self, number: int) -> str:
-        """The whole address of a page; the first has no number."""
+        """Return the absolute URL of a page; the first page has no number."""
         query = self.query | ({"pagina": str(number)} if number > 1 else {})
         return f"{self.base}?{urlencode(query)}" if query else self.base
 
 
-def _build_page_links(page: "Page[Any]", where: _FeedAddresses) -> tuple[tuple[str, str], ...]:
+def _build_page_links(page: "Page[Any]", addresses: _FeedAddresses) -> tuple[tuple[str, str], ...]:
     last = page.paginator.num_pages
     if last == 1:
         return ()
@@ -109,10 +109,10 @@ def _build_page_links(page: "Page[Any]", where: _FeedAddresses) -> tuple[tuple[s
         numbers["previous"] = page.previous_page_number()
     if page.has_next():
         numbers["next"] = page.next_page_number()
-    return tuple((rel, where.at(number)) for rel, number in numbers.items())
+    return tuple((rel, addresses.at(number)) for rel, number in numbers.items())
 
 
 def build_tag_uri(kind: str, key: object) -> str:
-    """The name of a thing for ever (a tag URI, RFC 4151); another language is another text, so another name."""
+    """Return the permanent id of a record in the current language, as a tag URI (RFC 4151)."""
     host = urlsplit(settings.SITE_URL).hostname
     return f"tag:{host},2026:{(get_language() or 'nl')[:2]}/{kind}/{key}"

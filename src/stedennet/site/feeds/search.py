@@ -1,4 +1,4 @@
-"""Results of a search as entries: the thing itself with its whole text, as its own list would give it."""
+"""Search results as feed entries, identical to those in the feed of their own list."""
 
 import datetime as dt
 from collections import defaultdict
@@ -55,36 +55,36 @@ SOURCES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[Sequ
         contents.build_event_entries,
     ),
 }
-"""For each kind the records that are public now, how they are dated, and what a feed tells of them."""
+"""For each kind: its public records, how they are dated, and the function that builds their entries."""
 
 
 def build_result_entries(cards: Sequence[Card]) -> Iterator[Entry]:
-    """In the order of the cards. What is not public any more is left out, and so is what has no date at all."""
+    """Yield the entries in the order of the cards, without records that are no longer public or have no date."""
     keys: dict[str, set[str]] = defaultdict(set)
     for card in cards:
         keys[card.kind].add(card.key)
-    known = {
+    entries = {
         entry.key: entry
         for kind, wanted in keys.items()
         if kind in SOURCES
-        for rows, dated, build in [SOURCES[kind]]
-        for entry in build(list(dated(rows().filter(pk__in=wanted))))
+        for rows, sort, build in [SOURCES[kind]]
+        for entry in build(list(sort(rows().filter(pk__in=wanted))))
     }
     for card in cards:
-        name = build_tag_uri(card.kind, card.key)
-        if name in known:
-            yield known[name]
+        tag = build_tag_uri(card.kind, card.key)
+        if tag in entries:
+            yield entries[tag]
         elif card.kind not in SOURCES and card.day:
-            yield _build_plain_entry(card, name)
+            yield _build_plain_entry(card, tag)
 
 
-def _build_plain_entry(card: Card, name: str) -> Entry:
+def _build_plain_entry(card: Card, tag: str) -> Entry:
     texts = search_cards.choose_texts(card)
-    at = make_aware(dt.datetime.fromisoformat(card.day))
+    moment = make_aware(dt.datetime.fromisoformat(card.day))
     content = render_to_string("site/feeds/found.html", {"text": texts["body"] or texts["lead"]})
-    return Entry(name, texts["title"], search_cards.build_url(card), at, summary=texts["lead"], content=content)
+    return Entry(tag, texts["title"], search_cards.build_url(card), moment, summary=texts["lead"], content=content)
 
 
 def keep_dated_results(cards: Iterable[Card]) -> list[Card]:
-    """Those of which a feed can say when."""
+    """Return the results that have a date, which a feed requires."""
     return [card for card in cards if card.kind in SOURCES or card.day]

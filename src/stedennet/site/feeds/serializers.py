@@ -1,4 +1,4 @@
-"""Feeds on paper: Atom (RFC 4287) with pages (RFC 5005), and RSS 2.0. Pure: a Feed in, bytes out."""
+"""Serialised feeds: Atom (RFC 4287) with pages (RFC 5005), and RSS 2.0. Pure: a Feed in, bytes out."""
 
 from typing import Any
 
@@ -14,17 +14,17 @@ ATOM_TYPE, RSS_TYPE = "application/atom+xml", "application/rss+xml"
 
 
 def serialize_atom(feed: Feed) -> bytes:
-    """The feed as Atom."""
+    """Return the feed as Atom."""
     return _serialize_feed(_AtomFeed, feed, feed_guid=feed.key)
 
 
 def serialize_rss(feed: Feed) -> bytes:
-    """The feed as RSS 2.0, with the whole text in content:encoded."""
+    """Return the feed as RSS 2.0, with the full text in content:encoded."""
     return _serialize_feed(_RssFeed, feed)
 
 
-def _serialize_feed(kind: type[SyndicationFeed], feed: Feed, **more: Any) -> bytes:
-    made = kind(
+def _serialize_feed(kind: type[SyndicationFeed], feed: Feed, **options: Any) -> bytes:
+    document = kind(
         title=clean_xml_text(feed.title),
         link=feed.page_url,
         description=clean_xml_text(feed.subtitle or feed.title),
@@ -34,35 +34,35 @@ def _serialize_feed(kind: type[SyndicationFeed], feed: Feed, **more: Any) -> byt
         author_name=clean_xml_text(feed.network),
         author_link=feed.site,
         of=feed,
-        **more,
+        **options,
     )
-    for one in feed.entries:
-        made.add_item(
-            title=clean_xml_text(one.title) or "–",
-            link=f"{feed.site}{one.url}",
-            description=clean_xml_text(one.summary),
-            unique_id=one.key,
+    for entry in feed.entries:
+        document.add_item(
+            title=clean_xml_text(entry.title) or "–",
+            link=f"{feed.site}{entry.url}",
+            description=clean_xml_text(entry.summary),
+            unique_id=entry.key,
             unique_id_is_permalink=False,
-            pubdate=one.published,
-            updateddate=one.updated,
-            of=one,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            of=entry,
         )
-    return made.writeString("utf-8").encode()
+    return document.writeString("utf-8").encode()
 
 
 class _AtomFeed(Atom1Feed):
-    """Django's Atom with what it does not write itself: whole texts, names of categories, pages, a hub."""
+    """Django's Atom feed plus full texts, category labels, paging links and a hub."""
 
     def latest_post_date(self) -> Any:
-        """When the feed last changed; never “now”, so that the same feed is the same bytes."""
+        """Return the moment of the last change; never “now”, so that the same feed has the same bytes."""
         return self.feed["of"].updated
 
     def root_attributes(self) -> dict[str, Any]:
-        """With the namespace of RFC 5005."""
+        """Add the namespace of RFC 5005."""
         return {**super().root_attributes(), "xmlns:fh": HISTORY}
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Where it comes from, and its neighbours."""
+        """Add the generator, the icon, and links to the other pages and the hub."""
         super().add_root_elements(handler)
         feed: Feed = self.feed["of"]
         handler.addQuickElement("generator", "Stedennet")
@@ -75,7 +75,7 @@ class _AtomFeed(Atom1Feed):
             handler.addQuickElement("fh:complete")
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """One entry."""
+        """Write one entry."""
         entry: Entry = item["of"]
         handler.addQuickElement("title", item["title"])
         handler.addQuickElement("link", None, {"href": item["link"], "rel": "alternate", "type": "text/html"})
@@ -101,24 +101,24 @@ class _AtomFeed(Atom1Feed):
 
 
 class _RssFeed(Rss201rev2Feed):
-    """Django's RSS with whole texts and the names of authors."""
+    """Django's RSS feed plus full texts and author names."""
 
     def latest_post_date(self) -> Any:
-        """When the feed last changed."""
+        """Return the moment of the last change."""
         return self.feed["of"].updated
 
     def rss_attributes(self) -> dict[str, Any]:
-        """With the namespaces of what RSS itself does not know."""
+        """Add the namespaces of the elements that RSS itself lacks."""
         return {**super().rss_attributes(), "xmlns:content": CONTENT, "xmlns:dc": DUBLIN_CORE}
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """With its neighbours."""
+        """Add links to the other pages."""
         super().add_root_elements(handler)
         for rel, url in self.feed["of"].steps:
             handler.addQuickElement("atom:link", None, {"rel": rel, "href": url, "type": RSS_TYPE})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """One item; RSS has one date, the last."""
+        """Write one item, dated by its last change."""
         entry: Entry = item["of"]
         super().add_item_elements(handler, {**item, "pubdate": entry.updated})
         for author in entry.authors:

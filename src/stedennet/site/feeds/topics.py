@@ -1,7 +1,7 @@
-"""Which feeds a change touches, for the hub: the list of its kind, and that list for each of its themes.
+"""Which feeds a change touches, for the hub: the list of its kind, and that list filtered by each of its themes.
 
-Feeds with other filters are too many to tell of; they name no hub, so that nobody waits for it. A theme that a thing
-no longer has is not told either: readers of that feed see it when they ask again.
+Feeds with other filters are too many to announce; they name no hub, so no reader waits for one. A theme that was
+removed from a record is not announced either: readers of that feed see it the next time they poll.
 """
 
 from collections import defaultdict
@@ -29,32 +29,35 @@ LISTS = {
 }
 """For each type of the log its feed, and how its themes are found; empty where that list has no such filter."""
 ANNOUNCED = {name: {"thema"} if themes else set() for name, themes in LISTS.values()}
-"""The feeds that the hub is told of, each with the filters that it may have then."""
+"""The feeds announced to the hub, each with the filters it may have."""
 
 
 def is_announced(name: str, filters: Iterable[str]) -> bool:
-    """Whether the hub hears of the feed with this name and these filters."""
+    """Whether changes to the feed with this URL name and these filters are announced to the hub."""
     return name in ANNOUNCED and set(filters) <= ANNOUNCED[name]
 
 
 def find_topics(changes: Sequence[Change]) -> dict[str, list[tuple[str, str]]]:
-    """The addresses of the feeds that these lines touch; what changed stands at one of them, to be noted once."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    """Return the URLs of the feeds that these changes touch.
+
+    The changed records (type, id) are listed under one URL only, so that each is recorded once.
+    """
+    topics: dict[str, list[tuple[str, str]]] = {}
     for kind, keys in _group_by_kind(changes).items():
         name, path = LISTS[kind]
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
                 base = f"{settings.SITE_URL}{reverse(name)}"
-            found[base] = [(kind, key) for key in keys] if language == settings.LANGUAGE_CODE else []
-            found |= {f"{base}?{urlencode({'thema': slug})}": [] for slug in _find_theme_slugs(kind, path, keys)}
-    return found
+            topics[base] = [(kind, key) for key in keys] if language == settings.LANGUAGE_CODE else []
+            topics |= {f"{base}?{urlencode({'thema': slug})}": [] for slug in _find_theme_slugs(kind, path, keys)}
+    return topics
 
 
 def _group_by_kind(changes: Sequence[Change]) -> dict[str, list[str]]:
     keys: dict[str, list[str]] = defaultdict(list)
-    for one in changes:
-        if one.subject_type in LISTS and one.subject_id not in keys[one.subject_type]:
-            keys[one.subject_type].append(one.subject_id)
+    for change in changes:
+        if change.subject_type in LISTS and change.subject_id not in keys[change.subject_type]:
+            keys[change.subject_type].append(change.subject_id)
     return keys
 
 

@@ -53,7 +53,7 @@ def build_letter(
             "heading": escape_placeholders(heading or subject),
             "intro": split_paragraphs(escape_placeholders(intro)),
             "closing": split_paragraphs(escape_placeholders(closing)),
-            "items": [_build_item(one) for one in items[:most]],
+            "items": [_build_item(item) for item in items[:most]],
             "left_out": max(len(items) - most, 0),
             "more_url": more_url or f"{settings.SITE_URL}{reverse('home')}",
             "reason": reason,
@@ -76,14 +76,14 @@ def escape_placeholders(text: str) -> str:
 def split_paragraphs(text: str) -> list[str]:
     """Plain text cut at its empty lines."""
     lines = text.replace("\r\n", "\n").strip()
-    return [one.strip() for one in re.split(r"\n\s*\n", lines) if one.strip()]
+    return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", lines) if paragraph.strip()]
 
 
 def _build_item(item: LetterItem) -> dict[str, Any]:
     day = dates.format_day(item.date) if isinstance(item.date, dt.date) else item.date or ""
     return {
         "title": escape_placeholders(collapse_whitespace(item.title)),
-        "facts": escape_placeholders(" · ".join(one for one in (item.kind, day, item.organisation) if one)),
+        "facts": escape_placeholders(" · ".join(fact for fact in (item.kind, day, item.organisation) if fact)),
         "summary": escape_placeholders(shorten_text(item.summary, 400)),
         "url": escape_placeholders(item.url),
         "image_url": escape_placeholders(item.image_url),
@@ -124,12 +124,12 @@ def _load_styles() -> tuple[str, str]:
 
 def _resolve_colours(css: str, colours: dict[str, str]) -> str:
     without_comments = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return re.sub(r"var\(--(net-[a-z-]+)\)", lambda found: colours[found[1]], without_comments)
+    return re.sub(r"var\(--(net-[a-z-]+)\)", lambda match: colours[match[1]], without_comments)
 
 
 @cache
 def load_colours() -> dict[str, str]:
     """The colours of the network that `site.css` names, by name without the dashes in front."""
-    named = re.search(r"networks/[\w-]+\.css", (ASSETS / "site.css").read_text())
-    file = ASSETS / (named[0] if named else "networks/demo.css")
+    match = re.search(r"networks/[\w-]+\.css", (ASSETS / "site.css").read_text())
+    file = ASSETS / (match[0] if match else "networks/demo.css")
     return dict(re.findall(r"--(net-[a-z-]+):\s*(#[0-9a-fA-F]{3,8})\s*;", file.read_text()))

@@ -14,11 +14,11 @@ def split_links(text: str, sites: Iterable[str]) -> list[tuple[str, str]]:
     `sites` are the addresses of this site, without a slash at the end.
     """
     starts = "|".join(re.escape(site) for site in sites)
-    found: list[tuple[str, str]] = []
+    pieces: list[tuple[str, str]] = []
     end = 0
     for match in re.finditer(rf"(?<![\w/])(?:{starts})({_PATH})", text):
         path = match[1].rstrip(_AFTER)
-        found.append((text[end : match.start()], ""))
+        pieces.append((text[end : match.start()], ""))
         end = match.end() - len(match[1]) + len(path)
-        found.append((text[match.start() : end], path))
-    return [piece for piece in [*found, (text[end:], "")] if piece[0]]
+        pieces.append((text[match.start() : end], path))
+    return [piece for piece in [*pieces, (text[end:], "")] if piece[0]]

@@ -33,12 +33,12 @@ def find_palette(colour: str) -> Palette:
 
 @lru_cache(maxsize=1)
 def _load_colours() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {"network": {}}
+    palettes: dict[str, dict[str, str]] = {"network": {}}
     for selector, body in BLOCK.findall(STYLESHEET.read_text(encoding="utf-8")):
         values = dict(VALUE.findall(body))
         name = re.search(r"theme-accent--([a-z]+)", selector)
         if name and "accent" in values:
-            found.setdefault(name[1], values)
+            palettes.setdefault(name[1], values)
         elif "net-mark" in values:
-            found["network"] = values
-    return found
+            palettes["network"] = values
+    return palettes

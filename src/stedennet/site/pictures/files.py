@@ -19,38 +19,38 @@ KEPT_SECONDS = 60 * 24 * 3600
 """Seconds that a picture stays on disk after it was drawn; who asks later waits a tenth of a second."""
 
 
-def _collect_words(one: Shareable) -> Words:
-    return Words(one.kind_label, one.title, one.theme, settings.NETWORK_NAME, one.colour)
+def _collect_words(shareable: Shareable) -> Words:
+    return Words(shareable.kind_label, shareable.title, shareable.theme, settings.NETWORK_NAME, shareable.colour)
 
 
-def seal_of(one: Shareable) -> str:
+def seal_of(shareable: Shareable) -> str:
     """The name of its picture: another one as soon as anything on it changes."""
-    parts = (DESIGN_VERSION, *astuple(_collect_words(one)), *astuple(find_palette(one.colour)))
+    parts = (DESIGN_VERSION, *astuple(_collect_words(shareable)), *astuple(find_palette(shareable.colour)))
     return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:20]
 
 
-def build_url(one: Shareable) -> str:
+def build_url(shareable: Shareable) -> str:
     """The path of its picture as it is now."""
-    return reverse("share_picture", args=[one.kind, one.key, seal_of(one)])
+    return reverse("share_picture", args=[shareable.kind, shareable.key, seal_of(shareable)])
 
 
-def load_png(one: Shareable) -> bytes:
+def load_png(shareable: Shareable) -> bytes:
     """The picture, from disk when it was drawn before."""
-    file = Path(settings.PICTURES_DIR) / f"{seal_of(one)}.png"
+    file = Path(settings.PICTURES_DIR) / f"{seal_of(shareable)}.png"
     try:
         return file.read_bytes()
     except FileNotFoundError:
-        made = draw_picture(_collect_words(one))
-        _write_file(file, made)
-        return made
+        png = draw_picture(_collect_words(shareable))
+        _write_file(file, png)
+        return png
 
 
-def _write_file(file: Path, made: bytes) -> None:
+def _write_file(file: Path, png: bytes) -> None:
     # Under another name first: two processes may draw the same one, and nobody reads half a picture.
     file.parent.mkdir(parents=True, exist_ok=True)
-    half = file.with_suffix(f".{os.getpid()}.{time.monotonic_ns()}")
-    half.write_bytes(made)
-    half.replace(file)
+    partial = file.with_suffix(f".{os.getpid()}.{time.monotonic_ns()}")
+    partial.write_bytes(png)
+    partial.replace(file)
 
 
 def delete_old_pictures() -> int:

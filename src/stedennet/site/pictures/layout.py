@@ -35,17 +35,17 @@ def draw_picture(words: Words) -> bytes:
     kind.write(pen, (MARGIN, 128), words.kind, paint.soft)
     _draw_title(pen, words.title)
     _draw_footer(pen, words, paint)
-    made = io.BytesIO()
-    image.save(made, "PNG", optimize=True)
-    return made.getvalue()
+    output = io.BytesIO()
+    image.save(output, "PNG", optimize=True)
+    return output.getvalue()
 
 
 def _draw_title(pen: "ImageDraw.ImageDraw", title: str) -> None:
-    shown, size, lines = fit_text(title, width=WIDTH - 2 * MARGIN - 40, high=310, sizes=range(100, 43, -4))
+    face, size, lines = fit_text(title, width=WIDTH - 2 * MARGIN - 40, high=310, sizes=range(100, 43, -4))
     step = round(size * LEADING)
     first = 318 - step * (len(lines) - 1) // 2 + size // 3
     for number, line in enumerate(lines):
-        shown.write(pen, (MARGIN, first + number * step), line, "#ffffff")
+        face.write(pen, (MARGIN, first + number * step), line, "#ffffff")
 
 
 def _draw_footer(pen: "ImageDraw.ImageDraw", words: Words, paint: Palette) -> None:
@@ -89,9 +89,9 @@ def _draw_mark(pen: "ImageDraw.ImageDraw", begin: int, end: int, fill: str | int
     pen.rectangle((begin, middle, middle, end - 1), fill=fill)
 
 
-def _mix_colours(one: str, other: str, share: float) -> tuple[int, ...]:
+def _mix_colours(colour: str, other: str, share: float) -> tuple[int, ...]:
     """A colour between two, with `share` of the other."""
-    a, b = (_parse_rgb(colour) for colour in (one, other))
+    a, b = (_parse_rgb(value) for value in (colour, other))
     return tuple(round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
 
 

@@ -32,8 +32,8 @@ class Face:
 
     def runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
         """The text in pieces of one part each, without what cannot be shown."""
-        for found in RUN.finditer(text):
-            yield (self.plain if found[1] else self.wider), found[0]
+        for match in RUN.finditer(text):
+            yield (self.plain if match[1] else self.wider), match[0]
 
     def width(self, text: str) -> float:
         """In pixels."""
@@ -59,49 +59,49 @@ def fit_text(text: str, *, width: int, high: int, sizes: range, weight: int = 70
     """The largest of the sizes at which the text fits in a box, with its lines; cut when none is small enough."""
     text = " ".join(text.split())
     for size in sizes:
-        shown = load_face(weight, size)
-        lines, most_lines = wrap_text(shown, text, width), max(1, int(high / (size * LEADING)))
-        if len(lines) <= most_lines and all(shown.width(line) <= width for line in lines):
-            return shown, size, _balance_lines(shown, text, width, lines)
-    lines = wrap_text(shown, " ".join(_split_long_words(shown, text, width)), width)
+        face = load_face(weight, size)
+        lines, most_lines = wrap_text(face, text, width), max(1, int(high / (size * LEADING)))
+        if len(lines) <= most_lines and all(face.width(line) <= width for line in lines):
+            return face, size, _balance_lines(face, text, width, lines)
+    lines = wrap_text(face, " ".join(_split_long_words(face, text, width)), width)
     if len(lines) > most_lines:
-        lines = [*lines[: most_lines - 1], _truncate_line(shown, lines[most_lines - 1], width)]
-    return shown, size, lines
+        lines = [*lines[: most_lines - 1], _truncate_line(face, lines[most_lines - 1], width)]
+    return face, size, lines
 
 
-def wrap_text(shown: Face, text: str, width: float) -> list[str]:
+def wrap_text(face: Face, text: str, width: float) -> list[str]:
     """Lines of whole words; a word that is wider than a line has a line of its own."""
     lines: list[str] = []
     for word in text.split():
-        if lines and shown.width(f"{lines[-1]} {word}") <= width:
+        if lines and face.width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines or [""]
 
 
-def _balance_lines(shown: Face, text: str, width: int, lines: list[str]) -> list[str]:
+def _balance_lines(face: Face, text: str, width: int, lines: list[str]) -> list[str]:
     """As many lines, but as even as they go: no single short word on the last one."""
     narrow = width
-    while narrow > width // 2 and len(wrap_text(shown, text, narrow - 20)) == len(lines):
+    while narrow > width // 2 and len(wrap_text(face, text, narrow - 20)) == len(lines):
         narrow -= 20
-    even = wrap_text(shown, text, narrow)
-    return even if all(shown.width(line) <= width for line in even) else lines
+    even = wrap_text(face, text, narrow)
+    return even if all(face.width(line) <= width for line in even) else lines
 
 
-def _split_long_words(shown: Face, text: str, width: int) -> Iterator[str]:
+def _split_long_words(face: Face, text: str, width: int) -> Iterator[str]:
     """The words of a text, those that are wider than a line in pieces."""
     for word in text.split():
-        while len(word) > 1 and shown.width(word) > width:
+        while len(word) > 1 and face.width(word) > width:
             most = next(
-                number for number in range(len(word), 0, -1) if shown.width(word[:number]) <= width or number == 1
+                number for number in range(len(word), 0, -1) if face.width(word[:number]) <= width or number == 1
             )
             yield word[:most]
             word = word[most:]
         yield word
 
 
-def _truncate_line(shown: Face, line: str, width: int) -> str:
-    while line and shown.width(f"{line}…") > width:
+def _truncate_line(face: Face, line: str, width: int) -> str:
+    while line and face.width(f"{line}…") > width:
         line = line[:-1]
     return f"{line.rstrip(' ,.;:-')}…"
