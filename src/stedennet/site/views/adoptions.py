@@ -1,15 +1,16 @@
-"""Reuse: a city says that it takes over an initiative; the owner of the source confirms or disputes."""
-
-from typing import Any
+"""Reuse: an organisation reports that it adopted an initiative, and the owner of the source confirms or disputes."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from stedennet.accounts.models import User
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, RefusedFields
 from stedennet.initiatives.access import can_answer_adoption, can_review
@@ -24,32 +25,34 @@ from ..cards import initiatives as initiative_cards
 from ..forms.initiatives import AdoptionAnswerForm, AdoptionForm
 
 
-def list_adoptions_to_answer(user: Any) -> list[dict[str, Any]]:
-    """The adoptions that this person has to confirm or dispute."""
+def list_adoptions_to_answer(user: User) -> list[dict[str, object]]:
+    """The adoptions awaiting an answer from this person, each with the page to answer on."""
     return [
         {
-            "organisation": one.organisation.name,
-            "title": one.initiative.name,
-            "url": reverse("initiative_reuses", args=[one.initiative.slug]),
+            "organisation": adoption.organisation.name,
+            "title": adoption.initiative.name,
+            "url": reverse("initiative_reuses", args=[adoption.initiative.slug]),
         }
-        for one in adoptions.list_unanswered_adoptions(user)
+        for adoption in adoptions.list_unanswered_adoptions(user)
     ]
 
 
 @never_cache
 @login_required
 def submit_adoption(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say that one's organisation reuses it."""
-    one = get_object_or_404(Initiative.objects.published(), slug=slug)
+    """Report that an organisation of the signed-in person reuses an initiative."""
+    initiative = get_object_or_404(Initiative.objects.published(), slug=slug)
     form = AdoptionForm(
-        request.POST or None, organisations=_list_own_organisations(request.user, one), adoptions=one.adoptions.all()
+        request.POST or None,
+        organisations=_list_own_organisations(request.user, initiative),
+        adoptions=initiative.adoptions.all(),
     )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         organisation = data.pop("organisation")
         data["since_on"], data["since_precision"] = data.pop("since")
         try:
-            adoptions.submit_adoption(one, organisation, AdoptionData(**data), by=request.user)
+            adoptions.submit_adoption(initiative, organisation, AdoptionData(**data), by=request.user)
             messages.success(request, _("Het staat erbij. De eigenaar krijgt de vraag om het te bevestigen."))
             return redirect("initiative_reuses", slug=slug)
         except RefusedFields as error:
@@ -57,46 +60,46 @@ def submit_adoption(request: HttpRequest, slug: str) -> HttpResponse:
                 form.add_error(field if field in form.fields else None, sentence)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-    context = {"initiative": initiative_cards.build_initiative_brief(one), "form": form}
+    context = {"initiative": initiative_cards.build_initiative_brief(initiative), "form": form}
     return render(request, "site/initiatives/reuse.html", context, status=422 if form.errors else 200)
 
 
-def _list_own_organisations(user: Any, one: Initiative) -> Any:
-    rows = Organisation.objects.on(today()).exclude(pk=one.lead_id or 0)
+def _list_own_organisations(user: Actor, initiative: Initiative) -> QuerySet[Organisation]:
+    organisations = Organisation.objects.on(today()).exclude(pk=initiative.lead_id or 0)
     if can_review(user):
-        return rows.order_by("name")
-    keys = Representation.objects.on(today()).filter(user_id=user.pk).values("organisation")
-    return rows.filter(pk__in=keys).order_by("name")
+        return organisations.order_by("name")
+    own_keys = Representation.objects.on(today()).filter(user_id=user.pk).values("organisation")
+    return organisations.filter(pk__in=own_keys).order_by("name")
 
 
 @never_cache
 @login_required
 def answer_adoptions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who reuses it; the owner of each source confirms or disputes here."""
-    one = get_object_or_404(Initiative.objects.readable().select_related("lead"), slug=slug)
-    rows = list(one.adoptions.select_related("organisation", "of__organisation", "initiative__lead"))
+    """List the adoptions of an initiative, and let the owner of each source confirm or dispute them."""
+    initiative = get_object_or_404(Initiative.objects.readable().select_related("lead"), slug=slug)
+    shown_adoptions = list(initiative.adoptions.select_related("organisation", "of__organisation", "initiative__lead"))
     page = SectionedPage(request)
-    shown = [_build_row(request, page, row) for row in rows]
-    if page.is_sent and _judge(request, page, rows):
+    cards = [_build_row(request, page, adoption) for adoption in shown_adoptions]
+    if page.is_sent and _judge(request, page, shown_adoptions):
         return page.done(request.path)
-    context = {"initiative": initiative_cards.build_initiative_brief(one), "adoptions": shown, "page": page}
+    context = {"initiative": initiative_cards.build_initiative_brief(initiative), "adoptions": cards, "page": page}
     return render(request, "site/initiatives/verdicts.html", context, status=422 if page.is_sent else 200)
 
 
 CONFIRM, DISPUTE = "bevestig", "betwist"
-"""The buttons, each with the key of the adoption behind it."""
+"""Names of the buttons; each is followed by a dash and the key of the adoption."""
 
 
-def _judge(request: HttpRequest, page: SectionedPage, rows: list[Adoption]) -> bool:
-    """Confirm or dispute what was pressed; False when that cannot be, with the reason in its form."""
-    act, _dash, key = page.pressed.partition("-")
-    chosen = next((row for row in rows if str(row.pk) == key), None)
+def _judge(request: HttpRequest, page: SectionedPage, shown_adoptions: list[Adoption]) -> bool:
+    """Confirm or dispute the adoption whose button was pressed; False when refused, with the reason in its form."""
+    action, _dash, key = page.pressed.partition("-")
+    chosen = next((adoption for adoption in shown_adoptions if str(adoption.pk) == key), None)
     form = page.forms.get(f"{DISPUTE}-{key}")
-    words = form.cleaned_data["words"] if form and act == DISPUTE and form.is_valid() else ""
-    if chosen is None or act not in (CONFIRM, DISPUTE) or (form and form.is_bound and form.errors):
+    words = form.cleaned_data["words"] if form and action == DISPUTE and form.is_valid() else ""
+    if chosen is None or action not in (CONFIRM, DISPUTE) or (form and form.is_bound and form.errors):
         return False
     try:
-        verdict = Verdict.DISPUTED if act == DISPUTE else Verdict.CONFIRMED
+        verdict = Verdict.DISPUTED if action == DISPUTE else Verdict.CONFIRMED
         adoptions.answer_adoption(chosen, verdict, by=request.user, words=words)
     except DomainError as error:
         if form and form.is_bound:
@@ -108,10 +111,10 @@ def _judge(request: HttpRequest, page: SectionedPage, rows: list[Adoption]) -> b
     return True
 
 
-def _build_row(request: HttpRequest, page: SectionedPage, row: Adoption) -> dict[str, Any]:
-    may = can_answer_adoption(request.user, row, day=today())
+def _build_row(request: HttpRequest, page: SectionedPage, adoption: Adoption) -> dict[str, object]:
+    may_answer = can_answer_adoption(request.user, adoption, day=today())
     return {
-        **initiative_cards.build_adoption_card(row),
-        "of": row.of.organisation.name if row.of else "",
-        "form": page.add(f"{DISPUTE}-{row.pk}", AdoptionAnswerForm) if may else None,
+        **initiative_cards.build_adoption_card(adoption),
+        "of": adoption.of.organisation.name if adoption.of else "",
+        "form": page.add(f"{DISPUTE}-{adoption.pk}", AdoptionAnswerForm) if may_answer else None,
     }

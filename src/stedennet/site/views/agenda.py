@@ -1,7 +1,6 @@
-"""The agenda: the actions of the edition that holds, with their status, and one action."""
+"""The agenda: the actions of the current edition with their status, and the page of a single action."""
 
 import re
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -26,24 +25,24 @@ from ..cards import agenda as agenda_cards
 from ..cards import calls as call_cards
 from ..cards import dispatches as dispatch_cards
 from ..cards import network as network_cards
-from ..drawings.timelines import Bar
-from ..drawings.timelines import draw_timeline as drawn
+from ..drawings.timelines import Bar, draw_timeline
 from ..embedding import share_metadata, shareables
 from ..feeds import calendars, contents
 from . import articles
 from .lists import PER_PAGE, ListPages
 
 MOST_IN_A_COLUMN, MOST_BARS = 20, 40
+"""How many actions a column of the board and a page of the timeline show at most."""
 
 
 def agenda(request: HttpRequest) -> HttpResponse:
-    """The actions that fit the filters, and how all of them stand per theme."""
-    rows, everything, context = _chosen(request)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    """List the actions that match the filters, and sum up the status of all actions by theme and organisation."""
+    actions, all_actions, context = _chosen(request)
+    page = Paginator(actions, PER_PAGE).get_page(request.GET.get("pagina"))
     context |= {
-        "actions": [agenda_cards.build_action_card(one) for one in page.object_list],
-        "roll_up": _roll_up(everything, THEME),
-        "roll_up_organisations": _roll_up(everything, ORGANISATION),
+        "actions": [agenda_cards.build_action_card(action) for action in page.object_list],
+        "roll_up": _roll_up(all_actions, THEME),
+        "roll_up_organisations": _roll_up(all_actions, ORGANISATION),
         "has_reports": ProgressReport.objects.exists(),
         "page_obj": page,
     }
@@ -51,91 +50,93 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 
 def table(request: HttpRequest) -> HttpResponse:
-    """The same actions as rows of a table."""
-    rows, _everything, context = _chosen(request)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-    context |= {"actions": [agenda_cards.build_action_card(one) for one in page.object_list], "page_obj": page}
+    """Show the same actions as rows of a table."""
+    actions, _all_actions, context = _chosen(request)
+    page = Paginator(actions, PER_PAGE).get_page(request.GET.get("pagina"))
+    context |= {"actions": [agenda_cards.build_action_card(action) for action in page.object_list], "page_obj": page}
     return render(request, "site/agenda/table.html", context)
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """The same actions in a column for each status; long columns lead to the list."""
-    rows, _everything, context = _chosen(request)
+    """Show the same actions in one column for each status; a column that is cut off links to the list."""
+    actions, _all_actions, context = _chosen(request)
     filters = LIST_PAGES.filters(request)
     columns = []
     for status in Status:
-        here = [row for row in rows if row.shown == status]
-        cards_here = [agenda_cards.build_action_card(one) for one in here[:MOST_IN_A_COLUMN]]
-        more = filters.with_choice(STATUS.name, status.value).onto(reverse("agenda"))
-        if here:
+        in_status = [action for action in actions if action.shown == status]
+        cards = [agenda_cards.build_action_card(action) for action in in_status[:MOST_IN_A_COLUMN]]
+        more_url = filters.with_choice(STATUS.name, status.value).onto(reverse("agenda"))
+        if in_status:
             columns.append(
                 {
                     "value": status.value,
                     "label": status.label,
-                    "n": len(here),
-                    "actions": cards_here,
-                    "more_url": more if len(here) > MOST_IN_A_COLUMN else "",
+                    "n": len(in_status),
+                    "actions": cards,
+                    "more_url": more_url if len(in_status) > MOST_IN_A_COLUMN else "",
                 }
             )
     return render(request, "site/agenda/board.html", {**context, "columns": columns})
 
 
 def timeline(request: HttpRequest) -> HttpResponse:
-    """The same actions as bars over the years, and as a table with the same facts."""
-    rows, _everything, context = _chosen(request)
-    page = Paginator([row for row in rows if row.begins_on], MOST_BARS).get_page(request.GET.get("pagina"))
+    """Show the same actions as bars across the years, with the same facts in a table."""
+    actions, _all_actions, context = _chosen(request)
+    page = Paginator([action for action in actions if action.begins_on], MOST_BARS).get_page(request.GET.get("pagina"))
     day = today()
     milestones = agenda_cards.group_milestones_by_action(page.object_list)
     context |= {
         "actions": [
-            {**agenda_cards.build_action_card(one), "dated": milestones.get(one.action_id, [])}
-            for one in page.object_list
+            {**agenda_cards.build_action_card(action), "dated": milestones.get(action.action_id, [])}
+            for action in page.object_list
         ],
-        "drawing": drawn([_bar(row) for row in page.object_list], today=day),
+        "drawing": draw_timeline([_bar(action) for action in page.object_list], today=day),
         "page_obj": page,
-        "undated": sum(row.begins_on is None for row in rows),
+        "undated": sum(action.begins_on is None for action in actions),
     }
     return render(request, "site/agenda/timeline.html", context)
 
 
-def _bar(one: ActionOverview) -> Bar:
-    begin = first_day_of(one.begins_on, one.begins_precision) if one.begins_on else today()
+def _bar(action: ActionOverview) -> Bar:
+    begin = first_day_of(action.begins_on, action.begins_precision) if action.begins_on else today()
     return Bar(
-        label=one.code,
-        title=f"{one.name}: {one.shown.label}",
-        url=reverse("action", args=[one.code]),
+        label=action.code,
+        title=f"{action.name}: {action.shown.label}",
+        url=reverse("action", args=[action.code]),
         begin=begin,
-        end=last_day_of(one.ends_on, one.ends_precision) if one.ends_on else None,
-        kind=one.shown.value,
-        dots=tuple(last_day_of(row.due_on, row.precision) for row in one.milestones if row.due_on),
+        end=last_day_of(action.ends_on, action.ends_precision) if action.ends_on else None,
+        kind=action.shown.value,
+        dots=tuple(
+            last_day_of(milestone.due_on, milestone.precision) for milestone in action.milestones if milestone.due_on
+        ),
     )
 
 
-def _chosen(request: HttpRequest) -> tuple[list[ActionOverview], list[ActionOverview], dict[str, Any]]:
-    """The rows that fit, all rows, and what the three views of the list share."""
+def _chosen(request: HttpRequest) -> tuple[list[ActionOverview], list[ActionOverview], dict[str, object]]:
+    """Return the actions that match the filters, all actions, and the context that the four views share."""
     filters = LIST_PAGES.filters(request)
     edition = Edition.objects.current()
-    everything = list_overviews(edition, today=today()) if edition else []
-    rows = ACTIONS.narrow(everything, filters.chosen)
+    all_actions = list_overviews(edition, today=today()) if edition else []
+    actions = ACTIONS.narrow(all_actions, filters.chosen)
     views = {
         "agenda": _("Lijst"),
         "agenda_table": _("Tabel"),
         "agenda_board": _("Bord"),
         "agenda_timeline": _("Tijdlijn"),
     }
-    context = LIST_PAGES.context(filters, everything) | {
+    context = LIST_PAGES.context(filters, all_actions) | {
         "edition": agenda_cards.build_edition_card(edition) if edition else None,
-        "total": len(rows),
+        "total": len(actions),
         "views": [
             {"label": label, "url": filters.onto(reverse(name)), "here": reverse(name) == request.path}
             for name, label in views.items()
         ],
     }
-    return rows, everything, context
+    return actions, all_actions, context
 
 
 def _build_workbook(actions: list[ActionOverview]) -> bytes:
-    """The actions with their milestones; editors can read the file in again."""
+    """The actions with their milestones, as a file that editors can import. Raises Http404 without an edition."""
     edition = Edition.objects.current()
     if edition is None:
         raise Http404
@@ -151,45 +152,51 @@ LIST_PAGES = ListPages(
 )
 
 
-def _roll_up(rows: list[ActionOverview], facet: ActionFacet) -> list[dict[str, Any]]:
-    """How the actions stand per theme or per organisation."""
-    themes: dict[str, list[Status]] = {}
-    words: dict[str, str] = {}
-    for row in rows:
-        for value, label in facet.values(row).items():
-            words[value] = label
-            themes.setdefault(value, []).append(row.shown)
+def _roll_up(actions: list[ActionOverview], facet: ActionFacet) -> list[dict[str, object]]:
+    """Count the actions by status, for each value of a facet such as theme or organisation."""
+    statuses_by_value: dict[str, list[Status]] = {}
+    labels: dict[str, str] = {}
+    for action in actions:
+        for value, label in facet.values(action).items():
+            labels[value] = label
+            statuses_by_value.setdefault(value, []).append(action.shown)
     return [
         {
-            "label": words[value],
+            "label": labels[value],
             "url": f"?{facet.name}={value}",
             "total": len(statuses),
             "counts": [
-                {"value": one.value, "label": one.label, "n": n} for one, n in count_by_status(statuses).items()
+                {"value": status.value, "label": status.label, "n": number}
+                for status, number in count_by_status(statuses).items()
             ],
         }
-        for value, statuses in sorted(themes.items(), key=lambda pair: words[pair[0]])
+        for value, statuses in sorted(statuses_by_value.items(), key=lambda pair: labels[pair[0]])
     ]
 
 
 def show_action(request: HttpRequest, code: str) -> HttpResponse:
-    """One action as its newest public edition has it, with how it goes; what was merged leads on."""
+    """Show an action as the current edition words it, or else the newest public one.
+
+    An action that was merged or superseded redirects to its successor. Raises Http404 for one that is not public.
+    """
     if not re.fullmatch("[A-Z]{1,4}-[0-9]{1,4}", code):
         raise Http404
-    one = get_object_or_404(Action.objects.select_related("merged_into", "superseded_by"), code=code)
-    target = one.merged_into or one.superseded_by
+    action = get_object_or_404(Action.objects.select_related("merged_into", "superseded_by"), code=code)
+    target = action.merged_into or action.superseded_by
     if target and Action.objects.readable().filter(pk=target.pk).exists():
         return redirect("action", code=target.code, permanent=True)
     day = today()
-    said = list(one.commitments.filter(edition__status__in=PUBLIC).with_edition().order_by("-edition__number"))
-    if not said:
+    commitments = list(
+        action.commitments.filter(edition__status__in=PUBLIC).with_edition().order_by("-edition__number")
+    )
+    if not commitments:
         raise Http404
     current = Edition.objects.current()
-    shown = next((row for row in said if current and row.edition_id == current.pk), said[0])
+    shown = next((row for row in commitments if current and row.edition_id == current.pk), commitments[0])
     commitment = (
         Commitment.objects.with_parts().prefetch_related("partners__organisation", "depends_on").get(pk=shown.pk)
     )
-    known = Action.objects.known_codes() if commitment.depends_on.all() else set()
+    known_codes = Action.objects.known_codes() if commitment.depends_on.all() else set()
     context = {
         "action": agenda_cards.build_action_card(build_overview(commitment, today=day)),
         "description": get_localised_text(commitment, "description"),
@@ -211,19 +218,19 @@ def show_action(request: HttpRequest, code: str) -> HttpResponse:
         "depends_on": [
             {"code": row.code, "url": reverse("action", args=[row.code])}
             for row in commitment.depends_on.all()
-            if row.code in known
+            if row.code in known_codes
         ],
         "needed_by": [
             {"code": row.action.code, "url": reverse("action", args=[row.action.code])}
-            for row in one.needed_by_commitments.filter(edition=shown.edition).select_related("action")
+            for row in action.needed_by_commitments.filter(edition=shown.edition).select_related("action")
         ],
-        "came_from": _list_predecessors(one),
-        "calls": [call_cards.build_call_card(row) for row in one.calls.readable().with_cards()],
+        "came_from": _list_predecessors(action),
+        "calls": [call_cards.build_call_card(row) for row in action.calls.readable().with_cards()],
         "call_url": f"{reverse('call_place')}?op=actie:{code}",
         "articles": articles.list_articles_linking_to(reverse("action", args=[code])),
         "sdgs": goals.describe_goals(commitment.sdgs),
-        "contact": _format_contact(one),
-        "stopped": {"on": one.stopped_on, "reason": one.stopped_reason} if one.stopped_on else None,
+        "contact": _format_contact(action),
+        "stopped": {"on": action.stopped_on, "reason": action.stopped_reason} if action.stopped_on else None,
         "milestones": [
             {**agenda_cards.build_milestone_card(row), "moved": agenda_cards.list_earlier_due_days(row)}
             for row in commitment.action.milestones.all()
@@ -247,32 +254,35 @@ def show_action(request: HttpRequest, code: str) -> HttpResponse:
                 "url": row.url,
                 "note": ", ".join(filter(None, [row.publisher, format_day(row.published_on)])),
             }
-            for row in one.links.all()
+            for row in action.links.all()
         ],
-        "editions": [agenda_cards.build_edition_card(row.edition) for row in said],
+        "editions": [agenda_cards.build_edition_card(row.edition) for row in commitments],
         "edition": agenda_cards.build_edition_card(shown.edition),
-        "news": news.list_latest_news(6, subject=one),
-        "went": dispatch_cards.count_dispatches(one),
+        "news": news.list_latest_news(6, subject=action),
+        "went": dispatch_cards.count_dispatches(action),
         "share": share_metadata.build_share_metadata(shareables.build_action_shareable(commitment)),
     }
     return render(request, "site/agenda/action.html", context)
 
 
-def _list_predecessors(one: Action) -> list[dict[str, Any]]:
-    """The actions that went up in this one or that it follows, each as its last edition named it."""
+def _list_predecessors(action: Action) -> list[dict[str, object]]:
+    """The actions that were merged into this one or that it supersedes, each under its latest public name."""
     rows = Commitment.objects.filter(
-        Q(action__merged_into=one) | Q(action__superseded_by=one), edition__status__in=PUBLIC
+        Q(action__merged_into=action) | Q(action__superseded_by=action), edition__status__in=PUBLIC
     )
-    newest = {row.action.code: row for row in rows.with_edition().select_related("action").order_by("edition__number")}
+    newest = {
+        commitment.action.code: commitment
+        for commitment in rows.with_edition().select_related("action").order_by("edition__number")
+    }
     return [
-        {"code": code, "title": row.name, "edition": agenda_cards.build_edition_card(row.edition)}
-        for code, row in sorted(newest.items())
+        {"code": code, "title": commitment.name, "edition": agenda_cards.build_edition_card(commitment.edition)}
+        for code, commitment in sorted(newest.items())
     ]
 
 
-def _format_contact(one: Action) -> str:
-    """What readers may know of the contact."""
-    if one.contact_level == Action.ContactLevel.NONE:
+def _format_contact(action: Action) -> str:
+    """The part of the contact that may be public: nothing, the role, or name and role."""
+    if action.contact_level == Action.ContactLevel.NONE:
         return ""
-    name = one.contact_name if one.contact_level == Action.ContactLevel.NAME else ""
-    return ", ".join(filter(None, [name, one.contact_role]))
+    name = action.contact_name if action.contact_level == Action.ContactLevel.NAME else ""
+    return ", ".join(filter(None, [name, action.contact_role]))

@@ -1,11 +1,10 @@
-"""Where parties draft an edition together: behind sign-in, for the office and who speaks for a party.
+"""Drafting an edition together: for the programme office and the representatives of its parties, signed in.
 
-Once the edition is laid before the parties the same pages only tell who proposed and wrote what.
+Once the edition is laid before the parties, the same pages are a read-only record of proposals and authors.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,9 +18,10 @@ from django.views.decorators.cache import never_cache
 
 from stedennet.agenda.flows import drafts
 from stedennet.agenda.models import Comment, Commitment, Edition, Proposal, Wording
-from stedennet.agenda.rules.differences import compare_words as compared
+from stedennet.agenda.rules.differences import compare_words
 from stedennet.agenda.rules.drafts import ACTION_FIELDS, Field, State
 from stedennet.agenda.rules.editions import OPEN
+from stedennet.core.access import Actor
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.sections.page import SectionedPage
@@ -30,21 +30,21 @@ from ..forms.drafts import CommentForm, DecisionForm, NewActionForm, ProposalFor
 
 PARAGRAPH = re.compile(r"\n\s*\n")
 LONGEST_QUOTE = 300
-"""Characters of a paragraph that a comment carries along."""
+"""How many characters of the paragraph a comment quotes."""
 
 
-def list_drafts(user: Any) -> list[dict[str, Any]]:
-    """The editions that this person helps to draft, and those whose drafting can still be read."""
+def list_drafts(user: Actor) -> list[dict[str, object]]:
+    """The editions whose drafting this person may read: those in progress and those with a record of it."""
     editions = Edition.objects.filter(Q(status__in=OPEN) | Q(wordings__isnull=False) | Q(proposals__isnull=False))
     return [
         {
-            "title": one.name,
-            "number": one.number,
-            "is_open": one.status in OPEN,
-            "url": reverse("draft", args=[one.number]),
+            "title": edition.name,
+            "number": edition.number,
+            "is_open": edition.status in OPEN,
+            "url": reverse("draft", args=[edition.number]),
         }
-        for one in editions.distinct()
-        if drafts.can_read_draft(one, by=user)
+        for edition in editions.distinct()
+        if drafts.can_read_draft(edition, by=user)
     ]
 
 
@@ -56,7 +56,7 @@ def _find_edition(request: HttpRequest, number: int) -> Edition | None:
 @never_cache
 @login_required
 def show_draft(request: HttpRequest, number: int) -> HttpResponse:
-    """The actions of a draft with what is proposed, and the form for a new action."""
+    """List the actions of a draft with their open proposals, and take the proposal of a new action."""
     edition = _find_edition(request, number)
     if edition is None:
         return refuse_page(request, REPRESENTATIVE_ROLE)
@@ -69,22 +69,28 @@ def show_draft(request: HttpRequest, number: int) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
     proposals = list(Proposal.objects.filter(edition=edition).select_related("organisation"))
-    waiting = [one.commitment_id for one in proposals if one.state == State.OPEN]
+    open_keys = [proposal.commitment_id for proposal in proposals if proposal.state == State.OPEN]
     context = {
         "edition": {"number": number, "title": edition.name, "status_label": edition.get_status_display()},
         "is_open": edition.status in OPEN,
         "actions": [
             {
-                "code": one.action.code,
-                "title": one.name,
-                "url": reverse("draft_action", args=[number, one.action.code]),
-                "open": waiting.count(one.pk),
+                "code": commitment.action.code,
+                "title": commitment.name,
+                "url": reverse("draft_action", args=[number, commitment.action.code]),
+                "open": open_keys.count(commitment.pk),
             }
-            for one in Commitment.objects.in_edition(edition).select_related("action")
+            for commitment in Commitment.objects.in_edition(edition).select_related("action")
         ],
         "foreword_url": reverse("draft_foreword", args=[number]),
-        "foreword_open": sum(one.field == Field.FOREWORD and one.state == State.OPEN for one in proposals),
-        "proposals": [_build_proposal(request, edition, None, one) for one in proposals if one.field == Field.ACTION],
+        "foreword_open": sum(
+            proposal.field == Field.FOREWORD and proposal.state == State.OPEN for proposal in proposals
+        ),
+        "proposals": [
+            _build_proposal(request, edition, None, proposal)
+            for proposal in proposals
+            if proposal.field == Field.ACTION
+        ],
         "form": form if edition.status in OPEN or form.is_bound else None,
     }
     return render(request, "account/draft.html", context, status=422 if form.errors else 200)
@@ -93,7 +99,7 @@ def show_draft(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 @login_required
 def show_draft_action(request: HttpRequest, number: int, code: str) -> HttpResponse:
-    """The texts of one action in a draft: proposals with their differences, comments, and the forms for both."""
+    """Show the texts of an action in a draft with proposals and comments, and take new ones."""
     edition = _find_edition(request, number)
     if edition is None:
         return refuse_page(request, REPRESENTATIVE_ROLE)
@@ -104,7 +110,7 @@ def show_draft_action(request: HttpRequest, number: int, code: str) -> HttpRespo
 @never_cache
 @login_required
 def show_draft_foreword(request: HttpRequest, number: int) -> HttpResponse:
-    """The foreword of a draft, in the same way."""
+    """Show the foreword of a draft, as `show_draft_action` does an action."""
     edition = _find_edition(request, number)
     return _show_texts(request, edition, None) if edition else refuse_page(request, REPRESENTATIVE_ROLE)
 
@@ -116,8 +122,8 @@ def _show_texts(request: HttpRequest, edition: Edition, commitment: Commitment |
     parties = drafts.list_own_parties(edition, by=request.user)
     form = page.add("voorstel", ProposalForm, fields=fields, parties=parties)
     paragraphs = _split_paragraphs(edition, commitment, fields)
-    about = paragraphs.get(request.GET.get("alinea", ""), "")[:LONGEST_QUOTE]
-    remark = page.add("opmerking", CommentForm, parties=parties, initial={"paragraph": about})
+    quote = paragraphs.get(request.GET.get("alinea", ""), "")[:LONGEST_QUOTE]
+    comment_form = page.add("opmerking", CommentForm, parties=parties, initial={"paragraph": quote})
     pressed = page.forms.get(page.pressed)
     if page.is_sent and pressed and _submit_form(request, edition, commitment, pressed):
         return page.done(request.path)
@@ -131,46 +137,54 @@ def _show_texts(request: HttpRequest, edition: Edition, commitment: Commitment |
         "by": commitment.by if commitment else "",
         "texts": [
             {
-                "label": one.label,
+                "label": field.label,
                 "is_only": not commitment,
                 "paragraphs": [
                     {"text": text, "url": f"?alinea={name}#opmerking"}
                     for name, text in paragraphs.items()
-                    if name.startswith(f"{one.value}-")
+                    if name.startswith(f"{field.value}-")
                 ],
             }
-            for one in fields
+            for field in fields
         ],
         "wordings": [
-            _build_wording(one) for one in _find_wordings(edition, commitment) if commitment or one.field in fields
+            _build_wording(wording)
+            for wording in _find_wordings(edition, commitment)
+            if commitment or wording.field in fields
         ],
         "proposals": [
-            _build_proposal(request, edition, commitment, one)
-            for one in proposals
-            if commitment or one.field in fields
+            _build_proposal(request, edition, commitment, proposal)
+            for proposal in proposals
+            if commitment or proposal.field in fields
         ],
         "comments": [
-            {"by": _name_author(one), "at": one.at, "paragraph": one.paragraph, "text": one.text} for one in comments
+            {
+                "by": _name_author(comment),
+                "at": comment.at,
+                "paragraph": comment.paragraph,
+                "text": comment.text,
+            }
+            for comment in comments
         ],
         "form": _hide_closed_form(edition, form, page),
-        "comment_form": _hide_closed_form(edition, remark, page),
+        "comment_form": _hide_closed_form(edition, comment_form, page),
         "page": page,
     }
     return render(request, "account/draft_action.html", context, status=422 if page.is_sent else 200)
 
 
 def _hide_closed_form(edition: Edition, form: forms.Form, page: SectionedPage) -> forms.Form | None:
-    """No form where nothing can be sent any more; what was typed until then stays on screen."""
+    """No form once drafting has closed, unless one was just sent: then what was typed stays on screen."""
     return form if edition.status in OPEN or page.is_sent else None
 
 
 def _split_paragraphs(edition: Edition, commitment: Commitment | None, fields: Sequence[Field]) -> dict[str, str]:
-    """All paragraphs of these texts, each by a name for in the address."""
-    found: dict[str, str] = {}
+    """The paragraphs of these texts, each under the name that `?alinea=` takes."""
+    paragraphs: dict[str, str] = {}
     for field in fields:
         pieces = PARAGRAPH.split(drafts.current_text_of(edition, commitment, field).strip())
-        found |= {f"{field.value}-{number}": text for number, text in enumerate(pieces, 1) if text}
-    return found
+        paragraphs |= {f"{field.value}-{number}": text for number, text in enumerate(pieces, 1) if text}
+    return paragraphs
 
 
 def _find_wordings(edition: Edition, commitment: Commitment | None) -> Iterable[Wording]:
@@ -178,23 +192,25 @@ def _find_wordings(edition: Edition, commitment: Commitment | None) -> Iterable[
     return rows.select_related("organisation", "proposal__organisation")
 
 
-def _build_wording(one: Wording) -> dict[str, Any]:
-    asked = one.proposal
+def _build_wording(wording: Wording) -> dict[str, object]:
+    proposal = wording.proposal
     return {
-        "field_label": one.get_field_display(),
-        "pieces": _build_pieces(one.before, one.after),
-        "by": _name_author(one),
-        "at": one.at,
-        "asked_by": _name_author(asked) if asked and asked.organisation_id != one.organisation_id else "",
+        "field_label": wording.get_field_display(),
+        "pieces": _build_pieces(wording.before, wording.after),
+        "by": _name_author(wording),
+        "at": wording.at,
+        "asked_by": _name_author(proposal) if proposal and proposal.organisation_id != wording.organisation_id else "",
     }
 
 
-def _submit_form(request: HttpRequest, edition: Edition, commitment: Commitment | None, form: Any) -> bool:
+def _submit_form(request: HttpRequest, edition: Edition, commitment: Commitment | None, form: forms.Form) -> bool:
     if not form.is_valid():
         return False
-    flow = drafts.submit_proposal if isinstance(form, ProposalForm) else drafts.submit_comment
     try:
-        flow(edition, commitment, by=request.user, **form.said)
+        if isinstance(form, ProposalForm):
+            drafts.submit_proposal(edition, commitment, by=request.user, **form.said)
+        elif isinstance(form, CommentForm):
+            drafts.submit_comment(edition, commitment, by=request.user, **form.said)
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return False
@@ -205,7 +221,7 @@ def _submit_form(request: HttpRequest, edition: Edition, commitment: Commitment 
 @never_cache
 @login_required
 def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    """The owner of a text takes over words or declines them; a text that changed meanwhile is shown first."""
+    """Let the owner of a text accept or decline a proposal, after showing what changed in the text since."""
     proposal = get_object_or_404(Proposal.objects.select_related("edition", "commitment__action"), pk=pk)
     edition, commitment = proposal.edition, proposal.commitment
     if not drafts.can_decide_on_text(edition, commitment, by=request.user):
@@ -258,25 +274,25 @@ def _record_decision(request: HttpRequest, proposal: Proposal, form: DecisionFor
 
 
 def _build_proposal(
-    request: HttpRequest, edition: Edition, commitment: Commitment | None, one: Proposal
-) -> dict[str, Any]:
-    may = one.state == State.OPEN and drafts.can_decide_on_text(edition, commitment, by=request.user)
+    request: HttpRequest, edition: Edition, commitment: Commitment | None, proposal: Proposal
+) -> dict[str, object]:
+    may_decide = proposal.state == State.OPEN and drafts.can_decide_on_text(edition, commitment, by=request.user)
     return {
-        "field_label": one.get_field_display(),
-        "pieces": _build_pieces(one.base, one.words),
-        "why": one.why,
-        "by": _name_author(one),
-        "at": one.at,
-        "state": one.state,
-        "state_label": one.get_state_display(),
-        "answer": one.answer,
-        "decide_url": reverse("draft_decide", args=[one.pk]) if may else "",
+        "field_label": proposal.get_field_display(),
+        "pieces": _build_pieces(proposal.base, proposal.words),
+        "why": proposal.why,
+        "by": _name_author(proposal),
+        "at": proposal.at,
+        "state": proposal.state,
+        "state_label": proposal.get_state_display(),
+        "answer": proposal.answer,
+        "decide_url": reverse("draft_decide", args=[proposal.pk]) if may_decide else "",
     }
 
 
 def _build_pieces(before: str, after: str) -> list[dict[str, str]]:
-    return [{"kind": piece.kind.value, "text": piece.text} for piece in compared(before, after)]
+    return [{"kind": piece.kind.value, "text": piece.text} for piece in compare_words(before, after)]
 
 
-def _name_author(one: Any) -> str:
-    return str(one.organisation or _("programmabureau"))
+def _name_author(contribution: Proposal | Comment | Wording) -> str:
+    return str(contribution.organisation or _("programmabureau"))

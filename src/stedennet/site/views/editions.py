@@ -1,7 +1,6 @@
-"""Editions of the agenda: their content, who decided what, what changed between two, and deciding by a secret link."""
+"""Editions of the agenda: content, decisions of the parties, remarks of the consultation, and differences."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -35,17 +34,17 @@ from ..public_forms.handling import handle_public_form
 from ..public_forms.limits import is_over_minute_limit
 
 DRAFTS_A_MINUTE = 6
-"""PDFs of drafts that one reader may ask for in a minute: each is typeset on the spot."""
+"""How many draft PDFs a reader may request per minute: each is typeset on request."""
 
 
 def edition_list(request: HttpRequest) -> HttpResponse:
-    """All public editions, the newest first."""
-    editions = [agenda_cards.build_edition_card(one) for one in Edition.objects.public()]
+    """List the public editions, newest first."""
+    editions = [agenda_cards.build_edition_card(edition) for edition in Edition.objects.public()]
     return render(request, "site/agenda/editions.html", {"editions": editions, "feed_url": reverse("edition_feed")})
 
 
 def edition_feed(request: HttpRequest) -> HttpResponseBase:
-    """The editions as a feed, what changed last first."""
+    """Serve the public editions as a feed, most recently changed first."""
     rows = order_by_newest_change(Edition.objects.public())
     return feeds.respond_with_feed(
         request, _("Edities van de agenda"), reverse("edition_list"), rows, contents.build_edition_entries
@@ -57,54 +56,57 @@ def _find_readable_edition(number: int) -> Edition:
 
 
 def show_edition(request: HttpRequest, number: int) -> HttpResponse:
-    """One edition: foreword, parties and their decisions, actions, seal."""
-    one, day, known = _find_readable_edition(number), today(), Action.objects.known_codes()
-    parties = [agenda_cards.build_party_card(row) for row in one.parties.all()]
-    deciding = [row for row in parties if row["is_signatory"]]
-    agree = sum(bool(row["decision"]) and row["decision"]["value"] in AGREEING for row in deciding)
-    others = Edition.objects.public().exclude(pk=one.pk).values_list("number", flat=True)
+    """Show an edition: foreword, parties and their decisions, actions, remarks and seal."""
+    edition, day, known_codes = _find_readable_edition(number), today(), Action.objects.known_codes()
+    parties = [agenda_cards.build_party_card(row) for row in edition.parties.all()]
+    signatories = [row for row in parties if row["is_signatory"]]
+    number_agreeing = sum(bool(row["decision"]) and row["decision"]["value"] in AGREEING for row in signatories)
+    other_numbers = Edition.objects.public().exclude(pk=edition.pk).values_list("number", flat=True)
+    has_pdf = EditionPdf.objects.filter(edition=edition).exists()
+    has_draft_pdf = not edition.sealed and edition.status in PUBLIC
+    pdf_url = reverse("edition_pdf", args=[number])
     context = {
-        "edition": agenda_cards.build_edition_card(one),
-        "foreword": get_localised_text(one, "foreword"),
-        "strategy": _build_strategy_link(one),
+        "edition": agenda_cards.build_edition_card(edition),
+        "foreword": get_localised_text(edition, "foreword"),
+        "strategy": _build_strategy_link(edition),
         "parties": parties,
-        "shows_decisions": one.frozen_at is not None,
-        "agree": agree,
-        "needed": count_needed_approvals(signatories=len(deciding), quorum=one.quorum),
-        "deciding": len(deciding),
+        "shows_decisions": edition.frozen_at is not None,
+        "agree": number_agreeing,
+        "needed": count_needed_approvals(signatories=len(signatories), quorum=edition.quorum),
+        "deciding": len(signatories),
         "actions": [
-            {**agenda_cards.build_action_card(row), **_build_action_link(row.name, row.code, known)}
-            for row in list_overviews(one, today=day)
+            {**agenda_cards.build_action_card(row), **_build_action_link(row.name, row.code, known_codes)}
+            for row in list_overviews(edition, today=day)
         ],
-        "remarks": [agenda_cards.build_remark_card(row) for row in one.remarks.select_related("action")],
+        "remarks": [agenda_cards.build_remark_card(row) for row in edition.remarks.select_related("action")],
         "remarks_url": reverse("edition_remarks", args=[number]),
-        "remark_url": reverse("remark", args=[number]) if one.status == Status.CONSULTATION else "",
-        "seal": one.seal,
-        "laid_seal": compute_text_seal(one.laid_before) if one.laid_before and not one.seal else "",
+        "remark_url": reverse("remark", args=[number]) if edition.status == Status.CONSULTATION else "",
+        "seal": edition.seal,
+        "laid_seal": compute_text_seal(edition.laid_before) if edition.laid_before and not edition.seal else "",
         "json_url": reverse("edition_json", args=[number]),
-        "pdf_url": reverse("edition_pdf", args=[number]) if EditionPdf.objects.filter(edition=one).exists() else "",
-        "draft_pdf_url": "" if one.sealed or one.status not in PUBLIC else reverse("edition_pdf", args=[number]),
+        "pdf_url": pdf_url if has_pdf else "",
+        "draft_pdf_url": pdf_url if has_draft_pdf else "",
         "compare": [
-            {"number": other, "url": reverse("edition_differences", args=[number, other])} for other in others
+            {"number": other, "url": reverse("edition_differences", args=[number, other])} for other in other_numbers
         ],
     }
     return render(request, "site/agenda/edition.html", context)
 
 
-def _build_strategy_link(one: Edition) -> dict[str, str] | None:
-    if one.strategy is None:
+def _build_strategy_link(edition: Edition) -> dict[str, str] | None:
+    if edition.strategy is None:
         return None
-    return {"title": one.strategy.name, "url": reverse("strategy", args=[one.strategy.slug])}
+    return {"title": edition.strategy.name, "url": reverse("strategy", args=[edition.strategy.slug])}
 
 
 def submit_remark(request: HttpRequest, number: int) -> HttpResponse:
-    """The form to say something about an edition in consultation."""
-    one = _find_readable_edition(number)
-    if not consultation.can_submit_remark(one, by=request.user):
+    """Take a remark on an edition that is open for consultation; otherwise answer 410."""
+    edition = _find_readable_edition(number)
+    if not consultation.can_submit_remark(edition, by=request.user):
         return render(
-            request, "site/agenda/closed.html", {"edition": agenda_cards.build_edition_card(one)}, status=410
+            request, "site/agenda/closed.html", {"edition": agenda_cards.build_edition_card(edition)}, status=410
         )
-    rows = Commitment.objects.in_edition(one).select_related("action")
+    rows = Commitment.objects.in_edition(edition).select_related("action")
     form = RemarkForm(
         request.POST or None, person=person_of(request), actions=[(row.action.code, str(row)) for row in rows]
     )
@@ -114,7 +116,7 @@ def submit_remark(request: HttpRequest, number: int) -> HttpResponse:
         language = (get_language() or "nl")[:2]
         page = f"{reverse('edition', args=[number])}#opmerkingen"
         return consultation.submit_remark(
-            one,
+            edition,
             by=request.user,
             language=language,
             once=form.occasion,
@@ -130,35 +132,37 @@ def submit_remark(request: HttpRequest, number: int) -> HttpResponse:
         what="remark",
         thanks=reverse("remark_sent", args=[number]),
         template="site/agenda/remark.html",
-        context={"edition": agenda_cards.build_edition_card(one)},
+        context={"edition": agenda_cards.build_edition_card(edition)},
     )
 
 
 def remarks(request: HttpRequest, number: int) -> HttpResponse:
-    """The report of the consultation: each remark with its answer, per action."""
-    one = _find_readable_edition(number)
-    rows = [agenda_cards.build_remark_card(row) for row in REMARKS.sort(REMARKS.rows().filter(edition=one), {})]
+    """Show the consultation report: each remark with its answer, by action."""
+    edition = _find_readable_edition(number)
+    cards = [
+        agenda_cards.build_remark_card(remark) for remark in REMARKS.sort(REMARKS.rows().filter(edition=edition), {})
+    ]
     context = {
-        "edition": agenda_cards.build_edition_card(one),
-        "remarks": rows,
-        "answered": sum(bool(row["answer"]) for row in rows),
+        "edition": agenda_cards.build_edition_card(edition),
+        "remarks": cards,
+        "answered": sum(bool(card["answer"]) for card in cards),
         "feed_url": reverse("edition_remark_feed", args=[number]),
     }
     return render(request, "site/agenda/remarks.html", context)
 
 
 def remark_feed(request: HttpRequest, number: int) -> HttpResponseBase:
-    """The remarks on an edition as a feed, what was placed or answered last first."""
-    one = _find_readable_edition(number)
+    """Serve the remarks on an edition as a feed, most recently placed or answered first."""
+    edition = _find_readable_edition(number)
     title = _("Opmerkingen bij editie %(number)s") % {"number": number}
-    rows = REMARKS.feed(REMARKS.rows().filter(edition=one))
+    rows = REMARKS.feed(REMARKS.rows().filter(edition=edition))
     return feeds.respond_with_feed(
         request, title, reverse("edition_remarks", args=[number]), rows, contents.build_remark_entries
     )
 
 
 def show_remark_sent(request: HttpRequest, number: int) -> HttpResponse:
-    """Look in your mail."""
+    """Tell the sender of a remark to confirm it by mail."""
     context = {
         "edition": agenda_cards.build_edition_card(_find_readable_edition(number)),
         "signed_in": request.user.is_authenticated,
@@ -167,17 +171,17 @@ def show_remark_sent(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def download_edition_json(request: HttpRequest, number: int) -> HttpResponse:
-    """The content as JSON; of an edition that was laid before the parties the very bytes that the seal is put on."""
-    one = _find_readable_edition(number)
-    text = one.sealed or one.laid_before
-    body = text.encode() if text else encode_canonical(build_edition_content(one))
+    """Serve the content as JSON; once the edition was laid before the parties, the exact bytes that get sealed."""
+    edition = _find_readable_edition(number)
+    text = edition.sealed or edition.laid_before
+    body = text.encode() if text else encode_canonical(build_edition_content(edition))
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="editie-{number}.json"'
     return response
 
 
 def download_edition_pdf(request: HttpRequest, number: int) -> HttpResponse:
-    """The PDF of a sealed edition, once the worker has made it; of one that is not sealed yet a marked draft."""
+    """Serve the PDF that the worker made of a sealed edition, or a PDF marked as draft before it is sealed."""
     document = EditionPdf.objects.filter(edition__number=number).first()
     if document is None:
         return _download_draft_pdf(request, number)
@@ -187,14 +191,14 @@ def download_edition_pdf(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _download_draft_pdf(request: HttpRequest, number: int) -> HttpResponse:
-    """For whoever may read the edition: everybody once it is open to remarks, before that who drafts it."""
-    one = get_object_or_404(Edition, number=number)
-    is_public = Edition.objects.public().filter(pk=one.pk).exists()
-    if one.sealed or not (is_public or can_read_draft(one, by=request.user)):
+    """Serve the draft to its drafters, and to everyone once the edition is public. Raises Http404 for others."""
+    edition = get_object_or_404(Edition, number=number)
+    is_public = Edition.objects.public().filter(pk=edition.pk).exists()
+    if edition.sealed or not (is_public or can_read_draft(edition, by=request.user)):
         raise Http404
     if is_over_minute_limit(request, "draft pdf", most=DRAFTS_A_MINUTE):
         return render(request, "429.html", status=429)
-    response = HttpResponse(make_draft_pdf(one), content_type="application/pdf")
+    response = HttpResponse(make_draft_pdf(edition), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="editie-{number}-concept.pdf"'
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
@@ -202,44 +206,49 @@ def _download_draft_pdf(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def show_differences(request: HttpRequest, number: int, other: int) -> HttpResponse:
-    """What changed between two editions, from the older to the newer."""
+    """Compare two editions, the older with the newer. Raises Http404 when both are the same."""
     if number == other:
         raise Http404
-    old, new = (_find_readable_edition(one) for one in sorted((number, other)))
-    found, known = compare_editions(get_edition_content(old), get_edition_content(new)), Action.objects.known_codes()
+    old, new = (_find_readable_edition(each) for each in sorted((number, other)))
+    differences = compare_editions(get_edition_content(old), get_edition_content(new))
+    known_codes = Action.objects.known_codes()
     context = {
         "old": agenda_cards.build_edition_card(old),
         "new": agenda_cards.build_edition_card(new),
-        "texts": [_build_text_change(one) for one in found.texts],
-        "added": [_build_action_link(one.get("title", ""), one["code"], known) for one in found.added],
-        "dropped": [_build_action_link(one.get("title", ""), one["code"], known) for one in found.dropped],
-        "changed": [_build_action_change(one, known) for one in found.changed],
-        "same": len(found.same),
-        "is_empty": found.is_empty,
+        "texts": [_build_text_change(change) for change in differences.texts],
+        "added": [
+            _build_action_link(action.get("title", ""), action["code"], known_codes) for action in differences.added
+        ],
+        "dropped": [
+            _build_action_link(action.get("title", ""), action["code"], known_codes) for action in differences.dropped
+        ],
+        "changed": [_build_action_change(change, known_codes) for change in differences.changed],
+        "same": len(differences.same),
+        "is_empty": differences.is_empty,
     }
     return render(request, "site/agenda/differences.html", context)
 
 
-def _build_action_link(title: str, code: str, known: Collection[str]) -> dict[str, str]:
-    """An action by name, with its page when readers know it."""
-    return {"code": code, "title": title, "url": reverse("action", args=[code]) if code in known else ""}
+def _build_action_link(title: str, code: str, known_codes: Collection[str]) -> dict[str, str]:
+    """The code and title of an action, with the address of its page when it has a public one."""
+    return {"code": code, "title": title, "url": reverse("action", args=[code]) if code in known_codes else ""}
 
 
-def _build_text_change(one: TextChange) -> dict[str, Any]:
-    pieces = [{"kind": piece.kind.value, "text": piece.text} for piece in one.pieces]
-    return {"label": FIELD_LABELS.get(one.field, one.field), "pieces": pieces}
+def _build_text_change(change: TextChange) -> dict[str, object]:
+    pieces = [{"kind": piece.kind.value, "text": piece.text} for piece in change.pieces]
+    return {"label": FIELD_LABELS.get(change.field, change.field), "pieces": pieces}
 
 
-def _build_action_change(one: ActionChange, known: Collection[str]) -> dict[str, Any]:
+def _build_action_change(change: ActionChange, known_codes: Collection[str]) -> dict[str, object]:
     return {
-        **_build_action_link(one.title, one.code, known),
-        "texts": [_build_text_change(text) for text in one.texts],
+        **_build_action_link(change.title, change.code, known_codes),
+        "texts": [_build_text_change(text) for text in change.texts],
         "facts": [
             {
                 "label": FIELD_LABELS.get(fact.field, fact.field),
                 "before": format_fact(fact.field, fact.before),
                 "after": format_fact(fact.field, fact.after),
             }
-            for fact in one.facts
+            for fact in change.facts
         ],
     }
