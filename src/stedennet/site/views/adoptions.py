@@ -68,7 +68,7 @@ def _list_own_organisations(user: Actor, initiative: Initiative) -> QuerySet[Org
     organisations = Organisation.objects.on(today()).exclude(pk=initiative.lead_id or 0)
     if can_review(user):
         return organisations.order_by("name")
-    own_keys = Representation.objects.on(today()).filter(user_id=user.pk).values("organisation")
+    own_keys = Representation.objects.on(today()).filter(user_id=user.pk or 0).values("organisation")
     return organisations.filter(pk__in=own_keys).order_by("name")
 
 

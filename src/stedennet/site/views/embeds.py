@@ -1,5 +1,6 @@
-"""Cards that other sites may show in a frame, and the code to copy for it."""
+"""Cards that other sites may show in a frame, and the HTML to copy for it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -20,7 +22,7 @@ from stedennet.network.models.themes import Colour
 from ..cards import events as event_cards
 from ..embedding import frames, shareables, sightings
 
-# Nothing runs, nothing is sent, and anybody may frame it; the only pages of which that is true.
+# These pages run no scripts, send no forms, and are the only ones that any site may frame.
 EMBED_POLICY = {
     "default-src": [NONE],
     "style-src": [SELF],
@@ -31,8 +33,9 @@ EMBED_POLICY = {
 }
 FRESH_FOR = "public, max-age=300"
 MOST_EVENTS = 10
+"""How many upcoming events a frame shows at most."""
 PICTURE = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
-"""A GIF of one transparent dot."""
+"""A GIF of one transparent pixel."""
 LIGHTS = {
     "licht": gettext_lazy("licht"),
     "donker": gettext_lazy("donker"),
@@ -40,36 +43,41 @@ LIGHTS = {
 }
 EDGES = {"": gettext_lazy("met rand"), "geen": gettext_lazy("zonder rand")}
 ALL = "alle"
-"""The name of the upcoming events of all themes."""
+"""The key for the upcoming events of all themes."""
 
 
 @xframe_options_exempt
 @csp(EMBED_POLICY)
 def show_embed(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """One card in a frame on another site."""
+    """Show a card in a frame on another site."""
     try:
-        one = shareables.find_shareable(kind, key)
+        shareable = shareables.find_shareable(kind, key)
     except Http404:
         return _render_gone(request)
-    context = {"one": one, "language": shareables.language_of(one), "page_url": f"{settings.SITE_URL}{one.url}"}
-    return _render_frame(request, "embed/card.html", {**context, "accent": one.colour}, subject=one.subject)
+    context = {
+        "one": shareable,
+        "language": shareables.language_of(shareable),
+        "page_url": f"{settings.SITE_URL}{shareable.url}",
+        "accent": shareable.colour,
+    }
+    return _render_frame(request, "embed/card.html", context, subject=shareable.subject)
 
 
 @xframe_options_exempt
 @csp(EMBED_POLICY)
 def show_events_embed(request: HttpRequest, key: str) -> HttpResponse:
-    """The next events, of all themes or of one, in a frame on another site."""
+    """Show the upcoming events of all themes or a single theme, in a frame on another site."""
     theme = None if key == ALL else Theme.objects.filter(slug=key).first()
     if theme is None and key != ALL:
         return _render_gone(request)
-    rows = EventPage.objects.public().with_parts().upcoming(now())
-    rows = rows.for_theme(theme.slug) if theme else rows
+    events = EventPage.objects.public().with_parts().upcoming(now())
+    events = events.for_theme(theme.slug) if theme else events
     query = f"?thema={theme.slug}" if theme else ""
     context = {
         "title": theme.title if theme else "",
         "events": [
-            event_cards.build_event_card(one)
-            for one in rows[: frames.parse_count(request.GET.get("aantal", ""), MOST_EVENTS)]
+            event_cards.build_event_card(event)
+            for event in events[: frames.parse_count(request.GET.get("aantal", ""), MOST_EVENTS)]
         ],
         "page_url": f"{settings.SITE_URL}{reverse('event_list')}{query}",
         "accent": theme.colour if theme else "",
@@ -80,7 +88,7 @@ def show_events_embed(request: HttpRequest, key: str) -> HttpResponse:
 
 @xframe_options_exempt
 def record_sighting(request: HttpRequest, token: str) -> HttpResponse:
-    """The picture in a frame: that a browser fetches it says that somebody sees the frame."""
+    """Serve the pixel inside a frame: a browser that fetches it proves that somebody sees the frame."""
     sightings.record_frame_sighting(request, token)
     response = HttpResponse(PICTURE, content_type="image/gif")
     response["Cache-Control"] = "private, no-store"
@@ -91,52 +99,56 @@ def record_sighting(request: HttpRequest, token: str) -> HttpResponse:
 def _render_frame(
     request: HttpRequest,
     template: str,
-    context: dict[str, Any],
+    context: Mapping[str, object],
     *,
     status: int = 200,
     subject: tuple[str, str] | None = None,
 ) -> HttpResponse:
     light, accent = request.GET.get("kleur", ""), request.GET.get("accent", "")
-    context |= {
+    seen_url = sightings.build_sighting_url(request, subject) if subject else ""
+    context = {
+        **context,
         "light": light if light in LIGHTS else "licht",
         "accent": accent if accent in Colour.values else context.get("accent", ""),
         "has_edge": request.GET.get("rand") != "geen",
-        "seen_url": sightings.build_sighting_url(request, subject) if subject else "",
+        "seen_url": seen_url,
     }
     response = render(request, template, context, status=status)
-    # With the address of the picture in it, the answer is for this one reader.
-    response["Cache-Control"] = "private, no-store" if context["seen_url"] else FRESH_FOR
+    # The address of the pixel differs for each reader, so no cache may share the page.
+    response["Cache-Control"] = "private, no-store" if seen_url else FRESH_FOR
     return response
 
 
 def _render_gone(request: HttpRequest) -> HttpResponse:
-    """What stands in the frame when the thing is not public any more."""
+    """Show in the frame that its subject is no longer public."""
     return _render_frame(request, "embed/gone.html", {"page_url": f"{settings.SITE_URL}{reverse('home')}"}, status=404)
 
 
 def show_embed_overview(request: HttpRequest) -> HttpResponse:
-    """What can be shown on another site, and how."""
+    """List what other sites can show in a frame."""
     upcoming = reverse("embed_code_events", args=[ALL])
     themes = [
-        {"name": one.title, "url": reverse("embed_code", args=["thema", one.slug])}
-        for one in Theme.objects.select_related("scheme")
+        {"name": theme.title, "url": reverse("embed_code", args=["thema", theme.slug])}
+        for theme in Theme.objects.select_related("scheme")
     ]
     return render(request, "site/embeds/overview.html", {"themes": themes, "upcoming_url": upcoming})
 
 
 @csp_update({"frame-src": [SELF]})
 def show_embed_code(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """The code with which a card is put on another site, with how it will look."""
-    one = shareables.find_shareable(kind, key)
+    """Show the HTML that puts a card on another site, with a preview."""
+    shareable = shareables.find_shareable(kind, key)
     frame = frames.Frame(
-        reverse("embed", args=[kind, key]), one.title, frames.estimate_height(one.title, one.text, one.facts)
+        reverse("embed", args=[kind, key]),
+        shareable.title,
+        frames.estimate_height(shareable.title, shareable.text, shareable.facts),
     )
-    return _render_code(request, frame, title=one.title, back=one.url)
+    return _render_code(request, frame, title=shareable.title, back=shareable.url)
 
 
 @csp_update({"frame-src": [SELF]})
 def show_events_embed_code(request: HttpRequest, key: str) -> HttpResponse:
-    """The same for the next events."""
+    """Show the HTML that puts the upcoming events on another site, with a preview."""
     title = _("Evenementen")
     if key != ALL:
         title = _("Evenementen: %(theme)s") % {"theme": get_object_or_404(Theme, slug=key).title}
@@ -150,7 +162,7 @@ def _render_code(request: HttpRequest, frame: frames.Frame, *, title: str, back:
         _build_choice("accent", _("Kleur van de balk"), {"": _("van het thema"), **dict(Colour.choices)}, request),
         _build_choice("rand", _("Rand"), EDGES, request),
     ]
-    chosen = {one["name"]: one["chosen"] for one in choices if not one["is_usual"]}
+    chosen = {choice["name"]: choice["chosen"] for choice in choices if not choice["is_usual"]}
     context = {
         "title": title,
         "back": back,
@@ -162,7 +174,7 @@ def _render_code(request: HttpRequest, frame: frames.Frame, *, title: str, back:
     return render(request, "site/embeds/code.html", context)
 
 
-def _build_choice(name: str, label: str, options: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+def _build_choice(name: str, label: str, options: Mapping[str, str | Promise], request: HttpRequest) -> dict[str, Any]:
     value = request.GET.get(name, "")
     value = value if value in options else next(iter(options))
     return {
@@ -170,5 +182,8 @@ def _build_choice(name: str, label: str, options: dict[str, Any], request: HttpR
         "label": label,
         "chosen": value,
         "is_usual": value == next(iter(options)),
-        "options": [{"value": one, "label": words, "selected": one == value} for one, words in options.items()],
+        "options": [
+            {"value": option, "label": option_label, "selected": option == value}
+            for option, option_label in options.items()
+        ],
     }

@@ -1,7 +1,6 @@
-"""The events: list, month, calendars, one event, one series."""
+"""Events: the list, a month, calendars, and the pages of an event and of a series."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -27,14 +26,16 @@ from .lists import PER_PAGE, ListPages
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
-    """What is to come first, what is over below it, by year."""
+    """List the upcoming events, followed by past events by year."""
     filters, moment = LIST_PAGES.filters(request), now()
     events = EVENTS.prepare(EVENTS.narrow(EVENTS.rows(), filters.chosen))
     page = Paginator(events.past(moment), PER_PAGE).get_page(request.GET.get("pagina"))
-    upcoming = [event_cards.build_event_card(one) for one in events.upcoming(moment)[:100]] if page.number == 1 else []
+    upcoming = (
+        [event_cards.build_event_card(event) for event in events.upcoming(moment)[:100]] if page.number == 1 else []
+    )
     context = {
         "upcoming": upcoming,
-        "past": [event_cards.build_event_card(one) for one in page.object_list],
+        "past": [event_cards.build_event_card(event) for event in page.object_list],
         "page_obj": page,
         "month_url": filters.onto(reverse("event_month")),
         "share": {"code_url": reverse("embed_code_events", args=["alle"])},
@@ -49,13 +50,13 @@ LIST_PAGES = ListPages(
 
 
 def event_month(request: HttpRequest) -> HttpResponse:
-    """One month as a calendar; `maand` is such as 2026-11, this month when it is missing or makes no sense."""
+    """Show a month as a calendar: `?maand=2026-11`, or the current month when it is missing or invalid."""
     filters = LIST_PAGES.filters(request)
     first = months.parse_month(request.GET.get("maand", ""), localtime(now()).date())
     begin = dt.datetime.combine(first, dt.time(), get_current_timezone())
     end = dt.datetime.combine(months.find_next_month(first), dt.time(), get_current_timezone())
     rows = EVENTS.prepare(EVENTS.narrow(EVENTS.rows(), filters.chosen)).between(begin, end)
-    events = [event_cards.build_event_card(one) for one in rows]
+    events = [event_cards.build_event_card(event) for event in rows]
     context = {
         "first": first,
         "weeks": months.build_weeks(first, events),
@@ -67,17 +68,17 @@ def event_month(request: HttpRequest) -> HttpResponse:
     return render(request, "site/events/month.html", context)
 
 
-def list_upcoming_events(number: int, *, theme: str = "", organiser: str = "") -> list[dict[str, Any]]:
-    """The first events to come, of a theme or an organiser when one is given; what is over only when nothing comes."""
-    rows = EventPage.objects.public()
-    rows = rows.for_theme(theme) if theme else rows.by_organiser(organiser) if organiser else rows
-    rows, moment = rows.with_organiser(), now()
-    found = list(rows.upcoming(moment)[:number]) or list(rows.past(moment)[:number])
-    return [event_cards.build_event_brief(one) for one in found]
+def list_upcoming_events(number: int, *, theme: str = "", organiser: str = "") -> list[dict[str, object]]:
+    """The next `number` events, optionally of a theme or an organiser; without any, the latest past ones."""
+    events = EventPage.objects.public()
+    events = events.for_theme(theme) if theme else events.by_organiser(organiser) if organiser else events
+    events, moment = events.with_organiser(), now()
+    listed = list(events.upcoming(moment)[:number]) or list(events.past(moment)[:number])
+    return [event_cards.build_event_brief(event) for event in listed]
 
 
 def export_event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """One event, or all of a series, as iCalendar."""
+    """Serve an event, or all events of a series, as iCalendar."""
     series = EventSeriesPage.objects.public().filter(slug=slug).first()
     if series:
         return calendars.respond_with_calendar(
@@ -88,8 +89,8 @@ def export_event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     return prevent_private_caching(event, calendars.respond_with_calendar(request, event.title, entries))
 
 
-def build_event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
-    """What an event's page shows."""
+def build_event_context(page: EventPage, request: HttpRequest) -> dict[str, object]:
+    """The template context for the page of an event."""
     if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
         prefetch_related_objects([page], "themes__scheme")
     counts = page.registrations.counts() if page.registration and page.pk else {"held": 0, "waiting": 0}
@@ -119,11 +120,11 @@ def _build_series_link(series: EventSeriesPage | None) -> dict[str, str] | None:
     return {"title": series.title, "url": series.get_url()} if series else None
 
 
-def build_series_context(page: EventSeriesPage, request: HttpRequest) -> dict[str, Any]:
-    """What a series' page shows."""
+def build_series_context(page: EventSeriesPage, request: HttpRequest) -> dict[str, object]:
+    """The template context for the page of a series."""
     events, moment = page.events.public().with_parts(), now()
     return {
-        "upcoming": [event_cards.build_event_card(one) for one in events.upcoming(moment)],
-        "past": [event_cards.build_event_card(one) for one in events.past(moment)],
+        "upcoming": [event_cards.build_event_card(event) for event in events.upcoming(moment)],
+        "past": [event_cards.build_event_card(event) for event in events.past(moment)],
         "calendar_url": reverse("one_calendar", args=[page.slug]),
     }

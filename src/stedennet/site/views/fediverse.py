@@ -1,8 +1,8 @@
-"""What servers of the fediverse ask and send: accounts, posts, WebFinger, NodeInfo and the inboxes."""
+"""The endpoints for servers of the fediverse: accounts, posts, WebFinger, NodeInfo and the inboxes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
@@ -20,24 +20,26 @@ from stedennet.fediverse import links, serializers
 from stedennet.fediverse.flows.messages import receive_message
 from stedennet.fediverse.models import Activity, Identity, Post
 from stedennet.fediverse.rules import documents, messages
+from stedennet.network.models import Theme
 
 from ..drawings import fediverse_icons
 from ..public_forms.limits import is_over_minute_limit
 
 PER_PAGE = 20
 MOST_A_MINUTE = 600
-"""Messages from one address; a server where many follow us sends its likes and replies one by one."""
+"""Messages accepted per minute from one IP address; a large server sends each like and reply separately."""
 LINKED_DATA = 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
 SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/2.1"
 STATUS = {messages.Malformed: 400, messages.Unproven: 401, messages.Blocked: 403, messages.Busy: 503}
-View = Callable[..., HttpResponse]
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def require_fediverse(view: View) -> View:
-    """The fediverse is switched off unless the setting says otherwise: then there is nothing here."""
+def require_fediverse(view: View[P]) -> View[P]:
+    """Answer 404 unless the setting FEDIVERSE is on."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not settings.FEDIVERSE:
             raise Http404
         return view(request, *args, **kwargs)
@@ -45,13 +47,13 @@ def require_fediverse(view: View) -> View:
     return guarded
 
 
-def serve_publicly(view: View) -> View:
-    """A document that any program on any site may read, for some minutes."""
-    kept = cache_control(public=True, max_age=180)(require_safe(view))
+def serve_publicly(view: View[P]) -> View[P]:
+    """Let any program on any site read the document, and keep it for three minutes."""
+    cached_view = cache_control(public=True, max_age=180)(require_safe(view))
 
     @wraps(view)
-    def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = kept(request, *args, **kwargs)
+    def shared(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = cached_view(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
         response["Vary"] = "Accept"
         return response
@@ -59,18 +61,20 @@ def serve_publicly(view: View) -> View:
     return require_fediverse(shared)
 
 
-def _build_json_response(data: Any, *, kind: str = documents.CONTENT_TYPE, status: int = 200) -> HttpResponse:
+def _build_json_response(
+    data: Mapping[str, object], *, kind: str = documents.CONTENT_TYPE, status: int = 200
+) -> HttpResponse:
     return JsonResponse(data, content_type=kind, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def _build_document_response(request: HttpRequest, data: Any, *, status: int = 200) -> HttpResponse:
-    asked = request.headers.get("Accept", "")
-    linked = "application/ld+json" in asked and documents.CONTENT_TYPE not in asked
-    return _build_json_response(data, kind=LINKED_DATA if linked else documents.CONTENT_TYPE, status=status)
+def _build_document_response(request: HttpRequest, data: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    accepted = request.headers.get("Accept", "")
+    wants_linked_data = "application/ld+json" in accepted and documents.CONTENT_TYPE not in accepted
+    return _build_json_response(data, kind=LINKED_DATA if wants_linked_data else documents.CONTENT_TYPE, status=status)
 
 
 def _prefers_html(request: HttpRequest) -> bool:
-    """Whether a browser asks: then the page is shown, and not the document."""
+    """Whether the request comes from a browser, which gets the page instead of the document."""
     kinds = [documents.CONTENT_TYPE, "application/ld+json", "application/json", "text/html"]
     return request.get_preferred_type(kinds) == "text/html"
 
@@ -81,7 +85,7 @@ def _find_identity(name: str) -> Identity:
 
 @serve_publicly
 def show_webfinger(request: HttpRequest) -> HttpResponse:
-    """Who an account is (RFC 7033), asked by its handle (acct:) or by an address."""
+    """Look up an account by its handle (`acct:`) or its address (RFC 7033)."""
     resource = request.GET.get("resource", "")
     if not resource:
         return _build_text_response(
@@ -108,13 +112,13 @@ def _find_resource(resource: str) -> Identity | None:
     if resource.rstrip("/") == settings.SITE_URL:
         return Identity.objects.network()
     kind, value = links.resolve_url(resource) or ("", "")
-    wanted = {"account": {"name": value}, "theme": {"theme__slug": value}}.get(kind)
-    return rows.filter(**wanted).first() if wanted else None
+    lookup = {"account": {"name": value}, "theme": {"theme__slug": value}}.get(kind)
+    return rows.filter(**lookup).first() if lookup else None
 
 
 @serve_publicly
 def show_nodeinfo_links(request: HttpRequest) -> HttpResponse:
-    """Where NodeInfo is."""
+    """Point to the NodeInfo document, at its well-known address."""
     return _build_json_response(
         {"links": [{"rel": SCHEMA, "href": f"{settings.SITE_URL}{reverse('nodeinfo')}"}]}, kind="application/json"
     )
@@ -122,7 +126,7 @@ def show_nodeinfo_links(request: HttpRequest) -> HttpResponse:
 
 @serve_publicly
 def show_nodeinfo(request: HttpRequest) -> HttpResponse:
-    """NodeInfo 2.1."""
+    """Describe this server and count its accounts and posts (NodeInfo 2.1)."""
     data = documents.build_nodeinfo(
         version=__version__,
         name=settings.NETWORK_NAME,
@@ -135,7 +139,7 @@ def show_nodeinfo(request: HttpRequest) -> HttpResponse:
 
 @serve_publicly
 def show_account(request: HttpRequest, name: str) -> HttpResponse:
-    """An account; a browser is sent to the page of the theme, or to the first page."""
+    """Serve an account; a browser is redirected to the page of its theme, or to the home page."""
     identity = _find_identity(name)
     if _prefers_html(request):
         return redirect(serializers.get_profile_url(identity, "nl"))
@@ -144,7 +148,7 @@ def show_account(request: HttpRequest, name: str) -> HttpResponse:
 
 @serve_publicly
 def show_followers(request: HttpRequest, name: str) -> HttpResponse:
-    """How many follow; who they are is nobody's business."""
+    """Serve the number of followers; who they are stays private."""
     identity = _find_identity(name)
     data = documents.build_collection(links.get_url("followers", name), identity.followers.count())
     return _build_document_response(request, data)
@@ -152,7 +156,7 @@ def show_followers(request: HttpRequest, name: str) -> HttpResponse:
 
 @serve_publicly
 def show_outbox(request: HttpRequest, name: str) -> HttpResponse:
-    """What an account published, newest first; `?pagina=` gives the activities."""
+    """Serve the activities of an account, newest first: their number, or a page of them with `?pagina=`."""
     identity = _find_identity(name)
     url = links.get_url("outbox", name)
     rows = Activity.objects.public().of(identity).select_related("post", "identity")
@@ -169,7 +173,7 @@ def show_outbox(request: HttpRequest, name: str) -> HttpResponse:
     data = documents.build_collection_page(
         f"{url}?pagina={page.number}",
         url,
-        [serializers.serialize_activity(one) for one in page],
+        [serializers.serialize_activity(activity) for activity in page],
         total=paginator.count,
         following=f"{url}?pagina={page.next_page_number()}" if page.has_next() else "",
         before=f"{url}?pagina={page.previous_page_number()}" if page.has_previous() else "",
@@ -179,7 +183,7 @@ def show_outbox(request: HttpRequest, name: str) -> HttpResponse:
 
 @serve_publicly
 def show_icon(request: HttpRequest, name: str) -> HttpResponse:
-    """The account's picture."""
+    """Serve the picture of an account, as PNG."""
     identity = _find_identity(name)
     title = identity.theme.name if identity.theme else settings.NETWORK_NAME
     picture = fediverse_icons.draw_icon(title[:1], identity.theme.colour if identity.theme else "")
@@ -188,20 +192,20 @@ def show_icon(request: HttpRequest, name: str) -> HttpResponse:
 
 @serve_publicly
 def show_post(request: HttpRequest, pk: int) -> HttpResponse:
-    """A post; a browser is sent to the page that it is about. Of a withdrawn one only that it was there (410)."""
-    one = get_object_or_404(Post, pk=pk)
-    if one.withdrawn_at:
+    """Serve a post; a browser is redirected to the page it announces. A withdrawn post leaves a tombstone (410)."""
+    post = get_object_or_404(Post, pk=pk)
+    if post.withdrawn_at:
         return _build_document_response(
-            request, documents.add_context(serializers.serialize_tombstone(one)), status=410
+            request, documents.add_context(serializers.serialize_tombstone(post)), status=410
         )
     if _prefers_html(request):
-        return redirect(one.document["url"])
-    return _build_document_response(request, documents.add_context(one.document))
+        return redirect(post.document["url"])
+    return _build_document_response(request, documents.add_context(post.document))
 
 
 @serve_publicly
 def show_activity(request: HttpRequest, pk: int) -> HttpResponse:
-    """One activity of an account."""
+    """Serve a single activity of an account."""
     rows = Activity.objects.public().select_related("post", "identity")
     return _build_document_response(
         request, documents.add_context(serializers.serialize_activity(get_object_or_404(rows, pk=pk)))
@@ -212,7 +216,7 @@ def show_activity(request: HttpRequest, pk: int) -> HttpResponse:
 @require_fediverse
 @require_POST
 def receive_activity(request: HttpRequest, name: str = "") -> HttpResponse:
-    """A message from another server, for one account or (the shared inbox) for all. What it says goes to the flow."""
+    """Take a message from another server, for one account or, without `name`, for the shared inbox."""
     if name:
         _find_identity(name)
     if is_over_minute_limit(request, "fediverse", most=MOST_A_MINUTE):
@@ -236,7 +240,7 @@ def receive_activity(request: HttpRequest, name: str = "") -> HttpResponse:
 
 def _build_message(request: HttpRequest, body: bytes) -> messages.Message:
     headers = {key.lower(): value for key, value in request.headers.items()}
-    # A proxy may have given us another Host; what was signed is the name that everybody knows us by.
+    # A proxy may have changed the Host; the signature covers our public name.
     headers["host"] = serializers.get_own_host()
     path = request.get_full_path()
     return messages.Message(request.method or "", path, f"{settings.SITE_URL}{path}", headers, body)
@@ -252,8 +256,8 @@ def _build_retry_response(text: str, status: int) -> HttpResponse:
     return response
 
 
-def find_theme_account(theme: Any) -> dict[str, str]:
-    """For a theme's page: what to type to follow it, empty when the fediverse is off or the account not made yet."""
+def find_theme_account(theme: Theme) -> dict[str, str]:
+    """The handle and address to follow a theme; empty when the fediverse is off or the theme has no account yet."""
     identity = Identity.objects.filter(theme=theme).first() if settings.FEDIVERSE else None
     if identity is None:
         return {}

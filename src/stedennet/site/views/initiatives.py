@@ -1,7 +1,6 @@
-"""Initiatives: the list with its filters, each one's page, and telling of one."""
+"""Initiatives: the list with its filters, the page of each, and the forms to submit, claim or ask about one."""
 
 import re
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from stedennet.agenda.models import ActionLink
 from stedennet.agenda.rules.editions import PUBLIC
 from stedennet.core import workbooks
 from stedennet.core.clock import today
-from stedennet.initiatives.access import can_edit
 from stedennet.initiatives.flows import initiatives as initiative_flows
 from stedennet.initiatives.flows import questions, submissions
 from stedennet.initiatives.flows.spreadsheets import sheet_of
@@ -42,8 +40,8 @@ from .lists import ListPages
 from .matching import find_similar
 
 
-def _views(filters: Filters) -> dict[str, Any]:
-    """The two ways of showing the list, and which one was chosen."""
+def _views(filters: Filters) -> dict[str, object]:
+    """The two layouts of the list, cards and table, and which of them was chosen."""
     return {
         "as_table": filters.chosen.get("weergave") == "tabel",
         "views": LIST_PAGES.links(filters, "weergave", {"": _("Kaarten"), "tabel": _("Tabel")}),
@@ -51,7 +49,7 @@ def _views(filters: Filters) -> dict[str, Any]:
 
 
 def _workbook(initiatives: InitiativeQuerySet) -> bytes:
-    """The list with the columns of its open data, and the sheet that editors can read in again."""
+    """The list with the columns of its open data, and the sheet that editors can import."""
     rows = list(initiatives.with_everything())
     return workbooks.write_workbook([open_data.as_sheet(INITIATIVES, rows), sheet_of(rows)])
 
@@ -59,7 +57,7 @@ def _workbook(initiatives: InitiativeQuerySet) -> bytes:
 LIST_PAGES = ListPages(
     declared=INITIATIVES,
     template="site/initiatives/list.html",
-    cards=lambda initiatives: {"initiatives": [initiative_cards.build_initiative_card(one) for one in initiatives]},
+    cards=lambda initiatives: {"initiatives": [initiative_cards.build_initiative_card(row) for row in initiatives]},
     entries=contents.build_initiative_entries,
     settings=("weergave",),
     more=_views,
@@ -68,53 +66,58 @@ LIST_PAGES = ListPages(
 
 
 def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    """One initiative: what it is, by whom, what it gave and taught, who reuses it, what resembles it."""
-    one = get_object_or_404(Initiative.objects.readable().with_everything(), slug=slug)
+    """Show an initiative: description, organisations, results and lessons, reuse, and similar initiatives."""
+    initiative = get_object_or_404(Initiative.objects.readable().with_everything(), slug=slug)
     context = {
-        **initiative_cards.build_initiative_page(one),
-        **_find_similar_elsewhere(one),
-        "calls": [call_cards.build_call_card(row) for row in one.calls.readable().with_cards()],
+        **initiative_cards.build_initiative_page(initiative),
+        **_find_similar_elsewhere(initiative),
+        "calls": [call_cards.build_call_card(call) for call in initiative.calls.readable().with_cards()],
         "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
         "articles": articles.list_articles_linking_to(reverse("initiative", args=[slug])),
         "actions": _list_actions_linking_to(reverse("initiative", args=[slug])),
-        "news": news.list_latest_news(6, subject=one),
-        "went": dispatch_cards.count_dispatches(one),
-        "share": share_metadata.build_share_metadata(shareables.build_initiative_shareable(one)),
-        "claim_url": reverse("initiative_claim", args=[slug]) if one.is_tip else "",
+        "news": news.list_latest_news(6, subject=initiative),
+        "went": dispatch_cards.count_dispatches(initiative),
+        "share": share_metadata.build_share_metadata(shareables.build_initiative_shareable(initiative)),
+        "claim_url": reverse("initiative_claim", args=[slug]) if initiative.is_tip else "",
         "ask_url": reverse("initiative_ask", args=[slug]),
         "reuse_url": reverse("initiative_reuse", args=[slug]),
     }
     return render(request, "site/initiatives/page.html", context)
 
 
-def _list_actions_linking_to(path: str) -> list[dict[str, Any]]:
-    """The actions of the agenda that have a link to this page."""
-    site = f"{settings.SITE_URL}{re.sub('^/en(?=/)', '', path)}"
-    links = ActionLink.objects.filter(url=site, action__commitments__edition__status__in=PUBLIC)
+def _list_actions_linking_to(path: str) -> list[dict[str, str]]:
+    """The actions of the agenda that link to the page at `path`."""
+    url = f"{settings.SITE_URL}{re.sub('^/en(?=/)', '', path)}"
+    links = ActionLink.objects.filter(url=url, action__commitments__edition__status__in=PUBLIC)
     codes = links.order_by("action__code").values_list("action__code", flat=True).distinct()
     return [{"code": code, "url": reverse("action", args=[code])} for code in codes]
 
 
-def _find_similar_elsewhere(one: Initiative) -> dict[str, Any]:
-    """What resembles it in another city: something to reuse, or to join. Without any, what has a name like it."""
-    cities = [city.slug for city in one.cities.all()]
-    found = find_similar("initiative", str(one.pk), _join_texts(one), kinds=["initiative"], but_in=cities)
-    if found:
-        return {"similar": found, "is_elsewhere": True}
+def _find_similar_elsewhere(initiative: Initiative) -> dict[str, object]:
+    """Similar initiatives in other cities, to reuse or to join; without any, those with a similar name."""
+    cities = [city.slug for city in initiative.cities.all()]
+    similar = find_similar(
+        "initiative", str(initiative.pk), _join_texts(initiative), kinds=["initiative"], but_in=cities
+    )
+    if similar:
+        return {"similar": similar, "is_elsewhere": True}
     return {
-        "similar": [initiative_cards.build_initiative_brief(other) for other in look_alike_rows.find_similar(one)],
+        "similar": [
+            initiative_cards.build_initiative_brief(look_alike)
+            for look_alike in look_alike_rows.find_similar(initiative)
+        ],
         "is_elsewhere": False,
     }
 
 
-def _join_texts(one: Initiative) -> str:
-    return "\n".join([one.title, one.summary, one.description])
+def _join_texts(initiative: Initiative) -> str:
+    return "\n".join([initiative.title, initiative.summary, initiative.description])
 
 
 def submit_initiative(request: HttpRequest) -> HttpResponse:
-    """Telling of an initiative in two minutes; a name like one that is there is shown first."""
+    """Take a short description of an initiative, after showing initiatives with a similar name."""
     form = SubmitInitiativeForm(request.POST or None, person=person_of(request))
-    context: dict[str, Any] = {"cities": _list_municipality_names()}
+    context: dict[str, object] = {"cities": _list_municipality_names()}
     if request.method == "POST" and not request.POST.get("sure") and form.is_valid():
         context["similar"] = _find_look_alikes(form.cleaned_data["title"])
         if context["similar"]:
@@ -144,25 +147,25 @@ def submit_initiative(request: HttpRequest) -> HttpResponse:
 
 
 def show_initiative_sent(request: HttpRequest) -> HttpResponse:
-    """Look in your mail."""
+    """Tell the sender to confirm by mail."""
     return render(request, "site/initiatives/sent.html")
 
 
 def show_look_alikes(request: HttpRequest) -> HttpResponse:
-    """The initiatives whose name resembles what somebody types: a part of the page, for htmx."""
+    """Serve the initiatives whose name resembles what is being typed, as a page fragment for htmx."""
     similar = _find_look_alikes(request.GET.get("title", ""))
     return render(request, "site/initiatives/_look_alikes.html", {"similar": similar})
 
 
-def _find_look_alikes(title: str) -> list[dict[str, Any]]:
-    keys = [one.key for one in look_alike_rows.find_look_alikes(title)] if title.strip() else []
-    found = Initiative.objects.published().in_bulk(keys)
-    return [initiative_cards.build_initiative_brief(found[key]) for key in keys if key in found]
+def _find_look_alikes(title: str) -> list[dict[str, object]]:
+    keys = [match.key for match in look_alike_rows.find_look_alikes(title)] if title.strip() else []
+    initiatives = Initiative.objects.published().in_bulk(keys)
+    return [initiative_cards.build_initiative_brief(initiatives[key]) for key in keys if key in initiatives]
 
 
 def claim_initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    """Somebody of the organisation that does it takes over a tip."""
-    one = get_object_or_404(Initiative.objects.published().filter(is_tip=True), slug=slug)
+    """Let somebody from the organisation behind a tip take over the initiative."""
+    initiative = get_object_or_404(Initiative.objects.published().filter(is_tip=True), slug=slug)
     form = ClaimForm(request.POST or None, person=person_of(request))
 
     def send() -> Submission:
@@ -171,7 +174,7 @@ def claim_initiative(request: HttpRequest, slug: str) -> HttpResponse:
         page = reverse("initiative", args=[slug])
         sender = {"person": form.person, "behalf_of": form.behalf_of}
         return initiative_flows.submit_claim(
-            one, **data, language=_get_language_code(), once=form.occasion, page=page, **sender
+            initiative, **data, language=_get_language_code(), once=form.occasion, page=page, **sender
         )
 
     return handle_public_form(
@@ -182,21 +185,21 @@ def claim_initiative(request: HttpRequest, slug: str) -> HttpResponse:
         thanks=reverse("initiative_told"),
         template="site/initiatives/claim.html",
         context={
-            "initiative": initiative_cards.build_initiative_brief(one),
+            "initiative": initiative_cards.build_initiative_brief(initiative),
             "organisations": _list_organisation_names(),
         },
     )
 
 
 def ask_question(request: HttpRequest, slug: str) -> HttpResponse:
-    """A question for who leads it, relayed: no address is shown."""
-    one = get_object_or_404(Initiative.objects.published().select_related("lead"), slug=slug)
+    """Relay a question to the organisation that leads an initiative, without showing its address."""
+    initiative = get_object_or_404(Initiative.objects.published().select_related("lead"), slug=slug)
     form = QuestionForm(request.POST or None, person=person_of(request))
 
     def send() -> Receipt:
         data = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
         sender = {"person": form.person, "behalf_of": form.behalf_of}
-        return questions.send_question(one, **data, language=_get_language_code(), once=form.occasion, **sender)
+        return questions.send_question(initiative, **data, language=_get_language_code(), once=form.occasion, **sender)
 
     return handle_public_form(
         request,
@@ -205,13 +208,8 @@ def ask_question(request: HttpRequest, slug: str) -> HttpResponse:
         what="ask",
         thanks=reverse("initiative_told"),
         template="site/initiatives/ask.html",
-        context={"initiative": initiative_cards.build_initiative_brief(one)},
+        context={"initiative": initiative_cards.build_initiative_brief(initiative)},
     )
-
-
-def may_edit(request: HttpRequest, one: Initiative) -> bool:
-    """Whether who reads may change it."""
-    return request.user.is_authenticated and can_edit(request.user, one, day=today())
 
 
 def _get_language_code() -> str:
