@@ -1,6 +1,6 @@
-"""The page where a person sees the own account, and the way out. Signing in itself is allauth's."""
+"""The account page, its sessions, and deleting the account. allauth handles signing in itself."""
 
-from typing import Any
+from typing import cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stedennet.accounts import flows, sessions
+from stedennet.accounts.models import User
 from stedennet.accounts.rules import describe_browser
 from stedennet.core.errors import DomainError
 
@@ -37,16 +38,16 @@ from .attendance import list_own_events
 
 @require_safe
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Where Wagtail has a page of its own to sign in: to ours, and afterwards to where somebody wanted to be."""
+    """Redirect Wagtail's own sign-in page to ours, keeping the page to return to."""
     return redirect_to_login(request.GET.get("next", ""))
 
 
 @require_safe
 @login_required
 def show_account(request: HttpRequest) -> HttpResponse:
-    """Who I am here, and what I can change about it."""
-    user: Any = request.user
-    context: dict[str, Any] = {"has_second_factor": is_mfa_enabled(user)}
+    """Show everything that a person can manage; before the required second factor is proved, only how to prove it."""
+    user = cast(User, request.user)
+    context: dict[str, object] = {"has_second_factor": is_mfa_enabled(user)}
     if not has_required_proof(request, user):
         return render(request, "account/home.html", {**context, "must_prove": True})
     context |= {
@@ -70,14 +71,14 @@ def show_account(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required
 def delete_account(request: HttpRequest) -> HttpResponse:
-    """Ask once more, then remove the account and sign out."""
+    """Ask for confirmation, then delete the account and sign out."""
     error = ""
     if request.method == "POST":
-        user: Any = request.user
+        user = cast(User, request.user)
         try:
             flows.delete_account(user, by=user)
-        except DomainError as refusal:
-            error = refusal.message
+        except DomainError as refused:
+            error = refused.message
         else:
             logout(request)
             messages.success(request, _("Uw account is verwijderd."))
@@ -89,11 +90,11 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def show_sessions(request: HttpRequest) -> HttpResponse:
-    """Where I am signed in; POST signs me out everywhere else."""
-    user: Any = request.user
-    here = request.session.session_key
+    """List where the person is signed in; POST signs them out everywhere else."""
+    user = cast(User, request.user)
+    current_key = request.session.session_key
     if request.method == "POST":
-        ended = sessions.end_sessions(user, by=user, but=here)
+        ended = sessions.end_sessions(user, by=user, but=current_key)
         messages.success(
             request,
             ngettext("U bent in %(n)s andere sessie uitgelogd.", "U bent in %(n)s andere sessies uitgelogd.", ended)
@@ -102,12 +103,12 @@ def show_sessions(request: HttpRequest) -> HttpResponse:
         return redirect("account_sessions")
     rows = [
         {
-            "browser": describe_browser(row.browser) or row.browser or _("Onbekende browser"),
-            "began_at": row.began_at,
-            "seen_at": row.seen_at,
-            "is_here": row.session_key == here,
+            "browser": describe_browser(session.browser) or session.browser or _("Onbekende browser"),
+            "began_at": session.began_at,
+            "seen_at": session.seen_at,
+            "is_here": session.session_key == current_key,
         }
-        for row in sessions.list_sessions(user)
+        for session in sessions.list_sessions(user)
     ]
-    context = {"sessions": rows, "has_others": any(not row["is_here"] for row in rows)}
+    context = {"sessions": rows, "has_others": any(not session["is_here"] for session in rows)}
     return render(request, "account/sessions.html", context | {"minutes": settings.SESSION_IDLE_MINUTES})

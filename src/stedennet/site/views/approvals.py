@@ -1,7 +1,6 @@
-"""What a party decides on an edition of the agenda, and taking that back: by account or by secret link."""
+"""Decisions of parties on an edition of the agenda, and their withdrawal: signed in, or by secret link."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +15,7 @@ from stedennet.agenda.flows import approvals
 from stedennet.agenda.flows.approvals import ApprovalData
 from stedennet.agenda.models import Edition, Party
 from stedennet.agenda.rules.editions import Status
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
@@ -28,38 +28,38 @@ from ..second_factor import ask_fresh_proof
 from ..secret_pages import keep_address_secret
 
 
-def list_open_approvals(user: Any) -> list[dict[str, Any]]:
-    """The editions on which an organisation that `user` represents decides now, each with what it decided."""
+def list_open_approvals(user: Actor) -> list[dict[str, object]]:
+    """The editions now awaiting approval by an organisation that `user` represents, each with its decision so far."""
     organisations = organisations_of(user, day=today())
     rows = Party.objects.filter(
         edition__status=Status.APPROVAL, is_signatory=True, organisation__in=list(organisations)
     )
     return [
         {
-            "title": one.edition.name,
-            "number": one.edition.number,
-            "organisation": one.organisation.name,
-            "decision": agenda_cards.build_party_card(one)["decision"],
-            "url": reverse("own_decision", args=[one.edition.number, one.organisation.slug]),
+            "title": party.edition.name,
+            "number": party.edition.number,
+            "organisation": party.organisation.name,
+            "decision": agenda_cards.build_party_card(party)["decision"],
+            "url": reverse("own_decision", args=[party.edition.number, party.organisation.slug]),
         }
-        for one in rows.select_related("edition", "organisation").prefetch_related("approvals")
+        for party in rows.select_related("edition", "organisation").prefetch_related("approvals")
     ]
 
 
 @never_cache
 @login_required
 def record_approval_by_account(request: HttpRequest, number: int, slug: str) -> HttpResponse:
-    """Who represents a party decides for it, or takes its decision back."""
+    """Let a representative decide for a party or withdraw its decision, with a fresh proof of their second factor."""
     rows = Party.objects.filter(edition__in=Edition.objects.public()).select_related("edition", "organisation")
     party = get_object_or_404(rows, edition__number=number, organisation__slug=slug)
     if not is_representative(request.user, party.organisation, day=today()):
         return refuse_page(request, REPRESENTATIVE_ROLE)
 
     may_sign = can_sign_for(request.user, party.organisation, day=today())
-    if may_sign and (way := ask_fresh_proof(request, factor=True)):
-        return way
+    if may_sign and (proof_page := ask_fresh_proof(request, factor=True)):
+        return proof_page
 
-    def take_back(reason: str) -> None:
+    def withdraw(reason: str) -> None:
         standing = party.approvals.standing().first()
         if standing is not None:
             approvals.withdraw_approval(standing, by=request.user, reason=reason)
@@ -68,18 +68,18 @@ def record_approval_by_account(request: HttpRequest, number: int, slug: str) -> 
         request,
         party,
         lambda verdict: approvals.submit_approval(party, verdict, by=request.user),
-        take_back,
+        withdraw,
         may_sign=may_sign,
     )
 
 
-# As for the links of intake: without a referrer the browser's “Origin: null” would fail Django's check, and who can
-# forge this request has the secret already.
+# As for the links of intake: without a referrer the browser's “Origin: null” would fail Django's check, and anyone
+# able to forge this request already has the secret.
 @csrf_exempt
 @never_cache
 @keep_address_secret
 def record_approval_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """A party without an account decides by the secret link that was mailed to it, or takes that decision back."""
+    """Let a party without an account decide, or withdraw its decision, by the secret link that it was mailed."""
     party = approvals.find_party_by_link(token)
     if party is None:
         raise Http404
@@ -96,25 +96,25 @@ def _handle_approval(
     request: HttpRequest,
     party: Party,
     decide: Callable[[ApprovalData], object],
-    take_back: Callable[[str], object],
+    withdraw: Callable[[str], object],
     *,
     is_used: bool = False,
     may_sign: bool = True,
 ) -> HttpResponse:
-    takes_back = request.POST.get("wat") == "terug"
-    form = ApprovalForm(request.POST if request.method == "POST" and not takes_back else None)
-    back = WithdrawApprovalForm(request.POST if takes_back else None)
-    sent: ApprovalForm | WithdrawApprovalForm = back if takes_back else form
-    if sent.is_valid():
+    is_withdrawal = request.POST.get("wat") == "terug"
+    form = ApprovalForm(request.POST if request.method == "POST" and not is_withdrawal else None)
+    withdraw_form = WithdrawApprovalForm(request.POST if is_withdrawal else None)
+    sent_form: ApprovalForm | WithdrawApprovalForm = withdraw_form if is_withdrawal else form
+    if sent_form.is_valid():
         try:
-            if isinstance(sent, WithdrawApprovalForm):
-                take_back(sent.cleaned_data["reason"])
+            if isinstance(sent_form, WithdrawApprovalForm):
+                withdraw(sent_form.cleaned_data["reason"])
                 messages.success(request, _("Uw besluit is teruggenomen."))
             else:
-                decide(sent.verdict)
+                decide(sent_form.verdict)
             return redirect(request.path)
         except DomainError as error:
-            sent.add_error(error.field if error.field in sent.fields else None, error.message)
+            sent_form.add_error(error.field if error.field in sent_form.fields else None, error.message)
     standing = party.approvals.standing().first()
     context = {
         "edition": agenda_cards.build_edition_card(party.edition),
@@ -122,8 +122,8 @@ def _handle_approval(
         "decision": agenda_cards.build_approval_card(standing) if standing else None,
         "is_open": party.edition.status == Status.APPROVAL and party.is_signatory,
         "is_used": is_used,
-        "may_sign": may_sign or sent.is_bound,
+        "may_sign": may_sign or sent_form.is_bound,
         "form": form,
-        "back": back,
+        "back": withdraw_form,
     }
-    return render(request, "site/agenda/decide.html", context, status=422 if sent.errors else 200)
+    return render(request, "site/agenda/decide.html", context, status=422 if sent_form.errors else 200)

@@ -1,7 +1,6 @@
-"""The articles: how the list looks, one article, and short lists of them on other pages."""
+"""Articles: their list, the page of each, and short lists of them on other pages."""
 
 import re
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
@@ -19,6 +18,7 @@ from .lists import ListPages
 from .matching import find_similar
 
 MORE = 4
+"""How many related articles an article shows at most."""
 
 LIST_PAGES = ListPages(
     declared=ARTICLES,
@@ -28,8 +28,8 @@ LIST_PAGES = ListPages(
 )
 
 
-def build_article_context(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
-    """What an article's page shows: itself, who is involved, and more on its themes."""
+def build_article_context(page: ArticlePage, request: HttpRequest) -> dict[str, object]:
+    """The template context for an article: itself, the organisations involved, and related articles."""
     if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
         prefetch_related_objects([page], "themes__scheme", "organisations")
     return {
@@ -47,25 +47,27 @@ def build_article_context(page: ArticlePage, request: HttpRequest) -> dict[str, 
     }
 
 
-def list_related_articles(page: ArticlePage) -> list[dict[str, Any]]:
-    """Other articles: what the editor pinned, then what resembles it, then by how much they share its themes."""
-    pinned = [one.pk for one in page.pinned.all() if one.live and one.pk != page.pk]
+def list_related_articles(page: ArticlePage) -> list[dict[str, object]]:
+    """Other articles: those the editor pinned, then similar ones, then those that share most of its themes."""
+    pinned = [article.pk for article in page.pinned.all() if article.live and article.pk != page.pk]
     text = "\n".join([page.title, page.lead, page.text])
-    resembling = [int(one["key"]) for one in find_similar("article", str(page.pk), text, kinds=["article"], most=MORE)]
+    resembling = [
+        int(similar["key"]) for similar in find_similar("article", str(page.pk), text, kinds=["article"], most=MORE)
+    ]
     on_themes = ArticlePage.objects.public().like(page).values_list("pk", flat=True)[: MORE * 2]
-    wanted = list(dict.fromkeys([*pinned, *resembling, *on_themes]))[:MORE]
-    found = ArticlePage.objects.public().filter(pk__in=wanted).with_parts().in_bulk()
-    return [article_cards.build_article_card(found[key]) for key in wanted if key in found]
+    keys = list(dict.fromkeys([*pinned, *resembling, *on_themes]))[:MORE]
+    articles_by_key = ArticlePage.objects.public().filter(pk__in=keys).with_parts().in_bulk()
+    return [article_cards.build_article_card(articles_by_key[key]) for key in keys if key in articles_by_key]
 
 
-def list_latest_articles(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, Any]]:
-    """The newest articles, about a theme or naming an organisation when one is given."""
-    rows = ArticlePage.objects.public()
-    rows = rows.for_theme(theme) if theme else rows.naming(organisation) if organisation else rows
-    return [article_cards.build_article_brief(one) for one in rows.with_author().newest_first()[:number]]
+def list_latest_articles(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, object]]:
+    """The newest `number` articles, optionally about a theme or naming an organisation (both slugs)."""
+    articles = ArticlePage.objects.public()
+    articles = articles.for_theme(theme) if theme else articles.naming(organisation) if organisation else articles
+    return [article_cards.build_article_brief(article) for article in articles.with_author().newest_first()[:number]]
 
 
-def list_articles_linking_to(path: str) -> list[dict[str, Any]]:
-    """The newest articles that link to a page, given by its Dutch path."""
-    rows = ArticlePage.objects.public().linking_to(re.sub("^/en(?=/)", "", path))
-    return [article_cards.build_article_brief(one) for one in rows.with_author().newest_first()[:6]]
+def list_articles_linking_to(path: str) -> list[dict[str, object]]:
+    """The six newest articles that link to the page at `path`, in either language."""
+    articles = ArticlePage.objects.public().linking_to(re.sub("^/en(?=/)", "", path))
+    return [article_cards.build_article_brief(article) for article in articles.with_author().newest_first()[:6]]

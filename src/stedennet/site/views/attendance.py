@@ -1,6 +1,4 @@
-"""For who represents an organiser: the own events, and who comes."""
-
-from typing import Any
+"""Attendance: the events of an organiser and their attendees, for its representatives."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from stedennet.accounts.models import User
 from stedennet.core.clock import today
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.events import attendance
@@ -18,12 +17,12 @@ from ..cards import events as event_cards
 from ..second_factor import fresh_factor_required
 
 
-def list_own_events(user: Any) -> list[dict[str, Any]]:
-    """The events where people register, of the organisations that `user` represents; the newest first."""
-    rows = EventPage.objects.for_representative(user, day=today()).filter(registration=True).with_organiser()
+def list_own_events(user: User) -> list[dict[str, object]]:
+    """The fifty latest events with registration, of the organisations that `user` represents."""
+    events = EventPage.objects.for_representative(user, day=today()).filter(registration=True).with_organiser()
     return [
-        {**event_cards.build_event_brief(one), "attendance_url": reverse("event_attendance", args=[one.slug])}
-        for one in rows.order_by("-starts_at")[:50]
+        {**event_cards.build_event_brief(event), "attendance_url": reverse("event_attendance", args=[event.slug])}
+        for event in events.order_by("-starts_at")[:50]
     ]
 
 
@@ -36,7 +35,7 @@ def _find_event(request: HttpRequest, slug: str) -> EventPage | None:
 @login_required
 @fresh_factor_required
 def show_attendance(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who comes, who waits."""
+    """List the people registered for an event and those on its waiting list."""
     event = _find_event(request, slug)
     if event is None:
         return refuse_page(request, REPRESENTATIVE_ROLE)
@@ -53,7 +52,7 @@ def show_attendance(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @fresh_factor_required
 def export_attendance(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same as a file for a spreadsheet."""
+    """Export the attendees of an event as CSV."""
     event = _find_event(request, slug)
     if event is None:
         return refuse_page(request, REPRESENTATIVE_ROLE)

@@ -1,4 +1,4 @@
-"""Calls: how the list looks, each one's page, placing one, answering one."""
+"""Calls: their list, the page of each, and the forms to submit one or respond to one."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -36,27 +36,29 @@ LIST_PAGES = ListPages(
 
 
 def show_call(request: HttpRequest, slug: str) -> HttpResponse:
-    """One call: what is asked, what is given, until when; and what came of it."""
-    one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
-    is_open = one.is_open_on(today())
+    """Show a call: what is asked and offered, the deadline, and the outcome."""
+    call = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
+    is_open = call.is_open_on(today())
     context = {
-        **call_cards.build_call_page(one),
+        **call_cards.build_call_page(call),
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
-        "news": news.list_latest_news(6, subject=one),
-        "share": share_metadata.build_share_metadata(shareables.build_call_shareable(one)),
-        "fitting": find_best_partners(one) if is_open else [],
+        "news": news.list_latest_news(6, subject=call),
+        "share": share_metadata.build_share_metadata(shareables.build_call_shareable(call)),
+        "fitting": find_best_partners(call) if is_open else [],
         "fitting_url": reverse("call_partners", args=[slug]),
-        "went": dispatch_cards.count_dispatches(one),
-        "similar": find_similar_initiatives(one),
+        "went": dispatch_cards.count_dispatches(call),
+        "similar": find_similar_initiatives(call),
     }
     return render(request, "site/calls/page.html", context)
 
 
 def submit_call(request: HttpRequest) -> HttpResponse:
-    """Placing a call; `?op=` names the initiative or action that it hangs on."""
-    on = (request.POST.get("on") or request.GET.get("op", ""))[:200]
-    initiative, action = find_linked_record(on)
-    form = CallForm(request.POST or None, person=person_of(request), initial={"on": on, "theme": theme_of(initiative)})
+    """Take a new call; `?op=` names the initiative or action it belongs to."""
+    linked_to = (request.POST.get("on") or request.GET.get("op", ""))[:200]
+    initiative, action = find_linked_record(linked_to)
+    form = CallForm(
+        request.POST or None, person=person_of(request), initial={"on": linked_to, "theme": theme_of(initiative)}
+    )
 
     def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in (*CallForm.field_order, "on")}
@@ -78,13 +80,13 @@ def submit_call(request: HttpRequest) -> HttpResponse:
 
 
 def show_call_sent(request: HttpRequest) -> HttpResponse:
-    """Look in your mail."""
+    """Tell the sender to confirm by mail."""
     return render(request, "site/calls/sent.html", {"signed_in": request.user.is_authenticated})
 
 
 def submit_interest(request: HttpRequest, slug: str) -> HttpResponse:
-    """Interest in a call: three questions."""
-    one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
+    """Take a response to a call, in three questions."""
+    call = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
     form = InterestForm(request.POST or None, person=person_of(request))
 
     def send() -> Submission:
@@ -92,7 +94,7 @@ def submit_interest(request: HttpRequest, slug: str) -> HttpResponse:
         page = reverse("call", args=[slug])
         sender = {"person": form.person, "behalf_of": form.behalf_of}
         return conversations.submit_interest(
-            one, InterestData(**data), language=_get_language_code(), once=form.occasion, page=page, **sender
+            call, InterestData(**data), language=_get_language_code(), once=form.occasion, page=page, **sender
         )
 
     return handle_public_form(
@@ -102,7 +104,7 @@ def submit_interest(request: HttpRequest, slug: str) -> HttpResponse:
         what="interest",
         thanks=reverse("call_placed"),
         template="site/calls/answer.html",
-        context={"call": call_cards.build_call_card(one)},
+        context={"call": call_cards.build_call_card(call)},
     )
 
 

@@ -1,8 +1,8 @@
-"""Browsers tell here what our Content-Security-Policy stopped: one line in the log, nothing is stored."""
+"""Reports from browsers on what our Content-Security-Policy blocked: one log line each, nothing is stored."""
 
 import json
 import logging
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -14,33 +14,33 @@ from ..public_forms.limits import is_over_minute_limit
 LOGGER = logging.getLogger("stedennet.csp")
 MOST_A_MINUTE = 10
 LONGEST = 10_000
-"""Bytes; a report is some hundreds."""
+"""Bytes; a report takes a few hundred."""
 MOST_AT_ONCE = 5
 
 
-# A browser sends a report without a token and without cookies; it changes nothing.
+# Browsers send reports without a token or cookies; a report changes nothing.
 @csrf_exempt
 @require_POST
 def receive_csp_report(request: HttpRequest) -> HttpResponse:
-    """Log what was stopped, and where. What is no report, too long or too often gets the same answer and no line."""
+    """Log what was blocked and where. Invalid, oversized and too frequent reports are answered but not logged."""
     if not is_over_minute_limit(request, "csp report", most=MOST_A_MINUTE):
-        for stopped in _read_reports(request)[:MOST_AT_ONCE]:
-            LOGGER.warning("a browser stopped %(what)s by %(rule)s on %(page)s", stopped)
+        for report in _read_reports(request)[:MOST_AT_ONCE]:
+            LOGGER.warning("a browser stopped %(what)s by %(rule)s on %(page)s", report)
     return HttpResponse(status=204)
 
 
 def _read_reports(request: HttpRequest) -> list[dict[str, str]]:
-    """Both forms: `application/csp-report` (one) and `application/reports+json` (a list)."""
+    """Parse either format: `application/csp-report` (one report) or `application/reports+json` (a list)."""
     try:
-        sent = json.loads(request.body[: LONGEST + 1]) if len(request.body) <= LONGEST else None
+        payload = json.loads(request.body[: LONGEST + 1]) if len(request.body) <= LONGEST else None
     except (ValueError, RecursionError):
         return []
-    reports = sent if isinstance(sent, list) else [sent]
-    bodies = [one.get("csp-report") or one.get("body") for one in reports if isinstance(one, dict)]
+    reports = payload if isinstance(payload, list) else [payload]
+    bodies = [report.get("csp-report") or report.get("body") for report in reports if isinstance(report, dict)]
     return [_summarise_report(body) for body in bodies if isinstance(body, dict)]
 
 
-def _summarise_report(body: dict[str, Any]) -> dict[str, str]:
+def _summarise_report(body: Mapping[str, object]) -> dict[str, str]:
     def value(*names: str) -> str:
         return next((str(body[name]) for name in names if body.get(name)), "")
 
@@ -67,5 +67,5 @@ def _format_path(address: str) -> str:
 
 
 def _format_word(text: str) -> str:
-    """One word without signs that could forge a second line of the log."""
+    """The first word of a text, escaped so that it cannot forge a second log line."""
     return ascii(text.split(" ")[0][:100])

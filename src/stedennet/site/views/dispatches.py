@@ -1,10 +1,9 @@
-"""Where a thing went, in detail: for who is responsible for it, with a form for a channel of their own."""
-
-from typing import Any
+"""Where an item was sent, in detail, for the people responsible for it, with a form to add a channel of their own."""
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -25,7 +24,7 @@ TYPES = {name: subject_type for subject_type, name in dispatch_cards.URL_KINDS.i
 @login_required
 @never_cache
 def show_dispatches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Each channel, place and day; what came back; and noting a channel of one's own."""
+    """List each channel, place and day with the responses, and record a channel of the person's own."""
     subject = _find_subject(kind, pk)
     if not can_see_dispatch_details(request.user, subject, day=today()):
         raise PermissionDenied
@@ -37,20 +36,20 @@ def show_dispatches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "url": addresses.find_urls([(TYPES[kind], str(pk))]).get((TYPES[kind], str(pk)), ""),
         "rows": dispatch_cards.list_dispatches(subject),
         "unverified": dispatch_cards.list_unverified_sightings(subject),
-        "returns": [{"label": label, "many": many} for label, many in responses.count_responses(subject)],
+        "returns": [{"label": label, "many": number} for label, number in responses.count_responses(subject)],
         "form": form if can_report_dispatch(request.user, subject, day=today()) else None,
         "is_kept": "bewaard" in request.GET,
     }
     return render(request, "site/spreading/went.html", context, status=422 if form.errors else 200)
 
 
-def _find_subject(kind: str, pk: int) -> Any:
+def _find_subject(kind: str, pk: int) -> Model:
     if kind not in TYPES:
         raise Http404
     return get_object_or_404(apps.get_model(TYPES[kind]), pk=pk)
 
 
-def _record_dispatch(request: HttpRequest, subject: Any, form: OwnChannelForm) -> bool:
+def _record_dispatch(request: HttpRequest, subject: Model, form: OwnChannelForm) -> bool:
     try:
         report_dispatch(subject, **form.cleaned_data, by=request.user)
     except DomainError as error:

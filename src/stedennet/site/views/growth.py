@@ -1,4 +1,4 @@
-"""The broadening: from five cities to forty to every municipality."""
+"""The growth of the network: from five cities to forty to every municipality."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +17,7 @@ MOST_STEPS = 100
 
 
 def show_growth(request: HttpRequest) -> HttpResponse:
-    """The share of each group, the curve over the years with the same figures as a table, the newest steps."""
+    """Show the share of each group, growth over the years as a chart and a table, and the latest steps."""
     figures = Growth.load(day=today())
     years = list(range(figures.first_year, figures.day.year + 1))
     curve = figures.curve
@@ -27,7 +27,7 @@ def show_growth(request: HttpRequest) -> HttpResponse:
         "map": network_cards.draw_growth_map(figures, Theme.objects.with_division(day=figures.day)),
         "svg": draw_line_chart(years, curve),
         "table": {"years": years, "rows": [{"name": name, "figures": values} for name, values in curve.items()]},
-        "steps": [network_cards.build_participation_step(one) for one in PARTICIPATION.read({})[:MOST_STEPS]],
+        "steps": [network_cards.build_participation_step(step) for step in PARTICIPATION.read({})[:MOST_STEPS]],
     }
     return render(request, "site/growth/page.html", context)
 

@@ -1,4 +1,4 @@
-"""For the machines that watch over this one: no session, no host name, no HTTPS; each costs at most 2 ms."""
+"""Probes for monitoring: no session, host check or HTTPS needed; each takes at most 2 ms."""
 
 import time
 from functools import cache
@@ -8,61 +8,61 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from stedennet.search.health import find_index_problem as search_trouble
+from stedennet.search.health import find_index_problem
 from stedennet.worker.health import is_worker_alive
 
 TRUSTED_FOR = 10.0
-"""Seconds during which tables that were up to date are not looked at again."""
+"""Seconds before migrations that were all applied are checked again."""
 
 
 def livez(request: HttpRequest) -> HttpResponse:
-    """The process lives. Touches nothing, so that a database that stands still gets no process restarted."""
+    """Report that the process runs. Uses no database, so that an outage there restarts no process."""
     return _finish_probe(HttpResponse("ok\n", content_type="text/plain"))
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The same under its former name."""
+    """Answer as `livez`, at its former address."""
     return livez(request)
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and its tables are up to date, else 503: may a load balancer send readers here?
+    """Tell a load balancer whether to send traffic: 200 when the database answers and is migrated, else 503.
 
-    The worker does not count: without it every page answers. Nor does searching, which is told all the same.
+    The worker does not count, because pages work without it. Nor does search, whose problem is reported all the same.
     """
     checks = {"database": False, "migrations": False}
-    trouble = ""
+    search_problem = ""
     try:
         checks["database"] = _database_answers()
         checks["migrations"] = _migrations.are_applied()
-        trouble = search_trouble()
+        search_problem = find_index_problem()
     except DatabaseError:
         connection.close_if_unusable_or_obsolete()
     ready = all(checks.values())
-    answer = {"ready": ready, "checks": {**checks, "search": ready and not trouble}}
-    if trouble:
-        answer["search"] = trouble
-    return _finish_probe(JsonResponse(answer, status=200 if ready else 503))
+    report = {"ready": ready, "checks": {**checks, "search": ready and not search_problem}}
+    if search_problem:
+        report["search"] = search_problem
+    return _finish_probe(JsonResponse(report, status=200 if ready else 503))
 
 
 def workerz(request: HttpRequest) -> HttpResponse:
-    """200 when a worker gave a sign of life within a minute, else 503: does mail go out?"""
+    """Tell whether mail goes out: 200 when a worker was active within the last minute, else 503."""
     try:
-        seen = is_worker_alive()
+        is_alive = is_worker_alive()
     except DatabaseError:
         connection.close_if_unusable_or_obsolete()
-        seen = False
-    return _finish_probe(JsonResponse({"worker": seen}, status=200 if seen else 503))
+        is_alive = False
+    return _finish_probe(JsonResponse({"worker": is_alive}, status=200 if is_alive else 503))
 
 
 PROBES = (livez, healthz, readyz, workerz)
 
 
-def _finish_probe(answer: HttpResponse) -> HttpResponse:
-    answer["Cache-Control"] = "no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer._has_been_logged = True  # type: ignore[attr-defined]  # Django would write a line for each 503.
-    return answer
+def _finish_probe(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would write a line for each 503.
+    return response
 
 
 def _database_answers() -> bool:
@@ -72,7 +72,7 @@ def _database_answers() -> bool:
 
 
 class _Migrations:
-    """Whether all migrations of this version are applied; a yes holds for ten seconds."""
+    """Whether all migrations of this version are applied; a positive answer is kept for `TRUSTED_FOR` seconds."""
 
     def __init__(self) -> None:
         self.until = 0.0
@@ -90,11 +90,11 @@ _migrations = _Migrations()
 
 
 def forget_applied_migrations() -> None:
-    """Look at the tables anew at the next question."""
+    """Check the migrations again at the next probe."""
     _migrations.until = 0.0
 
 
 @cache
 def _last_migrations() -> frozenset[tuple[str, str]]:
-    """The last migration of each app in this version: what came before them is applied too."""
+    """The last migration of each app in this version, which implies all earlier ones."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())

@@ -1,4 +1,4 @@
-"""The first page: the division, how many take part, what is new."""
+"""The home page: the themes and who leads them, participation, and news."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,25 +13,25 @@ from . import articles, events
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
-    """The network in one page; the division is that of the first scheme."""
+    """Show the network at a glance, with the themes of the first scheme."""
     day = today()
     themes = list(Theme.objects.with_division(day=day))
     growth = Growth.load(day=day)
-    first = themes[0].scheme if themes else None
-    divided = [one for one in themes if first and one.scheme_id == first.pk]
+    scheme = themes[0].scheme if themes else None
+    scheme_themes = [theme for theme in themes if scheme and theme.scheme_id == scheme.pk]
     return render(
         request,
         "site/home/page.html",
         {
-            "scheme": network_cards.build_scheme_card(first) if first else None,
-            "division": [network_cards.build_division_row(one) for one in divided],
+            "scheme": network_cards.build_scheme_card(scheme) if scheme else None,
+            "division": [network_cards.build_division_row(theme) for theme in scheme_themes],
             "counts": {
                 "themes": len(themes),
                 "organisations": Organisation.objects.on(day).count(),
                 "municipalities": len(growth.everybody),
                 "participants": len(growth.participants),
             },
-            "map": network_cards.draw_growth_map(growth, divided),
+            "map": network_cards.draw_growth_map(growth, scheme_themes),
             "growth": growth.rows,
             "articles": articles.list_latest_articles(3),
             "events": events.list_upcoming_events(3),

@@ -1,4 +1,4 @@
-"""The page behind the link in a mail: what was sent, one button, and what happens next."""
+"""The page that a confirmation mail links to: what was sent, a button, and what happens next."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,20 +15,21 @@ from stedennet.intake.rules import LinkState, Status, get_link_state
 from ..secret_pages import keep_address_secret
 
 
-# Without a referrer a browser sends “Origin: null”, which Django's check takes for a foreign site. The token is a
-# secret that only the reader of the mail has: who can forge this request can as well press the button.
+# Without a referrer a browser sends “Origin: null”, which Django's check rejects as another site. The token is a
+# secret that only the reader of the mail has: anyone able to forge this request could press the button as well.
 @csrf_exempt
 @never_cache
 @keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_submission(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows and changes nothing, because mail scanners open every link; POST confirms or withdraws."""
+    """Confirm or withdraw a submission by POST. GET changes nothing, because mail scanners open every link."""
     refusal = ""
     if request.method == "POST":
         try:
-            flows.withdraw_submission_by_link(token) if request.POST.get(
-                "wat"
-            ) == "intrekken" else flows.confirm_submission(token)
+            if request.POST.get("wat") == "intrekken":
+                flows.withdraw_submission_by_link(token)
+            else:
+                flows.confirm_submission(token)
             return HttpResponseRedirect(request.path)
         except DomainError as error:
             refusal = error.message
