@@ -192,7 +192,9 @@ def show_action(request: HttpRequest, code: str) -> HttpResponse:
     if not commitments:
         raise Http404
     current = Edition.objects.current()
-    shown = next((row for row in commitments if current and row.edition_id == current.pk), commitments[0])
+    shown = next(
+        (candidate for candidate in commitments if current and candidate.edition_id == current.pk), commitments[0]
+    )
     commitment = (
         Commitment.objects.with_parts().prefetch_related("partners__organisation", "depends_on").get(pk=shown.pk)
     )
@@ -207,56 +209,56 @@ def show_action(request: HttpRequest, code: str) -> HttpResponse:
         "source_host": network_cards.host_of(commitment.source_url),
         "partners": [
             {
-                "organisation": network_cards.build_organisation_card(row.organisation),
-                "note": row.in_words,
+                "organisation": network_cards.build_organisation_card(partner.organisation),
+                "note": partner.in_words,
                 "since": "",
                 "source_url": "",
             }
-            for row in commitment.partners.all()
+            for partner in commitment.partners.all()
         ],
         "other_partners": commitment.partners_in_words,
         "depends_on": [
-            {"code": row.code, "url": reverse("action", args=[row.code])}
-            for row in commitment.depends_on.all()
-            if row.code in known_codes
+            {"code": needed_action.code, "url": reverse("action", args=[needed_action.code])}
+            for needed_action in commitment.depends_on.all()
+            if needed_action.code in known_codes
         ],
         "needed_by": [
-            {"code": row.action.code, "url": reverse("action", args=[row.action.code])}
-            for row in action.needed_by_commitments.filter(edition=shown.edition).select_related("action")
+            {"code": dependent.action.code, "url": reverse("action", args=[dependent.action.code])}
+            for dependent in action.needed_by_commitments.filter(edition=shown.edition).select_related("action")
         ],
         "came_from": _list_predecessors(action),
-        "calls": [call_cards.build_call_card(row) for row in action.calls.readable().with_cards()],
+        "calls": [call_cards.build_call_card(call) for call in action.calls.readable().with_cards()],
         "call_url": f"{reverse('call_place')}?op=actie:{code}",
         "articles": articles.list_articles_linking_to(reverse("action", args=[code])),
         "sdgs": goals.describe_goals(commitment.sdgs),
         "contact": _format_contact(action),
         "stopped": {"on": action.stopped_on, "reason": action.stopped_reason} if action.stopped_on else None,
         "milestones": [
-            {**agenda_cards.build_milestone_card(row), "moved": agenda_cards.list_earlier_due_days(row)}
-            for row in commitment.action.milestones.all()
+            {**agenda_cards.build_milestone_card(milestone), "moved": agenda_cards.list_earlier_due_days(milestone)}
+            for milestone in commitment.action.milestones.all()
         ],
         "indicators": [
-            agenda_cards.build_indicator_card(row, today=day) for row in commitment.action.indicators.all()
+            agenda_cards.build_indicator_card(indicator, today=day) for indicator in commitment.action.indicators.all()
         ],
         "updates": [
             {
-                "on": row.on,
-                "text": row.text,
-                "evidence_url": row.evidence_url,
-                "by": row.organisation.name if row.organisation else "",
+                "on": update.on,
+                "text": update.text,
+                "evidence_url": update.evidence_url,
+                "by": update.organisation.name if update.organisation else "",
             }
-            for row in commitment.action.updates.all()
+            for update in commitment.action.updates.all()
         ],
         "links": [
             {
-                "kind_label": row.get_kind_display(),
-                "title": row.title,
-                "url": row.url,
-                "note": ", ".join(filter(None, [row.publisher, format_day(row.published_on)])),
+                "kind_label": link.get_kind_display(),
+                "title": link.title,
+                "url": link.url,
+                "note": ", ".join(filter(None, [link.publisher, format_day(link.published_on)])),
             }
-            for row in action.links.all()
+            for link in action.links.all()
         ],
-        "editions": [agenda_cards.build_edition_card(row.edition) for row in commitments],
+        "editions": [agenda_cards.build_edition_card(version.edition) for version in commitments],
         "edition": agenda_cards.build_edition_card(shown.edition),
         "news": news.list_latest_news(6, subject=action),
         "went": dispatch_cards.count_dispatches(action),

@@ -58,9 +58,9 @@ def _find_readable_edition(number: int) -> Edition:
 def show_edition(request: HttpRequest, number: int) -> HttpResponse:
     """Show an edition: foreword, parties and their decisions, actions, remarks and seal."""
     edition, day, known_codes = _find_readable_edition(number), today(), Action.objects.known_codes()
-    parties = [agenda_cards.build_party_card(row) for row in edition.parties.all()]
-    signatories = [row for row in parties if row["is_signatory"]]
-    number_agreeing = sum(bool(row["decision"]) and row["decision"]["value"] in AGREEING for row in signatories)
+    parties = [agenda_cards.build_party_card(party) for party in edition.parties.all()]
+    signatories = [party for party in parties if party["is_signatory"]]
+    number_agreeing = sum(bool(party["decision"]) and party["decision"]["value"] in AGREEING for party in signatories)
     other_numbers = Edition.objects.public().exclude(pk=edition.pk).values_list("number", flat=True)
     has_pdf = EditionPdf.objects.filter(edition=edition).exists()
     has_draft_pdf = not edition.sealed and edition.status in PUBLIC
@@ -75,10 +75,13 @@ def show_edition(request: HttpRequest, number: int) -> HttpResponse:
         "needed": count_needed_approvals(signatories=len(signatories), quorum=edition.quorum),
         "deciding": len(signatories),
         "actions": [
-            {**agenda_cards.build_action_card(row), **_build_action_link(row.name, row.code, known_codes)}
-            for row in list_overviews(edition, today=day)
+            {
+                **agenda_cards.build_action_card(overview),
+                **_build_action_link(overview.name, overview.code, known_codes),
+            }
+            for overview in list_overviews(edition, today=day)
         ],
-        "remarks": [agenda_cards.build_remark_card(row) for row in edition.remarks.select_related("action")],
+        "remarks": [agenda_cards.build_remark_card(remark) for remark in edition.remarks.select_related("action")],
         "remarks_url": reverse("edition_remarks", args=[number]),
         "remark_url": reverse("remark", args=[number]) if edition.status == Status.CONSULTATION else "",
         "seal": edition.seal,
