@@ -1,4 +1,4 @@
-"""The status of an action: computed from its facts, as somebody stated it, and how recent both are."""
+"""The status of an action: the computed one, the stated one, and how recently the action was checked."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from .rules.status import Facts, Milestone, Status, status_of
 
 @dataclass(frozen=True)
 class StatusSummary:
-    """`computed` follows from the facts; `stated` is what somebody says instead, with a reason. Readers see both."""
+    """`computed` follows from the facts; `stated` overrides it, with a reason. Readers see both."""
 
     computed: Status
     stated: StatedStatus | None
@@ -76,8 +76,8 @@ def phase_of(action: Action, *, today: dt.date) -> str:
 
 
 def milestones_of(action: Action, *, today: dt.date) -> list[tuple[MilestoneRecord, Milestone]]:
-    """Each milestone with its state on this day: what was reached later was still planned then, and what was postponed
-    later still had its earlier date."""
+    """Each milestone as it stood on this day: those completed later are still planned, and those postponed later still
+    have their earlier date."""
     return [(milestone, _build_milestone(milestone, today)) for milestone in action.milestones.all()]
 
 
@@ -93,12 +93,12 @@ def due_date_of(milestone: MilestoneRecord, *, today: dt.date) -> tuple[dt.date 
 
 
 def get_freshness_limits() -> FreshnessLimits:
-    """The network's settings for how recently an action must have been checked."""
+    """How recently an action must have been checked, from the settings."""
     return FreshnessLimits(*(dt.timedelta(days=days) for days in settings.FRESHNESS_DAYS))
 
 
 def milestone_as_of(milestone: Milestone, day: dt.date) -> Milestone:
-    """The milestone as it was on this day: not yet reached if that happened later."""
+    """The milestone as it was on this day: still planned if it was completed later."""
     if milestone.completed_on and milestone.completed_on > day:
         return Milestone(milestone.due_on, milestone.precision)
     return milestone

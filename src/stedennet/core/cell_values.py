@@ -1,7 +1,7 @@
-"""Typed values of spreadsheet cells, and how a column reads them. Pure: a value in, the cell's text out.
+"""Typed values of spreadsheet cells, and a reader for each kind of column. Pure: a value in, the cell's text out.
 
-A column's reader returns the text in the form in which the site itself writes that column, so that it can be compared
-with what is stored. It raises ValueError with a sentence; the caller adds the cell's address.
+A reader returns the text as the site itself writes that column, so that it can be compared with what is stored. It
+raises ValueError with a message for the user; the caller adds the cell's address.
 """
 
 import datetime as dt
@@ -38,7 +38,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class CellValue:
-    """A non-empty cell: `plain` is a str, Decimal, datetime or bool, by its kind. A percentage of 12% is 0.12."""
+    """A non-empty cell: `plain` is a str, Decimal, datetime or bool, depending on `kind`. 12% is 0.12."""
 
     kind: CellKind
     plain: str | Decimal | dt.datetime | bool
@@ -53,7 +53,7 @@ def make_text_value(text: str) -> CellValue | None:
 
 
 def read_plain_text(value: CellValue) -> str:
-    """The cell for a column of text: dates as 2018-09-25, numbers with a decimal point. Raises ValueError."""
+    """Text for a text column: dates as 2018-09-25, numbers with a decimal point. Raises ValueError."""
     plain = value.plain
     if value.kind is CellKind.ERROR:
         raise ValueError(_("hier staat een fout van de spreadsheet: %(error)s") % {"error": plain})
@@ -70,7 +70,7 @@ _YES, _NO = "ja", "nee"
 
 
 def read_euros(value: CellValue) -> str:
-    """Whole euros, as digits. Raises ValueError for an amount with cents and for an ambiguous one."""
+    """Whole euros, as digits. Raises ValueError if the amount has cents, is negative or is ambiguous."""
     number = value.plain
     if value.kind is CellKind.TEXT:
         number = parse_number_text(str(number))
@@ -80,7 +80,7 @@ def read_euros(value: CellValue) -> str:
 
 
 def read_count(value: CellValue) -> str:
-    """A whole number from 0, as digits. Raises ValueError."""
+    """A whole number, 0 or more, as digits. Raises ValueError."""
     number = value.plain
     if value.kind is CellKind.TEXT and str(number).isascii() and str(number).isdecimal() and len(str(number)) <= 15:
         return str(int(str(number)))
@@ -98,12 +98,12 @@ def read_period(value: CellValue) -> str:
         return format_short_day(*parse_day_text(str(plain))).replace("Q", "K")
     if isinstance(plain, Decimal) and value.kind is CellKind.NUMBER and plain in YEARS:
         return _format_digits(plain)
-    words = _("“%(text)s” is geen dag. Schrijf 2027, 2027-K3, 2027-09 of 2027-09-25.")
-    raise ValueError(words % {"text": read_plain_text(value)})
+    message = _("“%(text)s” is geen dag. Schrijf 2027, 2027-K3, 2027-09 of 2027-09-25.")
+    raise ValueError(message % {"text": read_plain_text(value)})
 
 
 def read_goals(value: CellValue) -> str:
-    """The numbers of goals, joined by “; ”. Raises ValueError: 1.7 is not a goal but a target of goal 1."""
+    """Goal numbers, joined by “; ”. Raises ValueError for anything else, such as 1.7: that is a target, not a goal."""
     if value.kind is CellKind.TEXT:
         parts = [part.strip() for part in str(value.plain).split(";") if part.strip()]
     elif (
@@ -114,18 +114,18 @@ def read_goals(value: CellValue) -> str:
         parts = [read_plain_text(value)]
     for part in parts:
         if not (part.isascii() and part.isdecimal()):
-            words = _("“%(text)s” is geen doel. Noem hele nummers van 1 tot en met 17, met een puntkomma ertussen.")
-            raise ValueError(words % {"text": part})
+            message = _("“%(text)s” is geen doel. Noem hele nummers van 1 tot en met 17, met een puntkomma ertussen.")
+            raise ValueError(message % {"text": part})
     return "; ".join(str(number) for number in sorted({int(part) for part in parts}))
 
 
 CellReader = Callable[[CellValue], str]
 
 
-def _format_whole(number: object, words: str) -> str:
+def _format_whole(number: object, message: str) -> str:
     if not isinstance(number, Decimal) or number != number.to_integral() or not 0 <= number < 10**15:
         text = _format_digits(number) if isinstance(number, Decimal) else str(number)
-        raise ValueError(words % {"text": text})
+        raise ValueError(message % {"text": text})
     return _format_digits(number)
 
 

@@ -13,7 +13,7 @@ CHOSEN = 5
 
 
 def load_newsletters() -> int:
-    """Send one newsletter and create one draft, unless there are newsletters; return their number."""
+    """Send one newsletter and create one draft, unless newsletters exist already; return how many were made."""
     if Newsletter.objects.exists():
         return 0
     newsletter = drafts.create_draft(subject="Voorbeeld: nieuws uit het netwerk", by=SYSTEM)

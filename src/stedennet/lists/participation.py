@@ -1,4 +1,4 @@
-"""The list of steps in joining: who showed interest, who takes part, since when."""
+"""The list of steps towards joining: which organisation took which step, and when."""
 
 import datetime as dt
 

@@ -1,10 +1,10 @@
-"""Which texts can be proposed, and the states of a proposal. Pure."""
+"""The texts that can be proposed, and the states of a proposal. Pure."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MAX_TEXT_LENGTH = 20_000
-"""Characters in a text, unless MAX_LENGTHS says otherwise."""
+"""Characters allowed in a text that MAX_LENGTHS does not list."""
 
 
 class Field(models.TextChoices):
@@ -22,7 +22,7 @@ ACTION_FIELDS = (Field.TITLE, Field.LEAD, Field.DESCRIPTION)
 
 
 class State(models.TextChoices):
-    """What became of a proposal."""
+    """Whether a proposal is open, and if not, how it ended."""
 
     OPEN = "open", _("open")
     TAKEN = "taken", _("overgenomen")
@@ -39,6 +39,6 @@ def is_too_long(field: str, words: str) -> bool:
 
 
 def find_next_code(codes: list[str], letters: str) -> str:
-    """The first free code with these letters, such as SM-4 after SM-3."""
+    """The code after the highest one with these letters, such as SM-4 after SM-3; gaps are not filled."""
     numbers = [int(code.split("-")[1]) for code in codes if code.split("-")[0] == letters]
     return f"{letters}-{max(numbers, default=0) + 1}"

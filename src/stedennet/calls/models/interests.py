@@ -1,4 +1,4 @@
-"""Answers to a call, and the messages of both sides. Addresses stay off every page until both sides agree."""
+"""Answers to a call, and the messages that follow. No page shows a side's address until both agree to share."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from .calls import Call
 
 
 class Interest(models.Model):
-    """An answer to a call: three fixed answers, and how the conversation is going."""
+    """An answer to a call: replies to three fixed questions, and how the conversation is going."""
 
     Talk = Talk
 

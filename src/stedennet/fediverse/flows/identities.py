@@ -1,4 +1,4 @@
-"""Our accounts: one for the network and one for each current theme, each with its own key."""
+"""Our fediverse accounts: one for the network and one for each current theme, each with its own key pair."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,7 +14,7 @@ NETWORK = "netwerk"
 
 
 def create_missing_identities() -> int:
-    """Create missing accounts (periodic job); return how many. Does nothing while the room is off."""
+    """Create missing accounts (periodic job); return how many. Does nothing when settings.FEDIVERSE is off."""
     if not settings.FEDIVERSE:
         return 0
     created = 0

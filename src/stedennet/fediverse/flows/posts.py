@@ -20,7 +20,7 @@ Verb = Activity.Verb
 
 
 def follow_log() -> int:
-    """Publish the next changes of the log (periodic job); return how many. Does nothing while the room is off."""
+    """Publish the next changes in the log (periodic job); return how many. Nothing when settings.FEDIVERSE is off."""
     if not settings.FEDIVERSE or Identity.objects.network() is None:
         return 0
     return follow_changes(CURSOR, _publish_changes, limit=BATCH_SIZE)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class MergerSide:
-    """The facts about one of the two organisations that the rule needs."""
+    """What the rule needs to know about one of the two organisations."""
 
     key: int
     kind: str
@@ -18,7 +18,7 @@ class MergerSide:
 
 
 def find_objection(predecessor: MergerSide, successor: MergerSide, on: dt.date) -> tuple[str, str] | None:
-    """Return the form field and the sentence that say why this merger is impossible; None when it is possible."""
+    """Return the form field at fault and why the merger is impossible; None if it is possible."""
     if predecessor.key == successor.key:
         return "successor", _("Een organisatie kan niet in zichzelf opgaan.")
     if predecessor.kind != successor.kind:

@@ -1,7 +1,7 @@
 """Detection of typed names that equal or resemble the name of an organisation or an official. Pure.
 
-Names are compared by skeleton: what a hasty reader sees, in whatever script it is written. Confusable characters are
-those of Unicode (UTS 39), from the package confusable-homoglyphs.
+Names are compared by skeleton: what a hasty reader sees, whatever the script. The confusable characters are those
+that Unicode lists (UTS 39), from the package confusable-homoglyphs.
 """
 
 import re
@@ -14,7 +14,7 @@ from confusable_homoglyphs.confusables import confusables_data
 from rapidfuzz import fuzz, process
 
 LETTER_SUBSTITUTES = str.maketrans("013457$@|!i", "oleastsalll")
-"""Digits and signs that people read as letters; i, l and 1 look alike and all become l."""
+"""Digits and symbols that people read as letters; i, l and 1 look alike and all become l."""
 MUNICIPALITY_PREFIXES = ("gemeente", "gem", "stad", "municipality of", "city of", "gemeentebestuur", "gemeente van")
 OFFICIAL_TITLES = (
     "burgemeester", "loco burgemeester", "wethouder", "mayor", "alderman", "b en w", "b w", "benw", "college van",
@@ -23,12 +23,12 @@ OFFICIAL_TITLES = (
 )  # fmt: skip
 OFFICE_WORDS = ("redactie", "redacteur", "moderator", "beheerder", "programmabureau", "administrator", "webmaster")
 LEAST_SIMILARITY = 92
-"""The least similarity (0 to 100, rapidfuzz ratio) at which a name of eight letters or more resembles another."""
+"""The lowest similarity (0 to 100, rapidfuzz ratio) at which a name of eight letters or more resembles another."""
 
 
 @dataclass(frozen=True)
 class NamedOrganisation:
-    """An organisation of the register, with the names to compare with."""
+    """An organisation in the register, and the names to compare a typed name with."""
 
     key: int
     name: str
@@ -38,7 +38,7 @@ class NamedOrganisation:
 
 @dataclass(frozen=True)
 class NameFinding:
-    """The result for one name: the organisation that it equals or looks like, and whether it names an official."""
+    """What a name equals or looks like (an organisation), and whether it names an official or an editorial office."""
 
     equals: str = ""
     looks_like: str = ""
@@ -53,23 +53,23 @@ NO_FINDING = NameFinding()
 
 
 @cache
-def _find_latin_look_alike(sign: str) -> str:
+def _find_latin_look_alike(char: str) -> str:
     """Find the ASCII letter or digit that looks like this character; the character itself when there is none."""
-    look_alikes = [entry["c"] for entry in confusables_data.get(sign, ())]
-    return min((c for c in look_alikes if c.isascii() and c.isalnum()), key=lambda c: (len(c), c), default=sign)
+    look_alikes = [entry["c"] for entry in confusables_data.get(char, ())]
+    return min((c for c in look_alikes if c.isascii() and c.isalnum()), key=lambda c: (len(c), c), default=char)
 
 
 def fold_name(text: str) -> str:
-    """Fold a name to lower case without accents, signs or double spaces, so that its spellings are equal."""
+    """Fold a name to lower case without accents, punctuation or double spaces, so that its spellings are equal."""
     folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
     return " ".join(re.sub(r"[\W_]+", " ", bare.replace("&", " en ")).split())
 
 
 def build_skeleton(text: str) -> str:
-    """Build what a hasty reader sees: characters that look alike become one plain letter."""
+    """Build the skeleton of a name: characters that look alike become one plain letter."""
     latin = "".join(
-        sign if sign.isascii() else _find_latin_look_alike(sign) for sign in unicodedata.normalize("NFKC", text)
+        char if char.isascii() else _find_latin_look_alike(char) for char in unicodedata.normalize("NFKC", text)
     )
     letters = fold_name(latin.replace("&", " en ").casefold().translate(LETTER_SUBSTITUTES)).translate(
         LETTER_SUBSTITUTES
@@ -87,7 +87,7 @@ def _list_forms(organisation: NamedOrganisation) -> Iterable[str]:
 def examine_name(
     typed: str, organisations: Iterable[NamedOrganisation], holders: Mapping[str, str] | None = None
 ) -> NameFinding:
-    """Examine a typed name; `organisations` leaves out those that the sender represents.
+    """Compare a typed name with `organisations`: all but those that the sender represents.
 
     `holders` maps the names of officials in the register to their offices.
     """
@@ -111,7 +111,7 @@ def _contains_any(skeleton: str, phrases: Iterable[str]) -> bool:
 
 
 def _find_look_alike(skeleton: str, forms: Mapping[str, str]) -> str:
-    """Find the organisation whose name looks the same, is part of it, or differs little; empty when there is none."""
+    """Find the organisation whose name looks the same, is part of this one, or differs little; "" if none."""
     compact = {build_skeleton(form).replace(" ", ""): name for form, name in forms.items()}
     joined = skeleton.replace(" ", "")
     if joined in compact:
@@ -130,6 +130,6 @@ def _find_look_alike(skeleton: str, forms: Mapping[str, str]) -> str:
 
 
 def _is_distinctive(form: str) -> bool:
-    """Whether this form identifies an organisation inside a longer name: two words, not beginning with a particle."""
+    """Whether this form is telling inside a longer name: two words or more, the first not an article or the like."""
     first, _, rest = fold_name(form).partition(" ")
     return bool(rest) and first not in {"den", "de", "het", "van", "ter", "ten", "sint", "st", "nieuw", "oude"}

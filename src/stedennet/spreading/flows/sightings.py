@@ -12,18 +12,18 @@ from .dispatches import record_dispatch
 MIN_NETWORKS = 2
 """Networks that must have seen a card before the sighting is verified."""
 NETWORK_COUNTED_FOR = 7 * 24 * 3600
-"""Seconds during which a network counts once for a site; only its keyed hash is stored, and no longer than this."""
+"""Seconds in which a network counts only once per sighting; only its keyed hash is stored, and no longer than this."""
 MAX_NEW_SITES = 20
-"""New sites that one network may report in a day; a reader visits fewer."""
+"""New sightings that one network may report in a day; more than any reader would."""
 MAX_UNVERIFIED = 2000
-"""Most unverified rows; the oldest are deleted. Verified rows are never deleted for space."""
+"""Maximum number of unverified rows; beyond it, the oldest are deleted. Verified rows are never deleted for space."""
 
 
 @transaction.atomic
 def record_sighting(subject_type: str, subject_id: str, host: str, *, network: str) -> Sighting | None:
     """Record that a browser on `network` showed this item in a frame on `host`; None if that network reports too much.
 
-    Once verified, the ledger gets a dispatch, and from then on one for each day.
+    A dispatch is recorded when the sighting is verified, and again on each later day that it is reported.
     """
     sighting = _find_or_add(subject_type, subject_id, host, network)
     if sighting is None:
