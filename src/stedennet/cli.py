@@ -159,7 +159,7 @@ def encrypt_factors() -> None:
     from stedennet.accounts import factors
 
     encrypted, unreadable = factors.encrypt_factors()
-    typer.echo(f"{encrypted} factors were encrypted anew")
+    typer.echo(f"{encrypted} factors were re-encrypted")
     if unreadable:
         typer.echo(f"{unreadable} cannot be decrypted: add the former key to STEDENNET_SECRET_KEY_FALLBACKS", err=True)
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""The administrators' page of roles: open requests, everybody's roles, and requesting one."""
+"""The administrators' page for roles: pending requests, who holds which role, and a form to request one."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -48,7 +48,7 @@ class AskRoleForm(forms.Form):
 
 
 def administrators_only(view: View) -> View:
-    """Let administrators in only; Wagtail sends others back with a message."""
+    """Admit only administrators; Wagtail redirects others with a message."""
 
     @wraps(view)
     @require_admin_access
@@ -142,15 +142,15 @@ def answer_role_request(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 @require_POST
 def withdraw_role(request: HttpRequest) -> HttpResponse:
-    """Withdraw a role."""
+    """Withdraw the role in `wat`, which is "<role>-<key of the user>"."""
     role, _dash, key = request.POST.get("wat", "").partition("-")
     user = get_object_or_404(User, pk=int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0)
 
-    def take_away() -> str:
+    def withdraw() -> str:
         role_grants.withdraw_role(user, role, by=request.user)
         return _("De rol is ingetrokken.")
 
-    return _run_and_redirect(request, take_away)
+    return _run_and_redirect(request, withdraw)
 
 
 def _run_and_redirect(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:

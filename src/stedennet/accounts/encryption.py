@@ -1,7 +1,7 @@
 """Encryption of people's secrets in the database, with a key that is not in the database.
 
-The key is derived from Django's SECRET_KEY. When that changes, keep the former one in SECRET_KEY_FALLBACKS until
-`stedennet encrypt-factors` has run; a factor that can no longer be read must be set up again.
+The key is derived from Django's SECRET_KEY. When that changes, keep the old one in SECRET_KEY_FALLBACKS until
+`stedennet encrypt-factors` has run. A factor that can no longer be decrypted must be set up again.
 """
 
 import base64

@@ -39,5 +39,5 @@ class EventKind(models.TextChoices):
 
 
 def label_of(kind: str) -> str:
-    """The label of the kind; its bare name if this version does not know it (any more)."""
+    """The label of the kind; its bare name if this version no longer knows it."""
     return str(EventKind(kind).label) if kind in EventKind.values else kind

@@ -1,4 +1,4 @@
-"""References to organisations, and the treatment of each by a merger; every room registers its own at start-up."""
+"""References to organisations, and what a merger does with each; every app registers its own at start-up."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 
 class Treatment(StrEnum):
-    """The treatment by a merger of a record that refers to the predecessor."""
+    """What a merger does with a record that refers to the predecessor."""
 
     CONTINUE = "continue"
     """For a record with a period: it ends on the day of the merger, and the successor gets a record of its own."""
@@ -27,11 +27,11 @@ class OrganisationReference:
     """One foreign key to an organisation.
 
     `label`: what the records are called, in the plural.
-    `rows`: narrows the records to those that are treated on a day; the others stay as they are.
+    `rows`: narrows the records to those that a merger on a given day affects; the others stay as they are.
     `subject`: the public record to announce as changed; None when there is none.
     `after`: runs on each record that was moved, by a merger or by undoing one.
-    `same`: fields; a record of the successor with equal values makes a continued record needless.
-    `anew`: initial values of a continued record that replace the old ones.
+    `same`: fields; if the successor already has a record with the same values in these, no continued record is made.
+    `anew`: values that a continued record starts with, instead of copying them.
     `prepare`: gets the continued record and the merger before the record is stored.
     """
 
@@ -48,7 +48,7 @@ class OrganisationReference:
 
     @property
     def key(self) -> str:
-        """The name of the reference in forms and in the list of changes of a merger."""
+        """The name of the reference in forms and in a merger's list of changes."""
         return f"{self.model}.{self.name}".lower()
 
     @property
@@ -57,7 +57,7 @@ class OrganisationReference:
         return apps.get_model(self.model)
 
     def rows_of(self, organisation: models.Model, day: dt.date) -> "models.QuerySet[models.Model]":
-        """The records that refer to this organisation and are treated on `day`."""
+        """The records that refer to this organisation and that a merger on `day` affects."""
         rows = self.model_class._base_manager.filter(**{self.name: organisation}).order_by("pk")
         return self.rows(rows, day)
 

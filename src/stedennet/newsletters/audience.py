@@ -12,7 +12,7 @@ from stedennet.spreading.querysets.subscriptions import SubscriptionQuerySet
 
 @dataclass(frozen=True)
 class Audience:
-    """Number of recipients in each language, and of suppressed subscribers."""
+    """The number of recipients in each language; `passed_over` counts the suppressed subscribers."""
 
     dutch: int
     english: int
@@ -25,7 +25,7 @@ class Audience:
 
 
 def find_subscriptions() -> SubscriptionQuerySet:
-    """Find all active subscriptions to the newsletter, in order of key."""
+    """Find all active subscriptions to the newsletter, ordered by key."""
     return Subscription.objects.for_newsletter().order_by("pk")
 
 

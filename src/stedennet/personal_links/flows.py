@@ -20,7 +20,7 @@ from .models import ReplacedLink
 def replace_link_by_holder(token: str) -> Holder:
     """Who has the link makes it invalid; a new one goes to the address that is known, never to who asks.
 
-    Raises Refused for a link that does not work (any more).
+    Raises Refused for a link that does not work or no longer works.
     """
     found = find_link_kind(token)
     if found is None:

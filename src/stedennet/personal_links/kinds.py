@@ -21,8 +21,8 @@ class Holder:
 
 @dataclass(frozen=True)
 class LinkKind:
-    """`holder` gives to whom the link of a value belongs, None when there is nobody (any more); `values_of` gives what
-    somebody with this e-mail address has links for."""
+    """`holder` returns whom the link of a value belongs to, None if nobody; `values_of` returns the values
+    for which an e-mail address has links."""
 
     signer: LinkSigner
     label: str | Promise

@@ -1,4 +1,4 @@
-"""The kinds of pages that can be reacted to: the site registers them."""
+"""The kinds of records that readers can react to; the site registers them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class SubjectKind:
-    """`name` is used in addresses; `label` is the model; `find` gives the public record with a key, or None."""
+    """`name` is used in URLs; `label` is the model, as app.model; `find` returns the public record for a key."""
 
     name: str
     label: str
@@ -24,7 +24,7 @@ def register_subject(name: str, label: str, find: Callable[[str], Model | None])
 
 
 def get_kind_name(subject: Model) -> str:
-    """The name of this record's kind in addresses. Raises KeyError when it cannot be reacted to."""
+    """The name of this record's kind in addresses. Raises KeyError if readers cannot react to it."""
     return {kind.label: kind.name for kind in _kinds.values()}[subject._meta.label_lower]
 
 

@@ -12,12 +12,12 @@ PREFIX = "STEDENNET_"
 
 
 class Unanswered(Exception):
-    """There is no answer and nobody to ask; `str(error)` names the option."""
+    """A question has no answer and there is nobody to ask; `str(error)` names the command-line option."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question of setup. `preset` derives an answer from earlier ones; None means that somebody has to answer."""
+    """A question of setup. `preset` derives an answer from earlier ones; None means that the user must answer."""
 
     variable: str
     words: str
@@ -57,7 +57,8 @@ def gather_answers(
 ) -> dict[str, str]:
     """The answer to each question: `given`, else from the environment, the file (`before`), the user, or the preset.
 
-    `ask` gets the question and a proposal; None means that there is nobody to ask. Raises Unanswered then.
+    `ask` gets the question and a suggested answer. It is None when there is nobody to ask; a question without a preset
+    then raises Unanswered.
     """
     answers = dict(before)
     for question in [*QUESTIONS, *DERIVED_QUESTIONS]:
@@ -96,7 +97,7 @@ def write_answers(file: Path, answers: Mapping[str, str]) -> None:
     new = file.with_name(f"{file.name}.new")
     new.unlink(missing_ok=True)
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-        stream.writelines(["# Made by `stedennet setup`. It holds secrets.\n", *lines])
+        stream.writelines(["# Written by `stedennet setup`. Contains secrets.\n", *lines])
     new.replace(file)
 
 
@@ -106,4 +107,6 @@ def _quote_value(name: str, value: str) -> str:
             return f"'{value}'"
         if not set(value) & set('"$`\\'):
             return f'"{value}"'
-    raise ValueError(f"{PREFIX}{name} may not have both kinds of quotation marks, or a new line")
+    raise ValueError(
+        f"{PREFIX}{name} may not contain both kinds of quotation marks, a single one with $, ` or \\, or a line break"
+    )

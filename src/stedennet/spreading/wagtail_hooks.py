@@ -1,4 +1,4 @@
-"""Wagtail admin: the list of dispatches, and correcting those reported by hand."""
+"""Wagtail admin: the list of dispatches, where those reported by hand can be corrected."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks

@@ -96,7 +96,7 @@ def withdraw_interest(submission: Submission) -> None:
 
 
 def get_next_url(submission: Submission) -> str:
-    """The page where the sender of an answer follows the conversation; empty when there is none (any more)."""
+    """The URL where the sender of an answer follows the conversation; empty if there is none."""
     interest = Interest.objects.filter(submission=submission).first()
     return get_url("talk", create_sender_token(interest), submission.language) if interest else ""
 

@@ -51,7 +51,7 @@ class CallData:
 def submit_call(
     call_data: CallData, *, language: str, once: str, page: str, person: User | None = None, behalf_of: str = ""
 ) -> Submission:
-    """Receive a call, and mail a link to confirm it. Raises Refused when a field is wrong."""
+    """Receive a call, and mail a link to confirm it. Raises Refused if a field is invalid."""
     check_closing_date(call_data.closes_on, today=today())
     _check_field(check_kinds, call_data.wanted, "wanted")
     _check_field(check_gives, call_data.gives, "gives")
@@ -101,7 +101,7 @@ def create_call(submission: Submission) -> Call:
             theme=Theme.objects.filter(slug=data.get("theme") or "-").first(),
             initiative=initiative,
             action=action,
-            # A typed name proves nothing: an editor links the organisation by publishing (flows/reviews.py).
+            # A typed name proves nothing: an editor links the organisation on publication (flows/reviews.py).
             organisation_in_words=data.get("organisation", ""),
             owner_name=submission.name,
             owner_email=submission.email,
@@ -117,7 +117,7 @@ def create_call(submission: Submission) -> Call:
 
 
 def find_linked_record(words: str) -> tuple[Initiative | None, Action | None]:
-    """The initiative or action that `words` (see CallData.on) refers to; neither when it refers to nothing known."""
+    """The initiative or action that `words` (see CallData.on) refers to; both None if unknown."""
     kind, _colon, key = words.partition(":")
     if kind == "initiatief":
         return Initiative.objects.published().filter(slug=key).first(), None
@@ -130,7 +130,7 @@ def withdraw_call(submission: Submission) -> None:
 
 
 def get_next_url(submission: Submission) -> str:
-    """The page where the applicant can continue; empty when there is none (any more)."""
+    """The URL where the applicant can continue; empty if there is none."""
     call = Call.objects.filter(submission=submission).first()
     return get_url("own", create_owner_token(call), submission.language) if call and call.owner_email else ""
 

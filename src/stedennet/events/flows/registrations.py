@@ -135,7 +135,7 @@ def cancel_registration(token: str) -> Registration:
 
 @transaction.atomic
 def accept_offer(token: str) -> Registration:
-    """Accept the offered place. Raises Refused when there is no offer (any more)."""
+    """Accept the offered place. Raises Refused if there is no open offer."""
     registration = _lock_own_registration(token)
     if registration.status == Status.PLACE:
         return registration

@@ -96,7 +96,7 @@ def withdraw_initiative(submission: Submission) -> None:
 
 
 def get_next_url(submission: Submission) -> str:
-    """The page where the author can add more at once; empty when there is none (any more)."""
+    """The URL where the author can add more right away; empty if there is none."""
     initiative = Initiative.objects.filter(submission=submission).first()
     return (
         get_url("own", create_owner_token(initiative), submission.language)

@@ -26,7 +26,7 @@ def get_active_hold() -> Hold | None:
 
 
 def find_recent_refusals(moment: dt.datetime) -> QuerySet[Bounce]:
-    """Find refusals about us in the hour before `moment` and since the last hold was released, newest first."""
+    """Find refusals of kind OF_US in the hour before `moment`, but only since the last hold was released."""
     last_hold = Hold.objects.exclude(released_at=None).order_by("-released_at").first()
     since = (
         max(moment - REFUSAL_PERIOD, last_hold.released_at)
@@ -56,7 +56,7 @@ def _create_hold(refused: int) -> Hold | None:
             _notify_administrators(hold)
             return hold
     except IntegrityError:
-        return None  # Another worker was first.
+        return None  # Another worker created the hold first.
 
 
 def _notify_administrators(hold: Hold) -> None:

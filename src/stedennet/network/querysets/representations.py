@@ -21,7 +21,7 @@ class RepresentationQuerySet(DatedQuerySet):
         return self.on(day).filter(organisation__in=organisations.heirs_of(organisation, day=day))
 
     def waiting(self) -> Self:
-        """The requests that nobody confirmed yet, the oldest first."""
+        """The requests that nobody has confirmed yet, oldest first."""
         return self.filter(granted_at=None).order_by("asked_at", "pk")
 
     def granted(self) -> Self:
