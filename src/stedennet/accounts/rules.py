@@ -1,4 +1,4 @@
-"""Pure decisions about people: values in, values out. No ORM, no clock."""
+"""Rules about people's roles, second factors and sessions. Pure: values in, values out; no ORM, no clock."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -13,13 +13,13 @@ _EDITOR_PERMISSIONS = frozenset(
 )
 
 FLAG_OF_ROLE = {"editor": "is_editor", "moderator": "is_moderator", "administrator": "is_superuser"}
-"""The boolean field of a person for each role."""
+"""The boolean field of User for each role."""
 
 
 def may_grant_role(
     asked_by: int | None, confirmed_by: int | None, receives: int | None, administrators: set[int]
 ) -> bool:
-    """Whether these two may grant this person a role: two administrators, neither the person. All are keys."""
+    """Whether two people may grant a third a role: both administrators, all three different. Arguments are keys."""
     return (
         asked_by is not None
         and confirmed_by is not None
@@ -41,10 +41,10 @@ def get_role_permissions(is_editor: bool, is_moderator: bool) -> frozenset[str]:
 
 
 def find_last_factor_proof(records: Iterable[Mapping[str, Any]], factors: Collection[int]) -> float | None:
-    """When a session last proved one of `factors` (their keys), in seconds since 1970; None if it never did.
+    """When a session last proved one of `factors` (their keys), as a Unix timestamp; None if it never did.
 
-    `records` is what allauth wrote in the session, one for each step of signing in. A factor that was removed or reset
-    since proves nothing any more.
+    `records` is what allauth stored in the session, one for each step of signing in. A factor that has been removed or
+    reset since no longer counts.
     """
     moments = [
         float(record["at"]) for record in records if record.get("method") == "mfa" and record.get("id") in factors
@@ -53,7 +53,7 @@ def find_last_factor_proof(records: Iterable[Mapping[str, Any]], factors: Collec
 
 
 def find_last_password_proof(records: Iterable[Mapping[str, Any]]) -> float | None:
-    """When a session last proved the password, in seconds since 1970; None if it never did."""
+    """When a session last proved the password, as a Unix timestamp; None if it never did."""
     moments = [float(record["at"]) for record in records if record.get("method") == "password"]
     return max(moments, default=None)
 

@@ -12,7 +12,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def annotate_log_dates(rows: Rows) -> Rows:
-    """Annotate with `times_logged`, `logged_at` and `first_logged_at` (both None for records the log never named)."""
+    """Annotate with `times_logged`, `logged_at` and `first_logged_at`; the dates are None for records never logged."""
     lines = _filter_lines(rows)
     return rows.annotate(
         logged_at=Subquery(lines.order_by("-id").values("at")[:1]),
@@ -22,9 +22,9 @@ def annotate_log_dates(rows: Rows) -> Rows:
 
 
 def order_by_newest_change(rows: Rows, *, otherwise: str | dt.datetime | None = None) -> Rows:
-    """Sort by latest change first, annotated with `logged_at`, `first_logged_at` and `last_line`.
+    """Sort by latest change, newest first, annotated with `logged_at`, `first_logged_at` and `last_line`.
 
-    `last_line` is the key of the last line about the record. Records that the log never named get the moment
+    `last_line` is the key of the last line about the record. Records that were never logged get the moment
     `otherwise` (a value, or the name of a field); without it they are left out.
     """
     lines = _filter_lines(rows)

@@ -179,7 +179,7 @@ def format_day_cell(day: dt.date | None, precision: str) -> str:
 
 
 def parse_whole_day(text: str) -> dt.date | None:
-    """An exact date. Raises ValueError with a sentence."""
+    """An exact date. Raises ValueError with a message."""
     day, precision = parse_day_text(text)
     if precision != PlanPrecision.DAY:
         raise ValueError(_("Schrijf hier een hele dag, zoals 2027-09-25."))
@@ -209,7 +209,7 @@ def parse_partner(text: str) -> tuple[str, str]:
 
 
 def parse_whole_euros(text: str) -> int | None:
-    """An amount in a field for whole euros: 10000, 10.000, € 10.000,-. Raises ValueError with a sentence."""
+    """An amount in a field for whole euros: 10000, 10.000, € 10.000,-. Raises ValueError with a message."""
     if not text.strip():
         return None
     number = parse_number_text(text, thousands=True)
@@ -219,7 +219,7 @@ def parse_whole_euros(text: str) -> int | None:
 
 
 def parse_whole_number(text: str) -> int | None:
-    """A whole number from 0, from digits; None for an empty cell. Raises ValueError with a sentence."""
+    """A whole number, 0 or more, from digits; None for an empty cell. Raises ValueError with a message."""
     if not text:
         return None
     if not text.isascii() or not text.isdecimal() or len(text) > 15:
@@ -228,7 +228,7 @@ def parse_whole_number(text: str) -> int | None:
 
 
 def parse_word(text: str, words: Mapping[str, str]) -> str:
-    """The value of this word, empty for an empty text. Raises ValueError with a sentence that lists the words."""
+    """The value of this word, empty for an empty text. Raises ValueError with a message that lists the words."""
     if not text:
         return ""
     for value, word in words.items():
@@ -275,7 +275,7 @@ class NameIndex:
         return self._words.get(key, "") if key is not None else ""
 
     def key(self, word: str) -> int:
-        """The key for this name. Raises ValueError with a sentence when the name is unknown or ambiguous."""
+        """The key for this name. Raises ValueError with a message when the name is unknown or ambiguous."""
         if word in self._keys:
             return self._keys[word]
         keys = self._spoken.get(self._folded(word), ())

@@ -1,7 +1,6 @@
 """Numbers as people write them, in Dutch (1.234,50) and in English (1,234.50). Pure.
 
-Text in, a number or a sentence out. A number that the two languages read differently is refused, with both readings in
-the sentence: nothing is guessed.
+Nothing is guessed: a number that the two languages read differently is refused, with both readings in the message.
 """
 
 import re
@@ -14,15 +13,15 @@ MAX_LENGTH = 40
 _CURRENCY = re.compile(r"€|\bEUR\b|\beuro\b", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
 _NO_CENTS = re.compile(r"[.,](?:-{1,2}|[–—=])$")
-"""The end of a round amount: 10.000,- or 10.000,--."""
+"""The end of an amount without cents, as in 10.000,- and 10.000,--."""
 _SHAPE = re.compile(r"-?[0-9]+(?:[.,'’][0-9]+)*")
 _GROUPS = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in ".,'"}
 
 
 def parse_number_text(text: str, *, thousands: bool = False) -> Decimal:
-    """The number in `text`. Raises ValueError with a sentence if there is none or it is ambiguous.
+    """The number in `text`. Raises ValueError with a message for the user if there is none or it is ambiguous.
 
-    `thousands` says that 1.234 means over a thousand, as in a field for whole euros; so does a euro sign.
+    `thousands` says that 1.234 means more than a thousand, as in a field for whole euros; a euro sign implies it.
     """
     plain, is_money = _CURRENCY.subn("", text[: MAX_LENGTH + 1])
     plain, is_round = _NO_CENTS.subn("", _SPACES.sub("", plain).replace("−", "-"))

@@ -22,7 +22,7 @@ def describe_collision(error: str) -> Refused:
 def store_record(record: Record, *, in_words: Callable[[str], Refused] = describe_collision) -> Record:
     """Validate and save; texts are cleaned first (typed_text.py), so that equal texts are equal whatever their source.
 
-    Raises RefusedFields with a sentence for each field, or what `in_words` makes of a database error.
+    Raises RefusedFields with a message for each field, or what `in_words` makes of a database error.
     """
     for field in record._meta.concrete_fields:
         if isinstance(value := record.__dict__.get(field.attname), str):

@@ -103,7 +103,7 @@ def read_table(
     """The rows below the header of a sheet (the first sheet if there is no `sheet`), or of a CSV file.
 
     `readers` maps the known columns to how each is read; without it every column is text. Empty rows are skipped.
-    Raises Refused with a sentence for a file that is not a table, is too large, or has a column twice.
+    Raises Refused with a message for a file that is not a table, is too large, or has a column twice.
     """
     rows = _read_rows(data, sheet, readers or {}, budget or Budget())
     first_rows = list(islice(rows, HEADER_SEARCH_ROWS))

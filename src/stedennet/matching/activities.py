@@ -9,7 +9,7 @@ from stedennet.search.records import Card
 from .rules.track_records import Activity
 
 MOST_CANDIDATES = 800
-"""The most similar items considered; 2,000 found nothing more, 600 lost .01 of recall@50."""
+"""Maximum number of similar items considered; 2,000 found nothing more, 600 lost .01 of recall@50."""
 FULL_LIKENESS = 0.25
 """An item with this share of the score of the text against itself counts as fully similar."""
 MOST_TOGETHER = 200

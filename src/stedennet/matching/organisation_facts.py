@@ -16,7 +16,7 @@ COLUMNS = (
     "seat__latitude", "population",
 )  # fmt: skip
 MOST_ROLES = 200
-"""The most roles loaded for a call's themes, the weightiest first, besides those of organisations with a record."""
+"""Maximum number of roles loaded for a call's themes, heaviest first, besides those of organisations with a record."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from stedennet.search.engine import IndexReader
 from stedennet.search.records import Card
 
 LEAST_SIMILARITY = 0.12
-"""The least share of the item's score against its own text; below it two items merely share some words."""
+"""The minimum share of the item's score against its own text; below it two items merely share some words."""
 MOST_CANDIDATES = 40
 
 

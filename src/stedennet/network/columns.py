@@ -20,7 +20,7 @@ LONGEST_CHAIN = 9
 class Column:
     """A column: `parse` turns its text into the field `field` (by default its own name).
 
-    A column that refers to another record has that record's `model`, and the field `by` which it is named.
+    For a column that refers to another record, `model` is that record's model, and the cell holds its field `by`.
     """
 
     name: str
@@ -48,15 +48,15 @@ class FileSpec:
     _references: dict[str, dict[object, models.Model]] = field(default_factory=dict)
 
     def load_existing(self) -> dict[tuple[object, ...], models.Model]:
-        """Load the records that are in the register, by key; also refreshes the records that columns may refer to."""
+        """Load the records in the register, by key, and refresh the records that columns may refer to."""
         self._references = {
             column.name: {getattr(record, column.by): record for record in column.model._default_manager.all()}
             for column in self.columns
             if column.model
         }
-        named = [column.attribute for column in self.columns if column.model]
+        foreign_keys = [column.attribute for column in self.columns if column.model]
         rows = self.model._default_manager.filter(**self.fixed)
-        rows = rows.select_related(*named) if named else rows
+        rows = rows.select_related(*foreign_keys) if foreign_keys else rows
         return {self.key_of({name: getattr(record, name) for name in self.key}): record for record in rows}
 
     def key_of(self, values: Mapping[str, object]) -> tuple[object, ...]:
@@ -64,7 +64,7 @@ class FileSpec:
         return tuple(getattr(values.get(name), "pk", values.get(name)) for name in self.key)
 
     def add_reference(self, record: models.Model) -> None:
-        """Let later rows of the file refer to a record that the file itself added."""
+        """Let later rows of the file refer to a record that an earlier row added."""
         for column in self._among_themselves():
             self._references[column.name][getattr(record, column.by)] = record
 
@@ -72,12 +72,12 @@ class FileSpec:
         """Sort the rows so that each follows the row that it refers to, such as its successor in a merger."""
         ordered: list[tuple[int, dict[str, str]]] = []
         for _round in range(LONGEST_CHAIN):
-            coming = {row.get(column.by, "").strip() for _line, row in rows for column in self._among_themselves()}
-            waiting = [(line, row) for line, row in rows if self._named_by(row) & (coming - {""})]
-            if len(waiting) == len(rows):
-                break  # Nothing left, or a circle, which no order resolves.
-            ordered += [(line, row) for line, row in rows if not self._named_by(row) & (coming - {""})]
-            rows = waiting
+            pending = {row.get(column.by, "").strip() for _line, row in rows for column in self._among_themselves()}
+            blocked = [(line, row) for line, row in rows if self._named_by(row) & (pending - {""})]
+            if len(blocked) == len(rows):
+                break  # Nothing left, or a cycle, which no order resolves.
+            ordered += [(line, row) for line, row in rows if not self._named_by(row) & (pending - {""})]
+            rows = blocked
         return ordered + rows
 
     def _among_themselves(self) -> list[Column]:
@@ -91,7 +91,7 @@ class FileSpec:
         return next((column.name for column in self.columns if column.attribute == attribute), "")
 
     def parse(self, line: int, row: dict[str, str]) -> tuple[dict[str, object], list[tuple[int, str, str]]]:
-        """Parse a row into values; a cell that is wrong gives (line, column, reason)."""
+        """Parse a row into values; each invalid cell gives (line, column, reason)."""
         values: dict[str, object] = {}
         refusals: list[tuple[int, str, str]] = []
         for column in self.columns:

@@ -20,7 +20,7 @@ from .models import Representation
 @require_admin_access
 @require_safe
 def list_waiting_representations(request: HttpRequest) -> HttpResponse:
-    """List the requested representations that are not confirmed yet, the oldest first."""
+    """List the requested representations that are not confirmed yet, oldest first."""
     if not can_edit_network(request.user):
         raise PermissionDenied
     rows = Representation.objects.waiting().select_related("user", "organisation", "asked_by")

@@ -26,7 +26,7 @@ FEW_RESULTS = 10
 """With fewer exact results than this, similar results are shown too."""
 MOST_SIMILAR = 50
 LEAST_SIMILAR, LEAST_BESIDE_EXACT = 0.3, 0.5
-"""The least share of the best score for similar results; it is larger when there are exact results."""
+"""The minimum share of the best score for similar results; it is larger when there are exact results."""
 EXACT_BONUS = 1.25
 MOST_EXACT_WORDS = 6
 """In a longer question, not every word has to occur in a result."""

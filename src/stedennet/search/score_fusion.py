@@ -17,7 +17,7 @@ WEIGHT, WEIGHT_ACROSS = 0.2, 0.5
 """The share of the vectors in the score. It is larger on English pages, where questions in English meet texts that are
 mostly Dutch and words tell less (benchmarks/README.md)."""
 MOST_NEAR, LEAST_NEAR = 50, 0.2
-"""The most items that are added for their nearness alone, and the least cosine that means anything."""
+"""Maximum number of items added for their nearness alone, and the lowest cosine that means anything."""
 
 
 @dataclass(frozen=True)

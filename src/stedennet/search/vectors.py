@@ -1,6 +1,6 @@
 """The vectors of the items in the index, in a file beside it; the worker writes them and the site reads them.
 
-The file may be deleted at any time and is then computed anew. It is written atomically; the search works without it.
+The file may be deleted at any time: it is then recomputed, and search works without it. It is written atomically.
 """
 
 import json
@@ -28,7 +28,7 @@ class Vectors:
         self.rows = rows
 
     def closeness_to(self, vector: "FloatArray") -> dict[str, float]:
-        """The cosine of each item with a vector, from -1 to 1."""
+        """The cosine similarity of each item to a vector, from -1 to 1."""
         if not self.fingerprints:
             return {}
         return dict(zip(self.fingerprints, (self.rows @ vector).tolist(), strict=True))
@@ -56,12 +56,12 @@ def read_vectors(encoder: Encoder) -> Vectors:
         return _cache["vectors"]  # type: ignore[no-any-return]
     except (OSError, ValueError, KeyError, EOFError) as error:
         if not isinstance(error, FileNotFoundError):
-            logger.warning("the vectors are computed anew: %s", error)
+            logger.warning("the stored vectors cannot be read and will be recomputed: %s", error)
         return Vectors({}, numpy.zeros((0, encoder.size), numpy.float32))
 
 
 def write_vectors(encoder: Encoder, fingerprints: Mapping[str, int], rows: "FloatArray") -> None:
-    """Replace the stored vectors; in half precision, because the third digit does not matter."""
+    """Replace the stored vectors, in half precision: three digits are enough."""
     import numpy
 
     path = get_vector_folder(encoder) / "vectors.npz"

@@ -1,4 +1,4 @@
-"""Words that outlive one request: in the shared cache, sealed with a key that only the browser has, for an hour."""
+"""Form input kept between requests: an hour in the shared cache, encrypted with a key that only the browser has."""
 
 import base64
 import hashlib
@@ -13,21 +13,21 @@ from django.http import HttpResponse
 
 KEPT_SECONDS = 3600
 LARGEST = 1_000_000
-"""Characters of a form that are kept at most."""
+"""Maximum number of characters of a form that are kept."""
 
 
 def keep_words(response: HttpResponse, cookie: str, words: Any, *, key: str = "") -> None:
-    """Keep `words` (what JSON can hold) for the browser that gets this response, in place of what `key` kept."""
+    """Keep `words` (JSON-serialisable) for the browser that gets this response, replacing what `key` kept."""
     key = key if find_words(key) is not None else secrets.token_urlsafe(32)
-    sealed = _lock(key).encrypt(json.dumps(words).encode()).decode()
-    cache.set(_name(key), sealed, timeout=KEPT_SECONDS)
+    encrypted = _lock(key).encrypt(json.dumps(words).encode()).decode()
+    cache.set(_name(key), encrypted, timeout=KEPT_SECONDS)
     response.set_cookie(
         cookie, key, max_age=KEPT_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
 
 
 def find_words(key: str) -> Any:
-    """What is kept under this key of a browser; None when it is gone or was never there."""
+    """What is kept under this browser's key; None if it expired or never existed."""
     if not key:
         return None
     try:
@@ -37,7 +37,7 @@ def find_words(key: str) -> Any:
 
 
 def drop_words(response: HttpResponse, cookie: str, key: str) -> None:
-    """Forget them, here and in the browser."""
+    """Delete the kept words from the cache, and their key from the browser."""
     cache.delete(_name(key))
     response.delete_cookie(cookie, samesite="Lax")
 

@@ -178,7 +178,7 @@ def list_request_actions(request: RoundRequest) -> list[Commitment]:
 def submit_answers(linked_request: LinkedRequest, answers: Sequence[ActionAnswer]) -> bool:
     """Apply the answers about all actions, or none; returns whether every action has now been checked.
 
-    Raises RefusedFields with a sentence for each wrong `<code>-<field>`.
+    Raises RefusedFields with a message for each wrong `<code>-<field>`.
     """
     request = RoundRequest.objects.select_for_update().get(pk=linked_request.request.pk)
     commitments = {commitment.action.code: commitment for commitment in list_request_actions(request)}

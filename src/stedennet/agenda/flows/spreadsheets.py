@@ -229,7 +229,7 @@ def _row_key(row: PlannedRow) -> str:
 
 
 def _parse_action(cells: Cells, names: _NameIndexes) -> dict[str, object]:
-    """The fields of a commitment that this row sets. Raises ValueError with a sentence."""
+    """The fields of a commitment that this row sets. Raises ValueError with a message."""
     if not cells.get("code"):
         raise ValueError(_("Een actie heeft een code nodig, zoals SM-1."))
     values: dict[str, object] = {
@@ -254,7 +254,7 @@ def _parse_action(cells: Cells, names: _NameIndexes) -> dict[str, object]:
 
 
 def _parse_links(cells: Cells, names: _NameIndexes) -> tuple[dict[int, str], list[int], list[str]]:
-    """Partners with their roles, themes, and codes of actions it depends on. Raises ValueError with a sentence."""
+    """Partners with their roles, themes, and codes of actions it depends on. Raises ValueError with a message."""
     partners = dict(table.parse_partner(partner) for partner in table.split_cell(cells.get("partners", "")))
     return (
         {names.organisations.key(name): role for name, role in partners.items()},
@@ -271,7 +271,7 @@ def _parse_goal(text: str) -> int:
 
 
 def _parse_milestone(cells: Cells) -> dict[str, object]:
-    """The fields of a milestone that this row sets. Raises ValueError with a sentence."""
+    """The fields of a milestone that this row sets. Raises ValueError with a message."""
     values: dict[str, object] = {}
     for column, name in (("mijlpaal", "title"), ("bron", "source_url")):
         if column in cells:

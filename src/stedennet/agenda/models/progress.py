@@ -53,7 +53,7 @@ class Milestone(models.Model):
 
 
 class DueChange(models.Model):
-    """A milestone's due date changed: readers see that it moved, and past states can be shown as they were."""
+    """A change of a milestone's due date: readers see that it moved, and its past states can be reconstructed."""
 
     milestone = models.ForeignKey(
         Milestone, verbose_name=_("mijlpaal"), on_delete=models.CASCADE, related_name="due_changes"

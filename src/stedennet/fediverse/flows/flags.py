@@ -20,7 +20,7 @@ from .tallies import find_post
 
 KIND = "fediverse_flag"
 MAX_PER_DAY = 20
-"""Most reports from one server that reach moderators in a day."""
+"""Maximum number of reports from one server that reach moderators in a day."""
 DAY = 24 * 60 * 60
 MAX_LENGTH = 2000
 

@@ -7,7 +7,7 @@ from . import peers
 from .forwards import forward_deliveries
 
 MAX_ACCOUNTS_ASKED = 3
-"""Most accounts asked about; for a shared inbox one that still exists is enough."""
+"""Maximum number of accounts to check; for a shared inbox, one that still exists is enough."""
 
 
 def follow_move(inbox: str, host: str) -> bool:

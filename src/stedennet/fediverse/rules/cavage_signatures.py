@@ -20,7 +20,7 @@ class MalformedSignature(ValueError):
 
 @dataclass(frozen=True)
 class Signature:
-    """The parts of a Signature header. `created` and `expires` are seconds since 1970."""
+    """The parts of a Signature header. `created` and `expires` are Unix timestamps."""
 
     key_id: str
     covered: tuple[str, ...]

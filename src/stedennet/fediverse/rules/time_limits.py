@@ -30,7 +30,7 @@ def parse_http_date(header: str) -> dt.datetime | None:
 
 
 def parse_timestamp(seconds: int | None) -> dt.datetime | None:
-    """Convert seconds since 1970 to an aware moment; None without seconds or out of range."""
+    """Convert a Unix timestamp to an aware datetime; None if it is missing or out of range."""
     try:
         return None if seconds is None else dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
     except (OverflowError, ValueError, OSError):

@@ -142,7 +142,7 @@ def _store_lists(initiative: Initiative, facts: Mapping[str, Any]) -> None:
 
 
 def check_list(name: str, text: str) -> list[lines.Parts]:
-    """The parsed lines of a list. Raises ValueError with a sentence for the user if a line cannot be stored."""
+    """The parsed lines of a list. Raises ValueError with a message for the user if a line cannot be stored."""
     rows = lines.parse_lines(text, most_parts=LIST_PARSERS[name][1] if name in LIST_PARSERS else 2)
     if name in LIST_PARSERS:
         for row in rows:

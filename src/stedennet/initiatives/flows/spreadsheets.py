@@ -147,7 +147,7 @@ def _build_cells(initiative: Initiative, names: _NameIndexes) -> dict[str, str]:
 
 
 def _check_row(cells: Cells, names: _NameIndexes) -> None:
-    """Raise ValueError with a sentence for the user if the row cannot be stored."""
+    """Raise ValueError with a message for the user if the row cannot be stored."""
     facts = _parse_row(cells, names)
     for column, name in LISTS.items():
         if column in cells:
@@ -183,7 +183,7 @@ def _list_absent_fields(cells: Cells) -> list[str]:
 
 
 def _parse_row(cells: Cells, names: _NameIndexes) -> dict[str, Any]:
-    """The row as facts for `update_initiative`. Raises ValueError with a sentence for the user."""
+    """The row as facts for `update_initiative`. Raises ValueError with a message for the user."""
     facts: dict[str, Any] = {name: cells[column] for column, name in TEXTS.items() if column in cells}
     facts |= {name: cells[column] for column, name in LISTS.items() if column in cells}
     if "themas" in cells:

@@ -24,7 +24,7 @@ class Parts:
 def parse_lines(text: str, *, most_parts: int) -> list[Parts]:
     """Split the text into lines, and each line into at most `most_parts` parts.
 
-    Raises ValueError with a sentence for the user when there are too many lines, or a part is too long.
+    Raises ValueError with a message for the user when there are too many lines, or a part is too long.
     """
     lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n") if line.strip(" ;\t")]
     if len(lines) > MAX_LINES:
@@ -44,7 +44,7 @@ def format_lines(rows: Iterable[Sequence[str]]) -> str:
 
 
 def check_web_address(text: str) -> str:
-    """The web address, unchanged. Raises ValueError with a sentence for the user if it is not one."""
+    """The web address, unchanged. Raises ValueError with a message for the user if it is not one."""
     try:
         parts = urlsplit(text)
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in text)

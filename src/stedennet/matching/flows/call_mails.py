@@ -27,7 +27,7 @@ from .preferences import make_stop_token
 logger = logging.getLogger(__name__)
 FOLLOWER = "matching mails"
 MOST_ORGANISATIONS = 5
-"""The most organisations that get mail about one call."""
+"""Maximum number of organisations that get mail about one call."""
 QUIET_PERIOD = dt.timedelta(days=7)
 
 

@@ -9,7 +9,7 @@ from .factors import measure_kilometres, score_nearness
 
 GROUPS, THEMES, SIZE, DISTANCE, PROVINCE = 0.35, 0.30, 0.15, 0.12, 0.08
 SAME_SIZE = 0.6
-"""The least ratio of populations at which two cities are called “about as large”."""
+"""The minimum ratio of populations at which two cities are called “about as large”."""
 
 
 @dataclass(frozen=True)

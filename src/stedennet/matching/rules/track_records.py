@@ -12,7 +12,7 @@ benchmarks/matching_weights.py."""
 THEMED = 0.5
 """Activities for the theme count as this share of leading it. Fitted as well."""
 LEAST_NOTABLE = 0.3
-"""The least share at which an activity is given as a reason."""
+"""The minimum share at which an activity is given as a reason."""
 
 
 @dataclass(frozen=True)

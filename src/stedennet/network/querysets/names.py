@@ -11,7 +11,7 @@ from ..models import Organisation, OrganisationName
 from ..rules.names import normalise_name
 
 MOST_AT_ONCE = 500
-"""The most names in one query."""
+"""Maximum number of names in one query."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The sentences with which the public log announces records of the network. Pure."""
+"""The sentences that announce network records in the public log. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Announcement:
 
 
 def build_role_announcement(role: "ThemeRole") -> Announcement:
-    """Announce that an organisation leads, takes part in or follows a theme, and until when."""
+    """The announcement that an organisation leads, takes part in or follows a theme, and until when."""
     name, theme = str(role.organisation), role.theme
     theme_en = theme.name_en or theme.name
     verbs = {
@@ -34,7 +34,7 @@ def build_role_announcement(role: "ThemeRole") -> Announcement:
 
 
 def build_step_announcement(step: "Participation") -> Announcement:
-    """Announce an organisation's step in joining the movement."""
+    """The announcement of an organisation's step towards joining, or of its leaving."""
     name = str(step.organisation)
     words = {
         "contacted": ("is benaderd", "was contacted"),
@@ -49,13 +49,13 @@ def build_step_announcement(step: "Participation") -> Announcement:
 
 
 def build_membership_announcement(membership: "GroupMembership") -> Announcement:
-    """Announce that an organisation belongs to a group."""
+    """The announcement that an organisation belongs to a group."""
     name, group = str(membership.organisation), str(membership.group)
     return Announcement(membership.organisation, f"{name} hoort bij {group}", f"{name} belongs to {group}", name)
 
 
 def build_link_announcement(link: "ThemeLink") -> Announcement:
-    """Announce that two themes of different schemes are related."""
+    """The announcement that two themes of different schemes are related."""
     a, b = link.theme_a, link.theme_b
     return Announcement(
         a, f"{a.name} hangt samen met {b.name}", f"{a.name_en or a.name} relates to {b.name_en or b.name}"
@@ -63,7 +63,7 @@ def build_link_announcement(link: "ThemeLink") -> Announcement:
 
 
 def build_plain_announcement(record: Any) -> Announcement:
-    """Announce an organisation, theme, scheme or group, which needs no note."""
+    """The announcement of an organisation, theme, scheme or group, which needs no note."""
     return Announcement(record, "", "")
 
 

@@ -1,4 +1,4 @@
-"""Parsers of the cells of a CSV file. Pure; a cell that is wrong raises ValueError with a sentence for the reader."""
+"""Parsers of the cells of a CSV file. Pure; an invalid cell raises ValueError with a message for the user."""
 
 import datetime as dt
 import re

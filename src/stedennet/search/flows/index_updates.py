@@ -17,7 +17,7 @@ from ..records import fingerprint_of
 
 logger = logging.getLogger(__name__)
 LINES_AT_ONCE = 500
-"""The most lines of the log that one run processes."""
+"""Maximum number of lines of the log that one run processes."""
 WIDE_SUBJECTS = frozenset({"agenda.edition", "agenda.strategy"})
 """Subjects that affect many other records; a change of one compares the whole index."""
 ProgressCallback = Callable[[str, int], None]

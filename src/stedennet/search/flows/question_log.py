@@ -14,7 +14,7 @@ from ..rules.privacy import may_keep_question
 logger = logging.getLogger(__name__)
 RETENTION = dt.timedelta(days=90)
 MOST_A_DAY = 5_000
-"""The most different questions that are kept for a day, so that a robot cannot fill the disk."""
+"""Maximum number of different questions kept for a day, so that a robot cannot fill the disk."""
 
 
 def record_question(question: str, *, language: str, found: int) -> None:

@@ -12,7 +12,7 @@ LONGEST = 240
 BEFORE = 60
 """Characters of an excerpt, and the most of them before the first marked word."""
 MOST_NEAR = 60
-"""The most marked words of a window that are counted, to bound the time for texts full of them."""
+"""Maximum number of marked words counted in a window, to bound the time for texts full of them."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ STEM, PART, PAIR, PLAIN, NGRAM = 1.0, 0.4, 0.3, 0.3, 0.2
 NGRAM_OF_UNKNOWN = 0.5
 """The weight of n-grams of a word that is not in the index: a typing error, a name, or another language."""
 MOST_TERMS = 192
-"""The most terms of a query; of a long question only the most distinctive terms are used."""
+"""Maximum number of terms in a query; of a long question, only the most distinctive terms are used."""
 GENERAL = frozenset(
     """
     plan project beleid system aanpak programma gebied werk punt centrum stad dag plat plaat kwaliteit

@@ -1,7 +1,7 @@
-"""Sending digests: every window of the log exactly once to each subscriber, even if the worker dies.
+"""Sending digests: each subscriber gets every window of the log exactly once, even if the worker dies.
 
 A window starts where the previous one ended and ends at the current end of the log. One transaction stores the digest,
-advances the subscription and hands the mail to the mailing room.
+advances the subscription and hands the mail to the mailing app.
 """
 
 import datetime as dt
@@ -63,7 +63,7 @@ def send_due_digests() -> int:
         except NotReady:
             _postpone_digests(keys, moment)
         except Exception:
-            # One letter that fails must not hold up the others; nothing of it was stored.
+            # A failed letter must not hold up the others; its transaction was rolled back.
             logger.exception("could not build a digest: %s", segment)
             _postpone_digests(keys, moment)
     return sent
@@ -73,7 +73,7 @@ def _group_segments(moment: dt.datetime, end_of_log: int) -> Iterator[tuple[Segm
     due = Subscription.objects.due(moment, head=end_of_log).order_by("segment", "language", "position", "pk")
     rows = due.values_list("segment", "language", "position", "pk")
     for (segment, language, position), group in itertools.groupby(list(rows), key=lambda row: row[:3]):
-        # A new subscription may already be past the lines within the grace period.
+        # A new subscription may start after `end_of_log`, which leaves out lines within the grace period.
         yield Segment(segment, language, position, max(position, end_of_log)), [row[3] for row in group]
 
 
@@ -151,12 +151,12 @@ def _get_site_host() -> str:
 
 
 def _store_content(mailing: Mailing, news_items: list[NewsItem]) -> None:
-    things = [[*item.subject] for item in news_items[:MAX_STORED_ITEMS]]
-    Content.objects.get_or_create(mailing=mailing, defaults={"things": things})
+    subjects = [[*item.subject] for item in news_items[:MAX_STORED_ITEMS]]
+    Content.objects.get_or_create(mailing=mailing, defaults={"things": subjects})
 
 
 def _close_empty_window(rows: list[Subscription], segment: Segment, moment: dt.datetime) -> None:
-    """Close a window without news: no mail; extends the last empty window if there is one."""
+    """Close a window without news: send no mail, and extend the last empty window if there is one."""
     if segment.from_line < segment.to_line:
         last_empty = Digest.objects.last_empty([row.pk for row in rows])
         extended = set(last_empty.values_list("subscription_id", flat=True))

@@ -24,7 +24,7 @@ from ..rules.consent_texts import KIND, VERSION, build_consent_text
 from ..rules.schedule import first_digest_after
 
 MAX_YOUNG_LINES = 1000
-"""Most lines of the log that are checked for being too recent."""
+"""Maximum number of lines of the log that are checked for being too recent."""
 
 
 def build_promise(choice: Choice, rhythm: str, language: str) -> str:

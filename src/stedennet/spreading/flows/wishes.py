@@ -29,7 +29,7 @@ from .subscriptions import build_promise, start_subscription
 LINK_VALID_FOR = dt.timedelta(days=7)
 """How long a confirmation link works; after that the wish is deleted."""
 MAX_PER_DAY = 5
-"""Most confirmation mails to an address in a day, so that the form cannot be used to harass somebody."""
+"""Maximum number of confirmation mails to an address in a day, so that nobody can be harassed with the form."""
 
 
 @transaction.atomic

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from stedennet.core.errors import Refused
 
 MOST = 60
-"""Most themes, cities or filters in one choice: more than a form offers, a limit for robots."""
+"""Maximum number of themes, cities or filters in one choice: more than a form offers, to stop robots."""
 LONGEST = 200
-"""Most characters of one value."""
+"""Maximum length of one value."""
 
 
 class Kind(models.TextChoices):
