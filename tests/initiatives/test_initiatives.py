@@ -1,4 +1,4 @@
-"""Keeping an initiative up to date: claiming a tip, confirming that it is still right, half-yearly reminders."""
+"""Keeping an initiative up to date: claiming a tip, confirming that it is still correct, half-yearly reminders."""
 
 from uuid import uuid4
 

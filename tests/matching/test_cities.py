@@ -1,4 +1,4 @@
-"""Similar cities, their initiatives that one's own city lacks, and similar items elsewhere."""
+"""Similar cities, their initiatives that a city lacks, and similar items elsewhere."""
 
 import pytest
 from django.db import connection

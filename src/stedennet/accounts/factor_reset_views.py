@@ -1,4 +1,4 @@
-"""The administrators' page for resetting lost second factors: requesting one, and confirming another's request."""
+"""The administrators' page for resetting lost second factors: requesting a reset, and answering a request."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -58,9 +58,9 @@ def manage_factor_resets(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_reset(request: HttpRequest, form: AskResetForm) -> bool:
-    asked = form.cleaned_data
+    data = form.cleaned_data
     try:
-        factor_resets.ask_factor_reset(asked["email"], reason=asked["reason"], by=request.user)
+        factor_resets.ask_factor_reset(data["email"], reason=data["reason"], by=request.user)
     except DomainError as error:
         form.add_error("reason" if error.field == "reason" else "email", error.message)
         return False

@@ -1,4 +1,4 @@
-"""The editors' pages: the list of calls, and reviewing one with four questions."""
+"""The admin pages for reviewing calls: the list, and one call with its four questions."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -28,7 +28,7 @@ PER_PAGE = 50
 
 @require_admin_access
 def list_calls(request: HttpRequest) -> HttpResponse:
-    """List the calls that wait for an editor, or those in one state."""
+    """List the calls in one state, by default those awaiting review."""
     if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     state = request.GET.get("stand", "")
@@ -72,7 +72,7 @@ def review_call(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _list_decisions(call: Call) -> dict[str, list[dict[str, str]]]:
-    """The steps that can be taken now: publishing, and those that send the call back or end it."""
+    """The steps that an editor can take now: publishing, and separately all others."""
     steps = [{"value": step.value, "label": str(step.label)} for step in list_steps(call.state, by=EDITOR)]
     return {
         "publish": [step for step in steps if step["value"] == Step.PUBLISH],
@@ -93,7 +93,7 @@ def _build_questions(request: HttpRequest, call: Call) -> list[dict[str, object]
 
 
 def _take_step(request: HttpRequest, call: Call) -> Refused:
-    """Take the step whose button was pressed. Returns the refusal; its message is empty when all went well."""
+    """Take the step whose button was pressed. Returns the refusal; its message is empty on success."""
     step = request.POST.get("step", "")
     if step not in Step.values:
         return Refused(_("Kies wat u met de oproep wilt doen."))

@@ -16,14 +16,14 @@ from .models import Call
 
 
 class CallsMenuItem(MenuItem):  # type: ignore[misc]
-    """The menu item, with the number of calls that wait: “Oproepen (3)”."""
+    """The menu item, with the number of calls awaiting review: “Oproepen (3)”."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the person who is signed in may review calls."""
         return can_review(request.user)
 
     def render_component(self, request: HttpRequest) -> sidebar.LinkMenuItem:
-        """The link, with the number of calls that wait for a review."""
+        """The link, with the number of calls awaiting review."""
         component = super().render_component(request)
         if waiting := Call.objects.waiting().count():
             component.label = _("Oproepen (%(number)s)") % {"number": waiting}

@@ -1,4 +1,4 @@
-"""A database constraint that Django lacks on SQLite: dated rows of one subject must not overlap.
+"""A constraint that Django does not offer on SQLite: dated rows about the same subject must not overlap.
 
 PostgreSQL has exclusion constraints for this; on SQLite two triggers do the same (docs/decisions/0005).
 """
@@ -14,10 +14,10 @@ _PERIODS = (
 
 
 def no_overlap(table: str, *, name: str, same: list[str], where: str = "") -> RunPython:
-    """A migration operation: rows of `table` with equal columns `same` must not overlap in [begins_on, ends_on).
+    """A migration operation: rows of `table` that agree on columns `same` must not overlap in [begins_on, ends_on).
 
-    `where` limits it to rows for which this SQL holds, for instance "role = 'lead'". A missing begin or end means
-    unbounded.
+    `where` limits it to rows that meet one SQL condition, which starts with a column: "role = 'lead'". A period
+    without a begin or an end is unbounded on that side.
     """
 
     def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -54,10 +54,10 @@ def _postgresql(table: str, name: str, same: list[str], where: str) -> list[str]
 
 def _sqlite(table: str, name: str, same: list[str], where: str) -> list[str]:
     equal = " AND ".join(f"o.{column} = NEW.{column}" for column in same)
-    mine, theirs = (f" AND NEW.{where}", f" AND o.{where}") if where else ("", "")
+    new_condition, old_condition = (f" AND NEW.{where}", f" AND o.{where}") if where else ("", "")
     return [
         f"CREATE TRIGGER {name}_{event.lower()} BEFORE {event} ON {table} WHEN EXISTS ("
-        f"SELECT 1 FROM {table} o WHERE o.id IS NOT NEW.id AND {equal} AND {_PERIODS}{theirs}){mine} "
+        f"SELECT 1 FROM {table} o WHERE o.id IS NOT NEW.id AND {equal} AND {_PERIODS}{old_condition}){new_condition} "
         f"BEGIN SELECT RAISE(ABORT, '{name}'); END"
         for event in ("INSERT", "UPDATE")
     ]

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / "content" / "articles"
 
 
 def load_articles() -> int:
-    """Publish the articles that do not exist yet; return their number. Articles that an editor changed stay."""
+    """Publish the articles that do not exist yet, leaving existing ones alone; return how many."""
     index = index_page.ensure_index_page()
     return sum(
         _load_article(index, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.toml"))

@@ -17,7 +17,7 @@ SCORES = dict.fromkeys(QUESTIONS, 5)
 
 
 def load_calls() -> int:
-    """Load three examples, unless there are calls; return their number."""
+    """Load three examples, unless there are calls already; return how many."""
     if Call.objects.exists():
         return 0
     lamp = Initiative.objects.get(slug="voorbeeld-lantaarnpalen-die-de-straat-meten")

@@ -26,7 +26,7 @@ KINDS = {
 
 
 def load_events() -> int:
-    """Publish the events that do not exist yet; return their number. Events that an editor changed stay."""
+    """Publish the events that do not exist yet, leaving existing ones alone; return how many."""
     index = index_page.ensure_index_page()
     for series in _read_toml(FOLDER / "series.toml").get("series", []):
         if not EventSeriesPage.objects.filter(slug=series["slug"]).exists():
@@ -42,14 +42,14 @@ def _read_toml(path: Path) -> dict[str, Any]:
 def _load_event(index: Page, data: dict[str, Any]) -> bool:
     if EventPage.objects.filter(slug=data["slug"]).exists():
         return False
-    begin, end = _parse_times(data)
+    start, end = _parse_times(data)
     page = EventPage(
         title=data["title"],
         slug=data["slug"],
         kind=KINDS[data["kind"]],
         summary=data["summary"],
         description=_build_paragraphs(data.get("description", "")),
-        starts_at=begin,
+        starts_at=start,
         ends_at=end,
         time_known=data.get("time_known", "time" in data),
         place=data.get("place", ""),
@@ -83,14 +83,14 @@ def _publish_page(index: Page, page: Page) -> None:
 def _parse_times(data: dict[str, Any]) -> tuple[dt.datetime, dt.datetime]:
     if "days_from_now" in data:
         day = today() + dt.timedelta(days=data["days_from_now"])
-        begin = dt.datetime.combine(day, dt.time.fromisoformat(data["time"]), get_current_timezone())
-        return begin, begin + dt.timedelta(minutes=data.get("duration_minutes", 60))
-    begin = _parse_moment(data["start"], dt.time(9))
-    return begin, _parse_moment(data.get("end", data["start"]), dt.time(17))
+        start = dt.datetime.combine(day, dt.time.fromisoformat(data["time"]), get_current_timezone())
+        return start, start + dt.timedelta(minutes=data.get("duration_minutes", 60))
+    start = _parse_moment(data["start"], dt.time(9))
+    return start, _parse_moment(data.get("end", data["start"]), dt.time(17))
 
 
 def _parse_moment(value: object, time: dt.time) -> dt.datetime:
-    # An event of which the source gives only the day gets office hours; `time_known` says not to show them.
+    # An event whose source gives only the date gets office hours; `time_known` keeps these off the page.
     text = str(value)
     naive = (
         dt.datetime.fromisoformat(text) if len(text) > 10 else dt.datetime.combine(dt.date.fromisoformat(text), time)

@@ -33,7 +33,7 @@ EXAMPLES = ("Voorbeeldstad", "Voorbeelddorp", "Voorbeeldhaven", "Voorbeeldveld")
 
 
 def load_initiatives() -> int:
-    """Load all rows of the file and the example, unless there are initiatives; return their number."""
+    """Load all rows of the file and the example, unless there are initiatives already; return how many."""
     if Initiative.objects.exists():
         return 0
     with FILE.open(encoding="utf-8") as file:

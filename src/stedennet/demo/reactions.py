@@ -15,7 +15,7 @@ FILE = Path(__file__).parent / "content" / "reactions.toml"
 
 
 def load_reactions() -> int:
-    """Place the examples that do not exist yet, without mail; return their number."""
+    """Place the examples that do not exist yet, without mail; return how many."""
     return sum(_load_reaction(data) for data in tomllib.loads(FILE.read_text(encoding="utf-8"))["reaction"])
 
 

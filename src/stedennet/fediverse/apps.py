@@ -15,7 +15,7 @@ class FediverseConfig(AppConfig):
     verbose_name = _("fediverse")
 
     def ready(self) -> None:
-        """Register the kinds of submissions, the count of responses and the periodic jobs."""
+        """Register the submission kinds, the count of responses and the periodic jobs."""
         from stedennet.core import periodic_jobs
         from stedennet.intake import kinds
         from stedennet.reactions import flows as reactions

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportState(models.TextChoices):
-    """How far an import is."""
+    """How far an import has got."""
 
     WAITING = "waiting", _("wordt gelezen")
     READY = "ready", _("klaar om op te slaan")
@@ -16,7 +16,7 @@ class ImportState(models.TextChoices):
 
 
 class SpreadsheetImport(models.Model):
-    """An uploaded file, its preview, and its progress. Its worker counts as dead after `leased_until`."""
+    """An uploaded file, its preview, and its progress. Its worker is presumed dead after `leased_until`."""
 
     State = ImportState
 

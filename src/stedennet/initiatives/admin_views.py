@@ -34,7 +34,7 @@ BUTTON_STYLES = dict.fromkeys(WITH_A_REASON, "button-secondary") | {Step.REJECT:
 
 @require_admin_access
 def list_initiatives(request: HttpRequest) -> HttpResponse:
-    """List the initiatives that wait for an editor, or those in one state."""
+    """List the initiatives awaiting an editor, or those in one state."""
     if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     state = request.GET.get("stand", "")

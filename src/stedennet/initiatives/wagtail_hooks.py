@@ -48,7 +48,7 @@ class InitiativesMenuItem(MenuItem):  # type: ignore[misc]
         return can_review(request.user)
 
     def render_component(self, request: HttpRequest) -> sidebar.LinkMenuItem:
-        """The link, with the number of initiatives that wait for a review."""
+        """The link, with the number of initiatives awaiting review."""
         component = super().render_component(request)
         if waiting := Initiative.objects.waiting().count():
             component.label = _("Initiatieven (%(number)s)") % {"number": waiting}

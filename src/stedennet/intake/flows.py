@@ -345,7 +345,7 @@ def _mail_author(
 
 
 def list_moderators() -> list[tuple[str, str]]:
-    """The addresses and languages of active moderators, else of the programme office."""
+    """Addresses with languages: the active moderators, or the programme office if there are none."""
     moderators = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
     return [(person.email, person.language) for person in moderators] or [(settings.OFFICE_EMAIL, "nl")]
 

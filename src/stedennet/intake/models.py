@@ -1,4 +1,4 @@
-"""Submissions from the public, before and after their review; and standard reasons for a review."""
+"""Submissions from the public, before and after review, and standard reasons for reviewers."""
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ from .senders import format_marks
 class Submission(models.Model):
     """Something that somebody sent in. `data` has every field as entered; `text` is what a moderator reads.
 
-    `behalf_of` is the organisation that the sender represents and chose; `marks` says what a moderator should look at.
+    `behalf_of` is the organisation that the sender represents, if chosen; `marks` says what a moderator should check.
     """
 
     Status = Status
@@ -94,7 +94,7 @@ class Submission(models.Model):
 
 
 class Relay(models.Model):
-    """Hashes of a message that an opened form relayed, so that the same message is relayed once."""
+    """A message relayed from an opened form, as hashes, so that sending it again does not relay it twice."""
 
     occasion = models.CharField(_("formulier"), max_length=64)
     fingerprint = models.CharField(_("inhoud"), max_length=64)

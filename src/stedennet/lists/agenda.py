@@ -73,7 +73,7 @@ YEAR = ActionFacet("jaar", _("Jaar"), _list_years, _sort_newest_first)
 
 
 class ActionList(List):
-    """A list of which the rows are computed, so that nothing can be asked of the database."""
+    """A list whose rows are computed, so that the database cannot filter or sort them."""
 
     def keys_of(self, chosen: Chosen, among: Iterable[str]) -> set[str]:
         """Which of some keys of actions stand in the list as it is filtered."""

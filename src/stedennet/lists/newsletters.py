@@ -13,7 +13,7 @@ from .declarations import Column, List, Order, whole_address
 
 
 def add_public_stories(newsletters: NewsletterQuerySet) -> NewsletterQuerySet:
-    """The newsletters with the stories that everybody may read."""
+    """Prefetch the stories that everybody may read."""
     return newsletters.prefetch_related(Prefetch("stories", Story.objects.public()))
 
 

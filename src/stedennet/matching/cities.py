@@ -1,4 +1,4 @@
-"""Similar cities, and their initiatives that one's own city lacks. Population counts where the register has it."""
+"""Cities similar to a given one, and their initiatives that it lacks. Population counts where it is registered."""
 
 import datetime as dt
 from collections import defaultdict
@@ -31,7 +31,7 @@ class SimilarCity:
 
 
 def find_similar_cities(city: Organisation, *, day: dt.date, most: int = MOST_CITIES) -> list[SimilarCity]:
-    """Find the municipalities most like this one, among those that want to be named, in a fixed number of queries."""
+    """Find the municipalities most like this one, among those that agree to be named, in a fixed number of queries."""
     known = organisation_facts.load_organisations_of_kind(MUNICIPALITY, day=day) | {
         str(city.pk): organisation_facts.load_organisation(city)
     }
@@ -56,17 +56,18 @@ def find_similar_cities(city: Organisation, *, day: dt.date, most: int = MOST_CI
 def find_initiatives_elsewhere(
     cities: list[SimilarCity], *, but: Organisation, most: int = 6
 ) -> list[tuple[Initiative, list[str]]]:
-    """Find initiatives of these cities that `but` neither owns nor adopted, those of the most cities first.
+    """Find initiatives of these cities in which `but` has no part and which it did not adopt.
 
-    Each comes with the names of the cities that own it. Two queries.
+    Those in the most of these cities come first, each with the names of the cities that lead it or take part. Two
+    queries.
     """
     named = {int(city.organisation.key): city.organisation.name for city in cities}
     adopted = Adoption.objects.filter(organisation=but).values("initiative")
     owned = Q(cities=but) | Q(lead=but) | Q(partners__organisation=but)
     rows = Initiative.objects.published().filter(Q(cities__in=named) | Q(lead__in=named))
     rows = rows.exclude(pk__in=Initiative.objects.filter(owned).values("pk")).exclude(pk__in=adopted)
-    there = Count("cities", filter=Q(cities__in=named), distinct=True)
-    best = rows.annotate(there=there).order_by("-there", "-published_at", "pk").distinct()[:most]
+    city_count = Count("cities", filter=Q(cities__in=named), distinct=True)
+    best = rows.annotate(city_count=city_count).order_by("-city_count", "-published_at", "pk").distinct()[:most]
     return [(initiative, _list_owner_names(initiative, named)) for initiative in best.prefetch_related("cities")]
 
 

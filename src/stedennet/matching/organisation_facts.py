@@ -38,20 +38,20 @@ class KnownOrganisation:
 def load_organisations(
     keys: Collection[str], *, day: dt.date, kinds: Collection[str] = ()
 ) -> dict[str, KnownOrganisation]:
-    """Load those of `keys` that exist on `day`, want to be named and are of `kinds` (empty for any). One query."""
+    """Load those of `keys` that exist on `day`, agree to be named and are of `kinds` (empty for any). One query."""
     hidden = Preference.objects.filter(named=False).values("organisation")
     rows = Organisation.objects.on(day).filter(pk__in=[int(key) for key in keys]).exclude(pk__in=hidden)
     return _build_organisations(rows.filter(kind__in=list(kinds)) if kinds else rows)
 
 
 def load_organisations_of_kind(kind: str, *, day: dt.date) -> dict[str, KnownOrganisation]:
-    """Load all organisations of a kind that exist on `day` and want to be named. One query."""
+    """Load all organisations of a kind that exist on `day` and agree to be named. One query."""
     hidden = Preference.objects.filter(named=False).values("organisation")
     return _build_organisations(Organisation.objects.on(day).of_kind(kind).exclude(pk__in=hidden))
 
 
 def load_organisation(organisation: Organisation) -> KnownOrganisation:
-    """Load one organisation, named or not: it is the one that asks. One query."""
+    """Load one organisation, even if it declined to be named: it is the one being matched. One query."""
     return _build_organisations(Organisation.objects.filter(pk=organisation.pk))[str(organisation.pk)]
 
 
@@ -62,8 +62,8 @@ def load_roles(themes: Iterable[str], *, day: dt.date, also: Collection[str] = (
     """
     order = Case(*(When(role=role, then=Value(n)) for n, role in enumerate(ROLES)), output_field=IntegerField())
     rows = ThemeRole.objects.on(day).filter(theme__slug__in=list(themes))
-    first = rows.exclude(role="follower").order_by(order, "pk").values("pk")[:MOST_ROLES]
-    selected = rows.filter(Q(pk__in=first) | Q(organisation__in=[int(key) for key in also]))
+    weightiest = rows.exclude(role="follower").order_by(order, "pk").values("pk")[:MOST_ROLES]
+    selected = rows.filter(Q(pk__in=weightiest) | Q(organisation__in=[int(key) for key in also]))
     roles: dict[str, tuple[str, str]] = {}
     for organisation, role, theme in selected.order_by(order, "pk").values_list("organisation", "role", "theme__slug"):
         roles.setdefault(str(organisation), (role, theme))

@@ -1,4 +1,4 @@
-"""Queueing mail and sending it: a row in the transaction that causes it, sent later by the worker."""
+"""Queues mail as a row, in the transaction that causes it; the worker sends it later."""
 
 import datetime as dt
 import hashlib
@@ -35,8 +35,8 @@ def queue_mail(
 ) -> OutgoingMail:
     """Queue a mail from `mail/<template>.subject.txt`, `.txt` and `.html` in `language` ("nl" or "en").
 
-    `once` names the occasion: with the same name and address again (a form sent twice) nothing is queued, and the
-    first mail is returned. Raises ValidationError for an invalid address.
+    `once` names the occasion: a second call with the same name and address (a form sent twice) queues nothing and
+    returns the first mail. Raises ValidationError for an invalid address.
     """
     for address in (to, reply_to) if reply_to else (to,):
         validate_email(address)
@@ -53,7 +53,8 @@ def queue_mail_to_unconfirmed(
 ) -> OutgoingMail | None:
     """Queue a mail as `queue_mail` does, to an address that somebody typed and nobody confirmed yet.
 
-    None when that address had its daily maximum. Every public form uses this, and shows the same page either way.
+    Returns None when that address has reached its daily maximum. Every public form uses this, and shows the same page
+    either way.
     """
     earlier = OutgoingMail.objects.filter(once=_make_once_key(once, to)).first() if once else None
     if earlier or not may_mail_unconfirmed(to):
@@ -62,10 +63,10 @@ def queue_mail_to_unconfirmed(
 
 
 def may_mail_unconfirmed(to: str) -> bool:
-    """Whether one more mail may go to a typed address today; True counts as one."""
+    """Whether an unconfirmed address may get another mail today; each True counts towards its daily maximum."""
     if use_mail_quota(to):
         return True
-    LOGGER.info("a mail to an unconfirmed address was not sent: it had its daily maximum")
+    LOGGER.info("mail to an unconfirmed address not queued: daily maximum reached")
     return False
 
 
@@ -79,7 +80,7 @@ def _render_plain(template: str, context: Mapping[str, object]) -> str:
 
 
 def queue_message(message: EmailMultiAlternatives, *, language: str = "") -> list[OutgoingMail]:
-    """Queue a mail that another part (django-allauth) composed, one row for each recipient."""
+    """Queue a mail that a library (django-allauth) composed, one row for each recipient."""
     html = next((str(body) for body, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
     language = language or (translation.get_language() or "nl")[:2]
     return [
@@ -124,7 +125,7 @@ def deliver_mail(pk: int) -> bool:
         return False
     try:
         _build_message(mail).send()
-    except Exception as error:  # Whatever went wrong, the mail waits for another try.
+    except Exception as error:  # Whatever went wrong, the mail is retried later.
         _record_failure(mail, error)
         return False
     OutgoingMail.objects.filter(pk=pk).update(sent_at=now(), last_error="", **_get_emptied_fields())
@@ -153,7 +154,7 @@ def _record_failure(mail: OutgoingMail, error: Exception) -> None:
 
 
 def _get_emptied_fields() -> dict[str, str]:
-    # The demo has a page with all mail; its addresses are nobody's.
+    # The demo shows all mail on a page; its addresses are fictitious.
     return {} if settings.DEMO else EMPTY_FIELDS
 
 
@@ -169,12 +170,12 @@ def _build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 
 def empty_finished_mail() -> int:
-    """Empty mail that was sent or given up and still has text, left by an older version; returns how many."""
+    """Clear the finished mail in which an older version left its text; returns how many. Does nothing in the demo."""
     return OutgoingMail.objects.done().with_words().update(**EMPTY_FIELDS) if not settings.DEMO else 0
 
 
 def erase_address_from_mail(address: str) -> int:
-    """Delete all mail to this address, also what still waits, and remove it as reply address; returns how many."""
+    """Delete all mail to this address, even if queued, and clear it where it is the Reply-To; returns how many."""
     mails = OutgoingMail.objects.filter(to_hash=hash_address(address)) | OutgoingMail.objects.filter(
         to__iexact=address
     )
@@ -183,7 +184,7 @@ def erase_address_from_mail(address: str) -> int:
 
 
 def delete_old_mail() -> int:
-    """Delete mail that was sent or given up over 30 days ago; returns how many. Empties what is finished."""
+    """Delete mail that was sent or given up over 30 days ago; returns how many. Also clears finished mail."""
     empty_finished_mail()
     cutoff = now() - RETENTION
     mails = OutgoingMail.objects

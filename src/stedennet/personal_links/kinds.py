@@ -1,4 +1,4 @@
-"""Which sorts of personal links there are: each room registers its own when it starts."""
+"""The kinds of personal links: each room registers its own when it starts."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .signers import LinkSigner
 
 @dataclass(frozen=True)
 class Holder:
-    """To whom a link belongs, in which language, what it is for, and the address that works now."""
+    """The person a link belongs to: e-mail address, language, the title of what it is for, and its current URL."""
 
     email: str
     language: str
@@ -21,8 +21,11 @@ class Holder:
 
 @dataclass(frozen=True)
 class LinkKind:
-    """`holder` returns whom the link of a value belongs to, None if nobody; `values_of` returns the values
-    for which an e-mail address has links."""
+    """A kind of personal link.
+
+    `holder` finds the holder of the link with a signed value, None when there is none (any more); `values_of` lists
+    the values for which an e-mail address has links.
+    """
 
     signer: LinkSigner
     label: str | Promise
@@ -49,7 +52,7 @@ def get_registered_link_kinds() -> dict[str, LinkKind]:
 
 
 def find_link_kind(token: str) -> tuple[LinkKind, str] | None:
-    """The kind of a link that works, and what it is for; None when it is none of ours, over or replaced."""
+    """The kind of a token and the value that it signs; None when the token is not ours, expired or replaced."""
     for kind in _kinds.values():
         try:
             return kind, kind.signer.unsign(token)

@@ -121,7 +121,7 @@ def find_reaction_by_link(token: str) -> Reaction | None:
 
 
 def find_link_holder(value: str) -> Holder | None:
-    """To whom the own link of a reaction belongs; None when it was taken back."""
+    """The holder of a reaction's personal link; None when the reaction was withdrawn."""
     found = Reaction.objects.select_related("submission").filter(pk=value, status=Reaction.Status.PUBLISHED).first()
     if found is None or not found.submission.email:
         return None

@@ -1,4 +1,4 @@
-"""Starts the web server: Granian's processes on one socket, with time-outs, and none left behind."""
+"""Starts the web server: Granian processes that share one socket, have timeouts, and end with their parent."""
 
 import multiprocessing
 import os
@@ -19,9 +19,9 @@ from granian.server.mp import MPServer
 from .processes import PortInUse, end_with_parent, open_listener
 
 CONNECTIONS = 4096
-"""How many connections one process keeps open; an idle one only costs some 30 kB of memory."""
+"""How many connections one process keeps open; an idle one costs only about 30 kB of memory."""
 HEADER_SECONDS = 10
-"""How long a client may take for its headers, and how long a connection may idle between requests."""
+"""How long a client may take for its headers, and how long a connection may stay idle between requests."""
 HEADER_BYTES = 65_536
 END_SECONDS = 10
 """How long a process may take to finish before it is killed."""
@@ -43,7 +43,7 @@ class Server(MPServer):
 
 
 def make_server(host: str, port: int, workers: int, *, log_level: str = "info") -> Server:
-    """A server that is not started yet. Raises PortInUse."""
+    """Create the server without starting it. Raises PortInUse."""
     return Server(
         open_listener(host, port, CONNECTIONS),
         address=host,
@@ -63,7 +63,7 @@ def make_server(host: str, port: int, workers: int, *, log_level: str = "info") 
 
 
 def load_in_child(parent: int) -> object:
-    """Runs in each new process before it takes requests; returns the application."""
+    """Load the application in a new process, before it takes requests."""
     # Until Granian installs its own handlers, a signal must end the process, not set a flag that nobody reads.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -92,7 +92,7 @@ def main(
 
 
 def _raise_file_limit() -> None:
-    # Each connection is an open file; the usual limit of 1024 is below ours.
+    # Each connection is an open file; the usual limit of 1024 is too low.
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CONNECTIONS * 2
     if soft < wanted:

@@ -38,7 +38,7 @@ RECORD_KINDS = {
     Kind.AGENDA: ("action", "edition"),
 }
 FOLLOWED_KINDS = RECORD_KINDS[Kind.AGENDA]
-"""Kinds of which every change is news; of the others only the publication is."""
+"""Kinds whose every change is news; for the others, only publication is."""
 DATED_KINDS = ("article", "event")
 MAX_NAMES = 2
 BATCH_SIZE = 500
@@ -119,7 +119,7 @@ def filter_news_for_choice(choice: Choice, news: list[NewsItem]) -> list[NewsIte
 
 
 def build_letter_item(news_item: NewsItem, language: str) -> LetterItem:
-    """Build the item of a letter; the summary says what changed if the log does. Labels are in the active language."""
+    """Build the item for a letter; an update is summarised by its note, if any. Labels are in the active language."""
     record, english = news_item.record, language == "en"
     note = get_localised_text(news_item, "note")
     lead = (record.lead_en or record.lead) if english else (record.lead or record.lead_en)

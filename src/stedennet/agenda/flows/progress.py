@@ -1,5 +1,4 @@
-"""Progress of an action: updates, confirmations that all is still right, phases, milestones, stops and stated
-statuses."""
+"""An action's progress: updates, confirmations, phases, milestones, measurements, stops and stated statuses."""
 
 import datetime as dt
 from decimal import Decimal
@@ -40,7 +39,7 @@ def record_progress_update(
     organisation: Organisation | None = None,
     evidence_url: str = "",
 ) -> ProgressUpdate:
-    """Publish a dated update, on behalf of `organisation` or else of the organisation that `by` represents.
+    """Publish a dated update on behalf of `organisation`, by default the one that `by` represents.
 
     Raises NotAllowed, or Refused without a text or for a future date.
     """
@@ -63,7 +62,7 @@ def record_progress_update(
 
 @transaction.atomic
 def confirm_action(commitment: Commitment, *, by: Actor) -> Confirmation:
-    """Confirm that everything about the action is still right, today; once a day is enough. Raises NotAllowed."""
+    """Record that the action is still correct today; at most one confirmation a day. Raises NotAllowed."""
     _check_allowed(commitment, by)
     Action.objects.select_for_update().get(pk=commitment.action_id)
     existing = commitment.action.confirmations.filter(on=today()).first()
@@ -72,7 +71,10 @@ def confirm_action(commitment: Commitment, *, by: Actor) -> Confirmation:
 
 @transaction.atomic
 def state_status(commitment: Commitment, status: str, *, by: Actor, reason: str) -> StatedStatus:
-    """State the status of the action, beside the computed one; readers see both. Raises NotAllowed, or Refused."""
+    """State the status of the action, alongside the computed one; readers see both.
+
+    Raises NotAllowed, or Refused for an unknown status or without a reason.
+    """
     _check_allowed(commitment, by)
     if status not in Status.values:
         raise Refused(_("Kies een status."), field="status")
@@ -95,7 +97,7 @@ def withdraw_stated_status(commitment: Commitment, *, by: Actor) -> None:
 
 @transaction.atomic
 def change_phase(commitment: Commitment, phase: str, *, by: Actor, on: dt.date | None = None) -> Action:
-    """Move the action to another phase since `on`, by default today. The phase "done" also sets `done_on`.
+    """Move the action to another phase as of `on` (default: today). Phase "done" sets `done_on`; another clears it.
 
     Raises NotAllowed, or Refused for an unknown phase and for a date in the future or before the last change.
     """

@@ -40,7 +40,7 @@ CONFIRM, CHANGE, STOP = "klopt", "wijzig", "stop"
 
 @dataclass(frozen=True)
 class ActionAnswer:
-    """The answer about one action: it is still right, something changed, or it stopped.
+    """The answer about one action: it is still correct, something changed, or it stopped.
 
     `milestones` holds new states by key of the milestone, `phase` the new phase; both only what somebody changed.
     """

@@ -315,7 +315,7 @@ class StatedStatus(models.Model):
 
 
 class Confirmation(models.Model):
-    """ "This is still right": somebody checked the action on this day."""
+    """Somebody checked the action on this day and found it still correct."""
 
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="confirmations")
     on = models.DateField(_("dag"))

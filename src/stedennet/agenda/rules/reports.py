@@ -10,7 +10,10 @@ from .status import MilestoneState, Status
 
 @dataclass(frozen=True)
 class Move:
-    """An action whose status, phase or end differs from the previous report."""
+    """A change since the previous report in an action's status, phase or end, or in a milestone's due date.
+
+    `title` is that of the action or of the milestone.
+    """
 
     code: str
     title: str
@@ -30,7 +33,7 @@ class ReachedMilestone:
 
 @dataclass(frozen=True)
 class ReportChanges:
-    """Actions with another status, phase or end, added or dropped; milestones reached or postponed."""
+    """Actions added, dropped, or with a new status, phase or end; milestones reached or given another date."""
 
     moved: tuple[Move, ...]
     phases: tuple[Move, ...]
@@ -45,20 +48,20 @@ def compare_reports(before: Mapping[str, Any], after: Mapping[str, Any]) -> Repo
     """The changes from one report to the next; actions are matched by code."""
     old = {action["code"]: action for action in before["actions"]}
     new = {action["code"]: action for action in after["actions"]}
-    both = [(old[code], action) for code, action in new.items() if code in old]
+    pairs = [(old[code], action) for code, action in new.items() if code in old]
     return ReportChanges(
-        moved=_list_moves(both, "status"),
-        phases=_list_moves(both, "phase"),
-        ends=_list_moves(both, "ends"),
+        moved=_list_moves(pairs, "status"),
+        phases=_list_moves(pairs, "phase"),
+        ends=_list_moves(pairs, "ends"),
         reached=tuple(
             ReachedMilestone(action["code"], action["title"], milestone["title"], milestone["completed"])
-            for previous, action in both
+            for previous, action in pairs
             for milestone in action["milestones"]
             if milestone["state"] == MilestoneState.DONE and not _was_reached(previous, milestone)
         ),
         postponed=tuple(
             Move(action["code"], new_milestone["title"], old_milestone["due"], new_milestone["due"])
-            for previous, action in both
+            for previous, action in pairs
             for new_milestone in action["milestones"]
             for old_milestone in previous["milestones"]
             if "key" in new_milestone
@@ -70,17 +73,17 @@ def compare_reports(before: Mapping[str, Any], after: Mapping[str, Any]) -> Repo
     )
 
 
-def _list_moves(both: Sequence[tuple[Mapping[str, str], Mapping[str, str]]], field: str) -> tuple[Move, ...]:
+def _list_moves(pairs: Sequence[tuple[Mapping[str, str], Mapping[str, str]]], field: str) -> tuple[Move, ...]:
     """The actions for which this field differs; reports in an older format may lack the field."""
     return tuple(
         Move(action["code"], action["title"], previous[field], action[field])
-        for previous, action in both
+        for previous, action in pairs
         if field in previous and field in action and previous[field] != action[field]
     )
 
 
 def _was_reached(previous: Mapping[str, Any], milestone: Mapping[str, Any]) -> bool:
-    """Whether the previous report had it as reached; older reports identify milestones by title only."""
+    """Whether the milestone was reached in the previous report; older reports know milestones by title only."""
     reached = [row for row in previous["milestones"] if row["state"] == MilestoneState.DONE]
     if all("key" in row for row in previous["milestones"]) and "key" in milestone:
         return any(row["key"] == milestone["key"] for row in reached)
@@ -89,5 +92,5 @@ def _was_reached(previous: Mapping[str, Any], milestone: Mapping[str, Any]) -> b
 
 def count_statuses(content: Mapping[str, Any]) -> dict[str, int]:
     """The number of actions per status, in the order of the statuses; statuses without actions are left out."""
-    counted = Counter(action["status"] for action in content["actions"])
-    return {status.value: counted[status.value] for status in Status if counted[status.value]}
+    counts = Counter(action["status"] for action in content["actions"])
+    return {status.value: counts[status.value] for status in Status if counts[status.value]}

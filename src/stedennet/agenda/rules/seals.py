@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 
 def encode_canonical(data: Mapping[str, object]) -> bytes:
-    """JSON in UTF-8 with sorted keys, no spaces, and strings in Unicode's form NFC.
+    """Encode as JSON in UTF-8 with sorted keys, no spaces, and strings in Unicode normalisation form NFC.
 
-    Raises TypeError for anything but text, whole numbers, booleans, None, lists and dicts with text as keys, and
-    ValueError for lone surrogates and for two keys that become the same after normalisation.
+    Raises TypeError for anything but text, whole numbers, booleans, None, lists, tuples and mappings with text keys,
+    and ValueError for lone surrogates and for two keys that become the same after normalisation.
     """
     text = json.dumps(_normalise_value(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode()

@@ -15,12 +15,12 @@ SENDER_SIGNER = LinkSigner("talk", salt="stedennet.calls.interest")
 
 
 def create_owner_token(call: Call) -> str:
-    """The secret of who placed it; another address gets another secret."""
+    """The token of the owner's personal link; it stops working when the owner's address changes."""
     return OWNER_SIGNER.sign(_link_value_of(call.pk, call.owner_email))
 
 
 def find_call_by_link(token: str) -> Call | None:
-    """The call that this secret belongs to; None when it is forged or of an address of before."""
+    """The call that this token belongs to; None when it is forged or was issued for a former address."""
     key, mark = _read_token(OWNER_SIGNER, token)
     found = Call.objects.with_cards().filter(pk=key).first() if key else None
     return found if found and found.owner_email and _hash_email(found.owner_email) == mark else None
@@ -47,7 +47,7 @@ def _read_token(signer: LinkSigner, token: str) -> tuple[str, str]:
 
 
 def find_call_link_holder(value: str) -> Holder | None:
-    """To whom the link of who placed a call belongs."""
+    """The holder of a call owner's personal link; None when there is none, or another address by now."""
     found = Call.objects.filter(pk=value.partition("-")[0]).first()
     if found is None or not found.owner_email or _link_value_of(found.pk, found.owner_email) != value:
         return None
@@ -56,7 +56,7 @@ def find_call_link_holder(value: str) -> Holder | None:
 
 
 def find_interest_link_holder(value: str) -> Holder | None:
-    """To whom the link of who answered a call belongs."""
+    """The holder of the personal link of the sender of an answer; None when there is none, or another by now."""
     found = Interest.objects.select_related("call").filter(pk=value.partition("-")[0]).first()
     if found is None or not found.email or _link_value_of(found.pk, found.email) != value:
         return None

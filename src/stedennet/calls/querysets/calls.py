@@ -32,7 +32,7 @@ class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(state__in=PUBLIC)
 
     def waiting(self) -> Self:
-        """Calls that wait for a review, oldest first."""
+        """Calls awaiting review, oldest first."""
         return self.filter(state=State.CONFIRMED).order_by("state_at")
 
     def about(self, theme: str) -> Self:

@@ -1,6 +1,6 @@
-"""Registering for an event: a place or the waiting list, an offer, cancelling, a reminder.
+"""Event registrations: places, the waiting list, offers, cancellations and reminders.
 
-Each change locks the event first, so that two people cannot get the last place.
+Whatever gives or frees a place locks the event first, so that two people cannot both get the last one.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ SIGNER = LinkSigner("registration", salt="stedennet.events.registration")
 
 
 def can_register(event: EventPage, moment: dt.datetime | None = None) -> bool:
-    """Whether registration for the event is open at `moment`, by default now: serves the button and the guard."""
+    """Whether registration for the event is open at `moment` (default: now). Both the page and the flow ask this."""
     closes_at = min(event.registration_ends_at or event.starts_at, event.starts_at)
     return bool(event.live and event.registration and not event.is_cancelled and (moment or now()) < closes_at)
 
@@ -65,7 +65,10 @@ def submit_registration(
 
 
 def create_registration(submission: Submission) -> Registration:
-    """Give a confirmed registration a place, or put it on the waiting list. Intake calls this once for each."""
+    """Give a confirmed registration a place, or put it on the waiting list; registering again updates the first one.
+
+    Intake calls this once per submission. Raises Refused when registration has closed in the meantime.
+    """
     event = _lock_event(int(submission.subject_id))
     existing = event.registrations.active().filter(email__iexact=submission.email).first()
     if existing:
@@ -88,7 +91,7 @@ def create_registration(submission: Submission) -> Registration:
 
 
 def _update_registration(registration: Registration, submission: Submission) -> Registration:
-    """Update the name and organisation of somebody who registers again; the place stays."""
+    """Update the name and organisation of somebody who registers again; their place does not change."""
     registration.name = submission.name
     registration.organisation = submission.data.get("organisation", "")
     registration.save(update_fields=["name", "organisation"])
@@ -110,16 +113,16 @@ def find_registration(token: str) -> Registration | None:
 
 
 def find_link_holder(value: str) -> Holder | None:
-    """To whom the link of a registration belongs."""
-    found = Registration.objects.select_related("event").filter(pk=value).first()
-    if found is None or not found.email:
+    """The holder of a registration's personal link; None when the registration or its address is gone."""
+    registration = Registration.objects.select_related("event").filter(pk=value).first()
+    if registration is None or not registration.email:
         return None
-    url = get_url("registration", create_registration_token(found), found.language)
-    return Holder(found.email, found.language, found.event.title, url)
+    url = get_url("registration", create_registration_token(registration), registration.language)
+    return Holder(registration.email, registration.language, registration.event.title, url)
 
 
 def list_link_values(email: str) -> list[str]:
-    """The keys of the registrations of this address."""
+    """The keys of the registrations made with this address."""
     return [str(key) for key in Registration.objects.filter(email__iexact=email).values_list("pk", flat=True)]
 
 
@@ -147,10 +150,12 @@ def accept_offer(token: str) -> Registration:
 
 
 def expire_offers() -> int:
-    """Pass on expired offers and places that became free otherwise; returns how many offers expired."""
-    with_expired_offers = Registration.objects.passed_by(now()).values_list("event_id", flat=True).distinct()
-    with_queue = Registration.objects.waiting().filter(event__starts_at__gt=now()).values_list("event_id", flat=True)
-    return sum(_expire_event_offers(event) for event in {*with_expired_offers, *with_queue})
+    """Expire overdue offers, and offer each free place to the next in line; returns how many offers expired."""
+    expired_event_ids = Registration.objects.passed_by(now()).values_list("event_id", flat=True).distinct()
+    queued_event_ids = (
+        Registration.objects.waiting().filter(event__starts_at__gt=now()).values_list("event_id", flat=True)
+    )
+    return sum(_expire_event_offers(event) for event in {*expired_event_ids, *queued_event_ids})
 
 
 @transaction.atomic
@@ -192,12 +197,12 @@ def notify_of_cancellation(event: EventPage) -> int:
 
 
 def delete_old_registrations() -> int:
-    """Delete the submissions and registrations of events that ended 60 days ago or are gone; returns how many."""
+    """Delete the registrations for events that ended over 60 days ago or no longer exist; returns how many."""
     recent_events = EventPage.objects.not_long_over(now()).values_list("pk", flat=True)
     submissions = Submission.objects.of_kind(KIND).exclude(subject_id__in=[str(pk) for pk in recent_events])
-    number = submissions.count()
+    count = submissions.count()
     submissions.delete()
-    return number
+    return count
 
 
 def _offer_free_places(event: EventPage) -> None:

@@ -55,32 +55,34 @@ CONTACT_FIELDS = ("contact_level", "contact_role", "contact_name")
 
 
 def create_owner_token(initiative: Initiative) -> str:
-    """The secret of who told of it or owns it; another contact gets another secret."""
+    """The token of the contact's personal link; it stops working when the contact's address changes."""
     return OWNER_SIGNER.sign(_link_value_of(initiative))
 
 
 def find_initiative_by_link(token: str) -> Initiative | None:
-    """The initiative that this secret belongs to; None when it is forged or belongs to a contact of before."""
+    """The initiative that this token belongs to; None when it is forged or was a former contact's."""
     try:
-        key, mark = OWNER_SIGNER.unsign(token).split("-")
+        key, email_hash = OWNER_SIGNER.unsign(token).split("-")
     except (BadSignature, ValueError):
         return None
-    found = Initiative.objects.select_related("lead").filter(pk=key).first()
-    return found if found and found.contact_email and _hash_email(found.contact_email) == mark else None
+    initiative = Initiative.objects.select_related("lead").filter(pk=key).first()
+    if initiative is None or not initiative.contact_email or _hash_email(initiative.contact_email) != email_hash:
+        return None
+    return initiative
 
 
 def find_link_holder(value: str) -> Holder | None:
-    """To whom the link of an initiative belongs."""
-    found = Initiative.objects.filter(pk=value.partition("-")[0]).first()
-    if found is None or not found.contact_email or _link_value_of(found) != value:
+    """The holder of an initiative's personal link; None when there is no contact, or another one by now."""
+    initiative = Initiative.objects.filter(pk=value.partition("-")[0]).first()
+    if initiative is None or not initiative.contact_email or _link_value_of(initiative) != value:
         return None
-    url = get_url("own", create_owner_token(found), found.language)
-    return Holder(found.contact_email, found.language, found.title, url)
+    url = get_url("own", create_owner_token(initiative), initiative.language)
+    return Holder(initiative.contact_email, initiative.language, initiative.title, url)
 
 
 def list_link_values(email: str) -> list[str]:
-    """What the links of this address to initiatives are for."""
-    return [_link_value_of(one) for one in Initiative.objects.filter(contact_email__iexact=email)]
+    """The values signed in the links of the initiatives whose contact has this address."""
+    return [_link_value_of(initiative) for initiative in Initiative.objects.filter(contact_email__iexact=email)]
 
 
 def _link_value_of(initiative: Initiative) -> str:
@@ -97,8 +99,8 @@ def update_initiative(
 ) -> Initiative:
     """Store the fields that `facts` contains; lists are lines of text (rules/lines.py).
 
-    `seen` is the revision that the editor of the form saw. Raises NotAllowed, or Refused: for a wrong line (with the
-    field), for the phase “stopped” without a lesson, and when somebody else changed the initiative meanwhile.
+    `seen` is the revision that the form was filled in for. Raises NotAllowed; or Refused, for an invalid line (with
+    its field), for the phase “stopped” without a lesson, or when somebody else has changed the initiative since.
     """
     initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
     if not can_edit(by, initiative, day=today()):
@@ -226,7 +228,7 @@ def _check_lessons(initiative: Initiative) -> None:
 
 @transaction.atomic
 def confirm_initiative(initiative: Initiative, *, by: Actor) -> Confirmation:
-    """Record that the initiative is still right today; at most one confirmation a day. Raises NotAllowed."""
+    """Record that the initiative is still correct today; at most one confirmation a day. Raises NotAllowed."""
     initiative = Initiative.objects.select_for_update(of=("self",)).select_related("lead").get(pk=initiative.pk)
     if not can_edit(by, initiative, day=today()):
         raise NotAllowed(_("Alleen wie dit initiatief beheert kan dit zeggen."))
@@ -248,7 +250,10 @@ def submit_claim(
     person: User | None = None,
     behalf_of: str = "",
 ) -> Submission:
-    """Receive a claim on a tip by its organisation; a moderator looks first. Raises Refused when a field is wrong."""
+    """Receive an organisation's claim to an initiative that somebody else submitted, for a moderator to review.
+
+    Raises Refused when the initiative is not public or the organisation is unknown.
+    """
     if initiative.state != State.PUBLISHED:
         raise Refused(_("Dit initiatief staat niet (meer) op de site."))
     if find_organisation(organisation) is None:
@@ -297,7 +302,7 @@ def send_owner_link(initiative: Initiative, template: str) -> None:
 
 
 def find_recipients(initiative: Initiative) -> list[tuple[str, str]]:
-    """The addresses and languages of the contact and the lead's representatives, else of the office."""
+    """Addresses with languages: the contact and the lead's representatives, or the office if there are none."""
     recipients = {(initiative.contact_email, initiative.language)} if initiative.contact_email else set()
     if not initiative.is_tip and initiative.lead_id:
         representations = Representation.objects.on(today()).filter(
@@ -309,7 +314,7 @@ def find_recipients(initiative: Initiative) -> list[tuple[str, str]]:
 
 @transaction.atomic
 def send_review_reminders() -> int:
-    """Ask the people behind each initiative that is due for review if it is still right; returns how many mails."""
+    """Ask the people behind each initiative that is due for review if it is still correct; returns how many mails."""
     due = Initiative.objects.published().filter(next_review_on__lte=today()).select_for_update(of=("self",))
     sent = 0
     for initiative in due.select_related("lead")[:200]:
@@ -327,7 +332,7 @@ def send_review_reminders() -> int:
                 once=f"review {initiative.pk} {initiative.next_review_on}",
             )
             sent += 1
-        # Without an answer the next reminder follows in half a year. Confirming or editing moves the day too.
+        # Without an answer the next reminder follows in half a year. Confirming or editing moves the date too.
         initiative.next_review_on = today() + REVIEW_INTERVAL
         initiative.save(update_fields=["next_review_on"])
     return sent

@@ -98,7 +98,7 @@ class Picture(models.Model):
 
 
 class Confirmation(models.Model):
-    """The day on which somebody confirmed that the initiative is still right."""
+    """The day on which somebody confirmed that the initiative is still correct."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="confirmations")
     on = models.DateField(_("dag"))

@@ -23,7 +23,7 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(state__in=PUBLIC)
 
     def waiting(self) -> Self:
-        """Initiatives that wait for a review, oldest first."""
+        """Initiatives awaiting review, oldest first."""
         return self.filter(state__in=WAITING).order_by("state_at")
 
     def about(self, theme: str) -> Self:

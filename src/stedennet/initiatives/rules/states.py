@@ -52,7 +52,7 @@ WITH_A_REASON = (Step.ASK, Step.REJECT, Step.RESUBMIT, Step.ARCHIVE)
 PUBLIC = (State.PUBLISHED, State.ARCHIVED)
 """States with a public page; lists contain published initiatives only."""
 WAITING = (State.CONFIRMED, State.IN_REVIEW)
-"""States that wait for an editor."""
+"""States in which an initiative awaits an editor."""
 
 
 def _describe_refusal(state: State, step: Step) -> str:

@@ -1,4 +1,4 @@
-"""Reading returned mail: delivery reports (RFC 3464), complaints (RFC 5965) and plain text. Pure."""
+"""Reads returned mail: delivery reports (RFC 3464), complaints (RFC 5965) and plain text. Pure."""
 
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy

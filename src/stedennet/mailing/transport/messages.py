@@ -45,10 +45,10 @@ class Transport(Protocol):
         """Queue these mails; does not block."""
 
     def cancel(self) -> None:
-        """Start no more mails; those not started are answered UNSENT."""
+        """Stop sending; mails not started yet are answered UNSENT."""
 
     def receive_answers(self) -> list[Answer]:
-        """Return the answers known by now; blocks until there is one, for a second at most."""
+        """Return the answers known by now; blocks until there is one, at most a second."""
 
     def close(self) -> None:
         """Close all connections."""

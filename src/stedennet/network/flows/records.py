@@ -58,7 +58,7 @@ def remove_record(record: models.Model, *, by: Actor) -> None:
 
 @transaction.atomic
 def confirm_record(record: Any, *, by: Actor, day: dt.date) -> None:
-    """Record that the facts are still right on `day`; the next review is a year later. Raises NotAllowed."""
+    """Record that the facts are still correct on `day`; the next review is a year later. Raises NotAllowed."""
     if not can_edit_records(by, record):
         raise NotAllowed(_("Alleen een redacteur kan dit bevestigen."))
     record.reviewed_on, record.next_review_on = day, day + REVIEW_AFTER

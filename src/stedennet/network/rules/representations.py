@@ -1,4 +1,4 @@
-"""The rules for granting somebody the right to speak or sign for an organisation: two people do it together. Pure."""
+"""The rules for granting somebody the right to speak or sign for an organisation: it takes two people. Pure."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class Authority:
 
 
 def may_request_representation(requester: Authority, receives: int | None) -> bool:
-    """Whether `requester` may request it for account `receives`: the office or a representative, not for oneself."""
+    """Whether `requester` may request this for account `receives`: as office or representative, not for themselves."""
     return requester.key is not None and requester.key != receives and (requester.is_office or requester.represents)
 
 

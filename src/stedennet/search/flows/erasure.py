@@ -6,5 +6,5 @@ from ..models import Asked
 
 
 def erase_questions(leaver: Leaver) -> int:
-    """Delete the questions that contain this address; return their number."""
+    """Delete the questions that contain this address; return how many."""
     return Asked.objects.filter(question__icontains=leaver.email[:100]).delete()[0]

@@ -50,7 +50,7 @@ def _repair_index(error: BrokenIndex) -> None:
 
 
 def follow_log() -> int:
-    """Process the lines of the log since the last run; return their number. Raises BrokenIndex.
+    """Process the lines of the log since the last run; return how many. Raises BrokenIndex.
 
     The position in the log is written after the index: processing a line twice gives the same result.
     """

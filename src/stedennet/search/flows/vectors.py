@@ -25,7 +25,7 @@ def update_vectors() -> None:
 
 
 def make_vectors(encoder: Encoder, reader: IndexReader, *, within: float = ROUND_SECONDS) -> int:
-    """Compute missing vectors for at most `within` seconds and store them; return their number. Raises BrokenIndex."""
+    """Compute missing vectors for at most `within` seconds and store them; return how many. Raises BrokenIndex."""
     import numpy
 
     stored, indexed = vectors.read_vectors(encoder), reader.fingerprints()

@@ -14,7 +14,7 @@ PLACES = (
     ("the hague", re.compile(r"\bthe hague\b"), "den haag"),
     ("hertogenbosch", re.compile(r"\b(?:'|’|‘)?s[- ]hertogenbosch\b"), "den bosch"),
 )
-"""Cities with two names: a quick test, the pattern, and the name that is compared (names as in CBS)."""
+"""Cities with two names: a substring to test first, the pattern, and the name that replaces it."""
 BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 APOSTROPHE_S = re.compile(r"['’‘](?=s\b)")
 
@@ -40,4 +40,4 @@ def words_of(text: str) -> list[str]:
 
 
 def _strip_accents(match: re.Match[str]) -> str:
-    return "".join(sign for sign in match.group() if not unicodedata.combining(sign)).translate(SPECIAL_LETTERS)
+    return "".join(char for char in match.group() if not unicodedata.combining(char)).translate(SPECIAL_LETTERS)

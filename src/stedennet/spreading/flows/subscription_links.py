@@ -52,7 +52,7 @@ def build_own_links(rows: Sequence[Subscription]) -> dict[int, str]:
 
 
 def find_holder(value: str) -> Holder | None:
-    """To whom the link to all subscriptions of one address belongs; None once everything was stopped."""
+    """The holder of the link to all subscriptions of one address; None once every subscription has ended."""
     found = Subscriber.objects.filter(pk=value, email__isnull=False).first()
     if found is None or not found.email:
         return None

@@ -1,4 +1,4 @@
-"""Announcements: feeds that changed and of which the hub is notified."""
+"""Announcements: changed feeds, about which the hub is notified."""
 
 from django.db import models
 from django.db.models import Q
