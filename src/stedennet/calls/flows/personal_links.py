@@ -47,7 +47,7 @@ def _read_token(signer: LinkSigner, token: str) -> tuple[str, str]:
 
 
 def find_call_link_holder(value: str) -> Holder | None:
-    """The holder of a call owner's personal link; None when there is none, or another address by now."""
+    """The holder of a call owner's personal link; None if the call is gone or its owner's address has changed."""
     found = Call.objects.filter(pk=value.partition("-")[0]).first()
     if found is None or not found.owner_email or _link_value_of(found.pk, found.owner_email) != value:
         return None
@@ -56,7 +56,7 @@ def find_call_link_holder(value: str) -> Holder | None:
 
 
 def find_interest_link_holder(value: str) -> Holder | None:
-    """The holder of the personal link of the sender of an answer; None when there is none, or another by now."""
+    """The holder of an answer's personal link; None if the answer is gone or its sender's address has changed."""
     found = Interest.objects.select_related("call").filter(pk=value.partition("-")[0]).first()
     if found is None or not found.email or _link_value_of(found.pk, found.email) != value:
         return None

@@ -72,7 +72,7 @@ def find_initiative_by_link(token: str) -> Initiative | None:
 
 
 def find_link_holder(value: str) -> Holder | None:
-    """The holder of an initiative's personal link; None when there is no contact, or another one by now."""
+    """The holder of an initiative's personal link; None if it is gone or its contact's address has changed."""
     initiative = Initiative.objects.filter(pk=value.partition("-")[0]).first()
     if initiative is None or not initiative.contact_email or _link_value_of(initiative) != value:
         return None
