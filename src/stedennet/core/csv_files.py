@@ -56,8 +56,10 @@ def detect_separators(text: str) -> tuple[str, str]:
     if match:
         return match[1], text[match.end() :]
     first_lines = [line for line in text[:20_000].splitlines()[:_HEADER_LINES] if line.strip()] or [""]
-    max_counts = {sign: max(line.count(sign) for line in first_lines) for sign in SEPARATORS}
-    return "".join(sorted(SEPARATORS, key=lambda sign: (-first_lines[0].count(sign), -max_counts[sign]))), text
+    max_counts = {separator: max(line.count(separator) for line in first_lines) for separator in SEPARATORS}
+    return "".join(
+        sorted(SEPARATORS, key=lambda separator: (-first_lines[0].count(separator), -max_counts[separator]))
+    ), text
 
 
 def read_rows(text: str, separator: str, budget: Budget) -> Iterator[Row]:

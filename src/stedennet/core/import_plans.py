@@ -281,8 +281,8 @@ class NameIndex:
         keys = self._spoken.get(self._folded(word), ())
         if len(keys) > 1:
             names = " / ".join(sorted(self.word(key) for key in keys))
-            words = _("“%(word)s” kan meer dan één ding zijn: %(names)s. Schrijf welke u bedoelt.")
-            raise ValueError(words % {"word": word, "names": names})
+            message = _("“%(word)s” kan meer dan één ding zijn: %(names)s. Schrijf welke u bedoelt.")
+            raise ValueError(message % {"word": word, "names": names})
         if not keys:
             raise ValueError(_("“%(word)s” staat niet in het register.") % {"word": word})
         return keys[0]

@@ -15,7 +15,7 @@ _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
 _NO_CENTS = re.compile(r"[.,](?:-{1,2}|[–—=])$")
 """The end of an amount without cents, as in 10.000,- and 10.000,--."""
 _SHAPE = re.compile(r"-?[0-9]+(?:[.,'’][0-9]+)*")
-_GROUPS = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in ".,'"}
+_GROUPS = {separator: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(separator)}[0-9]{{3}})+") for separator in ".,'"}
 
 
 def parse_number_text(text: str, *, thousands: bool = False) -> Decimal:
@@ -33,28 +33,28 @@ def parse_number_text(text: str, *, thousands: bool = False) -> Decimal:
 
 def _remove_groups(text: str, digits: str, *, sure: bool) -> str:
     """The digits with a point before the decimals and no thousands separators."""
-    signs = [sign for sign in digits if not sign.isdigit()]
-    if not signs:
+    separators = [separator for separator in digits if not separator.isdigit()]
+    if not separators:
         return digits
-    if len(set(signs)) == 1:
-        return _remove_single_sign(text, digits, signs, sure=sure)
-    whole, last, decimals = digits.rpartition(signs[-1])
-    others = set(signs[:-1])
-    if len(others) != 1 or last in others or last == "'" or not _GROUPS[signs[0]].fullmatch(whole):
+    if len(set(separators)) == 1:
+        return _remove_single_sign(text, digits, separators, sure=sure)
+    whole, last, decimals = digits.rpartition(separators[-1])
+    others = set(separators[:-1])
+    if len(others) != 1 or last in others or last == "'" or not _GROUPS[separators[0]].fullmatch(whole):
         raise ValueError(_("“%(text)s” is geen getal.") % {"text": text})
-    return f"{whole.replace(signs[0], '')}.{decimals}"
+    return f"{whole.replace(separators[0], '')}.{decimals}"
 
 
-def _remove_single_sign(text: str, digits: str, signs: list[str], *, sure: bool) -> str:
-    sign = signs[0]
-    joined = digits.replace(sign, "")
-    if _GROUPS[sign].fullmatch(digits) and not digits.startswith("0"):
-        if len(signs) == 1 and sign != "'" and not sure:
-            words = {"text": text, "large": joined, "small": digits.replace(sign, ",")}
+def _remove_single_sign(text: str, digits: str, separators: list[str], *, sure: bool) -> str:
+    separator = separators[0]
+    joined = digits.replace(separator, "")
+    if _GROUPS[separator].fullmatch(digits) and not digits.startswith("0"):
+        if len(separators) == 1 and separator != "'" and not sure:
+            readings = {"text": text, "large": joined, "small": digits.replace(separator, ",")}
             raise ValueError(
-                _("“%(text)s” kan %(large)s zijn of %(small)s. Schrijf het zonder punt of komma.") % words
+                _("“%(text)s” kan %(large)s zijn of %(small)s. Schrijf het zonder punt of komma.") % readings
             )
         return joined
-    if len(signs) > 1 or sign == "'":
+    if len(separators) > 1 or separator == "'":
         raise ValueError(_("“%(text)s” is geen getal.") % {"text": text})
-    return digits.replace(sign, ".")
+    return digits.replace(separator, ".")

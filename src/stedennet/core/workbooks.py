@@ -169,8 +169,8 @@ def _read_rows(data: bytes, sheet: str, readers: Mapping[str, CellReader], budge
 def _read_csv_rows(text: str, readers: Mapping[str, CellReader], budget: Budget) -> Iterator[Row]:
     separators, text = csv_files.detect_separators(text)
     # The right separator is the one that gives the most known columns in the header.
-    known_counts = {sign: _count_known_in_head(text, sign, readers) for sign in separators}
-    best = max(separators, key=lambda sign: known_counts[sign])
+    known_counts = {separator: _count_known_in_head(text, separator, readers) for separator in separators}
+    best = max(separators, key=lambda separator: known_counts[separator])
     yield from csv_files.read_rows(text, best, budget)
 
 

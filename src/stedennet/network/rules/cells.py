@@ -12,7 +12,7 @@ from stedennet.core.day_texts import parse_day_text
 def parse_text(cell: str) -> str:
     """Parse text: strip it and normalise line ends. Raises ValueError for control characters."""
     cell = cell.replace("\r\n", "\n").strip()
-    if any(ord(sign) < 32 and sign not in "\n\t" for sign in cell):
+    if any(ord(char) < 32 and char not in "\n\t" for char in cell):
         raise ValueError(_("bevat tekens die geen tekst zijn"))
     return cell
 

@@ -80,7 +80,7 @@ def find_mentions(text: str, known: Iterable[KnownOrganisation]) -> list[Mention
 def normalise_text(text: str) -> str:
     """The text with uniform accents, apostrophes, hyphens and spaces."""
     text = unicodedata.normalize("NFC", text)
-    return re.sub(r"\s+", " ", text.translate({ord(sign): "'" for sign in "’‘`´"} | {0x2010: "-", 0x2011: "-"}))
+    return re.sub(r"\s+", " ", text.translate({ord(char): "'" for char in "’‘`´"} | {0x2010: "-", 0x2011: "-"}))
 
 
 def _build_pattern(owners: Iterable[str]) -> re.Pattern[str]:
