@@ -51,3 +51,7 @@ def test_what_counts_as_an_element(line, elements):
 def test_a_piece_of_text_brings_no_line_break():
     # It stands between other pieces inside .typed-text.
     assert not (ROOT / "stedennet/site/templates/site/agenda/_piece.html").read_text().endswith("\n")
+
+
+def test_no_space_is_added_to_what_shows_every_space():
+    assert [path.name for path in TEMPLATES if re.search(r"<(?:textarea|pre)\b[^>]*>\s+\S", path.read_text())] == []

@@ -60,7 +60,7 @@ def test_ctrl_c_stops_everything_and_a_second_start_keeps_the_data(first, var):
         assert database.execute("SELECT short_name FROM network_organisation WHERE slug = 'eindhoven'").fetchone() == (
             "mine",
         )
-    assert "there already" in again.said
+    assert "already loaded" in again.said
     # Killing the parent outright leaves no orphan, and the port is free again.
     again.process.kill()
     again.process.wait()

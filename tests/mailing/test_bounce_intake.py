@@ -32,7 +32,7 @@ def test_the_command_reads_a_mail_from_its_input(worker, box):
 
 def test_the_command_ends_well_with_what_it_does_not_know():
     result = CliRunner().invoke(app, ["bounces"], input=b"From: a@b.nl\n\nhello")
-    assert (result.exit_code, result.output.strip()) == (0, "not about a mail of ours")
+    assert (result.exit_code, result.output.strip()) == (0, "not about a mail of this site")
 
 
 @pytest.mark.urls("tests.mailing.webhook_urls")

@@ -141,7 +141,7 @@ def test_who_is_dissolved_is_not_named(world, call, company):
 
 def test_reasons_are_in_the_language_of_the_reader(world, call):
     with translation.override("en"):
-        assert "worked with Eindhoven 1 time" in reasons(found(call), "Laadbedrijf BV")
+        assert "has worked with Eindhoven 1 time" in reasons(found(call), "Laadbedrijf BV")
 
 
 def test_no_person_is_in_any_reason(world, call, person, index):

@@ -19,10 +19,10 @@ def guessers():
     """As many guesses are being checked, and wait for that, as may be."""
     inside = hashers.MAX_AT_ONCE + hashers.MAX_WAITING
     for _ in range(inside):
-        assert hashers._inside.acquire(blocking=False)
+        assert hashers._admitted.acquire(blocking=False)
     yield
     for _ in range(inside):
-        hashers._inside.release()
+        hashers._admitted.release()
 
 
 def test_one_guess_more_is_refused_at_once(guessers):
