@@ -1,4 +1,4 @@
-"""The forms with which somebody tells how it goes with an action."""
+"""The forms to report the progress of an action."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
 
 
 class ProgressForm(forms.Form):
-    """What happened, when, and where that can be seen."""
+    """What happened, on which day, and the evidence."""
 
     on = forms.DateField(
         label=_("Op welke dag"), initial=today, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -27,7 +27,7 @@ class ProgressForm(forms.Form):
 
 
 class StatusForm(forms.Form):
-    """How it stands, in the words of who works on it; empty to let the facts speak again."""
+    """The status as the people working on the action state it; empty to compute it from the facts again."""
 
     status = forms.ChoiceField(
         label=_("Hoe staat het ervoor"), required=False, choices=[("", _("Volgens de feiten")), *Status.choices]
@@ -41,7 +41,7 @@ class StatusForm(forms.Form):
 
 
 class MeasurementForm(forms.Form):
-    """What was measured for an indicator, on which day, and where that can be seen."""
+    """A value measured for an indicator, the day, and the source."""
 
     indicator = forms.ChoiceField(label=_("Indicator"))
     value = forms.DecimalField(
@@ -58,14 +58,14 @@ class MeasurementForm(forms.Form):
     replaces = forms.BooleanField(label=_("Vervang de waarde die er voor deze dag al staat"), required=False)
 
     def __init__(self, *args: Any, indicators: Iterable[Indicator], **more: Any) -> None:
-        """`indicators` are those of the action."""
+        """Offer `indicators`, those of the action."""
         super().__init__(*args, **more)
-        self.there = {str(one.pk): one for one in indicators}
+        self.choices_by_key = {str(indicator.pk): indicator for indicator in indicators}
         field: Any = self.fields["indicator"]
-        field.choices = [(key, str(one)) for key, one in self.there.items()]
+        field.choices = [(key, str(indicator)) for key, indicator in self.choices_by_key.items()]
 
     def clean_value(self) -> Decimal:
-        """Who writes Dutch means fifteen hundred by 1.500, and Python one and a half: so it is asked."""
+        """Refuse 1.500 where the comma is the decimal sign: it means fifteen hundred, but Python reads 1.5."""
         typed = str(self.data.get(self.add_prefix("value"), ""))
         if get_format("DECIMAL_SEPARATOR") == "," and THOUSANDS.search(typed):
             raise forms.ValidationError(_("Schrijf het getal zonder punten, zoals 1500 of 12,5."))
@@ -74,7 +74,7 @@ class MeasurementForm(forms.Form):
 
 
 class MilestoneForm(forms.Form):
-    """Which milestone was reached on which day, was dropped, or is planned again."""
+    """A milestone with its new state, and the day when it was reached."""
 
     milestone = forms.ChoiceField(label=_("Mijlpaal"))
     state = forms.ChoiceField(
@@ -88,10 +88,11 @@ class MilestoneForm(forms.Form):
     )
 
     def __init__(self, *args: Any, milestones: Iterable[Milestone], **more: Any) -> None:
-        """`milestones` are those of the action."""
+        """Offer `milestones`, those of the action."""
         super().__init__(*args, **more)
-        self.there = {str(one.pk): one for one in milestones}
+        self.choices_by_key = {str(milestone.pk): milestone for milestone in milestones}
         field: Any = self.fields["milestone"]
         field.choices = [
-            (key, f"{one.title} ({one.due_in_words}): {one.get_state_display()}") for key, one in self.there.items()
+            (key, f"{milestone.title} ({milestone.due_in_words}): {milestone.get_state_display()}")
+            for key, milestone in self.choices_by_key.items()
         ]

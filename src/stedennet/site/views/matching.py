@@ -1,6 +1,7 @@
-"""Who fits a call, which cities are like one, and what an organisation wants of that."""
+"""Partners that fit a call, cities that resemble each other, and whether an organisation takes part."""
 
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, TypedDict
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from stedennet.accounts.models import User
 from stedennet.calls.models import Call
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
@@ -34,50 +36,63 @@ from ..secret_pages import keep_address_secret
 
 FEW, MANY = 3, 20
 IN_SHORT = 2
-"""Reasons that stand beside a call; the page of partners has all."""
+"""Reasons shown beside a call; the page of partners shows all of them."""
 WITHOUT = (*Filter.values, *Factor.values)
 
 
-def find_partners(call: Call, *, most: int = FEW, without: Any = ()) -> list[dict[str, Any]]:
-    """The organisations that fit a call, with the reasons; none while there is no index."""
+class PartnerCard(TypedDict):
+    """An organisation that fits a call, with the reasons, the weightiest first."""
+
+    name: str
+    url: str
+    kind: object
+    reasons: list[dict[str, str]]
+
+
+def find_partners(call: Call, *, most: int = FEW, without: Collection[str] = ()) -> list[PartnerCard]:
+    """Find the organisations that fit a call, with the reasons; none while there is no index."""
     try:
-        found = partners.find_partners(index_store.open_reader(), call, day=today(), without=without, most=most)
+        suggestions = partners.find_partners(index_store.open_reader(), call, day=today(), without=without, most=most)
     except BrokenIndex as error:
         index_store.report_failure(error)
         return []
     return [
-        {**_build_organisation(one.organisation), "reasons": [_build_reason(reason) for reason in one.reasons]}
-        for one in found
+        PartnerCard(
+            name=suggestion.organisation.name,
+            url=_build_url(suggestion.organisation),
+            kind=call_cards.WANTED.get(suggestion.organisation.kind, suggestion.organisation.kind),
+            reasons=[_build_reason(reason) for reason in suggestion.reasons],
+        )
+        for suggestion in suggestions
     ]
 
 
-def find_best_partners(call: Call) -> list[dict[str, Any]]:
-    """The best few, with the weightiest reasons."""
-    return [{**one, "reasons": one["reasons"][:IN_SHORT]} for one in find_partners(call)]
+def find_best_partners(call: Call) -> list[PartnerCard]:
+    """Find the few partners that fit best, each with its weightiest reasons."""
+    return [{**partner, "reasons": partner["reasons"][:IN_SHORT]} for partner in find_partners(call)]
 
 
-def _build_organisation(one: KnownOrganisation) -> dict[str, Any]:
-    label = call_cards.WANTED.get(one.kind, one.kind)
-    return {"name": one.name, "url": reverse("organisation", args=[one.slug]), "kind": label}
+def _build_url(organisation: KnownOrganisation) -> str:
+    return reverse("organisation", args=[organisation.slug])
 
 
 def _build_reason(reason: Reason) -> dict[str, str]:
-    thing: Any = reason.activity
-    return {"words": reason.words, "url": search_cards.build_url(thing) if thing else ""}
+    activity: Any = reason.activity
+    return {"words": reason.words, "url": search_cards.build_url(activity) if activity else ""}
 
 
 def find_similar(
-    kind: str, key: str, text: str, *, kinds: Any, most: int = 4, but_in: Any = ()
+    kind: str, key: str, text: str, *, kinds: Sequence[str], most: int = 4, but_in: Collection[str] = ()
 ) -> list[dict[str, Any]]:
-    """What resembles a thing, as cards; none while there is no index."""
+    """Find what resembles the record `kind`:`key` with this text, as cards; none while there is no index."""
     try:
-        found = similar_items.find_similar_items(
+        cards = similar_items.find_similar_items(
             index_store.open_reader(), kind, key, text, kinds=kinds, most=most, but_in=but_in
         )
     except BrokenIndex as error:
         index_store.report_failure(error)
         return []
-    return [_build_similar_card(card) for card in found]
+    return [_build_similar_card(card) for card in cards]
 
 
 def _build_similar_card(card: Card) -> dict[str, Any]:
@@ -85,94 +100,102 @@ def _build_similar_card(card: Card) -> dict[str, Any]:
 
 
 def find_similar_initiatives(call: Call) -> list[dict[str, Any]]:
-    """The initiatives that resemble a call; not the one that it hangs on."""
-    own = f"/{call.initiative.slug}/" if call.initiative else ""
-    found = find_similar("call", str(call.pk), build_call_text(call), kinds=["initiative"], most=4)
-    return [one for one in found if not own or not one["url"].endswith(own)][:3]
+    """Find the initiatives that resemble a call, without the one it belongs to."""
+    own_url_end = f"/{call.initiative.slug}/" if call.initiative else ""
+    cards = find_similar("call", str(call.pk), build_call_text(call), kinds=["initiative"], most=4)
+    return [card for card in cards if not own_url_end or not card["url"].endswith(own_url_end)][:3]
 
 
 def show_call_partners(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everybody who fits a call; a reader may switch reasons off, and look beyond what is asked for."""
-    one = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
-    off = [value for value in request.GET.getlist("zonder") if value in WITHOUT]
-    there = [choice for choice, is_there in ((Filter.KIND, one.wanted), (Filter.REGION, one.province_id)) if is_there]
+    """Show every organisation that fits a call; a reader may switch off reasons and filters."""
+    call = get_object_or_404(Call.objects.readable().with_cards(), slug=slug)
+    excluded = [value for value in request.GET.getlist("zonder") if value in WITHOUT]
+    applicable_filters = [
+        option for option, applies in ((Filter.KIND, call.wanted), (Filter.REGION, call.province_id)) if applies
+    ]
     context = {
-        "call": call_cards.build_call_card(one),
-        "fitting": find_partners(one, most=MANY, without=off),
-        "filters": [_build_switch(choice.value, choice.label, off) for choice in there],
-        "factors": [_build_switch(value, label, off) for value, label in Factor.choices],
-        "is_narrowed": bool(off),
-        "similar": find_similar_initiatives(one),
+        "call": call_cards.build_call_card(call),
+        "fitting": find_partners(call, most=MANY, without=excluded),
+        "filters": [_build_switch(option.value, option.label, excluded) for option in applicable_filters],
+        "factors": [_build_switch(value, label, excluded) for value, label in Factor.choices],
+        "is_narrowed": bool(excluded),
+        "similar": find_similar_initiatives(call),
     }
     return render(request, "site/calls/partners.html", context)
 
 
-def _build_switch(value: str, label: Any, off: list[str]) -> dict[str, Any]:
-    return {"value": value, "label": label, "off": value in off}
+def _build_switch(value: str, label: object, excluded: Collection[str]) -> dict[str, object]:
+    return {"value": value, "label": label, "off": value in excluded}
 
 
 def show_similar_cities(request: HttpRequest, slug: str) -> HttpResponse:
-    """The cities most like this one, and what they do that it does not."""
+    """Show the cities that resemble this one most, and the initiatives that they have and it has not."""
     kind = Organisation.Kind.MUNICIPALITY
-    one = get_object_or_404(Organisation.objects.select_related("province", "successor"), slug=slug, kind=kind)
-    if heir := one.heir_on(today()):
-        return redirect("cities_alike", slug=heir.slug)
-    alike = cities.find_similar_cities(one, day=today())
+    city = get_object_or_404(Organisation.objects.select_related("province", "successor"), slug=slug, kind=kind)
+    if successor := city.heir_on(today()):
+        return redirect("cities_alike", slug=successor.slug)
+    similar_cities = cities.find_similar_cities(city, day=today())
     context = {
-        "organisation": {"name": one.name, "url": reverse("organisation", args=[slug])},
+        "organisation": {"name": city.name, "url": reverse("organisation", args=[slug])},
         "cities": [
             {
-                **_build_organisation(city.organisation),
+                "name": similar_city.organisation.name,
+                "url": _build_url(similar_city.organisation),
                 "kind": "",
-                "reasons": [{"words": words} for words in city.reasons],
+                "reasons": [{"words": words} for words in similar_city.reasons],
             }
-            for city in alike
+            for similar_city in similar_cities
         ],
         "initiatives": [
-            {**initiative_cards.build_initiative_brief(row), "who": names}
-            for row, names in cities.find_initiatives_elsewhere(alike, but=one)
+            {**initiative_cards.build_initiative_brief(initiative), "who": names}
+            for initiative, names in cities.find_initiatives_elsewhere(similar_cities, but=city)
         ],
     }
     return render(request, "site/organisations/alike.html", context)
 
 
-def list_matching_choices(user: Any) -> list[dict[str, str]]:
-    """The organisations that `user` represents, each with the page where they choose."""
-    rows = Representation.objects.on(today()).filter(user_id=user.pk).select_related("organisation")
+def list_matching_choices(user: User) -> list[dict[str, str]]:
+    """List the organisations that `user` represents, each with the page to choose on."""
+    representations = Representation.objects.on(today()).filter(user_id=user.pk).select_related("organisation")
     return [
-        {"name": row.organisation.name, "url": reverse("matching_choice", args=[row.organisation.slug])}
-        for row in rows
+        {
+            "name": representation.organisation.name,
+            "url": reverse("matching_choice", args=[representation.organisation.slug]),
+        }
+        for representation in representations
     ]
 
 
 @login_required
 @never_cache
 def edit_matching_choice(request: HttpRequest, slug: str) -> HttpResponse:
-    """Whether an organisation is named as a possible partner, and gets mail about calls."""
-    one = get_object_or_404(Organisation, slug=slug)
-    if not can_edit_organisation(request.user, one, day=today()):
+    """Choose whether an organisation is suggested as a partner, and whether it gets mail about calls."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    if not can_edit_organisation(request.user, organisation, day=today()):
         return refuse_page(request, REPRESENTATIVE_ROLE)
     if request.method == "POST":
-        said = {name: name in request.POST for name in ("named", "mailed")}
-        preferences.save_preference(one, **said, by=request.user, day=today())
+        choices = {name: name in request.POST for name in ("named", "mailed")}
+        preferences.save_preference(organisation, **choices, by=request.user, day=today())
         return redirect(f"{request.path}?bewaard=1")
-    chosen = Preference.objects.filter(organisation=one).first() or Preference(organisation=one)
-    context = {"organisation": one.name, "chosen": chosen, "is_kept": "bewaard" in request.GET}
+    preference = Preference.objects.filter(organisation=organisation).first() or Preference(organisation=organisation)
+    context = {"organisation": organisation.name, "chosen": preference, "is_kept": "bewaard" in request.GET}
     return render(request, "account/matching.html", context)
 
 
-# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check.
 @csrf_exempt
 @never_cache
 @keep_address_secret
 def stop_call_mails(request: HttpRequest, token: str) -> HttpResponse:
-    """Stopping the mails about calls, from the mail itself: one button."""
+    """Stop the mails about calls from the link in such a mail; GET only shows the button."""
     try:
-        one = (
+        organisation = (
             preferences.stop_mails(token)
             if request.method == "POST"
             else preferences.find_organisation_by_token(token)
         )
     except Refused as error:
         return render(request, "site/calls/mails_off.html", {"error": error.message}, status=404)
-    return render(request, "site/calls/mails_off.html", {"name": one.name, "is_off": request.method == "POST"})
+    return render(
+        request, "site/calls/mails_off.html", {"name": organisation.name, "is_off": request.method == "POST"}
+    )

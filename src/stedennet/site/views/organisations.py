@@ -1,8 +1,7 @@
-"""The organisations: how the list looks, and each one's own page."""
+"""The list of organisations, and the page and calendar of one organisation."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Q
@@ -25,8 +24,8 @@ from .lists import ListPages
 PAST = "verleden"
 
 
-def _list_items(organisations: Sequence[Organisation]) -> list[dict[str, Any]]:
-    day, ids = today(), [one.pk for one in organisations]
+def _list_items(organisations: Sequence[Organisation]) -> list[dict[str, object]]:
+    day, ids = today(), [organisation.pk for organisation in organisations]
     groups: dict[int, list[str]] = defaultdict(list)
     for membership in GroupMembership.objects.on(day).filter(organisation__in=ids).select_related("group"):
         groups[membership.organisation_id].append(membership.group.name)
@@ -35,12 +34,12 @@ def _list_items(organisations: Sequence[Organisation]) -> list[dict[str, Any]]:
         themes[role.organisation_id].append({"name": role.theme.title, "colour": role.theme.colour})
     return [
         {
-            **network_cards.build_organisation_card(one),
-            "province": one.province.brief_name if one.province else "",
-            "groups": groups[one.pk],
-            "themes": themes[one.pk],
+            **network_cards.build_organisation_card(organisation),
+            "province": organisation.province.brief_name if organisation.province else "",
+            "groups": groups[organisation.pk],
+            "themes": themes[organisation.pk],
         }
-        for one in organisations
+        for organisation in organisations
     ]
 
 
@@ -53,39 +52,47 @@ LIST_PAGES = ListPages(
 
 
 def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """One organisation: what it is, its roles, its groups, its steps in joining.
+    """Show one organisation: its facts, roles, groups and the steps in which it joined.
 
-    What went up in another leads there; `?verleden` shows its own page as it was.
+    An organisation that merged into another redirects to it; with `?verleden` it still has its own page.
     """
-    one = get_object_or_404(Organisation.objects.select_related("province", "seat", "successor"), slug=slug)
+    organisation = get_object_or_404(Organisation.objects.select_related("province", "seat", "successor"), slug=slug)
     day = today()
-    if (heir := one.heir_on(day)) and PAST not in request.GET:
-        return redirect("organisation", slug=heir.slug)
-    roles = one.theme_roles.select_related("theme__scheme")
+    if (successor := organisation.heir_on(day)) and PAST not in request.GET:
+        return redirect("organisation", slug=successor.slug)
+    roles = organisation.theme_roles.select_related("theme__scheme")
     context = {
         "organisation": {
-            **network_cards.build_organisation_card(one),
-            "slug": one.slug,
-            "alike_url": reverse("cities_alike", args=[slug]) if one.kind == Organisation.Kind.MUNICIPALITY else "",
-            "description": one.about,
-            "website": one.website,
-            "province": network_cards.build_organisation_card(one.province) if one.province else None,
-            "seat": network_cards.build_organisation_card(one.seat) if one.seat else None,
-            "code": one.code or "",
-            "tooi_uri": one.tooi_uri or "",
-            "tooi_brief": (one.tooi_uri or "").removeprefix("https://identifier.overheid.nl/"),
-            "website_brief": urlsplit(one.website).netloc.removeprefix("www."),
-            # Of a municipality the TOOI register is the source, and stands there already.
-            "source_url": one.source_url,
-            "source_brief": urlsplit(one.source_url).netloc if one.source_url != one.tooi_uri else "",
-            "ended": one.ended if one.ends_on and one.ends_on <= day else "",
-            "successor": network_cards.build_organisation_card(one.successor) if one.successor else None,
+            **network_cards.build_organisation_card(organisation),
+            "slug": organisation.slug,
+            "alike_url": reverse("cities_alike", args=[slug])
+            if organisation.kind == Organisation.Kind.MUNICIPALITY
+            else "",
+            "description": organisation.about,
+            "website": organisation.website,
+            "province": network_cards.build_organisation_card(organisation.province)
+            if organisation.province
+            else None,
+            "seat": network_cards.build_organisation_card(organisation.seat) if organisation.seat else None,
+            "code": organisation.code or "",
+            "tooi_uri": organisation.tooi_uri or "",
+            "tooi_brief": (organisation.tooi_uri or "").removeprefix("https://identifier.overheid.nl/"),
+            "website_brief": urlsplit(organisation.website).netloc.removeprefix("www."),
+            # The source of a municipality is the TOOI register, to which `tooi_uri` links already.
+            "source_url": organisation.source_url,
+            "source_brief": urlsplit(organisation.source_url).netloc
+            if organisation.source_url != organisation.tooi_uri
+            else "",
+            "ended": organisation.ended if organisation.ends_on and organisation.ends_on <= day else "",
+            "successor": network_cards.build_organisation_card(organisation.successor)
+            if organisation.successor
+            else None,
             "predecessors": [
                 {
-                    **network_cards.build_organisation_card(other),
-                    "url": f"{reverse('organisation', args=[other.slug])}?{PAST}",
+                    **network_cards.build_organisation_card(predecessor),
+                    "url": f"{reverse('organisation', args=[predecessor.slug])}?{PAST}",
                 }
-                for other in one.predecessors.all()
+                for predecessor in organisation.predecessors.all()
             ],
         },
         "roles": [
@@ -101,8 +108,8 @@ def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
             for role in roles
         ],
         "groups": [
-            {"name": one.group.name, "since": network_cards.format_since(one)}
-            for one in one.memberships.on(day).select_related("group")
+            {"name": membership.group.name, "since": network_cards.format_since(membership)}
+            for membership in organisation.memberships.on(day).select_related("group")
         ],
         "participation": [
             {
@@ -111,41 +118,45 @@ def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
                 "note": step.remark,
                 "source_url": step.source_url,
             }
-            for step in one.participation.latest_first()
+            for step in organisation.participation.latest_first()
         ],
-        "initiatives": _list_initiatives(one),
-        "articles": articles.list_latest_articles(3, organisation=one.slug),
-        "events": events.list_upcoming_events(3, organiser=one.slug),
-        "news": news.list_latest_news(5, subject=one),
+        "initiatives": _list_initiatives(organisation),
+        "articles": articles.list_latest_articles(3, organisation=organisation.slug),
+        "events": events.list_upcoming_events(3, organiser=organisation.slug),
+        "news": news.list_latest_news(5, subject=organisation),
         "calendar_url": reverse("organisation_calendar", args=[slug]),
     }
     return render(request, "site/organisations/page.html", context)
 
 
 def export_organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Everything dated of an organisation as iCalendar; of one that went up in another, that one's."""
-    one = get_object_or_404(Organisation.objects.select_related("successor"), slug=slug)
-    if heir := one.heir_on(today()):
-        return redirect("organisation_calendar", slug=heir.slug)
-    return calendars.respond_with_calendar(request, one.name, calendars.list_organisation_entries(slug))
+    """Export the dates of an organisation as iCalendar; one that merged into another redirects to it."""
+    organisation = get_object_or_404(Organisation.objects.select_related("successor"), slug=slug)
+    if successor := organisation.heir_on(today()):
+        return redirect("organisation_calendar", slug=successor.slug)
+    return calendars.respond_with_calendar(request, organisation.name, calendars.list_organisation_entries(slug))
 
 
-def _list_initiatives(one: Organisation) -> dict[str, Any]:
-    """What it does itself, what it gave to others, and what it took over; confirmed only for what is counted."""
-    rows = Initiative.objects.published()
-    own = rows.filter(Q(lead=one) | Q(cities=one) | Q(partners__organisation=one)).distinct().order_by("title")
-    reuse = list(Adoption.objects.confirmed().public().of_organisation(one))
-    found = {
-        "own": [initiative_cards.build_initiative_brief(row) for row in own[:10]],
+def _list_initiatives(organisation: Organisation) -> dict[str, object]:
+    """List its own initiatives, those that others adopted from it, and those it adopted; confirmed adoptions only."""
+    published = Initiative.objects.published()
+    own = (
+        published.filter(Q(lead=organisation) | Q(cities=organisation) | Q(partners__organisation=organisation))
+        .distinct()
+        .order_by("title")
+    )
+    adoptions = list(Adoption.objects.confirmed().public().of_organisation(organisation))
+    groups: dict[str, object] = {
+        "own": [initiative_cards.build_initiative_brief(initiative) for initiative in own[:10]],
         "gave": [
-            {**initiative_cards.build_initiative_brief(row.initiative), "note": row.organisation.name}
-            for row in reuse
-            if row.organisation_id != one.pk
+            {**initiative_cards.build_initiative_brief(adoption.initiative), "note": adoption.organisation.name}
+            for adoption in adoptions
+            if adoption.organisation_id != organisation.pk
         ],
         "took": [
-            {**initiative_cards.build_initiative_brief(row.initiative), "note": row.get_kind_display()}
-            for row in reuse
-            if row.organisation_id == one.pk
+            {**initiative_cards.build_initiative_brief(adoption.initiative), "note": adoption.get_kind_display()}
+            for adoption in adoptions
+            if adoption.organisation_id == organisation.pk
         ],
     }
-    return found if any(found.values()) else {}
+    return groups if any(groups.values()) else {}

@@ -1,4 +1,4 @@
-"""For who represents an organisation: the actions it works on, and telling how it goes."""
+"""The actions on which a representative's organisation works, and reporting their progress."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from stedennet.accounts.models import User
 from stedennet.agenda.access import can_update_progress
 from stedennet.agenda.flows import contacts, progress, rounds
 from stedennet.agenda.models import Commitment, Edition
@@ -29,41 +30,41 @@ from ..forms.progress import MeasurementForm, MilestoneForm, ProgressForm, Statu
 from ..secret_pages import keep_address_secret
 
 
-def list_own_actions(user: Any) -> list[dict[str, Any]]:
-    """The actions of the edition that holds on which an organisation that `user` represents works."""
+def list_own_actions(user: Actor) -> list[dict[str, object]]:
+    """List the actions of the current edition on which an organisation that `user` represents works."""
     organisations = list(organisations_of(user, day=today()))
     edition = Edition.objects.current()
     if edition is None or not organisations:
         return []
-    rows = Commitment.objects.in_edition(edition).of_organisations(organisations).with_parts()
+    commitments = Commitment.objects.in_edition(edition).of_organisations(organisations).with_parts()
     return [
         {
-            **agenda_cards.build_action_card(build_overview(one, today=today())),
-            "own_url": reverse("own_action", args=[one.action.code]),
+            **agenda_cards.build_action_card(build_overview(commitment, today=today())),
+            "own_url": reverse("own_action", args=[commitment.action.code]),
         }
-        for one in rows
+        for commitment in commitments
     ]
 
 
-def list_open_rounds(user: Any) -> list[dict[str, Any]]:
-    """The organisations of `user` that are asked to look at all their actions now."""
+def list_open_rounds(user: User) -> list[dict[str, object]]:
+    """List the organisations of `user` that are asked to review all their actions now."""
     return [
         {
-            "organisation": one.organisation.name,
-            "closes_on": one.round.closes_on,
-            "url": rounds.build_round_link(one, user),
+            "organisation": round_request.organisation.name,
+            "closes_on": round_request.round.closes_on,
+            "url": rounds.build_round_link(round_request, user),
         }
-        for one in rounds.list_open_requests(user)
+        for round_request in rounds.list_open_requests(user)
     ]
 
 
 @never_cache
 @login_required
 def update_action_by_account(request: HttpRequest, code: str) -> HttpResponse:
-    """One action: tell what happened, say that it is still right, or state how it stands."""
+    """Show one action, to record progress, confirm that it is still right, or state its status."""
     edition = Edition.objects.current()
-    rows = Commitment.objects.with_parts().prefetch_related("partners__organisation")
-    commitment = rows.filter(edition=edition, action__code=code).first()
+    commitments = Commitment.objects.with_parts().prefetch_related("partners__organisation")
+    commitment = commitments.filter(edition=edition, action__code=code).first()
     if commitment is None:
         raise Http404
     if not can_update_progress(request.user, commitment, day=today()):
@@ -71,16 +72,16 @@ def update_action_by_account(request: HttpRequest, code: str) -> HttpResponse:
     return _handle_update(request, commitment, "account/action.html", by=request.user)
 
 
-# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check.
 @csrf_exempt
 @never_cache
 @keep_address_secret
 def update_action_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The same for the action's contact, who came by the link in a reminder and needs no account."""
-    found = contacts.find_action_by_link(token)
-    if found is None:
+    """Show the same to the action's contact, who follows the link in a reminder and needs no account."""
+    linked_action = contacts.find_action_by_link(token)
+    if linked_action is None:
         return render(request, "site/agenda/contact_closed.html", status=410)
-    commitment, contact = found
+    commitment, contact = linked_action
     return _handle_update(request, commitment, "site/agenda/contact.html", by=contact)
 
 
@@ -88,44 +89,44 @@ def _handle_update(request: HttpRequest, commitment: Commitment, template: str, 
     milestones = list(commitment.action.milestones.all())
     indicators = list(commitment.action.indicators.all())
     page = SectionedPage(request)
-    update = page.add("voortgang", ProgressForm)
-    stated = page.add("stand", StatusForm)
-    milestone = page.add("mijlpaal", MilestoneForm, milestones=milestones) if milestones else None
-    measure = page.add("meting", MeasurementForm, indicators=indicators) if indicators else None
+    progress_form = page.add("voortgang", ProgressForm)
+    status_form = page.add("stand", StatusForm)
+    milestone_form = page.add("mijlpaal", MilestoneForm, milestones=milestones) if milestones else None
+    measurement_form = page.add("meting", MeasurementForm, indicators=indicators) if indicators else None
     if request.method == "POST" and (
-        said := _record_update(commitment, page.pressed, page.forms.get(page.pressed), by)
+        confirmation := _record_update(commitment, page.pressed, page.forms.get(page.pressed), by)
     ):
-        messages.success(request, said)
+        messages.success(request, confirmation)
         return page.done(request.path)
     context = {
         "action": agenda_cards.build_action_card(build_overview(commitment, today=today())),
-        "milestone_form": milestone,
-        "measure_form": measure,
-        "indicators": [agenda_cards.build_indicator_card(one, today=today()) for one in indicators],
-        "update": update,
-        "status_form": stated,
+        "milestone_form": milestone_form,
+        "measure_form": measurement_form,
+        "indicators": [agenda_cards.build_indicator_card(indicator, today=today()) for indicator in indicators],
+        "update": progress_form,
+        "status_form": status_form,
         "page": page,
     }
     return render(request, template, context, status=422 if page.is_sent else 200)
 
 
-Handlers = dict[str, Callable[[Commitment, Any, Any], str]]
-"""For each button what it does with the commitment, its form and the person; the answer is what to say then."""
+Handlers = dict[str, Callable[[Commitment, Any, Actor], str]]
+"""The handler behind each button: takes the commitment, its form and the actor; returns the sentence to show."""
 
 
-def _record_update(commitment: Commitment, what: str, sent: forms.Form | None, by: Actor) -> str:
-    """Call the flow for what was asked; what to say when it is done, empty when it was refused."""
-    if what not in HANDLERS or (sent is None) != (what == CONFIRM) or (sent is not None and not sent.is_valid()):
+def _record_update(commitment: Commitment, pressed: str, form: forms.Form | None, by: Actor) -> str:
+    """Call the flow for the button; returns the sentence to show, empty when it was refused."""
+    if pressed not in HANDLERS or (form is None) != (pressed == CONFIRM) or (form is not None and not form.is_valid()):
         return ""
     try:
-        return HANDLERS[what](commitment, sent, by)
+        return HANDLERS[pressed](commitment, form, by)
     except DomainError as error:
-        if sent is not None:
-            sent.add_error(error.field if error.field in sent.fields else None, error.message)
+        if form is not None:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
     return ""
 
 
-def _confirm_action(commitment: Commitment, _form: Any, by: Actor) -> str:
+def _confirm_action(commitment: Commitment, _form: None, by: Actor) -> str:
     progress.confirm_action(commitment, by=by)
     return _("Dank u. Vandaag staat erbij als de dag waarop het is nagekeken.")
 
@@ -146,13 +147,15 @@ def _record_status(commitment: Commitment, form: StatusForm, by: Actor) -> str:
 
 def _update_milestone(commitment: Commitment, form: MilestoneForm, by: Actor) -> str:
     data = form.cleaned_data
-    progress.set_milestone_state(commitment, form.there[data["milestone"]], data["state"], by=by, on=data["on"])
+    progress.set_milestone_state(
+        commitment, form.choices_by_key[data["milestone"]], data["state"], by=by, on=data["on"]
+    )
     return _("De mijlpaal is bijgewerkt.")
 
 
 def _record_measurement(commitment: Commitment, form: MeasurementForm, by: Actor) -> str:
     data = dict(form.cleaned_data)
-    indicator = form.there[data.pop("indicator")]
+    indicator = form.choices_by_key[data.pop("indicator")]
     progress.record_measurement(commitment, indicator, data.pop("value"), by=by, **data)
     return _("De waarde staat erbij.")
 

@@ -1,6 +1,4 @@
-"""The page of who placed a call, with the inbox, and the page of who answered one: both by a personal link."""
-
-from typing import Any
+"""The caller's page with its inbox, and the page of somebody who answered a call; both have a personal link."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from stedennet.accounts.models import User
 from stedennet.calls import access
 from stedennet.calls.access import can_review, is_owner
 from stedennet.calls.flows import attachments, conversations, corrections, deadlines, personal_links
@@ -30,21 +29,21 @@ from ..forms.calls import CallTextForm, MessageForm, OutcomeForm, TalkForm
 from ..secret_pages import keep_address_secret
 
 
-def list_own_calls(user: Any) -> list[dict[str, Any]]:
-    """The calls of the organisations that `user` represents."""
+def list_own_calls(user: User) -> list[dict[str, object]]:
+    """List the calls of the organisations that `user` represents."""
     return [
-        {"title": one.title, "state_label": one.get_state_display(), "url": reverse("own_call", args=[one.slug])}
-        for one in access.list_own_calls(user)
+        {"title": call.title, "state_label": call.get_state_display(), "url": reverse("own_call", args=[call.slug])}
+        for call in access.list_own_calls(user)
     ]
 
 
-# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check.
 @csrf_exempt
 @never_cache
 @message_files.refuse_large_requests
 @keep_address_secret
 def manage_call_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Who placed it, without an account."""
+    """Show the page to whoever placed the call, without an account."""
     call = personal_links.find_call_by_link(token)
     if call is None:
         raise Http404
@@ -55,18 +54,17 @@ def manage_call_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @message_files.refuse_large_requests
 @login_required
 def manage_call_by_account(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who represents the organisation that calls, and editors."""
+    """Show the page to representatives of the organisation that calls, and to editors."""
     call = get_object_or_404(Call.objects.with_cards(), slug=slug)
     if not (is_owner(request.user, call, day=today()) or can_review(request.user)):
         return refuse_page(request, REPRESENTATIVE_ROLE)
     return _handle_call_page(request, call, request.user)
 
 
-# As above.
 @never_cache
 @keep_address_secret
 def download_file_by_link(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """A file of a conversation, for who placed the call."""
+    """Serve a file of a conversation to whoever placed the call."""
     call = personal_links.find_call_by_link(token)
     if call is None:
         raise Http404
@@ -76,7 +74,7 @@ def download_file_by_link(request: HttpRequest, token: str, pk: int) -> HttpResp
 @never_cache
 @login_required
 def download_file_by_account(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """A file of a conversation, for who represents the organisation that calls; no editor reads along."""
+    """Serve a file of a conversation to representatives of the organisation that calls; editors may not read it."""
     call = get_object_or_404(Call.objects.with_cards(), slug=slug)
     if not is_owner(request.user, call, day=today()):
         return refuse_page(request, REPRESENTATIVE_ROLE)
@@ -93,9 +91,9 @@ def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpRespon
     interests = list(call.interests.with_talk()) if call.state in PUBLIC else []
     page = SectionedPage(request)
     text_form = page.add(TEXT, CallTextForm, initial=corrections.get_correctable_texts(call)) if can_correct else None
-    talks = [_talk_sections(page, one, request.path) for one in interests]
-    told = {"outcome": call.outcome, "partner": call.outcome_partner}
-    outcome_form = page.add(OUTCOME, OutcomeForm, initial=told) if call.state in PUBLIC else None
+    talks = [_talk_sections(page, interest, request.path) for interest in interests]
+    outcome = {"outcome": call.outcome, "partner": call.outcome_partner}
+    outcome_form = page.add(OUTCOME, OutcomeForm, initial=outcome) if call.state in PUBLIC else None
     refusal = ""
     if page.is_sent:
         try:
@@ -123,19 +121,19 @@ def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpRespon
 
 TEXT, OUTCOME, LONGER = "tekst", "uitkomst", "langer"
 MESSAGE, STAND, SHARE, STOP = "bericht", "stand", "deel", "stop"
-"""The sections of the page; those of one conversation have its key behind them."""
+"""The sections of the page; the name of a section for one conversation ends in its key."""
 
 
-def _talk_sections(page: SectionedPage, one: Interest, path: str) -> dict[str, Any]:
-    """One conversation with its forms; none when it is over."""
-    shown = call_cards.build_conversation_card(one, mine=True, page=path)
-    if shown["is_over"]:
-        return shown
+def _talk_sections(page: SectionedPage, interest: Interest, path: str) -> dict[str, object]:
+    """Build one conversation with its forms; without forms when it is over."""
+    card = call_cards.build_conversation_card(interest, mine=True, page=path)
+    if card["is_over"]:
+        return card
     return {
-        **shown,
-        "files_name": f"{MESSAGE}-{one.pk}-{message_files.FIELD}",
-        "message_form": page.add(f"{MESSAGE}-{one.pk}", MessageForm),
-        "stand_form": page.add(f"{STAND}-{one.pk}", TalkForm, moves=TALK_STEPS[Talk(one.talk)]),
+        **card,
+        "files_name": f"{MESSAGE}-{interest.pk}-{message_files.FIELD}",
+        "message_form": page.add(f"{MESSAGE}-{interest.pk}", MessageForm),
+        "stand_form": page.add(f"{STAND}-{interest.pk}", TalkForm, moves=TALK_STEPS[Talk(interest.talk)]),
     }
 
 
@@ -160,36 +158,36 @@ def _change_call(request: HttpRequest, call: Call, page: SectionedPage, by: Acto
 
 
 def _change_conversation(request: HttpRequest, call: Call, page: SectionedPage, by: Actor) -> bool:
-    """The same for what is done with one conversation."""
-    what, _dash, key = page.pressed.partition("-")
+    """Call the flow for a button of one conversation; see `_change_call`."""
+    action, _dash, key = page.pressed.partition("-")
     interest = call.interests.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 18 else None
     form = page.forms.get(page.pressed)
     if interest is None:
         return False
-    if what == MESSAGE:
+    if action == MESSAGE:
         text = form.cleaned_data["text"] if form else ""
         files = message_files.read_uploads(request, f"{page.pressed}-{message_files.FIELD}")
         conversations.send_message(interest, text, by=by, files=files)
         messages.success(request, _("Uw bericht is verstuurd."))
-    elif what == STAND:
+    elif action == STAND:
         conversations.set_talk(interest, form.cleaned_data["stand"] if form else "", by=by)
         messages.success(request, _("Vastgelegd."))
-    elif what == SHARE:
+    elif action == SHARE:
         conversations.share_address(interest, by=by)
         messages.success(request, _("U deelt uw adres zodra de ander dat ook doet."))
-    elif what == STOP:
+    elif action == STOP:
         conversations.end_conversation(interest, by=by)
         messages.success(request, _("Dit gesprek is beëindigd."))
-    return what in (MESSAGE, STAND, SHARE, STOP)
+    return action in (MESSAGE, STAND, SHARE, STOP)
 
 
-# As above.
+# The browser's “Origin: null” again, as for `manage_call_by_link`.
 @csrf_exempt
 @never_cache
 @message_files.refuse_large_requests
 @keep_address_secret
 def show_conversation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who answered a call sees how it goes, writes, shares the address, or ends it."""
+    """Let the sender of an answer follow the conversation, write, share their address, or end it."""
     interest = personal_links.find_interest_by_link(token)
     if interest is None:
         raise Http404
@@ -217,11 +215,10 @@ def show_conversation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "site/calls/talk.html", context, status=422 if page.is_sent else 200)
 
 
-# As above.
 @never_cache
 @keep_address_secret
 def download_conversation_file(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """A file of the conversation, for who answered the call."""
+    """Serve a file of the conversation to whoever answered the call."""
     interest = personal_links.find_interest_by_link(token)
     if interest is None:
         raise Http404
