@@ -1,6 +1,6 @@
-"""The door where the mail service tells what bounced: of the one service that is set, and with the secret only."""
+"""The webhook on which the configured mail service reports bounces; it needs the secret."""
 
-from typing import Any
+from collections.abc import Callable
 
 from anymail import urls as anymail_urls
 from anymail.exceptions import AnymailError
@@ -11,14 +11,14 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 
 UNREADABLE = (AnymailError, ValueError, TypeError, KeyError, AttributeError, IndexError)
-"""What the library raises for a body that no service sends."""
+"""The errors that the library raises for a malformed body."""
 
 
 @csrf_exempt
 def receive_mail_events(request: HttpRequest) -> HttpResponse:
-    """Give the events to the library's view for this service; without the secret nothing is even read."""
-    sent = get_request_basic_auth(request) or ""
-    if not settings.MAIL_WEBHOOK_SECRET or not constant_time_compare(sent, settings.MAIL_WEBHOOK_SECRET):
+    """Pass the events to the library's view for this service; without the secret the body is not read."""
+    credentials = get_request_basic_auth(request) or ""
+    if not settings.MAIL_WEBHOOK_SECRET or not constant_time_compare(credentials, settings.MAIL_WEBHOOK_SECRET):
         return HttpResponse(status=403)
     try:
         return _find_webhook_view(settings.MAIL_SERVICE)(request)  # type: ignore[no-any-return]
@@ -26,6 +26,6 @@ def receive_mail_events(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
 
 
-def _find_webhook_view(service: str) -> Any:
+def _find_webhook_view(service: str) -> Callable[[HttpRequest], HttpResponse]:
     names = {pattern.name: pattern.callback for pattern in anymail_urls.urlpatterns}
     return names.get(f"{service}_tracking_webhook") or names[f"{service}_webhook"]

@@ -1,5 +1,6 @@
-"""In the demo no mail leaves the machine: this page shows what would have been sent."""
+"""The demo's mailbox: no mail leaves the machine, and this page shows what would have been sent."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,7 @@ PER_PAGE = 24
 @never_cache
 @keep_address_secret
 def show_demo_mailbox(request: HttpRequest) -> HttpResponse:
-    """All mails, the newest first; their links work when they lead to this site. 404 outside the demo."""
+    """Show all mails, the newest first, with working links to this site. Raises Http404 outside the demo."""
     if not settings.DEMO:
         raise Http404
     page = Paginator(_list_mail_keys(), PER_PAGE).get_page(request.GET.get("pagina"))
@@ -34,8 +35,8 @@ def show_demo_mailbox(request: HttpRequest) -> HttpResponse:
     return render(request, "site/mailbox/list.html", context)
 
 
-def _list_mail_keys() -> QuerySet[Any, tuple[str, int, Any]]:
-    """Which mails there are, the newest first: those of the outbox, and those of mailings that were handed over."""
+def _list_mail_keys() -> QuerySet[Any, tuple[str, int, dt.datetime]]:
+    """List the kind, key and time of all mails, the newest first: those in the outbox and those of sent mailings."""
     fields = ("kind", "pk", "moment")
     single = OutgoingMail.objects.order_by().annotate(kind=Value("single"), moment=F("created_at"))
     many = Delivery.objects.order_by().filter(state=Delivery.State.HANDED_OVER).exclude(email="")
@@ -43,7 +44,7 @@ def _list_mail_keys() -> QuerySet[Any, tuple[str, int, Any]]:
     return single.values_list(*fields).union(many.values_list(*fields), all=True).order_by("-moment", "kind", "-pk")
 
 
-def _load_mails(keys: list[tuple[str, int, Any]]) -> list[dict[str, Any]]:
+def _load_mails(keys: list[tuple[str, int, dt.datetime]]) -> list[dict[str, Any]]:
     single = OutgoingMail.objects.in_bulk([key for kind, key, _moment in keys if kind == "single"])
     many = Delivery.objects.select_related("mailing").in_bulk([key for kind, key, _moment in keys if kind == "many"])
     return [
@@ -52,11 +53,11 @@ def _load_mails(keys: list[tuple[str, int, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _build_outbox_mail(mail: OutgoingMail) -> dict[str, Any]:
+def _build_outbox_mail(mail: OutgoingMail) -> dict[str, object]:
     return {name: getattr(mail, name) for name in ("subject", "to", "reply_to", "created_at", "text", "language")}
 
 
-def _build_mailing_mail(delivery: Delivery) -> dict[str, Any]:
+def _build_mailing_mail(delivery: Delivery) -> dict[str, object]:
     subject, text = render_text(delivery)
     language, moment = delivery.mailing.language, delivery.done_at
     return {"subject": subject, "to": delivery.email, "created_at": moment, "text": text, "language": language}

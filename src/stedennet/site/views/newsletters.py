@@ -1,7 +1,6 @@
-"""The newsletters that went out: the list, the same as open data, and one newsletter."""
+"""The newsletters that were sent: the list, its open data, and the page of one newsletter."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -23,10 +22,10 @@ from .lists import PER_PAGE, ListPages
 
 
 def newsletter_list(request: HttpRequest) -> HttpResponse:
-    """All newsletters, the newest first, a page at a time."""
+    """Show all newsletters, the newest first, a page at a time."""
     page = Paginator(Newsletter.objects.public(), PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
-        "newsletters": [build_newsletter_card(one) for one in page.object_list],
+        "newsletters": [build_newsletter_card(newsletter) for newsletter in page.object_list],
         "page_obj": page,
     }
     return render(request, "site/newsletters/list.html", LIST_PAGES.context(LIST_PAGES.filters(request)) | context)
@@ -36,32 +35,32 @@ LIST_PAGES = ListPages(declared=NEWSLETTERS, view=newsletter_list, entries=conte
 
 
 def show_newsletter(request: HttpRequest, slug: str) -> HttpResponse:
-    """One newsletter as a page."""
-    one = get_object_or_404(add_public_stories(Newsletter.objects.public()), slug=slug)
+    """Show one newsletter."""
+    newsletter = get_object_or_404(add_public_stories(Newsletter.objects.public()), slug=slug)
     context = {
-        "newsletter": build_newsletter_card(one),
-        "intro": split_paragraphs(get_localised_text(one, "intro")),
-        "stories": build_stories(one),
+        "newsletter": build_newsletter_card(newsletter),
+        "intro": split_paragraphs(get_localised_text(newsletter, "intro")),
+        "stories": build_stories(newsletter),
     }
     return render(request, "site/newsletters/page.html", context)
 
 
-def build_newsletter_card(one: Newsletter) -> dict[str, Any]:
-    """What lists and the page show of a newsletter."""
-    day = localdate(one.begun_at) if one.begun_at else None
+def build_newsletter_card(newsletter: Newsletter) -> dict[str, object]:
+    """Build what lists and its own page show of a newsletter."""
+    day = localdate(newsletter.begun_at) if newsletter.begun_at else None
     return {
-        "title": get_localised_text(one, "subject"),
-        "url": reverse("newsletter", args=[one.slug]),
+        "title": get_localised_text(newsletter, "subject"),
+        "url": reverse("newsletter", args=[newsletter.slug]),
         "day": format_day(day),
         "iso_day": day.isoformat() if day else "",
-        "teaser": next(iter(split_paragraphs(get_localised_text(one, "intro"))), ""),
+        "teaser": next(iter(split_paragraphs(get_localised_text(newsletter, "intro"))), ""),
     }
 
 
-def build_stories(one: Newsletter) -> list[dict[str, Any]]:
-    """The things that it tells of, as they were told."""
+def build_stories(newsletter: Newsletter) -> list[dict[str, object]]:
+    """Build the stories of a newsletter, worded as they were mailed."""
     language = (get_language() or "nl")[:2]
-    items = [build_letter_item(story, language) for story in one.stories.all()]
+    items = [build_letter_item(story, language) for story in newsletter.stories.all()]
     return [
         {
             "title": item.title,

@@ -1,4 +1,4 @@
-"""oEmbed (oembed.com): a program gives the address of a page and gets the frame that shows it."""
+"""oEmbed (oembed.com): a client sends the address of a page and gets the frame that embeds it."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,14 +20,18 @@ AN_HOUR = 3600
 
 
 def answer_oembed(request: HttpRequest) -> HttpResponse:
-    """The frame of a page; 404 for what has none, 501 for another format, 400 for a question that makes no sense."""
-    form = request.GET.get("format", "json")
-    if form not in ("json", "xml"):
+    """Answer with the frame of a page; 404 when it has none, 501 for another format, 400 without an address."""
+    format_name = request.GET.get("format", "json")
+    if format_name not in ("json", "xml"):
         return HttpResponse("format: json or xml\n", status=501, content_type="text/plain")
     if not request.GET.get("url"):
         return HttpResponse("url is missing\n", status=400, content_type="text/plain")
-    found = _build_answer(request.GET["url"], _parse_pixels(request, "maxwidth"), _parse_pixels(request, "maxheight"))
-    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False}) if form == "json" else _render_xml(found)
+    answer = _build_answer(request.GET["url"], _parse_pixels(request, "maxwidth"), _parse_pixels(request, "maxheight"))
+    response = (
+        JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+        if format_name == "json"
+        else _render_xml(answer)
+    )
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = f"public, max-age={AN_HOUR}"
     return response
@@ -38,13 +42,13 @@ def _parse_pixels(request: HttpRequest, name: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 6 else None
 
 
-def _build_answer(url: str, most_width: int | None, most_height: int | None) -> dict[str, Any]:
+def _build_answer(url: str, most_width: int | None, most_height: int | None) -> dict[str, object]:
     path = _parse_page_path(url)
     language = "en" if path.startswith("/en/") else "nl"
     with translation.override(language):
         frame, picture = _find_frame(path, min(frames.WIDTH, most_width or frames.WIDTH))
         height = min(frame.height, most_height or frame.height)
-        answer = {
+        answer: dict[str, object] = {
             "version": "1.0",
             "type": "rich",
             "title": frame.title,
@@ -66,14 +70,14 @@ def _build_answer(url: str, most_width: int | None, most_height: int | None) -> 
 
 
 def _parse_page_path(url: str) -> str:
-    """The path of a page of this site. Raises Http404 for another site, or for what is no address."""
+    """The path of a page of this site. Raises Http404 for another site or an invalid address."""
     try:
-        asked, ours = urlsplit(url), urlsplit(settings.SITE_URL)
+        page, site = urlsplit(url), urlsplit(settings.SITE_URL)
     except ValueError:
         raise Http404 from None
-    if asked.scheme not in ("http", "https") or asked.netloc.lower() != ours.netloc.lower():
+    if page.scheme not in ("http", "https") or page.netloc.lower() != site.netloc.lower():
         raise Http404
-    return asked.path
+    return page.path
 
 
 def _find_frame(path: str, width: int) -> tuple[frames.Frame, str]:
@@ -86,12 +90,14 @@ def _find_frame(path: str, width: int) -> tuple[frames.Frame, str]:
         title = str(translation.gettext("Evenementen"))
         return frames.Frame(reverse("embed_events", args=[ALL]), title, frames.HEIGHT_OF_EVENTS, width), ""
     kind, key = _identify_shareable(match.url_name or "", match.kwargs, match.args)
-    one = shareables.find_shareable(kind, key)
-    height = frames.estimate_height(one.title, one.text, one.facts, width=width)
-    return frames.Frame(reverse("embed", args=[kind, key]), one.title, height, width), pictures.build_url(one)
+    shareable = shareables.find_shareable(kind, key)
+    height = frames.estimate_height(shareable.title, shareable.text, shareable.facts, width=width)
+    return frames.Frame(reverse("embed", args=[kind, key]), shareable.title, height, width), pictures.build_url(
+        shareable
+    )
 
 
-def _identify_shareable(name: str, kwargs: dict[str, Any], args: tuple[Any, ...]) -> tuple[str, str]:
+def _identify_shareable(name: str, kwargs: dict[str, object], args: tuple[object, ...]) -> tuple[str, str]:
     if name in KIND_OF:
         return KIND_OF[name], str(next(iter(kwargs.values())))
     folder, _slash, rest = str(args[0] if name == "wagtail_serve" and args else "").partition("/")
@@ -100,12 +106,12 @@ def _identify_shareable(name: str, kwargs: dict[str, Any], args: tuple[Any, ...]
     raise Http404
 
 
-def _render_xml(found: dict[str, Any]) -> HttpResponse:
+def _render_xml(answer: dict[str, object]) -> HttpResponse:
     response = HttpResponse(content_type="text/xml; charset=utf-8")
     xml: Any = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
     xml.startElement("oembed", {})
-    for name, value in found.items():
+    for name, value in answer.items():
         xml.addQuickElement(name, clean_xml_text(str(value)))
     xml.endElement("oembed")
     xml.endDocument()

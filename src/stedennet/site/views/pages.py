@@ -11,17 +11,17 @@ from stedennet.core.clock import now
 
 
 def show_accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
+    """Show the accessibility statement."""
     return render(request, "site/pages/accessibility.html")
 
 
 def show_privacy(request: HttpRequest) -> HttpResponse:
-    """Which personal data are kept, why and how long."""
+    """Show which personal data are kept, why and for how long."""
     return render(request, "site/pages/privacy.html")
 
 
 def show_open_data(request: HttpRequest) -> HttpResponse:
-    """The lists that can be taken along as open data."""
+    """Show the lists that are available as open data."""
     lists = {
         "organisation": _("Organisaties"),
         "theme": _("Thema’s"),
@@ -45,7 +45,7 @@ def show_open_data(request: HttpRequest) -> HttpResponse:
 
 
 def show_security_txt(request: HttpRequest) -> HttpResponse:
-    """/.well-known/security.txt (RFC 9116); valid for a year from today."""
+    """Serve /.well-known/security.txt (RFC 9116), valid for a year from today."""
     context = {
         "site": request.build_absolute_uri("/"),
         "expires": (now() + dt.timedelta(days=365)).isoformat(timespec="seconds"),

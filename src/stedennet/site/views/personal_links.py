@@ -1,4 +1,4 @@
-"""Making one's own secret link invalid, and getting a new one by mail."""
+"""Replacing a personal link: the old one stops working, the new one is mailed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from ..secret_pages import keep_address_secret
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace_personal_link(request: HttpRequest, token: str) -> HttpResponse:
-    """What it does, with a button; afterwards that the new link was mailed, not to which address."""
+    """Explain the replacement and replace on POST; the page never shows the address to which the link was mailed."""
     template = "site/personal_links/replace.html"
     if request.method != "POST":
         is_known = find_link_kind(token) is not None

@@ -1,4 +1,4 @@
-"""The sum that a browser does before it sends a form."""
+"""The proof-of-work challenge for public forms."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -8,5 +8,5 @@ from ..public_forms.proof_of_work import create_challenge
 
 @never_cache
 def send_challenge(request: HttpRequest) -> JsonResponse:
-    """A new sum."""
+    """Send a new challenge."""
     return JsonResponse(create_challenge())

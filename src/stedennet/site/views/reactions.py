@@ -1,6 +1,6 @@
-"""Reacting, answering, reporting; the writer's own page; and taking away by a moderator."""
+"""Reactions: submit, reply, report; the writer's own page; and removal by a moderator."""
 
-from typing import Any
+from typing import TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from wagtail.models import Page
 
 from stedennet.core.errors import DomainError, NotAllowed
 from stedennet.core.refusals import MODERATOR_ROLE, refuse_page
@@ -21,27 +22,29 @@ from ..forms.reactions import EditReactionForm, ReactionForm, RemoveReactionForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
 
+Found = TypeVar("Found")
+
 
 def submit_reaction(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """The form to react to something."""
+    """Show the form to react to a page, and submit it."""
     return _handle_reaction_form(request, _require_found(subjects.find_subject(kind, key)), None)
 
 
 def submit_reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form to answer a reaction."""
+    """Show the form to reply to a reaction, and submit it."""
     parent = get_object_or_404(Reaction.objects.published().filter(parent=None), pk=pk)
     return _handle_reaction_form(
         request, _require_found(subjects.find_subject_by_label(parent.subject_type, parent.subject_id)), parent
     )
 
 
-def _require_found(subject: Any) -> Any:
-    if subject is None:
+def _require_found(found: Found | None) -> Found:
+    if found is None:
         raise Http404
-    return subject
+    return found
 
 
-def _handle_reaction_form(request: HttpRequest, subject: Any, parent: Reaction | None) -> HttpResponse:
+def _handle_reaction_form(request: HttpRequest, subject: Page, parent: Reaction | None) -> HttpResponse:
     person = person_of(request)
     form = ReactionForm(request.POST or None, person=person)
 
@@ -76,9 +79,9 @@ def _handle_reaction_form(request: HttpRequest, subject: Any, parent: Reaction |
 
 
 def report_reaction(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form to report a reaction."""
+    """Show the form to report a reaction, and submit it."""
     reaction = get_object_or_404(Reaction.objects.published(), pk=pk)
-    subject = _require_found(subjects.find_subject_by_label(reaction.subject_type, reaction.subject_id))
+    subject: Page = _require_found(subjects.find_subject_by_label(reaction.subject_type, reaction.subject_id))
     person = person_of(request)
     form = ReportReactionForm(request.POST or None, person=person)
 
@@ -113,12 +116,12 @@ def report_reaction(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show_reaction_sent(request: HttpRequest) -> HttpResponse:
-    """Look in your mail."""
+    """Ask the sender to look in their mail for the link that confirms."""
     return render(request, "site/reactions/sent.html", {"signed_in": False})
 
 
 def show_reaction_received(request: HttpRequest) -> HttpResponse:
-    """Who is signed in need not confirm."""
+    """Thank a sender who is signed in, and so has nothing to confirm."""
     return render(request, "site/reactions/sent.html", {"signed_in": True})
 
 
@@ -127,7 +130,7 @@ CHANGE = "wijzig"
 
 @never_cache
 def manage_own_reaction(request: HttpRequest, token: str) -> HttpResponse:
-    """The writer's own reaction: to see, change for 15 minutes, and withdraw."""
+    """Let the writer see their reaction, change it for 15 minutes, and withdraw it."""
     reaction = _require_found(flows.find_reaction_by_link(token))
     page = SectionedPage(request)
     is_offered = flows.can_change_reaction(reaction) or page.pressed == CHANGE
@@ -157,7 +160,7 @@ def manage_own_reaction(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 def remove_reaction(request: HttpRequest, pk: int) -> HttpResponse:
-    """A moderator takes a reaction away, with a reason."""
+    """Let a moderator remove a reaction, with a reason."""
     reaction = get_object_or_404(Reaction.objects.published(), pk=pk)
     if not flows.can_remove_reactions(request.user):
         return refuse_page(request, MODERATOR_ROLE)

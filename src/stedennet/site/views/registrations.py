@@ -1,7 +1,5 @@
 """Registering for an event, and the page behind the link in the mail."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +21,7 @@ ACTIONS = {"afmelden": registrations.cancel_registration, "aannemen": registrati
 
 
 def submit_registration(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form; what was typed stays when something is wrong."""
+    """Show the form to register, and submit it; typed text stays when a field is wrong."""
     event = get_readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
     form = RegistrationForm(request.POST or None, person=person_of(request))
     response = handle_public_form(
@@ -55,7 +53,7 @@ def _record_registration(event: EventPage, form: RegistrationForm) -> Submission
 
 
 def show_registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    """Look in your mail."""
+    """Say that the mail with the link is on its way, or that nothing needs confirming."""
     event = get_readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
     context = {"event": event_cards.build_event_card(event), "signed_in": request.user.is_authenticated}
     response = render(request, "site/events/register_done.html", context)
@@ -65,7 +63,7 @@ def show_registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 def manage_registration(request: HttpRequest, token: str) -> HttpResponse:
-    """One's own registration: how it stands, and to cancel it or take the place that was offered."""
+    """Show a registration and its status; POST cancels it or accepts the place that was offered."""
     problem, status = "", 200
     if request.method == "POST" and request.POST.get("wat") in ACTIONS:
         try:
@@ -73,13 +71,13 @@ def manage_registration(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(reverse("registration", args=[token]))
         except DomainError as error:
             problem, status = error.message, 422
-    mine = registrations.find_registration(token)
-    if mine is None:
+    registration = registrations.find_registration(token)
+    if registration is None:
         raise Http404
-    context: dict[str, Any] = {
-        "registration": mine,
-        "event": event_cards.build_event_card(mine.event),
-        "online_url": mine.event.online_url if mine.status == mine.Status.PLACE else "",
+    context: dict[str, object] = {
+        "registration": registration,
+        "event": event_cards.build_event_card(registration.event),
+        "online_url": registration.event.online_url if registration.status == registration.Status.PLACE else "",
         "problem": problem,
     }
     return render(request, "site/events/registration.html", context, status=status)

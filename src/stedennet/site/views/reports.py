@@ -1,7 +1,8 @@
-"""Progress reports: how the actions stood at the end of a period, and what changed since the report before."""
+"""Progress reports: the state of the actions at the end of a period, and the changes since the previous report."""
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,16 +22,19 @@ from stedennet.core.dates import format_day, parse_short_day
 from .. import feeds
 from ..feeds import contents
 
+Content = Mapping[str, Any]
+"""A report, or a part of it, as read from its JSON."""
+
 
 def report_list(request: HttpRequest) -> HttpResponse:
-    """All reports, the newest first."""
+    """Show all reports, the newest first."""
     rows = ProgressReport.objects.select_related("edition")
-    context = {"reports": [_build_report_card(one) for one in rows], "feed_url": reverse("report_feed")}
+    context = {"reports": [_build_report_card(report) for report in rows], "feed_url": reverse("report_feed")}
     return render(request, "site/agenda/reports.html", context)
 
 
 def report_feed(request: HttpRequest) -> HttpResponseBase:
-    """The reports as a feed, the newest first."""
+    """Serve the reports as a feed, the newest first."""
     rows = order_by_newest_change(ProgressReport.objects.all(), otherwise="made_at")
     return feeds.respond_with_feed(
         request, _("Voortgangsrapporten"), reverse("report_list"), rows, contents.build_report_entries
@@ -38,104 +42,113 @@ def report_feed(request: HttpRequest) -> HttpResponseBase:
 
 
 def show_report(request: HttpRequest, number: int) -> HttpResponse:
-    """One report: how many actions stand how, what moved, and each action as it was."""
-    one = get_object_or_404(ProgressReport.objects.select_related("edition"), number=number)
-    content, before = json.loads(one.content), find_previous_report(one)
-    old = json.loads(before.content) if before else None
+    """Show one report: the number of actions in each status, the changes, and each action as it was then."""
+    report = get_object_or_404(ProgressReport.objects.select_related("edition"), number=number)
+    content, previous = json.loads(report.content), find_previous_report(report)
+    previous_content = json.loads(previous.content) if previous else None
     context = {
-        "report": _build_report_card(one),
-        "foreword": one.foreword,
-        "counts": _build_counts(content, old),
-        "before": _build_report_card(before) if before else None,
-        "changes": _build_changes(old, content) if old else None,
+        "report": _build_report_card(report),
+        "foreword": report.foreword,
+        "counts": _build_counts(content, previous_content),
+        "before": _build_report_card(previous) if previous else None,
+        "changes": _build_changes(previous_content, content) if previous_content else None,
         "actions": [_build_action_row(row) for row in content["actions"]],
-        "seal": one.seal,
+        "seal": report.seal,
         "json_url": reverse("report_json", args=[number]),
-        "pdf_url": reverse("report_pdf", args=[number]) if ReportPdf.objects.filter(report=one).exists() else "",
+        "pdf_url": reverse("report_pdf", args=[number]) if ReportPdf.objects.filter(report=report).exists() else "",
     }
     return render(request, "site/agenda/report.html", context)
 
 
 def download_report_json(request: HttpRequest, number: int) -> HttpResponse:
-    """The very bytes that the seal was put on."""
-    one = get_object_or_404(ProgressReport, number=number)
-    response = HttpResponse(one.content.encode(), content_type="application/json")
+    """Serve exactly the bytes that were sealed."""
+    report = get_object_or_404(ProgressReport, number=number)
+    response = HttpResponse(report.content.encode(), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="voortgang-{number}.json"'
     return response
 
 
 def download_report_pdf(request: HttpRequest, number: int) -> HttpResponse:
-    """The PDF, once the worker has made it."""
+    """Serve the PDF; 404 until the worker has made it."""
     document = get_object_or_404(ReportPdf, report__number=number)
     response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="voortgang-{number}.pdf"'
     return response
 
 
-def _build_report_card(one: ProgressReport) -> dict[str, Any]:
+def _build_report_card(report: ProgressReport) -> dict[str, object]:
     return {
-        "number": one.number,
-        "title": one.title,
-        "url": reverse("report", args=[one.number]),
-        "begins_on": one.begins_on,
-        "ends_on": one.ends_on,
-        "edition": one.edition.number,
-        "edition_url": reverse("edition", args=[one.edition.number]),
+        "number": report.number,
+        "title": report.title,
+        "url": reverse("report", args=[report.number]),
+        "begins_on": report.begins_on,
+        "ends_on": report.ends_on,
+        "edition": report.edition.number,
+        "edition_url": reverse("edition", args=[report.edition.number]),
     }
 
 
-def _build_counts(content: dict[str, Any], old: dict[str, Any] | None) -> list[dict[str, Any]]:
-    now, then = count_statuses(content), count_statuses(old) if old else {}
+def _build_counts(content: Content, previous_content: Content | None) -> list[dict[str, object]]:
+    now, then = count_statuses(content), count_statuses(previous_content) if previous_content else {}
     return [
-        {"value": one.value, "label": one.label, "n": now.get(one.value, 0), "before": then.get(one.value, 0)}
-        for one in Status
-        if now.get(one.value) or then.get(one.value)
+        {
+            "value": status.value,
+            "label": status.label,
+            "n": now.get(status.value, 0),
+            "before": then.get(status.value, 0),
+        }
+        for status in Status
+        if now.get(status.value) or then.get(status.value)
     ]
 
 
-def _build_changes(old: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-    found = compare_reports(old, content)
+def _build_changes(previous_content: Content, content: Content) -> dict[str, object]:
+    changes = compare_reports(previous_content, content)
     return {
         "moved": [
             {
-                "code": one.code,
-                "title": one.title,
-                "url": reverse("action", args=[one.code]),
-                "before": {"value": one.before, "label": Status(one.before).label},
-                "after": {"value": one.after, "label": Status(one.after).label},
+                "code": move.code,
+                "title": move.title,
+                "url": reverse("action", args=[move.code]),
+                "before": {"value": move.before, "label": Status(move.before).label},
+                "after": {"value": move.after, "label": Status(move.after).label},
             }
-            for one in found.moved
+            for move in changes.moved
         ],
         "phases": [
-            {**_build_action_link(vars(one)), "before": _format_phase(one.before), "after": _format_phase(one.after)}
-            for one in found.phases
+            {
+                **_build_action_link(vars(move)),
+                "before": _format_phase(move.before),
+                "after": _format_phase(move.after),
+            }
+            for move in changes.phases
         ],
         "ends": [
             {
-                **_build_action_link(vars(one)),
-                "before": format_day(*parse_short_day(one.before)),
-                "after": format_day(*parse_short_day(one.after)),
+                **_build_action_link(vars(move)),
+                "before": format_day(*parse_short_day(move.before)),
+                "after": format_day(*parse_short_day(move.after)),
             }
-            for one in found.ends
+            for move in changes.ends
         ],
         "postponed": [
             {
-                **_build_action_link(vars(one)),
-                "before": format_day(*parse_short_day(one.before)),
-                "after": format_day(*parse_short_day(one.after)),
+                **_build_action_link(vars(move)),
+                "before": format_day(*parse_short_day(move.before)),
+                "after": format_day(*parse_short_day(move.after)),
             }
-            for one in found.postponed
+            for move in changes.postponed
         ],
         "reached": [
             {
-                **_build_action_link(vars(one)),
-                "milestone": one.milestone,
-                "completed": dt.date.fromisoformat(one.completed) if one.completed else None,
+                **_build_action_link(vars(milestone)),
+                "milestone": milestone.milestone,
+                "completed": dt.date.fromisoformat(milestone.completed) if milestone.completed else None,
             }
-            for one in found.reached
+            for milestone in changes.reached
         ],
-        "added": [_build_action_link(one) for one in found.added],
-        "gone": [_build_action_link(one) for one in found.gone],
+        "added": [_build_action_link(action) for action in changes.added],
+        "gone": [_build_action_link(action) for action in changes.gone],
     }
 
 
@@ -143,20 +156,20 @@ def _format_phase(value: str) -> str:
     return str(Phase(value).label) if value else _("niet bekend")
 
 
-def _build_action_link(one: Any) -> dict[str, str]:
-    return {"code": one["code"], "title": one["title"], "url": reverse("action", args=[one["code"]])}
+def _build_action_link(action: Content) -> dict[str, str]:
+    return {"code": action["code"], "title": action["title"], "url": reverse("action", args=[action["code"]])}
 
 
-def _build_action_row(one: dict[str, Any]) -> dict[str, Any]:
+def _build_action_row(action: Content) -> dict[str, object]:
     day = dt.date.fromisoformat
     return {
-        **_build_action_link(one),
-        "by": one["responsible"],
-        "status": {"value": one["status"], "label": Status(one["status"]).label},
-        "computed_label": Status(one["computed"]).label if one["computed"] != one["status"] else "",
-        "reason": one["reason"],
-        "phase_label": Phase(one["phase"]).label if one["phase"] else "",
-        "updates": [{**row, "on": day(row["on"])} for row in one["updates"]],
+        **_build_action_link(action),
+        "by": action["responsible"],
+        "status": {"value": action["status"], "label": Status(action["status"]).label},
+        "computed_label": Status(action["computed"]).label if action["computed"] != action["status"] else "",
+        "reason": action["reason"],
+        "phase_label": Phase(action["phase"]).label if action["phase"] else "",
+        "updates": [{**row, "on": day(row["on"])} for row in action["updates"]],
         "milestones": [
             {
                 "title": row["title"],
@@ -164,10 +177,10 @@ def _build_action_row(one: dict[str, Any]) -> dict[str, Any]:
                 "state_label": MilestoneState(row["state"]).label,
                 "completed": day(row["completed"]) if row["completed"] else None,
             }
-            for row in one["milestones"]
+            for row in action["milestones"]
         ],
         "indicators": [
             {**row, "reading_label": Reading(row["reading"]).label, "on": day(row["on"]) if row["on"] else None}
-            for row in one["indicators"]
+            for row in action["indicators"]
         ],
     }

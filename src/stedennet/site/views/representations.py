@@ -1,10 +1,10 @@
-"""For who represents an organisation: who else does, what waits for a second person, asking for a colleague."""
+"""The representatives of an organisation: list them, confirm requests, and ask for a colleague."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from stedennet.accounts.models import User
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
@@ -24,17 +25,17 @@ from ..forms.representations import AskRepresentationForm
 from ..second_factor import fresh_proof_required
 
 
-def list_representations(user: Any) -> list[dict[str, Any]]:
-    """The organisations that `user` represents, each with its page here and how many questions wait for an answer."""
-    rows = Representation.objects.on(today()).filter(user_id=user.pk).select_related("organisation")
+def list_representations(user: User) -> list[dict[str, object]]:
+    """List the organisations that `user` represents, each with its page and its number of waiting requests."""
+    representations_of_user = Representation.objects.on(today()).filter(user_id=user.pk).select_related("organisation")
     return [
         {
-            "name": row.organisation.name,
-            "url": reverse("own_representation", args=[row.organisation.slug]),
-            "may_sign": row.may_sign,
-            "waiting": row.organisation.representations.waiting().count(),
+            "name": representation.organisation.name,
+            "url": reverse("own_representation", args=[representation.organisation.slug]),
+            "may_sign": representation.may_sign,
+            "waiting": representation.organisation.representations.waiting().count(),
         }
-        for row in rows
+        for representation in representations_of_user
     ]
 
 
@@ -43,17 +44,17 @@ def list_representations(user: Any) -> list[dict[str, Any]]:
 @fresh_proof_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_representations(request: HttpRequest, slug: str) -> HttpResponse:
-    """The representatives of one organisation; POST asks, confirms, refuses or ends."""
+    """Show the representatives of one organisation; POST requests, confirms, refuses or ends one."""
     organisation = get_object_or_404(Organisation, slug=slug)
     if not is_representative(request.user, organisation, day=today()):
         return render(request, "403.html", status=403)
     page = SectionedPage(request)
     form = page.add(ASK, AskRepresentationForm)
-    act, _dash, key = page.pressed.rpartition("-")
-    error = _answer_request(request, organisation, act, key) if act in ANSWERS else ""
+    action, _dash, key = page.pressed.rpartition("-")
+    error = _answer_request(request, organisation, action, key) if action in ANSWERS else ""
     if form.is_valid():
         _ask_representation(form, organisation, request)
-    is_done = (act in ANSWERS and not error) or (page.pressed == ASK and not form.errors)
+    is_done = (action in ANSWERS and not error) or (page.pressed == ASK and not form.errors)
     if is_done:
         return page.done(request.path)
     context = {
@@ -67,11 +68,11 @@ def manage_representations(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "account/representation.html", context, status=422 if page.is_sent else 200)
 
 
-def _list_representatives(organisation: Organisation) -> Any:
+def _list_representatives(organisation: Organisation) -> QuerySet[Representation]:
     return organisation.representations.on(today()).select_related("user").order_by("user__email", "pk")
 
 
-def _build_person(representation: Representation, by: Actor) -> dict[str, Any]:
+def _build_person(representation: Representation, by: Actor) -> dict[str, object]:
     return {
         "pk": representation.pk,
         "name": str(representation.user),
@@ -82,7 +83,7 @@ def _build_person(representation: Representation, by: Actor) -> dict[str, Any]:
     }
 
 
-def _build_waiting_person(representation: Representation, by: Actor) -> dict[str, Any]:
+def _build_waiting_person(representation: Representation, by: Actor) -> dict[str, object]:
     return {
         **_build_person(representation, by),
         "email": representation.user.email,
@@ -109,24 +110,24 @@ def _ask_representation(form: AskRepresentationForm, organisation: Organisation,
 
 
 ASK = "vraag"
-ANSWERS: dict[str, tuple[Callable[..., object], Any]] = {
+ANSWERS: dict[str, tuple[Callable[..., object], Callable[[], str]]] = {
     "bevestig": (representations.confirm_representation, lambda: _("De vertegenwoordiging geldt vanaf nu.")),
     "wijs-af": (representations.refuse_representation, lambda: _("De vertegenwoordiging is niet gegeven.")),
     "stop": (representations.end_representation, lambda: _("De vertegenwoordiging is beëindigd.")),
 }
-"""What a button does, and what is said after it."""
+"""The flow behind each button, and the sentence to show afterwards."""
 
 
-def _answer_request(request: HttpRequest, organisation: Organisation, act: str, key: str) -> str:
-    """Do what the button says with the representation of that key; a sentence when that cannot be."""
+def _answer_request(request: HttpRequest, organisation: Organisation, action: str, key: str) -> str:
+    """Call the flow of a button for the representation with that key; returns the sentence of a refusal, or empty."""
     number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
     representation = organisation.representations.filter(pk=number).first()
-    work, said = ANSWERS[act]
+    flow, build_message = ANSWERS[action]
     if representation is None:
         return _("Dit is intussen al bevestigd of afgewezen.")
     try:
-        work(representation, by=request.user)
+        flow(representation, by=request.user)
     except DomainError as error:
         return error.message
-    messages.success(request, said())
+    messages.success(request, build_message())
     return ""

@@ -17,43 +17,45 @@ from ..forms.rounds import RoundRowForm
 from ..secret_pages import keep_address_secret
 
 
-# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check.
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check.
 @csrf_exempt
 @never_cache
 @keep_address_secret
 def answer_round(request: HttpRequest, token: str) -> HttpResponse:
-    """Say of each action whether it is still right, what changed, or that it stopped."""
-    asked = rounds.find_request_by_link(token)
-    if asked is None:
+    """Record for each action that it is still right, what changed, or that it stopped."""
+    linked_request = rounds.find_request_by_link(token)
+    if linked_request is None:
         return render(request, "site/agenda/update_closed.html", status=410)
-    commitments = rounds.list_request_actions(asked.request)
-    forms = [RoundRowForm(one, request.POST if request.method == "POST" else None) for one in commitments]
+    commitments = rounds.list_request_actions(linked_request.request)
+    forms = [
+        RoundRowForm(commitment, request.POST if request.method == "POST" else None) for commitment in commitments
+    ]
     status = 200
     if request.method == "POST":
         status = 422
         valid = [form.is_valid() for form in forms]
-        if all(valid) and _record_answers(request, asked, forms):
+        if all(valid) and _record_answers(request, linked_request, forms):
             return redirect("update_round", token=token)
     day = today()
     context = {
-        "organisation": asked.request.organisation.name,
-        "closes_on": asked.request.round.closes_on,
-        "is_answered": asked.request.answered_at is not None,
+        "organisation": linked_request.request.organisation.name,
+        "closes_on": linked_request.request.round.closes_on,
+        "is_answered": linked_request.request.answered_at is not None,
         "is_wrong": status == 422,
         "rows": [
-            {"action": agenda_cards.build_action_card(build_overview(one, today=day)), "form": form}
-            for one, form in zip(commitments, forms, strict=True)
+            {"action": agenda_cards.build_action_card(build_overview(commitment, today=day)), "form": form}
+            for commitment, form in zip(commitments, forms, strict=True)
         ],
     }
     return render(request, "site/agenda/update_round.html", context, status=status)
 
 
-def _record_answers(request: HttpRequest, asked: rounds.LinkedRequest, forms: list[RoundRowForm]) -> bool:
+def _record_answers(request: HttpRequest, linked_request: rounds.LinkedRequest, forms: list[RoundRowForm]) -> bool:
     try:
-        all_looked_at = rounds.submit_answers(asked, [form.answer for form in forms])
+        all_looked_at = rounds.submit_answers(linked_request, [form.answer for form in forms])
     except RefusedFields as error:
         for name, sentence in error.fields.items():
-            form = next(one for one in forms if name.startswith(f"{one.code}-"))
+            form = next(row_form for row_form in forms if name.startswith(f"{row_form.code}-"))
             field = name.removeprefix(f"{form.code}-")
             form.add_error(field if field in form.fields else None, sentence)
         return False

@@ -1,4 +1,4 @@
-"""Searching everything that is public: the results with their facets, and names while somebody types."""
+"""Search in everything public: results with their facets, and suggestions while somebody types."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +31,7 @@ from ..follow_links import build_follow_url
 PER_PAGE = retrieval.PAGE_SIZE
 LAST_PAGE = 50
 MOST_TAKEN = 500
-"""Results in a file or feed."""
+"""The most results in a file or feed."""
 LONGEST = query_syntax.LONGEST
 FACETS = {facet.name: (facet.field, facet.label) for facet in SEARCH_FACETS}
 NAMES = (*FACETS, "volgorde")
@@ -39,38 +39,38 @@ COLUMNS = ("soort", "titel", "inleiding", "datum", "adres")
 
 
 def show_search_results(request: HttpRequest) -> HttpResponse:
-    """The results of a question, a page at a time."""
+    """Show the results of a question, a page at a time."""
     filters = _read_filters(request)
-    asked = filters.chosen.get("q", "")
+    question = filters.chosen.get("q", "")
     try:
         context = build_results_page(filters, _parse_page_number(request.GET.get("pagina", "")))
     except BrokenIndex as error:
         index_store.report_failure(error)
-        return render(request, "site/search/page.html", {"q": asked, "is_away": True})
-    if "pagina" not in request.GET and asked:
-        record_question(asked, language=get_language() or "nl", found=context["total"])
+        return render(request, "site/search/page.html", {"q": question, "is_away": True})
+    if "pagina" not in request.GET and question:
+        record_question(question, language=get_language() or "nl", found=context["total"])
     return render(request, "site/search/page.html", context)
 
 
 def build_results_page(filters: Filters, number: int) -> dict[str, Any]:
-    """All that a page of results shows. Raises Broken when the index cannot be read."""
-    asked = filters.chosen.get("q", "")
-    results, meant = _find_results(filters, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
+    """Build the context of a page of results. Raises BrokenIndex when the index cannot be read."""
+    question = filters.chosen.get("q", "")
+    results, correction = _find_results(filters, skip=(number - 1) * PER_PAGE, most=PER_PAGE)
     facets = [
         {"name": name, "label": label, "options": filters.options(name, _options(name, facet, results))}
         for name, (facet, label) in FACETS.items()
     ]
-    wanted = retrieval.find_question_forms(query_syntax.parse_question(asked))
+    question_forms = retrieval.find_question_forms(query_syntax.parse_question(question))
     return {
-        "q": asked,
-        "facets": [one for one in facets if one["options"]],
+        "q": question,
+        "facets": [facet for facet in facets if facet["options"]],
         "active_filters": _list_active_filters(filters, facets),
-        "found": [search_cards.build_result_card(card, wanted) for card in results.cards],
+        "found": [search_cards.build_result_card(card, question_forms) for card in results.cards],
         "total": results.total,
         "exact": results.exact,
         "is_asked": bool(filters.chosen),
-        "meant": meant,
-        "meant_url": Filters({**filters.chosen, "q": meant}, NAMES).onto(reverse("search")),
+        "meant": correction,
+        "meant_url": Filters({**filters.chosen, "q": correction}, NAMES).onto(reverse("search")),
         "order": filters.chosen.get("volgorde", ""),
         "orders": _list_orders(filters),
         "page_obj": Paginator(range(min(results.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(number),
@@ -83,7 +83,7 @@ def build_results_page(filters: Filters, number: int) -> dict[str, Any]:
 
 
 def show_suggestions(request: HttpRequest) -> HttpResponse:
-    """Names that begin with what is typed, as a part of the page."""
+    """Show the names that begin with the typed text, as a fragment of the page."""
     try:
         cards = retrieval.suggest_cards(index_store.open_reader(), request.GET.get("q", ""))
     except BrokenIndex as error:
@@ -95,17 +95,17 @@ def show_suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def search_csv(request: HttpRequest) -> HttpResponse:
-    """The results as CSV."""
+    """Export the results as CSV."""
     return open_data.build_csv_response("zoeken", COLUMNS, _rows(request))
 
 
 def search_json(request: HttpRequest) -> HttpResponse:
-    """The results as JSON."""
+    """Export the results as JSON."""
     return open_data.build_json_response("resultaten", _rows(request))
 
 
 def search_feed(request: HttpRequest) -> HttpResponseBase:
-    """The newest results as a feed."""
+    """Serve the newest results as a feed."""
     filters = _read_filters(request)
     filters.chosen.pop("volgorde", None)
     cards = keep_dated_results(_find_cards(filters, newest_first=True))
@@ -116,19 +116,19 @@ def search_feed(request: HttpRequest) -> HttpResponseBase:
 def _read_filters(request: HttpRequest) -> Filters:
     filters = Filters(request.GET, NAMES)
     # A question may be longer than a filter: somebody pastes a paragraph.
-    asked = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
-    if asked:
-        filters.chosen["q"] = asked
+    question = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    if question:
+        filters.chosen["q"] = question
     return filters
 
 
 def _find_results(filters: Filters, *, skip: int, most: int, newest_first: bool = False) -> tuple[Results, str]:
-    shelf = index_store.open_reader()
+    reader = index_store.open_reader()
     question = query_syntax.parse_question(filters.chosen.get("q", ""))
     if not filters.chosen:
         return Results(), ""
     results = retrieval.find_results(
-        shelf,
+        reader,
         question,
         chosen={facet: [filters.chosen[name]] for name, (facet, _label) in FACETS.items() if name in filters.chosen},
         newest_first=newest_first or filters.chosen.get("volgorde") == "nieuw",
@@ -137,7 +137,7 @@ def _find_results(filters: Filters, *, skip: int, most: int, newest_first: bool 
         synonyms=load_synonyms(),
         today=today().toordinal(),
     )
-    return results, retrieval.suggest_correction(shelf, question) if results.exact < retrieval.FEW_RESULTS else ""
+    return results, retrieval.suggest_correction(reader, question) if results.exact < retrieval.FEW_RESULTS else ""
 
 
 def _find_cards(filters: Filters, *, newest_first: bool = False) -> Sequence[Card]:
@@ -148,8 +148,8 @@ def _find_cards(filters: Filters, *, newest_first: bool = False) -> Sequence[Car
         return []
 
 
-def _rows(request: HttpRequest) -> list[dict[str, Any]]:
-    rows = []
+def _rows(request: HttpRequest) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
     for card in _find_cards(_read_filters(request)):
         texts = search_cards.choose_texts(card)
         values = (search_cards.KINDS.get(card.kind, card.kind), texts["title"], texts["lead"], card.day)
@@ -172,12 +172,12 @@ def _options(name: str, facet: str, results: Results) -> list[Option]:
     labels = _build_labels(facet, counts)
     options = [Option(value, labels.get(value, ""), count) for value, count in counts.items() if labels.get(value)]
     if facet == "year":
-        return sorted(options, key=lambda one: one.value, reverse=True)
-    return sorted(options, key=lambda one: (-one.count, one.label.lower()))
+        return sorted(options, key=lambda option: option.value, reverse=True)
+    return sorted(options, key=lambda option: (-option.count, option.label.lower()))
 
 
 def options(name: str, filters: Filters) -> list[Option]:
-    """What the chosen value of a facet is called; nothing is asked of the index."""
+    """Name the chosen value of a facet, without reading the index."""
     facet = FACETS[name][0]
     return [Option(value, label, 0) for value, label in _build_labels(facet, {filters.chosen[name]: 0}).items()]
 
@@ -188,7 +188,7 @@ def _build_labels(facet: str, counts: dict[str, int]) -> dict[str, str]:
     if facet == "kind":
         return {value: str(search_cards.KINDS.get(value, value)) for value in counts}
     if facet == "theme":
-        return {one.slug: one.full_title for one in Theme.objects.select_related("scheme")}
+        return {theme.slug: theme.full_title for theme in Theme.objects.select_related("scheme")}
     if facet in ("city", "province"):
         return dict(Organisation.objects.filter(slug__in=list(counts)).values_list("slug", "name"))
     if facet == "status":
@@ -203,16 +203,16 @@ def _build_labels(facet: str, counts: dict[str, int]) -> dict[str, str]:
     return {value: value for value in counts}
 
 
-def _list_active_filters(filters: Filters, shown: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _list_active_filters(filters: Filters, facets: list[dict[str, Any]]) -> list[dict[str, str]]:
     chosen = Filters(filters.chosen, FACETS)
     return [
-        one
-        for one in chosen.active({str(facet["name"]): facet["options"] for facet in shown})
-        if one["label"] != filters.chosen.get("q")
+        active
+        for active in chosen.active({str(facet["name"]): facet["options"] for facet in facets})
+        if active["label"] != filters.chosen.get("q")
     ]
 
 
-def _list_orders(filters: Filters) -> list[dict[str, Any]]:
+def _list_orders(filters: Filters) -> list[dict[str, object]]:
     here = filters.chosen.get("volgorde", "")
     names = {"": _("Beste eerst"), "nieuw": _("Nieuwste eerst")}
     return [

@@ -1,6 +1,4 @@
-"""The strategy: the one that holds, and older ones."""
-
-from typing import Any
+"""The pages of strategies: the current one and the earlier ones."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,80 +15,85 @@ from ..cards import network as network_cards
 
 
 def redirect_to_current_strategy(request: HttpRequest) -> HttpResponse:
-    """Leads to the strategy that holds today, or shows that there is none."""
-    one = Strategy.objects.on(today()).first()
-    if one is None:
+    """Redirect to the strategy in force today, or say that there is none."""
+    strategy = Strategy.objects.on(today()).first()
+    if strategy is None:
         return render(request, "site/strategy/none.html", {"versions": _list_versions(None)})
-    return redirect("strategy", slug=one.slug)
+    return redirect("strategy", slug=strategy.slug)
 
 
 def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
-    """One strategy: vision, parties, conditions, history, documents, themes, editions of its agenda."""
-    one = get_object_or_404(Strategy.objects.select_related("successor"), slug=slug)
+    """Show one strategy: vision, parties, conditions, history, documents, themes, editions of its agenda."""
+    strategy = get_object_or_404(Strategy.objects.select_related("successor"), slug=slug)
     context = {
         "strategy": {
-            "title": one.name,
-            "subtitle": one.subtitle,
-            "summary": get_localised_text(one, "summary"),
-            "vision": get_localised_text(one, "vision"),
-            "period": _format_period(one),
-            "source_url": one.source_url,
-            "sdgs": goals.describe_goals(one.sdgs),
+            "title": strategy.name,
+            "subtitle": strategy.subtitle,
+            "summary": get_localised_text(strategy, "summary"),
+            "vision": get_localised_text(strategy, "vision"),
+            "period": _format_period(strategy),
+            "source_url": strategy.source_url,
+            "sdgs": goals.describe_goals(strategy.sdgs),
         },
-        "successor": _build_link(one.successor) if one.successor else None,
+        "successor": _build_link(strategy.successor) if strategy.successor else None,
         "parties": [
             {
-                "organisation": network_cards.build_organisation_card(row.organisation),
-                "note": row.get_role_display(),
-                "source_url": row.source_url,
+                "organisation": network_cards.build_organisation_card(party.organisation),
+                "note": party.get_role_display(),
+                "source_url": party.source_url,
             }
-            for row in one.parties.select_related("organisation")
+            for party in strategy.parties.select_related("organisation")
         ],
         "conditions": [
             {
-                "title": get_localised_text(row, "title"),
-                "text": get_localised_text(row, "text"),
-                "source_url": row.source_url,
+                "title": get_localised_text(condition, "title"),
+                "text": get_localised_text(condition, "text"),
+                "source_url": condition.source_url,
             }
-            for row in one.conditions.all()
+            for condition in strategy.conditions.all()
         ],
         "moments": [
             {
-                "on": format_day(row.on, row.precision),
-                "text": get_localised_text(row, "text"),
-                "source_url": row.source_url,
+                "on": format_day(moment.on, moment.precision),
+                "text": get_localised_text(moment, "text"),
+                "source_url": moment.source_url,
             }
-            for row in one.moments.all()
+            for moment in strategy.moments.all()
         ],
         "documents": [
             {
-                "title": row.title,
-                "url": row.url,
-                "publisher": row.publisher,
-                "on": format_day(row.published_on, row.precision),
-                "woo_category": row.get_woo_category_display(),
+                "title": document.title,
+                "url": document.url,
+                "publisher": document.publisher,
+                "on": format_day(document.published_on, document.precision),
+                "woo_category": document.get_woo_category_display(),
             }
-            for row in one.documents.all()
+            for document in strategy.documents.all()
         ],
-        "themes": [network_cards.build_theme_card(row) for row in one.themes.select_related("scheme")],
-        "versions": _list_versions(one),
-        "editions": [agenda_cards.build_edition_card(row) for row in one.editions.public()],
+        "themes": [network_cards.build_theme_card(theme) for theme in strategy.themes.select_related("scheme")],
+        "versions": _list_versions(strategy),
+        "editions": [agenda_cards.build_edition_card(edition) for edition in strategy.editions.public()],
     }
     return render(request, "site/strategy/page.html", context)
 
 
-def _list_versions(shown: Strategy | None) -> list[dict[str, Any]]:
-    """All strategies, the newest first: those that were replaced stay readable."""
-    now = Strategy.objects.on(today()).first()
+def _list_versions(shown: Strategy | None) -> list[dict[str, object]]:
+    """List all strategies, the newest first: replaced ones stay readable."""
+    current = Strategy.objects.on(today()).first()
     return [
-        {**_build_link(one), "period": _format_period(one), "is_here": one == shown, "holds": one == now}
-        for one in Strategy.objects.order_by("-begins_on", "-pk")
+        {
+            **_build_link(strategy),
+            "period": _format_period(strategy),
+            "is_here": strategy == shown,
+            "holds": strategy == current,
+        }
+        for strategy in Strategy.objects.order_by("-begins_on", "-pk")
     ]
 
 
-def _build_link(one: Strategy) -> dict[str, Any]:
-    return {"title": one.name, "url": reverse("strategy", args=[one.slug])}
+def _build_link(strategy: Strategy) -> dict[str, object]:
+    return {"title": strategy.name, "url": reverse("strategy", args=[strategy.slug])}
 
 
-def _format_period(one: Strategy) -> str:
-    return " – ".join(filter(None, [one.begins_in_words, one.ends_in_words]))
+def _format_period(strategy: Strategy) -> str:
+    return " – ".join(filter(None, [strategy.begins_in_words, strategy.ends_in_words]))

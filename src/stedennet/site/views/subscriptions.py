@@ -1,9 +1,9 @@
-"""Subscribing without an account: asking, confirming, the page of one's own, stopping."""
+"""Subscribing without an account: request, confirm, manage and stop subscriptions."""
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from stedennet.accounts.models import normalise_email
+from stedennet.accounts.models import User, normalise_email
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, Refused
 from stedennet.core.typed_text import clean_line
@@ -34,9 +34,11 @@ from ..forms.subscriptions import (
 from ..public_forms.handling import handle_public_form
 from ..secret_pages import keep_address_secret
 
+ChangeForm = ChangeKindsForm | ChangeListForm | ChangeNewsletterForm
+
 
 def submit_subscription(request: HttpRequest) -> HttpResponse:
-    """Keep me posted: of kinds, themes and cities; or with `?lijst=` of a list with its filters."""
+    """Subscribe to kinds, themes and cities; or, with `?lijst=`, to a list with its filters."""
     choice = _find_chosen_list(request)
     form: Any = (SubscribeToListForm if choice else SubscribeForm)(request.POST or None)
 
@@ -83,18 +85,18 @@ def _list_municipality_names() -> list[str]:
 
 
 def show_subscription_sent(request: HttpRequest) -> HttpResponse:
-    """Look in your mail; the same for every address."""
+    """Say that a mail is on its way; the page is the same for every address, so it reveals nothing."""
     return render(request, "site/subscriptions/sent.html")
 
 
-# As for other secret links: without a referrer the browser's “Origin: null” would fail Django's check. Who can forge
-# such a request has the secret, and could as well press the button.
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check. Anyone able to forge such
+# a request has the secret and could just as well press the button.
 @csrf_exempt
 @never_cache
 @keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_subscription(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows what is agreed to and changes nothing, because mail scanners open every link; POST agrees."""
+    """Confirm on POST. GET only shows what it confirms, because mail scanners open every link."""
     if request.method == "POST":
         try:
             subscriber = wishes.confirm_wish(token)
@@ -110,17 +112,17 @@ def confirm_subscription(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "site/subscriptions/confirm.html", context)
 
 
-def list_own_subscriptions(user: Any) -> list[dict[str, Any]]:
-    """What is mailed to the confirmed address of who is signed in; for the account page."""
+def list_own_subscriptions(user: User) -> list[dict[str, object]]:
+    """List the subscriptions of the verified address of `user`, for the account page."""
     if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
         return []
     rows = Subscription.objects.active().filter(subscriber__email=normalise_email(user.email))
     return [
         {
-            **_build_card(one, subscription_links.create_own_token(one.subscriber)),
-            "url": _build_own_url(one.subscriber),
+            **_build_card(subscription, subscription_links.create_own_token(subscription.subscriber)),
+            "url": _build_own_url(subscription.subscriber),
         }
-        for one in rows.select_related("subscriber")
+        for subscription in rows.select_related("subscriber")
     ]
 
 
@@ -137,7 +139,7 @@ def _build_own_url(subscriber: Subscriber) -> str:
 @keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_subscriptions(request: HttpRequest, token: str) -> HttpResponse:
-    """Everything that one address gets, with a way to change each and to stop each or all."""
+    """Show all subscriptions of one address, to change or stop each, or to stop all."""
     subscriber = subscription_links.find_subscriber(token)
     if subscriber is None:
         return _show_unknown(request)
@@ -147,7 +149,7 @@ def manage_subscriptions(request: HttpRequest, token: str) -> HttpResponse:
     rows = Subscription.objects.active().of(subscriber)
     context = {
         "email": subscriber.email,
-        "subscriptions": [_build_card(one, token) for one in rows],
+        "subscriptions": [_build_card(subscription, token) for subscription in rows],
         "is_suspended": bool(subscriber.email and is_suppressed(subscriber.email)),
         "is_new": "bevestigd" in request.GET,
         "is_stopped": "gestopt" in request.GET,
@@ -156,21 +158,21 @@ def manage_subscriptions(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "site/subscriptions/own.html", context)
 
 
-def _stop_chosen(subscriber: Subscriber, what: str) -> None:
-    if what == "alles":
+def _stop_chosen(subscriber: Subscriber, choice: str) -> None:
+    if choice == "alles":
         subscriptions.stop_all_subscriptions(subscriber)
-    elif what.isascii() and what.isdigit() and len(what) < 18:
-        subscriptions.stop_subscription(get_object_or_404(Subscription, pk=int(what), subscriber=subscriber))
+    elif choice.isascii() and choice.isdigit() and len(choice) < 18:
+        subscriptions.stop_subscription(get_object_or_404(Subscription, pk=int(choice), subscriber=subscriber))
 
 
-def _build_card(one: Subscription, token: str) -> dict[str, Any]:
+def _build_card(subscription: Subscription, token: str) -> dict[str, object]:
     return {
-        "pk": one.pk,
-        "what": lists.describe_choice(one.choice),
-        "often": one.get_rhythm_display() if one.rhythm else _("Als de redactie er een maakt"),
-        "language": one.get_language_display(),
-        "next_at": one.next_at if one.rhythm != Subscription.Rhythm.AT_ONCE else None,
-        "change_url": reverse("subscription", args=[token, one.pk]),
+        "pk": subscription.pk,
+        "what": lists.describe_choice(subscription.choice),
+        "often": subscription.get_rhythm_display() if subscription.rhythm else _("Als de redactie er een maakt"),
+        "language": subscription.get_language_display(),
+        "next_at": subscription.next_at if subscription.rhythm != Subscription.Rhythm.AT_ONCE else None,
+        "change_url": reverse("subscription", args=[token, subscription.pk]),
     }
 
 
@@ -179,27 +181,27 @@ def _build_card(one: Subscription, token: str) -> dict[str, Any]:
 @keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_subscription(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """Other wishes for one subscription."""
+    """Change the choices of one subscription."""
     subscriber = subscription_links.find_subscriber(token)
-    one = Subscription.objects.active().filter(pk=pk, subscriber=subscriber).first() if subscriber else None
-    if one is None:
+    subscription = Subscription.objects.active().filter(pk=pk, subscriber=subscriber).first() if subscriber else None
+    if subscription is None:
         return _show_unknown(request)
-    form: Any = _build_form(one, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _save_changes(one, form):
+    form = _build_form(subscription, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _save_changes(subscription, form):
         return redirect(f"{reverse('subscriptions', args=[token])}?bewaard=1")
     context = {
         "form": form,
-        "what": lists.describe_choice(one.choice),
+        "what": lists.describe_choice(subscription.choice),
         "own_url": reverse("subscriptions", args=[token]),
-        "cities": [] if one.choice.list or one.is_newsletter else _list_municipality_names(),
+        "cities": [] if subscription.choice.list or subscription.is_newsletter else _list_municipality_names(),
     }
     return render(request, "site/subscriptions/change.html", context, status=422 if form.errors else 200)
 
 
-def _build_form(one: Subscription, data: Any) -> Any:
-    choice = one.choice
-    initial = {"rhythm": one.rhythm, "language": one.language}
-    if one.is_newsletter:
+def _build_form(subscription: Subscription, data: QueryDict | None) -> ChangeForm:
+    choice = subscription.choice
+    initial = {"rhythm": subscription.rhythm, "language": subscription.language}
+    if subscription.is_newsletter:
         return ChangeNewsletterForm(data, initial=initial)
     if choice.list:
         return ChangeListForm(data, initial=initial)
@@ -209,14 +211,14 @@ def _build_form(one: Subscription, data: Any) -> Any:
     )
 
 
-def _save_changes(one: Subscription, form: Any) -> bool:
+def _save_changes(subscription: Subscription, form: ChangeForm) -> bool:
     data = form.cleaned_data
     try:
-        choice = form.choice if "kinds" in form.fields else one.choice
-        # The path holds a secret: the proof tells which page it was, not whose.
+        choice = form.choice if isinstance(form, ChangeKindsForm) else subscription.choice
+        # The path holds a secret: the proof of consent records which page it was, not whose.
         page = reverse("subscriptions", args=["-"])
         subscriptions.change_subscription(
-            one, choice, rhythm=data.get("rhythm", ""), language=data["language"], page=page
+            subscription, choice, rhythm=data.get("rhythm", ""), language=data["language"], page=page
         )
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
@@ -230,12 +232,12 @@ def _save_changes(one: Subscription, form: Any) -> bool:
 @keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_subscription(request: HttpRequest, token: str) -> HttpResponse:
-    """Stopping one subscription. GET shows a button and changes nothing; POST stops, however often it comes."""
-    one = subscription_links.find_subscription(token)
-    if one is None:
+    """Stop one subscription on POST, which may come more than once. GET only shows the button."""
+    subscription = subscription_links.find_subscription(token)
+    if subscription is None:
         return _show_unknown(request)
     if request.method == "POST":
-        subscriptions.stop_subscription(one)
-        one.refresh_from_db()
-    context = {"what": lists.describe_choice(one.choice), "is_stopped": one.stopped_at is not None}
+        subscriptions.stop_subscription(subscription)
+        subscription.refresh_from_db()
+    context = {"what": lists.describe_choice(subscription.choice), "is_stopped": subscription.stopped_at is not None}
     return render(request, "site/subscriptions/stop.html", context)

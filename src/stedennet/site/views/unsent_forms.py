@@ -1,4 +1,4 @@
-"""Throwing away what was kept of a form that did not arrive."""
+"""Discarding the saved text of a form that was never submitted."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,9 +9,9 @@ from .. import unsent_forms
 
 @require_POST
 def discard_form(request: HttpRequest) -> HttpResponse:
-    """Forget the words, and open the form without them."""
+    """Delete the saved text and redirect to the empty form."""
     key = request.COOKIES.get(unsent_forms.COOKIE, "")
-    found = unsent_forms.find_unsent_form(key)
-    response = redirect(found.path if found else "account_home")
+    unsent_form = unsent_forms.find_unsent_form(key)
+    response = redirect(unsent_form.path if unsent_form else "account_home")
     unsent_forms.discard_unsent_form(response, key)
     return response
