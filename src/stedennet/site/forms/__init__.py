@@ -1,1 +1,1 @@
-"""What readers may type, checked."""
+"""The forms of the site, which check what readers type."""

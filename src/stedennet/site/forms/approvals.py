@@ -1,11 +1,12 @@
-"""The form with which a party decides on an edition."""
+"""The forms to remark on an edition, to decide on it, and to withdraw a decision."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from stedennet.accounts.models import User
 from stedennet.agenda.flows.approvals import ApprovalData
 from stedennet.agenda.flows.consultation import MAX_REMARK_LENGTH
 from stedennet.agenda.rules.editions import Decision
@@ -31,14 +32,16 @@ class RemarkForm(SenderForm):
     )
     field_order = ["name", "email", "organisation", "code", "text"]
 
-    def __init__(self, data: Any = None, *, person: Any = None, actions: Sequence[tuple[str, str]]) -> None:
-        """`actions` are the codes and titles of the edition's actions."""
+    def __init__(
+        self, data: QueryDict | None = None, *, person: User | None = None, actions: Sequence[tuple[str, str]]
+    ) -> None:
+        """Offer `actions`, the codes and titles of the edition's actions."""
         super().__init__(data, person=person)
         self.fields["code"].choices = [("", _("De hele editie")), *actions]  # type: ignore[attr-defined]
 
 
 class ApprovalForm(forms.Form):
-    """The decision, its words, who signs, and on what mandate."""
+    """A party's decision, its wording, the signatory and the mandate."""
 
     decision = forms.ChoiceField(label=_("Uw besluit"), choices=Decision.choices, widget=forms.RadioSelect)
     words = forms.CharField(
@@ -62,12 +65,12 @@ class ApprovalForm(forms.Form):
 
     @property
     def verdict(self) -> ApprovalData:
-        """What the party says, once the form is valid."""
+        """The decision for the flow, once the form is valid."""
         return ApprovalData(**self.cleaned_data)
 
 
 class WithdrawApprovalForm(forms.Form):
-    """Why a party takes its decision back."""
+    """The reason why a party withdraws its decision."""
 
     reason = forms.CharField(
         label=_("Waarom neemt u het besluit terug?"),

@@ -1,11 +1,13 @@
-"""The forms around calls: placing one, answering one, talking, and what came of it."""
+"""The forms for calls: place one, answer one, converse, and record the outcome."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from stedennet.accounts.models import User
 from stedennet.calls.models import Call
 from stedennet.calls.rules.states import Outcome, Talk
 from stedennet.initiatives.models import Initiative
@@ -16,7 +18,7 @@ from .organisation_fields import OrganisationNameField
 
 
 class CallForm(SenderForm):
-    """Looking for a partner, or offering to be one."""
+    """A call: looking for a partner, or offering to be one."""
 
     kind = forms.ChoiceField(
         label=_("Zoekt u een partner, of biedt u zich aan?"),
@@ -72,22 +74,24 @@ class CallForm(SenderForm):
         "email",
     ]
 
-    def __init__(self, data: Any = None, *, person: Any = None, initial: Any = None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, person: User | None = None, initial: dict[str, object] | None = None
+    ) -> None:
         super().__init__(data, person=person, initial=initial)
         themes = Theme.objects.select_related("scheme")
         provinces = Organisation.objects.of_kind("province").order_by("name")
         self.fields["theme"].choices = [  # type: ignore[attr-defined]
             ("", _("Dat weet ik niet")),
-            *((one.slug, one.full_title) for one in themes),
+            *((theme.slug, theme.full_title) for theme in themes),
         ]
         self.fields["province"].choices = [  # type: ignore[attr-defined]
             ("", _("Heel Nederland")),
-            *((one.slug, one.name) for one in provinces),
+            *((province.slug, province.name) for province in provinces),
         ]
 
 
 class InterestForm(SenderForm):
-    """Three fixed questions."""
+    """An answer to a call: three fixed questions."""
 
     together = forms.CharField(label=_("Wat wilt u samen doen?"), max_length=1500, widget=forms.Textarea({"rows": 5}))
     unclear = forms.CharField(
@@ -98,25 +102,25 @@ class InterestForm(SenderForm):
 
 
 class MessageForm(forms.Form):
-    """A message in a conversation; its files come beside it."""
+    """A message in a conversation; its files are read separately (message_files.py)."""
 
     text = forms.CharField(label=_("Uw bericht"), max_length=4000, required=False, widget=forms.Textarea({"rows": 4}))
 
 
 class TalkForm(forms.Form):
-    """How a conversation stands."""
+    """The state of a conversation."""
 
     stand = forms.ChoiceField(label=_("Hoe staat het ervoor"))
 
     def __init__(self, *args: Any, moves: Sequence[Talk], **more: Any) -> None:
-        """`moves` are the states to which it can go from here."""
+        """Offer `moves`, the states that can follow the present one."""
         super().__init__(*args, **more)
         field: Any = self.fields["stand"]
         field.choices = [(to.value, to.label) for to in moves]
 
 
 class OutcomeForm(forms.Form):
-    """What came of a call."""
+    """The outcome of a call."""
 
     outcome = forms.ChoiceField(label=_("Wat kwam ervan?"), choices=Outcome.choices, widget=forms.RadioSelect)
     partner = forms.CharField(
@@ -125,7 +129,7 @@ class OutcomeForm(forms.Form):
 
 
 class CallTextForm(forms.Form):
-    """The words of a call, for its owner to set right before it is published."""
+    """The text of a call, for its owner to correct before it is published."""
 
     title = forms.CharField(label=_("Uw oproep in een paar woorden"), max_length=150)
     what_for = forms.CharField(label=_("Waarvoor is het?"), max_length=400, widget=forms.Textarea({"rows": 2}))
@@ -137,7 +141,7 @@ class CallTextForm(forms.Form):
     words = forms.CharField(label=_("Wat hebt u veranderd?"), max_length=400)
 
 
-def theme_of(one: Initiative | None) -> str:
-    """The short name of an initiative's first theme; empty without one."""
-    theme = one.themes.first() if one else None
+def theme_of(initiative: Initiative | None) -> str:
+    """The slug of an initiative's first theme; empty without one."""
+    theme = initiative.themes.first() if initiative else None
     return theme.slug if theme else ""

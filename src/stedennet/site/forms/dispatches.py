@@ -1,11 +1,11 @@
-"""The form of who says that a thing went by a channel of their own."""
+"""The form to report that something was spread through a channel of one's own."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class OwnChannelForm(forms.Form):
-    """Which channel, how many people, when."""
+    """The channel, the number of people reached, and the day."""
 
     where = forms.CharField(
         label=_("Welk kanaal?"),

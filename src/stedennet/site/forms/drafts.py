@@ -1,9 +1,10 @@
-"""The forms with which parties draft together."""
+"""The forms to draft an edition together."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.rules.drafts import MAX_TEXT_LENGTH, Field
@@ -11,14 +12,14 @@ from stedennet.network.models import Organisation
 
 
 class BehalfForm(forms.Form):
-    """What somebody says on behalf of a party; who speaks for one is not asked which."""
+    """Something said on behalf of a party; the party is asked for only when the sender speaks for several."""
 
     def __init__(self, *args: Any, parties: Sequence[Organisation] = (), **more: Any) -> None:
-        """`parties` are those that the sender speaks for."""
+        """Offer `parties`, those that the sender speaks for."""
         super().__init__(*args, **more)
-        self.parties = {one.slug: one for one in parties}
+        self.parties = {party.slug: party for party in parties}
         if len(self.parties) > 1:
-            choices = [(slug, one.name) for slug, one in self.parties.items()]
+            choices = [(slug, party.name) for slug, party in self.parties.items()]
             self.fields["organisation"] = forms.ChoiceField(label=_("Namens"), choices=choices, initial=choices[0][0])
 
     @property
@@ -29,20 +30,20 @@ class BehalfForm(forms.Form):
 
 
 class ProposalForm(BehalfForm):
-    """Other words for one of the texts of an action, or for the foreword."""
+    """A new wording of one of the texts of an action, or of the foreword."""
 
     field = forms.ChoiceField(label=_("Welke tekst"))
     words = forms.CharField(label=_("Uw woorden"), max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 6}))
     why = forms.CharField(label=_("Waarom"), max_length=400, required=False)
 
     def __init__(self, *args: Any, fields: Sequence[Field], **more: Any) -> None:
-        """`fields` are the texts that there are; of one only nothing is asked."""
+        """Offer `fields`, the texts that can change; a single one is not asked for."""
         super().__init__(*args, **more)
-        chosen = self.fields["field"]
-        chosen.choices = [(one.value, one.label) for one in fields]  # type: ignore[attr-defined]
-        chosen.initial = fields[-1].value
+        field = self.fields["field"]
+        field.choices = [(option.value, option.label) for option in fields]  # type: ignore[attr-defined]
+        field.initial = fields[-1].value
         if len(fields) == 1:
-            chosen.widget = forms.HiddenInput()
+            field.widget = forms.HiddenInput()
 
 
 class NewActionForm(BehalfForm):
@@ -53,7 +54,7 @@ class NewActionForm(BehalfForm):
 
 
 class CommentForm(BehalfForm):
-    """What a party says about a text."""
+    """A party's comment on a text."""
 
     paragraph = forms.CharField(
         label=_("Over welke woorden"),
@@ -65,7 +66,7 @@ class CommentForm(BehalfForm):
 
 
 class DecisionForm(forms.Form):
-    """Taking over words, changed or not, or declining them with a reason."""
+    """The decision to accept a wording, edited or not, or to decline it with a reason."""
 
     words = forms.CharField(
         label=_("Zo wordt de tekst"), max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 6})
@@ -79,8 +80,10 @@ class DecisionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     answer = forms.CharField(label=_("Waarom niet"), max_length=400, required=False)
 
-    def __init__(self, data: Any = None, *, initial: Any = None, is_new: bool) -> None:
-        """`is_new`: the proposal is a new action, so there is a code to give."""
+    def __init__(
+        self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None, is_new: bool
+    ) -> None:
+        """Ask for a code when `is_new`: the proposal is a new action."""
         super().__init__(data, initial=initial)
         if not is_new:
             del self.fields["code"]

@@ -1,11 +1,15 @@
-"""The forms around initiatives: telling of one, telling more, claiming, asking, reusing."""
+"""The forms for initiatives: submit, edit, claim, ask a question, and adopt."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from stedennet.accounts.models import User
 from stedennet.core.day_texts import parse_day_text
 from stedennet.core.import_plans import format_day_cell, parse_whole_euros
 from stedennet.initiatives.flows.submissions import KNOWS, WORKS
@@ -18,10 +22,10 @@ from .organisation_fields import MUNICIPALITY, CitiesField, OrganisationNameFiel
 
 
 class PeriodField(forms.CharField):
-    """A day as far as it is known: 2027, 2027-K3 (quarter), 2027-09 or 2027-09-25. Gives the day and the precision."""
+    """A day of any precision: 2027, 2027-K3 (quarter), 2027-09 or 2027-09-25. Gives the day and the precision."""
 
-    def clean(self, value: Any) -> Any:
-        """The day (or None) and how exactly it is known."""
+    def clean(self, value: str | None) -> tuple[dt.date | None, str]:
+        """Parse the day (or None) and its precision. Raises ValidationError."""
         try:
             return parse_day_text(super().clean(value))
         except ValueError as error:
@@ -31,8 +35,8 @@ class PeriodField(forms.CharField):
 class EuroField(forms.CharField):
     """Whole euros; gives a number or None."""
 
-    def clean(self, value: Any) -> Any:
-        """The number, or None for nothing."""
+    def clean(self, value: str | None) -> int | None:
+        """Parse the number, or None when empty. Raises ValidationError."""
         try:
             return parse_whole_euros(super().clean(value))
         except ValueError as error:
@@ -40,7 +44,7 @@ class EuroField(forms.CharField):
 
 
 class SubmitInitiativeForm(PublicForm):
-    """An initiative in two minutes."""
+    """A new initiative or a tip, filled in within two minutes."""
 
     title = forms.CharField(
         label=_("Hoe heet het initiatief?"),
@@ -69,7 +73,7 @@ class SubmitInitiativeForm(PublicForm):
     )
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, person: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, person: User | None = None) -> None:
         super().__init__(data)
         self.person = person
         if person is not None:
@@ -78,17 +82,17 @@ class SubmitInitiativeForm(PublicForm):
         themes = Theme.objects.select_related("scheme")
         self.fields["theme"].choices = [  # type: ignore[attr-defined]
             ("", _("Dat weet ik niet")),
-            *((one.slug, one.full_title) for one in themes),
+            *((theme.slug, theme.full_title) for theme in themes),
         ]
 
     def clean(self) -> dict[str, Any]:
-        """What was typed, with the address of who is signed in."""
+        """Add the address of the signed-in user."""
         typed = super().clean() or {}
         return typed if self.person is None else {**typed, "email": self.person.email}
 
 
 class ClaimForm(SenderForm):
-    """Somebody of the organisation takes over a tip."""
+    """A claim: somebody of the organisation becomes the owner of a tip."""
 
     organisation = OrganisationNameField(
         label=_("Uw organisatie"),
@@ -101,20 +105,20 @@ class ClaimForm(SenderForm):
 
 
 class QuestionForm(SenderForm):
-    """A question for who leads it; relayed."""
+    """A question that is relayed to the lead of an initiative."""
 
     text = forms.CharField(label=_("Uw vraag"), max_length=2000, widget=forms.Textarea({"rows": 6}))
     field_order = ["name", "email", "text"]
 
-    def __init__(self, data: Any = None, *, person: Any = None) -> None:
-        """The address goes to the lead and nobody else."""
+    def __init__(self, data: QueryDict | None = None, *, person: User | None = None) -> None:
+        """Explain that only the lead sees the address."""
         super().__init__(data, person=person)
         if "email" in self.fields:
             self.fields["email"].help_text = _("Alleen wie antwoordt ziet dit.")
 
 
 class InitiativeForm(forms.Form):
-    """Everything of an initiative. Lists have a line for each thing, parts with a semicolon between them."""
+    """All fields of an initiative. Lists have a line for each item, its parts separated by semicolons."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Naam"), max_length=150)
@@ -190,11 +194,11 @@ class InitiativeForm(forms.Form):
         super().__init__(*args, **more)
         themes = self.fields["themes"]
         themes.queryset = Theme.objects.select_related("scheme")  # type: ignore[attr-defined]
-        themes.label_from_instance = lambda one: one.full_title  # type: ignore[attr-defined]
+        themes.label_from_instance = lambda theme: theme.full_title  # type: ignore[attr-defined]
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What `describe` stores, once the form is valid."""
+        """The facts for `update_initiative`, once the form is valid."""
         data = dict(self.cleaned_data)
         data.pop("seen")
         for name in ("begins", "ends"):
@@ -204,13 +208,13 @@ class InitiativeForm(forms.Form):
 
 
 class ResubmitForm(forms.Form):
-    """What the sender changed before it is sent in again."""
+    """The changes that the owner made before submitting again."""
 
     words = forms.CharField(label=_("Wat hebt u veranderd?"), max_length=400)
 
 
-def initial_of(one: Initiative, lists: dict[str, str]) -> dict[str, Any]:
-    """What the form shows before somebody types; `lists` are the lists as lines."""
+def initial_of(initiative: Initiative, lists: dict[str, str]) -> dict[str, object]:
+    """The initial values of `InitiativeForm`; `lists` are the lists as lines of text."""
     plain = (
         "title",
         "summary",
@@ -224,23 +228,23 @@ def initial_of(one: Initiative, lists: dict[str, str]) -> dict[str, Any]:
         "contact_role",
         "contact_name",
     )
-    euros = {name: getattr(one, name) for name in ("costs_low", "costs_high")}
-    step = one.steps.last()
+    euros = {name: getattr(initiative, name) for name in ("costs_low", "costs_high")}
+    step = initiative.steps.last()
     return {
-        **{name: getattr(one, name) for name in plain},
+        **{name: getattr(initiative, name) for name in plain},
         **{name: "" if euro is None else str(euro) for name, euro in euros.items()},
         **lists,
-        "seen": one.revision,
-        "themes": [theme.slug for theme in one.themes.all()],
-        "cities": "; ".join(city.name for city in one.cities.all()),
-        "begins": format_day_cell(one.begins_on, one.begins_precision),
-        "ends": format_day_cell(one.ends_on, one.ends_precision),
+        "seen": initiative.revision,
+        "themes": [theme.slug for theme in initiative.themes.all()],
+        "cities": "; ".join(city.name for city in initiative.cities.all()),
+        "begins": format_day_cell(initiative.begins_on, initiative.begins_precision),
+        "ends": format_day_cell(initiative.ends_on, initiative.ends_precision),
         "phase_on": format_day_cell(step.on, step.precision) if step else "",
     }
 
 
 class AdoptionForm(forms.Form):
-    """A city says that it reuses an initiative."""
+    """The adoption of an initiative by a city."""
 
     organisation = forms.ModelChoiceField(label=_("Wie neemt het over"), queryset=Organisation.objects.none())
     kind = forms.ChoiceField(label=_("Hoe"), choices=Kind.choices, widget=forms.RadioSelect)
@@ -260,15 +264,17 @@ class AdoptionForm(forms.Form):
     contact_role = forms.CharField(label=_("Functie"), max_length=120, required=False)
     contact_name = forms.CharField(label=_("Naam"), max_length=120, required=False)
 
-    def __init__(self, data: Any = None, *, organisations: Any, adoptions: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, organisations: QuerySet[Organisation], adoptions: QuerySet[Adoption]
+    ) -> None:
         super().__init__(data)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         of = self.fields["of"]
         of.queryset = adoptions  # type: ignore[attr-defined]
-        of.label_from_instance = lambda one: one.organisation.name  # type: ignore[attr-defined]
+        of.label_from_instance = lambda adoption: adoption.organisation.name  # type: ignore[attr-defined]
 
 
 class AdoptionAnswerForm(forms.Form):
-    """The owner of the source confirms or disputes."""
+    """The answer of the source's owner, who confirms or disputes an adoption."""
 
     words = forms.CharField(label=_("Waarom klopt het niet"), max_length=400, required=False)

@@ -1,9 +1,10 @@
-"""Fields in which somebody types a city or an organisation: found by every name of it, asked about when unclear."""
+"""Fields for the name of a city or an organisation: they know every name, and ask when a name is ambiguous."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.clock import today
@@ -14,45 +15,45 @@ MUNICIPALITY = Organisation.Kind.MUNICIPALITY
 
 
 class OrganisationNameField(forms.CharField):
-    """A name in the writer's words. A name that several organisations have is asked about, with their full names.
+    """The name of an organisation. A name that several share is refused, with their full names to choose from.
 
-    With `known_only` it has to be in the register. Gives the text as it was typed.
+    With `known_only` the name has to be in the register. Gives the text as it was typed.
     """
 
     def __init__(self, *, known_only: bool = False, kind: str = "", **more: Any) -> None:
         super().__init__(**more)
         self.known_only, self.kind = known_only, kind
 
-    def clean(self, value: Any) -> Any:
-        """The name. Raises ValidationError with the choices when it is unclear."""
-        name = super().clean(value)
+    def clean(self, value: str | None) -> str:
+        """Check the name. Raises ValidationError, with the choices when it is ambiguous."""
+        name: str = super().clean(value)
         if not name:
             return name
-        found = look_up_organisation(name, day=today(), kind=self.kind)
-        if found.choices:
-            raise forms.ValidationError(found.question)
-        if self.known_only and found.organisation is None:
+        match = look_up_organisation(name, day=today(), kind=self.kind)
+        if match.choices:
+            raise forms.ValidationError(match.question)
+        if self.known_only and match.organisation is None:
             raise forms.ValidationError(_("Deze organisatie kennen wij niet. Kies een naam uit de lijst."))
         return name
 
 
 class CitiesField(forms.CharField):
-    """Municipalities with a semicolon between them; gives the organisations, each once, in the order of typing."""
+    """Municipalities separated by semicolons; gives the organisations, each once, in the order typed."""
 
-    def __init__(self, *, unknown: Any, **more: Any) -> None:
-        """`unknown` is the sentence for names that are not in the register, with a place for `names`."""
+    def __init__(self, *, unknown: str | Promise, **more: Any) -> None:
+        """Set `unknown`, the sentence for names that are not in the register, with a placeholder `names`."""
         super().__init__(**more)
         self.unknown = unknown
 
-    def clean(self, value: Any) -> Any:
-        """The municipalities. Raises ValidationError for unknown names, and with the choices for unclear ones."""
-        names = [one.strip() for one in super().clean(value).split(";") if one.strip()]
-        found = look_up_organisations(names, day=today(), kind=MUNICIPALITY)
-        unclear = [f"{name}. {one.question}" for name, one in found.items() if one.choices]
-        missing = [name for name, one in found.items() if one.organisation is None and not one.choices]
+    def clean(self, value: str | None) -> list[Organisation]:
+        """Look up the municipalities. Raises ValidationError for unknown and, with the choices, ambiguous names."""
+        names = [name.strip() for name in super().clean(value).split(";") if name.strip()]
+        matches = look_up_organisations(names, day=today(), kind=MUNICIPALITY)
+        unclear = [f"{name}. {match.question}" for name, match in matches.items() if match.choices]
+        missing = [name for name, match in matches.items() if match.organisation is None and not match.choices]
         if unclear or missing:
             raise forms.ValidationError([*unclear, *self._about(missing)])
-        return list(dict.fromkeys(one.organisation for one in found.values()))
+        return list(dict.fromkeys(match.organisation for match in matches.values() if match.organisation))
 
     def _about(self, missing: Iterable[str]) -> list[str]:
-        return [self.unknown % {"names": ", ".join(missing)}] if missing else []
+        return [str(self.unknown) % {"names": ", ".join(missing)}] if missing else []

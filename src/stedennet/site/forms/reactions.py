@@ -1,4 +1,4 @@
-"""The forms to react and to report."""
+"""The forms to react, to report, to edit and to remove a reaction."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from ..public_forms.base import SenderForm
 
 
 class ReactionForm(SenderForm):
-    """Name, address and words; who is signed in gives only words."""
+    """A reaction with its sender; a signed-in user types only the text."""
 
     text = forms.CharField(
         label=_("Uw reactie"),
@@ -22,7 +22,7 @@ class ReactionForm(SenderForm):
 
 
 class ReportReactionForm(SenderForm):
-    """Why a reaction should go."""
+    """A report that a reaction should be removed, with the reason."""
 
     why = forms.ChoiceField(
         label=_("Wat is er mis?"), choices=[*REASONS.items()], widget=forms.RadioSelect, initial="insult"
@@ -34,13 +34,13 @@ class ReportReactionForm(SenderForm):
 
 
 class EditReactionForm(forms.Form):
-    """Other words for a reaction."""
+    """A new text for a reaction."""
 
     text = forms.CharField(label=_("Uw reactie"), max_length=MAX_LENGTH, widget=forms.Textarea({"rows": 8}))
 
 
 class RemoveReactionForm(forms.Form):
-    """Why a moderator takes a reaction away."""
+    """The reason why a moderator removes a reaction."""
 
     reason = forms.CharField(
         label=_("Reden"),

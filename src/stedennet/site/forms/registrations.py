@@ -8,7 +8,7 @@ from .organisation_fields import OrganisationNameField
 
 
 class RegistrationForm(SenderForm):
-    """Name, address and organisation."""
+    """A registration: the sender and an optional organisation."""
 
     organisation = OrganisationNameField(
         label=_("Uw organisatie"),

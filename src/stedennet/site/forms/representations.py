@@ -1,4 +1,4 @@
-"""The form with which a representative asks that a colleague may speak or sign too."""
+"""The form to request that a colleague may represent the organisation too."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from stedennet.accounts.models import User, normalise_email
 
 
 class AskRepresentationForm(forms.Form):
-    """Who, in which office, and whether they may sign."""
+    """The colleague, their office, and whether they may sign."""
 
     email = forms.EmailField(
         label=_("E-mailadres van uw collega"),
@@ -18,7 +18,7 @@ class AskRepresentationForm(forms.Form):
     may_sign = forms.BooleanField(label=_("Mag ook tekenen: besluiten over een editie van de agenda"), required=False)
 
     def clean_email(self) -> User:
-        """The account with this address."""
+        """Find the account with this address. Raises ValidationError when there is none."""
         user = User.objects.filter(email=normalise_email(self.cleaned_data["email"]), is_active=True).first()
         if user is None:
             raise forms.ValidationError(

@@ -1,8 +1,7 @@
-"""The forms of a subscription: asking for it, changing it."""
-
-from typing import Any
+"""The forms to start and to change a subscription."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +48,7 @@ def _build_cities_field() -> CitiesField:
 
 
 class SubscribeToListForm(PublicForm):
-    """Keep me posted of a list with its filters: three fields."""
+    """A subscription to a list with its filters: address, rhythm and language."""
 
     email = forms.EmailField(
         label=_("Uw e-mailadres"),
@@ -60,53 +59,53 @@ class SubscribeToListForm(PublicForm):
     rhythm = _build_rhythm_field()
     language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"language": (get_language() or "nl")[:2]})
 
 
 class _KindsForm(forms.Form):
-    """The kinds, themes and cities that somebody wants to hear of."""
+    """The kinds, themes and cities to subscribe to."""
 
     kinds = _build_kinds_field()
     themes = _build_themes_field()
     cities = _build_cities_field()
 
     def offer_themes(self) -> None:
-        """All themes that there are."""
+        """Offer all themes."""
         themes = Theme.objects.select_related("scheme")
-        self.fields["themes"].choices = [(one.slug, one.full_title) for one in themes]  # type: ignore[attr-defined]
+        self.fields["themes"].choices = [(theme.slug, theme.full_title) for theme in themes]  # type: ignore[attr-defined]
 
     def clean_cities(self) -> list[str]:
-        """The short names of the municipalities that were named."""
-        return [one.slug for one in self.cleaned_data["cities"]]
+        """The slugs of the municipalities that were typed."""
+        return [city.slug for city in self.cleaned_data["cities"]]
 
     @property
     def choice(self) -> Choice:
-        """What was chosen, once the form is valid. Raises Refused."""
+        """The choice for the flow, once the form is valid. Raises Refused."""
         data = self.cleaned_data
         return choose_kinds(data["kinds"], themes=data["themes"], cities=data["cities"])
 
 
 class SubscribeForm(_KindsForm, SubscribeToListForm):
-    """Keep me posted: what, where, how often."""
+    """A subscription to kinds, themes and cities."""
 
     field_order = ["email", "kinds", "themes", "cities", "rhythm", "language"]
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.offer_themes()
         self.initial["kinds"] = [kind.value for kind in Kind if kind != Kind.NEWSLETTER]
 
 
 class ChangeListForm(forms.Form):
-    """How often and in which language, of a subscription to a list."""
+    """The rhythm and the language of a subscription to a list."""
 
     rhythm = _build_rhythm_field()
     language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
 
 
 class ChangeNewsletterForm(forms.Form):
-    """The newsletter comes when the editors made one; only the language can be chosen."""
+    """The language of a subscription to the newsletter; its rhythm is up to the editors."""
 
     language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
 
@@ -116,7 +115,7 @@ class ChangeKindsForm(_KindsForm, ChangeListForm):
 
     field_order = ["kinds", "themes", "cities", "rhythm", "language"]
 
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.offer_themes()
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from stedennet.accounts.models import User
 from stedennet.network.flows.join_requests import JoinRequest
 
 from ..public_forms.base import SenderForm
@@ -13,7 +15,7 @@ from .organisation_fields import OrganisationNameField
 
 
 class JoinForm(SenderForm):
-    """Who asks, for which organisation, what, and why."""
+    """A request to take part in a theme or to follow it."""
 
     organisation = OrganisationNameField(
         label=_("Uw organisatie"), max_length=150, widget=forms.TextInput({"autocomplete": "organization"})
@@ -32,15 +34,15 @@ class JoinForm(SenderForm):
     )
     field_order = ["name", "email", "organisation", "role", "message"]
 
-    def __init__(self, data: Any = None, *, person: Any = None) -> None:
-        """The address goes to the lead and nobody else."""
+    def __init__(self, data: QueryDict | None = None, *, person: User | None = None) -> None:
+        """Explain that only the lead sees the address."""
         super().__init__(data, person=person)
         if "email" in self.fields:
             self.fields["email"].help_text = _("Alleen de trekker ziet dit, om u te antwoorden.")
 
     @property
     def wish(self) -> JoinRequest:
-        """What was asked, once the form is valid."""
+        """The request for the flow, once the form is valid."""
         data: dict[str, Any] = {
             name: self.cleaned_data[name] for name in ("name", "email", "organisation", "role", "message")
         }

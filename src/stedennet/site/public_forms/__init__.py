@@ -1,1 +1,1 @@
-"""What every form that anybody may send has in common: sender, limits, proof of work, handling."""
+"""The common parts of every form that anybody may send: sender, limits, proof of work, handling."""

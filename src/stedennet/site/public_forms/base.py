@@ -1,25 +1,26 @@
-"""What every form has that anybody may send: who sends it, what names this sending, and what keeps robots out."""
+"""The base of every form that anybody may send: its sender, a key that is unique to it, and the traps for robots."""
 
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from stedennet.accounts.models import User
 from stedennet.network.sender_names import list_represented_organisations
 
 
 class _EmptyHiddenInput(forms.HiddenInput):
-    """A hidden field that is empty again when the page comes back: a sum counts once."""
+    """A hidden field that is emptied when the page is shown again: a proof of work counts once."""
 
     def get_context(self, name: str, value: object, attrs: object) -> dict[str, object]:
-        """Without what was sent."""
+        """Drop the submitted value."""
         return super().get_context(name, None, attrs)  # type: ignore[arg-type]
 
 
 class PublicForm(forms.Form):
-    """The fields that a reader does not see."""
+    """The fields that a reader does not see: the key of the submission, the proof of work, and a trap for robots."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     proof = forms.CharField(widget=_EmptyHiddenInput, required=False)
@@ -31,17 +32,17 @@ class PublicForm(forms.Form):
 
     @property
     def is_robot(self) -> bool:
-        """Whether the field that nobody sees was filled in."""
+        """Whether the invisible field was filled in."""
         return bool(self.cleaned_data.get("website"))
 
     @property
     def occasion(self) -> str:
-        """What names this one sending of the form: sent twice, it is the same."""
+        """The key of this submission; the same when the form is sent twice."""
         return str(self.cleaned_data["once"] or uuid4())
 
 
 class SenderForm(PublicForm):
-    """Who sends it. Who is signed in is asked neither name nor address, but for which organisation they speak."""
+    """The sender. A signed-in user is not asked for name and address, but for the organisation they speak for."""
 
     name = forms.CharField(label=_("Uw naam"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
@@ -51,11 +52,13 @@ class SenderForm(PublicForm):
         help_text=_("Niemand ziet dit. U krijgt een mail om te bevestigen."),
     )
 
-    def __init__(self, data: Any = None, *, person: Any = None, **more: Any) -> None:
-        """`person` is who is signed in, None for nobody."""
+    def __init__(self, data: QueryDict | None = None, *, person: User | None = None, **more: Any) -> None:
+        """Adapt the fields to `person`, the signed-in user, or None."""
         super().__init__(data, **more)
-        self.person = person
-        self.speaks_for = {str(one.pk): one.name for one in list_represented_organisations(person)}
+        self.person: Any = person  # views pass it on among keyword arguments of several types
+        self.speaks_for = {
+            str(organisation.pk): organisation.name for organisation in list_represented_organisations(person)
+        }
         if person is None:
             return
         del self.fields["email"]
@@ -69,7 +72,7 @@ class SenderForm(PublicForm):
             self.order_fields(["on_behalf", *self.fields])
 
     def clean(self) -> dict[str, Any]:
-        """What was typed, with name, address and organisation of who is signed in as the account has them."""
+        """Add the name, address and organisation of the signed-in user, as in the account."""
         typed = super().clean() or {}
         if self.person is not None:
             typed["email"] = self.person.email
@@ -82,7 +85,7 @@ class SenderForm(PublicForm):
 
     @property
     def behalf_of(self) -> str:
-        """The organisation that was chosen and for which the person speaks; empty for none."""
+        """The name of the chosen organisation, if the sender speaks for it; empty for none."""
         return self.speaks_for.get(str(self.cleaned_data.get("on_behalf", "")), "")
 
     @property
@@ -90,6 +93,6 @@ class SenderForm(PublicForm):
         return bool(self.speaks_for) and type(self).base_fields["organisation"].required
 
 
-def person_of(request: HttpRequest) -> Any:
-    """Who is signed in, None for nobody."""
+def person_of(request: HttpRequest) -> User | None:
+    """The signed-in user, or None."""
     return request.user if request.user.is_authenticated else None

@@ -1,7 +1,6 @@
-"""What happens to every form that anybody may send: checked, counted, given to a flow, and answered."""
+"""The handling of every form that anybody may send: check it, count it, pass it to a flow, and answer."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from .limits import is_over_hourly_limit
 from .proof_of_work import is_proven
 
 SENT_BEFORE = "eerder"
-RECEIPTS: dict[str, Any] = {
+RECEIPTS: dict[str, object] = {
     Receipt.SAME: gettext_lazy(
         "U stuurde precies dit al eerder. Wij deden daarom niets nieuws. "
         "Geen mail gekregen? Kijk ook bij ongewenste mail."
@@ -32,7 +31,7 @@ RECEIPTS: dict[str, Any] = {
         "U stuurde dit formulier al eerder. Wat u toen stuurde, blijft staan. Dit is een nieuwe inzending ernaast."
     ),
 }
-"""What to tell whoever goes back, corrects something and sends the form again."""
+"""The sentences for a sender who goes back, corrects something and submits the form again."""
 
 
 def handle_public_form(
@@ -43,12 +42,12 @@ def handle_public_form(
     what: str,
     thanks: str,
     template: str,
-    context: dict[str, Any],
+    context: Mapping[str, object],
 ) -> HttpResponse:
     """Show the form; on POST `send` it once it is valid and go to `thanks`, else show what is wrong beside the field.
 
-    `what` is counted for each sender; `send` calls one flow, gives what the flow gave (a Submission or a Receipt) and
-    may raise DomainError. Whether this form was sent before stands in the address of the thanks, for its page to tell.
+    `what` is the name under which submissions are counted for each sender. `send` calls one flow, returns its result
+    and may raise DomainError. The address of the thanks says whether the form was submitted before, for its page to show.
     A robot gets the same thanks.
     """
     status = 200
@@ -66,15 +65,15 @@ def handle_public_form(
 
 
 def _submit_form(form: PublicForm, send: Callable[[], Submission | Receipt]) -> Receipt | None:
-    """How it was taken in; None when it was refused, with the reason beside the field."""
+    """Call `send` and return the receipt; None when it was refused, with the reason beside the field."""
     try:
-        taken = send()
+        result = send()
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return None
-    return taken.receipt if isinstance(taken, Submission) else taken
+    return result.receipt if isinstance(result, Submission) else result
 
 
 def describe_receipt(request: HttpRequest) -> str:
-    """What a page with thanks says of a form that was sent before; empty when this was the first time."""
+    """Explain on the page of thanks that a form was submitted before; empty the first time."""
     return str(RECEIPTS.get(request.GET.get(SENT_BEFORE, ""), ""))

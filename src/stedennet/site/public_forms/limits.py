@@ -1,4 +1,4 @@
-"""How often one reader may send something: counted for each address, over all processes, forgotten within the hour."""
+"""Rate limits for each address, shared by all processes and forgotten within the hour."""
 
 from django.http import HttpRequest
 
@@ -11,7 +11,7 @@ MOST_WITHOUT_PROOF = 4
 
 
 def is_over_hourly_limit(request: HttpRequest, what: str, *, proven: bool) -> bool:
-    """Whether this reader sent `what` too often in the last hour; counts this time too."""
+    """Whether this address sent `what` too often in the last hour; counts this time too."""
     most = MOST_AN_HOUR if proven else MOST_WITHOUT_PROOF
     return count_event(f"limit:{what}:{proven}:{network_of(request.META)}", within=3600) > most
 
