@@ -80,9 +80,7 @@ class DecisionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     answer = forms.CharField(label=_("Waarom niet"), max_length=400, required=False)
 
-    def __init__(
-        self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None, is_new: bool
-    ) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, str] | None = None, is_new: bool) -> None:
         """Ask for a code when `is_new`: the proposal is a new action."""
         super().__init__(data, initial=initial)
         if not is_new:

@@ -46,8 +46,8 @@ def handle_public_form(
 ) -> HttpResponse:
     """Show the form; on POST `send` it once it is valid and go to `thanks`, else show what is wrong beside the field.
 
-    `what` is the name under which submissions are counted for each sender. `send` calls one flow, returns its result
-    and may raise DomainError. The address of the thanks says whether the form was submitted before, for its page to show.
+    `what` names the kind of submission that is counted for each sender. `send` calls one flow, returns its result and
+    may raise DomainError. The address of the thanks says whether the form was submitted before, for its page to show.
     A robot gets the same thanks.
     """
     status = 200
