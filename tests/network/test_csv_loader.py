@@ -39,7 +39,7 @@ def load(tmp_path):
     def steps(content, kind="municipalities", **options):
         path = tmp_path / "file.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return load_file(kind, path, **options)
+        return load_file(kind, path, by=SYSTEM, **options)
 
     return steps
 
@@ -229,7 +229,7 @@ def test_what_looks_like_a_formula_is_text(load):
 
 @pytest.mark.parametrize("path", [Path("/nowhere/at/all.csv"), Path("/"), Path("/dev/zero")], ids=str)
 def test_what_cannot_be_read_is_refused_in_words(path):
-    assert len(load_file("municipalities", path).refused) == 1
+    assert len(load_file("municipalities", path, by=SYSTEM).refused) == 1
 
 
 def test_a_file_may_be_as_large_as_allowed(load):
@@ -309,13 +309,13 @@ def test_a_colour_that_the_stylesheet_does_not_know_is_refused(load, mobility):
 
 def test_the_content_of_the_demo_is_loaded_once(django_assert_max_num_queries):
     for kind, name in FILES:
-        report = load_file(kind, CONTENT / name)
+        report = load_file(kind, CONTENT / name, by=SYSTEM)
         assert not report.refused
         assert report.added
     news = Change.objects.count()
     for kind, name in FILES:
         with django_assert_max_num_queries(20 if kind != "municipalities" else 400):
-            report = load_file(kind, CONTENT / name)
+            report = load_file(kind, CONTENT / name, by=SYSTEM)
         assert (report.added, report.changed) == ([], [])
     assert Change.objects.count() == news
 
@@ -325,7 +325,7 @@ def load_anything(kind: str, content: bytes):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file.csv"
         path.write_bytes(content)
-        return load_file(kind, path)
+        return load_file(kind, path, by=SYSTEM)
 
 
 def assert_all_or_nothing(kind: str, content: bytes) -> None:

@@ -41,7 +41,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
         raise RuntimeError("The demo accounts have a public password: they are only created where STEDENNET_DEMO=1.")
     with transaction.atomic():
         for kind, name in FILES:
-            report = load_file(kind, CONTENT / name)
+            report = load_file(kind, CONTENT / name, by=SYSTEM)
             _stop_at_refusals(name, report)
             say(f"  {name}: {len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone")
         say(f"  initiatives: {load_initiatives()} added")

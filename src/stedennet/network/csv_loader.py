@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from stedennet.core.access import SYSTEM, Actor
+from stedennet.core.access import Actor
 from stedennet.core.csv_files import detect_encoding, detect_separators
 from stedennet.core.csv_output import unescape_formula
 from stedennet.core.errors import DomainError, RefusedFields
@@ -65,7 +65,7 @@ def load_file(
     path: Path,
     *,
     dry_run: bool = False,
-    by: Actor = SYSTEM,
+    by: Actor,
     progress: Callable[[int, int], None] | None = None,
 ) -> LoadReport:
     """Load the rows of `path` as `kind` (a key of FILE_SPECS); store nothing when a row is refused or on a dry run.
@@ -88,7 +88,7 @@ def load_file(
 
 
 def load_all(
-    folder: Path, *, only: Collection[str] | None = None, dry_run: bool = False, by: Actor = SYSTEM
+    folder: Path, *, only: Collection[str] | None = None, dry_run: bool = False, by: Actor
 ) -> Iterator[tuple[str, LoadReport]]:
     """Load the files of REGISTER_FILES that stand in `folder` (or `only` these), in order; stop at a refusal."""
     for name, kind in REGISTER_FILES.items():

@@ -8,6 +8,8 @@ from django.utils import translation
 from rich.console import Console
 from rich.progress import Progress
 
+from stedennet.core.access import SYSTEM
+
 from .csv_loader import REGISTER_FILES, LoadReport, load_all, load_file
 
 load_app = typer.Typer(help="Load a CSV file into the register: all rows or none.", no_args_is_help=True)
@@ -77,7 +79,7 @@ def everything(
     """All files of a folder, in the order in which they refer to each other: provinces.csv, municipalities.csv, …"""
     with translation.override("en"):
         is_any_loaded = False
-        for name, report in load_all(folder):
+        for name, report in load_all(folder, by=SYSTEM):
             is_any_loaded = True
             _print_line(name)
             print_report(report, folder / name, dry_run=False)
@@ -94,7 +96,11 @@ def _run_load(kind: str, file: Path, dry_run: bool) -> None:
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task(file.name, total=None)
             report = load_file(
-                kind, file, dry_run=dry_run, progress=lambda done, total: bar.update(task, completed=done, total=total)
+                kind,
+                file,
+                dry_run=dry_run,
+                by=SYSTEM,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
         print_report(report, file, dry_run=dry_run)
     if report.refused:

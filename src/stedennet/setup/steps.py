@@ -41,7 +41,7 @@ def load_registers(folder: Path | None, say: Say) -> None:
 
     Raises StepFailed for the first refused row; nothing of that file is stored then.
     """
-    reports = load_all(folder or CONTENT, only=None if folder else SHIPPED)
+    reports = load_all(folder or CONTENT, only=None if folder else SHIPPED, by=SYSTEM)
     for name, report in reports:
         for refusal in report.refused[:1]:
             raise StepFailed(f"{name}, line {refusal.line}, column {refusal.column}: {refusal.reason}")
