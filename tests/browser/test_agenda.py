@@ -184,7 +184,7 @@ def test_two_parties_draw_up_an_edition_that_six_decide_on_and_anybody_can_check
     the_hague.get_by_role("button", name="Leg het besluit vast").click()
     expect(the_hague.get_by_text("Uw besluit staat vast: akkoord met voorbehoud")).to_be_visible()
     office.reload()
-    fields = office.get_by_label(re.compile("^E-mailadres van wie voor"))
+    fields = office.get_by_label(re.compile(r"^\s*E-mailadres van wie voor"))
     assert fields.count() == 5
     for number in range(5):
         fields.nth(number).fill(f"partij-{number}@example.org")

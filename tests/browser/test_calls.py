@@ -77,13 +77,13 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
     other.reload()
     expect(other.get_by_text("Wat fijn. Kan het in mei?")).to_be_visible()
     other.get_by_label("Uw bericht").fill("Ja. Zie ons plan.")
-    other.get_by_label(re.compile("^Bestanden erbij")).set_input_files(
+    other.get_by_label(re.compile(r"^\s*Bestanden erbij")).set_input_files(
         {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"<script>alert(1)</script>"}
     )
     other.get_by_role("button", name="Verstuur").click()
     expect(other.get_by_text("van binnen iets anders dan de naam zegt")).to_be_visible()
     expect(other.get_by_label("Uw bericht")).to_have_value("Ja. Zie ons plan.")
-    other.get_by_label(re.compile("^Bestanden erbij")).set_input_files(
+    other.get_by_label(re.compile(r"^\s*Bestanden erbij")).set_input_files(
         {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": GOOD["plan.pdf"]}
     )
     other.get_by_role("button", name="Verstuur").click()
@@ -106,7 +106,7 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
         other.reload()
         assert_sound(other)
     page.get_by_label("partner gevonden").check()
-    page.get_by_label(re.compile("^Met wie")).fill("Een school")
+    page.get_by_label(re.compile(r"^\s*Met wie")).fill("Een school")
     page.get_by_role("button", name="Sluit en leg de uitkomst vast").click()
     expect(page.get_by_text("De uitkomst staat bij de oproep.")).to_be_visible()
     assert funnel(page) == [number + 1 for number in before]

@@ -42,11 +42,11 @@ def test_a_tip_by_a_stranger_ends_published_and_claimed(open_page, as_editor, si
     if scripts:
         assert_sound(page)
     page.get_by_label("Healthy Urban Living (G5)").check()
-    page.get_by_label(re.compile("^Lessen")).fill("Vraag bewoners eerst wat zij willen weten.")
-    page.get_by_label(re.compile("^Begonnen")).fill("ooit")
+    page.get_by_label(re.compile(r"^\s*Lessen")).fill("Vraag bewoners eerst wat zij willen weten.")
+    page.get_by_label(re.compile(r"^\s*Begonnen")).fill("ooit")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("is geen dag")).to_be_visible()
-    page.get_by_label(re.compile("^Begonnen")).fill("2026-03")
+    page.get_by_label(re.compile(r"^\s*Begonnen")).fill("2026-03")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Opgeslagen.")).to_be_visible()
 
