@@ -62,7 +62,7 @@ def test_the_pages_around_the_agenda_are_accessible(sign_in, width):
 
 def open_consultation(office):
     office.get_by_role("button", name="Open de consultatie").click()
-    expect(office.get_by_label("Reageren kan tot en met")).to_have_js_property("validity.valueMissing", True)
+    expect(office.get_by_role("alert").filter(has_text="Zeg tot en met welke dag")).to_be_visible()
     office.get_by_label("Reageren kan tot en met").fill(dt.date.today().isoformat())
     take(office, "Open de consultatie")
 

@@ -103,7 +103,8 @@ def _take_step(request: HttpRequest, call: Call) -> Refused:
         )
     except DomainError as refusal:
         return Refused(refusal.message, field=refusal.field)
-    messages.success(request, f"{capfirst(State(reviewed.state).label)}.")
+    is_public = reviewed.state == State.PUBLISHED
+    messages.success(request, _("Gepubliceerd.") if is_public else f"{capfirst(State(reviewed.state).label)}.")
     return Refused("")
 
 
