@@ -63,7 +63,7 @@ def test_with_migrations_that_were_not_applied(stedennet):
 def test_with_a_database_that_does_not_answer(stedennet):
     answer = stedennet("serve", **SAFE, STEDENNET_DATABASE_URL="postgres://nobody@127.0.0.1:9/none")
     assert answer.returncode == 1
-    assert "the database does not answer" in answer.stderr
+    assert "cannot reach the database" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 

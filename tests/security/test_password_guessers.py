@@ -42,7 +42,7 @@ def test_the_reader_who_signs_in_meanwhile_is_told_to_wait_and_types_only_the_pa
 
 def test_who_waits_too_long_is_refused_too(monkeypatch):
     monkeypatch.setattr(hashers, "WAIT_SECONDS", 0)
-    with hashers._working, pytest.raises(Busy):
+    with hashers._running, pytest.raises(Busy):
         BoundedHasher().encode("guess", "salt")
 
 

@@ -225,6 +225,6 @@ def test_the_link_in_the_mail_leads_to_the_right_language(client):
     token = asked(language="en")
     mail = OutgoingMail.objects.get()
     assert f"/en/abonneren/bevestigen/{token_in(mail)}/" in mail.text
-    assert "every week" in mail.text
+    assert "weekly" in mail.text
     assert Wish.objects.get().ends_at > now() + dt.timedelta(days=6)
     assert token == token_in(mail)
