@@ -7,7 +7,10 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.utils import translation
 
-from tests import deterministic, prepared  # noqa: F401
+from tests import prepared
+from tests.deterministic import use_fixed_examples
+
+use_fixed_examples()
 
 
 @pytest.fixture(scope="session")

@@ -69,3 +69,9 @@ def test_plain_values_can_be_written_down(value):
 def test_the_same_event_after_another_one_has_another_hash():
     assert compute_chain_hash(FIRST_HASH, 1, {"kind": "x"}) != compute_chain_hash("1" * 64, 1, {"kind": "x"})
     assert compute_chain_hash(FIRST_HASH, 1, {"kind": "x"}) != compute_chain_hash(FIRST_HASH, 2, {"kind": "x"})
+
+
+def test_nothing_yes_and_numbers_stay_what_they_are():
+    assert [normalise_value(value) for value in (None, True, False, 0, 7)] == [None, True, False, 0, 7]
+    assert normalise_value(None) is None
+    assert normalise_value(1.5) == "1.5"

@@ -4,11 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from stedennet.accounts.flows import delete_account, make_editor, make_moderator
 from stedennet.accounts.models import User
@@ -17,7 +13,6 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake import flows, kinds
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
-from tests.core.threads import together
 
 from .conftest import AUTHOR, a_person, confirmed, mails_to, send, token_in_mail
 
@@ -60,44 +55,6 @@ def test_forms_without_a_number_are_never_taken_for_the_same():
 def test_one_mailbox_is_one_author():
     assert send(once="1").pk == send(once="1", email=" JO@Example.org").pk
     assert Submission.objects.get().email == AUTHOR
-
-
-@pytest.mark.database
-def test_the_same_form_from_two_threads_at_once_is_one_submission_and_one_mail(committing):
-    first, second = together(lambda: send(once="1"), lambda: send(once="1"))
-    assert first.pk == second.pk
-    assert (Submission.objects.count(), OutgoingMail.objects.count()) == (1, 1)
-
-
-@pytest.mark.database
-def test_two_clicks_on_one_link_at_once_confirm_once(committing, settings):
-    send()
-    token = token_in_mail()
-    together(lambda: flows.confirm_submission(token), lambda: flows.confirm_submission(token))
-    assert len(mails_to(settings.OFFICE_EMAIL)) == 1
-
-
-@pytest.mark.database
-def test_two_moderators_at_once_give_one_decision(committing, notes):
-    moderator = make_moderator(a_person(), by=SYSTEM)
-    other = make_moderator(a_person("ma@example.org", "Ma"), by=SYSTEM)
-    submission = confirmed()
-
-    def judged(decide):
-        try:
-            return str(decide().status)
-        except Refused as error:
-            return error.message
-
-    told = together(
-        lambda: judged(lambda: flows.accept_submission(submission, by=moderator)),
-        lambda: judged(lambda: flows.reject_submission(submission, by=other, reason="Nee.")),
-    )
-    submission.refresh_from_db()
-    assert submission.status in told
-    assert sum("al beoordeeld" in one for one in told) == 1
-    assert notes.placed == (submission.status == "accepted")
-    assert len(mails_to(AUTHOR)) == 2, "one to confirm, one with the decision"
 
 
 def test_somebody_signed_in_confirms_nothing(moderator):
@@ -299,40 +256,6 @@ def test_an_unknown_kind_cannot_be_sent_in():
     assert not Submission.objects.exists()
 
 
-def test_only_what_was_never_confirmed_is_forgotten_and_only_after_30_days(clock, moderator):
-    for status, do in {
-        "pending": lambda one: None,
-        "accepted": lambda one: flows.accept_submission(one, by=moderator),
-        "rejected": lambda one: flows.reject_submission(one, by=moderator, reason="Nee."),
-        "withdrawn": flows.withdraw_submission,
-    }.items():
-        do(confirmed(email=f"{status}@example.org"))
-    send()
-    clock.later(days=30)
-    assert flows.delete_unconfirmed_submissions() == 0
-    clock.later(seconds=1)
-    assert flows.delete_unconfirmed_submissions() == 1
-    assert flows.delete_unconfirmed_submissions() == 0
-    assert set(Submission.objects.values_list("status", flat=True)) == {"pending", "accepted", "rejected", "withdrawn"}
-
-
-def test_who_came_to_nothing_is_forgotten_after_half_a_year(clock, moderator):
-    flows.reject_submission(confirmed(email="no@example.org"), by=moderator, reason="Te kort.")
-    flows.withdraw_submission(confirmed(email="back@example.org"))
-    flows.accept_submission(confirmed(email="yes@example.org"), by=moderator)
-    waiting = confirmed(email="wait@example.org")
-    clock.later(days=180)
-    assert flows.anonymise_old_submissions() == 0
-    clock.later(seconds=1)
-    assert flows.anonymise_old_submissions() == 2
-    assert flows.anonymise_old_submissions() == 0
-    kept = Submission.objects.exclude(email="")
-    assert set(kept.values_list("email", flat=True)) == {"yes@example.org", "wait@example.org"}
-    for one in Submission.objects.filter(email=""):
-        assert (one.name, one.text, one.data) == ("", "", {})
-    assert Submission.objects.get(pk=waiting.pk).text
-
-
 def test_who_has_the_link_takes_back_what_waits_but_not_what_was_placed(moderator):
     submission = send()
     token = token_in_mail()
@@ -355,60 +278,6 @@ def test_a_subject_is_found_again(moderator):
     assert submission.subject_title == "X"
     assert list(Submission.objects.about(about)) == [submission]
     assert list(Submission.objects.about(other)) == []
-
-
-class Story(RuleBasedStateMachine):
-    """Everybody does whatever they like, in any order; the row and what was placed always agree."""
-
-    notes = moderator = None
-
-    @initialize()
-    def sent(self):
-        cache.clear()  # Each story is a day of its own: an address gets five mails a day.
-        self.submission = send()
-        self.token = token_in_mail()
-        self.expected, self.placed = "unconfirmed", self.notes.placed
-
-    def attempt(self, do, *, when, then):
-        if self.expected in when:
-            assert do().status == then
-            self.expected = then
-        else:
-            with pytest.raises(Refused):
-                do()
-
-    @rule()
-    def confirm(self):
-        flows.confirm_submission(self.token)
-        self.expected = "pending" if self.expected == "unconfirmed" else self.expected
-
-    @rule()
-    def accept(self):
-        self.attempt(
-            lambda: flows.accept_submission(self.submission, by=self.moderator), when={"pending"}, then="accepted"
-        )
-
-    @rule(reason=st.sampled_from(["Nee.", " "]))
-    def reject(self, reason):
-        when = {"pending"} if reason.strip() else set()
-        do = lambda: flows.reject_submission(self.submission, by=self.moderator, reason=reason)  # noqa: E731
-        self.attempt(do, when=when, then="rejected")
-
-    @rule()
-    def withdraw(self):
-        when = {"unconfirmed", "pending", "accepted"}
-        self.attempt(lambda: flows.withdraw_submission(self.submission), when=when, then="withdrawn")
-
-    def check_invariants(self, *args, **kwargs):
-        super().check_invariants(*args, **kwargs)
-        if hasattr(self, "expected"):
-            assert Submission.objects.get(pk=self.submission.pk).status == self.expected
-            assert self.notes.placed - self.placed == (self.expected == "accepted")
-
-
-def test_whatever_people_do_in_any_order(notes, moderator):
-    machine = type("ThisStory", (Story,), {"notes": notes, "moderator": moderator})
-    run_state_machine_as_test(machine, settings=settings(max_examples=40, stateful_step_count=8, deadline=None))
 
 
 def test_it_also_works_for_an_actor_that_is_no_user(nobody):

@@ -172,3 +172,9 @@ def test_likeness_stays_within_bounds_and_nobody_is_lost(own, others):
     found = rank_cities(own, others)
     assert {one.key for one in found} == set(others)
     assert all(0 <= one.score <= 1 + 1e-9 for one in found)
+
+
+def test_a_factor_that_is_left_out_counts_neither_for_nor_against():
+    weakest, strongest = sorted(Factor, key=lambda factor: WEIGHTS[factor])[:: len(Factor) - 1]
+    assert sum_factors({strongest: 1.0}, without=[strongest]) == 0
+    assert sum_factors(dict.fromkeys(set(Factor) - {weakest}, 1.0), without=[weakest]) == pytest.approx(1)

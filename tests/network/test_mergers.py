@@ -7,9 +7,6 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, transaction
-from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from stedennet.accounts.flows import create_person
 from stedennet.agenda.flows.editions import take_step
@@ -45,15 +42,11 @@ from stedennet.network.models import (
 )
 from stedennet.network.querysets.growth import Growth
 from stedennet.network.references import Treatment, get_registered_references
-from stedennet.network.rules.growth import STEP_ORDER, is_further_step
-from stedennet.network.rules.mergers import MergerSide, find_objection
 from stedennet.outbox.models import OutgoingMail
 from tests.agenda.conftest import make_edition
 from tests.core.clock import set_by_hand
 from tests.events.conftest import make_event
 from tests.initiatives.conftest import make_initiative
-
-from .conftest import municipality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = dt.date(2026, 1, 1)
@@ -62,29 +55,6 @@ DAY = dt.date(2026, 1, 1)
 @pytest.fixture
 def clock(monkeypatch):
     return set_by_hand(monkeypatch)
-
-
-@pytest.fixture
-def weesp(db):
-    return save_record(municipality("GM0457", "Weesp"), by=SYSTEM)
-
-
-@pytest.fixture
-def amsterdam(db):
-    return save_record(municipality("GM0363", "Amsterdam"), by=SYSTEM)
-
-
-@pytest.fixture
-def person(weesp):
-    person = create_person(email="jo@weesp.example.org", name="Jo", password=None, by=SYSTEM)
-    grant_representation(Representation(user=person, organisation=weesp, may_sign=True), by=SYSTEM)
-    return person
-
-
-@pytest.fixture
-def editor(settings, db):
-    settings.REQUIRE_SECOND_FACTOR = False
-    return create_person(email="redactie@example.org", name="Redactie", password=None, by=SYSTEM, is_editor=True)
 
 
 def everything() -> dict[str, list[dict]]:
@@ -359,96 +329,7 @@ def test_undone_twice_is_refused(weesp, amsterdam):
         undo_merger(merger, by=SYSTEM)
 
 
-HERE, THERE = MergerSide(1, "municipality"), MergerSide(2, "municipality")
-
-
-@pytest.mark.parametrize(
-    ("predecessor", "successor", "field"),
-    [
-        (HERE, HERE, "successor"),
-        (HERE, MergerSide(2, "province"), "successor"),
-        (HERE, MergerSide(2, "municipality", successor=3), "successor"),
-        (HERE, MergerSide(2, "municipality", ends_on=DAY), "successor"),
-        (HERE, MergerSide(2, "municipality", begins_on=DAY + dt.timedelta(days=1)), "on"),
-        (MergerSide(1, "municipality", begins_on=DAY), THERE, "on"),
-        (MergerSide(1, "municipality", ends_on=DAY, successor=3), THERE, "predecessor"),
-        (MergerSide(1, "municipality", ends_on=DAY + dt.timedelta(days=1)), THERE, "on"),
-    ],
-)
-def test_a_merger_that_cannot_be_says_why_beside_its_field(predecessor, successor, field):
-    assert find_objection(predecessor, successor, DAY)[0] == field
-
-
-@pytest.mark.parametrize(
-    ("predecessor", "successor"),
-    [
-        (HERE, THERE),
-        (HERE, MergerSide(2, "municipality", begins_on=DAY)),
-        (HERE, MergerSide(2, "municipality", ends_on=DAY + dt.timedelta(days=1))),
-        (MergerSide(1, "municipality", begins_on=DAY - dt.timedelta(days=1)), THERE),
-        (MergerSide(1, "municipality", ends_on=DAY, successor=2), THERE),
-    ],
-)
-def test_a_merger_that_can_be_meets_no_objection(predecessor, successor):
-    assert find_objection(predecessor, successor, DAY) is None
-
-
-@given(st.sampled_from([*STEP_ORDER, "left"]), st.sampled_from([*STEP_ORDER, "left"]))
-def test_no_two_steps_are_each_further_than_the_other(one, other):
-    assert not (is_further_step(one, other) and is_further_step(other, one))
-
-
-def test_whoever_left_carries_no_step_along():
-    assert not is_further_step("left", "")
-    assert is_further_step("participant", "left")
-
-
 def test_records_of_the_past_are_never_touched(weesp, amsterdam):
     kept = {reference.key for reference in get_registered_references() if reference.treatment is Treatment.KEEP}
     merger = plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     assert not kept & set(MergerChange.objects.filter(merger=merger).values_list("reference", flat=True))
-
-
-def test_the_page_shows_counts_first_and_merges_on_the_second_press(client, weesp, amsterdam, mobility, editor):
-    save_record(ThemeRole(theme=mobility, organisation=weesp, role="participant"), by=SYSTEM)
-    client.force_login(editor)
-    sent = {"predecessor": weesp.pk, "successor": amsterdam.pk, "on": "1-1-2026"}
-    page = client.post(reverse("network:add_merger"), sent)
-    assert "rollen bij thema" in page.content.decode()
-    assert not Merger.objects.exists()
-    client.post(reverse("network:add_merger"), {**sent, "bevestigen": "1"})
-    merger = Merger.objects.get()
-    assert (merger.predecessor, merger.successor, merger.planned_by) == (weesp, amsterdam, editor)
-    client.post(reverse("network:undo_merger", args=[merger.pk]))
-    weesp.refresh_from_db()
-    assert weesp.ends_on is None
-
-
-def test_the_page_of_mergers_says_what_is_wrong_and_keeps_what_was_typed(client, weesp, editor):
-    client.force_login(editor)
-    sent = {"predecessor": weesp.pk, "successor": weesp.pk, "on": "1-1-2026", "bevestigen": "1"}
-    page = client.post(reverse("network:add_merger"), sent)
-    assert page.status_code == 422
-    assert "niet in zichzelf opgaan" in page.content.decode()
-    assert 'value="2026-01-01"' in page.content.decode() or 'value="1-1-2026"' in page.content.decode()
-
-
-def test_the_page_of_mergers_is_for_editors_only(client, person):
-    client.force_login(person)
-    assert client.get(reverse("network:mergers")).status_code == 403
-
-
-def test_the_old_address_leads_to_the_successor_and_the_past_stays_readable(client, weesp, amsterdam):
-    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
-    answer = client.get("/organisaties/weesp/")
-    assert (answer.status_code, answer["Location"]) == (302, "/organisaties/amsterdam/")
-    page = client.get("/organisaties/amsterdam/").content.decode()
-    assert "/organisaties/weesp/?verleden" in page
-    assert client.get("/organisaties/weesp/?verleden").status_code == 200
-
-
-@pytest.mark.parametrize("page", ["kalender.ics", "vergelijkbaar/"])
-def test_the_pages_below_the_old_address_lead_to_the_successors(client, weesp, amsterdam, page):
-    plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
-    answer = client.get(f"/organisaties/weesp/{page}")
-    assert (answer.status_code, answer["Location"]) == (302, f"/organisaties/amsterdam/{page}")

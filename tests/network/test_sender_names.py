@@ -122,3 +122,12 @@ def test_any_text_can_be_compared(text):
     assert build_skeleton(build_skeleton(text)) == build_skeleton(build_skeleton(build_skeleton(text)))
     assert fold_name(fold_name(text)) == fold_name(text)
     examine_name(text, REGISTER)
+
+
+def test_a_name_of_eight_letters_is_compared_and_a_shorter_one_is_not():
+    register = [
+        NamedOrganisation(4, "Eindhoven", ("Eindhoven",), is_municipality=True),
+        NamedOrganisation(5, "Zaanstad", ("Zaanstad",), is_municipality=True),
+    ]
+    assert examine_name("Eindhovn", register).looks_like
+    assert not examine_name("Zaanstd", register).looks_like

@@ -6,22 +6,16 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.template import engines
-from django.template.base import TextNode, VariableNode
-from django.template.defaulttags import ForNode, IfNode
-from django.template.loader_tags import IncludeNode
 
-import stedennet
 from stedennet.accounts import factor_resets, role_grants
 from stedennet.agenda.flows import contacts, editions
 from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Action, Indicator, Milestone
 from stedennet.agenda.rules.editions import Step
-from stedennet.calls.access import LinkHolder
 from stedennet.calls.flows import conversations, personal_links, reviews
 from stedennet.calls.models import Call
 from stedennet.calls.rules.states import Step as CallStep
-from stedennet.core.access import SYSTEM
+from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.clock import today
 from stedennet.initiatives.flows import adoptions
 from stedennet.initiatives.flows.adoptions import AdoptionData
@@ -40,10 +34,9 @@ from tests.publications.conftest import make_article
 from tests.reactions.conftest import react
 from tests.security.signing_in import give_app, make_person
 
+from .template_forms import TYPED, all_templates, included
+
 pytestmark = pytest.mark.django_db
-SOURCES = Path(stedennet.__file__).parent
-TYPED = {"text", "email", "url", "number", "date", "search", "tel"}
-"""Kinds of `<input>` in which somebody types."""
 
 
 # The pages, each in a state in which much can be done: gives its path, and the right words for its fields.
@@ -345,66 +338,7 @@ def test_files_beside_another_button_are_named_to_be_chosen_again(client, eindho
     assert "Kies ze opnieuw: plan.pdf" in client.get(path).content.decode()
 
 
-# Every template that there is.
-
-
-def all_templates():
-    """The names of the templates of pages; mails have no forms."""
-    for folder in SOURCES.glob("*/templates"):
-        for path in folder.rglob("*.html"):
-            yield str(path.relative_to(folder))
-
-
-def count(nodes, seen=()):
-    """How many forms to post a page can have at once, whether somebody types in one, whether it has sections."""
-    forms, text, sections = 0, False, False
-    for node in nodes:
-        for more in parts(node, seen):
-            forms, text, sections = forms + more[0], text or more[1], sections or more[2]
-    return forms, text, sections
-
-
-def parts(node, seen):
-    """The same of each part of a node: of branches the one with the most forms, of a loop twice."""
-    if isinstance(node, TextNode):
-        is_typed = any(f'type="{kind}"' in node.s for kind in TYPED - {"search"}) or "<textarea" in node.s
-        return [(node.s.count('method="post"'), is_typed, False)]
-    if isinstance(node, IfNode):
-        branches = [count(nodelist, seen) for _condition, nodelist in node.conditions_nodelists]
-        most = max(forms for forms, _text, _sections in branches)
-        return [(most, any(one[1] for one in branches), any(one[2] for one in branches))]
-    if isinstance(node, ForNode):
-        return [count(node.nodelist_loop, seen)] * 2 + [count(node.nodelist_empty, seen)]
-    if isinstance(node, IncludeNode):
-        return [included(str(node.template.var), seen)]
-    if getattr(node, "nodelist", None) is not None:
-        return [count(node.nodelist, seen)]
-    is_field = isinstance(node, VariableNode) and str(node.filter_expression) in ("field", "form.as_p")
-    return [(0, is_field or type(node).__name__ == "FormattedFieldNode", False)]
-
-
-def included(name, seen=()):
-    """The same of a template by its name."""
-    if name == "sections/first_button.html" or name in seen:
-        return 0, False, name not in seen
-    return count(engines["django"].get_template(name).template.nodelist, (*seen, name))
-
-
-@pytest.mark.parametrize("name", sorted(all_templates()))
-def test_a_page_in_which_somebody_types_has_one_form(name):
-    forms, is_typed, _sections = included(name)
-    assert forms <= 1 or not is_typed, "make it one form in sections: src/stedennet/sections/README.md"
-
-
 def test_every_page_with_sections_is_in_the_table_above():
     found = {name for name in all_templates() if included(name)[2] and Path(name).name[0] != "_"}
     found -= {"sections/first_button.html"}
     assert found == set(PAGES.values())
-
-
-def test_two_forms_and_a_text_field_are_seen():
-    field = '{% include "elements/form_field.html" %}'
-    two = engines["django"].from_string(f'{{% if a %}}<form method="post">{{% endif %}}<form method="post">{field}')
-    assert count(two.template.nodelist)[:2] == (2, True)
-    either = engines["django"].from_string('{% if a %}<form method="post">{% else %}<form method="post">{% endif %}')
-    assert count(either.template.nodelist)[0] == 1

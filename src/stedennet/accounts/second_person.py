@@ -21,7 +21,7 @@ def page_frame(title: str, icon: str) -> dict[str, Any]:
 
 
 def waiting_row(asked: Any, *, about: Iterable[str], judge_url: str, may_confirm: bool) -> dict[str, Any]:
-    """What `accounts/waiting.html` shows of a record with `user`, `asked_by` and `asked_at`.
+    """The row in `accounts/waiting.html` for a record with `user`, `asked_by` and `asked_at`.
 
     `about` are the lines that say what is asked; its two buttons post to `judge_url`.
     """

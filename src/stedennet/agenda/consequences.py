@@ -1,4 +1,4 @@
-"""What a step of an edition, a new edition or a report will cause, in sentences to read before confirming."""
+"""The consequences of a step, a new edition or a report, in sentences to read before confirming."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from .rules.signing_requests import GRACE
 
 @dataclass(frozen=True)
 class Consequences:
-    """What can no longer be changed, who receives mail, and what the office may have overlooked."""
+    """Everything that freezes, the mail that goes out, and warnings about what may have been overlooked."""
 
     freezes: list[str]
     mails: list[str]
@@ -24,7 +24,7 @@ class Consequences:
 
 
 def consequences_of(edition: Edition, step: Step) -> Consequences:
-    """What this step causes now, counted with the queries that will later send the mail."""
+    """The consequences of this step, counted by the queries that will later send the mail."""
     return {
         Step.CONSULT: _describe_consult,
         Step.SUBMIT: _describe_submit,
@@ -75,7 +75,7 @@ def _describe_withdraw(edition: Edition) -> Consequences:
 
 
 def consequences_of_next_edition() -> Consequences:
-    """What opening the next edition as a draft causes."""
+    """The consequences of opening the next edition as a draft."""
     newest = Edition.objects.exclude(status=Status.WITHDRAWN).order_by("-number").first()
     freezes = []
     if newest:
@@ -94,7 +94,7 @@ def consequences_of_next_edition() -> Consequences:
 
 
 def consequences_of_report() -> Consequences:
-    """What publishing a progress report causes."""
+    """The consequences of publishing a progress report."""
     freezes = [_("Een rapport verandert niet meer en gaat niet meer weg: het krijgt een zegel.")]
     return Consequences(freezes, [_format_follower_mail()])
 

@@ -1,4 +1,4 @@
-"""Where the pages are that this room's mails and lists lead to: the site says so when it starts."""
+"""Addresses of the pages that this room's mails and lists link to; the site registers them at start-up."""
 
 from collections.abc import Callable
 
@@ -25,35 +25,35 @@ def register_follower_count(count: Callable[[], int]) -> None:
 
 
 def count_followers() -> int:
-    """At most so many people get mail about a change of the agenda; 0 when nobody said."""
+    """The maximum number of people who get mail about a change of the agenda; 0 if the site registered no count."""
     return _follower_counts[0]() if _follower_counts else 0
 
 
 def get_approval_url(token: str) -> str:
-    """Where a party decides. Raises KeyError when nobody said where the page is."""
+    """The address at which a party decides through a personal link. Raises KeyError if the site registered none."""
     return _addresses["decide"](token)
 
 
 def get_own_approval_url(number: int, party: str) -> str:
-    """Where who represents a party decides, or takes that back. Raises KeyError when nobody said where the page is."""
+    """The address at which a party's representative decides. Raises KeyError if the site registered none."""
     return _addresses["own_decision"](number, party)
 
 
 def get_action_url(code: str) -> str:
-    """Where somebody tells how it goes with an action. Raises KeyError when nobody said where the page is."""
+    """The address for reporting progress on an action. Raises KeyError if the site registered none."""
     return _addresses["action"](code)
 
 
 def get_round_url(token: str) -> str:
-    """Where an organisation looks at all its actions. Raises KeyError when nobody said where the page is."""
+    """The address at which an organisation reviews all its actions. Raises KeyError if the site registered none."""
     return _addresses["round"](token)
 
 
 def get_draft_url(number: int) -> str:
-    """Where an edition is drafted, and told who wrote what. Raises KeyError when nobody said where the page is."""
+    """The address at which a draft edition is written together. Raises KeyError if the site registered none."""
     return _addresses["draft"](number)
 
 
 def get_contact_url(token: str) -> str:
-    """Where the contact of an action tells how it goes. Raises KeyError when nobody said where the page is."""
+    """The address at which an action's contact reports progress. Raises KeyError if the site registered none."""
     return _addresses["contact"](token)

@@ -1,4 +1,4 @@
-"""What a merger of organisations does to the agenda: what was submitted for approval stays as it was signed."""
+"""The effect of a merger on the agenda: what was submitted for approval stays as it was signed."""
 
 import datetime as dt
 from typing import TypeVar

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EventKind(models.TextChoices):
-    """What happened, as `subject.event`."""
+    """The kind of event, as `subject.event`."""
 
     SIGNED_IN = "sign_in.ok", _("ingelogd")
     SIGN_IN_FAILED = "sign_in.failed", _("inloggen mislukt")

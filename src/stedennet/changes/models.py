@@ -8,7 +8,7 @@ from .querysets import ChangeQuerySet
 
 
 class Verb(models.TextChoices):
-    """What happened to the record, as the public sees it."""
+    """The change to the record, as the public sees it."""
 
     PUBLISHED = "published", _("openbaar geworden")
     CHANGED = "changed", _("gewijzigd")

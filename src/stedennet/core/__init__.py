@@ -1,1 +1,1 @@
-"""What every room uses and no room owns: time, text, errors. No models; imports from no other room."""
+"""Tools that every room uses and no room owns: time, text, errors. No models; imports from no other room."""

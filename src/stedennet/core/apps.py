@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """What every room uses."""
+    """The shared base of all rooms."""
 
     name = "stedennet.core"
     label = "core"

@@ -1,4 +1,4 @@
-"""What the rows of a spreadsheet mean for what is stored, and how cells are written and parsed.
+"""Plans of what an import changes, and how cells are written and parsed.
 
 Pure: values in, cells out, and back.
 """
@@ -31,7 +31,7 @@ def ignore_progress(done: int, total: int) -> None:
 
 
 class RowKind(StrEnum):
-    """What a row of the file means for what is stored."""
+    """The effect of a row of the file on the stored records."""
 
     SAME = "same"
     NEW = "new"
@@ -51,7 +51,7 @@ class Change:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What will be done with a row; `problem` says why a stale or wrong one blocks the import."""
+    """The plan for a row; `problem` says why a stale or wrong one blocks the import."""
 
     sheet: str
     line: int
@@ -67,7 +67,7 @@ STOPPING_KINDS = (RowKind.STALE, RowKind.WRONG)
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import will do. `absent` names stored records that the file lacks: they stay.
+    """The plan for a whole import. `absent` names stored records that the file lacks: they stay.
 
     `unread` names unknown columns of the file, which are ignored.
     """
@@ -90,7 +90,7 @@ class Plan:
 def plan_row(
     sheet: str, line: Line, name: str, stored: Mapping[str, str] | None, check: Callable[[], object]
 ) -> PlannedRow:
-    """What will be done with a line, given the `stored` cells; `check` raises ValueError when a cell is wrong."""
+    """Plan a line, given the `stored` cells; `check` raises ValueError when a cell is wrong."""
     kind = classify_row(stored, line.cells)
     changes = find_changes(stored, line.cells) if stored else ()
     row = PlannedRow(sheet, line.number, name, kind, changes, cells=line.cells)
@@ -164,7 +164,7 @@ def find_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[C
 
 
 def classify_row(stored: Mapping[str, str] | None, cells: Mapping[str, str]) -> RowKind:
-    """What a row means, given the `stored` cells under its key (None if there are none) and its `versie`."""
+    """Classify a row, given the `stored` cells under its key (None if there are none) and its `versie`."""
     version = cells.get("versie", "")
     if stored is None:
         return RowKind.STALE if version else RowKind.NEW

@@ -54,7 +54,7 @@ def classify_pdf(data: bytes) -> str:
 
 
 def classify_object(value: object) -> str:
-    """What an object contains, including nested lists; referenced objects are visited separately."""
+    """Name the first forbidden thing in an object and its nested lists; references are not followed."""
     pending: list[object] = [value]
     finding = ""
     while pending and not finding:

@@ -34,7 +34,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 @dataclass
 class Budget:
-    """What reading a file has cost so far. Each `spend_…` raises Refused when that becomes too much."""
+    """The cost of reading a file so far. Each `spend_…` raises Refused when the limit is exceeded."""
 
     rows: int = 0
     cells: int = 0

@@ -1,4 +1,4 @@
-"""Where our pages and documents are, and what an address of ours means: the site says so when it starts."""
+"""Addresses of our pages and documents, and what each stands for; the site registers them at start-up."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,5 +25,5 @@ def get_url(name: str, *args: Any) -> str:
 
 
 def resolve_url(url: str) -> tuple[str, str] | None:
-    """What an address of ours stands for, None when it is not ours."""
+    """Resolve one of our addresses; None if it is not ours."""
     return _resolvers[0](url)

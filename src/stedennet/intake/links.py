@@ -1,4 +1,4 @@
-"""Where the pages are that mails of this room lead to: the site says so when it starts."""
+"""Addresses of the pages that this room's mails link to; the site registers them at start-up."""
 
 from collections.abc import Callable
 

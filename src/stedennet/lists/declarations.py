@@ -1,4 +1,4 @@
-"""What a public list is made of."""
+"""The declaration of a public list and its parts."""
 
 import datetime as dt
 from collections import Counter

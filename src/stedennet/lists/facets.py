@@ -24,7 +24,7 @@ class Option:
 Rows = Any
 """A QuerySet; for actions of the agenda a list."""
 Chosen = Mapping[str, str]
-"""What a reader chose: values by the name of the facet; `q` are words."""
+"""The reader's choice: values by facet name; `q` holds the words searched for."""
 Counting = Callable[[Rows, str], list[Option]]
 """Gives the options of a facet from the rows and the chosen value."""
 

@@ -26,7 +26,7 @@ LEAST_SIMILARITY = 0.1
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for organisations, by their key: their track record, their role for the call's theme (role and
+    """Evidence for organisations, by their key: their track record, their role for the call's theme (role and
     theme), and the number of activities they had together with `home`, the organisation whose call it is.
 
     `theme_names` are by slug."""

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 
 class Treatment(StrEnum):
-    """What a merger does with a record that refers to the predecessor."""
+    """The way a merger treats a record that refers to the predecessor."""
 
     CONTINUE = "continue"
     """For a record with a period: it ends on the day of the merger, and the successor gets a record of its own."""

@@ -1,4 +1,4 @@
-"""Where the page of a newsletter is: the site says so when it starts."""
+"""The address of a newsletter's page; the site registers it at start-up."""
 
 from collections.abc import Callable
 

@@ -18,7 +18,7 @@ from .models import ReplacedLink
 
 @transaction.atomic
 def replace_link_by_holder(token: str) -> Holder:
-    """Who has the link makes it invalid; a new one goes to the address that is known, never to who asks.
+    """Replace a link at its holder's request; the new one goes to the known address, never to the person asking.
 
     Raises Refused for a link that does not work or no longer works.
     """

@@ -30,7 +30,7 @@ class LinkSigner:
         return {value: self._signed(value, marks.get(value, "")) for value in values}
 
     def unsign(self, token: str) -> str:
-        """What the link is for. Raises BadSignature when it is forged, over or replaced."""
+        """The value that the link was signed for. Raises BadSignature if it is forged, expired or replaced."""
         value, _separator, mark = self._unsigned(token).partition(SEPARATOR)
         if mark != self._mark_of(value):
             raise BadSignature("this link was replaced")

@@ -27,7 +27,7 @@ def keep_words(response: HttpResponse, cookie: str, words: Any, *, key: str = ""
 
 
 def find_words(key: str) -> Any:
-    """What is kept under this browser's key; None if it expired or never existed."""
+    """The words kept under this browser's key; None if they expired or never existed."""
     if not key:
         return None
     try:

@@ -76,7 +76,7 @@ class SectionedPage:
 
     @property
     def homeless(self) -> list[dict[str, str]]:
-        """What was typed in a section that the page does not have any more, for the reader to copy."""
+        """Words typed in a section that the page no longer has, for the reader to copy."""
         shown = {field.html_name for form in self.forms.values() for field in form}
         return [
             {"label": self._labels.get(name, ""), "value": value}
@@ -128,7 +128,7 @@ def is_changed(form: forms.Form) -> bool:
 
 
 def _untouched(field: forms.BoundField) -> Any:
-    """What a browser sends for a field that nobody touched: of a list, the first choice."""
+    """The value that a browser sends for an untouched field: of a list, the first choice."""
     widget = field.field.widget
     if field.initial is None and isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
         return next((value for value, _label in widget.choices), None)

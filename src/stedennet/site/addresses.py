@@ -1,4 +1,4 @@
-"""Where each public record has its page; the log knows records, only the site knows addresses."""
+"""The address of each public record's page; the log knows records, only the site knows addresses."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""What every page's frame shows. Nothing here depends on who reads it, so that pages can be kept."""
+"""Context of every page's frame. Nothing here depends on the reader, so that pages can be cached."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ PERSONAL_PAGES = {
 
 
 def _build_replace_link(request: HttpRequest) -> str:
-    """Where the holder of the personal link that led here makes it invalid; empty on every other page."""
+    """The address at which the holder of a personal link replaces it; empty on pages opened without one."""
     match = request.resolver_match
     if match is None or match.url_name not in PERSONAL_PAGES:
         return ""

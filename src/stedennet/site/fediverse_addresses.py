@@ -1,4 +1,4 @@
-"""Where the documents of the fediverse are, and what an address of ours means."""
+"""Addresses of our fediverse documents, and what each stands for."""
 
 from collections.abc import Callable
 from typing import Any
@@ -48,7 +48,7 @@ ADDRESSES: dict[str, Callable[..., str]] = {
 
 
 def identify_url(url: str) -> tuple[str, str] | None:
-    """What an address of this site stands for: ("account", name), ("post", key) or ("theme", slug)."""
+    """Resolve an address of this site: ("account", name), ("post", key) or ("theme", slug)."""
     path = url.removeprefix(settings.SITE_URL)
     if path == url or not path.startswith("/"):
         return None

@@ -10,7 +10,7 @@ LONGEST = 100
 
 
 class Filters:
-    """What a reader chose: the named filters and `q`; anything else in the address is ignored."""
+    """The reader's choice: the named filters and `q`; anything else in the address is ignored."""
 
     def __init__(self, query: Mapping[str, str], names: Iterable[str]) -> None:
         """Keep of `query` only `names` and `q`, without empty and over-long values."""
@@ -39,7 +39,7 @@ class Filters:
         return Filters({**self.chosen, name: value}, self.names)
 
     def options(self, name: str, options: Iterable[Any]) -> list[dict[str, Any]]:
-        """What a select shows: options that give something, and the chosen one always."""
+        """The options of a select: those with hits, and always the chosen one."""
         chosen = self.chosen.get(name, "")
         return [
             {"value": option.value, "label": option.label, "count": option.count, "selected": option.value == chosen}

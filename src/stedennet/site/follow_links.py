@@ -10,6 +10,6 @@ NOT_A_FILTER = ("volgorde", "weergave")
 
 
 def build_follow_url(name: str, filters: Filters) -> str:
-    """Where one subscribes to the list `name` as it is filtered now."""
+    """The address for subscribing to the list `name` with its present filters."""
     chosen = {key: value for key, value in filters.chosen.items() if key not in NOT_A_FILTER}
     return f"{reverse('subscribe')}?{urlencode({'lijst': name, **chosen})}"

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-"""What could end the block, or be read as HTML."""
+"""Characters that could end the block, or be read as HTML."""
 
 
 def render_json_ld(data: dict[str, Any]) -> SafeString:

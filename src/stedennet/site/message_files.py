@@ -21,7 +21,7 @@ LIMITS = {
     "most_files": MAX_PER_MESSAGE,
     "most_megabytes": MOST_BYTES // 1_000_000,
 }
-"""What a page says about files."""
+"""The limits for files, as shown on a page."""
 
 
 def refuse_large_requests(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,4 +1,4 @@
-"""What holds for whole parts of the site: which scripts may run, and who needs a second factor for /beheer/.
+"""Rules for whole parts of the site: which scripts may run, and who needs a second factor for /beheer/.
 
 Both look at the path first, so that a reader's request never touches the session.
 """
@@ -66,7 +66,7 @@ PERMISSIONS = ", ".join(
         "xr-spatial-tracking",
     )
 )
-"""What no page of ours and nothing in it may use. A security key (publickey-credentials-*) is not among it."""
+"""Browser features that no page may use. Security keys (publickey-credentials-*) are allowed."""
 
 
 class HealthProbesMiddleware:

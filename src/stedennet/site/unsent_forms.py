@@ -1,4 +1,4 @@
-"""What somebody typed in a form while the session had ended: kept through signing in, then offered to be sent again.
+"""Forms sent after the session had ended: kept through signing in, then offered to be sent again.
 
 Kept for an hour in the shared cache, sealed with a key that only the browser has. No passwords, no files. It holds for
 every form, also Wagtail's and django-allauth's, because it looks at requests and not at forms (docs/decisions 0182).
@@ -44,7 +44,7 @@ class UnsentForm:
 
     @property
     def readable(self) -> list[dict[str, str]]:
-        """What a reader recognises: the fields with words."""
+        """The fields with words, for the reader to recognise."""
         return [
             {"name": name.replace("_", " ").replace("-", " "), "value": value}
             for name, value in self.fields
@@ -58,7 +58,7 @@ class UnsentForm:
 
 
 def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
-    """What this request carried; None when it has no words, or more than can be kept."""
+    """The form of this request; None if it has no words, or more than can be kept."""
     sent = [
         (name, value) for name, values in request.POST.lists() if not SECRET.search(name) for value in map(str, values)
     ]
@@ -104,7 +104,7 @@ def _store_form(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def find_unsent_form(key: str) -> UnsentForm | None:
-    """What is kept under this key of a browser; None when it is gone or was never there."""
+    """The form kept under this browser's key; None if it expired or never existed."""
     if not (kept := find_words(key)):
         return None
     path, fields, files = kept

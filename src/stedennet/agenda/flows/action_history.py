@@ -10,7 +10,7 @@ from ..models import Action, DueChange, Milestone, PhaseChange
 
 @dataclass(frozen=True)
 class StoredState:
-    """What the database holds before a record is saved: the phase of an action, the due date of a milestone."""
+    """The stored state of a record before it is saved: the phase of an action, the due date of a milestone."""
 
     phase: str | None = None
     due: tuple[dt.date | None, str] | None = None

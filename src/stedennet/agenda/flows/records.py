@@ -1,4 +1,4 @@
-"""What editors store and remove: strategies, drafts and progress. Changes to frozen records are refused with a
+"""Storing and removing by editors: strategies, drafts and progress. Changes to frozen records are refused with a
 sentence."""
 
 from django.db import models, transaction

@@ -66,7 +66,7 @@ def build_workbook(edition: Edition, codes: Collection[str] | None = None) -> by
 
 
 def preview_import(edition: Edition, data: bytes, *, by: Actor, progress: Progress = ignore_progress) -> Plan:
-    """What this file would change, by a dry run. Raises NotAllowed, or Refused for a file of another kind."""
+    """Find the changes that this file would make. Raises NotAllowed, or Refused for a file of another kind."""
     names = _NameIndexes()
     return dry_run_plan(
         _build_plan(edition, data, names, by, progress), lambda row: _store_row(edition, row, names, by)

@@ -114,7 +114,7 @@ class ActionLink(models.Model):
     """A page or a document about an action, such as a decision or an evaluation."""
 
     class Kind(models.TextChoices):
-        """What the link leads to."""
+        """The kind of record that the link leads to."""
 
         PAGE = "page", _("pagina")
         DOCUMENT = "document", _("document")
@@ -144,7 +144,7 @@ class ActionLink(models.Model):
 
 
 class Commitment(models.Model):
-    """What one edition says about an action: what, who, and when. Frozen with its edition."""
+    """An edition's statement about an action: what, who, and when. Frozen with its edition."""
 
     edition = models.ForeignKey(
         Edition, verbose_name=_("editie"), on_delete=models.CASCADE, related_name="commitments"

@@ -11,7 +11,7 @@ class SigningRequest(models.Model):
     """A party was asked for its decision, or reminded; `readers` is the number of people who got that mail."""
 
     class Audience(models.TextChoices):
-        """Who received it: the first of these groups that has anybody."""
+        """The group that received it: the first of these with anybody in it."""
 
         SIGNERS = "signers", _("wie mag tekenen")
         REPRESENTATIVES = "people", _("vertegenwoordigers")

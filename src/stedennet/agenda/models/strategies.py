@@ -57,7 +57,7 @@ class StrategyParty(models.Model):
     """An organisation that took part in the strategy."""
 
     class Role(models.TextChoices):
-        """How it took part."""
+        """The way an organisation took part."""
 
         DRAFTER = "drafter", _("schreef mee")
         SIGNATORY = "signatory", _("ondertekende")

@@ -43,7 +43,7 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(edition=edition).order_by("position", "action__code")
 
     def of_organisations(self, keys: Collection[int]) -> Self:
-        """Where one of these organisations is responsible or a partner."""
+        """Those for which one of these organisations is responsible, or a partner."""
         return self.filter(Q(responsible__in=keys) | Q(partners__organisation__in=keys)).distinct()
 
     def with_edition(self) -> Self:

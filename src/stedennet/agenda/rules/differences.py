@@ -33,7 +33,7 @@ FIELDS_SINCE_FORMAT_2 = ("title_en", "lead_en", "description_en", "foreword_en",
 
 
 class Kind(StrEnum):
-    """What happened to a piece of text."""
+    """The fate of a piece of text."""
 
     SAME = "same"
     ADDED = "added"

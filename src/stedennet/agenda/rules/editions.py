@@ -37,7 +37,7 @@ STEP_DONE = {
     Step.SUPERSEDE: gettext_lazy("Vervangen"),
     Step.WITHDRAW: gettext_lazy("Ingetrokken"),
 }
-"""What the editor reads after each step."""
+"""The message to the editor after each step."""
 
 
 class Decision(models.TextChoices):
@@ -49,7 +49,7 @@ class Decision(models.TextChoices):
 
 
 OFFICE, PROGRAM = "office", "program"
-"""Who takes a step: the programme office, or the program itself as part of another step."""
+"""The actor of each step: the programme office, or the program itself as part of another step."""
 
 STEPS: dict[tuple[Status, Step], tuple[Status, str]] = {
     (Status.DRAFT, Step.CONSULT): (Status.CONSULTATION, OFFICE),

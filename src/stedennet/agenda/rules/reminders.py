@@ -9,7 +9,7 @@ from .freshness import FreshnessLimits
 
 
 class Step(models.TextChoices):
-    """Who is reminded: first the contact, then the organisation's representatives, finally the office."""
+    """The recipients of reminders: first the contact, then the organisation's representatives, finally the office."""
 
     CONTACT = "contact", _("contactpersoon")
     REPRESENTATIVES = "people", _("vertegenwoordigers")

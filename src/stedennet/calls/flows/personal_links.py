@@ -65,12 +65,12 @@ def find_interest_link_holder(value: str) -> Holder | None:
 
 
 def list_call_link_values(email: str) -> list[str]:
-    """What the links of this address to calls are for."""
+    """The values signed in the links of the calls whose owner has this address."""
     return [_link_value_of(one.pk, one.owner_email) for one in Call.objects.filter(owner_email__iexact=email)]
 
 
 def list_interest_link_values(email: str) -> list[str]:
-    """What the links of this address to talks are for."""
+    """The values signed in the links of the conversations whose sender has this address."""
     return [_link_value_of(one.pk, one.email) for one in Interest.objects.filter(email__iexact=email)]
 
 

@@ -13,7 +13,7 @@ MAX_ATTEMPTS = 8
 
 
 class Pace:
-    """What one worker knows about the mail server. Lost on a restart, which only means that a pause ends early."""
+    """One worker's knowledge of the mail server. Lost on a restart, which only means that a pause ends early."""
 
     def __init__(self) -> None:
         self.max_in_flight = MIN_IN_FLIGHT

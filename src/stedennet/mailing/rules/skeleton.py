@@ -18,7 +18,7 @@ from .placeholders import collapse_whitespace, split_placeholders
 
 @dataclass(frozen=True)
 class Envelope:
-    """What differs between two mails besides the values of placeholders, encoded for a header."""
+    """The headers that differ from mail to mail, encoded."""
 
     to: bytes
     message_id: bytes

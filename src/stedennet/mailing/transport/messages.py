@@ -19,7 +19,7 @@ class RawMail:
 
 
 class Result(Enum):
-    """What became of a mail."""
+    """The outcome of sending a mail."""
 
     TAKEN = "the server took it"
     LATER = "the server said: later (4xx)"

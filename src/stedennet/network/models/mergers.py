@@ -50,7 +50,7 @@ class MergerChange(models.Model):
     """One record that a merger changed, made or removed, with enough to restore it."""
 
     class Kind(models.TextChoices):
-        """What happened to the record."""
+        """The change made to the record."""
 
         CHANGED = "changed", _("gewijzigd")
         MADE = "made", _("nieuw")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class MergerSide:
-    """What the rule needs to know about one of the two organisations."""
+    """Facts about one of the two organisations in a merger."""
 
     key: int
     kind: str

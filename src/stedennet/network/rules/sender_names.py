@@ -38,7 +38,7 @@ class NamedOrganisation:
 
 @dataclass(frozen=True)
 class NameFinding:
-    """What a name equals or looks like (an organisation), and whether it names an official or an editorial office."""
+    """The organisation that a name equals or resembles, and whether it names an official or an editorial office."""
 
     equals: str = ""
     looks_like: str = ""

@@ -1,4 +1,4 @@
-"""Where a record was distributed and what came back: counts for everybody, places for the people responsible."""
+"""The distribution of a record and the responses to it: counts for everybody, places for the people responsible."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where the lines of a chart run. Pure: figures in, co-ordinates out; the template draws them."""
+"""Coordinates of a chart's lines. Pure: figures in, co-ordinates out; the template draws them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where places lie on the map of the network. Pure: longitudes and latitudes in, dots out; the template draws them."""
+"""Places on the map of the network. Pure: longitudes and latitudes in, dots out; the template draws them."""
 
 import math
 from collections.abc import Iterable, Sequence

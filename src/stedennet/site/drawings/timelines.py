@@ -1,4 +1,4 @@
-"""Where the bars of a timeline lie. Pure: days in, co-ordinates out; the template draws them."""
+"""Coordinates of a timeline's bars. Pure: days in, co-ordinates out; the template draws them."""
 
 import datetime as dt
 from collections.abc import Sequence

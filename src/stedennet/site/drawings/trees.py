@@ -1,4 +1,4 @@
-"""Where the names in a drawing of reuse stand: a row for each, further in for what was taken over from it.
+"""Coordinates of the names in a drawing of adoptions: a row for each, further in for what was taken over from it.
 
 Pure: a nested list in, co-ordinates out; the template draws them.
 """

@@ -1,1 +1,1 @@
-"""What other sites can show of ours: frames, share metadata, and where a frame was seen."""
+"""Parts of this site that other sites show: frames, share metadata, and where a frame was seen."""

@@ -1,4 +1,4 @@
-"""What a feed says. Pure: plain values."""
+"""Entries of a feed. Pure: plain values."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Author:
-    """Who it is from: an organisation, or somebody who signed an article."""
+    """The author: an organisation, or the person who signed an article."""
 
     name: str
     url: str = ""

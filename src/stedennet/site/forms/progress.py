@@ -17,7 +17,7 @@ THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
 
 
 class ProgressForm(forms.Form):
-    """What happened, on which day, and the evidence."""
+    """A progress update: what happened, on which day, and the evidence."""
 
     on = forms.DateField(
         label=_("Op welke dag"), initial=today, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")

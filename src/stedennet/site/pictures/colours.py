@@ -12,7 +12,7 @@ VALUE = re.compile(r"--(accent|accent-ink|accent-soft|net-mark|net-brand)\s*:\s*
 
 @dataclass(frozen=True)
 class Palette:
-    """What a picture is painted with: the bar, a dark ink, a soft colour, and the network's mark."""
+    """The colours of a picture: the bar, a dark ink, a soft colour, and the network's mark."""
 
     accent: str
     ink: str

@@ -16,7 +16,7 @@ TWICE = 2
 
 @dataclass(frozen=True)
 class Words:
-    """What stands on a picture."""
+    """The content of a picture."""
 
     kind: str
     title: str

@@ -1,4 +1,4 @@
-"""Where an item was sent, in detail, for the people responsible for it, with a form to add a channel of their own."""
+"""The distribution of an item in detail, for the people responsible for it, with a form to add a channel."""
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_required

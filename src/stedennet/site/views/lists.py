@@ -59,12 +59,12 @@ class ListPages:
         return render(request, self.template, self.context(filters) | context)
 
     def filters(self, request: HttpRequest) -> Filters:
-        """What the reader chose: facets and words, an order where there are several, and the page's settings."""
+        """The reader's choice: facets and words, an order where there are several, and the page's settings."""
         order = ("volgorde",) if len(self.declared.orders) > 1 else ()
         return Filters(request.GET, (*self.declared.facet_names, *order, *self.settings))
 
     def context(self, filters: Filters, rows: Rows | None = None) -> dict[str, Any]:
-        """What each page of the list shows around its rows; `rows` is everything, when it was read already."""
+        """The context around the rows of a page; `rows` are all rows, if they were read already."""
         facets = [self._facet(name, filters, rows) for name in self.declared.facet_names]
         return {
             "facets": facets,

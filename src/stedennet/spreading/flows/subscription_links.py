@@ -15,12 +15,12 @@ STOP_SIGNER = Signer(salt="stedennet.spreading.stop")
 
 
 def create_own_token(subscriber: Subscriber) -> str:
-    """Who has this may see, change and stop everything of this address."""
+    """A token that lets its holder see, change and stop every subscription of this address."""
     return OWN_SIGNER.sign(str(subscriber.pk))
 
 
 def find_subscriber(token: str) -> Subscriber | None:
-    """Whose page this is; None for a token that is not ours."""
+    """The subscriber that the token was made for; None if it is forged or replaced."""
     try:
         return Subscriber.objects.filter(pk=OWN_SIGNER.unsign(token)).first()
     except BadSignature:
@@ -28,7 +28,7 @@ def find_subscriber(token: str) -> Subscriber | None:
 
 
 def create_stop_token(one: Subscription) -> str:
-    """Who has this may stop this subscription, and nothing else."""
+    """A token that lets its holder stop this subscription, and nothing else."""
     return STOP_SIGNER.sign(str(one.pk))
 
 
@@ -41,12 +41,12 @@ def find_subscription(token: str) -> Subscription | None:
 
 
 def build_stop_link(one: Subscription) -> str:
-    """Where a mail program, or a reader, stops this subscription (RFC 8058)."""
+    """The address at which a mail program or a reader stops this subscription (RFC 8058)."""
     return link_to("stop", create_stop_token(one), one.language)
 
 
 def build_own_links(rows: Sequence[Subscription]) -> dict[int, str]:
-    """Where the reader of each subscription changes everything, by its key; one query for all."""
+    """The address for managing each subscription, by its key; one query for all."""
     tokens = OWN_SIGNER.sign_all({str(one.subscriber_id) for one in rows})
     return {one.pk: link_to("own", tokens[str(one.subscriber_id)], one.language) for one in rows}
 
