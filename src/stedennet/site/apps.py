@@ -13,7 +13,7 @@ class SiteConfig(AppConfig):
     verbose_name = "website"
 
     def ready(self) -> None:
-        """The faces of pages, and the links in mails."""
+        """Register the addresses, lists and drawings that other rooms ask for."""
         from stedennet.agenda import links as agenda_links
         from stedennet.calls import links as call_links
         from stedennet.core import page_contexts, periodic_jobs

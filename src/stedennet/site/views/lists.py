@@ -1,4 +1,4 @@
-"""The faces of a declared list: its page, CSV, JSON, Excel, Atom or RSS, and iCalendar."""
+"""The formats of a declared list: its page, CSV, JSON, Excel, Atom or RSS, and iCalendar."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
