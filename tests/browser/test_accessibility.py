@@ -11,6 +11,10 @@ RULES = {
     "resultTypes": ["violations"],
 }
 WIDTHS = (320, 1280)
+SQUEEZED = """() => [...document.querySelectorAll("label, legend, button, dt, dd, th")]
+    .filter(box => box.innerText?.trim().length > 12 && box.offsetWidth && box.offsetWidth < 40)
+    .map(box => box.outerHTML.slice(0, 150))"""
+"""Words that stand below each other in a column of a few letters, as in a grid whose areas have no name."""
 PAGES_OF_ACCOUNT = ("/account/", "/account/e-mail/", "/account/wachtwoord/wijzigen/", "/account/verwijderen/")
 
 
@@ -25,6 +29,7 @@ def assert_sound(page):
     assert faults(page) == []
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0, "the page scrolls sideways"
+    assert page.evaluate(SQUEEZED) == []
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
