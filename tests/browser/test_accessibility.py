@@ -12,7 +12,7 @@ RULES = {
 }
 WIDTHS = (320, 1280)
 SQUEEZED = """() => [...document.querySelectorAll("label, legend, button, dt, dd, th")]
-    .filter(box => box.innerText?.trim().length > 12 && box.offsetWidth && box.offsetWidth < 40)
+    .filter(box => box.innerText?.trim().length > 12 && box.offsetWidth < 40 && box.offsetHeight > 60)
     .map(box => box.outerHTML.slice(0, 150))"""
 """Words that stand below each other in a column of a few letters, as in a grid whose areas have no name."""
 PAGES_OF_ACCOUNT = ("/account/", "/account/e-mail/", "/account/wachtwoord/wijzigen/", "/account/verwijderen/")
