@@ -54,7 +54,8 @@ def serve(
     from stedennet.config.safety import find_unsafe_settings
     from stedennet.serving.processes import build_serving_command
 
-    problems = [*find_unsafe_settings(env), *_find_port_problems(host, port)] or _find_migration_problems()
+    problems = [*find_unsafe_settings(env), *_find_port_problems(host, port)]
+    problems = problems or _find_migration_problems() or _find_store_problems()
     _exit_on_problems(problems)
     _collect_static()
     command = build_serving_command(host, port, workers)
@@ -91,6 +92,15 @@ def _find_migration_problems() -> list[str]:
     if plan:
         return [f"{len(plan)} migrations are not applied. Make a backup, then run: stedennet manage migrate"]
     return []
+
+
+def _find_store_problems() -> list[str]:
+    from stedennet.limits.redis_cache import find_store_problem
+
+    problem, is_final = find_store_problem()
+    if problem and not is_final:  # Pages work without it, so an outage there does not keep the site away.
+        typer.echo(f"stedennet: {problem}", err=True)
+    return [problem] if is_final else []
 
 
 def _collect_static() -> None:

@@ -101,7 +101,7 @@ def nginx(folder: Path, upstream: int) -> Program:
         f"events {{ worker_connections 1024; }}\n"
         f"http {{ access_log off; {_temporary(folder)}\n{site} }}\n"
     )
-    return Program([_installed("nginx"), "-c", str(main), "-p", str(folder)], folder, port)
+    return Program([find_installed("nginx"), "-c", str(main), "-p", str(folder)], folder, port)
 
 
 def _temporary(folder: Path) -> str:
@@ -112,7 +112,14 @@ def _temporary(folder: Path) -> str:
 def caddy(folder: Path, upstream: int) -> Program:
     """Caddy with deploy/Caddyfile, over HTTP."""
     port = free_port()
-    command = [_installed("caddy"), "run", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
+    command = [
+        find_installed("caddy"),
+        "run",
+        "--config",
+        str(ROOT / "deploy" / "Caddyfile"),
+        "--adapter",
+        "caddyfile",
+    ]
     return Program(
         command,
         folder,
@@ -126,7 +133,8 @@ def caddy(folder: Path, upstream: int) -> Program:
     )
 
 
-def _installed(name: str) -> str:
+def find_installed(name: str) -> str:
+    """The path of a program that `make test` installs."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     assert found, f"{name} is not installed: sh tests/security/proxies.sh installs it, as `make test` does"
     return found

@@ -252,21 +252,26 @@ def other_process(tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "stedennet.config.settings",
     }
 
-    def start(times):
+    def start(times, **settings):
         asked = json.dumps(["/account/inloggen/", {"login": ADA, "password": "fout-wachtwoord-dus"}, times])
         command = [sys.executable, "-c", textwrap.dedent(PROCESS), asked]
-        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(command, env={**environment, **settings}, stdout=subprocess.PIPE, text=True)
 
     return start
 
 
 def test_limits_hold_over_two_processes_at_once_and_after_a_restart(other_process):
-    together = [other_process(4), other_process(4)]
+    assert_limits_hold_over_processes_and_restarts(other_process)
+
+
+def assert_limits_hold_over_processes_and_restarts(start, **settings):
+    """Two processes at once and then a third, with these settings, count as one."""
+    together = [start(4, **settings), start(4, **settings)]
     first, second = (json.loads(process.communicate(timeout=120)[0]) for process in together)
     assert (first["stopped"] + second["stopped"]).count(False) == 5
     assert sorted(first["counted"] + second["counted"]) == list(range(1, 401))
     assert {first["first"], second["first"]} == {True, False}
-    restarted = json.loads(other_process(1).communicate(timeout=120)[0])
+    restarted = json.loads(start(1, **settings).communicate(timeout=120)[0])
     assert restarted["stopped"] == [True]
     assert restarted["counted"][0] == 401
     assert restarted["first"] is False

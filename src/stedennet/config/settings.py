@@ -159,9 +159,8 @@ DATABASES = {
 # Limits and "used" marks, ours and django-allauth's, are shared by all processes: never in the memory of one.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "stedennet.limits.redis_cache.SharedRedisCache",
         "LOCATION": env.cache_url.get_secret_value(),
-        "KEY_PREFIX": "stedennet",
     }
     if env.cache_url.get_secret_value()
     else {"BACKEND": "stedennet.limits.cache.SharedCache"},

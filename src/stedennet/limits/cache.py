@@ -44,16 +44,16 @@ class SharedCache(BaseCache):
         self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:  # type: ignore[assignment]
         """Store the value unless there is an unexpired one; returns whether it was stored."""
-        if _is_local(key):
+        if is_local(key):
             return self._local.add(key, value, timeout, version)
-        row: list[str | int] = [self._hash(key, version), json.dumps(value), self._end(timeout)]
+        row: list[str | int] = [hash_key(self.make_key(key, version)), json.dumps(value), self._end(timeout)]
         return bool(_execute(ADD, [*row, now_in_microseconds()]))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value, or `default` if there is none or it expired."""
-        if _is_local(key):
+        if is_local(key):
             return self._local.get(key, default, version)
-        row = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=now_in_microseconds())
+        row = Mark.objects.filter(key=hash_key(self.make_key(key, version)), expires_at__gt=now_in_microseconds())
         value = row.values_list("value", flat=True).first()
         return default if value is None else json.loads(value)
 
@@ -61,17 +61,17 @@ class SharedCache(BaseCache):
         self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:  # type: ignore[assignment]
         """Store the value, replacing any other."""
-        if _is_local(key):
+        if is_local(key):
             self._local.set(key, value, timeout, version)
         else:
-            _execute(SET, [self._hash(key, version), json.dumps(value), self._end(timeout)])
+            _execute(SET, [hash_key(self.make_key(key, version)), json.dumps(value), self._end(timeout)])
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """The counter after adding `delta` to it. Raises ValueError if there is none or it expired."""
-        if _is_local(key):
+        if is_local(key):
             return self._local.incr(key, delta, version)
         with connection.cursor() as cursor:
-            cursor.execute(INCREASE, [delta, self._hash(key, version), now_in_microseconds()])
+            cursor.execute(INCREASE, [delta, hash_key(self.make_key(key, version)), now_in_microseconds()])
             row = cursor.fetchone()
         if row is None:
             raise ValueError("no such counter")
@@ -79,16 +79,16 @@ class SharedCache(BaseCache):
 
     def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[assignment]
         """Change the expiry of the value; returns whether there was one."""
-        if _is_local(key):
+        if is_local(key):
             return self._local.touch(key, timeout, version)
-        rows = Mark.objects.filter(key=self._hash(key, version), expires_at__gt=now_in_microseconds())
+        rows = Mark.objects.filter(key=hash_key(self.make_key(key, version)), expires_at__gt=now_in_microseconds())
         return bool(rows.update(expires_at=self._end(timeout)))
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Remove the value; returns whether there was one."""
-        if _is_local(key):
+        if is_local(key):
             return self._local.delete(key, version)
-        return bool(Mark.objects.filter(key=self._hash(key, version)).delete()[0])
+        return bool(Mark.objects.filter(key=hash_key(self.make_key(key, version))).delete()[0])
 
     def has_key(self, key: str, version: int | None = None) -> bool:
         """Whether there is an unexpired value."""
@@ -100,16 +100,19 @@ class SharedCache(BaseCache):
         self._local.clear()
         Mark.objects.all().delete()
 
-    def _hash(self, key: str, version: int | None) -> str:
-        return salted_hmac("stedennet.limits", self.make_key(key, version), algorithm="sha256").hexdigest()
-
     def _end(self, timeout: float | None) -> int:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         return FOREVER if seconds is None else now_in_microseconds() + int(seconds * 1_000_000)
 
 
-def _is_local(key: str) -> bool:
+def is_local(key: str) -> bool:
+    """Whether the value is a copy that each process may keep for itself."""
     return key.startswith(LOCAL)
+
+
+def hash_key(key: str) -> str:
+    """A keyed hash, so that no store holds a network address or an e-mail address."""
+    return salted_hmac("stedennet.limits", key, algorithm="sha256").hexdigest()
 
 
 def _execute(sql: str, values: list[str | int]) -> int:
