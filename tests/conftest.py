@@ -7,7 +7,13 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.utils import translation
 
+from stedennet.core.access import SYSTEM
+from stedennet.network.flows.records import save_record
+from stedennet.network.models import Organisation, Theme, ThemeRole, ThemeScheme
 from tests import prepared
+from tests.builders.organisations import municipality
+from tests.core.clock import set_by_hand
+from tests.core.threads import as_in_production
 from tests.deterministic import use_fixed_examples
 
 use_fixed_examples()
@@ -71,3 +77,39 @@ def _own_search_folder(settings, tmp_path):
 def _nothing_in_memory():
     """What the cache keeps in the memory of this process; its rows go with the transaction of each test."""
     LocMemCache("wagtail", {}).clear()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that moves only when the test says so."""
+    return set_by_hand(monkeypatch)
+
+
+@pytest.fixture
+def committing(transactional_db, tmp_path):
+    """Commits are real, and several threads can write."""
+    with as_in_production(tmp_path):
+        yield
+
+
+@pytest.fixture
+def eindhoven(db) -> Organisation:
+    return save_record(municipality("GM0772", "Eindhoven"), by=SYSTEM)
+
+
+@pytest.fixture
+def utrecht(db) -> Organisation:
+    return save_record(municipality("GM0344", "Utrecht"), by=SYSTEM)
+
+
+@pytest.fixture
+def mobility(db) -> Theme:
+    scheme = save_record(ThemeScheme(slug="g5", name="G5-thema's"), by=SYSTEM)
+    return save_record(Theme(scheme=scheme, slug="smart-mobility", name="Smart Mobility"), by=SYSTEM)
+
+
+@pytest.fixture
+def lead(mobility, eindhoven) -> ThemeRole:
+    return save_record(
+        ThemeRole(theme=mobility, organisation=eindhoven, role="lead", begins_on=dt.date(2018, 9, 20)), by=SYSTEM
+    )

@@ -10,8 +10,7 @@ from stedennet.agenda.models import Action, PhaseChange
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
-
-from .conftest import adopt, make_edition
+from tests.builders.editions import adopt, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = dt.timedelta(days=1)

@@ -14,8 +14,7 @@ from stedennet.agenda.rules.status import Status
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.events.rules.calendars import AMSTERDAM
-
-from .conftest import adopt, make_edition
+from tests.builders.editions import adopt, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = dt.timedelta(days=1)

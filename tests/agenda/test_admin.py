@@ -12,9 +12,8 @@ from stedennet.agenda.models import Action, Commitment, Edition
 from stedennet.agenda.rules.editions import Status, Step
 from stedennet.core.access import SYSTEM
 from stedennet.outbox.models import OutgoingMail
+from tests.builders.editions import adopt, say
 from tests.sections.pressing import pressed
-
-from .conftest import adopt, say
 
 pytestmark = pytest.mark.django_db
 

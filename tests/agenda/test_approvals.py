@@ -16,8 +16,8 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
-
-from .conftest import say, secret_for, speaks_for
+from tests.builders.editions import say, secret_for
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -16,10 +16,10 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.outbox.models import OutgoingMail
 from stedennet.spreading.rules.choices import choose_kinds
+from tests.builders.editions import adopt, make_edition
+from tests.builders.people import speaks_for
+from tests.builders.subscriptions import subscribed
 from tests.sections.pressing import pressed
-from tests.spreading.conftest import subscribed
-
-from .conftest import adopt, make_edition, speaks_for
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,7 @@ from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake import flows as intake
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import speaks_for
+from tests.builders.people import speaks_for
 
 pytestmark = pytest.mark.django_db
 ANYBODY = AnonymousUser()

@@ -10,8 +10,8 @@ from stedennet.agenda.models import Action, Confirmation
 from stedennet.core.access import LinkHolder
 from stedennet.core.errors import NotAllowed
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import adopt, make_edition, speaks_for
+from tests.builders.editions import adopt, make_edition
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -12,8 +12,7 @@ from stedennet.agenda.models import Commitment, Edition, EditionPdf
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
-
-from .conftest import adopt
+from tests.builders.editions import adopt
 
 pytestmark = pytest.mark.django_db
 PDF = "/agenda/edities/1.pdf"

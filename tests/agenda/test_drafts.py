@@ -11,9 +11,9 @@ from stedennet.agenda.rules.drafts import find_next_code
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
+from tests.builders.editions import propose, seen
+from tests.builders.people import speaks_for
 from tests.sections.pressing import pressed
-
-from .conftest import propose, seen, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

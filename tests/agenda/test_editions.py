@@ -24,8 +24,9 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, Refused, RefusedFields
 from stedennet.network.models import Organisation
+from tests.builders.editions import adopt, make_commitment, make_edition, partner, say
+from tests.builders.people import speaks_for
 
-from .conftest import adopt, make_commitment, make_edition, partner, say, speaks_for
 from .test_frozen import BEHIND_THE_FLOWS, NEEDS_MORE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

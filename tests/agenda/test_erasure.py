@@ -7,8 +7,7 @@ from stedennet.agenda.flows import editions, erasure
 from stedennet.agenda.models import Action, DecisionKey
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
-
-from .conftest import secret_for
+from tests.builders.editions import secret_for
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,8 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.errors import Refused
 from stedennet.network.models import Organisation
-
-from .conftest import adopt, make_edition, partner, say, speaks_for
+from tests.builders.editions import adopt, make_edition, partner, say
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -21,8 +21,7 @@ from stedennet.agenda.overview import build_overview, list_overviews
 from stedennet.agenda.rules.status import MilestoneState, Status
 from stedennet.core.clock import now
 from stedennet.core.dates import PlanPrecision
-
-from .conftest import make_edition, partner
+from tests.builders.editions import make_edition, partner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = dt.date(2026, 3, 2)

@@ -13,8 +13,7 @@ from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Commitment, EditionPdf
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
-
-from .conftest import adopt, make_edition, partner, say
+from tests.builders.editions import adopt, make_edition, partner, say
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '#panic("x") $a_b$ *sterk* `raw` \\ <label> @ref // weg #read("/etc/passwd") \u202e é 漢'

@@ -12,8 +12,8 @@ from stedennet.agenda.rules.status import Status
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
-
-from .conftest import adopt, make_edition, speaks_for
+from tests.builders.editions import adopt, make_edition
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = dt.timedelta(days=1)

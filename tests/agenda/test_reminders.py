@@ -16,10 +16,10 @@ from stedennet.agenda.rules.freshness import FreshnessLimits
 from stedennet.agenda.rules.reminders import Step, find_due_step
 from stedennet.core.access import SYSTEM
 from stedennet.outbox.models import OutgoingMail
+from tests.builders.editions import adopt, make_edition
+from tests.builders.people import speaks_for
 from tests.core.threads import together
 from tests.sections.pressing import pressed
-
-from .conftest import adopt, make_edition, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = dt.date(2026, 3, 2)

@@ -19,8 +19,8 @@ from stedennet.agenda.rules.reports import compare_reports, count_statuses
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
-
-from .conftest import adopt, make_edition, speaks_for
+from tests.builders.editions import adopt, make_edition
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

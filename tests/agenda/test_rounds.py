@@ -17,9 +17,9 @@ from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
+from tests.builders.editions import adopt, make_edition, partner
+from tests.builders.people import speaks_for
 from tests.core.threads import together
-
-from .conftest import adopt, make_edition, partner, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

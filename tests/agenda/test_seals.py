@@ -15,8 +15,7 @@ from stedennet.agenda.models import (
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.network.models import Organisation
-
-from .conftest import adopt, say
+from tests.builders.editions import adopt, say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -18,8 +18,8 @@ from stedennet.core.access import SYSTEM
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import make_edition, say, speaks_for
+from tests.builders.editions import make_edition, say
+from tests.builders.people import speaks_for
 
 database = [pytest.mark.django_db, pytest.mark.database]
 LAID = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)

@@ -21,8 +21,8 @@ from stedennet.core.dates import PlanPrecision
 from stedennet.core.day_texts import parse_day_text
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.import_plans import NameIndex, RowKind, format_day_cell
-
-from .conftest import adopt, make_edition, partner, speaks_for
+from tests.builders.editions import adopt, make_edition, partner
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -13,9 +13,9 @@ from stedennet.core.clock import today
 from stedennet.core.errors import Refused
 from stedennet.network.flows.records import save_record as keep_in_network
 from stedennet.network.models import Representation
+from tests.builders.editions import adopt, make_edition, propose, seen
+from tests.builders.people import speaks_for
 from tests.sections.pressing import pressed
-
-from .conftest import adopt, make_edition, propose, seen, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DRAFT, ACTION = "/account/agenda/1/", "/account/agenda/1/SM-1/"

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from stedennet.accounts.flows import create_person, make_moderator
 from stedennet.core.access import SYSTEM
-from tests.intake.conftest import notes, send, token_in_mail
+from tests.builders.submissions import send, token_in_mail
+from tests.fixtures.intake import notes
 
 from .test_accessibility import assert_sound
 

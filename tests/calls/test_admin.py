@@ -14,9 +14,8 @@ from stedennet.intake import reasons
 from stedennet.intake.models import StandardReason
 from stedennet.network.flows.records import save_record
 from stedennet.network.models import Organisation
-from tests.initiatives.conftest import make_initiative
-
-from .conftest import GOOD, placed
+from tests.builders.calls import GOOD, placed
+from tests.builders.initiatives import make_initiative
 
 pytestmark = pytest.mark.django_db
 SCORES = {name: str(score) for name, score in GOOD.items()}

@@ -7,9 +7,8 @@ from stedennet.calls.models import Attachment, Message
 from stedennet.calls.rules.states import Talk
 from stedennet.core.errors import Refused
 from stedennet.outbox.models import OutgoingMail
+from tests.builders.calls import answered, owner, sender
 from tests.core.test_files import GOOD
-
-from .conftest import answered, owner, sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PLAN = ("plan.pdf", GOOD["plan.pdf"])

@@ -8,8 +8,7 @@ from stedennet.calls.flows import conversations
 from stedennet.calls.querysets import funnel
 from stedennet.calls.rules.states import EDITOR, OWNER, STEPS, State, Step, Talk, apply_step, list_steps
 from stedennet.core.errors import Refused
-
-from .conftest import answered, owner, placed
+from tests.builders.calls import answered, owner, placed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -8,8 +8,8 @@ from stedennet.calls.flows import conversations, deadlines, personal_links
 from stedennet.calls.models import Message
 from stedennet.calls.rules.states import TALK_STEPS, Talk, move_talk
 from stedennet.core.errors import NotAllowed, Refused
-
-from .conftest import answered, link_in, mails, owner, placed, sender
+from tests.builders.calls import answered, mails, owner, placed, sender
+from tests.builders.initiatives import link_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

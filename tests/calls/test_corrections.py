@@ -9,8 +9,7 @@ from stedennet.calls.rules.states import State, Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
-
-from .conftest import GOOD, owner, placed
+from tests.builders.calls import GOOD, owner, placed
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from stedennet.calls.models import Call, Interest
 from stedennet.calls.rules.states import State, is_open
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
-
-from .conftest import answered, mails, owner
+from tests.builders.calls import answered, mails, owner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -7,8 +7,7 @@ from stedennet.calls.flows import conversations, erasure
 from stedennet.calls.models import Message
 from stedennet.calls.rules.states import State
 from stedennet.changes.models import Change
-
-from .conftest import answered, owner
+from tests.builders.calls import answered, owner
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,8 @@ from stedennet.calls.flows import conversations, retention
 from stedennet.calls.models import Message
 from stedennet.calls.querysets import funnel
 from stedennet.intake.models import Submission
+from tests.builders.calls import answered, owner
 from tests.core.test_files import GOOD
-
-from .conftest import answered, owner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PLAN = ("plan.pdf", GOOD["plan.pdf"])

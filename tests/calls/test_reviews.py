@@ -8,8 +8,7 @@ from stedennet.calls.rules.reviews import QUESTIONS, build_advice
 from stedennet.calls.rules.states import State, Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
-
-from .conftest import GOOD, mails, owner, placed
+from tests.builders.calls import GOOD, mails, owner, placed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -9,8 +9,8 @@ from stedennet.calls.rules.states import State, Step
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
 from stedennet.core.errors import Refused
-
-from .conftest import GOOD, asking, link_in, mails, placed
+from tests.builders.calls import GOOD, asking, mails, placed
+from tests.builders.initiatives import link_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -8,9 +8,8 @@ from django.db import connection, transaction
 
 from stedennet.changes.flows import follow_changes
 from stedennet.changes.models import Cursor
+from tests.builders.changes import titles, write
 from tests.core.threads import PATIENCE, together, wait_for
-
-from .conftest import titles, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.usefixtures("committing")]
 WRITERS = 4

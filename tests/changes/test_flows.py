@@ -7,9 +7,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from stedennet.changes.flows import announce_change
 from stedennet.changes.models import Change, Cursor
+from tests.builders.changes import SUBJECT, titles, write
 from tests.core.clock import set_by_hand
-
-from .conftest import SUBJECT, titles, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

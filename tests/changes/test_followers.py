@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from stedennet.changes.flows import follow_changes
 from stedennet.changes.models import Cursor
-
-from .conftest import write
+from tests.builders.changes import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

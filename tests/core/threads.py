@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
 from django.db import connection, connections
 
 PATIENCE = 30
@@ -32,13 +31,6 @@ def together(*works: Callable[[], object]) -> list:
 def wait_for(event: threading.Event) -> None:
     """Wait until another thread says so; an error when it never does."""
     assert event.wait(PATIENCE), "the other thread never came so far"
-
-
-@pytest.fixture
-def committing(transactional_db, tmp_path):
-    """Commits are real, and several threads can write. A room's conftest imports this."""
-    with as_in_production(tmp_path):
-        yield
 
 
 @contextlib.contextmanager

@@ -1,81 +1,14 @@
 """A webinar with few places, and people who register."""
 
-import datetime as dt
-import re
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 
-from stedennet.core.clock import now
-from stedennet.events.flows import index_page, registrations
-from stedennet.events.models import EventPage, Registration
-from stedennet.intake.flows import confirm_submission
-from stedennet.intake.models import Submission
-from stedennet.outbox.models import OutgoingMail
-from tests.core.clock import set_by_hand
-from tests.core.threads import committing  # noqa: F401
-
-
-def make_event(slug: str = "webinar", **more) -> EventPage:
-    """A published event in ten days with registration, below the index."""
-    begin = now() + dt.timedelta(days=10)
-    fields = {
-        "title": "Webinar",
-        "kind": "webinar",
-        "summary": "Een uur over licht.",
-        "starts_at": begin,
-        "ends_at": begin + dt.timedelta(hours=1),
-        "registration": True,
-        **more,
-    }
-    event = EventPage(slug=slug, **fields)
-    index_page.ensure_index_page().add_child(instance=event)
-    event.save_revision().publish()
-    event.refresh_from_db()
-    return event
-
-
-def link_in(mail: OutgoingMail) -> str:
-    """The secret at the end of the link in a mail."""
-    return re.search(r"https?://\S+/([^/\s]+)/", mail.text)[1]
-
-
-def send_in(event: EventPage, email: str, *, once: str = "") -> Submission:
-    """Somebody fills in the form and has not opened the mail yet."""
-    return registrations.submit_registration(
-        event,
-        name=email.split("@")[0],
-        email=email,
-        organisation="Gemeente Voorbeeld",
-        language="nl",
-        once=once or str(uuid4()),
-        page=f"/evenementen/{event.slug}/",
-    )
-
-
-def last_mail(email: str) -> OutgoingMail:
-    """The newest mail to this address."""
-    return OutgoingMail.objects.filter(to=email).order_by("-id").first()
-
-
-def register(event: EventPage, email: str) -> Registration:
-    """Somebody fills in the form and opens the link."""
-    send_in(event, email)
-    confirm_submission(link_in(last_mail(email)))
-    return event.registrations.filter(email=email).latest("id")
+from stedennet.events.models import Registration
+from tests.builders.events import register
+from tests.fixtures.events import event  # noqa: F401
 
 
 @pytest.fixture
-def event(db) -> EventPage:
-    return make_event(capacity=2)
-
-
-@pytest.fixture
-def come(event) -> Callable[[str], Registration]:
+def come(event) -> Callable[[str], Registration]:  # noqa: F811
     return lambda name: register(event, f"{name}@example.org")
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)

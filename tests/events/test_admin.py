@@ -6,8 +6,7 @@ from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.events.flows import index_page
 from stedennet.events.models import EventPage
-
-from .conftest import register
+from tests.builders.events import register
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/registration/"

@@ -5,8 +5,7 @@ import pytest
 from stedennet.accounts.erasers import Leaver
 from stedennet.events.flows import erasure
 from stedennet.events.models import Registration
-
-from .conftest import last_mail
+from tests.builders.events import last_mail
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,7 @@
 import pytest
 
 from stedennet.changes.models import Change
-
-from .conftest import last_mail, make_event
+from tests.builders.events import last_mail, make_event
 
 pytestmark = pytest.mark.django_db
 

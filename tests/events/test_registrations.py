@@ -20,9 +20,8 @@ from stedennet.events.rules.waiting_lists import HOLDS_A_PLACE, RETENTION, Statu
 from stedennet.intake.flows import confirm_submission
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
+from tests.builders.events import last_mail, link_in, make_event, register, send_in
 from tests.core.threads import together
-
-from .conftest import last_mail, link_in, make_event, register, send_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("clock")]
 

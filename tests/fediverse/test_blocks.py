@@ -9,9 +9,8 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, RefusedFields
 from stedennet.fediverse.flows import blocks, deliveries
 from stedennet.fediverse.models import Block, Delivery, Follower, Peer
-from tests.publications.conftest import editor  # noqa: F401
-
-from .conftest import SITE, Person, follow
+from tests.builders.fediverse import SITE, Person, follow
+from tests.fixtures.articles import editor  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on")]
 NETWORK = f"{SITE}/fediverse/accounts/netwerk"

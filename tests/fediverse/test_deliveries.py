@@ -9,8 +9,7 @@ from stedennet.fediverse.flows import deliveries, posts
 from stedennet.fediverse.models import Activity, Delivery, Follower, Host
 from stedennet.fediverse.rules.messages import Message
 from stedennet.spreading.models import Dispatch
-
-from .conftest import KEYS, SITE, Person, deliver, follow
+from tests.builders.fediverse import KEYS, SITE, Person, deliver, follow
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,7 @@ from stedennet.fediverse.flows.flags import KIND, MAX_PER_DAY
 from stedennet.intake import flows as intake
 from stedennet.intake.models import Submission
 from stedennet.reactions.models import Reaction
-
-from .conftest import SITE
+from tests.builders.fediverse import SITE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on")]
 NETWORK = f"{SITE}/fediverse/accounts/netwerk"

@@ -10,8 +10,7 @@ from stedennet.core.access import SYSTEM
 from stedennet.fediverse.flows import blocks, followers, replies, tallies
 from stedennet.fediverse.models import Activity, Block, Delivery, Follower, Identity, Peer, Post, Tally
 from stedennet.fediverse.rules.messages import Activity as Incoming
-
-from .conftest import SITE
+from tests.builders.fediverse import SITE
 
 pytestmark = pytest.mark.django_db
 PEOPLE, ACCOUNTS = ("ada", "eva", "jan"), ("netwerk", "smart-mobility")

@@ -8,8 +8,7 @@ from stedennet.fediverse.models import Follower, Tally
 from stedennet.fediverse.rules import messages
 from stedennet.fediverse.signatures import sign_post
 from stedennet.intake.models import Submission
-
-from .conftest import KEYS, SITE, Person, follow
+from tests.builders.fediverse import KEYS, SITE, Person, follow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on")]
 NETWORK = f"{SITE}/fediverse/accounts/netwerk"

@@ -11,9 +11,8 @@ from stedennet.fediverse.flows import posts
 from stedennet.fediverse.models import Activity, Delivery, Follower, Host, Peer, Post, Tally
 from stedennet.fediverse.rules import messages
 from stedennet.fediverse.signatures import sign_post
-from tests.publications.conftest import make_article
-
-from .conftest import KEYS, SITE, Person, follow
+from tests.builders.articles import make_article
+from tests.builders.fediverse import KEYS, SITE, Person, follow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on")]
 NETWORK = f"{SITE}/fediverse/accounts/netwerk"

@@ -3,8 +3,7 @@
 import pytest
 
 from stedennet.fediverse.models import Delivery, Follower, Peer
-
-from .conftest import Person, deliver, follow
+from tests.builders.fediverse import Person, deliver, follow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on")]
 

@@ -12,8 +12,7 @@ from stedennet.fediverse.flows import messages, peers
 from stedennet.fediverse.models import Activity, Follower, Peer, Seen
 from stedennet.fediverse.rules import messages as message_rules
 from stedennet.fediverse.signatures import generate_keys
-
-from .conftest import KEYS, SITE, Person, follow
+from tests.builders.fediverse import KEYS, SITE, Person, follow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on")]
 NETWORK = f"{SITE}/fediverse/accounts/netwerk"

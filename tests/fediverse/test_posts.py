@@ -15,9 +15,8 @@ from stedennet.fediverse.flows import identities, posts
 from stedennet.fediverse.models import Activity, Delivery, Follower, Identity, Post
 from stedennet.network.flows.records import save_record
 from stedennet.network.models import Theme
-from tests.publications.conftest import make_article
-
-from .conftest import KEYS, PUBLIC, SITE, Person, follow
+from tests.builders.articles import make_article
+from tests.builders.fediverse import KEYS, PUBLIC, SITE, Person, follow
 
 pytestmark = pytest.mark.django_db
 TEXT = "Een <b>inleiding</b> & meer."

@@ -12,8 +12,7 @@ from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from stedennet.reactions import flows as reactions
 from stedennet.reactions.models import Reaction
-
-from .conftest import KEYS, PUBLIC, Person
+from tests.builders.fediverse import KEYS, PUBLIC, Person
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,7 @@ import pytest
 
 from stedennet.fediverse.flows import posts, retention
 from stedennet.fediverse.models import Activity, Delivery, Follower, Host, Peer, Seen
-
-from .conftest import deliver, follow
+from tests.builders.fediverse import deliver, follow
 
 pytestmark = pytest.mark.django_db
 

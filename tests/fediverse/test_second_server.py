@@ -24,10 +24,8 @@ from stedennet.network.models import Theme
 from stedennet.publications.models import ArticlePage
 from stedennet.reactions.models import Reaction
 from stedennet.spreading.models import Dispatch
-from tests.core.threads import committing  # noqa: F401
+from tests.builders.articles import make_article
 from tests.demo.demo_process import free_port, wait_until
-from tests.network.conftest import mobility  # noqa: F401
-from tests.publications.conftest import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
@@ -101,7 +99,7 @@ class Second:
 
 
 @pytest.fixture
-def site(committing, settings, mobility: Theme):  # noqa: F811
+def site(committing, settings, mobility: Theme):
     """The site on a port of its own with the fediverse on, limited to this machine."""
     serving = LiveServerThread("localhost", StaticFilesHandler)
     serving.daemon = True

@@ -19,8 +19,7 @@ from stedennet.fediverse.models import Host
 from stedennet.fediverse.rules import cavage_signatures, time_limits
 from stedennet.fediverse.rules.messages import Message, Unproven
 from stedennet.fediverse.signatures import SignableRequest, sign_get, sign_post
-
-from .conftest import KEYS
+from tests.builders.fediverse import KEYS
 
 (PUBLIC, PRIVATE), (OTHER_PUBLIC, _) = KEYS
 URL = "https://elders.example/users/ada/inbox"

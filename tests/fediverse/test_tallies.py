@@ -6,8 +6,7 @@ from stedennet.core.clock import now
 from stedennet.fediverse.flows import tallies
 from stedennet.fediverse.models import Peer, Tally
 from stedennet.fediverse.rules.messages import Activity
-
-from .conftest import SITE
+from tests.builders.fediverse import SITE
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from stedennet.imports.models import ImportState, SpreadsheetImport
 from stedennet.imports.rules import LEASE, LIGHT, MAX_ATTEMPTS
 from stedennet.imports.tasks import go_on_with_import
 from stedennet.initiatives.models import Initiative
-from tests.agenda.conftest import speaks_for
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HEAD = "naam;in_een_zin;themas;bron\n"

@@ -22,9 +22,10 @@ from stedennet.initiatives.rules.adoption_trees import (
 )
 from stedennet.initiatives.rules.choices import Verdict
 from stedennet.outbox.models import OutgoingMail
+from tests.builders.initiatives import make_initiative
+from tests.builders.organisations import municipality
+from tests.builders.people import speaks_for
 from tests.core.threads import together
-
-from .conftest import make_initiative, municipality, speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 AS_IS = AdoptionData(kind="as_is")

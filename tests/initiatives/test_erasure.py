@@ -5,8 +5,7 @@ import pytest
 from stedennet.accounts.erasers import Leaver
 from stedennet.initiatives.flows import erasure
 from stedennet.initiatives.rules.choices import ContactLevel
-
-from .conftest import make_initiative
+from tests.builders.initiatives import make_initiative
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from stedennet.initiatives.rules.states import Step
 from stedennet.intake.flows import accept_submission, confirm_submission
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import confirmed, link_in, make_initiative, speaks_for
+from tests.builders.initiatives import confirmed, link_in, make_initiative
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from stedennet.initiatives.querysets import look_alikes
 from stedennet.initiatives.rules import lines
 from stedennet.initiatives.rules.look_alikes import NameIndex, extract_words
-
-from .conftest import make_initiative
+from tests.builders.initiatives import make_initiative
 
 NAMES = measure.read(measure.DEMO, "name")
 INDEX = NameIndex(enumerate(NAMES), leave_out=measure.read(measure.DEMO.parent / "municipalities.csv", "name"))

@@ -4,8 +4,7 @@ import pytest
 
 from stedennet.initiatives.flows import questions
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import make_initiative
+from tests.builders.initiatives import make_initiative
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

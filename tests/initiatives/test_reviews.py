@@ -11,8 +11,8 @@ from stedennet.initiatives.flows import initiatives, reviews
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.states import AUTHOR, EDITOR, STEPS, State, Step, apply_step, list_steps
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import confirmed, make_initiative, speaks_for
+from tests.builders.initiatives import confirmed, make_initiative
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -18,8 +18,8 @@ from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules import spreadsheet_columns
 from stedennet.initiatives.rules.choices import Phase
 from stedennet.lists.initiatives import INITIATIVES
-
-from .conftest import make_initiative, speaks_for
+from tests.builders.initiatives import make_initiative
+from tests.builders.people import speaks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 FACTS = {

@@ -11,8 +11,7 @@ from stedennet.initiatives.flows.submissions import KNOWS
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.states import State, Step
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import confirmed, link_in, make_initiative, told
+from tests.builders.initiatives import confirmed, link_in, make_initiative, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -15,8 +15,8 @@ from stedennet.core.clock import now
 from stedennet.core.errors import Refused
 from stedennet.intake import flows, kinds
 from stedennet.intake.models import Submission
-
-from .conftest import AUTHOR, a_person, confirmed, mails_to, send
+from tests.builders.people import a_person
+from tests.builders.submissions import AUTHOR, confirmed, mails_to, send
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/inzendingen/"

@@ -9,8 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from stedennet.core.errors import Refused
 from stedennet.intake import flows
 from stedennet.intake.models import Submission
-
-from .conftest import send, token_in_mail
+from tests.builders.submissions import send, token_in_mail
 
 pytestmark = pytest.mark.django_db
 

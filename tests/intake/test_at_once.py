@@ -8,9 +8,9 @@ from stedennet.core.errors import Refused
 from stedennet.intake import flows
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
+from tests.builders.people import a_person
+from tests.builders.submissions import AUTHOR, confirmed, mails_to, send, token_in_mail
 from tests.core.threads import together
-
-from .conftest import AUTHOR, a_person, confirmed, mails_to, send, token_in_mail
 
 pytestmark = pytest.mark.django_db
 

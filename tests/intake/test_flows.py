@@ -13,8 +13,8 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake import flows, kinds
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import AUTHOR, a_person, confirmed, mails_to, send, token_in_mail
+from tests.builders.people import a_person
+from tests.builders.submissions import AUTHOR, confirmed, mails_to, send, token_in_mail
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from stedennet.core.errors import Refused
 from stedennet.intake import flows
 from stedennet.intake.models import Relay, Submission
 from stedennet.intake.rules import EarlierSubmission, Receipt, Status, classify_receipt
+from tests.builders.people import a_person
+from tests.builders.submissions import AUTHOR, mails_to, send, token_in_mail
 from tests.core.threads import together
-
-from .conftest import AUTHOR, a_person, mails_to, send, token_in_mail
 
 pytestmark = pytest.mark.django_db
 

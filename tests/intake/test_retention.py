@@ -4,8 +4,7 @@ import pytest
 
 from stedennet.intake import flows
 from stedennet.intake.models import Submission
-
-from .conftest import confirmed, send
+from tests.builders.submissions import confirmed, send
 
 pytestmark = pytest.mark.django_db
 

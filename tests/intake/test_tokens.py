@@ -11,8 +11,7 @@ from stedennet.intake import flows
 from stedennet.intake.models import Submission
 from stedennet.intake.tokens import create_token, hash_token
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import AUTHOR, mails_to, send, token_in_mail
+from tests.builders.submissions import AUTHOR, mails_to, send, token_in_mail
 
 pytestmark = pytest.mark.django_db
 AS_PART_OF_ONE_TEST = settings(

@@ -19,7 +19,6 @@ from stedennet.network.flows.records import save_record
 from stedennet.network.models import Group, GroupMembership, Organisation, Theme
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
 from stedennet.spreading import lists as saved
-from tests.network.conftest import eindhoven, mobility  # noqa: F401
 from tests.site.public_things import make_all
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +59,7 @@ def test_a_column_gives_what_its_type_says_or_nothing(declared):
 
 
 @pytest.fixture
-def things(mobility, eindhoven):  # noqa: F811
+def things(mobility, eindhoven):
     """One of each thing that a list can show, with something to filter by in each facet."""
     make_all(mobility, eindhoven)
     province = save_record(

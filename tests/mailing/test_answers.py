@@ -8,8 +8,7 @@ from stedennet.mailing.models import Bounce, Delivery
 from stedennet.mailing.rules.pace import MAX_ATTEMPTS
 from stedennet.mailing.rules.refusals import RefusalCause
 from stedennet.mailing.transport import Answer, Result
-
-from .conftest import a_mailing
+from tests.builders.mailings import a_mailing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -14,8 +14,7 @@ from stedennet.mailing.flows.suppressions import is_suppressed, suppress_address
 from stedennet.mailing.models import Bounce, Delivery, Suppression
 from stedennet.mailing.renderer import get_signing_key
 from stedennet.mailing.rules.addresses import build_return_address, build_tag, find_tagged_number
-
-from .conftest import a_mailing, round_of
+from tests.builders.mailings import a_mailing, round_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEY = b"k" * 32
@@ -30,8 +29,7 @@ def handed_over(name: str, worker, box) -> Delivery:
 
 def one_more(worker, box) -> Delivery:
     from stedennet.mailing.flows.mailings import prepare_mailing
-
-    from .conftest import LETTER, somebody
+    from tests.builders.mailings import LETTER, somebody
 
     number = Delivery.objects.count()
     mailing = prepare_mailing(f"n{number}", LETTER, [somebody("anna", key=f"k{number}")])

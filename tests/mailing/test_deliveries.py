@@ -9,8 +9,7 @@ from stedennet.mailing.flows.suppressions import is_suppressed, suppress_address
 from stedennet.mailing.models import Delivery
 from stedennet.mailing.rules.pace import MAX_ATTEMPTS, MAX_DEFERRALS
 from stedennet.mailing.transport import Result
-
-from .conftest import a_mailing, round_of, states
+from tests.builders.mailings import a_mailing, round_of, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -5,8 +5,7 @@ import pytest
 from stedennet.mailing.flows.erasure import erase_old_deliveries
 from stedennet.mailing.flows.mailings import count_deliveries
 from stedennet.mailing.models import Delivery
-
-from .conftest import a_mailing, round_of
+from tests.builders.mailings import a_mailing, round_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -18,8 +18,7 @@ from stedennet.mailing.flows.deliveries import Worker, release_lost_claims
 from stedennet.mailing.flows.mailings import count_deliveries, prepare_mailing
 from stedennet.mailing.models import Delivery, Mailing
 from stedennet.mailing.transport import Result
-
-from .conftest import LETTER, Postbox, round_of, somebody
+from tests.builders.mailings import LETTER, Postbox, round_of, somebody
 
 pytestmark = pytest.mark.django_db
 

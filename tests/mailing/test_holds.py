@@ -20,8 +20,8 @@ from stedennet.mailing.rules.holds import MIN_REFUSALS, should_hold, take_newer_
 from stedennet.mailing.rules.refusals import RefusalCause
 from stedennet.mailing.transport import Answer, Result
 from stedennet.outbox.models import OutgoingMail
+from tests.builders.mailings import a_mailing, round_of
 
-from .conftest import a_mailing, round_of
 from .test_bounces import dsn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

@@ -13,8 +13,7 @@ from stedennet.mailing.renderer import render_mail, render_text
 from stedennet.mailing.rules.encoders import encode_quoted_printable
 from stedennet.mailing.rules.placeholders import fill_placeholders
 from stedennet.mailing.rules.skeleton import Envelope, Skeleton
-
-from .conftest import LETTER, a_mailing
+from tests.builders.mailings import LETTER, a_mailing
 
 ENVELOPE = Envelope(
     to=b"anna@example.org", message_id=b"1-abc@example.org", date=b"Mon, 02 Mar 2026 09:00:00 +0000",

@@ -10,8 +10,7 @@ from stedennet.core.errors import NotAllowed
 from stedennet.mailing.flows.mailings import DeliveryCounts, count_deliveries, prepare_mailing, stop_mailing
 from stedennet.mailing.flows.suppressions import suppress_address
 from stedennet.mailing.models import Delivery, Mailing
-
-from .conftest import LETTER, a_mailing, round_of, somebody, states
+from tests.builders.mailings import LETTER, a_mailing, round_of, somebody, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -12,8 +12,8 @@ from stedennet.mailing.rules.pace import Pace
 from stedennet.mailing.rules.refusals import RefusalCause
 from stedennet.mailing.transport import Answer, Result
 from stedennet.mailing.transport.smtp import Server, SmtpTransport
+from tests.builders.mailings import a_mailing
 
-from .conftest import a_mailing
 from .server import MailServer
 
 MOMENT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)

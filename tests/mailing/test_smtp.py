@@ -7,8 +7,8 @@ from stedennet.mailing.flows.mailings import count_deliveries
 from stedennet.mailing.rules.refusals import RefusalCause
 from stedennet.mailing.transport import RawMail, Result
 from stedennet.mailing.transport.smtp import Server, SmtpTransport
+from tests.builders.mailings import a_mailing
 
-from .conftest import a_mailing
 from .server import MailServer
 
 BODY = b"Subject: x\r\n\r\nHello\r\n"

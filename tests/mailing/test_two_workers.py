@@ -4,9 +4,8 @@ import pytest
 
 from stedennet.mailing.flows.deliveries import Worker, claim_deliveries
 from stedennet.mailing.flows.mailings import count_deliveries
+from tests.builders.mailings import Postbox, a_mailing, round_of
 from tests.core.threads import together
-
-from .conftest import Postbox, a_mailing, round_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

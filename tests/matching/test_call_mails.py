@@ -21,8 +21,7 @@ from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
 from stedennet.search import index_store
-
-from .conftest import make_call
+from tests.builders.calls import make_call
 
 pytestmark = pytest.mark.django_db
 

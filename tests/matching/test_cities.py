@@ -10,8 +10,8 @@ from stedennet.initiatives.models import Adoption
 from stedennet.matching import cities, similar_items
 from stedennet.matching.models import Preference
 from stedennet.network.models import Group, GroupMembership, Organisation
-from tests.initiatives.conftest import make_initiative
-from tests.network.conftest import municipality
+from tests.builders.initiatives import make_initiative
+from tests.builders.organisations import municipality
 
 pytestmark = pytest.mark.django_db
 

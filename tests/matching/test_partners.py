@@ -13,10 +13,10 @@ from stedennet.matching.models import Preference
 from stedennet.matching.rules.factors import Factor
 from stedennet.matching.rules.filters import Filter
 from stedennet.network.models import Organisation, ThemeRole
-from tests.initiatives.conftest import make_initiative
-from tests.network.conftest import municipality
-
-from .conftest import found, make_call, names, reasons
+from tests.builders.calls import make_call
+from tests.builders.initiatives import make_initiative
+from tests.builders.organisations import municipality
+from tests.builders.suggestions import found, names, reasons
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,7 @@ from stedennet.network.flows.records import can_edit_records, confirm_record, re
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Participation, Representation
 from stedennet.network.wagtail_hooks import RECORD_FLOWS
-
-from .conftest import municipality
+from tests.builders.organisations import municipality
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 1, 1)

@@ -17,8 +17,7 @@ from stedennet.network.columns import FILE_SPECS
 from stedennet.network.csv_loader import LARGEST_FILE, MOST_REFUSALS, RowRefusal, load_file
 from stedennet.network.flows.records import save_record
 from stedennet.network.models import Group, GroupMembership, Organisation, Theme, ThemeRole
-
-from .conftest import TOOI
+from tests.builders.organisations import TOOI
 
 pytestmark = pytest.mark.django_db
 HEAD = "code,name,tooi_uri,ends_on,successor_code\n"

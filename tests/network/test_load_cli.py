@@ -11,8 +11,7 @@ from typer.testing import CliRunner
 
 from stedennet.network import load_cli
 from stedennet.network.models import Organisation
-
-from .conftest import TOOI
+from tests.builders.organisations import TOOI
 
 pytestmark = pytest.mark.django_db
 HEAD = "code,name,tooi_uri,begins_on\n"

@@ -43,18 +43,12 @@ from stedennet.network.models import (
 from stedennet.network.querysets.growth import Growth
 from stedennet.network.references import Treatment, get_registered_references
 from stedennet.outbox.models import OutgoingMail
-from tests.agenda.conftest import make_edition
-from tests.core.clock import set_by_hand
-from tests.events.conftest import make_event
-from tests.initiatives.conftest import make_initiative
+from tests.builders.editions import make_edition
+from tests.builders.events import make_event
+from tests.builders.initiatives import make_initiative
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = dt.date(2026, 1, 1)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)
 
 
 def everything() -> dict[str, list[dict]]:

@@ -15,8 +15,7 @@ from stedennet.network.models import (
     ThemeRole,
     ThemeScheme,
 )
-
-from .conftest import TOOI, municipality
+from tests.builders.organisations import TOOI, municipality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

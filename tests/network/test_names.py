@@ -12,8 +12,7 @@ from stedennet.network.flows.records import save_record
 from stedennet.network.models import Organisation, OrganisationName
 from stedennet.network.querysets.names import list_keys_by_name, look_up_organisation, look_up_organisations
 from stedennet.network.rules.names import load_other_names, normalise_name
-
-from .conftest import municipality
+from tests.builders.organisations import municipality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

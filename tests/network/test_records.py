@@ -13,8 +13,7 @@ from stedennet.network.access import can_edit_network, can_edit_organisation
 from stedennet.network.flows.records import confirm_record, remove_record, save_record
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Representation, ThemeRole
-
-from .conftest import municipality
+from tests.builders.organisations import municipality
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 1, 1)

@@ -33,8 +33,8 @@ from stedennet.network.models import Representation
 from stedennet.network.rights_cli import rights_app
 from stedennet.network.rules.representations import Authority, may_grant_together
 from stedennet.outbox.models import OutgoingMail
-from tests.agenda.conftest import make_edition
-from tests.network.conftest import municipality
+from tests.builders.editions import make_edition
+from tests.builders.organisations import municipality
 from tests.sections.pressing import pressed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

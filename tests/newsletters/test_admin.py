@@ -7,8 +7,7 @@ import pytest
 
 from stedennet.newsletters.flows import drafts
 from stedennet.newsletters.models import Newsletter
-
-from .conftest import a_draft, news, reader, sent, work
+from tests.builders.newsletters import a_draft, news, reader, sent, work
 
 pytestmark = [pytest.mark.django_db]
 DESK = "/beheer/nieuwsbrieven/"

@@ -8,8 +8,7 @@ from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.newsletters.flows import drafts, newsletters
 from stedennet.newsletters.letters import build_letter
 from stedennet.newsletters.models import Newsletter, Story
-
-from .conftest import a_draft, news, sent
+from tests.builders.newsletters import a_draft, news, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("clock")]
 

@@ -14,8 +14,7 @@ from stedennet.newsletters import audience
 from stedennet.newsletters.flows import drafts, newsletters
 from stedennet.spreading.flows import subscriptions
 from stedennet.spreading.models import Dispatch
-
-from .conftest import a_draft, reader, sent, work
+from tests.builders.newsletters import a_draft, reader, sent, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

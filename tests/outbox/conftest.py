@@ -1,29 +1,13 @@
 """Shared by the tests of the outbox: templates, a clock, and mail servers that work, fail, stall or kill workers."""
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
-
-from stedennet.outbox.flows import queue_message
-from stedennet.outbox.models import OutgoingMail
-from tests.core.clock import set_by_hand
-from tests.core.threads import committing  # noqa: F401
 
 TEMPLATES = {
     "mail/hello.subject.txt": "{% load i18n %}{% get_current_language as code %}{{ code }}: hello {{ name }}\n",
     "mail/hello.txt": "\n\nHello {{ name }}\n\n",
     "mail/hello.html": "<p>Hello {{ name }}</p>",
 }
-
-
-def a_mail(to: str = "anna@example.org", subject: str = "Hello", **more) -> OutgoingMail:
-    """One mail that waits."""
-    return queue_message(EmailMultiAlternatives(subject, "Hello", to=[to], **more))[0]
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)
 
 
 @pytest.fixture

@@ -17,9 +17,8 @@ from stedennet.outbox.flows import (
 from stedennet.outbox.models import OutgoingMail
 from stedennet.outbox.querysets import MAX_ATTEMPTS
 from stedennet.outbox.rules import hash_address
+from tests.builders.mails import a_mail
 from tests.core.threads import together, wait_for
-
-from .conftest import a_mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("clock")]
 DOWN = ConnectionRefusedError("nobody answers")

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from stedennet.outbox.flows import deliver_due_mail, deliver_mail, queue_mail, queue_message
 from stedennet.outbox.models import OutgoingMail
-
-from .conftest import a_mail
+from tests.builders.mails import a_mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HELLO = {"to": "anna@example.org", "template": "hello", "context": {"name": "Anna"}, "language": "nl"}

@@ -12,8 +12,7 @@ from stedennet.core.clock import now
 from stedennet.publications.flows import index_page
 from stedennet.publications.flows.articles import publish_scheduled_pages
 from stedennet.publications.models import ArticlePage
-
-from .conftest import make_article, typed
+from tests.builders.articles import make_article, typed
 
 pytestmark = pytest.mark.django_db
 

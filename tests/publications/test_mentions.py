@@ -4,8 +4,7 @@ import pytest
 
 from stedennet.publications.flows import index_page
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
-
-from .conftest import make_article, typed
+from tests.builders.articles import make_article, typed
 
 pytestmark = pytest.mark.django_db
 

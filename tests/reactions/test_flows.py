@@ -18,8 +18,7 @@ from stedennet.reactions.flows import (
     withdraw_reaction,
 )
 from stedennet.reactions.models import Reaction
-
-from .conftest import last_mail, react, secret_in, send_in
+from tests.builders.reactions import last_mail, react, secret_in, send_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -82,7 +81,7 @@ def test_one_level_of_replies(article):
 
 
 def test_a_reply_belongs_to_the_same_page(article, mobility):
-    from tests.publications.conftest import make_article
+    from tests.builders.articles import make_article
 
     with pytest.raises(Refused):
         send_in(make_article("ander"), parent=react(article))

@@ -19,7 +19,7 @@ from stedennet.search import health, index_store, retrieval
 from stedennet.search.engine import BrokenIndex, IndexWriter
 from stedennet.search.flows import index_updates
 from stedennet.search.rules import query_syntax
-from tests.initiatives.conftest import make_initiative
+from tests.builders.initiatives import make_initiative
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

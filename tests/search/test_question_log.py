@@ -4,14 +4,8 @@ import pytest
 
 from stedennet.search.flows import question_log
 from stedennet.search.models import Asked
-from tests.core.clock import set_by_hand
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)
 
 
 def test_the_same_question_is_one_row_a_day_with_the_newest_result(clock):

@@ -11,8 +11,7 @@ from stedennet.search.records import Record
 from stedennet.search.rules import query_syntax
 from stedennet.search.rules.participles import find_infinitive
 from stedennet.search.rules.plain_words import fold_text
-
-from .conftest import made
+from tests.builders.search_indexes import made
 
 TOGETHER = """
 laadinfrastructuur laadpalen | laadpaal laadplein | laadpunt laadpunten | verlichtingsplan openbare verlichting

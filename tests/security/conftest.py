@@ -1,6 +1,3 @@
-"""The same small network as in the tests of the site."""
+"""What somebody types to join a theme."""
 
-from tests.network.conftest import eindhoven, lead, mobility, utrecht
-from tests.site.conftest import wish
-
-__all__ = ["eindhoven", "lead", "mobility", "utrecht", "wish"]
+from tests.fixtures.wishes import wish  # noqa: F401

@@ -16,8 +16,6 @@ from django.db import DataError, OperationalError, connection, connections
 from stedennet.core.errors import Busy
 from stedennet.core.transient_errors import OneLineFilter, is_transient
 from stedennet.intake.models import Submission
-from tests.core.threads import committing  # noqa: F401
-from tests.site.conftest import *  # noqa: F403
 
 WORDS = 'Wij delen "fietsen" <b>&\nin de wijk, al jaren.'
 

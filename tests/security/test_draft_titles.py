@@ -7,9 +7,9 @@ from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.events.models import EventPage
 from stedennet.publications.models import ArticlePage
-from tests.events.conftest import make_event
-from tests.initiatives.conftest import make_initiative
-from tests.publications.conftest import make_article
+from tests.builders.articles import make_article
+from tests.builders.events import make_event
+from tests.builders.initiatives import make_initiative
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zwaluwplan"

@@ -34,16 +34,17 @@ from stedennet.outbox.models import OutgoingMail
 from stedennet.reactions.models import Reaction
 from stedennet.search.models import Asked
 from stedennet.spreading.models import Subscription
-from tests.agenda.conftest import make_edition, secret_for
-from tests.calls.conftest import answered, call, confirm_for, owner, placed, sender  # noqa: F401
-from tests.events.conftest import make_event
-from tests.events.conftest import send_in as register
-from tests.initiatives.conftest import make_initiative
-from tests.publications.conftest import make_article
-from tests.reactions.conftest import react
-from tests.reactions.conftest import send_in as send_reaction
+from tests.builders.articles import make_article
+from tests.builders.calls import answered, confirm_for, owner, placed, sender
+from tests.builders.editions import make_edition, secret_for
+from tests.builders.events import make_event
+from tests.builders.events import send_in as register
+from tests.builders.initiatives import make_initiative
+from tests.builders.reactions import react
+from tests.builders.reactions import send_in as send_reaction
+from tests.builders.subscriptions import asked, subscribed
+from tests.fixtures.calls import call  # noqa: F401
 from tests.security.columns import ERASED, TREATMENTS
-from tests.spreading.conftest import asked, subscribed
 
 ME, OTHER, JO = "gaat.weg@example.org", "gaat.weg.ook@example.org", "jo@example.org"
 TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)

@@ -7,7 +7,8 @@ import pytest
 from stedennet.fediverse import http_client
 from stedennet.fediverse.http_client import Response, Unreachable
 from stedennet.fediverse.models import Follower, Peer
-from tests.fediverse.conftest import SITE, Person, internet, on  # noqa: F401
+from tests.builders.fediverse import SITE, Person
+from tests.fixtures.fediverse import internet, on  # noqa: F401
 
 ACTOR = "https://elders.example/users/ada"
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
-from tests.events.conftest import make_event
-from tests.publications.conftest import make_article
+from tests.builders.articles import make_article
+from tests.builders.events import make_event
 
 pytestmark = pytest.mark.django_db
 PAGES = [

@@ -22,14 +22,16 @@ from stedennet.personal_links.kinds import find_link_kind, get_registered_link_k
 from stedennet.personal_links.models import ReplacedLink
 from stedennet.reactions import flows as reactions
 from stedennet.spreading.flows import subscription_links as subscription_secrets
-from tests.agenda.conftest import adopt, make_edition
-from tests.calls.conftest import answered, call, confirm_for  # noqa: F401
-from tests.events.conftest import make_event
-from tests.events.conftest import send_in as register
-from tests.initiatives.conftest import make_initiative, speaks_for
-from tests.publications.conftest import make_article
-from tests.reactions.conftest import react
-from tests.spreading.conftest import subscribed
+from tests.builders.articles import make_article
+from tests.builders.calls import answered, confirm_for
+from tests.builders.editions import adopt, make_edition
+from tests.builders.events import make_event
+from tests.builders.events import send_in as register
+from tests.builders.initiatives import make_initiative
+from tests.builders.people import speaks_for
+from tests.builders.reactions import react
+from tests.builders.subscriptions import subscribed
+from tests.fixtures.calls import call  # noqa: F401
 
 ADA = "ada@example.org"
 PATHS = {

@@ -15,15 +15,9 @@ from stedennet.outbox.flows import may_mail_unconfirmed, queue_mail_to_unconfirm
 from stedennet.outbox.models import OutgoingMail
 from stedennet.outbox.rules import normalise_mailbox
 from stedennet.outbox.unconfirmed_addresses import MAX_PER_DAY
-from tests.core.clock import set_by_hand
 
 pytestmark = [pytest.mark.django_db]
 VICTIM = "anna@example.org"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)
 
 
 def confirm(to: str = VICTIM, **more):

@@ -27,20 +27,14 @@ from stedennet.site import news
 from stedennet.site.embedding import shareables
 from stedennet.spreading.flows import digests
 from stedennet.spreading.rules.choices import choose_kinds
-from tests.core.clock import set_by_hand
-from tests.events.conftest import make_event
-from tests.publications.conftest import make_article
-from tests.reactions.conftest import react
-from tests.spreading.conftest import subscribed
+from tests.builders.articles import make_article
+from tests.builders.events import make_event
+from tests.builders.reactions import react
+from tests.builders.subscriptions import subscribed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SECRET = "ZEEGEHEIM"
 TYPES = (PageViewRestriction.PASSWORD, PageViewRestriction.LOGIN, PageViewRestriction.GROUPS)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)
 
 
 @pytest.fixture

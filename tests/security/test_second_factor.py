@@ -13,8 +13,9 @@ from stedennet.config.env import Environment
 from stedennet.core.access import SYSTEM
 from stedennet.network.flows.records import save_record
 from stedennet.network.models import Representation
-from tests.agenda.conftest import make_edition, speaks_for
-from tests.events.conftest import make_event
+from tests.builders.editions import make_edition
+from tests.builders.events import make_event
+from tests.builders.people import speaks_for
 from tests.security.signing_in import PASSWORD, code, give_app, make_person, open_session, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -19,9 +19,9 @@ from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
 from stedennet.reactions.models import Reaction
-from tests.agenda.conftest import make_edition
-from tests.network.conftest import eindhoven, lead, mobility, utrecht  # noqa: F401
-from tests.reactions.conftest import article, moderator, react, send_in  # noqa: F401
+from tests.builders.editions import make_edition
+from tests.builders.reactions import react, send_in
+from tests.fixtures.reactions import article, moderator  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def without_second_factor(settings):
 
 
 @pytest.fixture
-def speaker(eindhoven):  # noqa: F811
+def speaker(eindhoven):
     person = create_person(email="e@example.org", name="Eva Spreker", password=None, by=SYSTEM)
     grant_representation(Representation(user=person, organisation=eindhoven), by=SYSTEM)
     return person
@@ -120,7 +120,7 @@ def test_without_a_name_in_the_account_the_address_never_becomes_one(client, art
     assert Reaction.objects.get().name == "Nora"
 
 
-def test_an_organisation_in_public_is_named_only_by_who_speaks_for_it(client, utrecht, eindhoven, speaker):  # noqa: F811
+def test_an_organisation_in_public_is_named_only_by_who_speaks_for_it(client, utrecht, eindhoven, speaker):
     until = today() + dt.timedelta(days=7)
     edition = make_edition(eindhoven, utrecht)
     edition.consultation_ends_on = until
@@ -143,7 +143,7 @@ def test_an_organisation_in_public_is_named_only_by_who_speaks_for_it(client, ut
     assert submission.status == "pending", "who is signed in need not confirm"
 
 
-def test_a_wish_to_join_says_who_is_behind_it(client, lead, mobility, speaker, eindhoven):  # noqa: F811
+def test_a_wish_to_join_says_who_is_behind_it(client, lead, mobility, speaker, eindhoven):
     page = f"/themas/{mobility.slug}/meedoen/"
     typed = {
         "name": "Gemeente Eindhoven",
@@ -161,7 +161,7 @@ def test_a_wish_to_join_says_who_is_behind_it(client, lead, mobility, speaker, e
     assert "Deze persoon is ingelogd en spreekt voor Eindhoven." in told.text
 
 
-def test_a_claimed_organisation_is_marked_but_holds_nothing_up(lead):  # noqa: F811
+def test_a_claimed_organisation_is_marked_but_holds_nothing_up(lead):
     marks = check_sender_name("Ada", None, "Gemeente Eindhoven").marks
     assert marks == [("claims", "Eindhoven")]
     assert not is_doubtful(marks)

@@ -16,8 +16,8 @@ from stedennet.spreading.flows.dispatches import record_dispatch
 from stedennet.spreading.flows.sightings import record_sighting
 from stedennet.spreading.models import Dispatch, Sighting
 from stedennet.spreading.rules.hosts import host_of
+from tests.builders.initiatives import make_initiative
 from tests.core.clock import set_by_hand
-from tests.initiatives.conftest import make_initiative
 from tests.site.test_embeds import AS_A_FRAME
 
 FRAME = "/insluiten/thema/smart-mobility/"

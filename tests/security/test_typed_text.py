@@ -17,8 +17,8 @@ from stedennet.intake.flows import receive_submission
 from stedennet.intake.models import Submission
 from stedennet.network.flows.records import save_record
 from stedennet.network.models import Theme, ThemeScheme
-from tests.network.conftest import mobility  # noqa: F401
-from tests.publications.conftest import editor, typed  # noqa: F401
+from tests.builders.articles import typed
+from tests.fixtures.articles import editor  # noqa: F401
 
 HOSTILE = "Gemeente\u202e Den\u200b Haag\ufeff\u2066"
 PLAIN = "Gemeente Den Haag"
@@ -95,7 +95,7 @@ def test_an_editor_in_wagtail_gives_no_such_title(editor, mobility):  # noqa: F8
 
 
 @pytest.mark.django_db
-def test_a_record_that_an_import_keeps_has_a_plain_name(mobility):  # noqa: F811
+def test_a_record_that_an_import_keeps_has_a_plain_name(mobility):
     record = Theme(scheme=ThemeScheme.objects.get(), name=HOSTILE, slug="x", description="Su\u0301dwest\u202e")
     kept = save_record(record, by=SYSTEM)
     kept.refresh_from_db()

@@ -6,11 +6,11 @@ from stedennet.calls.flows import reviews
 from stedennet.calls.rules.states import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
-from tests.agenda.conftest import adopt, make_edition
-from tests.calls.conftest import GOOD, placed
-from tests.events.conftest import make_event
-from tests.initiatives.conftest import make_initiative
-from tests.publications.conftest import make_article
+from tests.builders.articles import make_article
+from tests.builders.calls import GOOD, placed
+from tests.builders.editions import adopt, make_edition
+from tests.builders.events import make_event
+from tests.builders.initiatives import make_initiative
 
 
 def make_all(theme, organisation):

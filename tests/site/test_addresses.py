@@ -21,11 +21,13 @@ from stedennet.initiatives.flows.submissions import KNOWS
 from stedennet.intake.flows import accept_submission
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
-from tests.agenda.conftest import adopt, make_edition, secret_for
-from tests.calls.conftest import answered, call, confirm_for, owner, sender  # noqa: F401
-from tests.initiatives.conftest import make_initiative, speaks_for, told
-from tests.publications.conftest import make_article
-from tests.reactions.conftest import react
+from tests.builders.articles import make_article
+from tests.builders.calls import answered, confirm_for, owner, sender
+from tests.builders.editions import adopt, make_edition, secret_for
+from tests.builders.initiatives import make_initiative, told
+from tests.builders.people import speaks_for
+from tests.builders.reactions import react
+from tests.fixtures.calls import call  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(r"[\w.+-]+(?:@|%40|&#64;)example\.org", re.IGNORECASE)

@@ -27,8 +27,9 @@ from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.lists.agenda import ACTIONS
-from tests.agenda.conftest import adopt, make_edition, partner, say, secret_for, vng  # noqa: F401
-from tests.publications.conftest import make_article
+from tests.builders.articles import make_article
+from tests.builders.editions import adopt, make_edition, partner, say
+from tests.fixtures.agenda import vng  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "tabel/", "bord/", "tijdlijn/", "acties/SM-1/", "edities/", "edities/1/")

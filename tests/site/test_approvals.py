@@ -7,7 +7,8 @@ from stedennet.agenda.flows import editions
 from stedennet.agenda.models import Approval
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
-from tests.agenda.conftest import make_edition, secret_for, speaks_for
+from tests.builders.editions import make_edition, secret_for
+from tests.builders.people import speaks_for
 
 VERDICT = {
     "decision": "approved",

@@ -12,7 +12,7 @@ from stedennet.network.models import Organisation, ThemeRole
 from stedennet.publications.flows import index_page
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
 from stedennet.spreading.flows.dispatches import record_dispatch
-from tests.publications.conftest import make_article
+from tests.builders.articles import make_article
 
 pytestmark = pytest.mark.django_db
 LIST = "/artikelen/"

@@ -6,7 +6,7 @@ from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.network.flows.records import save_record
 from stedennet.network.models import Representation
-from tests.events.conftest import make_event, register
+from tests.builders.events import make_event, register
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/evenementen/webinar/"

@@ -15,8 +15,8 @@ from stedennet.changes.flows import announce_change
 from stedennet.core.clock import now
 from stedennet.events.models import EventPage
 from stedennet.events.rules.calendars import AMSTERDAM, CalendarEntry, build_calendar, remove_control_characters
+from tests.builders.events import make_event
 from tests.core.clock import set_by_hand
-from tests.events.conftest import make_event
 from tests.site.public_things import make_all
 
 CALENDARS = (

@@ -20,10 +20,12 @@ from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.lists.calls import CALLS
 from stedennet.outbox.models import OutgoingMail
-from tests.calls.conftest import GOOD as CLEAR
-from tests.calls.conftest import answered, call, confirm_for, owner, placed, sender  # noqa: F401
+from tests.builders.calls import GOOD as CLEAR
+from tests.builders.calls import answered, confirm_for, owner, placed, sender
+from tests.builders.initiatives import make_initiative
+from tests.builders.people import speaks_for
 from tests.core.test_files import GOOD, HOSTILE
-from tests.initiatives.conftest import make_initiative, speaks_for
+from tests.fixtures.calls import call  # noqa: F401
 from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db

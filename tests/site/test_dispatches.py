@@ -18,11 +18,12 @@ from stedennet.spreading.access import can_see_dispatch_details
 from stedennet.spreading.flows.dispatch_reports import report_dispatch
 from stedennet.spreading.flows.dispatches import record_dispatch
 from stedennet.spreading.models import Dispatch, Sighting
-from tests.agenda.conftest import adopt, make_edition, speaks_for
-from tests.events.conftest import make_event
-from tests.initiatives.conftest import make_initiative
-from tests.publications.conftest import make_article
-from tests.reactions.conftest import react
+from tests.builders.articles import make_article
+from tests.builders.editions import adopt, make_edition
+from tests.builders.events import make_event
+from tests.builders.initiatives import make_initiative
+from tests.builders.people import speaks_for
+from tests.builders.reactions import react
 
 pytestmark = pytest.mark.django_db
 

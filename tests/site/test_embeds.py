@@ -10,7 +10,7 @@ from lxml import etree
 
 from stedennet.initiatives.models import Initiative
 from stedennet.site.embedding import frames
-from tests.initiatives.conftest import make_initiative
+from tests.builders.initiatives import make_initiative
 from tests.site.public_things import make_all
 
 STYLES = Path("src/stedennet/site/static/build/embed.css")

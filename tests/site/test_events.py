@@ -11,7 +11,7 @@ from stedennet.events.flows.registrations import create_registration_token
 from stedennet.events.models import Registration
 from stedennet.network.models import Organisation
 from stedennet.outbox.models import OutgoingMail
-from tests.events.conftest import last_mail, link_in, make_event, register
+from tests.builders.events import last_mail, link_in, make_event, register
 
 pytestmark = pytest.mark.django_db
 LIST = "/evenementen/"

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 from stedennet.fediverse.flows import posts
-from tests.fediverse.conftest import SITE, Person, article, follow, internet, on, post, theme  # noqa: F401
-from tests.publications.conftest import make_article
+from tests.builders.articles import make_article
+from tests.builders.fediverse import SITE, Person, follow
+from tests.fixtures.fediverse import article, internet, on, post, theme  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on")]
 ACCOUNT = "/fediverse/accounts/smart-mobility"

@@ -24,9 +24,9 @@ from stedennet.publications.models import ArticlePage
 from stedennet.site.feeds.entries import Author, Entry, Feed, Label, clean_xml_text, make_links_absolute
 from stedennet.site.feeds.serializers import serialize_atom, serialize_rss
 from tests.agenda.test_consultation import placed
-from tests.initiatives.conftest import make_initiative
-from tests.network.conftest import municipality
-from tests.publications.conftest import make_article
+from tests.builders.articles import make_article
+from tests.builders.initiatives import make_initiative
+from tests.builders.organisations import municipality
 from tests.site.public_things import make_all
 
 ATOM = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))

@@ -11,8 +11,9 @@ from stedennet.agenda.flows import editions
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
-from tests.agenda.conftest import make_edition, secret_for
-from tests.reactions.conftest import article, react  # noqa: F401
+from tests.builders.editions import make_edition, secret_for
+from tests.builders.reactions import react
+from tests.fixtures.reactions import article  # noqa: F401
 from tests.site.test_events import event  # noqa: F401
 
 pytestmark = pytest.mark.django_db

@@ -21,9 +21,10 @@ from stedennet.initiatives.rules.states import Step
 from stedennet.intake.models import Submission
 from stedennet.lists.initiatives import INITIATIVES
 from stedennet.outbox.models import OutgoingMail
-from tests.agenda.conftest import adopt, make_edition
-from tests.initiatives.conftest import link_in, make_initiative, speaks_for
-from tests.publications.conftest import make_article
+from tests.builders.articles import make_article
+from tests.builders.editions import adopt, make_edition
+from tests.builders.initiatives import link_in, make_initiative
+from tests.builders.people import speaks_for
 from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,10 @@ from stedennet.intake.models import Submission
 from stedennet.intake.tokens import create_token
 from stedennet.outbox.models import OutgoingMail
 from stedennet.site.mail.text import split_links
-from tests.intake.conftest import clock, confirmed, mails_to, moderator, notes, send, token_in_mail
+from tests.builders.submissions import confirmed, mails_to, send, token_in_mail
+from tests.fixtures.intake import moderator, notes
 
-__all__ = ["clock", "moderator", "notes"]
+__all__ = ["moderator", "notes"]
 pytestmark = pytest.mark.django_db
 MAILBOX = "/demo/postvak/"
 

@@ -6,20 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from stedennet.calls.flows.personal_links import create_owner_token
 from stedennet.matching.models import Preference
-from tests.initiatives.conftest import make_initiative
-from tests.matching.conftest import (  # noqa: F401
-    call,
-    clock,
-    company,
-    eindhoven,
-    index,
-    make_call,
-    mobility,
-    person,
-    utrecht,
-    world,
-)
-from tests.network.conftest import municipality
+from tests.builders.initiatives import make_initiative
+from tests.builders.organisations import municipality
+from tests.fixtures.matching import call, company, person, world  # noqa: F401
+from tests.fixtures.search import index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from stedennet.agenda.models import Milestone
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.site import news
-from tests.agenda.conftest import adopt, make_edition
+from tests.builders.editions import adopt, make_edition
 from tests.core.clock import set_by_hand
 
 pytestmark = pytest.mark.django_db

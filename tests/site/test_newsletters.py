@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.newsletters.conftest import a_draft, clock, editor, reader, sent  # noqa: F401
+from tests.builders.newsletters import a_draft, sent
+from tests.fixtures.newsletters import editor  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

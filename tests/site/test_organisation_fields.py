@@ -7,8 +7,7 @@ from stedennet.network.flows.records import save_record
 from stedennet.site.forms.initiatives import ClaimForm, InitiativeForm, SubmitInitiativeForm
 from stedennet.site.forms.registrations import RegistrationForm
 from stedennet.site.forms.subscriptions import ChangeKindsForm
-
-from ..network.conftest import municipality
+from tests.builders.organisations import municipality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

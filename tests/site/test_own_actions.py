@@ -6,7 +6,9 @@ from stedennet.agenda.flows import editions
 from stedennet.agenda.models import Action, Confirmation, Indicator, Milestone, ProgressUpdate, StatedStatus
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
-from tests.agenda.conftest import adopt, make_edition, partner, speaks_for, vng  # noqa: F401
+from tests.builders.editions import adopt, make_edition, partner
+from tests.builders.people import speaks_for
+from tests.fixtures.agenda import vng  # noqa: F401
 from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from stedennet.demo import loader
 from stedennet.network.models import GroupMembership, Organisation, Theme, ThemeRole
-from tests.network.conftest import municipality
+from tests.builders.organisations import municipality
 
 pytestmark = pytest.mark.django_db
 PAGES = [

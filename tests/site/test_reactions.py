@@ -15,7 +15,8 @@ from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
 from stedennet.reactions.flows import create_reaction_token, remove_reaction
 from stedennet.reactions.models import Reaction
-from tests.reactions.conftest import article, moderator, react  # noqa: F401
+from tests.builders.reactions import react
+from tests.fixtures.reactions import article, moderator  # noqa: F401
 from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,12 @@ from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from stedennet.site.forms import approvals, calls, initiatives, reactions, registrations, subscriptions, themes
 from stedennet.site.public_forms.base import PublicForm, SenderForm
-from tests.agenda.conftest import make_edition
-from tests.calls.conftest import call  # noqa: F401
-from tests.events.conftest import event  # noqa: F401
-from tests.initiatives.conftest import make_initiative
-from tests.reactions.conftest import article, react  # noqa: F401
+from tests.builders.editions import make_edition
+from tests.builders.initiatives import make_initiative
+from tests.builders.reactions import react
+from tests.fixtures.calls import call  # noqa: F401
+from tests.fixtures.events import event  # noqa: F401
+from tests.fixtures.reactions import article  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 CAS = {"name": "Cas", "email": "cas@example.org"}

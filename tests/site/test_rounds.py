@@ -26,9 +26,11 @@ from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.outbox.models import OutgoingMail
-from tests.agenda.conftest import adopt, make_edition, secret_for, speaks_for, vng  # noqa: F401
 from tests.agenda.test_reports import make_report
 from tests.agenda.test_spreadsheets import changed
+from tests.builders.editions import adopt, make_edition, secret_for
+from tests.builders.people import speaks_for
+from tests.fixtures.agenda import vng  # noqa: F401
 from tests.sections.pressing import pressed
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from stedennet.core.clock import today
 from stedennet.search.models import Asked, Synonyms
-from tests.initiatives.conftest import editor, make_initiative  # noqa: F401
-from tests.search.conftest import index  # noqa: F401
+from tests.builders.initiatives import make_initiative
+from tests.fixtures.initiatives import editor  # noqa: F401
+from tests.fixtures.search import index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

@@ -26,12 +26,13 @@ from stedennet.network.models import Representation
 from stedennet.reactions.flows import create_reaction_token
 from stedennet.reactions.models import Reaction
 from stedennet.sections.page import BUTTON, COOKIE
-from tests.agenda.conftest import adopt, make_edition, speaks_for
-from tests.calls.conftest import GOOD, answered, placed
-from tests.initiatives.conftest import make_initiative
-from tests.network.conftest import municipality
-from tests.publications.conftest import make_article
-from tests.reactions.conftest import react
+from tests.builders.articles import make_article
+from tests.builders.calls import GOOD, answered, placed
+from tests.builders.editions import adopt, make_edition
+from tests.builders.initiatives import make_initiative
+from tests.builders.organisations import municipality
+from tests.builders.people import speaks_for
+from tests.builders.reactions import react
 from tests.security.signing_in import give_app, make_person
 
 from .template_forms import TYPED, all_templates, included

@@ -24,9 +24,9 @@ from stedennet.intake import flows as intake
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
 from stedennet.newsletters.flows import drafts, newsletters
-from tests.agenda.conftest import make_edition
-from tests.network.conftest import eindhoven, mobility, utrecht  # noqa: F401
-from tests.reactions.conftest import article, send_in  # noqa: F401
+from tests.builders.editions import make_edition
+from tests.builders.reactions import send_in
+from tests.fixtures.reactions import article  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 PACKAGE = Path(stedennet.__file__).parent
@@ -83,7 +83,7 @@ def test_each_act_that_a_flow_records_has_words():
     assert {name for name in found if not registry.action_exists(name)} == set()
 
 
-def test_the_steps_of_an_edition_and_what_parties_decide(client, administrator, editor, eindhoven, utrecht):  # noqa: F811
+def test_the_steps_of_an_edition_and_what_parties_decide(client, administrator, editor, eindhoven, utrecht):
     edition = make_edition(eindhoven, utrecht)
     person = create_person(email="w@example.org", name="Wil", password=None, by=SYSTEM)
     grant_representation(Representation(user=person, organisation=eindhoven, may_sign=True), by=SYSTEM)

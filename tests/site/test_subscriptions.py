@@ -16,9 +16,9 @@ from stedennet.spreading.flows import subscription_links
 from stedennet.spreading.lists import NotReady
 from stedennet.spreading.models import Subscription, Wish
 from stedennet.spreading.rules.choices import choose_kinds
-from tests.initiatives.conftest import make_initiative
-from tests.search.conftest import index  # noqa: F401
-from tests.spreading.conftest import ADA, addresses, asked, subscribed, token_in
+from tests.builders.initiatives import make_initiative
+from tests.builders.subscriptions import ADA, addresses, asked, subscribed, token_in
+from tests.fixtures.search import index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 FORM = {"email": ADA, "kinds": ["oproepen", "artikelen"], "rhythm": "dagelijks", "language": "nl", "cities": ""}

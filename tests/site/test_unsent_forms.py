@@ -12,7 +12,8 @@ from stedennet.accounts.flows import create_person
 from stedennet.core.access import SYSTEM
 from stedennet.limits.models import Mark
 from stedennet.site import unsent_forms
-from tests.agenda.conftest import adopt, make_edition, speaks_for
+from tests.builders.editions import adopt, make_edition
+from tests.builders.people import speaks_for
 from tests.core.clock import set_by_hand
 
 pytestmark = pytest.mark.django_db

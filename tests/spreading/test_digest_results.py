@@ -11,9 +11,8 @@ from stedennet.mailing.models import Delivery
 from stedennet.spreading.flows import digest_results, digests
 from stedennet.spreading.models import Digest, Dispatch
 from stedennet.spreading.rules.choices import choose_kinds
-from tests.initiatives.conftest import make_initiative
-
-from .conftest import subscribed
+from tests.builders.initiatives import make_initiative
+from tests.builders.subscriptions import subscribed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("clock")]
 INITIATIVES = choose_kinds(["initiatieven"])

@@ -21,9 +21,8 @@ from stedennet.spreading.flows import digests, subscriptions
 from stedennet.spreading.lists import NotReady
 from stedennet.spreading.models import Digest, Subscription
 from stedennet.spreading.rules.choices import choose_kinds, choose_list
-from tests.initiatives.conftest import make_initiative
-
-from .conftest import ALL, subscribed
+from tests.builders.initiatives import make_initiative
+from tests.builders.subscriptions import ALL, subscribed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("clock")]
 INITIATIVES = choose_kinds(["initiatieven"])

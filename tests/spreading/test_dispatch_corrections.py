@@ -12,7 +12,7 @@ from stedennet.core.errors import NotAllowed
 from stedennet.spreading.flows import dispatch_corrections
 from stedennet.spreading.flows.dispatches import record_dispatch
 from stedennet.spreading.models import Dispatch
-from tests.publications.conftest import editor  # noqa: F401
+from tests.fixtures.articles import editor  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/dispatch/"

@@ -10,7 +10,7 @@ from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.spreading.flows import dispatch_reports
 from stedennet.spreading.models import Dispatch
-from tests.initiatives.conftest import make_initiative
+from tests.builders.initiatives import make_initiative
 
 pytestmark = pytest.mark.django_db
 

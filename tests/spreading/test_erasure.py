@@ -5,8 +5,7 @@ import pytest
 from stedennet.accounts.erasers import Leaver
 from stedennet.spreading.flows import erasure
 from stedennet.spreading.models import Subscription, Wish
-
-from .conftest import ADA, addresses, asked, subscribed
+from tests.builders.subscriptions import ADA, addresses, asked, subscribed
 
 pytestmark = pytest.mark.django_db
 

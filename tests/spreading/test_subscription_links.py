@@ -4,8 +4,7 @@ import pytest
 from django.core.signing import Signer
 
 from stedennet.spreading.flows import subscription_links
-
-from .conftest import subscribed
+from tests.builders.subscriptions import subscribed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -15,8 +15,7 @@ from stedennet.outbox.models import OutgoingMail
 from stedennet.spreading.flows import subscriptions, wishes
 from stedennet.spreading.models import Subscriber, Subscription
 from stedennet.spreading.rules.choices import choose_kinds, choose_list
-
-from .conftest import ADA, ALL, addresses, asked, subscribed
+from tests.builders.subscriptions import ADA, ALL, addresses, asked, subscribed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CALLS = choose_kinds(["oproepen"])

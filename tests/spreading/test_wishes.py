@@ -7,9 +7,8 @@ from stedennet.core.errors import Refused
 from stedennet.outbox.models import OutgoingMail
 from stedennet.spreading.flows import subscription_links, subscriptions, wishes
 from stedennet.spreading.models import Subscription, Wish
+from tests.builders.subscriptions import asked, subscribed, token_in
 from tests.core.threads import together
-
-from .conftest import asked, subscribed, token_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -3,15 +3,7 @@
 import pytest
 
 from stedennet.websub import hub
-from tests.core.clock import set_by_hand
-from tests.network.conftest import eindhoven, mobility  # noqa: F401
-
-HUB = "https://hub.example.org/"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)
+from tests.builders.hubs import HUB
 
 
 @pytest.fixture

@@ -19,9 +19,8 @@ from stedennet.websub import hub, links
 from stedennet.websub.flows import announcements, topics
 from stedennet.websub.models import Announcement
 from stedennet.websub.rules.announcements import MAX_ATTEMPTS, compute_retry_delay, merge_subjects
-from tests.publications.conftest import make_article
-
-from .conftest import HUB
+from tests.builders.articles import make_article
+from tests.builders.hubs import HUB
 
 pytestmark = pytest.mark.django_db
 SITE = "http://localhost:8000"

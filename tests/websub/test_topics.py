@@ -5,8 +5,7 @@ import pytest
 from stedennet.changes.flows import announce_change
 from stedennet.websub.flows import topics
 from stedennet.websub.models import Announcement
-
-from .conftest import HUB
+from tests.builders.hubs import HUB
 
 pytestmark = pytest.mark.django_db
 FEED = "http://localhost:8000/organisaties/feed.atom"

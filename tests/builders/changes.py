@@ -1,8 +1,7 @@
-"""What the tests of the log share: a subject, and lines about it."""
+"""Lines in the log of changes."""
 
 from stedennet.changes.flows import announce_change
 from stedennet.changes.models import Change, Cursor
-from tests.core.threads import committing  # noqa: F401
 
 SUBJECT = Cursor(pk=1, name="something")
 """Any record will do as subject; the log knows no other room."""

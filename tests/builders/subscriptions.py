@@ -1,24 +1,14 @@
-"""Shared by the tests of spreading: a clock, a city, a theme, and subscribers."""
+"""Subscriptions, and the mails around them."""
 
 import re
-
-import pytest
 
 from stedennet.outbox.models import OutgoingMail
 from stedennet.spreading.flows import wishes
 from stedennet.spreading.models import Subscriber, Subscription
 from stedennet.spreading.rules.choices import Choice, choose_kinds
-from tests.core.clock import set_by_hand
-from tests.core.threads import committing  # noqa: F401
-from tests.network.conftest import eindhoven, mobility, utrecht  # noqa: F401
 
 ADA = "ada@example.org"
 ALL = choose_kinds(["artikelen", "initiatieven", "oproepen", "evenementen", "agenda"])
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return set_by_hand(monkeypatch)
 
 
 def asked(email: str = ADA, choice: Choice = ALL, **more) -> str:

@@ -1,3 +1,0 @@
-"""What the tests of the security log share."""
-
-from tests.core.threads import committing  # noqa: F401

@@ -1,0 +1,3 @@
+"""The address of a hub."""
+
+HUB = "https://hub.example.org/"
