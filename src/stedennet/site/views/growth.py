@@ -26,7 +26,7 @@ def show_growth(request: HttpRequest) -> HttpResponse:
         "total": len(figures.everybody),
         "map": network_cards.draw_growth_map(figures, Theme.objects.with_division(day=figures.day)),
         "svg": draw_line_chart(years, curve),
-        "table": {"years": years, "rows": [{"name": name, "figures": values} for name, values in curve.items()]},
+        "table": [{"name": name, "figures": list(zip(years, values, strict=True))} for name, values in curve.items()],
         "steps": [network_cards.build_participation_step(step) for step in PARTICIPATION.read({})[:MOST_STEPS]],
     }
     return render(request, "site/growth/page.html", context)
