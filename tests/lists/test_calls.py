@@ -8,6 +8,15 @@ from stedennet.calls.models import Call
 from stedennet.calls.rules.states import State, is_open
 from stedennet.core.clock import now, today
 from stedennet.lists.calls import CALLS
+from stedennet.lists.facets import QueryFacet
+
+from .checks import (
+    assert_counts_are_those_of_the_list,
+    assert_names_are_checked,
+    assert_one_line_adds_a_filter,
+    count_options,
+    count_values,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -59,3 +68,21 @@ def test_the_page_says_of_an_overdue_call_that_it_is_closed(client, calls):
     page = client.get("/oproepen/?stand=gesloten").content.decode()
     assert "published -1" in page
     assert "published 0" not in page
+
+
+@pytest.mark.usefixtures("things", "calls")
+def test_each_choice_counts_the_calls_that_it_shows():
+    assert_counts_are_those_of_the_list(CALLS)
+    assert count_options(CALLS, "soort") == {"looking": 7}
+    assert count_options(CALLS, "soort", provincie="noord-brabant") == {"looking": 1}
+
+
+@pytest.mark.usefixtures("calls")
+def test_one_line_adds_a_filter():
+    closing = QueryFacet("sluit", "Sluit op", lambda rows, day: rows.filter(closes_on=day), count_values("closes_on"))
+    assert_one_line_adds_a_filter(CALLS, closing)
+
+
+@pytest.mark.usefixtures("calls")
+def test_a_name_that_the_list_does_not_have_is_an_error():
+    assert_names_are_checked(CALLS)

@@ -1,25 +1,19 @@
 """What holds for each list in the registry."""
 
 import csv
-import datetime as dt
 import io
 
 import pytest
 from django.urls import resolve, reverse
+from lxml import html
 
-from stedennet.agenda.models import Action
-from stedennet.calls.models import Call
-from stedennet.core.access import SYSTEM
-from stedennet.initiatives.models import Initiative
 from stedennet.lists.agenda import YEAR
 from stedennet.lists.declarations import Column, DeclarationError, List, Order
 from stedennet.lists.facets import QueryFacet
 from stedennet.lists.registry import LISTS
-from stedennet.network.flows.records import save_record
-from stedennet.network.models import Group, GroupMembership, Organisation, Theme
-from stedennet.publications.models import ArticleOrganisation, ArticlePage
+from stedennet.lists.remarks import REMARKS
+from stedennet.network.models import Theme
 from stedennet.spreading import lists as saved
-from tests.site.public_things import make_all
 
 pytestmark = pytest.mark.django_db
 SWITCHES = {"lessen", "oproep"}
@@ -56,25 +50,6 @@ def test_a_column_gives_what_its_type_says_or_nothing(declared):
         for column in declared.columns:
             value = column.value(row)
             assert value is None or isinstance(value, column.type), column.name
-
-
-@pytest.fixture
-def things(mobility, eindhoven):
-    """One of each thing that a list can show, with something to filter by in each facet."""
-    make_all(mobility, eindhoven)
-    province = save_record(
-        Organisation(kind="province", slug="noord-brabant", name="Noord-Brabant", code="PV30"), by=SYSTEM
-    )
-    Organisation.objects.filter(pk=eindhoven.pk).update(province=province)
-    GroupMembership.objects.create(group=Group.objects.create(slug="g5", name="G5"), organisation=eindhoven)
-    ArticleOrganisation.objects.create(article=ArticlePage.objects.get(), organisation=eindhoven, state="confirmed")
-    initiative = Initiative.objects.get()
-    Initiative.objects.update(phase="pilot", begins_on=dt.date(2025, 3, 1))
-    initiative.cities.add(eindhoven)
-    initiative.partners.create(organisation=eindhoven)
-    initiative.lessons.create(text="Begin met de bewoners.")
-    Action.objects.update(phase="planning")
-    Call.objects.update(province=province, initiative=initiative, theme=mobility)
 
 
 @each_facet
@@ -120,6 +95,15 @@ def test_each_list_is_served_by_its_own_pages(declared):
     pages = resolve(f"/{declared.name}/export.csv").func.__self__
     assert pages.declared is declared
     assert resolve(f"/{declared.name}/").func in (pages.page, pages.view)
+
+
+def test_the_page_about_open_data_names_every_list_and_describes_its_columns(client):
+    page = html.fromstring(client.get("/data/").content)
+    for declared in LISTS:
+        assert page.xpath(f"//a[@href='/{declared.name}/export.csv']"), declared.name
+    described = [[code.text for code in table.xpath(".//th/code")] for table in page.xpath("//details//table")]
+    assert described == [list(declared.column_names) for declared in (*LISTS, REMARKS)]
+    assert page.xpath("//details//tr[th/code='begint_bekend_tot_op']/td/text()") == ["Begint, bekend tot op", "tekst"]
 
 
 def facet(name="soort", label="Soort"):

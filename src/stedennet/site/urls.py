@@ -77,6 +77,8 @@ urlpatterns = [
         "agenda/edities/<int:number>/verschillen/<int:other>/", editions.show_differences, name="edition_differences"
     ),
     path("agenda/edities/<int:number>/opmerkingen/", editions.remarks, name="edition_remarks"),
+    path("agenda/edities/<int:number>/opmerkingen/export.csv", editions.remark_csv, name="edition_remark_csv"),
+    path("agenda/edities/<int:number>/opmerkingen/export.json", editions.remark_json, name="edition_remark_json"),
     path("agenda/edities/<int:number>/opmerkingen/feed.atom", editions.remark_feed, name="edition_remark_feed"),
     path("agenda/rapporten/", reports.report_list, name="report_list"),
     path("agenda/rapporten/feed.atom", reports.report_feed, name="report_feed"),

@@ -23,9 +23,9 @@ from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.core.text import get_localised_text
 from stedennet.intake.models import Submission
-from stedennet.lists.remarks import REMARKS
+from stedennet.lists.remarks import REMARKS, list_remarks_on
 
-from .. import feeds
+from .. import feeds, open_data
 from ..cards import agenda as agenda_cards
 from ..feeds import contents
 from ..forms.approvals import RemarkForm
@@ -142,23 +142,36 @@ def submit_remark(request: HttpRequest, number: int) -> HttpResponse:
 def remarks(request: HttpRequest, number: int) -> HttpResponse:
     """Show the consultation report: each remark with its answer, by action."""
     edition = _find_readable_edition(number)
-    cards = [
-        agenda_cards.build_remark_card(remark) for remark in REMARKS.sort(REMARKS.rows().filter(edition=edition), {})
-    ]
+    cards = [agenda_cards.build_remark_card(remark) for remark in REMARKS.sort(list_remarks_on(edition), {})]
     context = {
         "edition": agenda_cards.build_edition_card(edition),
         "remarks": cards,
         "answered": sum(bool(card["answer"]) for card in cards),
+        "csv_url": reverse("edition_remark_csv", args=[number]),
+        "json_url": reverse("edition_remark_json", args=[number]),
         "feed_url": reverse("edition_remark_feed", args=[number]),
     }
     return render(request, "site/agenda/remarks.html", context)
+
+
+def remark_csv(request: HttpRequest, number: int) -> HttpResponse:
+    """Serve the remarks on an edition as CSV."""
+    rows = REMARKS.sort(list_remarks_on(_find_readable_edition(number)), {})
+    name = f"{REMARKS.data_name}-editie-{number}"
+    return open_data.build_csv_response(name, REMARKS.column_names, REMARKS.as_data(rows))
+
+
+def remark_json(request: HttpRequest, number: int) -> HttpResponse:
+    """Serve the remarks on an edition as JSON."""
+    rows = REMARKS.sort(list_remarks_on(_find_readable_edition(number)), {})
+    return open_data.build_json_response(REMARKS.data_name, REMARKS.as_data(rows))
 
 
 def remark_feed(request: HttpRequest, number: int) -> HttpResponseBase:
     """Serve the remarks on an edition as a feed, most recently placed or answered first."""
     edition = _find_readable_edition(number)
     title = _("Opmerkingen bij editie %(number)s") % {"number": number}
-    rows = REMARKS.feed(REMARKS.rows().filter(edition=edition))
+    rows = REMARKS.feed(list_remarks_on(edition))
     return feeds.respond_with_feed(
         request, title, reverse("edition_remarks", args=[number]), rows, contents.build_remark_entries
     )

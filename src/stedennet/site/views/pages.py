@@ -4,10 +4,10 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from stedennet.core.clock import now
+
+from .. import open_data
 
 
 def show_accessibility(request: HttpRequest) -> HttpResponse:
@@ -22,26 +22,8 @@ def show_privacy(request: HttpRequest) -> HttpResponse:
 
 def show_open_data(request: HttpRequest) -> HttpResponse:
     """Show the lists that are available as open data."""
-    lists = {
-        "organisation": _("Organisaties"),
-        "theme": _("Thema’s"),
-        "growth": _("Verbreding"),
-        "agenda": _("Agenda"),
-        "initiative": _("Initiatieven"),
-        "call": _("Oproepen"),
-        "article": _("Artikelen"),
-        "event": _("Evenementen"),
-    }
-    exports = [
-        {
-            "label": label,
-            "csv_url": reverse(f"{name}_csv"),
-            "json_url": reverse(f"{name}_json"),
-            "feed_url": reverse(f"{name}_feed"),
-        }
-        for name, label in lists.items()
-    ]
-    return render(request, "site/pages/data.html", {"exports": exports})
+    context = {"exports": open_data.list_exports(), "lists": open_data.describe_columns()}
+    return render(request, "site/pages/data.html", context)
 
 
 def show_security_txt(request: HttpRequest) -> HttpResponse:
