@@ -1,14 +1,26 @@
 """When records last appeared in the log: for feeds and calendars, since most records have no date of their own."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Count, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, DateTimeField, F, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from .models import Change
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+Record = TypeVar("Record", bound=Model)
+
+
+@dataclass(frozen=True)
+class LogDates:
+    """What the log says of a record of `order_by_newest_change`: its first and last change, and its last line."""
+
+    first_at: dt.datetime
+    last_at: dt.datetime
+    last_line: Change | None
 
 
 def annotate_log_dates(rows: Rows) -> Rows:
@@ -40,6 +52,16 @@ def order_by_newest_change(rows: Rows, *, otherwise: str | dt.datetime | None = 
         .exclude(logged_at=None)
         .order_by("-logged_at", "-pk")
     )
+
+
+def read_log_dates(rows: Iterable[Record]) -> Iterator[tuple[Record, LogDates]]:
+    """Yield each record of `order_by_newest_change` with what the log says of it; one query."""
+    records = list(rows)
+    keys = [vars(record)["last_line"] for record in records]
+    lines = Change.objects.in_bulk([key for key in keys if key])
+    for record, key in zip(records, keys, strict=True):
+        dates = vars(record)
+        yield record, LogDates(dates["first_logged_at"], dates["logged_at"], lines.get(key))
 
 
 def _filter_lines(rows: Rows) -> QuerySet[Change]:

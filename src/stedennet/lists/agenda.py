@@ -4,8 +4,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -94,11 +94,11 @@ def _keep_saying(actions: list[ActionOverview], words: str) -> list[ActionOvervi
     ]
 
 
-def _list_records(actions: list[ActionOverview]) -> Any:
+def _list_records(actions: list[ActionOverview]) -> QuerySet[Action]:
     return order_actions_by_change(Action.objects.filter(pk__in=[action.action_id for action in actions]))
 
 
-def order_actions_by_change(actions: Any) -> Any:
+def order_actions_by_change(actions: QuerySet[Action]) -> QuerySet[Action]:
     """These actions, what changed last first; of what the log never named counts when the edition that holds came."""
     edition = Edition.objects.current()
     moment = edition and (edition.adopted_at or _find_first_change(edition))

@@ -1,7 +1,6 @@
 """The list of calls: who looks for a partner, who offers to be one."""
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +41,7 @@ def _count_open_and_closed(calls: CallQuerySet, _value: str) -> list[Option]:
     ]
 
 
-def _open_first(calls: Any) -> Any:
+def _open_first(calls: CallQuerySet) -> CallQuerySet:
     # “published” comes after “closed” in the alphabet; of those, the first to close first.
     return calls.order_by("-state", "closes_on", "id")
 

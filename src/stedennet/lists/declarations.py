@@ -14,6 +14,8 @@ from .facets import Chosen, Facet, Option, Rows
 
 Text = str | Promise
 """Words on screen: translated when they are shown."""
+Value = str | int | bool | dt.date | None
+"""A fact in the open data; None when it is not known."""
 Types = type[str] | type[int] | type[bool] | type[dt.date]
 RESERVED = {"q", "pagina", "vorm", "volgorde", "weergave", "lijst"}
 """Names that a list's address uses for something else than a facet."""
@@ -32,7 +34,7 @@ class Column:
 
     name: str
     label: Text
-    value: Callable[[Any], Any]
+    value: Callable[[Any], Value]
     type: Types = str
 
 
@@ -132,7 +134,7 @@ class List:
         """The rows that fit what was chosen, in order, with what cards and columns need."""
         return self.sort(self.prepare(self.narrow(self.rows(), chosen)), chosen)
 
-    def as_data(self, rows: Iterable[Any]) -> Iterable[Mapping[str, Any]]:
+    def as_data(self, rows: Iterable[object]) -> Iterable[Mapping[str, Value]]:
         """The rows as open data."""
         return ({column.name: column.value(row) for column in self.columns} for row in rows)
 
@@ -154,7 +156,7 @@ def check_facets(name: str, facets: Sequence[Facet]) -> None:
         raise DeclarationError(f"{name}: {sorted(taken)} cannot name a facet")
 
 
-def _check_labels(name: str, parts: Iterable[Any]) -> None:
+def _check_labels(name: str, parts: Iterable[Column | Order | Facet]) -> None:
     named = [(type(part), part.name) for part in parts]
     for part in parts:
         if not part.name or not part.label:

@@ -1,7 +1,7 @@
 """The filters of a list. Each facet holds its label, what it keeps and what it counts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,7 @@ class QueryFacet(Facet):
         return self.count(left.order_by(), chosen.get(self.name, ""))
 
 
-def count_choices(field: str, choices: list[tuple[Any, Any]]) -> Counting:
+def count_choices(field: str, choices: Iterable[tuple[str, str | Promise]]) -> Counting:
     """Counts each of the `choices` of a field, in their own order; one query."""
 
     def count(rows: Rows, value: str) -> list[Option]:

@@ -1,7 +1,6 @@
 """The list of initiatives: what cities and their partners do."""
 
-from typing import Any
-
+from django.db.models import Manager
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from stedennet.core.dates import format_short_day
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
 from stedennet.initiatives.rules.choices import Phase
-from stedennet.network.models import Organisation
+from stedennet.network.models import Organisation, Theme
 
 from .declarations import Column, List, Order, whole_address
 from .facets import Option, QueryFacet, count_choices, count_places, count_themes, count_years, is_year
@@ -42,8 +41,8 @@ def _keep_begun_in(initiatives: InitiativeQuerySet, year: str) -> InitiativeQuer
     return initiatives.begun_in(int(year)) if is_year(year) else initiatives.none()
 
 
-def _names(things: Any) -> str:
-    return "; ".join(thing.name for thing in things.all())
+def _join_names(named: Manager[Theme] | Manager[Organisation]) -> str:
+    return "; ".join(thing.name for thing in named.all())
 
 
 INITIATIVES = List(
@@ -86,8 +85,8 @@ INITIATIVES = List(
     columns=(
         Column("naam", _("Naam"), lambda initiative: initiative.title),
         Column("in_een_zin", _("In één zin"), lambda initiative: initiative.summary),
-        Column("themas", _("Thema’s"), lambda initiative: _names(initiative.themes)),
-        Column("steden", _("Steden"), lambda initiative: _names(initiative.cities)),
+        Column("themas", _("Thema’s"), lambda initiative: _join_names(initiative.themes)),
+        Column("steden", _("Steden"), lambda initiative: _join_names(initiative.cities)),
         Column("andere_plaatsen", _("Andere plaatsen"), lambda initiative: initiative.elsewhere or None),
         Column("trekker", _("Trekker"), lambda initiative: initiative.by or None),
         Column("fase", _("Fase"), lambda initiative: initiative.phase or None),

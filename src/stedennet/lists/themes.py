@@ -1,32 +1,31 @@
 """The list of themes: the division of the work, with who leads each."""
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
-from stedennet.network.models import Theme
+from stedennet.network.models import Theme, ThemeRole
 
 from .declarations import Column, List, Order, whole_address
 
 
-def _lead(theme: Any) -> Any:
+def _lead(theme: Theme) -> ThemeRole | None:
     return theme.leads_now[0] if theme.leads_now else None
 
 
-def _lead_name(theme: Any) -> str | None:
+def _lead_name(theme: Theme) -> str | None:
     lead = _lead(theme)
     return lead.organisation.name if lead else None
 
 
-def _lead_holder(theme: Any) -> str | None:
+def _lead_holder(theme: Theme) -> str | None:
     lead = _lead(theme)
     return lead.holder or None if lead else None
 
 
-def _lead_since(theme: Any) -> dt.date | None:
+def _lead_since(theme: Theme) -> dt.date | None:
     lead = _lead(theme)
     return lead.begins_on if lead else None
 

@@ -121,13 +121,13 @@ class SectionedPage:
 def is_changed(form: forms.Form) -> bool:
     """Whether somebody changed a field that is shown; a browser sends other line ends than it was given."""
     return any(
-        field.field.has_changed(_one_line_end(_untouched(field)), _one_line_end(field.data))
+        field.field.has_changed(_unify_line_ends(_find_untouched_value(field)), _unify_line_ends(field.data))
         for field in form
         if not field.is_hidden
     )
 
 
-def _untouched(field: forms.BoundField) -> Any:
+def _find_untouched_value(field: forms.BoundField) -> object:
     """The value that a browser sends for an untouched field: of a list, the first choice."""
     widget = field.field.widget
     if field.initial is None and isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
@@ -135,7 +135,7 @@ def _untouched(field: forms.BoundField) -> Any:
     return field.initial
 
 
-def _one_line_end(value: Any) -> Any:
+def _unify_line_ends(value: object) -> object:
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 

@@ -1,12 +1,22 @@
 """The filters of a list, as they stand in the address. Pure: a query in, choices and addresses out."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from stedennet.core.typed_text import clean_line
+from stedennet.lists.facets import Option
 
 LONGEST = 100
+
+
+class ShownOption(TypedDict):
+    """An option of a select, with the number of rows behind it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
 
 
 class Filters:
@@ -38,7 +48,7 @@ class Filters:
         """The choices with this one in place of what was chosen there; an empty value takes it away."""
         return Filters({**self.chosen, name: value}, self.names)
 
-    def options(self, name: str, options: Iterable[Any]) -> list[dict[str, Any]]:
+    def options(self, name: str, options: Iterable[Option]) -> list[ShownOption]:
         """The options of a select: those with hits, and always the chosen one."""
         chosen = self.chosen.get(name, "")
         return [
@@ -47,7 +57,7 @@ class Filters:
             if option.count or option.value == chosen
         ]
 
-    def active(self, options: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
+    def active(self, options: Mapping[str, list[ShownOption]]) -> list[dict[str, str]]:
         """Each choice in words, with the query that takes it away."""
         words = {
             name: next((option["label"] for option in options.get(name, []) if option["selected"]), value)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from django.db.models import Model
 from django.utils.timezone import localdate
 
 from stedennet.changes.models import Change
@@ -16,7 +17,7 @@ LOOKED_AT = 8
 """Lines of the log to read per news item, because repeated changes on one day count once."""
 
 
-def list_latest_news(number: int, *, subject: Any = None) -> list[dict[str, Any]]:
+def list_latest_news(number: int, *, subject: Model | None = None) -> list[dict[str, Any]]:
     """List the newest `number` lines of the log, about `subject` when given; repeats on one day are dropped.
 
     Pages that are not public now have no news, even if the log mentions them from when they were.

@@ -1,9 +1,9 @@
 """The lists that people can subscribe to: their contents, and their filters in words. For the room `spreading`."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ from stedennet.lists.facets import Option
 from stedennet.lists.registry import LISTS
 from stedennet.network.models import Organisation, Theme
 from stedennet.search import index_store, retrieval
-from stedennet.search.engine import BrokenIndex
+from stedennet.search.engine import BrokenIndex, IndexReader
 from stedennet.search.flows.synonyms import load_synonyms
 from stedennet.search.rules import query_syntax
 from stedennet.spreading import lists
@@ -77,7 +77,7 @@ def _found(chosen: Chosen, items: Collection[ItemKey]) -> set[ItemKey]:
         raise NotReady(str(error)) from error
 
 
-def _asked(reader: Any, chosen: Chosen) -> set[ItemKey]:
+def _asked(reader: IndexReader, chosen: Chosen) -> set[ItemKey]:
     question = query_syntax.parse_question(chosen.get("q", ""))
     facets = {facet: [chosen[name]] for name, (facet, _label) in search.FACETS.items() if name in chosen}
     keys: set[ItemKey] = set()
@@ -93,7 +93,7 @@ def _asked(reader: Any, chosen: Chosen) -> set[ItemKey]:
 
 
 def _said(
-    names: Iterable[str], labels: Mapping[str, Any], options: Callable[[str, Filters], list[Option]]
+    names: Iterable[str], labels: Mapping[str, str | Promise], options: Callable[[str, Filters], list[Option]]
 ) -> Callable[[Chosen], list[str]]:
     """Return a function that puts the filters of a list in words, such as “Thema: Smart Mobility”."""
 

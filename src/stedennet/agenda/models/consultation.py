@@ -1,5 +1,7 @@
 """Remarks on an edition in consultation, and their answers."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -36,6 +38,9 @@ class Remark(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    moment: dt.datetime
+    """When it was answered, or else published; there after `newest_first`."""
 
     objects = RemarkQuerySet.as_manager()
 

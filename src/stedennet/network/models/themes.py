@@ -1,5 +1,7 @@
 """Themes and their schemes, and the relations between themes of different schemes (the crosswalk)."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,9 @@ from stedennet.core.text import get_localised_text
 from ..querysets.themes import ThemeQuerySet
 from .base import Dated, Sourced, ends_after_begin
 from .groups import Group
+
+if TYPE_CHECKING:
+    from .roles import ThemeRole
 
 
 class Colour(models.TextChoices):
@@ -77,6 +82,10 @@ class Theme(Sourced):
     description_en = models.TextField(_("waar het over gaat (Engels)"), blank=True)
     colour = models.CharField(_("kleur"), max_length=10, choices=Colour.choices, default=Colour.BLUE)
     position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    leads_now: "list[ThemeRole]"
+    participants: int
+    """Both are there after `with_division`."""
 
     objects = ThemeQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from stedennet.initiatives.rules.adoption_trees import AdoptionRow, Branch, buil
 from stedennet.initiatives.rules.choices import ContactLevel, Verdict
 from stedennet.network.models import Organisation
 
+from ..drawings.trees import Branch as DrawingBranch
 from ..drawings.trees import draw_adoption_tree
 from . import network as network_cards
 
@@ -142,7 +143,7 @@ def _build_tree(branches: Iterable[Branch], adoptions: dict[int, Adoption]) -> l
     ]
 
 
-def _build_drawing_branches(branches: Iterable[Branch], adoptions: dict[int, Adoption]) -> list[dict[str, Any]]:
+def _build_drawing_branches(branches: Iterable[Branch], adoptions: dict[int, Adoption]) -> list[DrawingBranch]:
     return [
         {
             "name": adoptions[branch.row.key].organisation.name,

@@ -15,7 +15,7 @@ from stedennet.core.text import get_localised_text
 from stedennet.network.models import GroupMembership, Organisation, Participation, Theme, ThemeRole, ThemeScheme
 from stedennet.network.querysets.growth import Growth
 
-from ..drawings.maps import Place, draw_dot_map
+from ..drawings.maps import DotMap, Place, draw_dot_map
 
 
 def build_organisation_card(organisation: Organisation) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def build_scheme_card(scheme: ThemeScheme) -> dict[str, Any]:
     return {"name": scheme.title, "description": scheme.about, "source_url": scheme.source_url}
 
 
-def build_division_row(theme: Any) -> dict[str, Any]:
+def build_division_row(theme: Theme) -> dict[str, Any]:
     """Return a theme with its lead and number of participants; it comes from `Theme.objects.with_division()`."""
     lead = theme.leads_now[0] if theme.leads_now else None
     return {
@@ -101,12 +101,12 @@ def build_participation_step(step: Participation) -> dict[str, Any]:
     }
 
 
-def draw_growth_map(growth: Growth, themes: Iterable[Any]) -> dict[str, Any]:
+def draw_growth_map(growth: Growth, themes: Iterable[Theme]) -> DotMap:
     """Draw the municipalities as dots, in a layer each for participants, interested ones and others.
 
     Leads have their name and the colour of their theme; `themes` comes from `Theme.objects.with_division()`.
     """
-    leads: dict[int, Any] = {}
+    leads: dict[int, Theme] = {}
     for theme in themes:
         for role in theme.leads_now:
             leads.setdefault(role.organisation_id, theme)

@@ -1,14 +1,51 @@
 """Coordinates of a chart's lines. Pure: figures in, co-ordinates out; the template draws them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TypedDict
 
 WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, BOTTOM = 40, 170, 16, 36
 LINE_HEIGHT = 20
 
 
-def draw_line_chart(years: Sequence[int], series: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+class Line(TypedDict):
+    """A series: its points as SVG has them, and its name at the end of the line."""
+
+    name: str
+    points: str
+    colour_class: str
+    label_x: int
+    label_y: float
+    end_value: int
+
+
+class YearTick(TypedDict):
+    """A year below the chart."""
+
+    x: float
+    label: str
+
+
+class ValueTick(TypedDict):
+    """A value beside the chart, with a line across it."""
+
+    y: float
+    label: str
+
+
+class LineChart(TypedDict):
+    """A chart in its own units."""
+
+    width: int
+    height: int
+    grid_left: int
+    grid_right: int
+    lines: list[Line]
+    x_ticks: list[YearTick]
+    y_ticks: list[ValueTick]
+
+
+def draw_line_chart(years: Sequence[int], series: Mapping[str, Sequence[int]]) -> LineChart:
     """A line for each series over `years`, which has a value for each year; in the units of the drawing."""
     top = _round_up(max((max(values, default=0) for values in series.values()), default=0))
     across = (WIDTH - LEFT - RIGHT) / max(len(years) - 1, 1)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 HEIGHT = 440
 LETTER, LINE, GAP, RADIUS = 8.5, 17, 12, 8
@@ -24,11 +24,40 @@ class Place:
     colour: str = ""
 
 
+class Layer(TypedDict):
+    """The dots of one kind, as one SVG path."""
+
+    name: str
+    path: str
+
+
+class Dot(TypedDict, total=False):
+    """A dot and what it stands for; without room beside it `name` is empty, and it has no place for the name."""
+
+    name: str
+    title: str
+    colour: str
+    x: int
+    y: int
+    side: str
+    text_x: int
+    text_y: int
+
+
+class DotMap(TypedDict, total=False):
+    """A map in its own units; empty without places."""
+
+    width: int
+    height: int
+    layers: list[Layer]
+    named: list[Dot]
+
+
 Box = tuple[float, float, float]
 """A line of text or a dot: where it begins and ends, and the height of its middle."""
 
 
-def draw_dot_map(places: Iterable[Place], layers: Sequence[str]) -> dict[str, Any]:
+def draw_dot_map(places: Iterable[Place], layers: Sequence[str]) -> DotMap:
     """The dots of each layer as one SVG path (dots are round ends of lines without length), and the named ones apart.
 
     A degree of longitude is drawn as wide as it is in the middle of the places.
@@ -59,7 +88,7 @@ def draw_dot_map(places: Iterable[Place], layers: Sequence[str]) -> dict[str, An
     }
 
 
-def place_names(dots: Iterable[tuple[Place, int, int]], width: float) -> list[dict[str, Any]]:
+def place_names(dots: Iterable[tuple[Place, int, int]], width: float) -> list[Dot]:
     """The dots that have a name, in their order; a name that would cover another one is left out, its dot is not.
 
     A name stands right of its dot when there is room, and otherwise left, below or above it.
@@ -68,7 +97,7 @@ def place_names(dots: Iterable[tuple[Place, int, int]], width: float) -> list[di
     taken: list[Box] = [(x - RADIUS, x + RADIUS, y) for _place, x, y in dots]
     drawn = []
     for place, x, y in dots:
-        dot = {"name": "", "title": place.name, "colour": place.colour, "x": x, "y": y}
+        dot: Dot = {"name": "", "title": place.name, "colour": place.colour, "x": x, "y": y}
         for side, left, text_y in _list_label_positions(x, y, len(place.name) * LETTER):
             box = (left, left + len(place.name) * LETTER, text_y)
             if box[0] >= 0 and box[1] <= width and not any(_overlaps(box, other) for other in taken):

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 1000, 90, 20, 34, 30, 16
 MOST_TICKS = 12
@@ -22,7 +22,41 @@ class Bar:
     dots: tuple[dt.date, ...] = field(default=())
 
 
-def draw_timeline(bars: Sequence[Bar], *, today: dt.date) -> dict[str, Any]:
+class TimelineRow(TypedDict):
+    """A bar with its texts and dots."""
+
+    label: str
+    title: str
+    url: str
+    kind: str
+    is_open: bool
+    x: float
+    y: int
+    width: float
+    text_y: int
+    dots: list[float]
+    dot_y: float
+
+
+class Tick(TypedDict):
+    """A year above the timeline."""
+
+    x: float
+    label: str
+
+
+class Timeline(TypedDict, total=False):
+    """A timeline in its own units; empty without bars."""
+
+    width: int
+    height: int
+    bar: int
+    rows: list[TimelineRow]
+    ticks: list[Tick]
+    today_x: float
+
+
+def draw_timeline(bars: Sequence[Bar], *, today: dt.date) -> Timeline:
     """The drawing in its own units; empty without bars. Whole years, from the first begin to the last end or today."""
     if not bars:
         return {}
@@ -35,7 +69,7 @@ def draw_timeline(bars: Sequence[Bar], *, today: dt.date) -> dict[str, Any]:
         return round(LEFT + (day - start).days * scale, 1)
 
     step = -(-(last - first + 1) // MOST_TICKS)
-    rows = []
+    rows: list[TimelineRow] = []
     for index, bar in enumerate(bars):
         end = WIDTH - RIGHT if bar.end is None else round(min(x(bar.end) + scale, WIDTH - RIGHT), 1)
         rows.append(

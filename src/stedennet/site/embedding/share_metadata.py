@@ -1,7 +1,5 @@
 """Metadata for sharing a page: texts, a picture, and the code to embed it."""
 
-from typing import Any
-
 from django.conf import settings
 from django.urls import reverse
 
@@ -12,7 +10,7 @@ from .shareables import Shareable, language_of
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
-def build_share_metadata(shareable: Shareable, *, kind: str = "website") -> dict[str, Any]:
+def build_share_metadata(shareable: Shareable, *, kind: str = "website") -> dict[str, object]:
     """Return the values for the head of the page (`elements/sharing.html`) and the link to the embed code."""
     url, label = f"{settings.SITE_URL}{shareable.url}", f"{shareable.kind_label}: {shareable.title}"
     return {

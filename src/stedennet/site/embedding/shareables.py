@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -48,15 +49,15 @@ class Shareable:
     language: str = ""
 
 
-def _build_facts(*pairs: tuple[Any, Any]) -> tuple[tuple[str, str], ...]:
+def _build_facts(*pairs: tuple[str, str | int]) -> tuple[tuple[str, str], ...]:
     return tuple((str(label), str(value)) for label, value in pairs if value)
 
 
-def _identify_subject(record: Any) -> tuple[str, str]:
+def _identify_subject(record: Model) -> tuple[str, str]:
     return record._meta.label_lower, str(record.pk)
 
 
-def _describe_first_theme(themes: Iterable[Any]) -> dict[str, str]:
+def _describe_first_theme(themes: Iterable[Theme]) -> dict[str, str]:
     first = next(iter(themes), None)
     return {"colour": first.colour, "theme": first.title} if first else {}
 
@@ -77,7 +78,7 @@ def build_theme_shareable(theme: Theme, *, lead: str, organisations: int) -> Sha
     )
 
 
-def _build_division_shareable(theme: Any) -> Shareable:
+def _build_division_shareable(theme: Theme) -> Shareable:
     row = network_cards.build_division_row(theme)
     return build_theme_shareable(
         theme, lead=row["lead"]["name"] if row["lead"] else "", organisations=row["participants"]
@@ -170,11 +171,11 @@ def build_event_shareable(event: EventPage) -> Shareable:
     )
 
 
-def _find_theme(slug: str) -> Any:
+def _find_theme(slug: str) -> Theme | None:
     return Theme.objects.with_division(day=today()).filter(slug=slug).first()
 
 
-def _find_commitment(code: str) -> Any:
+def _find_commitment(code: str) -> Commitment | None:
     commitments = Commitment.objects.with_parts().filter(action__code=code, edition__status__in=PUBLIC)
     current = Edition.objects.current()
     return commitments.filter(edition=current).first() or commitments.order_by("-edition__number").first()

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.models import Edition, Milestone
 from stedennet.agenda.overview import ActionOverview, list_overviews
 from stedennet.calls.models import Call
+from stedennet.calls.querysets.calls import CallQuerySet
 from stedennet.calls.rules.states import State
 from stedennet.changes.log_dates import annotate_log_dates
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage
+from stedennet.events.querysets import EventQuerySet
 from stedennet.events.rules.calendars import AMSTERDAM, CalendarEntry, build_calendar
 
 from ..cards import agenda as agenda_cards
@@ -37,7 +39,7 @@ def respond_with_calendar(request: HttpRequest, name: str, entries: Iterable[Cal
     return make_conditional(request, response, changed_at=max((entry.changed_at for entry in listed), default=FOREVER))
 
 
-def build_event_entries(events: Any) -> list[CalendarEntry]:
+def build_event_entries(events: EventQuerySet) -> list[CalendarEntry]:
     """Return the calendar entries of these events, latest first, at most `MOST`."""
     events = events.select_related("organiser").prefetch_related("themes").order_by("-starts_at", "-pk")
     return [event_cards.build_calendar_entry(event) for event in events[:MOST]]
@@ -54,7 +56,7 @@ def build_milestone_entries(actions: Iterable[ActionOverview]) -> list[CalendarE
     ]
 
 
-def build_closing_entries(calls: Any) -> list[CalendarEntry]:
+def build_closing_entries(calls: CallQuerySet) -> list[CalendarEntry]:
     """Return the closing days of these calls as calendar entries."""
     return [_build_closing_entry(call) for call in annotate_log_dates(calls).select_related("theme", "organisation")]
 

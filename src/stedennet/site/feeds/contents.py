@@ -5,22 +5,27 @@ language.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Model, Value, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import Commitment, Edition
+from stedennet.agenda.models import Action, Commitment, Edition, ProgressReport, Remark
 from stedennet.agenda.overview import build_overview
 from stedennet.agenda.rules.editions import PUBLIC
-from stedennet.changes.models import Change
+from stedennet.calls.models import Call
+from stedennet.changes.log_dates import LogDates, read_log_dates
 from stedennet.core.clock import today
 from stedennet.core.text import get_localised_text, shorten_text
+from stedennet.events.models import EventPage
+from stedennet.initiatives.models import Initiative
+from stedennet.network.models import Organisation, Participation, Theme
 from stedennet.newsletters.letters import build_letter_item
+from stedennet.newsletters.models import Newsletter
+from stedennet.publications.models import ArticlePage
 
 from ..cards import agenda as agenda_cards
 from ..cards import calls as call_cards
@@ -35,12 +40,13 @@ SUMMARY = 280
 """Maximum length of a summary cut from a longer text, in characters."""
 
 
-def build_theme_entries(themes: Sequence[Any]) -> Iterator[Entry]:
+def build_theme_entries(themes: Iterable[Theme]) -> Iterator[Entry]:
     """Yield an entry for each theme of `with_division`: its description, lead and number of participants."""
-    for theme in _attach_last_change(themes):
+    for theme, log in read_log_dates(themes):
         row = network_cards.build_division_row(theme)
         yield _build_entry(
             theme,
+            log,
             "theme",
             title=theme.title,
             url=reverse("theme", args=[theme.slug]),
@@ -51,14 +57,15 @@ def build_theme_entries(themes: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_organisation_entries(organisations: Sequence[Any]) -> Iterator[Entry]:
+def build_organisation_entries(organisations: Iterable[Organisation]) -> Iterator[Entry]:
     """Yield an entry for each organisation with its current roles."""
-    for organisation in _attach_last_change(organisations):
+    for organisation, log in read_log_dates(organisations):
         roles = [role for role in organisation.theme_roles.all() if role.holds_on(today())]
         lines = [{"theme": role.theme.title, "role": role.get_role_display()} for role in roles]
         about = organisation.about
         yield _build_entry(
             organisation,
+            log,
             "organisation",
             title=organisation.name,
             url=reverse("organisation", args=[organisation.slug]),
@@ -74,12 +81,13 @@ def build_organisation_entries(organisations: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_initiative_entries(initiatives: Sequence[Any]) -> Iterator[Entry]:
+def build_initiative_entries(initiatives: Iterable[Initiative]) -> Iterator[Entry]:
     """Yield an entry for each initiative of `with_everything`."""
-    for initiative in _attach_last_change(initiatives):
+    for initiative, log in read_log_dates(initiatives):
         page = initiative_cards.build_initiative_page(initiative)
         yield _build_entry(
             initiative,
+            log,
             "initiative",
             title=initiative.name,
             url=page["initiative"]["url"],
@@ -91,12 +99,13 @@ def build_initiative_entries(initiatives: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_call_entries(calls: Sequence[Any]) -> Iterator[Entry]:
+def build_call_entries(calls: Iterable[Call]) -> Iterator[Entry]:
     """Yield an entry for each call of `with_cards`."""
-    for call in _attach_last_change(calls):
+    for call, log in read_log_dates(calls):
         page = call_cards.build_call_page(call)
         yield _build_entry(
             call,
+            log,
             "call",
             title=call.title,
             url=page["call"]["url"],
@@ -108,11 +117,12 @@ def build_call_entries(calls: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_article_entries(articles: Sequence[Any]) -> Iterator[Entry]:
+def build_article_entries(articles: Iterable[ArticlePage]) -> Iterator[Entry]:
     """Yield an entry for each article, with its full text."""
-    for article in _attach_last_change(articles):
+    for article, log in read_log_dates(articles):
         yield _build_entry(
             article,
+            log,
             "article",
             title=article.title,
             url=article.get_url(),
@@ -125,9 +135,9 @@ def build_article_entries(articles: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_newsletter_entries(newsletters: Sequence[Any]) -> Iterator[Entry]:
+def build_newsletter_entries(newsletters: Iterable[Newsletter]) -> Iterator[Entry]:
     """Yield an entry for each newsletter, with all its stories."""
-    for newsletter in _attach_last_change(newsletters):
+    for newsletter, log in read_log_dates(newsletters):
         intro = split_paragraphs(get_localised_text(newsletter, "intro"))
         letter_items = [build_letter_item(story, (get_language() or "nl")[:2]) for story in newsletter.stories.all()]
         items = [
@@ -136,6 +146,7 @@ def build_newsletter_entries(newsletters: Sequence[Any]) -> Iterator[Entry]:
         ]
         yield _build_entry(
             newsletter,
+            log,
             "newsletter",
             title=get_localised_text(newsletter, "subject"),
             url=reverse("newsletter", args=[newsletter.slug]),
@@ -144,11 +155,12 @@ def build_newsletter_entries(newsletters: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_event_entries(events: Sequence[Any]) -> Iterator[Entry]:
+def build_event_entries(events: Iterable[EventPage]) -> Iterator[Entry]:
     """Yield an entry for each event, with its programme."""
-    for event in _attach_last_change(events):
+    for event, log in read_log_dates(events):
         yield _build_entry(
             event,
+            log,
             "event",
             title=event.title,
             url=event.get_url(),
@@ -161,19 +173,21 @@ def build_event_entries(events: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_action_entries(actions: Sequence[Any]) -> Iterator[Entry]:
+def build_action_entries(actions: Iterable[Action]) -> Iterator[Entry]:
     """Yield an entry for each action as it reads in the current edition, else in its newest public one.
 
     Actions in no public edition are left out.
     """
+    actions = list(actions)
     commitments = _find_commitments([action.pk for action in actions])
-    for action in _attach_last_change(actions):
+    for action, log in read_log_dates(actions):
         if action.pk not in commitments:
             continue
         commitment = commitments[action.pk]
         row = agenda_cards.build_action_card(build_overview(commitment, today=today()))
         yield _build_entry(
             action,
+            log,
             "action",
             title=f"{row['code']} {row['title']}",
             url=row["url"],
@@ -200,14 +214,15 @@ def _find_commitments(keys: Iterable[int]) -> dict[int, Commitment]:
     return {row.action_id: row for row in rows.values()}
 
 
-def build_edition_entries(editions: Sequence[Any]) -> Iterator[Entry]:
+def build_edition_entries(editions: Iterable[Edition]) -> Iterator[Entry]:
     """Yield an entry for each edition of the agenda."""
-    for edition in _attach_last_change(editions):
+    for edition, log in read_log_dates(editions):
         page = agenda_cards.build_edition_card(edition)
         title = _("Editie %(number)s: %(title)s") % {"number": edition.number, "title": page["title"]}
         foreword = get_localised_text(edition, "foreword")
         yield _build_entry(
             edition,
+            log,
             "edition",
             title=title,
             url=page["url"],
@@ -216,7 +231,7 @@ def build_edition_entries(editions: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_remark_entries(remarks: Sequence[Any]) -> Iterator[Entry]:
+def build_remark_entries(remarks: Iterable[Remark]) -> Iterator[Entry]:
     """Yield an entry for each remark of `newest_first` with its answer; withdrawn remarks carry no name."""
     for row in remarks:
         remark = agenda_cards.build_remark_card(row)
@@ -232,11 +247,12 @@ def build_remark_entries(remarks: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_report_entries(reports: Sequence[Any]) -> Iterator[Entry]:
+def build_report_entries(reports: Iterable[ProgressReport]) -> Iterator[Entry]:
     """Yield an entry for each progress report."""
-    for report in _attach_last_change(reports):
+    for report, log in read_log_dates(reports):
         yield _build_entry(
             report,
+            log,
             "report",
             title=report.title,
             url=reverse("report", args=[report.number]),
@@ -245,7 +261,7 @@ def build_report_entries(reports: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def build_step_entries(steps: Sequence[Any]) -> Iterator[Entry]:
+def build_step_entries(steps: Iterable[Participation]) -> Iterator[Entry]:
     """Yield an entry for each step of an organisation towards taking part, dated by its own day."""
     for step in steps:
         at = dt.datetime.combine(step.on, dt.time(12), dt.UTC)
@@ -261,35 +277,27 @@ def build_step_entries(steps: Sequence[Any]) -> Iterator[Entry]:
         )
 
 
-def _attach_last_change(rows: Iterable[Any]) -> Iterator[Any]:
-    """Yield the rows with the last line of the change log about each in `told`."""
-    rows = list(rows)
-    lines = Change.objects.in_bulk([row.last_line for row in rows if row.last_line])
-    for row in rows:
-        row.told = lines.get(row.last_line)
-        yield row
-
-
 def _build_entry(
-    record: Any,
+    record: Model,
+    log: LogDates,
     kind: str,
     *,
     title: str,
     url: str,
     summary: str,
-    context: Mapping[str, Any],
-    labels: Iterable[Any] = (),
-    authors: Iterable[Any] = (),
+    context: Mapping[str, object],
+    labels: Iterable[Theme] = (),
+    authors: Iterable[Organisation] = (),
     by: str = "",
     language: str = "",
 ) -> Entry:
-    news = get_localised_text(record.told, "note") if record.told else ""
+    news = get_localised_text(log.last_line, "note") if log.last_line else ""
     return Entry(
         key=build_tag_uri(kind, record.pk),
         title=title,
         url=url,
-        updated=record.logged_at,
-        published=min(record.first_logged_at, record.logged_at),
+        updated=log.last_at,
+        published=min(log.first_at, log.last_at),
         summary=summary,
         content=render_to_string(f"site/feeds/{kind}.html", {**context, "news": news}),
         labels=tuple(Label(theme.slug, theme.title) for theme in labels),
@@ -298,5 +306,5 @@ def _build_entry(
     )
 
 
-def _build_author(organisation: Any) -> Author:
+def _build_author(organisation: Organisation) -> Author:
     return Author(organisation.name, reverse("organisation", args=[organisation.slug]))

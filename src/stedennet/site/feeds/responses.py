@@ -100,7 +100,7 @@ class _FeedAddresses:
         return f"{self.base}?{urlencode(query)}" if query else self.base
 
 
-def _build_page_links(page: "Page[Any]", addresses: _FeedAddresses) -> tuple[tuple[str, str], ...]:
+def _build_page_links(page: "Page[object]", addresses: _FeedAddresses) -> tuple[tuple[str, str], ...]:
     last = page.paginator.num_pages
     if last == 1:
         return ()

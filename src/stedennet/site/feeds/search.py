@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.timezone import make_aware
 
@@ -25,7 +26,7 @@ from .entries import Entry
 from .responses import build_tag_uri
 
 
-def _order_by_change(field: str) -> Callable[[Any], Any]:
+def _order_by_change(field: str) -> Callable[[QuerySet], QuerySet]:
     return lambda rows: order_by_newest_change(rows, otherwise=field)
 
 

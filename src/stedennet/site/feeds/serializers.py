@@ -1,6 +1,8 @@
 """Serialised feeds: Atom (RFC 4287) with pages (RFC 5005), and RSS 2.0. Pure: a Feed in, bytes out."""
 
+import datetime as dt
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -15,7 +17,7 @@ ATOM_TYPE, RSS_TYPE = "application/atom+xml", "application/rss+xml"
 
 def serialize_atom(feed: Feed) -> bytes:
     """Return the feed as Atom."""
-    return _serialize_feed(_AtomFeed, feed, feed_guid=feed.key)
+    return _serialize_feed(_AtomFeed, feed, guid=feed.key)
 
 
 def serialize_rss(feed: Feed) -> bytes:
@@ -23,7 +25,7 @@ def serialize_rss(feed: Feed) -> bytes:
     return _serialize_feed(_RssFeed, feed)
 
 
-def _serialize_feed(kind: type[SyndicationFeed], feed: Feed, **options: Any) -> bytes:
+def _serialize_feed(kind: type[SyndicationFeed], feed: Feed, *, guid: str | None = None) -> bytes:
     document = kind(
         title=clean_xml_text(feed.title),
         link=feed.page_url,
@@ -34,7 +36,7 @@ def _serialize_feed(kind: type[SyndicationFeed], feed: Feed, **options: Any) -> 
         author_name=clean_xml_text(feed.network),
         author_link=feed.site,
         of=feed,
-        **options,
+        feed_guid=guid,
     )
     for entry in feed.entries:
         document.add_item(
@@ -53,11 +55,11 @@ def _serialize_feed(kind: type[SyndicationFeed], feed: Feed, **options: Any) -> 
 class _AtomFeed(Atom1Feed):
     """Django's Atom feed plus full texts, category labels, paging links and a hub."""
 
-    def latest_post_date(self) -> Any:
+    def latest_post_date(self) -> dt.datetime:
         """Return the moment of the last change; never “now”, so that the same feed has the same bytes."""
         return self.feed["of"].updated
 
-    def root_attributes(self) -> dict[str, Any]:
+    def root_attributes(self) -> dict[str, str]:
         """Add the namespace of RFC 5005."""
         return {**super().root_attributes(), "xmlns:fh": HISTORY}
 
@@ -74,7 +76,7 @@ class _AtomFeed(Atom1Feed):
         if feed.is_complete:
             handler.addQuickElement("fh:complete")
 
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write one entry."""
         entry: Entry = item["of"]
         handler.addQuickElement("title", item["title"])
@@ -84,7 +86,7 @@ class _AtomFeed(Atom1Feed):
         if entry.published:
             handler.addQuickElement("published", rfc3339_date(entry.published))
         for author in entry.authors:
-            handler.startElement("author", {})
+            handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", clean_xml_text(author.name))
             if author.url:
                 handler.addQuickElement("uri", f"{self.feed['of'].site}{author.url}")
@@ -103,11 +105,11 @@ class _AtomFeed(Atom1Feed):
 class _RssFeed(Rss201rev2Feed):
     """Django's RSS feed plus full texts and author names."""
 
-    def latest_post_date(self) -> Any:
+    def latest_post_date(self) -> dt.datetime:
         """Return the moment of the last change."""
         return self.feed["of"].updated
 
-    def rss_attributes(self) -> dict[str, Any]:
+    def rss_attributes(self) -> dict[str, str]:
         """Add the namespaces of the elements that RSS itself lacks."""
         return {**super().rss_attributes(), "xmlns:content": CONTENT, "xmlns:dc": DUBLIN_CORE}
 

@@ -79,7 +79,7 @@ def split_paragraphs(text: str) -> list[str]:
     return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", lines) if paragraph.strip()]
 
 
-def _build_item(item: LetterItem) -> dict[str, Any]:
+def _build_item(item: LetterItem) -> dict[str, str]:
     day = dates.format_day(item.date) if isinstance(item.date, dt.date) else item.date or ""
     return {
         "title": escape_placeholders(collapse_whitespace(item.title)),

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from PIL import ImageDraw, ImageFont
 
@@ -39,7 +38,7 @@ class Face:
         """In pixels."""
         return sum(font.getlength(piece) for font, piece in self.runs(text))
 
-    def write(self, draw: "ImageDraw.ImageDraw", at: tuple[float, float], text: str, fill: Any) -> None:
+    def write(self, draw: "ImageDraw.ImageDraw", at: tuple[float, float], text: str, fill: str) -> None:
         """The text with its baseline at `at`."""
         x, y = at
         for font, piece in self.runs(text):

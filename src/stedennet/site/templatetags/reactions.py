@@ -1,8 +1,8 @@
 """`{% reactions page %}`: the reactions below anything that can be reacted to."""
 
-from typing import Any
-
 from django import template
+from django.db.models import Model
+from django.template import Context
 
 from ..cards import reactions as reaction_cards
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("site/reactions/_list.html", takes_context=True)
-def reactions(context: Any, subject: Any) -> dict[str, Any]:
+def reactions(context: Context, subject: Model) -> dict[str, object]:
     """The reactions to `subject`; `?reacties=N` in the address turns the page."""
     request = context.get("request")
     page = request.GET.get("reacties") if request else None
