@@ -13,6 +13,7 @@ from stedennet.agenda.rules.freshness import Freshness
 from stedennet.agenda.rules.status import Status
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
+from stedennet.core.errors import Refused
 from stedennet.events.rules.calendars import AMSTERDAM
 from tests.builders.editions import adopt, make_edition
 
@@ -76,7 +77,7 @@ def test_a_milestone_that_was_moved_tells_its_old_day_and_the_past_keeps_it(clie
     goal.due_on = begin + 90 * DAY
     save_record(goal, by=SYSTEM)
     save_record(goal, by=SYSTEM)
-    assert standing(commitment).computed == Status.NOT_STARTED
+    assert standing(commitment).computed == Status.UNREPORTED
     whole = Commitment.objects.with_parts().get(pk=commitment.pk)
     assert summarise_status(whole, today=begin + 7 * DAY).computed == Status.LATE
     (was,) = DueChange.objects.all()
@@ -102,7 +103,7 @@ def test_an_action_was_not_merged_before_the_day_on_which_it_was(edition, commit
     before, after = (
         {one.code: one.computed for one in list_overviews(edition, today=day)}["SM-1"] for day in (begin, today())
     )
-    assert (before, after) == (Status.NOT_STARTED, Status.MERGED)
+    assert (before, after) == (Status.UNREPORTED, Status.MERGED)
     action.merged_into = None
     save_record(action, by=SYSTEM)
     assert action.merged_on is None
@@ -117,3 +118,42 @@ def test_a_network_sets_its_own_borders_of_freshness(settings, commitment, clock
     progress.confirm_action(commitment, by=SYSTEM)
     clock.later(days=days)
     assert standing(commitment).freshness == freshness
+
+
+def test_that_all_is_on_schedule_holds_half_a_year_and_a_warning_until_it_is_taken_back(commitment, edition, clock):
+    progress.state_status(commitment, "on_schedule", by=SYSTEM, reason="Het loopt.")
+    stated_on = today()
+    clock.later(days=180)
+    assert (standing(commitment).shown, standing(commitment).reported_on) == (Status.ON_SCHEDULE, stated_on)
+    clock.later(days=1)
+    assert (standing(commitment).shown, standing(commitment).stated) == (Status.UNREPORTED, None)
+    assert {action.code: action.shown for action in list_overviews(edition, today=today())}["SM-1"] == "unreported"
+    progress.state_status(commitment, "at_risk", by=SYSTEM, reason="Het geld is op.")
+    clock.later(days=900)
+    assert standing(commitment).shown == Status.AT_RISK
+
+
+def test_nobody_states_that_nothing_was_reported(commitment):
+    with pytest.raises(Refused, match="Kies een status"):
+        progress.state_status(commitment, "unreported", by=SYSTEM, reason="Zomaar.")
+
+
+def test_a_date_in_a_draft_makes_nothing_late_and_after_adoption_it_does(clock, eindhoven):
+    edition = make_edition(eindhoven, actions=1)
+    commitment = edition.commitments.get()
+    Milestone.objects.create(action=commitment.action, title="Plan", due_on=today() - DAY)
+    assert standing(commitment).shown == Status.UNREPORTED
+    assert [action.shown for action in list_overviews(edition, today=today())] == [Status.UNREPORTED]
+    edition = adopt(edition)
+    assert standing(edition.commitments.get()).shown == Status.LATE
+    assert [action.shown for action in list_overviews(edition, today=today())] == [Status.LATE]
+
+
+def test_a_network_says_itself_when_silence_makes_an_action_unreported(settings, commitment, clock):
+    settings.FRESHNESS_DAYS = (5, 10, 20)
+    progress.record_progress_update(commitment, by=SYSTEM, text="Begonnen.", on=today())
+    reported_on = today()
+    clock.later(days=20)
+    assert (standing(commitment).shown, standing(commitment).reported_on) == (Status.ON_SCHEDULE, reported_on)
+    clock.later(days=1)
+    assert (standing(commitment).shown, standing(commitment).reported_on) == (Status.UNREPORTED, reported_on)

@@ -18,7 +18,7 @@ from stedennet.agenda.models import (
     StatedStatus,
 )
 from stedennet.agenda.overview import build_overview, list_overviews
-from stedennet.agenda.rules.status import MilestoneState, Status
+from stedennet.agenda.rules.status import STATABLE, MilestoneState
 from stedennet.core.clock import now
 from stedennet.core.dates import PlanPrecision
 from tests.builders.editions import make_edition, partner
@@ -35,7 +35,7 @@ ACTION = st.fixed_dictionaries(
         "milestones": st.lists(MILESTONE, max_size=3),
         "updates": st.lists(DAYS, max_size=2),
         "confirmations": st.lists(DAYS, max_size=2),
-        "stated": st.none() | st.sampled_from(Status.values),
+        "stated": st.none() | st.tuples(st.sampled_from(STATABLE), st.integers(0, 400)),
         "values": st.lists(st.integers(0, 10), max_size=2),
         "begins_on": st.none() | DAYS,
         "done_on": st.none() | DAYS,
@@ -63,7 +63,9 @@ def fill(edition, actions):
         for day in facts["confirmations"]:
             Confirmation.objects.create(action=action, on=day, at=now())
         if facts["stated"]:
-            StatedStatus.objects.create(action=action, status=facts["stated"], reason="Zo is het.", at=now())
+            status, age = facts["stated"]
+            at = now() - dt.timedelta(days=age)
+            StatedStatus.objects.create(action=action, status=status, reason="Zo is het.", at=at)
         if facts["values"]:
             meter = Indicator.objects.create(action=action, name="Sensoren", unit="stuks", direction="up")
             IndicatorPoint.objects.create(indicator=meter, kind="target", on=TODAY, value=5)

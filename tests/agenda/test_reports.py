@@ -47,7 +47,7 @@ def test_it_keeps_the_actions_as_they_were(edition, clock):
     made = make_report()
     progress.stop_action(commitment, by=SYSTEM, reason="Het geld is op.")
     (first, second) = content_of(ProgressReport.objects.get(pk=made.pk))["actions"]
-    assert (first["code"], first["status"], second["status"]) == ("SM-1", "on_schedule", "not_started")
+    assert (first["code"], first["status"], second["status"]) == ("SM-1", "on_schedule", "unreported")
     assert [one["text"] for one in first["updates"]] == ["Begonnen."]
     assert first["milestones"][0]["state"] == "planned"
 
@@ -65,7 +65,7 @@ def test_what_happened_after_the_period_does_not_count(edition, clock):
     IndicatorPoint.objects.create(indicator=meter, kind="value", on=today(), value=9)
     made = publish_report(by=SYSTEM, title="V", foreword="", begins_on=end - dt.timedelta(30), ends_on=end)
     first = content_of(made)["actions"][0]
-    assert (first["status"], first["updates"], first["milestones"][0]["completed"]) == ("not_started", [], "")
+    assert (first["status"], first["updates"], first["milestones"][0]["completed"]) == ("on_schedule", [], "")
     assert first["indicators"][0]["value"] == "5"
 
 
@@ -94,9 +94,9 @@ def test_it_is_compared_with_the_report_before(edition, clock):
     assert find_previous_report(second) == first
     assert find_previous_report(first) is None
     found = compare_reports(content_of(first), content_of(second))
-    assert [(one.code, one.before, one.after) for one in found.moved] == [("SM-1", "not_started", "stopped")]
+    assert [(one.code, one.before, one.after) for one in found.moved] == [("SM-1", "unreported", "stopped")]
     assert (found.added, found.gone) == ((), ())
-    assert count_statuses(content_of(second)) == {"not_started": 1, "stopped": 1}
+    assert count_statuses(content_of(second)) == {"unreported": 1, "stopped": 1}
 
 
 def test_the_comparison_tells_phases_and_milestones_reached(edition, clock):

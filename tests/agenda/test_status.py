@@ -16,6 +16,7 @@ from stedennet.agenda.rules.status import (
     MilestoneState,
     Status,
     count_by_status,
+    find_newest_fact,
     first_day_of,
     last_day_of,
     status_of,
@@ -43,18 +44,39 @@ def on(year: int, month: int = 1, day: int = 1, precision: str = "day", **more) 
 
 
 CASES = {
-    "nothing known at all": (Facts(), Status.NOT_STARTED),
+    "nothing known at all": (Facts(), Status.UNREPORTED),
     "begins tomorrow": (Facts(begins_on=days(1)), Status.NOT_STARTED),
-    "begins today": (Facts(begins_on=days(0)), Status.ON_SCHEDULE),
-    "began yesterday": (Facts(begins_on=days(-1)), Status.ON_SCHEDULE),
-    "begins this month": (Facts(begins_on=dt.date(2026, 3, 1), begins_precision="month"), Status.ON_SCHEDULE),
+    "begins today": (Facts(begins_on=days(0)), Status.UNREPORTED),
+    "began yesterday": (Facts(begins_on=days(-1)), Status.UNREPORTED),
+    "begins this month": (Facts(begins_on=dt.date(2026, 3, 1), begins_precision="month"), Status.UNREPORTED),
     "begins next month": (Facts(begins_on=dt.date(2026, 4, 1), begins_precision="month"), Status.NOT_STARTED),
-    "begins this quarter": (Facts(begins_on=dt.date(2026, 1, 1), begins_precision="quarter"), Status.ON_SCHEDULE),
+    "begins this quarter": (Facts(begins_on=dt.date(2026, 1, 1), begins_precision="quarter"), Status.UNREPORTED),
     "begins next quarter": (Facts(begins_on=dt.date(2026, 4, 1), begins_precision="quarter"), Status.NOT_STARTED),
-    "begins this year": (Facts(begins_on=dt.date(2026, 1, 1), begins_precision="year"), Status.ON_SCHEDULE),
+    "begins this year": (Facts(begins_on=dt.date(2026, 1, 1), begins_precision="year"), Status.UNREPORTED),
     "begins next year": (Facts(begins_on=dt.date(2027, 1, 1), begins_precision="year"), Status.NOT_STARTED),
-    "no begin but news": (Facts(progress_on=days(-900)), Status.ON_SCHEDULE),
-    "no begin but a milestone done": (Facts(milestones=(due(-9, state=DONE), due(90))), Status.ON_SCHEDULE),
+    "no begin but news": (Facts(progress_on=days(-9)), Status.ON_SCHEDULE),
+    "no begin and old news": (Facts(progress_on=days(-900)), Status.UNREPORTED),
+    "news 180 days ago": (facts(progress_on=days(-180)), Status.ON_SCHEDULE),
+    "news 181 days ago": (facts(progress_on=days(-181)), Status.UNREPORTED),
+    "news of tomorrow": (facts(progress_on=days(1)), Status.UNREPORTED),
+    "confirmed 180 days ago": (facts(progress_on=None, confirmed_on=days(-180)), Status.ON_SCHEDULE),
+    "confirmed 181 days ago": (facts(progress_on=None, confirmed_on=days(-181)), Status.UNREPORTED),
+    "measured 180 days ago": (facts(progress_on=None, measured_on=days(-180)), Status.ON_SCHEDULE),
+    "measured 181 days ago": (facts(progress_on=None, measured_on=days(-181)), Status.UNREPORTED),
+    "confirmed but begins tomorrow": (Facts(begins_on=days(1), confirmed_on=days(-1)), Status.NOT_STARTED),
+    "old news and begins tomorrow": (Facts(begins_on=days(1), progress_on=days(-181)), Status.NOT_STARTED),
+    "no begin but a milestone done": (
+        Facts(milestones=(due(-9, state=DONE, completed_on=days(-9)), due(90))),
+        Status.ON_SCHEDULE,
+    ),
+    "a milestone done long ago": (
+        facts(due(-300, state=DONE, completed_on=days(-181)), due(90), progress_on=None),
+        Status.UNREPORTED,
+    ),
+    "nothing but a milestone done on an unknown day": (
+        Facts(milestones=(due(-9, state=DONE), due(90))),
+        Status.UNREPORTED,
+    ),
     "begins tomorrow but a milestone is late": (Facts(begins_on=days(1), milestones=(due(-1),)), Status.LATE),
     "begins tomorrow and has news": (Facts(begins_on=days(1), progress_on=days(-1)), Status.ON_SCHEDULE),
     "no milestones and no end": (facts(), Status.ON_SCHEDULE),
@@ -80,7 +102,7 @@ CASES = {
     "one done and one late": (facts(due(-9, state=DONE), due(-1)), Status.LATE),
     "a late one that was cancelled": (facts(due(-1, state=CANCELLED)), Status.ON_SCHEDULE),
     "all cancelled and the end past": (facts(due(9, state=CANCELLED), ends_on=days(-1)), Status.LATE),
-    "all cancelled, not begun": (Facts(milestones=(due(-1, state=CANCELLED),)), Status.NOT_STARTED),
+    "all cancelled, nothing reported": (Facts(milestones=(due(-1, state=CANCELLED),)), Status.UNREPORTED),
     "all that count are done": (facts(due(-9, state=DONE), due(-1, state=CANCELLED)), Status.DONE),
     "all done before the end": (facts(due(-9, state=DONE), ends_on=days(90)), Status.DONE),
     "declared done today": (facts(due(-1), done_on=days(0)), Status.DONE),
@@ -91,17 +113,31 @@ CASES = {
     "merged beats all": (facts(due(-1), done_on=days(-1), stopped_on=days(-1), merged=True), Status.MERGED),
     "due in 30 days, silent for 31": (facts(due(30), progress_on=days(-31)), Status.AT_RISK),
     "due in 30 days, news 30 days ago": (facts(due(30), progress_on=days(-30)), Status.ON_SCHEDULE),
-    "due in 31 days, silent": (facts(due(31), progress_on=None), Status.ON_SCHEDULE),
+    "due in 31 days, silent": (facts(due(31), progress_on=None), Status.UNREPORTED),
     "due in 30 days, never any news": (facts(due(30), progress_on=None), Status.AT_RISK),
-    "due soon but done": (facts(due(5, state=DONE), due(90), progress_on=None), Status.ON_SCHEDULE),
-    "due soon but cancelled": (facts(due(5, state=CANCELLED), progress_on=None), Status.ON_SCHEDULE),
+    "due soon but done": (
+        facts(due(5, state=DONE, completed_on=days(-1)), due(90), progress_on=None),
+        Status.ON_SCHEDULE,
+    ),
+    "due soon but cancelled": (facts(due(5, state=CANCELLED), progress_on=None), Status.UNREPORTED),
     "due this month, silent": (facts(on(2026, 3, 1, "month"), progress_on=None), Status.AT_RISK),
-    "due this year, silent": (facts(on(2026, 1, 1, "year"), progress_on=None), Status.ON_SCHEDULE),
+    "due this year, silent": (facts(on(2026, 1, 1, "year"), progress_on=None), Status.UNREPORTED),
     "an indicator behind": (facts(indicators=(Reading.ON_COURSE, Reading.BEHIND)), Status.AT_RISK),
     "an indicator unknown": (facts(indicators=(Reading.UNKNOWN,)), Status.ON_SCHEDULE),
     "not begun and an indicator behind": (Facts(indicators=(Reading.BEHIND,)), Status.AT_RISK),
     "not begun and a milestone in five days": (Facts(milestones=(due(5),)), Status.AT_RISK),
-    "not begun and a milestone in a year": (Facts(milestones=(due(365),)), Status.NOT_STARTED),
+    "begins tomorrow and a milestone in a year": (
+        Facts(begins_on=days(1), milestones=(due(365),)),
+        Status.NOT_STARTED,
+    ),
+    "no begin and a milestone in a year": (Facts(milestones=(due(365),)), Status.UNREPORTED),
+    "past an end that nobody agreed to": (facts(ends_on=days(-1), dates_agreed=False), Status.ON_SCHEDULE),
+    "past a milestone that nobody agreed to": (facts(due(-1), dates_agreed=False), Status.ON_SCHEDULE),
+    "silent before a milestone that nobody agreed to": (
+        facts(due(5), progress_on=None, dates_agreed=False),
+        Status.UNREPORTED,
+    ),
+    "an indicator behind in a draft": (facts(indicators=(Reading.BEHIND,), dates_agreed=False), Status.AT_RISK),
     "begins tomorrow and a milestone in five days": (Facts(begins_on=days(1), milestones=(due(5),)), Status.AT_RISK),
     "late beats risk": (facts(due(-1), indicators=(Reading.BEHIND,)), Status.LATE),
 }
@@ -144,6 +180,9 @@ any_facts = st.builds(
     milestones=st.lists(milestone, max_size=4).map(tuple),
     indicators=st.lists(st.sampled_from(list(Reading)), max_size=2).map(tuple),
     progress_on=st.none() | day,
+    confirmed_on=st.none() | day,
+    measured_on=st.none() | day,
+    dates_agreed=st.booleans(),
     done_on=st.none() | day,
     stopped_on=st.none() | day,
     merged=st.booleans(),
@@ -170,6 +209,30 @@ def test_time_alone_never_makes_what_is_late_right_again(given_facts, today, num
 def test_a_period_holds_its_day(one, how):
     assert first_day_of(one, how) <= one <= last_day_of(one, how)
     assert first_day_of(one, how).year == last_day_of(one, how).year == one.year
+
+
+@given(any_facts, day)
+def test_nothing_is_on_schedule_without_a_fact_of_the_last_half_year(given_facts, today):
+    if status_of(given_facts, today=today) == Status.ON_SCHEDULE:
+        newest = find_newest_fact(given_facts, today=today)
+        assert newest is not None
+        assert today - FreshnessLimits.stale <= newest <= today
+
+
+@given(any_facts, day)
+def test_nothing_is_late_by_a_date_that_nobody_agreed_to(given_facts, today):
+    assert status_of(replace(given_facts, dates_agreed=False), today=today) != Status.LATE
+
+
+@given(any_facts, day)
+def test_what_has_not_started_begins_later(given_facts, today):
+    if status_of(given_facts, today=today) == Status.NOT_STARTED:
+        assert first_day_of(given_facts.begins_on, given_facts.begins_precision) > today
+
+
+@given(any_facts, day)
+def test_a_confirmation_of_today_ends_the_silence(given_facts, today):
+    assert status_of(replace(given_facts, confirmed_on=today), today=today) != Status.UNREPORTED
 
 
 def test_the_roll_up_counts_in_the_order_of_the_statuses():

@@ -116,7 +116,7 @@ def test_what_a_person_states_stands_beside_what_the_facts_say(client, agenda):
     page = html(client.get("/agenda/acties/SM-2/"))
     assert "in gevaar" in page
     assert "Het geld is op." in page
-    assert "Volgens de feiten: nog niet begonnen" in page
+    assert "Volgens de feiten: niets gemeld" in page
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_few_queries_with_two_thousand_actions_and_ten_thousand_milestones(clien
 def test_board_and_timeline_show_the_same_actions_with_the_same_filters(client, agenda):
     Action.objects.filter(code="SM-2").update(done_on=today())
     board = html(client.get("/agenda/bord/"))
-    assert board.index("nog niet begonnen") < board.index("Actie SM-1") < board.index("Actie SM-2")
+    assert board.index("niets gemeld") < board.index("Actie SM-1") < board.index("Actie SM-2")
     assert "Actie SM-2" not in html(client.get("/agenda/bord/?organisatie=utrecht"))
     draft = editions.open_draft(by=SYSTEM)
     commitment = draft.commitments.get(action__code="SM-1")

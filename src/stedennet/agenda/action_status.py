@@ -1,27 +1,33 @@
 """The status of an action: the computed one, the stated one, and how recently the action was checked."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from .models import Action, Commitment, Indicator, IndicatorPoint, StatedStatus
+from .models import Action, Commitment, Edition, Indicator, IndicatorPoint, StatedStatus
 from .models import Milestone as MilestoneRecord
 from .rules import indicators
+from .rules.editions import SEALED
 from .rules.freshness import Freshness, FreshnessLimits, freshness_of
 from .rules.indicators import Point, Reading
-from .rules.status import Facts, Milestone, Status, status_of
+from .rules.status import Facts, Milestone, Status, find_newest_fact, is_recent, status_of
 
 
 @dataclass(frozen=True)
 class StatusSummary:
-    """`computed` follows from the facts; `stated` overrides it, with a reason. Readers see both."""
+    """`computed` follows from the facts; `stated` overrides it, with a reason. Readers see both.
+
+    `reported_on` is the day of the newest fact that the shown status rests on.
+    """
 
     computed: Status
     stated: StatedStatus | None
     freshness: Freshness
     checked_on: dt.date | None
+    reported_on: dt.date | None
 
     @property
     def shown(self) -> Status:
@@ -34,22 +40,22 @@ def summarise_status(commitment: Commitment, *, today: dt.date) -> StatusSummary
 
     Reads only what `with_parts()` prefetched.
     """
-    action = commitment.action
-    stated = next((statement for statement in action.stated.all() if is_in_force(statement, today)), None)
-    updated_on = [update.on for update in action.updates.all()]
-    confirmed_on = [confirmation.on for confirmation in action.confirmations.all()]
-    checked_on = max((day for day in (*updated_on, *confirmed_on) if day <= today), default=None)
+    limits, facts = get_freshness_limits(), collect_facts(commitment, today=today)
+    stated = next((statement for statement in commitment.action.stated.all() if is_in_force(statement, today)), None)
+    checked_on = max((day for day in (facts.progress_on, facts.confirmed_on) if day), default=None)
     return StatusSummary(
-        computed=status_of(collect_facts(commitment, today=today), today=today),
+        computed=status_of(facts, today=today, stale_after=limits.stale),
         stated=stated,
-        freshness=freshness_of(checked_on, today=today, limits=get_freshness_limits()),
+        freshness=freshness_of(checked_on, today=today, limits=limits),
         checked_on=checked_on,
+        reported_on=localdate(stated.at) if stated else find_newest_fact(facts, today=today),
     )
 
 
 def collect_facts(commitment: Commitment, *, today: dt.date) -> Facts:
     """The facts from which `rules.status` computes the status."""
     action = commitment.action
+    updates, confirmations = list(action.updates.all()), list(action.confirmations.all())
     return Facts(
         begins_on=commitment.begins_on,
         begins_precision=commitment.begins_precision,
@@ -57,11 +63,25 @@ def collect_facts(commitment: Commitment, *, today: dt.date) -> Facts:
         ends_precision=commitment.ends_precision,
         milestones=tuple(milestone for _row, milestone in milestones_of(action, today=today)),
         indicators=tuple(reading_of(indicator, today=today) for indicator in action.indicators.all()),
-        progress_on=_find_newest_update_day(action, today),
+        progress_on=_find_newest_day((update.on for update in updates), today),
+        confirmed_on=_find_newest_day((confirmation.on for confirmation in confirmations), today),
+        measured_on=_find_newest_day(list_measured_days(action.indicators.all()), today),
+        dates_agreed=are_dates_agreed(commitment.edition),
         done_on=action.done_on,
         stopped_on=action.stopped_on,
         merged=is_merged(action.merged_into_id, action.merged_on, today),
     )
+
+
+def are_dates_agreed(edition: Edition) -> bool:
+    """Whether the parties agreed to the dates in this edition; those of a draft are only proposed."""
+    return edition.status in SEALED
+
+
+def list_measured_days(found: Iterable[Indicator]) -> list[dt.date]:
+    """The days on which these indicators were measured."""
+    points = (point for indicator in found for point in indicator.points.all())
+    return [point.on for point in points if point.kind == IndicatorPoint.Kind.VALUE]
 
 
 def is_merged(merged_into: int | None, merged_on: dt.date | None, day: dt.date) -> bool:
@@ -105,10 +125,13 @@ def milestone_as_of(milestone: Milestone, day: dt.date) -> Milestone:
 
 
 def is_in_force(stated: StatedStatus, day: dt.date) -> bool:
-    """Whether the stated status applied on this day."""
-    if stated.ended_at is None:
-        return localdate(stated.at) <= day
-    return localdate(stated.at) <= day < localdate(stated.ended_at)
+    """Whether the stated status applied on this day. That all is on schedule holds until the statement is stale."""
+    stated_on = localdate(stated.at)
+    if stated.status == Status.ON_SCHEDULE and not is_recent(
+        stated_on, today=day, stale_after=get_freshness_limits().stale
+    ):
+        return False
+    return stated_on <= day and (stated.ended_at is None or day < localdate(stated.ended_at))
 
 
 def reading_of(indicator: Indicator, *, today: dt.date) -> Reading:
@@ -128,5 +151,5 @@ def reading_of(indicator: Indicator, *, today: dt.date) -> Reading:
     )
 
 
-def _find_newest_update_day(action: Action, today: dt.date) -> dt.date | None:
-    return max((update.on for update in action.updates.all() if update.on <= today), default=None)
+def _find_newest_day(days: Iterable[dt.date], today: dt.date) -> dt.date | None:
+    return max((day for day in days if day <= today), default=None)

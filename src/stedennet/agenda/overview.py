@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Max, QuerySet
+from django.utils.timezone import localdate
 
 from stedennet.core.text import get_localised_text
 from stedennet.network.models import Theme
 
 from .action_status import (
     StatusSummary,
+    are_dates_agreed,
     get_freshness_limits,
     is_in_force,
     is_merged,
+    list_measured_days,
     milestone_as_of,
     milestones_of,
     reading_of,
@@ -31,7 +34,7 @@ from .models.commitments import Phase
 from .querysets.commitments import CommitmentQuerySet
 from .rules.freshness import Freshness, freshness_of
 from .rules.indicators import Reading
-from .rules.status import Facts, Milestone, Status, status_of
+from .rules.status import Facts, Milestone, Status, find_newest_fact, status_of
 
 Value = TypeVar("Value")
 COLUMNS = (
@@ -91,6 +94,7 @@ class ActionOverview:
     stated: Status | None
     reason: str
     checked_on: dt.date | None
+    reported_on: dt.date | None
     freshness: Freshness
 
     @property
@@ -147,6 +151,7 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
         stated=Status(summary.stated.status) if summary.stated else None,
         reason=summary.stated.reason if summary.stated else "",
         checked_on=summary.checked_on,
+        reported_on=summary.reported_on,
         freshness=summary.freshness,
     )
 
@@ -154,15 +159,16 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
 def list_overviews(edition: Edition, *, today: dt.date) -> list[ActionOverview]:
     """All actions of an edition, in the order of the edition, each with its status on `today`."""
     rows = Commitment.objects.in_edition(edition)
-    parts = _RelatedRows(rows, today)
+    parts = _RelatedRows(edition, rows, today)
     return [parts.of(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS)]
 
 
 class _RelatedRows:
     """Rows related to the actions, grouped by action or by commitment."""
 
-    def __init__(self, rows: CommitmentQuerySet, today: dt.date) -> None:
+    def __init__(self, edition: Edition, rows: CommitmentQuerySet, today: dt.date) -> None:
         self.today, self.limits = today, get_freshness_limits()
+        self.dates_agreed = are_dates_agreed(edition)
         actions, commitments = rows.order_by().values("action_id"), rows.order_by().values("pk")
         themes = {theme.pk: theme for theme in Theme.objects.select_related("scheme")}
         links = Commitment.themes.through.objects.filter(commitment__in=commitments)
@@ -188,7 +194,14 @@ class _RelatedRows:
         self.confirmed = _find_newest_days(Confirmation, actions, today)
         stated = StatedStatus.objects.filter(action__in=actions).order_by("at", "pk")
         self.stated = {row.action_id: row for row in stated if is_in_force(row, today)}
-        indicators = Indicator.objects.filter(action__in=actions).prefetch_related("points")
+        indicators = list(Indicator.objects.filter(action__in=actions).prefetch_related("points"))
+        measured = (
+            (indicator.action_id, day)
+            for indicator in indicators
+            for day in list_measured_days([indicator])
+            if day <= today
+        )
+        self.measured = {action: max(days) for action, days in _group_pairs(measured).items()}
         self.readings: dict[int, list[Reading]] = _group_pairs(
             (indicator.action_id, reading_of(indicator, today=today)) for indicator in indicators
         )
@@ -209,6 +222,9 @@ class _RelatedRows:
             milestones=milestones,
             indicators=tuple(self.readings[action]),
             progress_on=progress_on,
+            confirmed_on=self.confirmed.get(action),
+            measured_on=self.measured.get(action),
+            dates_agreed=self.dates_agreed,
             done_on=row["action__done_on"],
             stopped_on=row["action__stopped_on"],
             merged=is_merged(row["action__merged_into"], row["action__merged_on"], self.today),
@@ -235,10 +251,11 @@ class _RelatedRows:
             themes=tuple(self.themes[key]),
             partners=tuple(self.partners[key]),
             milestones=milestones,
-            computed=status_of(facts, today=self.today),
+            computed=status_of(facts, today=self.today, stale_after=self.limits.stale),
             stated=Status(stated.status) if stated else None,
             reason=stated.reason if stated else "",
             checked_on=checked_on,
+            reported_on=localdate(stated.at) if stated else find_newest_fact(facts, today=self.today),
             freshness=freshness_of(checked_on, today=self.today, limits=self.limits),
         )
 

@@ -25,7 +25,7 @@ from ..models import (
     StatedStatus,
 )
 from ..models.commitments import Phase
-from ..rules.status import MilestoneState, Status
+from ..rules.status import STATABLE, MilestoneState, Status
 from .action_history import record_phase_change
 
 
@@ -76,7 +76,7 @@ def state_status(commitment: Commitment, status: str, *, by: Actor, reason: str)
     Raises NotAllowed, or Refused for an unknown status or without a reason.
     """
     _check_allowed(commitment, by)
-    if status not in Status.values:
+    if status not in STATABLE:
         raise Refused(_("Kies een status."), field="status")
     if not reason.strip():
         raise Refused(_("Zeg waarom: lezers zien uw reden naast de berekende status."), field="reason")

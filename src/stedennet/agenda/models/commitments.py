@@ -12,7 +12,7 @@ from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation, Theme
 
 from ..querysets.commitments import ActionQuerySet, CommitmentQuerySet
-from ..rules.status import Status
+from ..rules.status import STATABLE
 from .editions import Edition
 from .fields import SdgField
 
@@ -290,7 +290,7 @@ class StatedStatus(models.Model):
     """A status that an entitled person stated, with a reason; shown beside the computed one. The newest counts."""
 
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="stated")
-    status = models.CharField(_("stand"), max_length=12, choices=Status.choices)
+    status = models.CharField(_("stand"), max_length=12, choices=[(status.value, status.label) for status in STATABLE])
     reason = models.CharField(_("waarom"), max_length=300)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -303,7 +303,7 @@ class StatedStatus(models.Model):
         verbose_name_plural = _("gezegde standen")
         ordering = ["-at", "-id"]
         constraints = [
-            models.CheckConstraint(name="stated_status_is_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(name="stated_status_is_known", condition=Q(status__in=[*STATABLE])),
             models.CheckConstraint(name="stated_status_has_a_reason", condition=~Q(reason="")),
             models.UniqueConstraint(
                 fields=["action"], condition=Q(ended_at__isnull=True), name="stated_status_one_an_action"

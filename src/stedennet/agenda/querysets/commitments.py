@@ -53,7 +53,8 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def with_parts(self) -> Self:
         """With everything that a list shows and that the status is computed from."""
         progress = (f"action__{part}" for part in PROGRESS_RELATIONS)
-        return self.select_related("action", "responsible").prefetch_related("themes__scheme", *progress)
+        rows = self.with_edition().select_related("action", "responsible")
+        return rows.prefetch_related("themes__scheme", *progress)
 
     def in_full(self) -> Self:
         """With everything that the edition itself says about the action."""

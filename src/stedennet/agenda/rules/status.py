@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.dates import PlanPrecision
 
+from .freshness import FreshnessLimits
 from .indicators import Reading
 
 RISK_WINDOW = dt.timedelta(days=30)
@@ -20,6 +21,7 @@ class Status(models.TextChoices):
     """The status of an action."""
 
     NOT_STARTED = "not_started", _("nog niet begonnen")
+    UNREPORTED = "unreported", _("niets gemeld")
     ON_SCHEDULE = "on_schedule", _("op schema")
     AT_RISK = "at_risk", _("in gevaar")
     LATE = "late", _("te laat")
@@ -30,6 +32,9 @@ class Status(models.TextChoices):
 
 FINISHED = (Status.DONE, Status.STOPPED, Status.MERGED)
 """Statuses of actions that need no more attention."""
+
+STATABLE = tuple(status for status in Status if status != Status.UNREPORTED)
+"""Statuses that somebody may state. That nothing was reported only follows from the facts."""
 
 
 class MilestoneState(models.TextChoices):
@@ -52,7 +57,12 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts that the status is computed from. `progress_on` is the day of the newest update."""
+    """The facts that the status is computed from.
+
+    `progress_on`, `confirmed_on` and `measured_on` are the days of the newest update, confirmation and measured value.
+    `dates_agreed`: the parties adopted the edition that names the dates; a date that nobody agreed to makes nothing
+    late.
+    """
 
     begins_on: dt.date | None = None
     begins_precision: str = PlanPrecision.DAY
@@ -61,6 +71,9 @@ class Facts:
     milestones: tuple[Milestone, ...] = ()
     indicators: tuple[Reading, ...] = ()
     progress_on: dt.date | None = None
+    confirmed_on: dt.date | None = None
+    measured_on: dt.date | None = None
+    dates_agreed: bool = True
     done_on: dt.date | None = None
     stopped_on: dt.date | None = None
     merged: bool = False
@@ -87,8 +100,12 @@ def last_day_of(day: dt.date, precision: str) -> dt.date:
     return begin.replace(month=last_month + 1) - dt.timedelta(days=1)
 
 
-def status_of(facts: Facts, *, today: dt.date) -> Status:
-    """The status of the action today. Cancelled milestones do not count."""
+def status_of(facts: Facts, *, today: dt.date, stale_after: dt.timedelta = FreshnessLimits.stale) -> Status:
+    """The status of the action today. Cancelled milestones do not count.
+
+    Nothing is on schedule by itself: that takes a fact that is at most `stale_after` old. Not started takes a begin
+    that lies ahead. An action without either has nothing reported.
+    """
     milestones = [milestone for milestone in facts.milestones if milestone.state != MilestoneState.CANCELLED]
     remaining = [milestone for milestone in milestones if milestone.state != MilestoneState.DONE]
     if facts.merged:
@@ -97,11 +114,30 @@ def status_of(facts: Facts, *, today: dt.date) -> Status:
         return Status.STOPPED
     if _is_reached(facts.done_on, today) or (milestones and not remaining):
         return Status.DONE
-    if _is_late(facts, remaining, today):
+    if facts.dates_agreed and _is_late(facts, remaining, today):
         return Status.LATE
     if _is_at_risk(facts, remaining, today):
         return Status.AT_RISK
-    return Status.ON_SCHEDULE if _has_begun(facts, milestones, today) else Status.NOT_STARTED
+    is_reported = is_recent(find_newest_fact(facts, today=today), today=today, stale_after=stale_after)
+    if _begins_later(facts, today):
+        has_progress = facts.progress_on or any(milestone.state == MilestoneState.DONE for milestone in milestones)
+        return Status.ON_SCHEDULE if is_reported and has_progress else Status.NOT_STARTED
+    return Status.ON_SCHEDULE if is_reported else Status.UNREPORTED
+
+
+def find_newest_fact(facts: Facts, *, today: dt.date) -> dt.date | None:
+    """The day of the newest dated fact about the action up to today; None if nothing was ever reported.
+
+    An update, a confirmation, a measured value, a reached milestone, or that the action ended. Plans are no facts.
+    """
+    reached = (milestone.completed_on for milestone in facts.milestones if milestone.state == MilestoneState.DONE)
+    days = (facts.progress_on, facts.confirmed_on, facts.measured_on, facts.done_on, facts.stopped_on, *reached)
+    return max((day for day in days if day and day <= today), default=None)
+
+
+def is_recent(day: dt.date | None, *, today: dt.date, stale_after: dt.timedelta = FreshnessLimits.stale) -> bool:
+    """Whether what was reported on this day still tells something about today."""
+    return day is not None and day >= today - stale_after
 
 
 def count_by_status(statuses: Iterable[Status]) -> dict[Status, int]:
@@ -122,15 +158,15 @@ def _is_late(facts: Facts, remaining: list[Milestone], today: dt.date) -> bool:
     )
 
 
-def _has_begun(facts: Facts, milestones: list[Milestone], today: dt.date) -> bool:
-    if facts.progress_on or any(milestone.state == MilestoneState.DONE for milestone in milestones):
-        return True
-    return facts.begins_on is not None and first_day_of(facts.begins_on, facts.begins_precision) <= today
+def _begins_later(facts: Facts, today: dt.date) -> bool:
+    return facts.begins_on is not None and first_day_of(facts.begins_on, facts.begins_precision) > today
 
 
 def _is_at_risk(facts: Facts, remaining: list[Milestone], today: dt.date) -> bool:
     if Reading.BEHIND in facts.indicators:
         return True
+    if not facts.dates_agreed:
+        return False
     is_quiet = facts.progress_on is None or facts.progress_on < today - RISK_WINDOW
     soon = (
         milestone.due_on and last_day_of(milestone.due_on, milestone.precision) <= today + RISK_WINDOW

@@ -50,6 +50,7 @@ def build_status(action: ActionOverview) -> dict[str, Any]:
         "freshness": action.freshness.value,
         "freshness_label": action.freshness.label,
         "checked_on": action.checked_on,
+        "reported_on": action.reported_on,
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.models import Indicator, Milestone
-from stedennet.agenda.rules.status import MilestoneState, Status
+from stedennet.agenda.rules.status import STATABLE, MilestoneState
 from stedennet.core.clock import today
 
 THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
@@ -30,7 +30,9 @@ class StatusForm(forms.Form):
     """The status as the people working on the action state it; empty to compute it from the facts again."""
 
     status = forms.ChoiceField(
-        label=_("Hoe staat het ervoor"), required=False, choices=[("", _("Volgens de feiten")), *Status.choices]
+        label=_("Hoe staat het ervoor"),
+        required=False,
+        choices=[("", _("Volgens de feiten")), *((status.value, status.label) for status in STATABLE)],
     )
     reason = forms.CharField(
         label=_("Waarom"),
