@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from stedennet.agenda.flows import rounds
 from stedennet.agenda.flows.rounds import CHANGE, CONFIRM, STOP, ActionAnswer, open_round, process_due_rounds
 from stedennet.agenda.models import Action, Confirmation, Milestone, ProgressUpdate, RoundMail, RoundRequest
+from stedennet.agenda.personal_links import ROUND_LINK
 from stedennet.agenda.rules.rounds import ROUND_LENGTH, STEP_DELAYS, Step, find_round_start, list_due_steps
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
@@ -44,7 +45,7 @@ def link_in(mail):
 
 def asked_by_mail(address):
     mail = OutgoingMail.objects.filter(to=address, text__contains="/bijwerken/").latest("id")
-    return rounds.find_request_by_link(link_in(mail))
+    return ROUND_LINK.find(link_in(mail))
 
 
 def test_a_round_begins_by_itself_on_the_first_of_april(edition, clock):
@@ -153,11 +154,11 @@ def test_a_link_opens_only_the_own_organisation_and_only_while_the_round_runs(ed
     request = RoundRequest.objects.get()
     token = link_in(OutgoingMail.objects.filter(to="contact@example.org", text__contains="/bijwerken/").get())
     forged = token.replace(f"{request.pk}-", f"{request.pk + 1}-")
-    assert rounds.find_request_by_link(token)
-    assert rounds.find_request_by_link(forged) is None
-    assert rounds.find_request_by_link("") is None
+    assert ROUND_LINK.find(token)
+    assert ROUND_LINK.find(forged) is None
+    assert ROUND_LINK.find("") is None
     clock.later(days=ROUND_LENGTH.days + 1)
-    assert rounds.find_request_by_link(token) is None
+    assert ROUND_LINK.find(token) is None
 
 
 def test_who_no_longer_speaks_for_the_organisation_has_a_dead_link(edition, clock):

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stedennet.calls.flows import conversations, deadlines, personal_links
+from stedennet.calls.flows import conversations, deadlines
 from stedennet.calls.models import Message
+from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.calls.rules.states import TALK_STEPS, Talk, move_talk
 from stedennet.core.errors import NotAllowed, Refused
 from tests.builders.calls import answered, mails, owner, placed, sender
@@ -23,7 +24,7 @@ def test_interest_is_relayed_and_addresses_show_only_when_both_agree(call):
     assert "Kunt u langskomen?" in reply.text
     assert "jo@example.org" not in reply.text + reply.html + reply.reply_to
     token = link_in(reply, "gesprek")
-    assert personal_links.find_interest_by_link(token) == interest
+    assert CONVERSATION_LINK.find(token) == interest
     conversations.send_message(interest, "Graag, dinsdag.", by=sender(interest))
     assert "Graag, dinsdag." in mails("jo@example.org", "Een bericht")[0].text
     assert conversations.get_shared_addresses(conversations.share_address(interest, by=sender(interest))) == {}
@@ -67,9 +68,9 @@ def test_nobody_else_reads_or_writes(call, mobility):
     ):
         with pytest.raises(NotAllowed):
             step()
-    token = personal_links.create_owner_token(call)
-    assert personal_links.find_call_by_link(token.replace(f"{call.pk}-", f"{other.pk}-", 1)) is None
-    assert personal_links.find_interest_by_link(token) is None
+    token = CALL_LINK.make_token(call)
+    assert CALL_LINK.find(token.replace(f"{call.pk}-", f"{other.pk}-", 1)) is None
+    assert CONVERSATION_LINK.find(token) is None
 
 
 @given(st.lists(st.sampled_from(list(Talk)), max_size=8))

@@ -2,14 +2,14 @@
 
 import pytest
 
-from stedennet.calls.flows import personal_links
 from stedennet.calls.models import Call
+from stedennet.calls.personal_links import CALL_LINK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_the_link_of_the_owner_dies_with_the_address(call):
-    token = personal_links.create_owner_token(call)
-    assert personal_links.find_call_by_link(token) == call
+    token = CALL_LINK.make_token(call)
+    assert CALL_LINK.find(token) == call
     Call.objects.filter(pk=call.pk).update(owner_email="nieuw@example.org")
-    assert personal_links.find_call_by_link(token) is None
+    assert CALL_LINK.find(token) is None

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from stedennet.calls.flows import personal_links, reviews, submissions
+from stedennet.calls.flows import reviews, submissions
+from stedennet.calls.personal_links import CALL_LINK
 from stedennet.calls.rules.states import State, Step
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 def test_placed_confirmed_judged_and_open(mobility, eindhoven, editor):
     call = placed()
     assert (call.state, call.organisation, call.theme) == (State.CONFIRMED, None, mobility)
-    assert personal_links.find_call_by_link(link_in(mails("jo@example.org", "Uw oproep")[0], "mijn")) == call
+    assert CALL_LINK.find(link_in(mails("jo@example.org", "Uw oproep")[0], "mijn")) == call
     assert not Change.objects.filter(subject_type="calls.call").exists()
     call = reviews.take_call_step(call, Step.PUBLISH, by=editor, scores=GOOD)
     assert (call.state, call.organisation) == (State.PUBLISHED, eindhoven)

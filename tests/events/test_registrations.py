@@ -9,13 +9,12 @@ from stedennet.events.flows.registrations import (
     accept_offer,
     can_register,
     cancel_registration,
-    create_registration_token,
     delete_old_registrations,
     expire_offers,
-    find_registration,
     send_reminders,
 )
 from stedennet.events.models import Registration
+from stedennet.events.personal_links import REGISTRATION_LINK
 from stedennet.events.rules.waiting_lists import HOLDS_A_PLACE, RETENTION, Status
 from stedennet.intake.flows import confirm_submission
 from stedennet.intake.models import Submission
@@ -58,7 +57,7 @@ def test_when_all_places_are_taken_one_waits(come):
 
 def test_a_place_that_comes_free_is_offered_to_who_waits_longest(event, come):
     ada, _ben, cas, dan = (come(name) for name in ("ada", "ben", "cas", "dan"))
-    cancel_registration(create_registration_token(ada))
+    cancel_registration(REGISTRATION_LINK.make_token(ada))
     assert statuses(event) == [Status.CANCELLED, Status.PLACE, Status.OFFERED, Status.WAITING]
     assert "vrij" in last_mail(cas.email).subject
     assert accept_offer(link_in(last_mail(cas.email))).status == Status.PLACE
@@ -67,13 +66,13 @@ def test_a_place_that_comes_free_is_offered_to_who_waits_longest(event, come):
 
 def test_an_offer_that_nobody_takes_goes_to_the_next(event, come, clock):
     ada, _ben, cas, dan = (come(name) for name in ("ada", "ben", "cas", "dan"))
-    cancel_registration(create_registration_token(ada))
+    cancel_registration(REGISTRATION_LINK.make_token(ada))
     clock.later(hours=25)
     assert expire_offers() == 1
     assert statuses(event) == [Status.CANCELLED, Status.PLACE, Status.PASSED, Status.OFFERED]
     with pytest.raises(Refused):
-        accept_offer(create_registration_token(cas))
-    assert accept_offer(create_registration_token(dan)).status == Status.PLACE
+        accept_offer(REGISTRATION_LINK.make_token(cas))
+    assert accept_offer(REGISTRATION_LINK.make_token(dan)).status == Status.PLACE
 
 
 def test_more_places_are_offered_without_anybody_cancelling(event, come):
@@ -88,19 +87,19 @@ def test_more_places_are_offered_without_anybody_cancelling(event, come):
 def test_cancelling_twice_frees_one_place(event, come):
     ada, _ben, _cas, _dan = (come(name) for name in ("ada", "ben", "cas", "dan"))
     for _ in range(2):
-        cancel_registration(create_registration_token(ada))
+        cancel_registration(REGISTRATION_LINK.make_token(ada))
     assert statuses(event).count(Status.OFFERED) == 1
 
 
 def test_who_cancelled_may_come_back_at_the_end_of_the_line(event, come):
     ada, _ben, _cas = (come(name) for name in ("ada", "ben", "cas"))
-    cancel_registration(create_registration_token(ada))
+    cancel_registration(REGISTRATION_LINK.make_token(ada))
     assert come("ada").status == Status.WAITING
 
 
 @pytest.mark.parametrize("token", ["", "x", "1", "1:forged", "9999999:" + "a" * 43, "é\0"])
 def test_a_forged_link_finds_nothing(db, token):
-    assert find_registration(token) is None
+    assert REGISTRATION_LINK.find(token) is None
     with pytest.raises(Refused):
         cancel_registration(token)
 
@@ -165,7 +164,7 @@ def test_two_people_who_take_the_last_place_at_the_same_moment(committing):
 def test_when_many_cancel_at_once_nobody_is_lost_and_no_place_is_given_twice(committing):
     event = make_event("many", capacity=3)
     people = [register(event, f"person{number}@example.org") for number in range(7)]
-    together(*[lambda one=one: cancel_registration(create_registration_token(one)) for one in people[:3]])
+    together(*[lambda one=one: cancel_registration(REGISTRATION_LINK.make_token(one)) for one in people[:3]])
     found = statuses(event)
     assert len(found) == 7
     assert found[:3] == [Status.CANCELLED] * 3
@@ -177,7 +176,7 @@ def test_when_the_event_is_cancelled_everybody_hears_it_once(event, come):
     come("ada")
     come("ben")
     gone = come("cas")
-    cancel_registration(create_registration_token(gone))
+    cancel_registration(REGISTRATION_LINK.make_token(gone))
     for _ in range(2):
         event.is_cancelled = True
         event.save_revision().publish()

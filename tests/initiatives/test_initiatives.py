@@ -11,6 +11,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.initiatives.flows import initiatives, reviews
 from stedennet.initiatives.flows.submissions import KNOWS
 from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.personal_links import INITIATIVE_LINK
 from stedennet.initiatives.rules.states import Step
 from stedennet.intake.flows import accept_submission, confirm_submission
 from stedennet.intake.models import Submission
@@ -43,7 +44,7 @@ def test_a_tip_is_published_and_taken_over_by_the_organisation_that_does_it(mobi
     assert (one.lead, one.is_tip, one.contact_email) == (utrecht, False, "sam@utrecht.example")
     assert one.contact_level == "none"
     mail = OutgoingMail.objects.filter(to="sam@utrecht.example", subject__startswith="U beheert").get()
-    assert initiatives.find_initiative_by_link(link_in(mail, "mijn")) == one
+    assert INITIATIVE_LINK.find(link_in(mail, "mijn")) == one
     initiatives.update_initiative(one, {"description": "Nu van ons."}, by=LinkHolder(Initiative, one.pk))
 
 

@@ -9,6 +9,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.initiatives.flows import initiatives, reviews, submissions
 from stedennet.initiatives.flows.submissions import KNOWS
 from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.personal_links import INITIATIVE_LINK
 from stedennet.initiatives.rules.states import State, Step
 from stedennet.outbox.models import OutgoingMail
 from tests.builders.initiatives import confirmed, link_in, make_initiative, told
@@ -32,7 +33,7 @@ def test_who_confirms_gets_a_page_of_the_own_and_editors_hear_of_it(mobility, ei
     assert list(one.cities.all()) == [eindhoven]
     assert list(one.themes.all()) == [mobility]
     own = mails("Uw initiatief")[0]
-    assert initiatives.find_initiative_by_link(link_in(own, "mijn")) == one
+    assert INITIATIVE_LINK.find(link_in(own, "mijn")) == one
     assert mails("Te beoordelen")[0].to == "m@example.org"
     assert not Change.objects.filter(subject_type="initiatives.initiative").exists()
 
@@ -114,12 +115,12 @@ def test_who_only_tipped_it_cannot_change_it_once_it_stands_there(mobility, eind
 
 def test_a_link_is_dead_after_another_took_over(mobility, eindhoven):
     one = confirmed()
-    token = initiatives.create_owner_token(one)
-    assert initiatives.find_initiative_by_link(token) == one
-    assert initiatives.find_initiative_by_link(token[:-1]) is None
-    assert initiatives.find_initiative_by_link(token.replace(f"{one.pk}-", f"{one.pk + 1}-", 1)) is None
+    token = INITIATIVE_LINK.make_token(one)
+    assert INITIATIVE_LINK.find(token) == one
+    assert INITIATIVE_LINK.find(token[:-1]) is None
+    assert INITIATIVE_LINK.find(token.replace(f"{one.pk}-", f"{one.pk + 1}-", 1)) is None
     Initiative.objects.filter(pk=one.pk).update(contact_email="nieuw@example.org")
-    assert initiatives.find_initiative_by_link(token) is None
+    assert INITIATIVE_LINK.find(token) is None
 
 
 def test_addresses_stay_different(mobility):

@@ -15,8 +15,9 @@ from stedennet.changes.flows import announce_change
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
 from stedennet.matching import partners
-from stedennet.matching.flows import call_mails, preferences
+from stedennet.matching.flows import call_mails
 from stedennet.matching.models import Preference, Told
+from stedennet.matching.personal_links import CALL_MAILS_LINK
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
@@ -181,7 +182,7 @@ def test_whatever_is_told_when_no_week_has_two_mails_to_one_person(world, call, 
 
 
 def test_one_button_stops_the_mails(world, call, person, company, client):
-    address = f"/oproepen/mail-uit/{preferences.make_stop_token(company)}/"
+    address = f"/oproepen/mail-uit/{CALL_MAILS_LINK.make_token(company)}/"
     assert "Laadbedrijf" in client.get(address).content.decode()
     assert not Preference.objects.exists()
     assert client.post(address).status_code == 200

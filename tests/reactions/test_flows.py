@@ -11,13 +11,12 @@ from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from stedennet.reactions.flows import (
     change_reaction,
-    create_reaction_token,
-    find_reaction_by_link,
     remove_reaction,
     report_reaction,
     withdraw_reaction,
 )
 from stedennet.reactions.models import Reaction
+from stedennet.reactions.personal_links import REACTION_LINK
 from tests.builders.reactions import last_mail, react, secret_in, send_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -102,7 +101,7 @@ def test_the_writer_changes_the_words_within_15_minutes(article, clock):
 def test_the_writer_withdraws_and_the_words_are_gone(article):
     reaction = react(article)
     for _ in range(2):
-        assert withdraw_reaction(create_reaction_token(reaction)).status == "withdrawn"
+        assert withdraw_reaction(REACTION_LINK.make_token(reaction)).status == "withdrawn"
     reaction.refresh_from_db()
     assert reaction.text == ""
     assert Submission.objects.get().status == "withdrawn"
@@ -111,7 +110,7 @@ def test_the_writer_withdraws_and_the_words_are_gone(article):
 @pytest.mark.parametrize("token", ["", "1", "1:x", "99:" + "a" * 43, "é"])
 def test_a_forged_link_is_nobody_s(article, token):
     react(article)
-    assert find_reaction_by_link(token) is None
+    assert REACTION_LINK.find(token) is None
     for act in (withdraw_reaction, lambda token: change_reaction(token, "x")):
         with pytest.raises(Refused):
             act(token)

@@ -6,22 +6,24 @@ import pytest
 from django.core.signing import Signer
 
 from stedennet.accounts.flows import create_person
-from stedennet.agenda.flows import contacts, rounds
+from stedennet.agenda.flows import rounds
 from stedennet.agenda.models import Action, RoundRequest
+from stedennet.agenda.personal_links import ACTION_LINK, ROUND_LINK, LinkedRequest
 from stedennet.audit.kinds import EventKind
 from stedennet.audit.models import SecurityEvent
-from stedennet.calls.flows import personal_links as call_secrets
+from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.events.flows import registrations
 from stedennet.events.models import Registration
-from stedennet.initiatives.flows import initiatives
+from stedennet.events.personal_links import REGISTRATION_LINK
+from stedennet.initiatives.personal_links import INITIATIVE_LINK
 from stedennet.outbox.models import OutgoingMail
-from stedennet.personal_links.flows import list_links, replace_link, replace_link_by_holder
-from stedennet.personal_links.kinds import find_link_kind, get_registered_link_kinds
+from stedennet.personal_links.flows import find_link_of_holder, list_links, replace_link, replace_link_by_holder
+from stedennet.personal_links.links import Reissue
 from stedennet.personal_links.models import ReplacedLink
-from stedennet.reactions import flows as reactions
-from stedennet.spreading.flows import subscription_links as subscription_secrets
+from stedennet.personal_links.registry import get_personal_links
+from stedennet.reactions.personal_links import REACTION_LINK
+from stedennet.spreading.personal_links import SUBSCRIPTIONS_LINK
 from tests.builders.articles import make_article
 from tests.builders.calls import answered, confirm_for
 from tests.builders.editions import adopt, make_edition
@@ -63,14 +65,14 @@ def tokens(call, eindhoven, utrecht, mobility):  # noqa: F811
     rounds.open_round(by=SYSTEM)
     asked = RoundRequest.objects.get(organisation=eindhoven)
     return {
-        "reaction": reactions.create_reaction_token(reaction),
-        "registration": registrations.create_registration_token(Registration.objects.get(email=ADA)),
-        "call": call_secrets.create_owner_token(call),
-        "talk": call_secrets.create_sender_token(talk),
-        "initiative": initiatives.create_owner_token(initiative),
-        "subscriptions": subscription_secrets.create_own_token(subscription.subscriber),
-        "action": contacts.build_contact_link(Action.objects.first()).rstrip("/").rpartition("/")[2],
-        "round": rounds.build_round_link(asked, representative).rstrip("/").rpartition("/")[2],
+        "reaction": REACTION_LINK.make_token(reaction),
+        "registration": REGISTRATION_LINK.make_token(Registration.objects.get(email=ADA)),
+        "call": CALL_LINK.make_token(call),
+        "talk": CONVERSATION_LINK.make_token(talk),
+        "initiative": INITIATIVE_LINK.make_token(initiative),
+        "subscriptions": SUBSCRIPTIONS_LINK.make_token(subscription.subscriber),
+        "action": ACTION_LINK.url(Action.objects.first(), "nl").rstrip("/").rpartition("/")[2],
+        "round": ROUND_LINK.url(LinkedRequest(asked, representative), "nl").rstrip("/").rpartition("/")[2],
     }
 
 
@@ -83,8 +85,9 @@ def newest(kind):
     return found[1]
 
 
-def test_every_kind_of_personal_link_is_registered():
-    assert set(get_registered_link_kinds()) == set(PATHS)
+def test_each_link_that_its_holder_may_replace_is_tested_here():
+    links = get_personal_links()
+    assert {purpose for purpose in links if links[purpose].reissue is Reissue.HOLDER} == set(PATHS)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -115,7 +118,7 @@ def test_a_link_can_be_replaced_again_and_no_link_is_stored(tokens, kind):
         replace_link_by_holder(seen[-1])
         seen.append(newest(kind))
     assert len(set(seen)) == 4
-    assert [find_link_kind(token) is not None for token in seen] == [False, False, False, True]
+    assert [find_link_of_holder(token) is not None for token in seen] == [False, False, False, True]
     row = ReplacedLink.objects.get()
     assert not any(token.rpartition(":")[2] in f"{row.value}{row.mark}" for token in seen)
 
@@ -130,8 +133,8 @@ def test_the_office_finds_the_links_of_an_address_and_replaces_one(client, token
     assert not any(token in page for token in tokens.values())
     value = dict(found)["initiative"]
     client.post("/beheer/persoonlijke-links/", {"kind": "initiative", "value": value})
-    assert find_link_kind(tokens["initiative"]) is None
-    assert find_link_kind(newest("initiative")) is not None
+    assert find_link_of_holder(tokens["initiative"]) is None
+    assert find_link_of_holder(newest("initiative")) is not None
     event = SecurityEvent.objects.filter(kind=EventKind.LINK_REPLACED).get()
     assert (event.by_key, event.data) == (office.pk, {"kind": "initiative"})
 
@@ -141,9 +144,9 @@ def test_nobody_else_replaces_links_of_others(client, tokens, settings):
     moderator = create_person(email="mo@example.org", name="Mo", password=None, by=SYSTEM, is_moderator=True)
     kind, value, _holder = list_links(ADA)[0]
     with pytest.raises(NotAllowed):
-        replace_link(kind.name, value, by=moderator)
+        replace_link(kind.purpose, value, by=moderator)
     client.force_login(moderator, "allauth.account.auth_backends.AuthenticationBackend")
-    client.post("/beheer/persoonlijke-links/", {"kind": kind.name, "value": value})
+    client.post("/beheer/persoonlijke-links/", {"kind": kind.purpose, "value": value})
     assert not ReplacedLink.objects.exists()
 
 
@@ -167,4 +170,4 @@ def test_a_forged_link_replaces_nothing(client, db, token):
 def test_a_link_of_before_a_key_was_changed_still_works(tokens, settings):
     old = tokens["reaction"]
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-key"
-    assert reactions.find_reaction_by_link(old) is not None
+    assert REACTION_LINK.find(old) is not None

@@ -12,8 +12,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from stedennet.accounts.flows import create_person
-from stedennet.calls.flows import conversations, personal_links, reviews
+from stedennet.calls.flows import conversations, reviews
 from stedennet.calls.models import Attachment, Call, Interest
+from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.calls.rules.reviews import QUESTIONS
 from stedennet.calls.rules.states import Step
 from stedennet.core.access import SYSTEM
@@ -80,8 +81,8 @@ def test_from_placing_to_working_together(client, settings, typed, eindhoven):
     confirm_for("sam@example.org")
     interest = Interest.objects.get()
     own, talk = (
-        f"/oproepen/mijn/{personal_links.create_owner_token(one)}/",
-        f"/oproepen/gesprek/{personal_links.create_sender_token(interest)}/",
+        f"/oproepen/mijn/{CALL_LINK.make_token(one)}/",
+        f"/oproepen/gesprek/{CONVERSATION_LINK.make_token(interest)}/",
     )
     assert "Wij maken het." in html(client.get(own))
     assert client.post(own, pressed(f"bericht-{interest.pk}", text="")).status_code == 422
@@ -168,7 +169,7 @@ def test_hostile_words_and_forged_links(client, call, typed):  # noqa: F811
         assert "<script>alert" not in html(client.get(f"/oproepen/{path}"))
     for path in ("mijn/x/", "gesprek/x-1:y/", "bestaat-niet/"):
         assert client.get(f"/oproepen/{path}").status_code == 404
-    own = f"/oproepen/mijn/{personal_links.create_owner_token(call)}/"
+    own = f"/oproepen/mijn/{CALL_LINK.make_token(call)}/"
     for data in ({}, {"wat": "x"}, {"wat": "bericht-" + "9" * 30}, {"wat": "tekst"}, {"wat": "uitkomst"}):
         assert client.post(own, data).status_code in (302, 422), data
 
@@ -237,8 +238,8 @@ def talk(call):  # noqa: F811
 
 def test_both_sides_send_files_and_nobody_else_gets_them(client, call, talk, mobility):  # noqa: F811
     own, other = (
-        f"/oproepen/mijn/{personal_links.create_owner_token(call)}/",
-        f"/oproepen/gesprek/{personal_links.create_sender_token(talk)}/",
+        f"/oproepen/mijn/{CALL_LINK.make_token(call)}/",
+        f"/oproepen/gesprek/{CONVERSATION_LINK.make_token(talk)}/",
     )
     plan = GOOD["plan.pdf"]
     assert _sends(client, own, name="plan.pdf", data=plan, section=f"bericht-{talk.pk}").status_code == 302
@@ -258,8 +259,8 @@ def test_both_sides_send_files_and_nobody_else_gets_them(client, call, talk, mob
     another = reviews.take_call_step(placed(title="Een andere oproep"), Step.PUBLISH, by=SYSTEM, scores=CLEAR)
     stranger = answered(another, "an@example.org")
     for page in (
-        f"/oproepen/mijn/{personal_links.create_owner_token(stranger.call)}/",
-        f"/oproepen/gesprek/{personal_links.create_sender_token(stranger)}/",
+        f"/oproepen/mijn/{CALL_LINK.make_token(stranger.call)}/",
+        f"/oproepen/gesprek/{CONVERSATION_LINK.make_token(stranger)}/",
         "/oproepen/mijn/x/",
         "/oproepen/gesprek/x/",
     ):
@@ -281,7 +282,7 @@ def test_who_speaks_for_the_organisation_gets_files_and_an_editor_does_not(clien
 
 @pytest.mark.parametrize("name", ["page.pdf", "drawing.svg", "plan.pdf.exe", "macro.docx", "large.pdf"])
 def test_a_hostile_file_is_refused_and_what_was_typed_stays(client, call, talk, name):  # noqa: F811
-    url = f"/oproepen/gesprek/{personal_links.create_sender_token(talk)}/"
+    url = f"/oproepen/gesprek/{CONVERSATION_LINK.make_token(talk)}/"
     response = _sends(client, url, name=name, data=HOSTILE[name])
     assert response.status_code == 422
     assert "Zie het plan." in html(response)
@@ -290,7 +291,7 @@ def test_a_hostile_file_is_refused_and_what_was_typed_stays(client, call, talk, 
 
 def test_a_scanner_that_is_away_takes_no_file_and_keeps_what_was_typed(client, settings, call, talk):  # noqa: F811
     settings.CLAMAV = "/nowhere/clamd.sock"
-    url = f"/oproepen/gesprek/{personal_links.create_sender_token(talk)}/"
+    url = f"/oproepen/gesprek/{CONVERSATION_LINK.make_token(talk)}/"
     response = _sends(client, url, name="plan.pdf", data=GOOD["plan.pdf"])
     assert response.status_code == 422
     assert "Wij kunnen bestanden nu niet controleren. Probeer het later nog eens." in html(response)
@@ -299,7 +300,7 @@ def test_a_scanner_that_is_away_takes_no_file_and_keeps_what_was_typed(client, s
 
 
 def test_a_huge_request_is_not_read(client, call, talk):  # noqa: F811
-    links = {"mijn": personal_links.create_owner_token(call), "gesprek": personal_links.create_sender_token(talk)}
+    links = {"mijn": CALL_LINK.make_token(call), "gesprek": CONVERSATION_LINK.make_token(talk)}
     for url in (f"/oproepen/{kind}/{secret}/" for kind, secret in links.items()):
         for size in ("40000001", "x", "-1"):
             response = client.generic("POST", url, b"", content_type="multipart/form-data", CONTENT_LENGTH=size)

@@ -7,8 +7,8 @@ import pytest
 from icalendar import Calendar
 
 from stedennet.core.clock import now
-from stedennet.events.flows.registrations import create_registration_token
 from stedennet.events.models import Registration
+from stedennet.events.personal_links import REGISTRATION_LINK
 from stedennet.network.models import Organisation
 from stedennet.outbox.models import OutgoingMail
 from tests.builders.events import last_mail, link_in, make_event, register
@@ -109,10 +109,10 @@ def test_from_the_form_to_a_place_and_the_waiting_list(client, event):
         assert client.post(f"{URL}aanmelden/", typed).status_code == 302
         client.post(f"/bevestigen/{link_in(last_mail(f'{name}@example.org'))}/")
     assert [one.status for one in event.registrations.in_order()] == ["place", "waiting"]
-    mine = f"/evenementen/aanmelding/{create_registration_token(event.registrations.first())}/"
+    mine = f"/evenementen/aanmelding/{REGISTRATION_LINK.make_token(event.registrations.first())}/"
     assert "heeft een plaats" in html(client.get(mine))
     assert client.post(mine, {"wat": "afmelden"}).status_code == 302
-    offered = f"/evenementen/aanmelding/{create_registration_token(event.registrations.last())}/"
+    offered = f"/evenementen/aanmelding/{REGISTRATION_LINK.make_token(event.registrations.last())}/"
     assert client.post(offered, {"wat": "aannemen"}).status_code == 302
     assert [one.status for one in event.registrations.in_order()] == ["cancelled", "place"]
 
@@ -120,7 +120,7 @@ def test_from_the_form_to_a_place_and_the_waiting_list(client, event):
 def test_looking_at_ones_registration_changes_nothing(client, event):
     registration = register(event, "ada@example.org")
     for _ in range(2):
-        client.get(f"/evenementen/aanmelding/{create_registration_token(registration)}/")
+        client.get(f"/evenementen/aanmelding/{REGISTRATION_LINK.make_token(registration)}/")
     assert Registration.objects.get().status == "place"
 
 

@@ -14,9 +14,10 @@ from stedennet.agenda.models import Action, ActionLink
 from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
-from stedennet.initiatives.flows import adoptions, initiatives, reviews
+from stedennet.initiatives.flows import adoptions, reviews
 from stedennet.initiatives.flows.adoptions import AdoptionData
 from stedennet.initiatives.models import Initiative, Lesson, Partner
+from stedennet.initiatives.personal_links import INITIATIVE_LINK
 from stedennet.initiatives.rules.states import Step
 from stedennet.intake.models import Submission
 from stedennet.lists.initiatives import INITIATIVES
@@ -323,7 +324,7 @@ def test_each_filter_uses_an_index(db, chosen):
 
 def test_an_owner_by_link_of_a_tip_reads_but_does_not_change(client, mobility):
     one = make_initiative("Een tip", theme=mobility, is_tip=True, contact_email="jo@example.org")
-    page = f"/initiatieven/mijn/{initiatives.create_owner_token(one)}/"
+    page = f"/initiatieven/mijn/{INITIATIVE_LINK.make_token(one)}/"
     shown = client.get(page)
     assert (shown.status_code, shown["Referrer-Policy"]) == (200, "no-referrer")
     assert "U kunt dit nu niet wijzigen" in html(shown)

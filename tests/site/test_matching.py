@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from stedennet.calls.flows.personal_links import create_owner_token
+from stedennet.calls.personal_links import CALL_LINK
 from stedennet.matching.models import Preference
 from tests.builders.initiatives import make_initiative
 from tests.builders.organisations import municipality
@@ -32,7 +32,7 @@ def test_all_reasons_stand_on_the_page_of_partners_with_a_link_to_what_shows_the
 
 
 def test_the_owner_comes_there_from_the_own_page(world, call, client):  # noqa: F811
-    assert "/oproepen/laadpleinen/wie-past/" in read(client, f"/oproepen/mijn/{create_owner_token(call)}/")
+    assert "/oproepen/laadpleinen/wie-past/" in read(client, f"/oproepen/mijn/{CALL_LINK.make_token(call)}/")
 
 
 def test_a_reason_that_is_off_is_ticked_and_not_shown(world, call, client):  # noqa: F811

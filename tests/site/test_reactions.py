@@ -13,8 +13,9 @@ from stedennet.intake.models import Submission
 from stedennet.network.flows.records import save_record
 from stedennet.network.models import Representation
 from stedennet.outbox.models import OutgoingMail
-from stedennet.reactions.flows import create_reaction_token, remove_reaction
+from stedennet.reactions.flows import remove_reaction
 from stedennet.reactions.models import Reaction
+from stedennet.reactions.personal_links import REACTION_LINK
 from tests.builders.reactions import react
 from tests.fixtures.reactions import article, moderator  # noqa: F401
 from tests.sections.pressing import pressed
@@ -58,7 +59,7 @@ def test_the_forms_answer(client, article, language):  # noqa: F811
         add_url(article),
         f"/reacties/{reaction.pk}/antwoorden/",
         f"/reacties/{reaction.pk}/melden/",
-        f"/reacties/mijn/{create_reaction_token(reaction)}/",
+        f"/reacties/mijn/{REACTION_LINK.make_token(reaction)}/",
         "/reacties/verstuurd/",
     ):
         assert client.get(language + path).status_code == 200, path
@@ -130,7 +131,7 @@ def test_the_badge_of_the_lead_comes_from_the_register(client, article, lead, ei
 
 def test_the_writer_changes_and_withdraws_on_the_own_page(client, article):  # noqa: F811
     reaction = react(article)
-    mine = f"/reacties/mijn/{create_reaction_token(reaction)}/"
+    mine = f"/reacties/mijn/{REACTION_LINK.make_token(reaction)}/"
     client.post(mine, pressed("wijzig", text="Beter plan."))
     assert "Beter plan." in html(client.get(article.get_url()))
     client.post(mine, {"wat": "intrekken"})

@@ -22,6 +22,7 @@ from stedennet.agenda.models import (
     RoundRequest,
     UpdateRound,
 )
+from stedennet.agenda.personal_links import ROUND_LINK, LinkedRequest
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
@@ -53,7 +54,7 @@ def office(client, settings):
 @pytest.fixture
 def round_page(agenda, eindhoven):
     rounds.open_round(by=SYSTEM)
-    link = rounds.build_round_link(RoundRequest.objects.get(organisation=eindhoven), speaks_for(eindhoven))
+    link = ROUND_LINK.url(LinkedRequest(RoundRequest.objects.get(organisation=eindhoven), speaks_for(eindhoven)), "nl")
     return re.sub("^https?://[^/]+", "", link)
 
 

@@ -8,12 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from stedennet.accounts import factor_resets, role_grants
-from stedennet.agenda.flows import contacts, editions
+from stedennet.agenda.flows import editions
 from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Action, Indicator, Milestone
+from stedennet.agenda.personal_links import ACTION_LINK
 from stedennet.agenda.rules.editions import Step
-from stedennet.calls.flows import conversations, personal_links, reviews
+from stedennet.calls.flows import conversations, reviews
 from stedennet.calls.models import Call
+from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.calls.rules.states import Step as CallStep
 from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.clock import today
@@ -23,8 +25,8 @@ from stedennet.initiatives.models import Initiative
 from stedennet.network.flows.records import save_record as keep_in_network
 from stedennet.network.flows.representations import request_representation
 from stedennet.network.models import Representation
-from stedennet.reactions.flows import create_reaction_token
 from stedennet.reactions.models import Reaction
+from stedennet.reactions.personal_links import REACTION_LINK
 from stedennet.sections.page import BUTTON, COOKIE
 from tests.builders.articles import make_article
 from tests.builders.calls import GOOD, answered, placed
@@ -58,7 +60,7 @@ def action_by_contact(client, eindhoven):
     action = Action.objects.get(code="SM-1")
     action.contact_name, action.contact_email = "Jo", "contact@example.org"
     save_record(action, by=SYSTEM)
-    return "/" + contacts.build_contact_link(action).split("/", 3)[3], good
+    return "/" + ACTION_LINK.url(action, "nl").split("/", 3)[3], good
 
 
 def draft_action(client, eindhoven):
@@ -71,19 +73,19 @@ def own_call(client, eindhoven):
     call = reviews.take_call_step(placed(), CallStep.PUBLISH, by=SYSTEM, scores=GOOD)
     answered(call)
     answered(call, "bo@example.org")
-    return f"/oproepen/mijn/{personal_links.create_owner_token(call)}/", {"uitkomst-outcome": "found"}
+    return f"/oproepen/mijn/{CALL_LINK.make_token(call)}/", {"uitkomst-outcome": "found"}
 
 
 def call_to_correct(client, eindhoven):
     call = reviews.take_call_step(placed(), CallStep.ASK, by=SYSTEM, words="Schrijf meer.")
-    return f"/oproepen/mijn/{personal_links.create_owner_token(call)}/", {"tekst-closes_on": str(call.closes_on)}
+    return f"/oproepen/mijn/{CALL_LINK.make_token(call)}/", {"tekst-closes_on": str(call.closes_on)}
 
 
 def talk(client, eindhoven):
     call = reviews.take_call_step(placed(), CallStep.PUBLISH, by=SYSTEM, scores=GOOD)
     interest = answered(call)
     conversations.send_message(interest, "Hallo.", by=LinkHolder(Call, call.pk))
-    return f"/oproepen/gesprek/{personal_links.create_sender_token(interest)}/", {}
+    return f"/oproepen/gesprek/{CONVERSATION_LINK.make_token(interest)}/", {}
 
 
 def own_initiative(client, eindhoven, mobility):
@@ -115,7 +117,7 @@ def verdicts(client, eindhoven, utrecht, mobility):
 
 def own_reaction(client, eindhoven, mobility):
     react(make_article(title="Het nieuws", themes=[mobility]))
-    return f"/reacties/mijn/{create_reaction_token(Reaction.objects.get())}/", {}
+    return f"/reacties/mijn/{REACTION_LINK.make_token(Reaction.objects.get())}/", {}
 
 
 def own_representation(client, eindhoven):

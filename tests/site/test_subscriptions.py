@@ -12,9 +12,9 @@ from stedennet.accounts.models import Consent, User
 from stedennet.core.clock import now
 from stedennet.outbox.models import OutgoingMail
 from stedennet.spreading import lists
-from stedennet.spreading.flows import subscription_links
 from stedennet.spreading.lists import NotReady
 from stedennet.spreading.models import Subscription, Wish
+from stedennet.spreading.personal_links import STOP_LINK, SUBSCRIPTIONS_LINK
 from stedennet.spreading.rules.choices import choose_kinds
 from tests.builders.initiatives import make_initiative
 from tests.builders.subscriptions import ADA, addresses, asked, subscribed, token_in
@@ -25,11 +25,11 @@ FORM = {"email": ADA, "kinds": ["oproepen", "artikelen"], "rhythm": "dagelijks",
 
 
 def own_url(one: Subscription) -> str:
-    return reverse("subscriptions", args=[subscription_links.create_own_token(one.subscriber)])
+    return reverse("subscriptions", args=[SUBSCRIPTIONS_LINK.make_token(one.subscriber)])
 
 
 def stop_url(one: Subscription) -> str:
-    return reverse("subscription_stop", args=[subscription_links.create_stop_token(one)])
+    return reverse("subscription_stop", args=[STOP_LINK.make_token(one)])
 
 
 def test_the_form_asks_and_says_the_same_for_every_address(client, mobility, eindhoven):
@@ -138,13 +138,11 @@ def test_one_page_shows_changes_and_stops_everything(client, mobility):
     assert ADA in page
     assert "De nieuwsbrief van de redactie" in page
     changed = {"kinds": ["agenda"], "themes": ["smart-mobility"], "cities": "", "rhythm": "meteen", "language": "en"}
-    url = reverse("subscription", args=[subscription_links.create_own_token(one.subscriber), one.pk])
+    url = reverse("subscription", args=[SUBSCRIPTIONS_LINK.make_token(one.subscriber), one.pk])
     assert client.post(url, changed).status_code == 302
     one.refresh_from_db()
     assert (one.choice, one.rhythm) == (choose_kinds(["agenda"], themes=["smart-mobility"]), "meteen")
-    assert subscription_links.create_own_token(one.subscriber) not in "".join(
-        Consent.objects.values_list("page", flat=True)
-    )
+    assert SUBSCRIPTIONS_LINK.make_token(one.subscriber) not in "".join(Consent.objects.values_list("page", flat=True))
     client.post(own_url(one), {"stop": str(one.pk)})
     assert [row.is_newsletter for row in Subscription.objects.active()] == [True]
     client.post(own_url(one), {"stop": "alles"})
@@ -154,7 +152,7 @@ def test_one_page_shows_changes_and_stops_everything(client, mobility):
 
 def test_the_newsletter_has_only_a_language(client):
     one = subscribed(choice=choose_kinds(["nieuwsbrief"]))
-    url = reverse("subscription", args=[subscription_links.create_own_token(one.subscriber), one.pk])
+    url = reverse("subscription", args=[SUBSCRIPTIONS_LINK.make_token(one.subscriber), one.pk])
     assert "Hoe vaak" not in client.get(url).content.decode()
     assert client.post(url, {"language": "en"}).status_code == 302
     one.refresh_from_db()
@@ -163,14 +161,14 @@ def test_the_newsletter_has_only_a_language(client):
 
 def test_a_wrong_change_says_so(client):
     one = subscribed()
-    url = reverse("subscription", args=[subscription_links.create_own_token(one.subscriber), one.pk])
+    url = reverse("subscription", args=[SUBSCRIPTIONS_LINK.make_token(one.subscriber), one.pk])
     assert client.post(url, {"kinds": ["nieuwsbrief"], "rhythm": "ooit", "language": "nl"}).status_code == 422
 
 
 def test_one_cannot_stop_or_change_what_is_anothers(client):
     mine, other = subscribed(), subscribed("bo@example.org")
     assert client.post(own_url(mine), {"stop": str(other.pk)}).status_code == 404
-    url = reverse("subscription", args=[subscription_links.create_own_token(mine.subscriber), other.pk])
+    url = reverse("subscription", args=[SUBSCRIPTIONS_LINK.make_token(mine.subscriber), other.pk])
     assert client.get(url).status_code == 404
     assert Subscription.objects.active().count() == 2
 

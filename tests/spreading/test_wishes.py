@@ -5,8 +5,9 @@ import pytest
 from stedennet.accounts.models import Consent
 from stedennet.core.errors import Refused
 from stedennet.outbox.models import OutgoingMail
-from stedennet.spreading.flows import subscription_links, subscriptions, wishes
+from stedennet.spreading.flows import subscriptions, wishes
 from stedennet.spreading.models import Subscription, Wish
+from stedennet.spreading.personal_links import STOP_LINK, SUBSCRIPTIONS_LINK, WISH_LINK
 from tests.builders.subscriptions import asked, subscribed, token_in
 from tests.core.threads import together
 
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 def test_the_mail_shows_the_very_words_that_are_kept():
     token = asked()
-    words = wishes.list_promises(wishes.find_wish(token))
+    words = wishes.list_promises(WISH_LINK.find(token))
     wishes.confirm_wish(token)
     assert [consent.wording for consent in Consent.objects.all()] == words
     assert words[0] in OutgoingMail.objects.get().text
@@ -37,7 +38,7 @@ def test_a_used_link_does_not_bring_back_what_was_stopped():
 def test_a_corrected_form_replaces_the_wish_and_its_link():
     old = asked(once="form 1", rhythm="dagelijks")
     new = asked(once="form 1", rhythm="maandelijks")
-    assert wishes.find_wish(old) is None
+    assert WISH_LINK.find(old) is None
     with pytest.raises(Refused):
         wishes.confirm_wish(old)
     wishes.confirm_wish(new)
@@ -66,7 +67,7 @@ def test_corrections_from_two_threads_at_once_leave_one_link(committing):
     asked(once="form 1")
     together(lambda: asked(once="form 1", rhythm="dagelijks"), lambda: asked(once="form 1", rhythm="maandelijks"))
     tokens = [token_in(mail) for mail in OutgoingMail.objects.order_by("pk")]
-    assert len([token for token in tokens if wishes.find_wish(token)]) == 1
+    assert len([token for token in tokens if WISH_LINK.find(token)]) == 1
 
 
 def test_asking_again_changes_nothing_until_it_is_confirmed():
@@ -91,6 +92,6 @@ def test_a_late_link_is_refused_and_its_address_forgotten(clock):
 @pytest.mark.parametrize("token", ["", "x", "1", "a:b", "1:" + "A" * 43, "é", "0" * 5000])
 def test_a_forged_link_is_nobodys(token):
     subscribed()
-    assert wishes.find_wish(token) is None
-    assert subscription_links.find_subscriber(token) is None
-    assert subscription_links.find_subscription(token) is None
+    assert WISH_LINK.find(token) is None
+    assert SUBSCRIPTIONS_LINK.find(token) is None
+    assert STOP_LINK.find(token) is None

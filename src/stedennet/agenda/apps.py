@@ -20,20 +20,18 @@ class AgendaConfig(AppConfig):
         from stedennet.imports.kinds import register_import_kind
         from stedennet.intake import kinds
         from stedennet.network.references import register_references
-        from stedennet.personal_links.kinds import LinkKind, register_link_kind
+        from stedennet.personal_links.registry import register_signed_link, register_stored_link
 
-        from .flows import consultation, contacts, erasure, pdfs, reminders, rounds, signing_requests
+        from .flows import approvals, consultation, erasure, pdfs, reminders, rounds, signing_requests
         from .import_kind import KIND
+        from .personal_links import ACTION_LINK, DECISION_LINK, ROUND_LINK
         from .references import REFERENCES
 
         register_import_kind(KIND)
         register_eraser("agenda", erasure.erase_contacts_and_names)
-        register_link_kind(
-            LinkKind(contacts.SIGNER, _("uw actie"), contacts.find_link_holder, contacts.list_link_values)
-        )
-        register_link_kind(
-            LinkKind(rounds.SIGNER, _("uw bijwerkronde"), rounds.find_link_holder, rounds.list_link_values)
-        )
+        register_signed_link(ACTION_LINK)
+        register_signed_link(ROUND_LINK)
+        register_stored_link(DECISION_LINK, reissue=approvals.resend_approval_link)
         register_references(*REFERENCES)
         kinds.register_kind(
             kinds.SubmissionKind(

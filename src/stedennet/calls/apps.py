@@ -19,28 +19,15 @@ class CallsConfig(AppConfig):
         from stedennet.core import periodic_jobs
         from stedennet.intake import kinds
         from stedennet.network.references import register_references
-        from stedennet.personal_links.kinds import LinkKind, register_link_kind
+        from stedennet.personal_links.registry import register_signed_link
 
-        from .flows import attachments, conversations, deadlines, erasure, personal_links, retention, submissions
+        from .flows import attachments, conversations, deadlines, erasure, retention, submissions
+        from .personal_links import CALL_LINK, CONVERSATION_LINK
         from .references import REFERENCES
 
         register_eraser("calls", erasure.erase_calls_and_interests)
-        register_link_kind(
-            LinkKind(
-                personal_links.OWNER_SIGNER,
-                _("uw oproep"),
-                personal_links.find_call_link_holder,
-                personal_links.list_call_link_values,
-            )
-        )
-        register_link_kind(
-            LinkKind(
-                personal_links.SENDER_SIGNER,
-                _("uw gesprek"),
-                personal_links.find_interest_link_holder,
-                personal_links.list_interest_link_values,
-            )
-        )
+        register_signed_link(CALL_LINK)
+        register_signed_link(CONVERSATION_LINK)
         register_references(*REFERENCES)
         kinds.register_kind(
             kinds.SubmissionKind(

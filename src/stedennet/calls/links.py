@@ -1,4 +1,4 @@
-"""Addresses of the pages that this room's mails link to; the site registers them at start-up."""
+"""URLs of pages that this room's mails link to; the site registers their builders at start-up."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,12 @@ UrlBuilder = Callable[..., str]
 _urls: dict[str, UrlBuilder] = {}
 
 
-def register_urls(**addresses: UrlBuilder) -> None:
-    """`own` and `talk` make a whole address of a secret and a language, `page` and `edit` of a short name, `judge` of
-    a key."""
-    _urls.update(addresses)
+def register_urls(**builders: UrlBuilder) -> None:
+    """Register builders of absolute URLs: `edit` from a slug and a language, `judge` from a key and a
+    language."""
+    _urls.update(builders)
 
 
 def get_url(name: str, *parts: str) -> str:
-    """The whole address of a page. Raises KeyError when nobody said where it is."""
+    """The absolute URL of a page. Raises KeyError when its builder is not registered."""
     return _urls[name](*parts)

@@ -24,21 +24,15 @@ class EventsConfig(AppConfig):
         from stedennet.core import periodic_jobs
         from stedennet.intake import kinds
         from stedennet.network.references import register_references
-        from stedennet.personal_links.kinds import LinkKind, register_link_kind
+        from stedennet.personal_links.registry import register_signed_link
 
         from .flows import erasure, index_page, pages, registrations
         from .models import EventPage
+        from .personal_links import REGISTRATION_LINK
         from .references import REFERENCES
 
         register_eraser("events", erasure.erase_registrations)
-        register_link_kind(
-            LinkKind(
-                registrations.SIGNER,
-                _("uw aanmelding"),
-                registrations.find_link_holder,
-                registrations.list_link_values,
-            )
-        )
+        register_signed_link(REGISTRATION_LINK)
         register_references(*REFERENCES)
         post_migrate.connect(index_page.ensure_index_page_after_migrate, sender=self)
         page_published.connect(pages.handle_event_published, sender=EventPage)

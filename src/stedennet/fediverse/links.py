@@ -1,29 +1,30 @@
-"""Addresses of our pages and documents, and what each stands for; the site registers them at start-up."""
+"""URLs of our accounts, documents and pages, and what each stands for; the site registers them at start-up."""
 
 from collections.abc import Callable
-from typing import Any
 
-Address = Callable[..., str]
-_addresses: dict[str, Address] = {}
-_resolvers: list[Callable[[str], tuple[str, str] | None]] = []
+UrlBuilder = Callable[..., str]
+UrlReader = Callable[[str], tuple[str, str] | None]
+"""From a URL to ("account", name), ("post", key) or ("theme", slug); None for a URL that is not ours."""
+_builders: dict[str, UrlBuilder] = {}
+_readers: list[UrlReader] = []
 
 
-def register_urls(*, meaning: Callable[[str], tuple[str, str] | None], **addresses: Address) -> None:
-    """Each gives a whole address.
+def register_urls(*, meaning: UrlReader, **builders: UrlBuilder) -> None:
+    """Register builders of absolute URLs, and the way back in `meaning`.
 
-    account, inbox, outbox, followers and icon (of an account's name), shared_inbox, post and activity (of a key),
-    home (of a language), theme (of a slug and a language), page (of a record's type, key and language; empty when it
-    has none). `meaning` is the way back: ("account", name) or ("post", key), None for what is not ours.
+    `account`, `inbox`, `outbox`, `followers` and `icon` take an account's name, `shared_inbox` nothing, `post` and
+    `activity` a key, `home` a language, `theme` a slug and a language, `page` a record's type, key and language (its
+    URL is empty when the record has no page).
     """
-    _addresses.update(addresses)
-    _resolvers[:] = [meaning]
+    _builders.update(builders)
+    _readers[:] = [meaning]
 
 
-def get_url(name: str, *args: Any) -> str:
-    """The address `name`. Raises KeyError when nobody said where it is."""
-    return _addresses[name](*args)
+def get_url(name: str, *parts: str | int) -> str:
+    """The absolute URL `name`. Raises KeyError when its builder is not registered."""
+    return _builders[name](*parts)
 
 
 def resolve_url(url: str) -> tuple[str, str] | None:
-    """Resolve one of our addresses; None if it is not ours."""
-    return _resolvers[0](url)
+    """What one of our URLs stands for; None if it is not ours."""
+    return _readers[0](url)

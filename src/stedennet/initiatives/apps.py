@@ -20,23 +20,17 @@ class InitiativesConfig(AppConfig):
         from stedennet.imports.kinds import register_import_kind
         from stedennet.intake import kinds
         from stedennet.network.references import register_references
-        from stedennet.personal_links.kinds import LinkKind, register_link_kind
+        from stedennet.personal_links.registry import register_signed_link
 
         from .flows import erasure, initiatives, submissions
         from .import_kind import KIND
+        from .personal_links import INITIATIVE_LINK
         from .querysets import look_alikes
         from .references import REFERENCES
 
         register_import_kind(KIND)
         register_eraser("initiatives", erasure.erase_contacts)
-        register_link_kind(
-            LinkKind(
-                initiatives.OWNER_SIGNER,
-                _("uw initiatief"),
-                initiatives.find_link_holder,
-                initiatives.list_link_values,
-            )
-        )
+        register_signed_link(INITIATIVE_LINK)
         register_references(*REFERENCES)
         kinds.register_kind(
             kinds.SubmissionKind(

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.erasers import Leaver
 from stedennet.accounts.models import User, normalise_email
-from stedennet.core.access import Actor, is_moderator, person_of
+from stedennet.core.access import Actor, is_editor, is_moderator, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
@@ -22,6 +22,7 @@ from stedennet.outbox.flows import queue_mail, queue_mail_to_unconfirmed
 from .kinds import get_kind, get_label
 from .links import get_url
 from .models import Relay, Submission
+from .personal_links import CONFIRMATION_LINK
 from .rules import (
     UNCONFIRMED_RETENTION,
     EarlierSubmission,
@@ -36,7 +37,6 @@ from .rules import (
     serialise_content,
 )
 from .senders import NameCheck, check_sender_name, is_doubtful
-from .tokens import create_token, hash_token
 
 
 def check_sender(name: str, person: User | None, organisation: str = "") -> NameCheck:
@@ -100,7 +100,7 @@ def receive_submission(
         "marks": name_check.marks or None,
         "created_at": now(),
     }
-    submission = _store_received(fields, occasion=make_occasion_key(kind, once or create_token(), email))
+    submission = _store_received(fields, occasion=make_occasion_key(kind, once or get_random_string(32), email))
     if submission.receipt is Receipt.SAME:
         return submission
     if person is None and not proven:
@@ -149,13 +149,22 @@ def _update_row(row: Submission, fields: dict[str, object], receipt: Receipt) ->
     return row
 
 
-def _send_confirmation_link(submission: Submission) -> None:
-    token = create_token()
-    submission.token_hash = hash_token(token)
-    submission.token_ends_at = now() + get_kind(submission).valid_for
-    submission.save(update_fields=["token_hash", "token_ends_at"])
-    link = get_url("confirm", token, submission.language)
-    _mail_author(submission, "intake_confirm", link=link, turn=submission.token_hash, by=queue_mail_to_unconfirmed)
+def _send_confirmation_link(submission: Submission, *, by: Callable[..., object] = queue_mail_to_unconfirmed) -> None:
+    token = CONFIRMATION_LINK.renew(submission, at=now(), lifetime=get_kind(submission).valid_for)
+    link = CONFIRMATION_LINK.build_url(token, submission.language)
+    _mail_author(submission, "intake_confirm", link=link, turn=submission.token_hash or "", by=by)
+
+
+@transaction.atomic
+def resend_confirmation_link(submission: Submission, by: Actor) -> None:
+    """Mail the author a new link to confirm, which ends the one before. Raises NotAllowed, or Refused when it is too
+    late."""
+    if not is_editor(by):
+        raise NotAllowed(_("Alleen het programmabureau maakt links van anderen ongeldig."))
+    locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    if get_link_state(locked.status, locked.token_ends_at, now()) is not LinkState.OPEN:
+        raise Refused(_("Deze link werkt niet (meer)."))
+    _send_confirmation_link(locked, by=queue_mail)
 
 
 @transaction.atomic
@@ -164,21 +173,13 @@ def record_relay(kind: str, *, once: str, email: str, content: object) -> Receip
 
     The caller sends it unless the receipt is SAME. Only hashes are stored, for 30 days.
     """
-    occasion = make_occasion_key(kind, once or create_token(), normalise_email(email))
+    occasion = make_occasion_key(kind, once or get_random_string(32), normalise_email(email))
     has_earlier = Relay.objects.filter(occasion=occasion).exists()
     fingerprint = make_occasion_key(serialise_content(content))
     is_new = Relay.objects.get_or_create(occasion=occasion, fingerprint=fingerprint, defaults={"relayed_at": now()})[1]
     if not is_new:
         return Receipt.SAME
     return Receipt.ADDED if has_earlier else Receipt.NEW
-
-
-def find_submission(token: str) -> Submission | None:
-    """The submission that this link belongs to; None when the link is forged or its submission is gone."""
-    try:
-        return Submission.objects.filter(token_hash=hash_token(token)).first()
-    except BadSignature:
-        return None
 
 
 @transaction.atomic
@@ -188,7 +189,7 @@ def confirm_submission(token: str) -> Submission:
     A link works once; using it again returns the submission and changes nothing. Raises Refused when the link is
     forged, unknown or expired.
     """
-    candidate = find_submission(token)
+    candidate = CONFIRMATION_LINK.find(token)
     # Filter by the link again: the submission may be replaced at this very moment.
     rows = Submission.objects.select_for_update().filter(token_hash=candidate.token_hash) if candidate else None
     submission = rows.first() if rows is not None else None
@@ -245,7 +246,7 @@ def reject_submission(submission: Submission, *, by: Actor, reason: str) -> Subm
 
 def withdraw_submission_by_link(token: str) -> Submission:
     """Withdraw a submission that was not accepted, by the link in its mail. Raises Refused: forged, or too late."""
-    submission = find_submission(token)
+    submission = CONFIRMATION_LINK.find(token)
     if submission is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
     if submission.status == Status.ACCEPTED:

@@ -1,18 +1,18 @@
-"""Addresses of the pages that this room's mails link to; the site registers them at start-up."""
+"""URLs of pages that this room's mails link to; the site registers their builders at start-up."""
 
 from collections.abc import Callable
 
 UrlBuilder = Callable[[str, str], str]
-"""From a token or a key, and a language ("nl" or "en"), to a whole address."""
+"""From a key and a language ("nl" or "en") to an absolute URL."""
 
 _urls: dict[str, UrlBuilder] = {}
 
 
-def register_url(name: str, link: UrlBuilder) -> None:
-    """Say where the page `name` is: "confirm" (a token) or "moderate" (the key of a submission)."""
-    _urls[name] = link
+def register_url(name: str, builder: UrlBuilder) -> None:
+    """Register the builder of a page's URL: "moderate" (a submission) or "remove_reaction" (a reaction)."""
+    _urls[name] = builder
 
 
 def get_url(name: str, key: str, language: str) -> str:
-    """The address of the page `name`. Raises KeyError when nobody said where it is."""
+    """The absolute URL of a page. Raises KeyError when its builder is not registered."""
     return _urls[name](key, language)

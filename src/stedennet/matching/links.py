@@ -1,16 +1,17 @@
-"""Addresses of the pages that this room's mails link to; the site registers them when it starts."""
+"""URLs of pages that this room's mails link to; the site registers their builders at start-up."""
 
 from collections.abc import Callable
 
-Address = Callable[..., str]
-_addresses: dict[str, Address] = {}
+UrlBuilder = Callable[[str, str], str]
+"""From a slug and a language ("nl" or "en") to an absolute URL."""
+_call_url: list[UrlBuilder] = []
 
 
-def register_urls(**addresses: Address) -> None:
-    """Register builders of absolute URLs: `call` from a slug and a language, `off` from a token and a language."""
-    _addresses.update(addresses)
+def register_call_url(builder: UrlBuilder) -> None:
+    """Register the builder of a call's URL."""
+    _call_url[:] = [builder]
 
 
-def get_url(name: str, *parts: str) -> str:
-    """The absolute URL of a page. Raises KeyError when its builder is not registered."""
-    return _addresses[name](*parts)
+def get_call_url(slug: str, language: str) -> str:
+    """The absolute URL of a call. Raises IndexError when its builder is not registered."""
+    return _call_url[0](slug, language)

@@ -1,16 +1,16 @@
-"""The address of a newsletter's page; the site registers it at start-up."""
+"""The URL of a newsletter's page; the site registers its builder at start-up."""
 
 from collections.abc import Callable
 
-Link = Callable[[str, str], str]
-_links: list[Link] = []
+UrlBuilder = Callable[[str, str], str]
+_builders: list[UrlBuilder] = []
 
 
-def register_page_url(link: Link) -> None:
-    """From a short name and a language to a whole address."""
-    _links[:] = [link]
+def register_page_url(builder: UrlBuilder) -> None:
+    """Register the builder of absolute URLs, from a slug and a language."""
+    _builders[:] = [builder]
 
 
 def get_page_url(slug: str, language: str) -> str:
-    """The whole address of a newsletter's page. Raises IndexError when nobody said where it is."""
-    return _links[0](slug, language)
+    """The absolute URL of a newsletter's page. Raises IndexError when its builder is not registered."""
+    return _builders[0](slug, language)

@@ -1,12 +1,11 @@
-"""The office's page at /beheer/persoonlijke-links/: which links an address has, and making one invalid."""
-
-from typing import Any
+"""The office's page at /beheer/persoonlijke-links/: the links of an address, with a button to end each."""
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -21,7 +20,7 @@ from .flows import can_replace_links, list_links, replace_link
 
 
 class AddressForm(forms.Form):
-    """Whose links."""
+    """The address to look up."""
 
     adres = forms.EmailField(label=gettext_lazy("E-mailadres"), required=False)
 
@@ -30,7 +29,7 @@ class AddressForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def personal_links(request: HttpRequest) -> HttpResponse:
-    """The links of an address, each with a button; the links themselves are not shown."""
+    """List the links of an address without showing them, and end one on POST."""
     if not can_replace_links(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     if request.method == "POST":
@@ -50,10 +49,10 @@ def personal_links(request: HttpRequest) -> HttpResponse:
     return render(request, "personal_links/list.html", context)
 
 
-def _build_rows(address: str) -> list[dict[str, Any]]:
+def _build_rows(address: str) -> list[dict[str, str | Promise]]:
     return [
-        {"kind": kind.name, "value": value, "label": kind.label, "title": holder.title}
-        for kind, value, holder in list_links(address)
+        {"kind": link.purpose, "value": key, "label": link.label, "title": holder.title}
+        for link, key, holder in list_links(address)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Which personal links were replaced. A link itself is stored nowhere: it is signed, and made again for each mail."""
+"""The signed links that were replaced. A signed link itself is stored nowhere."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReplacedLink(models.Model):
-    """Of one personal link the mark that a valid one carries now; every link without it stopped working."""
+    """The mark that the valid link to one row carries; links without it have ended. `kind` is the purpose."""
 
     kind = models.CharField(_("soort"), max_length=40)
     value = models.CharField(_("waarvoor"), max_length=80)

@@ -1,8 +1,7 @@
-"""The office's door: the menu item, and the page at /beheer/persoonlijke-links/."""
+"""The menu item and the URL of the office's page at /beheer/persoonlijke-links/."""
 
-from typing import Any
-
-from django.urls import include, path, reverse_lazy
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,23 +13,23 @@ from .flows import can_replace_links
 
 
 class PersonalLinksMenuItem(MenuItem):
-    """“Persoonlijke links”, below Settings, for the office."""
+    """“Persoonlijke links”, in the settings menu of the office."""
 
-    def is_shown(self, request: Any) -> bool:
+    def is_shown(self, request: HttpRequest) -> bool:
         """Whether this person may replace links."""
         return can_replace_links(request.user)
 
 
 @hooks.register("register_settings_menu_item")
 def personal_links_menu_item() -> PersonalLinksMenuItem:
-    """Put it below the settings."""
+    """The item in the settings menu."""
     url = reverse_lazy("personal_links:list")
     return PersonalLinksMenuItem(_("Persoonlijke links"), url, name="personal-links", icon_name="link", order=900)
 
 
 @hooks.register("register_admin_urls")
-def personal_links_urls() -> list[Any]:
-    """The page."""
+def personal_links_urls() -> list[URLResolver]:
+    """The URL of the page."""
     pages = ([path("", admin_views.personal_links, name="list")], "personal_links")
     return [path("persoonlijke-links/", include(pages))]
 

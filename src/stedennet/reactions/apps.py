@@ -15,12 +15,13 @@ class ReactionsConfig(AppConfig):
         """Register what a submitted reaction or report becomes."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.intake import kinds
-        from stedennet.personal_links.kinds import LinkKind, register_link_kind
+        from stedennet.personal_links.registry import register_signed_link
 
         from . import flows
+        from .personal_links import REACTION_LINK
 
         register_eraser("reactions", flows.erase_reactions)
-        register_link_kind(LinkKind(flows.SIGNER, _("uw reactie"), flows.find_link_holder, flows.list_link_values))
+        register_signed_link(REACTION_LINK)
         kinds.register_kind(
             kinds.SubmissionKind(
                 name=flows.KIND,

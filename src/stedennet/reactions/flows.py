@@ -1,7 +1,6 @@
 """All changes to reactions: submitting, placing, changing, withdrawing, reporting and removing."""
 
 from django.conf import settings
-from django.core.signing import BadSignature
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,10 +16,9 @@ from stedennet.intake import flows as intake
 from stedennet.intake.links import get_url
 from stedennet.intake.models import Submission
 from stedennet.outbox.flows import queue_mail
-from stedennet.personal_links.kinds import Holder
-from stedennet.personal_links.signers import LinkSigner
 
 from .models import Reaction
+from .personal_links import REACTION_LINK
 from .rules.text import MAX_LENGTH, clean_reaction_name, clean_reaction_text, may_change
 
 KIND, REPORT = "reaction", "reaction_report"
@@ -31,7 +29,6 @@ REASONS = {
     "untrue": gettext_lazy("Dit is niet waar en schaadt iemand."),
 }
 """The reasons for reporting a reaction; the text is also the statement to its author."""
-SIGNER = LinkSigner("reaction", salt="stedennet.reactions.own")
 
 
 def submit_reaction(
@@ -101,43 +98,8 @@ def create_reaction(submission: Submission) -> Reaction:
         text=submission.text,
         published_at=now(),
     )
-    _mail_author(
-        reaction, "reaction_placed", link=get_url("own_reaction", create_reaction_token(reaction), submission.language)
-    )
+    _mail_author(reaction, "reaction_placed", link=REACTION_LINK.url(reaction, submission.language))
     return reaction
-
-
-def create_reaction_token(reaction: Reaction) -> str:
-    """The secret of the writer's own link: signed, so that nobody makes one."""
-    return SIGNER.sign(str(reaction.pk))
-
-
-def find_reaction_by_link(token: str) -> Reaction | None:
-    """The reaction that this link belongs to; None when it is forged or gone."""
-    try:
-        return Reaction.objects.select_related("submission").filter(pk=SIGNER.unsign(token)).first()
-    except BadSignature:
-        return None
-
-
-def find_link_holder(value: str) -> Holder | None:
-    """The holder of a reaction's personal link; None when the reaction was withdrawn."""
-    found = Reaction.objects.select_related("submission").filter(pk=value, status=Reaction.Status.PUBLISHED).first()
-    if found is None or not found.submission.email:
-        return None
-    sent = found.submission
-    return Holder(
-        sent.email,
-        sent.language,
-        sent.subject_title,
-        get_url("own_reaction", create_reaction_token(found), sent.language),
-    )
-
-
-def list_link_values(email: str) -> list[str]:
-    """The keys of what somebody with this address said."""
-    rows = Reaction.objects.filter(submission__email__iexact=email).values_list("pk", flat=True)
-    return [str(key) for key in rows]
 
 
 def can_change_reaction(reaction: Reaction) -> bool:
@@ -258,7 +220,7 @@ def _remove_reaction(reaction: Reaction, reason: str) -> Reaction:
 
 
 def _require_own_reaction(token: str) -> Reaction:
-    reaction = find_reaction_by_link(token)
+    reaction = REACTION_LINK.find(token)
     if reaction is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
     return reaction

@@ -32,40 +32,27 @@ class SiteConfig(AppConfig):
         from stedennet.spreading.followers import count_followers
         from stedennet.websub import links as announcing_links
 
-        from . import addresses, fediverse_addresses, pictures, saved_lists, searchable_pages
+        from . import addresses, fediverse_addresses, personal_pages, pictures, saved_lists, searchable_pages
         from .cards import search as search_cards
         from .feeds import topics
         from .mail import letters
         from .views import articles, events
 
         agenda_links.register_urls(
-            decide=lambda token: addresses.make_url_builder("edition_decide")(token, "nl"),
             own_decision=lambda number, party: addresses.make_url_builder("own_decision")(number, party, "nl"),
             action=lambda code: addresses.make_url_builder("own_action")(code, "nl"),
-            round=lambda token: addresses.make_url_builder("update_round")(token, "nl"),
-            contact=lambda token: addresses.make_url_builder("contact_action")(token, "nl"),
             draft=lambda number: addresses.make_url_builder("draft")(number, "nl"),
         )
         call_links.register_urls(
-            own=addresses.make_url_builder("call_own"),
             edit=addresses.make_url_builder("own_call"),
-            talk=addresses.make_url_builder("call_talk"),
-            page=addresses.make_url_builder("call"),
             judge=addresses.make_url_builder("calls:detail"),
         )
-        matching_links.register_urls(
-            call=addresses.make_url_builder("call"), off=addresses.make_url_builder("call_mails_off")
-        )
-        spreading_links.register_links(
-            confirm=addresses.make_url_builder("subscribe_confirm"),
-            own=addresses.make_url_builder("subscriptions"),
-            stop=addresses.make_url_builder("subscription_stop"),
-        )
+        matching_links.register_call_url(addresses.make_url_builder("call"))
+        personal_pages.register_personal_pages()
         agenda_links.register_follower_count(lambda: count_followers("agenda"))
         spreading_links.register_record_url(search_cards.build_absolute_url)
         saved_lists.register_saved_lists()
         initiative_links.register_urls(
-            own=addresses.make_url_builder("initiative_own"),
             edit=addresses.make_url_builder("own_initiative"),
             page=addresses.make_url_builder("initiative"),
             claim=addresses.make_url_builder("initiative_claim"),
@@ -84,8 +71,5 @@ class SiteConfig(AppConfig):
         page_contexts.register_page_context(EventSeriesPage, events.build_series_context)
         subjects.register_subject("artikel", ArticlePage._meta.label_lower, addresses.make_public_finder(ArticlePage))
         subjects.register_subject("evenement", EventPage._meta.label_lower, addresses.make_public_finder(EventPage))
-        links.register_url("own_reaction", addresses.make_url_builder("own_reaction"))
         links.register_url("remove_reaction", addresses.make_url_builder("reaction_remove"))
-        links.register_url("registration", addresses.make_url_builder("registration"))
-        links.register_url("confirm", addresses.make_url_builder("intake_confirm"))
         links.register_url("moderate", addresses.make_url_builder("intake:detail"))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .personal_pages import is_replaceable_page
 from .public_forms.handling import describe_receipt
 
 ENGLISH = "/en/"
@@ -41,23 +42,10 @@ def build_page_frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-PERSONAL_PAGES = {
-    "call_own",
-    "call_talk",
-    "contact_action",
-    "initiative_own",
-    "own_reaction",
-    "registration",
-    "subscriptions",
-    "update_round",
-}
-"""The pages behind a personal link."""
-
-
 def _build_replace_link(request: HttpRequest) -> str:
     """The address at which the holder of a personal link replaces it; empty on pages opened without one."""
     match = request.resolver_match
-    if match is None or match.url_name not in PERSONAL_PAGES:
+    if match is None or not is_replaceable_page(match.url_name or ""):
         return ""
     return reverse("replace_link", args=[match.kwargs["token"]])
 

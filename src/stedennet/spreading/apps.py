@@ -14,23 +14,19 @@ class SpreadingConfig(AppConfig):
     verbose_name = _("verspreiden")
 
     def ready(self) -> None:
-        """Register periodic jobs, the eraser, the kind of personal link and the counts of responses."""
+        """Register periodic jobs, the eraser, the personal links and the counts of responses."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
-        from stedennet.personal_links.kinds import LinkKind, register_link_kind
+        from stedennet.personal_links.registry import register_signed_link, register_stored_link
 
         from . import responses
-        from .flows import digest_results, digests, erasure, subscription_links, wishes
+        from .flows import digest_results, digests, erasure, wishes
+        from .personal_links import STOP_LINK, SUBSCRIPTIONS_LINK, WISH_LINK
 
         register_eraser("spreading", erasure.erase_subscriptions)
-        register_link_kind(
-            LinkKind(
-                subscription_links.OWN_SIGNER,
-                _("uw abonnementen"),
-                subscription_links.find_holder,
-                subscription_links.find_subscriber_keys,
-            )
-        )
+        register_signed_link(SUBSCRIPTIONS_LINK)
+        register_signed_link(STOP_LINK)
+        register_stored_link(WISH_LINK, reissue=wishes.resend_confirmation_link)
         periodic_jobs.register_job(
             "unconfirmed subscriptions forgotten", every=dt.timedelta(hours=1), run=wishes.delete_old_wishes
         )

@@ -1,31 +1,19 @@
-"""Addresses of the pages that this room's mails link to; the site registers them at start-up."""
+"""URLs of the records that mails tell of; the site registers their builder at start-up."""
 
 from collections.abc import Callable
-from typing import Any
 
-Link = Callable[[str, str], str]
-"""From a token and a language ("nl" or "en") to a whole address."""
-_links: dict[str, Link] = {}
-Address = Callable[[Any, str], str]
-"""From a record of the search room and a language to the whole address of its page."""
-_record_urls: list[Address] = []
+from stedennet.search.records import Record
+
+UrlBuilder = Callable[[Record, str], str]
+"""From a record of the search room and a language ("nl" or "en") to the absolute URL of its page."""
+_builders: list[UrlBuilder] = []
 
 
-def register_links(**links: Link) -> None:
-    """Say where these pages are: `confirm`, `own` (all of one address) and `stop` (one subscription)."""
-    _links.update(links)
+def register_record_url(builder: UrlBuilder) -> None:
+    """Register the builder of the URLs of records."""
+    _builders[:] = [builder]
 
 
-def link_to(name: str, token: str, language: str) -> str:
-    """The address of the page `name`. Raises KeyError when nobody said where it is."""
-    return _links[name](token, language)
-
-
-def register_record_url(address: Address) -> None:
-    """Say where the pages of things are."""
-    _record_urls[:] = [address]
-
-
-def get_record_url(record: Any, language: str) -> str:
-    """The whole address of a thing's page. Raises IndexError when nobody said where pages are."""
-    return _record_urls[0](record, language)
+def get_record_url(record: Record, language: str) -> str:
+    """The absolute URL of a record's page. Raises IndexError when its builder is not registered."""
+    return _builders[0](record, language)

@@ -1,21 +1,21 @@
-"""Which feeds a change touches: only the site knows, and says so when it starts."""
+"""The feeds that a change touches; the site registers how to find them at start-up."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from stedennet.changes.models import Change
 
 Subjects = list[tuple[str, str]]
-Topics = Callable[[Sequence[Change]], Mapping[str, Subjects]]
-"""From lines of the log to whole addresses of feeds, each with what to note in the ledger when it was told."""
+TopicFinder = Callable[[Sequence[Change]], Mapping[str, Subjects]]
+"""From lines of the log to absolute URLs of feeds, each with the subjects to note in the ledger."""
 
-_topics: list[Topics] = []
+_finders: list[TopicFinder] = []
 
 
-def register_topics(topics: Topics) -> None:
-    """Ask `topics` from now on."""
-    _topics[:] = [topics]
+def register_topics(finder: TopicFinder) -> None:
+    """Register how to find topics."""
+    _finders[:] = [finder]
 
 
 def list_topics(changes: Sequence[Change]) -> dict[str, Subjects]:
-    """The feeds that these lines touch; none when nobody said."""
-    return {topic: list(subjects) for ask in _topics for topic, subjects in ask(changes).items()}
+    """The feeds that these changes touch; none when no finder is registered."""
+    return {topic: list(subjects) for find in _finders for topic, subjects in find(changes).items()}

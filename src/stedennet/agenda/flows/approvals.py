@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,18 +15,15 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
 from stedennet.core.records import store_record
 from stedennet.core.text import mask_address
-from stedennet.intake.tokens import create_token, hash_token
 from stedennet.network.access import can_sign_for
 from stedennet.network.models import Representation
 from stedennet.outbox.flows import queue_mail
 
 from ..access import can_edit_agenda
-from ..links import get_approval_url, get_own_approval_url
+from ..links import get_own_approval_url
 from ..models import Approval, DecisionKey, Edition, Party
+from ..personal_links import DECISION_LINK, DUTCH
 from ..rules.editions import Decision, Status
-
-LINK_LIFETIME = dt.timedelta(days=60)
-"""How long the link of a party without an account works."""
 
 
 @dataclass(frozen=True)
@@ -89,24 +85,30 @@ def send_approval_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
     edition = Edition.objects.select_for_update().get(pk=party.edition_id)
     _check_awaited(party, edition)
     is_again = bool(party.keys.filter(ended_at=None).update(ended_at=now()))
-    token, moment = create_token(), now()
+    moment = now()
+    secret = DECISION_LINK.issue(at=moment)
     key = store_record(
         DecisionKey(
             party=party,
-            hash=hash_token(token),
             sent_to=address.strip(),
             sent_by_id=by.pk,
             sent_at=moment,
-            ends_at=moment + LINK_LIFETIME,
+            **secret.fields,
         )
     )
-    context = {"party": party, "edition": edition, "link": get_approval_url(token), "ends_at": key.ends_at}
+    link = DECISION_LINK.build_url(secret.token, DUTCH)
+    context = {"party": party, "edition": edition, "link": link, "ends_at": key.ends_at}
     queue_mail(
-        to=key.sent_to, template="decide_by_link", context=context, language="nl", once=f"decide by link {key.pk}"
+        to=key.sent_to, template="decide_by_link", context=context, language=DUTCH, once=f"decide by link {key.pk}"
     )
     _record_party_act(party, "agenda.link_replaced" if is_again else "agenda.link_sent", by)
     _notify_of_link(key)
     return key
+
+
+def resend_approval_link(key: DecisionKey, by: Actor) -> DecisionKey:
+    """Mail a new link to the address that this one went to. Raises what `send_approval_link` raises."""
+    return send_approval_link(key.party, key.sent_to, by=by)
 
 
 def _check_not_office(party: Party, address: str) -> None:
@@ -132,30 +134,21 @@ def _notify_of_link(key: DecisionKey) -> None:
 
 def find_party_by_link(token: str) -> Party | None:
     """The party this link belongs to; None when the link is forged, expired, replaced or deleted."""
-    key = _find_key(token)
+    key = DECISION_LINK.find(token)
     return key.party if key else None
 
 
 def is_link_used(token: str) -> bool:
     """Whether this link has been used to decide."""
-    key = _find_key(token)
+    key = DECISION_LINK.find(token)
     return bool(key and key.used_at)
-
-
-def _find_key(token: str) -> DecisionKey | None:
-    try:
-        digest = hash_token(token)
-    except BadSignature:
-        return None
-    rows = DecisionKey.objects.filter(hash=digest, ended_at=None, ends_at__gt=now())
-    return rows.select_related("party__edition", "party__organisation").first()
 
 
 @transaction.atomic
 def submit_approval_by_link(token: str, data: ApprovalData) -> Approval:
     """Record a decision through a personal link, which works once, and notify the party's representatives. Raises
     Refused when the link no longer works."""
-    key = _find_key(token)
+    key = DECISION_LINK.find(token)
     if key is None:
         raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
     _check_mandate(data)
@@ -235,7 +228,7 @@ def withdraw_approval(approval: Approval, *, by: Actor, reason: str) -> Approval
 
 def withdraw_approval_by_link(token: str, *, reason: str) -> Approval:
     """Withdraw a decision that was taken through this link. Raises Refused."""
-    key = _find_key(token)
+    key = DECISION_LINK.find(token)
     approval = key.party.approvals.standing().filter(way=Approval.Way.LINK).first() if key and key.used_at else None
     if approval is None:
         raise Refused(_("Met deze link is geen besluit terug te nemen. Vraag het programmabureau."))

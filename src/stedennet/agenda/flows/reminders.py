@@ -18,10 +18,10 @@ from stedennet.outbox.flows import queue_mail
 from ..action_status import get_freshness_limits, summarise_status
 from ..links import get_action_url
 from ..models import Commitment, Edition, Reminder
+from ..personal_links import ACTION_LINK
 from ..rules.editions import Status as EditionStatus
 from ..rules.reminders import Step, find_due_step
 from ..rules.status import FINISHED
-from . import contacts
 
 Recipient = tuple[str, str]
 """An e-mail address and a language code."""
@@ -79,7 +79,7 @@ def _send_reminder(address: str, language: str, commitments: list[Commitment]) -
         {
             "title": str(commitment),
             # Representatives sign in; a contact may have no account.
-            "link": contacts.build_contact_link(commitment.action)
+            "link": ACTION_LINK.url(commitment.action, language)
             if address == commitment.action.contact_email
             else get_action_url(commitment.action.code),
         }

@@ -9,32 +9,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import User
-from stedennet.core.access import SYSTEM, Actor, LinkHolder
+from stedennet.core.access import SYSTEM, Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import DomainError, NotAllowed, Refused, RefusedFields
 from stedennet.core.history import record_act
 from stedennet.network.access import organisations_of
 from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.flows import queue_mail
-from stedennet.personal_links.kinds import Holder
-from stedennet.personal_links.signers import LinkSigner
 
 from ..access import can_edit_agenda
 from ..action_status import summarise_status
-from ..links import get_round_url
 from ..models import Commitment, Edition, Milestone, RoundMail, RoundRequest, UpdateRound
+from ..personal_links import DUTCH, ROUND_LINK, LinkedRequest
 from ..rules.editions import Status as EditionStatus
 from ..rules.rounds import ROUND_LENGTH, Step, find_round_start, list_due_steps
 from ..rules.status import FINISHED
 from . import progress
 
-SIGNER = LinkSigner("round", salt="stedennet.agenda.round")
 CONFIRM, CHANGE, STOP = "klopt", "wijzig", "stop"
 
 
@@ -51,14 +47,6 @@ class ActionAnswer:
     phase: str | None = None
     reason: str = ""
     milestones: Mapping[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class LinkedRequest:
-    """A request, and the actor who holds its link."""
-
-    request: RoundRequest
-    by: Actor
 
 
 def process_due_rounds() -> int:
@@ -94,68 +82,6 @@ def open_round(*, by: Actor, on: dt.date | None = None) -> UpdateRound:
     )
     record_act(update_round, "agenda.round_opened", by=by)
     return update_round
-
-
-def find_request_by_link(token: str) -> LinkedRequest | None:
-    """The request that this link belongs to; None when it is forged or expired, or its holder no longer represents the
-    organisation."""
-    try:
-        request_key, user_key = SIGNER.unsign(token).split("-")
-    except (BadSignature, ValueError):
-        return None
-    rows = RoundRequest.objects.select_related("round__edition", "organisation")
-    request = rows.filter(pk=request_key, round__closes_on__gte=today()).first()
-    if request is None:
-        return None
-    if user_key == "0":
-        return LinkedRequest(request, LinkHolder(Organisation, request.organisation_id))
-    representations = Representation.objects.for_organisation(request.organisation_id, day=today()).filter(
-        user_id=user_key
-    )
-    representation = representations.filter(user__is_active=True).select_related("user").first()
-    return LinkedRequest(request, representation.user) if representation else None
-
-
-def build_round_link(request: RoundRequest, user: User | None = None) -> str:
-    """The personal link of a representative; without a user, that of a contact without an account."""
-    return get_round_url(SIGNER.sign(f"{request.pk}-{user.pk if user else 0}"))
-
-
-def find_link_holder(value: str) -> Holder | None:
-    """The holder of the link of an update round.
-
-    The link of a contact without an account goes to the office, which passes it on.
-    """
-    request_key, _hyphen, user_key = value.partition("-")
-    rows = RoundRequest.objects.filter(pk=request_key, round__closes_on__gte=today())
-    request = rows.select_related("organisation").first()
-    if request is None:
-        return None
-    if user_key == "0":
-        return Holder(settings.OFFICE_EMAIL, "nl", request.organisation.name, build_round_link(request))
-    representations = Representation.objects.on(today()).filter(organisation=request.organisation, user_id=user_key)
-    representation = representations.filter(user__is_active=True).select_related("user").first()
-    if representation is None:
-        return None
-    return Holder(
-        representation.user.email,
-        representation.user.language,
-        request.organisation.name,
-        build_round_link(request, representation.user),
-    )
-
-
-def list_link_values(email: str) -> list[str]:
-    """The values of all round links that belong to this address."""
-    running = RoundRequest.objects.filter(round__closes_on__gte=today())
-    representations = Representation.objects.on(today()).filter(user__email__iexact=email)
-    own_values = [
-        f"{request.pk}-{user_key}"
-        for organisation_key, user_key in representations.values_list("organisation_id", "user_id")
-        for request in running.filter(organisation=organisation_key)
-    ]
-    is_office = email.casefold() == settings.OFFICE_EMAIL.casefold()
-    return own_values + ([f"{request.pk}-0" for request in running] if is_office else [])
 
 
 def list_open_requests(user: Actor) -> list[RoundRequest]:
@@ -277,7 +203,10 @@ def _send_due_mails(update_round: UpdateRound) -> int:
         else:
             sent += _send_request(request, new_steps[-1])
     if unanswered:
-        rows = [{"name": request.organisation.name, "link": build_round_link(request)} for request in unanswered]
+        rows = [
+            {"name": request.organisation.name, "link": ROUND_LINK.url(LinkedRequest(request), DUTCH)}
+            for request in unanswered
+        ]
         context = {"organisations": rows, "closes_on": update_round.closes_on}
         queue_mail(to=settings.OFFICE_EMAIL, template="round_silent", context=context, language="nl")
     return sent + bool(unanswered)
@@ -295,7 +224,11 @@ def _send_request(request: RoundRequest, step: Step) -> int:
         queue_mail(
             to=address,
             template="round_ask",
-            context={**context, "link": build_round_link(request, user), "unknown": address == settings.OFFICE_EMAIL},
+            context={
+                **context,
+                "link": ROUND_LINK.url(LinkedRequest(request, user), language),
+                "unknown": address == settings.OFFICE_EMAIL,
+            },
             language=language,
         )
     return len(readers)

@@ -17,11 +17,10 @@ from stedennet.intake.models import Submission
 from stedennet.outbox.flows import queue_mail
 
 from ..access import is_owner
-from ..links import get_url
 from ..models import Call, Interest, Message
+from ..personal_links import CALL_LINK, CONVERSATION_LINK
 from ..rules.states import Talk, move_talk
 from . import attachments
-from .personal_links import create_owner_token, create_sender_token
 
 KIND = "interest"
 MAX_MESSAGES_PER_DAY = 30
@@ -98,7 +97,7 @@ def withdraw_interest(submission: Submission) -> None:
 def get_next_url(submission: Submission) -> str:
     """The URL where the sender of an answer follows the conversation; empty if there is none."""
     interest = Interest.objects.filter(submission=submission).first()
-    return get_url("talk", create_sender_token(interest), submission.language) if interest else ""
+    return CONVERSATION_LINK.url(interest, submission.language) if interest else ""
 
 
 def send_message(interest: Interest, text: str, *, by: Actor, files: Sequence[attachments.Upload] = ()) -> Message:
@@ -216,7 +215,7 @@ def _mail_owner(interest: Interest, template: str, message: Message | None = Non
             "interest": interest,
             "message": message,
             "files": _format_file_names(message),
-            "link": get_url("own", create_owner_token(call), call.language),
+            "link": CALL_LINK.url(call, call.language),
         }
         queue_mail(to=call.owner_email, template=template, context=context, language=call.language)
 
@@ -227,7 +226,7 @@ def _mail_sender(interest: Interest, message: Message | None) -> None:
         "interest": interest,
         "message": message,
         "files": _format_file_names(message),
-        "link": get_url("talk", create_sender_token(interest), interest.language),
+        "link": CONVERSATION_LINK.url(interest, interest.language),
     }
     queue_mail(to=interest.email, template="interest_answer", context=context, language=interest.language)
 

@@ -22,8 +22,8 @@ from stedennet.outbox.flows import queue_mail
 from ..links import get_url
 from ..models import Call
 from ..models.calls import check_gives, check_kinds
+from ..personal_links import CALL_LINK
 from ..rules.states import check_closing_date
-from .personal_links import create_owner_token
 
 KIND = "call"
 
@@ -132,7 +132,7 @@ def withdraw_call(submission: Submission) -> None:
 def get_next_url(submission: Submission) -> str:
     """The URL where the applicant can continue; empty if there is none."""
     call = Call.objects.filter(submission=submission).first()
-    return get_url("own", create_owner_token(call), submission.language) if call and call.owner_email else ""
+    return CALL_LINK.url(call, submission.language) if call and call.owner_email else ""
 
 
 def find_free_slug(title: str) -> str:
@@ -143,7 +143,7 @@ def find_free_slug(title: str) -> str:
 def send_owner_link(call: Call, template: str, **more: object) -> None:
     """Mail the owner the personal link; `more` is extra context for the template."""
     if call.owner_email:
-        link = get_url("own", create_owner_token(call), call.language)
+        link = CALL_LINK.url(call, call.language)
         context = {"call": call, "link": link, **more}
         once = f"{template} {call.pk} {call.state_at.isoformat()}"
         queue_mail(to=call.owner_email, template=template, context=context, language=call.language, once=once)

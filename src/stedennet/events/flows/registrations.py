@@ -5,7 +5,6 @@ Whatever gives or frees a place locks the event first, so that two people cannot
 
 import datetime as dt
 
-from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,18 +12,15 @@ from stedennet.accounts.models import User
 from stedennet.core.clock import now
 from stedennet.core.errors import Refused
 from stedennet.intake.flows import receive_submission
-from stedennet.intake.links import get_url
 from stedennet.intake.models import Submission
 from stedennet.outbox.flows import queue_mail
-from stedennet.personal_links.kinds import Holder
-from stedennet.personal_links.signers import LinkSigner
 
 from ..models import EventPage, Registration
+from ..personal_links import REGISTRATION_LINK
 from ..rules import waiting_lists
 from ..rules.waiting_lists import Status
 
 KIND = "registration"
-SIGNER = LinkSigner("registration", salt="stedennet.events.registration")
 
 
 def can_register(event: EventPage, moment: dt.datetime | None = None) -> bool:
@@ -96,34 +92,6 @@ def _update_registration(registration: Registration, submission: Submission) -> 
     registration.organisation = submission.data.get("organisation", "")
     registration.save(update_fields=["name", "organisation"])
     return registration
-
-
-def create_registration_token(registration: Registration) -> str:
-    """The token of this registration's personal link: signed, and the same in each mail."""
-    return SIGNER.sign(str(registration.pk))
-
-
-def find_registration(token: str) -> Registration | None:
-    """The registration that this token belongs to; None when it is forged or gone."""
-    try:
-        key = SIGNER.unsign(token)
-    except BadSignature:
-        return None
-    return Registration.objects.select_related("event").filter(pk=key).first()
-
-
-def find_link_holder(value: str) -> Holder | None:
-    """The holder of a registration's personal link; None when the registration or its address is gone."""
-    registration = Registration.objects.select_related("event").filter(pk=value).first()
-    if registration is None or not registration.email:
-        return None
-    url = get_url("registration", create_registration_token(registration), registration.language)
-    return Holder(registration.email, registration.language, registration.event.title, url)
-
-
-def list_link_values(email: str) -> list[str]:
-    """The keys of the registrations made with this address."""
-    return [str(key) for key in Registration.objects.filter(email__iexact=email).values_list("pk", flat=True)]
 
 
 @transaction.atomic
@@ -217,7 +185,7 @@ def _offer_free_places(event: EventPage) -> None:
 
 
 def _lock_own_registration(token: str) -> Registration:
-    registration = find_registration(token)
+    registration = REGISTRATION_LINK.find(token)
     if registration is None:
         raise Refused(_("Deze link kennen wij niet. Misschien is hij niet helemaal overgenomen."))
     _lock_event(registration.event_id)
@@ -242,6 +210,6 @@ def _mail_registrant(registration: Registration, template: str, *, once: str = "
     context: dict[str, object] = {
         "registration": registration,
         "event": registration.event,
-        "link": get_url("registration", create_registration_token(registration), language),
+        "link": REGISTRATION_LINK.url(registration, language),
     }
     queue_mail(to=registration.email, template=template, context=context, language=language, once=once)

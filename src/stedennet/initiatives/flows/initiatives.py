@@ -1,12 +1,10 @@
 """Keeping an initiative up to date: the personal link, editing, confirming, claiming, review reminders."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.signing import BadSignature
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -21,17 +19,15 @@ from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Representation
 from stedennet.network.querysets.names import look_up_organisation
 from stedennet.outbox.flows import queue_mail
-from stedennet.personal_links.kinds import Holder
-from stedennet.personal_links.signers import LinkSigner
 
 from ..access import can_edit
 from ..links import get_url
 from ..models import Confirmation, Initiative, Lesson, Link, Partner, PhaseStep, Product, Result
+from ..personal_links import INITIATIVE_LINK
 from ..rules import lines
 from ..rules.choices import Made, Phase
 from ..rules.states import State
 
-OWNER_SIGNER = LinkSigner("initiative", salt="stedennet.initiatives.owner")
 CLAIM_KIND = "claim"
 REVIEW_INTERVAL = dt.timedelta(days=182)
 """How long an initiative counts as up to date: half a year."""
@@ -52,45 +48,6 @@ TEXT_FIELDS = (
 )
 PLAIN_FIELDS = ("begins_on", "begins_precision", "ends_on", "ends_precision", "costs_low", "costs_high", "sdgs")
 CONTACT_FIELDS = ("contact_level", "contact_role", "contact_name")
-
-
-def create_owner_token(initiative: Initiative) -> str:
-    """The token of the contact's personal link; it stops working when the contact's address changes."""
-    return OWNER_SIGNER.sign(_link_value_of(initiative))
-
-
-def find_initiative_by_link(token: str) -> Initiative | None:
-    """The initiative that this token belongs to; None when it is forged or was a former contact's."""
-    try:
-        key, email_hash = OWNER_SIGNER.unsign(token).split("-")
-    except (BadSignature, ValueError):
-        return None
-    initiative = Initiative.objects.select_related("lead").filter(pk=key).first()
-    if initiative is None or not initiative.contact_email or _hash_email(initiative.contact_email) != email_hash:
-        return None
-    return initiative
-
-
-def find_link_holder(value: str) -> Holder | None:
-    """The holder of an initiative's personal link; None if it is gone or its contact's address has changed."""
-    initiative = Initiative.objects.filter(pk=value.partition("-")[0]).first()
-    if initiative is None or not initiative.contact_email or _link_value_of(initiative) != value:
-        return None
-    url = get_url("own", create_owner_token(initiative), initiative.language)
-    return Holder(initiative.contact_email, initiative.language, initiative.title, url)
-
-
-def list_link_values(email: str) -> list[str]:
-    """The values signed in the links of the initiatives whose contact has this address."""
-    return [_link_value_of(initiative) for initiative in Initiative.objects.filter(contact_email__iexact=email)]
-
-
-def _link_value_of(initiative: Initiative) -> str:
-    return f"{initiative.pk}-{_hash_email(initiative.contact_email)}"
-
-
-def _hash_email(email: str) -> str:
-    return hashlib.sha256(email.casefold().encode()).hexdigest()[:12]
 
 
 @transaction.atomic
@@ -292,7 +249,7 @@ def hand_over_initiative(submission: Submission) -> Initiative:
 def send_owner_link(initiative: Initiative, template: str) -> None:
     """Mail the contact the personal link."""
     if initiative.contact_email:
-        link = get_url("own", create_owner_token(initiative), initiative.language)
+        link = INITIATIVE_LINK.url(initiative, initiative.language)
         queue_mail(
             to=initiative.contact_email,
             template=template,
@@ -320,7 +277,7 @@ def send_review_reminders() -> int:
     for initiative in due.select_related("lead")[:200]:
         for address, language in find_recipients(initiative):
             link = (
-                get_url("own", create_owner_token(initiative), language)
+                INITIATIVE_LINK.url(initiative, language)
                 if address == initiative.contact_email
                 else get_url("page", initiative.slug, language)
             )

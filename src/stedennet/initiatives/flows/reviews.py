@@ -17,9 +17,9 @@ from stedennet.outbox.flows import queue_mail
 from ..access import can_edit, can_review
 from ..links import get_url
 from ..models import Initiative
+from ..personal_links import INITIATIVE_LINK
 from ..rules.choices import Phase
 from ..rules.states import AUTHOR, EDITOR, WITH_A_REASON, State, Step, apply_step
-from .initiatives import create_owner_token
 
 MAIL_TEMPLATES = {
     Step.PUBLISH: "initiative_published",
@@ -97,7 +97,7 @@ def _notify_author(initiative: Initiative, step: Step) -> None:
         return
     context = {
         "initiative": initiative,
-        "link": get_url("own", create_owner_token(initiative), initiative.language),
+        "link": INITIATIVE_LINK.url(initiative, initiative.language),
         "page": get_url("page", initiative.slug, initiative.language),
     }
     queue_mail(

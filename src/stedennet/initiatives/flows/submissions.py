@@ -17,8 +17,9 @@ from stedennet.outbox.flows import queue_mail
 
 from ..links import get_url
 from ..models import Initiative
+from ..personal_links import INITIATIVE_LINK
 from ..rules.states import State
-from .initiatives import REVIEW_INTERVAL, create_owner_token, send_owner_link
+from .initiatives import REVIEW_INTERVAL, send_owner_link
 
 KIND = "initiative"
 WORKS, KNOWS = "works", "knows"
@@ -98,11 +99,7 @@ def withdraw_initiative(submission: Submission) -> None:
 def get_next_url(submission: Submission) -> str:
     """The URL where the author can add more right away; empty if there is none."""
     initiative = Initiative.objects.filter(submission=submission).first()
-    return (
-        get_url("own", create_owner_token(initiative), submission.language)
-        if initiative and initiative.contact_email
-        else ""
-    )
+    return INITIATIVE_LINK.url(initiative, submission.language) if initiative and initiative.contact_email else ""
 
 
 def find_free_slug(title: str) -> str:

@@ -19,10 +19,10 @@ from stedennet.search import index_store
 from stedennet.search.engine import BrokenIndex
 
 from .. import partners
-from ..links import get_url
+from ..links import get_call_url
 from ..models import Preference, Told
+from ..personal_links import CALL_MAILS_LINK
 from ..reasons import Reason
-from .preferences import make_stop_token
 
 logger = logging.getLogger(__name__)
 FOLLOWER = "matching mails"
@@ -85,8 +85,8 @@ def _mail_person(call: Call, person: User, organisation: Organisation) -> bool:
             "call": call,
             "organisation": organisation,
             "reasons": _find_fitting_organisations(call, language)[organisation.pk],
-            "link": get_url("call", call.slug, language),
-            "off_link": get_url("off", make_stop_token(organisation), language),
+            "link": get_call_url(call.slug, language),
+            "off_link": CALL_MAILS_LINK.url(organisation, language),
         }
         queue_mail(
             to=person.email,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,8 +11,7 @@ from stedennet.network.access import can_edit_organisation
 from stedennet.network.models import Organisation
 
 from ..models import Preference
-
-SALT = "stedennet.matching.off"
+from ..personal_links import CALL_MAILS_LINK
 
 
 @transaction.atomic
@@ -25,22 +23,17 @@ def save_preference(organisation: Organisation, *, named: bool, mailed: bool, by
     return Preference.objects.update_or_create(organisation=organisation, defaults=chosen)[0]
 
 
-def make_stop_token(organisation: Organisation) -> str:
-    """Make the token in the mail, with which anybody can stop the mails to this organisation and nothing else."""
-    return signing.dumps(organisation.pk, salt=SALT)
-
-
-def find_organisation_by_token(token: str) -> Organisation:
-    """Find the organisation whose mails a token stops. Raises Refused when the token is not valid."""
-    try:
-        return Organisation.objects.get(pk=signing.loads(token, salt=SALT))
-    except (signing.BadSignature, Organisation.DoesNotExist) as error:
-        raise Refused(_("Deze link klopt niet.")) from error
+def find_organisation_by_link(token: str) -> Organisation:
+    """The organisation whose mails this link stops. Raises Refused when the link does not work."""
+    organisation = CALL_MAILS_LINK.find(token)
+    if organisation is None:
+        raise Refused(_("Deze link klopt niet."))
+    return organisation
 
 
 @transaction.atomic
 def stop_mails(token: str) -> Organisation:
     """Stop the mails about calls to the representatives of an organisation. Raises Refused."""
-    organisation = find_organisation_by_token(token)
+    organisation = find_organisation_by_link(token)
     Preference.objects.update_or_create(organisation=organisation, defaults={"mailed": False})
     return organisation

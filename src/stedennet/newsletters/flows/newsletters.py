@@ -20,8 +20,8 @@ from stedennet.mailing.flows import mailings as mailing_flows
 from stedennet.mailing.flows.mailings import Addressee, DeliveryCounts, Letter
 from stedennet.mailing.models import Mailing
 from stedennet.spreading.flows.dispatches import record_dispatch
-from stedennet.spreading.flows.subscription_links import build_own_links, build_stop_link
 from stedennet.spreading.models import Subscription
+from stedennet.spreading.personal_links import STOP_LINK, build_subscriptions_urls
 
 from .. import audience
 from ..access import can_compose
@@ -133,13 +133,13 @@ def _prepare_batch(newsletter: Newsletter) -> int:
 def _prepare_part(newsletter: Newsletter, language: str, subscriptions: list[Subscription]) -> None:
     if not subscriptions:
         return
-    manage_urls = build_own_links(subscriptions)
+    manage_urls = build_subscriptions_urls(subscriptions)
     addressees = [
         Addressee(
             key=f"newsletter:{newsletter.pk}:{row.pk}",
             email=row.subscriber.email or "",
             values={"manage_url": manage_urls[row.pk]},
-            unsubscribe_url=build_stop_link(row),
+            unsubscribe_url=STOP_LINK.url(row, row.language),
         )
         for row in subscriptions
     ]

@@ -10,6 +10,7 @@ from stedennet.core.clock import now
 from stedennet.core.errors import DomainError
 from stedennet.intake import flows
 from stedennet.intake.kinds import get_accepted_text, get_label, get_next_label, get_next_url
+from stedennet.intake.personal_links import CONFIRMATION_LINK
 from stedennet.intake.rules import LinkState, Status, get_link_state
 
 from ..secret_pages import keep_address_secret
@@ -33,7 +34,7 @@ def confirm_submission(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponseRedirect(request.path)
         except DomainError as error:
             refusal = error.message
-    submission = flows.find_submission(token)
+    submission = CONFIRMATION_LINK.find(token)
     if submission is None:
         return render(request, "site/intake/unknown.html", status=404)
     state = get_link_state(submission.status, submission.token_ends_at, now())

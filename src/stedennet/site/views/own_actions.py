@@ -18,6 +18,7 @@ from stedennet.agenda.access import can_update_progress
 from stedennet.agenda.flows import contacts, progress, rounds
 from stedennet.agenda.models import Commitment, Edition
 from stedennet.agenda.overview import build_overview
+from stedennet.agenda.personal_links import ROUND_LINK, LinkedRequest
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
@@ -52,7 +53,7 @@ def list_open_rounds(user: User) -> list[dict[str, object]]:
         {
             "organisation": round_request.organisation.name,
             "closes_on": round_request.round.closes_on,
-            "url": rounds.build_round_link(round_request, user),
+            "url": ROUND_LINK.url(LinkedRequest(round_request, user), "nl"),
         }
         for round_request in rounds.list_open_requests(user)
     ]

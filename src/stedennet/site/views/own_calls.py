@@ -13,8 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from stedennet.accounts.models import User
 from stedennet.calls import access
 from stedennet.calls.access import can_review, is_owner
-from stedennet.calls.flows import attachments, conversations, corrections, deadlines, personal_links
+from stedennet.calls.flows import attachments, conversations, corrections, deadlines
 from stedennet.calls.models import Call, Interest
+from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.calls.rules.reviews import build_advice
 from stedennet.calls.rules.states import PUBLIC, TALK_STEPS, State, Talk
 from stedennet.core.access import Actor, LinkHolder
@@ -44,7 +45,7 @@ def list_own_calls(user: User) -> list[dict[str, object]]:
 @keep_address_secret
 def manage_call_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the page to whoever placed the call, without an account."""
-    call = personal_links.find_call_by_link(token)
+    call = CALL_LINK.find(token)
     if call is None:
         raise Http404
     return _handle_call_page(request, call, LinkHolder(Call, call.pk))
@@ -65,7 +66,7 @@ def manage_call_by_account(request: HttpRequest, slug: str) -> HttpResponse:
 @keep_address_secret
 def download_file_by_link(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """Serve a file of a conversation to whoever placed the call."""
-    call = personal_links.find_call_by_link(token)
+    call = CALL_LINK.find(token)
     if call is None:
         raise Http404
     return _serve_file(call, pk)
@@ -188,7 +189,7 @@ def _change_conversation(request: HttpRequest, call: Call, page: SectionedPage, 
 @keep_address_secret
 def show_conversation(request: HttpRequest, token: str) -> HttpResponse:
     """Let the sender of an answer follow the conversation, write, share their address, or end it."""
-    interest = personal_links.find_interest_by_link(token)
+    interest = CONVERSATION_LINK.find(token)
     if interest is None:
         raise Http404
     refusal = ""
@@ -219,7 +220,7 @@ def show_conversation(request: HttpRequest, token: str) -> HttpResponse:
 @keep_address_secret
 def download_conversation_file(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """Serve a file of the conversation to whoever answered the call."""
-    interest = personal_links.find_interest_by_link(token)
+    interest = CONVERSATION_LINK.find(token)
     if interest is None:
         raise Http404
     return message_files.serve_attachment(attachments.find_attachment(interest, pk))

@@ -17,6 +17,7 @@ from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
 from stedennet.initiatives.access import can_edit
 from stedennet.initiatives.flows import initiatives, reviews
 from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.personal_links import INITIATIVE_LINK
 from stedennet.initiatives.rules.states import AUTHOR, PUBLIC, Step, list_steps
 from stedennet.sections.page import SectionedPage
 
@@ -42,7 +43,7 @@ def list_own_initiatives(user: User) -> list[dict[str, object]]:
 @keep_address_secret
 def manage_initiative_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the page to whoever submitted or claimed the initiative, without an account."""
-    initiative = initiatives.find_initiative_by_link(token)
+    initiative = INITIATIVE_LINK.find(token)
     if initiative is None:
         raise Http404
     return _handle_initiative_page(request, initiative, LinkHolder(Initiative, initiative.pk))

@@ -1,4 +1,4 @@
-"""Replacing a personal link: the old one stops working, the new one is mailed."""
+"""Replacing a personal link: the old one ends, the new one is mailed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,8 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from stedennet.core.errors import DomainError
-from stedennet.personal_links.flows import replace_link_by_holder
-from stedennet.personal_links.kinds import find_link_kind
+from stedennet.personal_links.flows import find_link_of_holder, replace_link_by_holder
 
 from ..secret_pages import keep_address_secret
 
@@ -16,10 +15,10 @@ from ..secret_pages import keep_address_secret
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace_personal_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Explain the replacement and replace on POST; the page never shows the address to which the link was mailed."""
+    """Explain the replacement and replace on POST; the page never shows the address that the link was mailed to."""
     template = "site/personal_links/replace.html"
     if request.method != "POST":
-        is_known = find_link_kind(token) is not None
+        is_known = find_link_of_holder(token) is not None
         return render(request, template, {"is_known": is_known}, status=200 if is_known else 404)
     try:
         replace_link_by_holder(token)

@@ -15,6 +15,7 @@ from stedennet.core.refusals import MODERATOR_ROLE, refuse_page
 from stedennet.intake.models import Submission
 from stedennet.reactions import flows, subjects
 from stedennet.reactions.models import Reaction
+from stedennet.reactions.personal_links import REACTION_LINK
 from stedennet.reactions.rules.text import render_reaction_html
 from stedennet.sections.page import SectionedPage
 
@@ -131,7 +132,7 @@ CHANGE = "wijzig"
 @never_cache
 def manage_own_reaction(request: HttpRequest, token: str) -> HttpResponse:
     """Let the writer see their reaction, change it for 15 minutes, and withdraw it."""
-    reaction = _require_found(flows.find_reaction_by_link(token))
+    reaction = _require_found(REACTION_LINK.find(token))
     page = SectionedPage(request)
     is_offered = flows.can_change_reaction(reaction) or page.pressed == CHANGE
     form = page.add(CHANGE, EditReactionForm, initial={"text": reaction.text}) if is_offered else None

@@ -10,6 +10,7 @@ from stedennet.core.errors import DomainError
 from stedennet.core.pages import get_readable_or_404, prevent_private_caching
 from stedennet.events.flows import registrations
 from stedennet.events.models import EventPage
+from stedennet.events.personal_links import REGISTRATION_LINK
 from stedennet.intake.models import Submission
 
 from ..cards import events as event_cards
@@ -71,7 +72,7 @@ def manage_registration(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(reverse("registration", args=[token]))
         except DomainError as error:
             problem, status = error.message, 422
-    registration = registrations.find_registration(token)
+    registration = REGISTRATION_LINK.find(token)
     if registration is None:
         raise Http404
     context: dict[str, object] = {

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.agenda.flows import rounds
 from stedennet.agenda.overview import build_overview
+from stedennet.agenda.personal_links import ROUND_LINK, LinkedRequest
 from stedennet.core.clock import today
 from stedennet.core.errors import RefusedFields
 
@@ -23,7 +24,7 @@ from ..secret_pages import keep_address_secret
 @keep_address_secret
 def answer_round(request: HttpRequest, token: str) -> HttpResponse:
     """Record for each action that it is still right, what changed, or that it stopped."""
-    linked_request = rounds.find_request_by_link(token)
+    linked_request = ROUND_LINK.find(token)
     if linked_request is None:
         return render(request, "site/agenda/update_closed.html", status=410)
     commitments = rounds.list_request_actions(linked_request.request)
@@ -50,7 +51,7 @@ def answer_round(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "site/agenda/update_round.html", context, status=status)
 
 
-def _record_answers(request: HttpRequest, linked_request: rounds.LinkedRequest, forms: list[RoundRowForm]) -> bool:
+def _record_answers(request: HttpRequest, linked_request: LinkedRequest, forms: list[RoundRowForm]) -> bool:
     try:
         all_looked_at = rounds.submit_answers(linked_request, [form.answer for form in forms])
     except RefusedFields as error:

@@ -19,8 +19,9 @@ from stedennet.intake.rules import Receipt
 from stedennet.mailing.flows.suppressions import is_suppressed
 from stedennet.network.models import Organisation
 from stedennet.spreading import lists
-from stedennet.spreading.flows import subscription_links, subscriptions, wishes
+from stedennet.spreading.flows import subscriptions, wishes
 from stedennet.spreading.models import Subscriber, Subscription
+from stedennet.spreading.personal_links import STOP_LINK, SUBSCRIPTIONS_LINK, WISH_LINK
 from stedennet.spreading.rules.choices import LONGEST, Choice
 
 from ..filters import Filters
@@ -103,7 +104,7 @@ def confirm_subscription(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(f"{_build_own_url(subscriber)}?bevestigd=1")
         except Refused:
             return _show_unknown(request)
-    wish = wishes.find_wish(token)
+    wish = WISH_LINK.find(token)
     if wish is None:
         return _show_unknown(request)
     if wish.subscriber:
@@ -119,7 +120,7 @@ def list_own_subscriptions(user: User) -> list[dict[str, object]]:
     rows = Subscription.objects.active().filter(subscriber__email=normalise_email(user.email))
     return [
         {
-            **_build_card(subscription, subscription_links.create_own_token(subscription.subscriber)),
+            **_build_card(subscription, SUBSCRIPTIONS_LINK.make_token(subscription.subscriber)),
             "url": _build_own_url(subscription.subscriber),
         }
         for subscription in rows.select_related("subscriber")
@@ -131,7 +132,7 @@ def _show_unknown(request: HttpRequest) -> HttpResponse:
 
 
 def _build_own_url(subscriber: Subscriber) -> str:
-    return reverse("subscriptions", args=[subscription_links.create_own_token(subscriber)])
+    return reverse("subscriptions", args=[SUBSCRIPTIONS_LINK.make_token(subscriber)])
 
 
 @csrf_exempt
@@ -140,7 +141,7 @@ def _build_own_url(subscriber: Subscriber) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage_subscriptions(request: HttpRequest, token: str) -> HttpResponse:
     """Show all subscriptions of one address, to change or stop each, or to stop all."""
-    subscriber = subscription_links.find_subscriber(token)
+    subscriber = SUBSCRIPTIONS_LINK.find(token)
     if subscriber is None:
         return _show_unknown(request)
     if request.method == "POST":
@@ -182,7 +183,7 @@ def _build_card(subscription: Subscription, token: str) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_subscription(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """Change the choices of one subscription."""
-    subscriber = subscription_links.find_subscriber(token)
+    subscriber = SUBSCRIPTIONS_LINK.find(token)
     subscription = Subscription.objects.active().filter(pk=pk, subscriber=subscriber).first() if subscriber else None
     if subscription is None:
         return _show_unknown(request)
@@ -233,7 +234,7 @@ def _save_changes(subscription: Subscription, form: ChangeForm) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_subscription(request: HttpRequest, token: str) -> HttpResponse:
     """Stop one subscription on POST, which may come more than once. GET only shows the button."""
-    subscription = subscription_links.find_subscription(token)
+    subscription = STOP_LINK.find(token)
     if subscription is None:
         return _show_unknown(request)
     if request.method == "POST":

@@ -26,9 +26,9 @@ from ..lists import NotReady
 from ..models import Content, Digest, Subscription
 from ..models.digests import key_of
 from ..news import NewsItem
+from ..personal_links import STOP_LINK, build_subscriptions_urls
 from ..rules.choices import parse_choice
 from ..rules.schedule import next_digest_after
-from .subscription_links import build_own_links, build_stop_link
 from .subscriptions import find_end_of_log
 
 WindowLoader = Callable[[int, int], list[NewsItem]]
@@ -118,13 +118,13 @@ def _lock_due_subscriptions(segment: Segment, keys: list[int], moment: dt.dateti
 def _prepare_digests(
     rows: list[Subscription], segment: Segment, letter: Letter, news_items: list[NewsItem], moment: dt.datetime
 ) -> None:
-    manage_urls = build_own_links(rows)
+    manage_urls = build_subscriptions_urls(rows)
     addressees = [
         Addressee(
             key=key_of(row.pk, segment.from_line),
             email=row.subscriber.email or "",
             values={"manage_url": manage_urls[row.pk]},
-            unsubscribe_url=build_stop_link(row),
+            unsubscribe_url=STOP_LINK.url(row, row.language),
         )
         for row in rows
     ]

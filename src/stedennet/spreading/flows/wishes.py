@@ -1,15 +1,15 @@
 """Requests for mail: nothing is sent to an address until its owner uses the link in the confirmation mail."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from django.core.signing import BadSignature
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import normalise_email
+from stedennet.core.access import Actor, is_editor
 from stedennet.core.clock import now
-from stedennet.core.errors import Refused
+from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake.rules import (
     EarlierSubmission,
     Receipt,
@@ -18,16 +18,13 @@ from stedennet.intake.rules import (
     clean_own_path,
     make_occasion_key,
 )
-from stedennet.intake.tokens import create_token, hash_token
-from stedennet.outbox.flows import queue_mail_to_unconfirmed
+from stedennet.outbox.flows import queue_mail, queue_mail_to_unconfirmed
 
-from ..links import link_to
 from ..models import Subscriber, Subscription, Wish
+from ..personal_links import WISH_LINK
 from ..rules.choices import Choice
 from .subscriptions import build_promise, start_subscription
 
-LINK_VALID_FOR = dt.timedelta(days=7)
-"""How long a confirmation link works; after that the wish is deleted."""
 MAX_PER_DAY = 5
 """Maximum number of confirmation mails to an address in a day, so that nobody can be harassed with the form."""
 
@@ -80,36 +77,39 @@ def _find_status(wish: Wish, subscriber: Subscriber) -> Status:
 
 def _store_wish(fields: Mapping[str, object], *, occasion: str, key: str, replaced: Wish | None) -> bool:
     """Store the wish and mail its link; False if a concurrent request stored it first."""
-    token, moment = create_token(), now()
-    link_fields = {
-        "occasion": occasion,
-        "token_hash": hash_token(token),
-        "asked_at": moment,
-        "ends_at": moment + LINK_VALID_FOR,
-    }
-    wish, is_new = Wish.objects.get_or_create(once=key, defaults={**fields, **link_fields})
+    moment = now()
+    secret = WISH_LINK.issue(at=moment)
+    defaults = {**fields, **secret.fields, "occasion": occasion, "asked_at": moment}
+    wish, is_new = Wish.objects.get_or_create(once=key, defaults=defaults)
     if not is_new:
         return False
     if replaced is not None:
         # The row stays until tomorrow, because it counts as one of today's mails.
         replaced.ends_at = moment
         replaced.save(update_fields=["ends_at"])
-    context = {"promises": list_promises(wish), "link": link_to("confirm", token, wish.language)}
-    queue_mail_to_unconfirmed(to=wish.email, template="subscription_confirm", context=context, language=wish.language)
+    _mail_link(wish, secret.token, by=queue_mail_to_unconfirmed)
     return True
+
+
+def _mail_link(wish: Wish, token: str, *, by: Callable[..., object]) -> None:
+    context = {"promises": list_promises(wish), "link": WISH_LINK.build_url(token, wish.language)}
+    by(to=wish.email, template="subscription_confirm", context=context, language=wish.language)
+
+
+@transaction.atomic
+def resend_confirmation_link(wish: Wish, by: Actor) -> None:
+    """Mail a new link to confirm, which ends the one before. Raises NotAllowed, or Refused when it is too late."""
+    if not is_editor(by):
+        raise NotAllowed(_("Alleen het programmabureau maakt links van anderen ongeldig."))
+    locked = Wish.objects.select_for_update().filter(pk=wish.pk, subscriber=None, ends_at__gt=now()).first()
+    if locked is None:
+        raise Refused(_("Deze link werkt niet (meer)."))
+    _mail_link(locked, WISH_LINK.renew(locked, at=now()), by=queue_mail)
 
 
 def list_promises(wish: Wish) -> list[str]:
     """Return the consent texts of a wish, in its language."""
     return [build_promise(part, wish.rhythm, wish.language) for part in wish.choice.parts()]
-
-
-def find_wish(token: str) -> Wish | None:
-    """Find the wish of a link; None if the link is forged, expired or deleted. Changes nothing."""
-    try:
-        return Wish.objects.filter(token_hash=hash_token(token), ends_at__gt=now()).first()
-    except BadSignature:
-        return None
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def confirm_wish(token: str) -> Subscriber:
 
     Raises Refused if the link is forged, deleted or expired.
     """
-    candidate = find_wish(token)
+    candidate = WISH_LINK.find(token)
     # Check again under the lock: the link may have been replaced in the meantime.
     rows = Wish.objects.select_for_update().filter(pk=candidate.pk, ends_at__gt=now()) if candidate else None
     wish = rows.first() if rows is not None else None

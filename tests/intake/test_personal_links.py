@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from stedennet.core.errors import Refused
 from stedennet.intake import flows
 from stedennet.intake.models import Submission
-from stedennet.intake.tokens import create_token, hash_token
+from stedennet.intake.personal_links import CONFIRMATION_LINK
 from stedennet.outbox.models import OutgoingMail
+from stedennet.personal_links.tokens import create_secret, hash_secret
 from tests.builders.submissions import AUTHOR, mails_to, send, token_in_mail
 
 pytestmark = pytest.mark.django_db
@@ -20,13 +21,13 @@ AS_PART_OF_ONE_TEST = settings(
 
 
 def test_no_two_tokens_are_the_same():
-    assert len({create_token() for _ in range(1000)}) == 1000
+    assert len({create_secret(CONFIRMATION_LINK.salt) for _ in range(1000)}) == 1000
 
 
 def test_the_database_has_only_the_hash_and_the_mail_the_token():
     submission = send()
     token = token_in_mail()
-    assert submission.token_hash == hash_token(token)
+    assert submission.token_hash == hash_secret(token, CONFIRMATION_LINK.salt)
     for row in Submission.objects.values():
         for part in (token, token.partition(":")[0]):
             assert part not in str(row)
@@ -108,17 +109,17 @@ def test_a_truncated_or_longer_link_does_nothing():
 @given(st.text() | st.text(string.ascii_letters + string.digits + "-_:", min_size=80, max_size=90))
 def test_a_forged_link_is_unknown_and_asks_the_database_nothing(django_assert_num_queries, token):
     with django_assert_num_queries(0):
-        assert flows.find_submission(token) is None
+        assert CONFIRMATION_LINK.find(token) is None
 
 
 def test_a_token_of_ours_that_is_not_in_the_database_is_unknown():
-    assert flows.find_submission(create_token()) is None
+    assert CONFIRMATION_LINK.find(create_secret(CONFIRMATION_LINK.salt)) is None
 
 
 def test_looking_changes_nothing():
     send()
     token = token_in_mail()
     before = Submission.objects.values().get()
-    assert flows.find_submission(token).pk == before["id"]
+    assert CONFIRMATION_LINK.find(token).pk == before["id"]
     assert Submission.objects.values().get() == before
     assert len(mails_to(AUTHOR)) == 1
