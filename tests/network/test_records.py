@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from stedennet.accounts.models import User
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.network.access import can_edit_network, can_edit_organisation
 from stedennet.network.flows.records import confirm_record, remove_record, save_record
@@ -81,7 +82,8 @@ def test_a_new_organisation_becomes_public_in_the_log(eindhoven):
     )
 
 
-def test_a_new_lead_is_news_of_the_theme(lead):
+def test_a_new_lead_is_news_of_the_theme(eindhoven, mobility):
+    save_record(ThemeRole(theme=mobility, organisation=eindhoven, role="lead", begins_on=today()), by=SYSTEM)
     change = Change.objects.latest_first()[0]
     assert change.subject_type == "network.theme"
     assert change.note == "Eindhoven is trekker van Smart Mobility"

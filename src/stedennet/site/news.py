@@ -20,14 +20,15 @@ LOOKED_AT = 8
 def list_latest_news(number: int, *, subject: Model | None = None) -> list[dict[str, Any]]:
     """List the newest `number` lines of the log, about `subject` when given; repeats on one day are dropped.
 
-    Pages that are not public now have no news, even if the log mentions them from when they were.
+    On the page of `subject` the lines do not repeat its name. Pages that are not public now have no news, even if the
+    log mentions them from when they were.
     """
     rows = filter_about_public(Change.objects.latest_first())
     if subject is not None:
         rows = rows.for_subject(subject)
     changes = list(islice(_drop_repeats(rows[: number * LOOKED_AT]), number))
     urls = addresses.find_urls((change.subject_type, change.subject_id) for change in changes)
-    return [network_cards.build_news_item(change, urls) for change in changes]
+    return [network_cards.build_news_item(change, urls, names_subject=subject is None) for change in changes]
 
 
 def _drop_repeats(changes: Iterable[Change]) -> Iterable[Change]:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import announce_change
 from stedennet.core.access import Actor
+from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import Record, describe_collision, discard_record, store_record
 
 from ..access import can_edit_network
 from ..models import Representation
-from ..rules.announcements import BUILDERS_BY_MODEL
+from ..rules.announcements import BUILDERS_BY_MODEL, is_news
 from .representations import remove_representation, save_representation
 
 REVIEW_AFTER = dt.timedelta(days=365)
@@ -81,11 +82,12 @@ def _announce_record(record: models.Model, verb: str) -> None:
     announcement = BUILDERS_BY_MODEL[model](record)
     if announcement.subject is not record and verb == "published":
         verb = "changed"
+    tells_news = is_news(announcement, today=today())
     announce_change(
         announcement.subject,
         verb,
-        note=announcement.note[:200],
-        note_en=announcement.note_en[:200],
+        note=announcement.note[:200] if tells_news else "",
+        note_en=announcement.note_en[:200] if tells_news else "",
         behalf_of=announcement.behalf_of,
         title_en=getattr(announcement.subject, "name_en", ""),
     )

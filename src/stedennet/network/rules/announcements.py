@@ -1,5 +1,6 @@
 """The sentences that announce network records in the public log. Pure."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -8,14 +9,27 @@ if TYPE_CHECKING:
     from ..models import GroupMembership, Participation, ThemeLink, ThemeRole
 
 
+NEWS_LASTS = dt.timedelta(days=60)
+"""How long after its day a fact is still news: one from 2018 that is entered now is true, but it is no news of now."""
+
+
 @dataclass(frozen=True)
 class Announcement:
-    """A line of the public log: its record, a Dutch and an English note, and the organisation that acted."""
+    """A line of the public log: its record, a Dutch and an English note, and the organisation that acted.
+
+    `on` is the day of the fact that the note tells, None if it has none.
+    """
 
     subject: Any
     note: str
     note_en: str
     behalf_of: str = ""
+    on: dt.date | None = None
+
+
+def is_news(announcement: Announcement, *, today: dt.date) -> bool:
+    """Whether the note tells something of these days; a fact that lies ahead is news too."""
+    return announcement.on is None or announcement.on >= today - NEWS_LASTS
 
 
 def build_role_announcement(role: "ThemeRole") -> Announcement:
@@ -30,7 +44,7 @@ def build_role_announcement(role: "ThemeRole") -> Announcement:
     note, note_en = verbs[role.role]
     if role.ends_on:
         note, note_en = f"{note} (tot {role.ends_on:%d-%m-%Y})", f"{note_en} (until {role.ends_on:%Y-%m-%d})"
-    return Announcement(theme, note, note_en, name)
+    return Announcement(theme, note, note_en, name, role.ends_on or role.begins_on)
 
 
 def build_step_announcement(step: "Participation") -> Announcement:
@@ -45,13 +59,14 @@ def build_step_announcement(step: "Participation") -> Announcement:
     }
     dutch, english = words[step.step]
     year = step.on.year
-    return Announcement(step.organisation, f"{name} {dutch} ({year})", f"{name} {english} ({year})", name)
+    return Announcement(step.organisation, f"{name} {dutch} ({year})", f"{name} {english} ({year})", name, step.on)
 
 
 def build_membership_announcement(membership: "GroupMembership") -> Announcement:
     """The announcement that an organisation belongs to a group."""
     name, group = str(membership.organisation), str(membership.group)
-    return Announcement(membership.organisation, f"{name} hoort bij {group}", f"{name} belongs to {group}", name)
+    day = membership.ends_on or membership.begins_on
+    return Announcement(membership.organisation, f"{name} hoort bij {group}", f"{name} belongs to {group}", name, day)
 
 
 def build_link_announcement(link: "ThemeLink") -> Announcement:

@@ -6,8 +6,8 @@ from urllib.parse import urlparse
 
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from stedennet.changes.models import Change
 from stedennet.core.dates import format_day
@@ -16,6 +16,12 @@ from stedennet.network.models import GroupMembership, Organisation, Participatio
 from stedennet.network.querysets.growth import Growth
 
 from ..drawings.maps import DotMap, Place, draw_dot_map
+
+VERB_LABELS = {
+    Change.Verb.PUBLISHED: gettext_lazy("gepubliceerd"),
+    Change.Verb.CHANGED: gettext_lazy("bijgewerkt"),
+    Change.Verb.WITHDRAWN: gettext_lazy("ingetrokken"),
+}
 
 
 def build_organisation_card(organisation: Organisation) -> dict[str, Any]:
@@ -76,16 +82,31 @@ def build_role_card(role: ThemeRole) -> dict[str, Any]:
     }
 
 
-def build_news_item(change: Change, addresses: dict[tuple[str, str], str]) -> dict[str, Any]:
-    """Return a line of the change log as readers see it; `addresses` maps (type, id) to a path."""
-    english = (get_language() or "nl").startswith("en")
+def build_news_item(
+    change: Change, addresses: dict[tuple[str, str], str], *, names_subject: bool = True
+) -> dict[str, Any]:
+    """Return a line of the change log as readers see it; `addresses` maps (type, id) to a path.
+
+    Without `names_subject`, for the page of the subject itself, the line does not repeat its name; that it was
+    published needs no words there but the day.
+    """
+    title, note = get_localised_text(change, "title"), get_localised_text(change, "note")
     return {
         "day": localdate(change.at),
-        "title": (change.title_en if english else "") or change.title,
-        "url": addresses.get((change.subject_type, change.subject_id), ""),
-        "note": get_localised_text(change, "note"),
-        "verb_label": change.get_verb_display(),
+        "title": title,
+        "url": addresses.get((change.subject_type, change.subject_id), "") if names_subject else "",
+        "line": write_news_line(title, note) if names_subject else _keep_own_line(change, note),
+        "verb_label": VERB_LABELS[Change.Verb(change.verb)],
     }
+
+
+def write_news_line(title: str, note: str) -> str:
+    """Return what happened, with the name of what it happened to: the note alone could be about anything."""
+    return note if not note or title.casefold() in note.casefold() else f"{title}: {note}"
+
+
+def _keep_own_line(change: Change, note: str) -> str:
+    return "" if change.verb == Change.Verb.PUBLISHED else note
 
 
 def build_participation_step(step: Participation) -> dict[str, Any]:
