@@ -17,7 +17,7 @@ from stedennet.agenda.models import (
     Commitment,
     Edition,
 )
-from stedennet.agenda.rules.editions import OPEN, STEPS, Status, Step, apply_step, is_agreed
+from stedennet.agenda.rules.editions import OPEN, STEPS, Status, Step, apply_step, choose_shown_edition, is_agreed
 from stedennet.agenda.rules.seals import compute_seal
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM
@@ -278,3 +278,8 @@ def test_a_commitment_counts_its_revisions(draft):
     commitment = draft.commitments.first()
     assert save_record(commitment, by=SYSTEM).revision == 2
     assert make_commitment(draft, Action.objects.create(code="SM-8")).revision == 1
+
+
+@pytest.mark.parametrize(("editions", "current", "shown"), [([3, 2, 1], 2, 2), ([2, 1], 3, 2), ([2, 1], None, 2)])
+def test_readers_see_the_wording_of_the_current_edition_or_else_of_the_newest(editions, current, shown):
+    assert choose_shown_edition(editions, current=current) == shown

@@ -19,10 +19,10 @@ from .views import (
     dispatches,
     drafts,
     email_addresses,
-    matching,
     own_actions,
     own_calls,
     own_initiatives,
+    preferences,
     representations,
     unsent_forms,
 )
@@ -55,7 +55,7 @@ urlpatterns = [
     path("acties/<str:code>/", own_actions.update_action_by_account, name="own_action"),
     path("oproepen/<slug:slug>/", own_calls.manage_call_by_account, name="own_call"),
     path("oproepen/<slug:slug>/bestanden/<int:pk>/", own_calls.download_file_by_account, name="own_call_file"),
-    path("organisaties/<slug:slug>/partners/", matching.edit_matching_choice, name="matching_choice"),
+    path("organisaties/<slug:slug>/partners/", preferences.edit_matching_choice, name="matching_choice"),
     path(
         "organisaties/<slug:slug>/vertegenwoordigers/",
         representations.manage_representations,

@@ -33,10 +33,11 @@ class SiteConfig(AppConfig):
         from stedennet.websub import links as announcing_links
 
         from . import addresses, fediverse_addresses, personal_pages, pictures, saved_lists, searchable_pages
+        from .cards import articles as article_cards
         from .cards import search as search_cards
         from .feeds import topics
         from .mail import letters
-        from .views import articles, events
+        from .views import events
 
         agenda_links.register_urls(
             own_decision=lambda number, party: addresses.make_url_builder("own_decision")(number, party, "nl"),
@@ -66,7 +67,7 @@ class SiteConfig(AppConfig):
         periodic_jobs.register_job("forget old pictures", every=dt.timedelta(days=1), run=pictures.delete_old_pictures)
         sources.register_source("page", searchable_pages.load_page_records)
         announcing_links.register_topics(topics.find_topics)
-        page_contexts.register_page_context(ArticlePage, articles.build_article_context)
+        page_contexts.register_page_context(ArticlePage, article_cards.build_article_context)
         page_contexts.register_page_context(EventPage, events.build_event_context)
         page_contexts.register_page_context(EventSeriesPage, events.build_series_context)
         subjects.register_subject("artikel", ArticlePage._meta.label_lower, addresses.make_public_finder(ArticlePage))

@@ -1,13 +1,16 @@
 """Queries on actions and on the commitments that editions make about them."""
 
-from collections.abc import Collection
-from typing import Self
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models import Q
 
 from ..rules.editions import PUBLIC
 from .editions import CONTENT_FIELDS
+
+if TYPE_CHECKING:
+    from ..models import Action, Commitment
 
 PROGRESS_RELATIONS = (
     "milestones__due_changes",
@@ -34,6 +37,15 @@ class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """The codes of actions with a page."""
         return set(self.readable().values_list("code", flat=True))
 
+    def successor_of(self, action: "Action") -> "Action | None":
+        """The action that this one was merged into, or that supersedes it, if that has a page."""
+        successor = action.merged_into or action.superseded_by
+        return successor if successor and self.readable().filter(pk=successor.pk).exists() else None
+
+    def linking_to(self, url: str) -> Self:
+        """Those with a page that link to this address, by code."""
+        return self.readable().filter(links__url=url).order_by("code")
+
 
 class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Commitments of editions."""
@@ -41,6 +53,18 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def in_edition(self, edition: object) -> Self:
         """Those of one edition, in its order."""
         return self.filter(edition=edition).order_by("position", "action__code")
+
+    def public(self) -> Self:
+        """Those of editions that readers can see, the newest edition first, each with its edition."""
+        return self.filter(edition__status__in=PUBLIC).with_edition().order_by("-edition__number")
+
+    def of_predecessors(self, action: "Action") -> "list[Commitment]":
+        """The newest public one of each action that was merged into this action or that it supersedes, by code."""
+        rows = self.filter(Q(action__merged_into=action) | Q(action__superseded_by=action)).public()
+        newest: dict[int, Commitment] = {}
+        for commitment in cast("Iterable[Commitment]", rows.select_related("action")):
+            newest.setdefault(commitment.action_id, commitment)
+        return sorted(newest.values(), key=lambda commitment: commitment.action.code)
 
     def of_organisations(self, keys: Collection[int]) -> Self:
         """Those for which one of these organisations is responsible, or a partner."""
@@ -55,6 +79,10 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         progress = (f"action__{part}" for part in PROGRESS_RELATIONS)
         rows = self.with_edition().select_related("action", "responsible")
         return rows.prefetch_related("themes__scheme", *progress)
+
+    def with_page(self) -> Self:
+        """With everything that the page of an action shows."""
+        return self.with_parts().prefetch_related("partners__organisation", "depends_on")
 
     def in_full(self) -> Self:
         """With everything that the edition itself says about the action."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self, cast
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from ..rules.editions import PUBLIC, Status
+from ..rules.editions import OPEN, PUBLIC, Status
 
 if TYPE_CHECKING:
     from ..models import Edition
@@ -29,6 +29,11 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """The current edition: the adopted one, else the newest public one; None if there is none."""
         edition = self.filter(status=Status.ADOPTED).first() or self.public().order_by("-number").first()
         return cast("Edition | None", edition)
+
+    def with_drafting(self) -> Self:
+        """Those that are being drafted, and those with a record of it."""
+        is_drafted = models.Q(wordings__isnull=False) | models.Q(proposals__isnull=False)
+        return self.filter(models.Q(status__in=OPEN) | is_drafted).distinct()
 
     def with_parties(self) -> Self:
         """With the parties and all their decisions, including withdrawn ones."""

@@ -1,6 +1,6 @@
 """Which steps an edition can take, who takes them, and when the parties agree. Pure: values in, value or error out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -98,3 +98,8 @@ def is_agreed(decisions: Iterable[str], *, signatories: int, quorum: int | None)
 def count_needed_approvals(*, signatories: int, quorum: int | None) -> int:
     """How many signatories must agree."""
     return signatories if quorum is None else min(quorum, signatories)
+
+
+def choose_shown_edition(editions: Sequence[int], *, current: int | None) -> int:
+    """The edition whose wording of an action readers see: the current one, or else the first of `editions`."""
+    return current if current is not None and current in editions else editions[0]

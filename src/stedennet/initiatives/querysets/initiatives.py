@@ -42,6 +42,11 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Initiatives with a partner of this kind of organisation."""
         return self._where(partners__organisation__kind=kind)
 
+    def of_organisation(self, organisation: object) -> Self:
+        """Initiatives that this organisation leads or takes part in, as a city or a partner; by name."""
+        takes_part = Q(lead=organisation) | Q(cities=organisation) | Q(partners__organisation=organisation)
+        return self.filter(takes_part).distinct().order_by("title")
+
     def with_lessons(self) -> Self:
         """Initiatives with at least one lesson."""
         return self._where(lessons__isnull=False)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.text import get_localised_text
 
-from ..querysets.periods import DatedQuerySet
+from ..querysets.themes import ThemeRoleQuerySet
 from .base import Dated, Sourced, ends_after_begin
 from .organisations import Organisation
 from .themes import Theme
@@ -39,7 +39,7 @@ class ThemeRole(Sourced, Dated):
     note = models.CharField(_("toelichting"), max_length=300, blank=True)
     note_en = models.CharField(_("toelichting (Engels)"), max_length=300, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = ThemeRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rol bij een thema")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.text import get_localised_text
 
-from ..querysets.themes import ThemeQuerySet
+from ..querysets.themes import ThemeLinkQuerySet, ThemeQuerySet
 from .base import Dated, Sourced, ends_after_begin
 from .groups import Group
 
@@ -140,6 +140,8 @@ class ThemeLink(Sourced):
     note = models.CharField(_("toelichting"), max_length=300, blank=True)
     note_en = models.CharField(_("toelichting (Engels)"), max_length=300, blank=True)
 
+    objects = ThemeLinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("verband tussen thema's")
         verbose_name_plural = _("verbanden tussen thema's")
@@ -155,3 +157,7 @@ class ThemeLink(Sourced):
 
     def __str__(self) -> str:
         return f"{self.theme_a} – {self.theme_b}"
+
+    def other_than(self, theme: Theme) -> Theme:
+        """The other one of the two themes."""
+        return self.theme_b if self.theme_a_id == theme.pk else self.theme_a

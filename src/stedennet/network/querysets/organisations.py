@@ -60,6 +60,14 @@ class OrganisationQuerySet(DatedQuerySet):
             | merged & Q(successor__successor__in=keys, successor__ends_on__lte=day)
         )
 
+    def list_names(self) -> list[str]:
+        """Their names in the order of the alphabet, for a field to choose from."""
+        return list(self.order_by("name").values_list("name", flat=True))
+
+    def list_municipality_names(self) -> list[str]:
+        """The names of the municipalities among them."""
+        return self.of_kind("municipality").list_names()
+
     def by_name(self) -> Self:
         """In alphabetical order, ignoring case; 's-Hertogenbosch is sorted under H, as in a Dutch index."""
         without_article = [

@@ -1,4 +1,4 @@
-"""Reads of themes with their lead and their number of participants."""
+"""Reads of themes with their lead and number of participants, of the crosswalk, and of roles for themes."""
 
 import datetime as dt
 from typing import Any, Self
@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Prefetch, Q
+
+from .periods import DatedQuerySet
 
 
 class ThemeQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -30,3 +32,23 @@ class ThemeQuerySet(models.QuerySet):  # type: ignore[type-arg]
                 )
             )
         )
+
+
+class ThemeLinkQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Lines of the crosswalk."""
+
+    def of_theme(self, theme: object) -> Self:
+        """The lines in which this theme is one of the two."""
+        return self.filter(Q(theme_a=theme) | Q(theme_b=theme))
+
+    def with_themes(self) -> Self:
+        """With both themes and their schemes."""
+        return self.select_related("theme_a__scheme", "theme_b__scheme")
+
+
+class ThemeRoleQuerySet(DatedQuerySet):
+    """Roles of organisations for themes."""
+
+    def with_organisation(self) -> Self:
+        """With the organisation, in the order of its name."""
+        return self.select_related("organisation").order_by("organisation__name")

@@ -1,6 +1,7 @@
 """The agenda as plain values with URLs, for templates and open data."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.action_status import reading_of
-from stedennet.agenda.models import Approval, Edition, Indicator, Milestone, Party, Remark
+from stedennet.agenda.models import Action, Approval, Edition, Indicator, Milestone, Party, Remark
 from stedennet.agenda.overview import ActionOverview
 from stedennet.agenda.rules.status import MilestoneState, last_day_of
 from stedennet.core.dates import format_day
@@ -65,6 +66,17 @@ def format_period(action: ActionOverview) -> str:
     if begin:
         return _("vanaf %(begin)s") % {"begin": begin}
     return _("tot en met %(end)s") % {"end": end} if end else ""
+
+
+def list_actions_linking_to(path: str) -> list[dict[str, str]]:
+    """List the actions that link to the page at `path`, in either language."""
+    actions = Action.objects.linking_to(f"{settings.SITE_URL}{re.sub('^/en(?=/)', '', path)}")
+    return [build_code_link(code) for code in actions.values_list("code", flat=True)]
+
+
+def build_code_link(code: str) -> dict[str, str]:
+    """Return the code of an action with the address of its page."""
+    return {"code": code, "url": reverse("action", args=[code])}
 
 
 def build_milestone_card(milestone: Milestone) -> dict[str, Any]:

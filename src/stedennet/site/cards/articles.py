@@ -1,22 +1,31 @@
 """Articles as plain values with URLs, for templates and feeds."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from stedennet.core.clock import today
 from stedennet.core.text import shorten_text
 from stedennet.network.models import Organisation, Theme, ThemeRole
 from stedennet.publications.models import ArticlePage
 from stedennet.publications.rules.involvement import LEAD, NAMED, PARTICIPANT, Reason, order_by_involvement
 
+from ..embedding import share_metadata, shareables
 from ..linked_data import render_json_ld
+from . import dispatches as dispatch_cards
 from . import network as network_cards
+from . import similar_items as similar_cards
 
 TEASER = 120
 """Maximum length of a teaser, in characters."""
+MOST_RELATED = 4
+"""How many related articles an article shows at most."""
 
 
 def build_article_card(article: ArticlePage) -> dict[str, Any]:
@@ -102,3 +111,47 @@ def build_linked_data(article: ArticlePage) -> str:
 def build_list_url() -> str:
     """Return the path of the list of articles."""
     return reverse("article_list")
+
+
+def list_related_articles(page: ArticlePage) -> list[dict[str, object]]:
+    """Other articles: those the editor pinned, then similar ones, then those that share most of its themes."""
+    pinned = [article.pk for article in page.pinned.all() if article.live and article.pk != page.pk]
+    text = "\n".join([page.title, page.lead, page.text])
+    similar = similar_cards.find_similar_items("article", str(page.pk), text, kinds=["article"], most=MOST_RELATED)
+    resembling = [int(card["key"]) for card in similar]
+    on_themes = ArticlePage.objects.public().like(page).values_list("pk", flat=True)[: MOST_RELATED * 2]
+    keys = list(dict.fromkeys([*pinned, *resembling, *on_themes]))[:MOST_RELATED]
+    articles_by_key = ArticlePage.objects.public().filter(pk__in=keys).with_parts().in_bulk()
+    return [build_article_card(articles_by_key[key]) for key in keys if key in articles_by_key]
+
+
+def list_latest_articles(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, object]]:
+    """The newest `number` articles, optionally about a theme or naming an organisation (both slugs)."""
+    articles = ArticlePage.objects.public()
+    articles = articles.for_theme(theme) if theme else articles.naming(organisation) if organisation else articles
+    return [build_article_brief(article) for article in articles.with_author().newest_first()[:number]]
+
+
+def list_articles_linking_to(path: str) -> list[dict[str, object]]:
+    """The six newest articles that link to the page at `path`, in either language."""
+    articles = ArticlePage.objects.public().linking_to(re.sub("^/en(?=/)", "", path))
+    return [build_article_brief(article) for article in articles.with_author().newest_first()[:6]]
+
+
+def build_article_context(page: ArticlePage, request: HttpRequest) -> dict[str, object]:
+    """The template context for an article: itself, the organisations involved, and related articles."""
+    if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
+        prefetch_related_objects([page], "themes__scheme", "organisations")
+    return {
+        "article": build_article_card(page),
+        "author_url": reverse("organisation", args=[page.author_organisation.slug])
+        if page.author_organisation
+        else "",
+        "involved": list_involved_organisations(page, day=today()),
+        "more": list_related_articles(page),
+        "went": dispatch_cards.count_dispatches(page) if page.pk else None,
+        "linked_data": build_linked_data(page),
+        "share": share_metadata.build_share_metadata(shareables.build_article_shareable(page), kind="article")
+        if page.slug
+        else {},
+    }

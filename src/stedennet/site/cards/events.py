@@ -4,15 +4,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from stedennet.events.models import EventPage
+from stedennet.core.clock import now
+from stedennet.events.flows.registrations import can_register
+from stedennet.events.models import EventPage, EventSeriesPage
+from stedennet.events.rules import waiting_lists
 from stedennet.events.rules.calendars import CalendarEntry
 
 from ..linked_data import render_json_ld
+from . import dispatches as dispatch_cards
 from . import network as network_cards
 
 
@@ -105,3 +110,50 @@ def build_linked_data(event: EventPage) -> str:
             "inLanguage": event.language,
         }
     )
+
+
+def list_upcoming_events(number: int, *, theme: str = "", organiser: str = "") -> list[dict[str, object]]:
+    """List the next `number` events, optionally of a theme or an organiser; without any, the latest past ones."""
+    events = EventPage.objects.public()
+    events = events.for_theme(theme) if theme else events.by_organiser(organiser) if organiser else events
+    events, moment = events.with_organiser(), now()
+    listed = list(events.upcoming(moment)[:number]) or list(events.past(moment)[:number])
+    return [build_event_brief(event) for event in listed]
+
+
+def build_event_page(page: EventPage) -> dict[str, object]:
+    """Return everything that the page of an event shows."""
+    counts = page.registrations.counts() if page.registration and page.pk else {"held": 0, "waiting": 0}
+    left = waiting_lists.count_free_places([waiting_lists.Status.PLACE] * counts["held"], page.capacity)
+    return {
+        "event": build_event_card(page),
+        "description": page.description,
+        "programme": page.programme.all(),
+        "series": _build_series_link(page.public_series),
+        "organiser_url": reverse("organisation", args=[page.organiser.slug]) if page.organiser else "",
+        "online_url": page.online_url if not page.online_only_for_registered else "",
+        "online_later": bool(page.online_url and page.online_only_for_registered),
+        "can_register": can_register(page),
+        "left": left,
+        "is_full": left is not None and (left == 0 or counts["waiting"] > 0),
+        "waiting": counts["waiting"],
+        "register_url": reverse("event_register", args=[page.slug]),
+        "calendar_url": reverse("one_calendar", args=[page.slug]),
+        "is_past": page.ends_at < now(),
+        "linked_data": build_linked_data(page),
+        "went": dispatch_cards.count_dispatches(page) if page.pk else None,
+    }
+
+
+def _build_series_link(series: EventSeriesPage | None) -> dict[str, str] | None:
+    return {"title": series.title, "url": series.get_url()} if series else None
+
+
+def build_series_page(page: EventSeriesPage) -> dict[str, object]:
+    """Return everything that the page of a series shows."""
+    events, moment = page.events.public().with_parts(), now()
+    return {
+        "upcoming": [build_event_card(event) for event in events.upcoming(moment)],
+        "past": [build_event_card(event) for event in events.past(moment)],
+        "calendar_url": reverse("one_calendar", args=[page.slug]),
+    }

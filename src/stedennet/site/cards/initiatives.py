@@ -12,11 +12,12 @@ from stedennet.core.money import format_euro_range
 from stedennet.core.text import get_localised_text
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.adoption_trees import AdoptionRow, Branch, build_adoption_tree, count_adopters
-from stedennet.initiatives.rules.choices import ContactLevel, Verdict
+from stedennet.initiatives.rules.choices import Verdict
 from stedennet.network.models import Organisation
 
 from ..drawings.trees import Branch as DrawingBranch
 from ..drawings.trees import draw_adoption_tree
+from . import contacts as contact_cards
 from . import network as network_cards
 
 
@@ -80,7 +81,7 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
         "costs": format_euro_range(initiative.costs_low, initiative.costs_high),
         "financing": initiative.financing,
         "sdgs": goals.describe_goals(initiative.sdgs),
-        "contact": format_contact(initiative),
+        "contact": contact_cards.format_contact(initiative),
         "source_url": initiative.source_url,
         "source_host": network_cards.host_of(initiative.source_url),
         "phase_in_source": initiative.phase_in_source,
@@ -111,14 +112,6 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
     }
 
 
-def format_contact(record: Initiative | Adoption) -> str:
-    """Return the name and role of the contact, as far as the contact agreed to publish them."""
-    if record.contact_level == ContactLevel.NONE:
-        return ""
-    name = record.contact_name if record.contact_level == ContactLevel.NAME else ""
-    return ", ".join(filter(None, [name, record.contact_role]))
-
-
 def build_adoption_card(adoption: Adoption) -> dict[str, Any]:
     """Return an adoption for the tree of adoptions."""
     return {
@@ -128,7 +121,7 @@ def build_adoption_card(adoption: Adoption) -> dict[str, Any]:
         "since": adoption.since,
         "costs": adoption.costs,
         "taught": adoption.taught,
-        "contact": format_contact(adoption),
+        "contact": contact_cards.format_contact(adoption),
         "verdict": adoption.verdict,
         "verdict_label": adoption.get_verdict_display(),
         "words": adoption.verdict_words if adoption.verdict == Verdict.DISPUTED else "",

@@ -21,12 +21,12 @@ from stedennet.accounts.models import User
 from stedennet.accounts.rules import describe_browser
 from stedennet.core.errors import DomainError
 
+from ..cards import drafts as draft_cards
+from ..cards import preferences as preference_cards
 from ..second_factor import has_required_proof
 from . import (
     adoptions,
     approvals,
-    drafts,
-    matching,
     own_actions,
     own_calls,
     own_initiatives,
@@ -51,7 +51,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
     if not has_required_proof(request, user):
         return render(request, "account/home.html", {**context, "must_prove": True})
     context |= {
-        "drafts": drafts.list_drafts(user),
+        "drafts": draft_cards.list_drafts(user),
         "decisions": approvals.list_open_approvals(user),
         "events": list_own_events(user),
         "actions": own_actions.list_own_actions(user),
@@ -59,7 +59,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "calls": own_calls.list_own_calls(user),
         "reuses": adoptions.list_adoptions_to_answer(user),
         "representations": representations.list_representations(user),
-        "matching": matching.list_matching_choices(user),
+        "matching": preference_cards.list_matching_choices(user),
         "subscriptions": subscriptions.list_own_subscriptions(user),
         "rounds": own_actions.list_open_rounds(user),
         "may_open_admin": user.has_perm("wagtailadmin.access_admin"),

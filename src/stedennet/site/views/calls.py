@@ -17,13 +17,14 @@ from stedennet.lists.calls import CALLS
 from .. import news
 from ..cards import calls as call_cards
 from ..cards import dispatches as dispatch_cards
+from ..cards import partners as partner_cards
+from ..cards import similar_items as similar_cards
 from ..embedding import share_metadata, shareables
 from ..feeds import calendars, contents
 from ..forms.calls import CallForm, InterestForm, theme_of
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
 from .lists import ListPages
-from .matching import find_best_partners, find_similar_initiatives
 
 LIST_PAGES = ListPages(
     declared=CALLS,
@@ -44,10 +45,10 @@ def show_call(request: HttpRequest, slug: str) -> HttpResponse:
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
         "news": news.list_latest_news(6, subject=call),
         "share": share_metadata.build_share_metadata(shareables.build_call_shareable(call)),
-        "fitting": find_best_partners(call) if is_open else [],
+        "fitting": partner_cards.find_best_partners(call) if is_open else [],
         "fitting_url": reverse("call_partners", args=[slug]),
         "went": dispatch_cards.count_dispatches(call),
-        "similar": find_similar_initiatives(call),
+        "similar": similar_cards.find_similar_initiatives(call),
     }
     return render(request, "site/calls/page.html", context)
 

@@ -1,7 +1,5 @@
 """Editions of the agenda: content, decisions of the parties, remarks of the consultation, and differences."""
 
-from collections.abc import Collection
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,23 +8,18 @@ from django.utils.translation import gettext as _
 
 from stedennet.agenda.flows import consultation
 from stedennet.agenda.flows.drafts import can_read_draft
-from stedennet.agenda.flows.editions import compute_text_seal
 from stedennet.agenda.flows.pdfs import make_draft_pdf
-from stedennet.agenda.flows.seals import build_edition_content, get_edition_content
-from stedennet.agenda.labels import FIELD_LABELS, format_fact
-from stedennet.agenda.models import Action, Commitment, Edition, EditionPdf
-from stedennet.agenda.overview import list_overviews
-from stedennet.agenda.rules.differences import ActionChange, TextChange, compare_editions
-from stedennet.agenda.rules.editions import AGREEING, PUBLIC, Status, count_needed_approvals
+from stedennet.agenda.flows.seals import build_edition_content
+from stedennet.agenda.models import Commitment, Edition, EditionPdf
 from stedennet.agenda.rules.seals import encode_canonical
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
-from stedennet.core.text import get_localised_text
 from stedennet.intake.models import Submission
 from stedennet.lists.remarks import REMARKS, list_remarks_on
 
 from .. import feeds, open_data
 from ..cards import agenda as agenda_cards
+from ..cards import editions as edition_cards
 from ..feeds import contents
 from ..forms.approvals import RemarkForm
 from ..public_forms.base import person_of
@@ -57,49 +50,8 @@ def _find_readable_edition(number: int) -> Edition:
 
 def show_edition(request: HttpRequest, number: int) -> HttpResponse:
     """Show an edition: foreword, parties and their decisions, actions, remarks and seal."""
-    edition, day, known_codes = _find_readable_edition(number), today(), Action.objects.known_codes()
-    parties = [agenda_cards.build_party_card(party) for party in edition.parties.all()]
-    signatories = [party for party in parties if party["is_signatory"]]
-    number_agreeing = sum(bool(party["decision"]) and party["decision"]["value"] in AGREEING for party in signatories)
-    other_numbers = Edition.objects.public().exclude(pk=edition.pk).values_list("number", flat=True)
-    has_pdf = EditionPdf.objects.filter(edition=edition).exists()
-    has_draft_pdf = not edition.sealed and edition.status in PUBLIC
-    pdf_url = reverse("edition_pdf", args=[number])
-    context = {
-        "edition": agenda_cards.build_edition_card(edition),
-        "foreword": get_localised_text(edition, "foreword"),
-        "strategy": _build_strategy_link(edition),
-        "parties": parties,
-        "shows_decisions": edition.frozen_at is not None,
-        "agree": number_agreeing,
-        "needed": count_needed_approvals(signatories=len(signatories), quorum=edition.quorum),
-        "deciding": len(signatories),
-        "actions": [
-            {
-                **agenda_cards.build_action_card(overview),
-                **_build_action_link(overview.name, overview.code, known_codes),
-            }
-            for overview in list_overviews(edition, today=day)
-        ],
-        "remarks": [agenda_cards.build_remark_card(remark) for remark in edition.remarks.select_related("action")],
-        "remarks_url": reverse("edition_remarks", args=[number]),
-        "remark_url": reverse("remark", args=[number]) if edition.status == Status.CONSULTATION else "",
-        "seal": edition.seal,
-        "laid_seal": compute_text_seal(edition.laid_before) if edition.laid_before and not edition.seal else "",
-        "json_url": reverse("edition_json", args=[number]),
-        "pdf_url": pdf_url if has_pdf else "",
-        "draft_pdf_url": pdf_url if has_draft_pdf else "",
-        "compare": [
-            {"number": other, "url": reverse("edition_differences", args=[number, other])} for other in other_numbers
-        ],
-    }
+    context = edition_cards.build_edition_page(_find_readable_edition(number), day=today())
     return render(request, "site/agenda/edition.html", context)
-
-
-def _build_strategy_link(edition: Edition) -> dict[str, str] | None:
-    if edition.strategy is None:
-        return None
-    return {"title": edition.strategy.name, "url": reverse("strategy", args=[edition.strategy.slug])}
 
 
 def submit_remark(request: HttpRequest, number: int) -> HttpResponse:
@@ -226,45 +178,5 @@ def show_differences(request: HttpRequest, number: int, other: int) -> HttpRespo
     if number == other:
         raise Http404
     old, new = (_find_readable_edition(each) for each in sorted((number, other)))
-    differences = compare_editions(get_edition_content(old), get_edition_content(new))
-    known_codes = Action.objects.known_codes()
-    context = {
-        "old": agenda_cards.build_edition_card(old),
-        "new": agenda_cards.build_edition_card(new),
-        "texts": [_build_text_change(change) for change in differences.texts],
-        "added": [
-            _build_action_link(action.get("title", ""), action["code"], known_codes) for action in differences.added
-        ],
-        "dropped": [
-            _build_action_link(action.get("title", ""), action["code"], known_codes) for action in differences.dropped
-        ],
-        "changed": [_build_action_change(change, known_codes) for change in differences.changed],
-        "same": len(differences.same),
-        "is_empty": differences.is_empty,
-    }
+    context = edition_cards.build_differences_page(old, new)
     return render(request, "site/agenda/differences.html", context)
-
-
-def _build_action_link(title: str, code: str, known_codes: Collection[str]) -> dict[str, str]:
-    """The code and title of an action, with the address of its page when it has a public one."""
-    return {"code": code, "title": title, "url": reverse("action", args=[code]) if code in known_codes else ""}
-
-
-def _build_text_change(change: TextChange) -> dict[str, object]:
-    pieces = [{"kind": piece.kind.value, "text": piece.text} for piece in change.pieces]
-    return {"label": FIELD_LABELS.get(change.field, change.field), "pieces": pieces}
-
-
-def _build_action_change(change: ActionChange, known_codes: Collection[str]) -> dict[str, object]:
-    return {
-        **_build_action_link(change.title, change.code, known_codes),
-        "texts": [_build_text_change(text) for text in change.texts],
-        "facts": [
-            {
-                "label": FIELD_LABELS.get(fact.field, fact.field),
-                "before": format_fact(fact.field, fact.before),
-                "after": format_fact(fact.field, fact.after),
-            }
-            for fact in change.facts
-        ],
-    }

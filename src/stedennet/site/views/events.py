@@ -12,12 +12,9 @@ from django.utils.timezone import get_current_timezone, localtime
 
 from stedennet.core.clock import now
 from stedennet.core.pages import get_readable_or_404, prevent_private_caching
-from stedennet.events.flows.registrations import can_register
 from stedennet.events.models import EventPage, EventSeriesPage
-from stedennet.events.rules import waiting_lists
 from stedennet.lists.events import EVENTS
 
-from ..cards import dispatches as dispatch_cards
 from ..cards import events as event_cards
 from ..drawings import months
 from ..embedding import frames, share_metadata, shareables
@@ -68,15 +65,6 @@ def event_month(request: HttpRequest) -> HttpResponse:
     return render(request, "site/events/month.html", context)
 
 
-def list_upcoming_events(number: int, *, theme: str = "", organiser: str = "") -> list[dict[str, object]]:
-    """The next `number` events, optionally of a theme or an organiser; without any, the latest past ones."""
-    events = EventPage.objects.public()
-    events = events.for_theme(theme) if theme else events.by_organiser(organiser) if organiser else events
-    events, moment = events.with_organiser(), now()
-    listed = list(events.upcoming(moment)[:number]) or list(events.past(moment)[:number])
-    return [event_cards.build_event_brief(event) for event in listed]
-
-
 def export_event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Serve an event, or all events of a series, as iCalendar."""
     series = EventSeriesPage.objects.public().filter(slug=slug).first()
@@ -93,38 +81,10 @@ def build_event_context(page: EventPage, request: HttpRequest) -> dict[str, obje
     """The template context for the page of an event."""
     if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
         prefetch_related_objects([page], "themes__scheme")
-    counts = page.registrations.counts() if page.registration and page.pk else {"held": 0, "waiting": 0}
-    left = waiting_lists.count_free_places([waiting_lists.Status.PLACE] * counts["held"], page.capacity)
-    return {
-        "event": event_cards.build_event_card(page),
-        "description": page.description,
-        "programme": page.programme.all(),
-        "series": _build_series_link(page.public_series),
-        "organiser_url": reverse("organisation", args=[page.organiser.slug]) if page.organiser else "",
-        "online_url": page.online_url if not page.online_only_for_registered else "",
-        "online_later": bool(page.online_url and page.online_only_for_registered),
-        "can_register": can_register(page),
-        "left": left,
-        "is_full": left is not None and (left == 0 or counts["waiting"] > 0),
-        "waiting": counts["waiting"],
-        "register_url": reverse("event_register", args=[page.slug]),
-        "calendar_url": reverse("one_calendar", args=[page.slug]),
-        "is_past": page.ends_at < now(),
-        "linked_data": event_cards.build_linked_data(page),
-        "went": dispatch_cards.count_dispatches(page) if page.pk else None,
-        "share": share_metadata.build_share_metadata(shareables.build_event_shareable(page)) if page.slug else {},
-    }
-
-
-def _build_series_link(series: EventSeriesPage | None) -> dict[str, str] | None:
-    return {"title": series.title, "url": series.get_url()} if series else None
+    share = share_metadata.build_share_metadata(shareables.build_event_shareable(page)) if page.slug else {}
+    return {**event_cards.build_event_page(page), "share": share}
 
 
 def build_series_context(page: EventSeriesPage, request: HttpRequest) -> dict[str, object]:
     """The template context for the page of a series."""
-    events, moment = page.events.public().with_parts(), now()
-    return {
-        "upcoming": [event_cards.build_event_card(event) for event in events.upcoming(moment)],
-        "past": [event_cards.build_event_card(event) for event in events.past(moment)],
-        "calendar_url": reverse("one_calendar", args=[page.slug]),
-    }
+    return event_cards.build_series_page(page)

@@ -20,7 +20,6 @@ from stedennet.fediverse import links, serializers
 from stedennet.fediverse.flows.messages import receive_message
 from stedennet.fediverse.models import Activity, Identity, Post
 from stedennet.fediverse.rules import documents, messages
-from stedennet.network.models import Theme
 
 from ..drawings import fediverse_icons
 from ..public_forms.limits import is_over_minute_limit
@@ -254,11 +253,3 @@ def _build_retry_response(text: str, status: int) -> HttpResponse:
     response = _build_text_response(text, status)
     response["Retry-After"] = "60"
     return response
-
-
-def find_theme_account(theme: Theme) -> dict[str, str]:
-    """The handle and address to follow a theme; empty when the fediverse is off or the theme has no account yet."""
-    identity = Identity.objects.filter(theme=theme).first() if settings.FEDIVERSE else None
-    if identity is None:
-        return {}
-    return {"handle": serializers.format_handle(identity), "url": links.get_url("account", identity.name)}

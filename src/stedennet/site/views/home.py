@@ -8,8 +8,9 @@ from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.growth import Growth
 
 from .. import news
+from ..cards import articles as article_cards
+from ..cards import events as event_cards
 from ..cards import network as network_cards
-from . import articles, events
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
@@ -33,8 +34,8 @@ def show_home(request: HttpRequest) -> HttpResponse:
             },
             "map": network_cards.draw_growth_map(growth, scheme_themes),
             "growth": growth.rows,
-            "articles": articles.list_latest_articles(3),
-            "events": events.list_upcoming_events(3),
+            "articles": article_cards.list_latest_articles(3),
+            "events": event_cards.list_upcoming_events(3),
             "news": news.list_latest_news(6),
         },
     )

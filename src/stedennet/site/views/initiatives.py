@@ -1,16 +1,11 @@
 """Initiatives: the list with its filters, the page of each, and the forms to submit, claim or ask about one."""
 
-import re
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import ActionLink
-from stedennet.agenda.rules.editions import PUBLIC
 from stedennet.core import workbooks
 from stedennet.core.clock import today
 from stedennet.initiatives.flows import initiatives as initiative_flows
@@ -26,18 +21,19 @@ from stedennet.lists.initiatives import INITIATIVES
 from stedennet.network.models import Organisation
 
 from .. import news, open_data
+from ..cards import agenda as agenda_cards
+from ..cards import articles as article_cards
 from ..cards import calls as call_cards
 from ..cards import dispatches as dispatch_cards
 from ..cards import initiatives as initiative_cards
+from ..cards import similar_items as similar_cards
 from ..embedding import share_metadata, shareables
 from ..feeds import contents
 from ..filters import Filters
 from ..forms.initiatives import ClaimForm, QuestionForm, SubmitInitiativeForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
-from . import articles
 from .lists import ListPages
-from .matching import find_similar
 
 
 def _views(filters: Filters) -> dict[str, object]:
@@ -70,11 +66,11 @@ def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.readable().with_everything(), slug=slug)
     context = {
         **initiative_cards.build_initiative_page(initiative),
-        **_find_similar_elsewhere(initiative),
+        **similar_cards.find_similar_elsewhere(initiative),
         "calls": [call_cards.build_call_card(call) for call in initiative.calls.readable().with_cards()],
         "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
-        "articles": articles.list_articles_linking_to(reverse("initiative", args=[slug])),
-        "actions": _list_actions_linking_to(reverse("initiative", args=[slug])),
+        "articles": article_cards.list_articles_linking_to(reverse("initiative", args=[slug])),
+        "actions": agenda_cards.list_actions_linking_to(reverse("initiative", args=[slug])),
         "news": news.list_latest_news(6, subject=initiative),
         "went": dispatch_cards.count_dispatches(initiative),
         "share": share_metadata.build_share_metadata(shareables.build_initiative_shareable(initiative)),
@@ -85,39 +81,10 @@ def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/initiatives/page.html", context)
 
 
-def _list_actions_linking_to(path: str) -> list[dict[str, str]]:
-    """The actions of the agenda that link to the page at `path`."""
-    url = f"{settings.SITE_URL}{re.sub('^/en(?=/)', '', path)}"
-    links = ActionLink.objects.filter(url=url, action__commitments__edition__status__in=PUBLIC)
-    codes = links.order_by("action__code").values_list("action__code", flat=True).distinct()
-    return [{"code": code, "url": reverse("action", args=[code])} for code in codes]
-
-
-def _find_similar_elsewhere(initiative: Initiative) -> dict[str, object]:
-    """Similar initiatives in other cities, to reuse or to join; without any, those with a similar name."""
-    cities = [city.slug for city in initiative.cities.all()]
-    similar = find_similar(
-        "initiative", str(initiative.pk), _join_texts(initiative), kinds=["initiative"], but_in=cities
-    )
-    if similar:
-        return {"similar": similar, "is_elsewhere": True}
-    return {
-        "similar": [
-            initiative_cards.build_initiative_brief(look_alike)
-            for look_alike in look_alike_rows.find_similar(initiative)
-        ],
-        "is_elsewhere": False,
-    }
-
-
-def _join_texts(initiative: Initiative) -> str:
-    return "\n".join([initiative.title, initiative.summary, initiative.description])
-
-
 def submit_initiative(request: HttpRequest) -> HttpResponse:
     """Take a short description of an initiative, after showing initiatives with a similar name."""
     form = SubmitInitiativeForm(request.POST or None, person=person_of(request))
-    context: dict[str, object] = {"cities": _list_municipality_names()}
+    context: dict[str, object] = {"cities": Organisation.objects.on(today()).list_municipality_names()}
     if request.method == "POST" and not request.POST.get("sure") and form.is_valid():
         context["similar"] = _find_look_alikes(form.cleaned_data["title"])
         if context["similar"]:
@@ -186,7 +153,7 @@ def claim_initiative(request: HttpRequest, slug: str) -> HttpResponse:
         template="site/initiatives/claim.html",
         context={
             "initiative": initiative_cards.build_initiative_brief(initiative),
-            "organisations": _list_organisation_names(),
+            "organisations": Organisation.objects.on(today()).list_names(),
         },
     )
 
@@ -214,12 +181,3 @@ def ask_question(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _get_language_code() -> str:
     return (get_language() or "nl")[:2]
-
-
-def _list_municipality_names() -> list[str]:
-    rows = Organisation.objects.on(today()).of_kind("municipality")
-    return list(rows.order_by("name").values_list("name", flat=True))
-
-
-def _list_organisation_names() -> list[str]:
-    return list(Organisation.objects.on(today()).order_by("name").values_list("name", flat=True))

@@ -57,7 +57,7 @@ def submit_subscription(request: HttpRequest) -> HttpResponse:
     context = {
         "following": lists.describe_choice(choice) if choice else "",
         "list_url": lists.get_list_url(choice) if choice else "",
-        "cities": [] if choice else _list_municipality_names(),
+        "cities": [] if choice else _list_cities(),
     }
     return handle_public_form(
         request,
@@ -80,9 +80,8 @@ def _find_chosen_list(request: HttpRequest) -> Choice | None:
     return lists.build_choice(known.name, chosen)
 
 
-def _list_municipality_names() -> list[str]:
-    rows = Organisation.objects.on(today()).of_kind("municipality")
-    return list(rows.order_by("name").values_list("name", flat=True))
+def _list_cities() -> list[str]:
+    return Organisation.objects.on(today()).list_municipality_names()
 
 
 def show_subscription_sent(request: HttpRequest) -> HttpResponse:
@@ -194,7 +193,7 @@ def change_subscription(request: HttpRequest, token: str, pk: int) -> HttpRespon
         "form": form,
         "what": lists.describe_choice(subscription.choice),
         "own_url": reverse("subscriptions", args=[token]),
-        "cities": [] if subscription.choice.list or subscription.is_newsletter else _list_municipality_names(),
+        "cities": [] if subscription.choice.list or subscription.is_newsletter else _list_cities(),
     }
     return render(request, "site/subscriptions/change.html", context, status=422 if form.errors else 200)
 

@@ -1,0 +1,197 @@
+"""The page of an action, and the board, timeline and roll-up of the agenda, as plain values for templates."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from django.urls import reverse
+
+from stedennet.agenda.models import Action, Commitment, Edition
+from stedennet.agenda.overview import ActionOverview, build_overview
+from stedennet.agenda.rules.editions import choose_shown_edition
+from stedennet.agenda.rules.status import Status, count_by_status, first_day_of, last_day_of
+from stedennet.core import goals
+from stedennet.core.dates import format_day
+from stedennet.core.text import get_localised_text
+from stedennet.lists.agenda import ActionFacet
+
+from .. import news
+from ..drawings.timelines import Bar, draw_timeline
+from ..embedding import share_metadata, shareables
+from . import agenda as agenda_cards
+from . import articles as article_cards
+from . import calls as call_cards
+from . import contacts as contact_cards
+from . import dispatches as dispatch_cards
+from . import network as network_cards
+
+MOST_IN_A_COLUMN = 20
+"""How many actions a column of the board shows at most."""
+
+
+def build_board(actions: Sequence[ActionOverview], list_url: Callable[[Status], str]) -> list[dict[str, object]]:
+    """Return a column for each status that occurs; one that is cut off links to `list_url` of its status."""
+    columns: list[dict[str, object]] = []
+    for status in Status:
+        in_status = [action for action in actions if action.shown == status]
+        if in_status:
+            columns.append(
+                {
+                    "value": status.value,
+                    "label": status.label,
+                    "n": len(in_status),
+                    "actions": [agenda_cards.build_action_card(action) for action in in_status[:MOST_IN_A_COLUMN]],
+                    "more_url": list_url(status) if len(in_status) > MOST_IN_A_COLUMN else "",
+                }
+            )
+    return columns
+
+
+def build_timeline(actions: Sequence[ActionOverview], *, day: dt.date) -> dict[str, object]:
+    """Return the drawing of these actions, and their cards with the milestones that have a due day."""
+    milestones = agenda_cards.group_milestones_by_action(actions)
+    return {
+        "actions": [
+            {**agenda_cards.build_action_card(action), "dated": milestones.get(action.action_id, [])}
+            for action in actions
+        ],
+        "drawing": draw_timeline([_build_bar(action, day) for action in actions], today=day),
+    }
+
+
+def _build_bar(action: ActionOverview, day: dt.date) -> Bar:
+    return Bar(
+        label=action.code,
+        title=f"{action.name}: {action.shown.label}",
+        url=reverse("action", args=[action.code]),
+        begin=first_day_of(action.begins_on, action.begins_precision) if action.begins_on else day,
+        end=last_day_of(action.ends_on, action.ends_precision) if action.ends_on else None,
+        kind=action.shown.value,
+        dots=tuple(
+            last_day_of(milestone.due_on, milestone.precision) for milestone in action.milestones if milestone.due_on
+        ),
+    )
+
+
+def build_roll_up(actions: list[ActionOverview], facet: ActionFacet) -> list[dict[str, object]]:
+    """Count the actions by status, for each value of a facet such as theme or organisation."""
+    statuses_by_value: dict[str, list[Status]] = {}
+    labels: dict[str, str] = {}
+    for action in actions:
+        for value, label in facet.values(action).items():
+            labels[value] = label
+            statuses_by_value.setdefault(value, []).append(action.shown)
+    return [
+        {
+            "label": labels[value],
+            "url": f"?{facet.name}={value}",
+            "total": len(statuses),
+            "counts": [
+                {"value": status.value, "label": status.label, "n": number}
+                for status, number in count_by_status(statuses).items()
+            ],
+        }
+        for value, statuses in sorted(statuses_by_value.items(), key=lambda pair: labels[pair[0]])
+    ]
+
+
+def build_action_page(action: Action, versions: Sequence[Commitment], *, day: dt.date) -> dict[str, object]:
+    """Return everything that the page of an action shows.
+
+    `versions` are its public commitments, newest edition first, at least one; see `CommitmentQuerySet.public()`.
+    """
+    current = Edition.objects.current()
+    editions = [version.edition_id for version in versions]
+    shown = versions[editions.index(choose_shown_edition(editions, current=current.pk if current else None))]
+    commitment = Commitment.objects.with_page().get(pk=shown.pk)
+    return {
+        **_build_agreement(commitment),
+        **_build_relations(action, commitment, shown.edition),
+        **_build_progress(commitment, day),
+        "action": agenda_cards.build_action_card(build_overview(commitment, today=day)),
+        "contact": contact_cards.format_contact(action),
+        "stopped": {"on": action.stopped_on, "reason": action.stopped_reason} if action.stopped_on else None,
+        "editions": [agenda_cards.build_edition_card(version.edition) for version in versions],
+        "edition": agenda_cards.build_edition_card(shown.edition),
+        "news": news.list_latest_news(6, subject=action),
+        "went": dispatch_cards.count_dispatches(action),
+        "share": share_metadata.build_share_metadata(shareables.build_action_shareable(commitment)),
+    }
+
+
+def _build_agreement(commitment: Commitment) -> dict[str, object]:
+    """What the edition says about the action."""
+    return {
+        "description": get_localised_text(commitment, "description"),
+        "schedule": commitment.schedule,
+        "budget": commitment.budget,
+        "budget_source": commitment.budget_source,
+        "source_url": commitment.source_url,
+        "source_host": network_cards.host_of(commitment.source_url),
+        "partners": [
+            {
+                "organisation": network_cards.build_organisation_card(partner.organisation),
+                "note": partner.in_words,
+                "since": "",
+                "source_url": "",
+            }
+            for partner in commitment.partners.all()
+        ],
+        "other_partners": commitment.partners_in_words,
+        "sdgs": goals.describe_goals(commitment.sdgs),
+    }
+
+
+def _build_relations(action: Action, commitment: Commitment, edition: Edition) -> dict[str, object]:
+    """Other actions, calls, articles and pages that have to do with the action."""
+    needed_actions = commitment.depends_on.all()
+    known_codes = Action.objects.known_codes() if needed_actions else set()
+    dependents = action.needed_by_commitments.filter(edition=edition).select_related("action")
+    return {
+        "depends_on": [
+            agenda_cards.build_code_link(needed.code) for needed in needed_actions if needed.code in known_codes
+        ],
+        "needed_by": [agenda_cards.build_code_link(dependent.action.code) for dependent in dependents],
+        "came_from": [
+            {
+                "code": predecessor.action.code,
+                "title": predecessor.name,
+                "edition": agenda_cards.build_edition_card(predecessor.edition),
+            }
+            for predecessor in Commitment.objects.of_predecessors(action)
+        ],
+        "calls": [call_cards.build_call_card(call) for call in action.calls.readable().with_cards()],
+        "call_url": f"{reverse('call_place')}?op=actie:{action.code}",
+        "articles": article_cards.list_articles_linking_to(reverse("action", args=[action.code])),
+        "links": [
+            {
+                "kind_label": link.get_kind_display(),
+                "title": link.title,
+                "url": link.url,
+                "note": ", ".join(filter(None, [link.publisher, format_day(link.published_on)])),
+            }
+            for link in action.links.all()
+        ],
+    }
+
+
+def _build_progress(commitment: Commitment, day: dt.date) -> dict[str, object]:
+    """The milestones, indicators and progress updates of the action."""
+    action = commitment.action
+    return {
+        "milestones": [
+            {**agenda_cards.build_milestone_card(milestone), "moved": agenda_cards.list_earlier_due_days(milestone)}
+            for milestone in action.milestones.all()
+        ],
+        "indicators": [
+            agenda_cards.build_indicator_card(indicator, today=day) for indicator in action.indicators.all()
+        ],
+        "updates": [
+            {
+                "on": update.on,
+                "text": update.text,
+                "evidence_url": update.evidence_url,
+                "by": update.organisation.name if update.organisation else "",
+            }
+            for update in action.updates.all()
+        ],
+    }
