@@ -325,3 +325,26 @@ def test_all_representatives_hear_of_a_decision_in_the_name_of_their_city(city, 
     verdict = approvals.ApprovalData(Decision.APPROVED, "Burgemeester", mandate_body="college", mandate_on=today())
     approvals.submit_approval(party, verdict, by=mayor)
     assert told("heeft besloten") == [other.email]
+
+
+def represents(city, name, **fields):
+    user = person(name)
+    granted = Representation(user=user, organisation=city, **fields)
+    save_record(granted, by=SYSTEM)
+    return user
+
+
+def test_people_to_mail_are_those_who_represent_it_today_and_have_a_working_account(city):
+    yesterday = today() - dt.timedelta(days=1)
+    represents(city, "anna")
+    represents(city, "former", begins_on=yesterday - dt.timedelta(days=9), ends_on=yesterday)
+    User.objects.filter(pk=represents(city, "blocked").pk).update(is_active=False)
+    Representation.objects.create(user=person("asks"), organisation=city)
+    people = Representation.objects.of_any([city.pk], day=today())
+    assert people.recipients() == {("anna@example.org", "nl")}
+    assert [row.user.email for row in people.reachable()] == ["anna@example.org"]
+
+
+def test_nobody_is_mailed_for_another_organisation(city):
+    represents(city, "anna")
+    assert Representation.objects.of_any([city.pk + 1, None], day=today()).recipients() == set()

@@ -18,6 +18,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
 from stedennet.core.typed_text import clean_line, clean_text, clean_texts_in
 from stedennet.outbox.flows import queue_mail, queue_mail_to_unconfirmed
+from stedennet.outbox.recipients import get_office
 
 from .kinds import get_kind, get_label
 from .links import get_url
@@ -348,7 +349,7 @@ def _mail_author(
 def list_moderators() -> list[tuple[str, str]]:
     """Addresses with languages: the active moderators, or the programme office if there are none."""
     moderators = get_user_model()._default_manager.filter(is_moderator=True, is_active=True)
-    return [(person.email, person.language) for person in moderators] or [(settings.OFFICE_EMAIL, "nl")]
+    return [(person.email, person.language) for person in moderators] or [get_office()]
 
 
 def _notify_moderators(submission: Submission) -> None:

@@ -18,6 +18,7 @@ from stedennet.core.text import mask_address
 from stedennet.network.access import can_sign_for
 from stedennet.network.models import Representation
 from stedennet.outbox.flows import queue_mail
+from stedennet.outbox.recipients import get_office
 
 from ..access import can_edit_agenda
 from ..links import get_own_approval_url
@@ -122,11 +123,8 @@ def _check_not_office(party: Party, address: str) -> None:
 def _notify_of_link(key: DecisionKey) -> None:
     """Tell all representatives and the office where the link went, so nobody decides behind a party's back."""
     party = key.party
-    representations = Representation.objects.for_organisation(party.organisation_id, day=today()).filter(
-        user__is_active=True
-    )
-    readers = {(row.user.email, row.user.language) for row in representations.select_related("user")}
-    for address, language in sorted({*readers, (settings.OFFICE_EMAIL, "nl")}):
+    representations = Representation.objects.for_organisation(party.organisation_id, day=today())
+    for address, language in sorted({*representations.recipients(), get_office()}):
         if address != key.sent_to:
             context = {"party": party, "address": mask_address(key.sent_to)}
             queue_mail(to=address, template="decision_link_sent", context=context, language=language)
@@ -161,7 +159,7 @@ def submit_approval_by_link(token: str, data: ApprovalData) -> Approval:
 
 def _notify_representatives(approval: Approval) -> None:
     party = approval.party
-    rows = Representation.objects.for_organisation(party.organisation_id, day=today()).filter(user__is_active=True)
+    rows = Representation.objects.for_organisation(party.organisation_id, day=today()).reachable()
     context = {
         "party": party,
         "is_by_link": approval.way == Approval.Way.LINK,
@@ -169,7 +167,7 @@ def _notify_representatives(approval: Approval) -> None:
         "signed_by": approval.signed_by,
         "page": get_own_approval_url(party.edition.number, party.organisation.slug),
     }
-    for row in rows.exclude(user=approval.person_id).select_related("user"):
+    for row in rows.exclude(user=approval.person_id):
         queue_mail(
             to=row.user.email,
             template="decided_by_link",

@@ -7,13 +7,13 @@ nothing.
 import datetime as dt
 from collections import defaultdict
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from stedennet.core.clock import now, today
 from stedennet.network.models import Representation
 from stedennet.outbox.flows import queue_mail
+from stedennet.outbox.recipients import get_office, or_office
 
 from ..action_status import get_freshness_limits, summarise_status
 from ..links import get_action_url
@@ -66,12 +66,9 @@ def _find_recipients(commitment: Commitment, step: Step) -> set[Recipient]:
     if step == Step.CONTACT and commitment.action.contact_email:
         return {(commitment.action.contact_email, "nl")}
     if step in (Step.CONTACT, Step.REPRESENTATIVES):
-        rows = Representation.objects.for_organisation(commitment.responsible_id or 0, day=today())
-        rows = rows.filter(user__is_active=True)
-        people = {(row.user.email, row.user.language) for row in rows.select_related("user")}
-        if people:
-            return people
-    return {(settings.OFFICE_EMAIL, "nl")}
+        people = Representation.objects.for_organisation(commitment.responsible_id or 0, day=today())
+        return set(or_office(people.recipients()))
+    return {get_office()}
 
 
 def _send_reminder(address: str, language: str, commitments: list[Commitment]) -> None:

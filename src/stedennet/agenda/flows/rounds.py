@@ -21,6 +21,7 @@ from stedennet.core.history import record_act
 from stedennet.network.access import organisations_of
 from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.flows import queue_mail
+from stedennet.outbox.recipients import get_office
 
 from ..access import can_edit_agenda
 from ..action_status import summarise_status
@@ -236,8 +237,9 @@ def _send_request(request: RoundRequest, step: Step) -> int:
 
 def _find_recipients(request: RoundRequest) -> dict[str, tuple[str, User | None]]:
     """Addresses with the language, and the user if the reader has an account; the office if nobody is known."""
-    rows = Representation.objects.for_organisation(request.organisation_id, day=today()).filter(user__is_active=True)
+    rows = Representation.objects.for_organisation(request.organisation_id, day=today()).reachable()
     addresses = {commitment.action.contact_email for commitment in list_request_actions(request)} - {""}
     contacts: dict[str, tuple[str, User | None]] = dict.fromkeys(sorted(addresses), ("nl", None))
-    people = {row.user.email: (row.user.language, row.user) for row in rows.select_related("user")}
-    return contacts | people or {settings.OFFICE_EMAIL: ("nl", None)}
+    people = {row.user.email: (row.user.language, row.user) for row in rows}
+    office, language = get_office()
+    return contacts | people or {office: (language, None)}

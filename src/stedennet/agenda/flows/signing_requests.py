@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from stedennet.core.clock import now, today
 from stedennet.network.models import Representation
 from stedennet.outbox.flows import queue_mail
+from stedennet.outbox.recipients import get_office
 
 from ..links import get_own_approval_url
 from ..models import Approval, DecisionKey, Edition, Party, SigningRequest
@@ -57,7 +58,7 @@ def list_awaited_parties(edition: Edition) -> list[Party]:
 def find_recipients(party: Party, *, day: dt.date) -> tuple[Audience, list[Recipient]]:
     """The people to ask: those entitled to sign and holders of a working link; else all representatives; else the
     office."""
-    people = Representation.objects.for_organisation(party.organisation_id, day=day).filter(user__is_active=True)
+    people = Representation.objects.for_organisation(party.organisation_id, day=day).reachable()
     signers = _build_recipients(people.filter(may_sign=True))
     links = DecisionKey.objects.filter(party=party, ended_at=None, used_at=None, ends_at__gt=now())
     signer_addresses = {reader.address for reader in signers}
@@ -66,7 +67,7 @@ def find_recipients(party: Party, *, day: dt.date) -> tuple[Audience, list[Recip
         return Audience.SIGNERS, signers + holders
     if others := _build_recipients(people):
         return Audience.REPRESENTATIVES, others
-    return Audience.OFFICE, [Recipient(settings.OFFICE_EMAIL, "nl")]
+    return Audience.OFFICE, [Recipient(*get_office())]
 
 
 def count_recipients(edition: Edition) -> int:
@@ -81,7 +82,7 @@ def count_recipients(edition: Edition) -> int:
 
 
 def _build_recipients(people: QuerySet[Representation]) -> list[Recipient]:
-    rows = people.select_related("user").order_by("user__email")
+    rows = people.order_by("user__email")
     return list(dict.fromkeys(Recipient(row.user.email, row.user.language) for row in rows))
 
 

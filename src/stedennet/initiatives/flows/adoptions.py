@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import store_record
 from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.flows import queue_mail
+from stedennet.outbox.recipients import or_office
 
 from ..access import can_adopt_for, can_answer_adoption
 from ..links import get_url
@@ -139,8 +139,4 @@ def _request_confirmation(adoption: Adoption) -> None:
 def _find_source_recipients(adoption: Adoption) -> list[tuple[str, str]]:
     if adoption.of is None:
         return find_recipients(adoption.initiative)
-    representations = Representation.objects.on(today()).filter(
-        organisation=adoption.of.organisation_id, user__is_active=True
-    )
-    recipients = {(row.user.email, row.user.language) for row in representations.select_related("user")}
-    return sorted(recipients) or [(settings.OFFICE_EMAIL, "nl")]
+    return or_office(Representation.objects.of_any([adoption.of.organisation_id], day=today()).recipients())

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Representation
 from stedennet.network.querysets.names import look_up_organisation
 from stedennet.outbox.flows import queue_mail
+from stedennet.outbox.recipients import or_office
 
 from ..access import can_edit
 from ..links import get_url
@@ -262,11 +262,8 @@ def find_recipients(initiative: Initiative) -> list[tuple[str, str]]:
     """Addresses with languages: the contact and the lead's representatives, or the office if there are none."""
     recipients = {(initiative.contact_email, initiative.language)} if initiative.contact_email else set()
     if not initiative.is_tip and initiative.lead_id:
-        representations = Representation.objects.on(today()).filter(
-            organisation=initiative.lead_id, user__is_active=True
-        )
-        recipients |= {(row.user.email, row.user.language) for row in representations.select_related("user")}
-    return sorted(recipients) or [(settings.OFFICE_EMAIL, "nl")]
+        recipients |= Representation.objects.of_any([initiative.lead_id], day=today()).recipients()
+    return or_office(recipients)
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
 from stedennet.network.models import Representation
 from stedennet.outbox.flows import queue_mail
+from stedennet.outbox.recipients import or_office
 
 from ..access import can_edit, can_review
 from ..links import get_url
@@ -113,11 +113,8 @@ def _invite_organisations(initiative: Initiative) -> None:
     """Invite the representatives of the named organisations to claim a tip that was published."""
     organisation_keys = {initiative.lead_id, *initiative.partners.values_list("organisation_id", flat=True)} - {None}
     organisation_keys = organisation_keys or set(initiative.cities.values_list("pk", flat=True))
-    representations = Representation.objects.on(today()).filter(
-        organisation__in=organisation_keys, user__is_active=True
-    )
-    recipients = {(row.user.email, row.user.language) for row in representations.select_related("user")}
-    for address, language in sorted(recipients) or [(settings.OFFICE_EMAIL, "nl")]:
+    recipients = Representation.objects.of_any(organisation_keys, day=today()).recipients()
+    for address, language in or_office(recipients):
         queue_mail(
             to=address,
             template="initiative_invite",

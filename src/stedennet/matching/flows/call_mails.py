@@ -54,7 +54,7 @@ def send_call_mails(call: Call) -> int:
     """Mail the representatives of the organisations that fit this call; return the number of mails."""
     fitting = _find_fitting_organisations(call, settings.LANGUAGE_CODE)
     silent = Preference.objects.filter(mailed=False).values("organisation")
-    rows = Representation.objects.on(today()).filter(organisation__in=fitting, user__is_active=True)
+    rows = Representation.objects.of_any(fitting, day=today()).reachable()
     rows = rows.exclude(organisation__in=silent).select_related("user", "organisation")
     count = 0
     for representation in rows.order_by("organisation", "user"):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,8 +11,9 @@ from stedennet.core.errors import Refused
 from stedennet.intake.flows import check_sender, record_relay
 from stedennet.intake.rules import Receipt
 from stedennet.outbox.flows import queue_mail, queue_mail_to_unconfirmed
+from stedennet.outbox.recipients import or_office
 
-from ..models import Theme, ThemeRole
+from ..models import Representation, Theme, ThemeRole
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,6 @@ def _mail_request(theme: Theme, join_request: JoinRequest, *, is_doubtful: bool)
 
 def _list_recipients(theme: Theme) -> list[tuple[str, str]]:
     day = today()
-    people = {
-        (representation.user.email, representation.user.language or "nl")
-        for lead in theme.roles.on(day).filter(role=ThemeRole.Role.LEAD)
-        for representation in lead.organisation.representations.on(day).select_related("user")
-        if representation.user.is_active
-    }
-    return sorted(people) or [(settings.OFFICE_EMAIL, "nl")]
+    leads = theme.roles.on(day).filter(role=ThemeRole.Role.LEAD)
+    people = Representation.objects.of_any(leads.values_list("organisation", flat=True), day=day)
+    return or_office(people.recipients())

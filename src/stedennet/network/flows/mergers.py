@@ -334,8 +334,8 @@ def _announce_subject(merger: Merger, subject: models.Model) -> None:
 
 
 def _list_representatives(*organisations: Organisation, day: dt.date) -> list[User]:
-    last_day = day - dt.timedelta(days=1)
-    rows = Representation.objects.on(last_day).filter(organisation__in=organisations, user__is_active=True)
+    keys = [organisation.pk for organisation in organisations]
+    rows = Representation.objects.of_any(keys, day=day - dt.timedelta(days=1)).reachable()
     return list(User.objects.filter(pk__in=rows.values("user")).order_by("pk"))
 
 

@@ -298,8 +298,7 @@ def _list_recipients(representation: Representation, what: str) -> list[User]:
 
     The person does not get a mail about a grant by the program: the operator who gave the command tells them.
     """
-    rows = representation.organisation.representations.on(today()).filter(user__is_active=True)
-    people = [row.user for row in rows.select_related("user")]
+    people = [row.user for row in representation.organisation.representations.on(today()).reachable()]
     if representation.by_system and what == "granted":
         return [person for person in people if person.pk != representation.user_id]
     if what != "asked" and representation.user.is_active:
