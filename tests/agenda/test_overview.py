@@ -10,6 +10,7 @@ from stedennet.agenda.models import (
     Action,
     Commitment,
     Confirmation,
+    DueChange,
     Edition,
     Indicator,
     IndicatorPoint,
@@ -28,7 +29,12 @@ TODAY = dt.date(2026, 3, 2)
 DAYS = st.integers(-400, 400).map(lambda days: TODAY + dt.timedelta(days=days))
 PRECISION = st.sampled_from(PlanPrecision.values)
 MILESTONE = st.fixed_dictionaries(
-    {"due_on": st.none() | DAYS, "precision": PRECISION, "state": st.sampled_from(MilestoneState.values)}
+    {
+        "due_on": st.none() | DAYS,
+        "precision": PRECISION,
+        "state": st.sampled_from(MilestoneState.values),
+        "moves": st.lists(st.tuples(DAYS, st.none() | DAYS, PRECISION), max_size=2),
+    }
 )
 ACTION = st.fixed_dictionaries(
     {
@@ -57,7 +63,10 @@ def fill(edition, actions):
         Commitment.objects.create(edition=edition, action=action, title="Actie", begins_on=facts["begins_on"])
         for one in facts["milestones"]:
             completed_on = one["due_on"] if one["state"] == MilestoneState.DONE else None
-            Milestone.objects.create(action=action, title="Plan", completed_on=completed_on, **one)
+            fields = {name: value for name, value in one.items() if name != "moves"}
+            milestone = Milestone.objects.create(action=action, title="Plan", completed_on=completed_on, **fields)
+            for on, before, precision in one["moves"]:
+                DueChange.objects.create(milestone=milestone, on=on, before=before, before_precision=precision)
         for day in facts["updates"]:
             ProgressUpdate.objects.create(action=action, on=day, text="Nieuws")
         for day in facts["confirmations"]:
@@ -83,6 +92,18 @@ def test_both_ways_of_reading_say_the_same(clock, db, actions, later):
     day = TODAY + dt.timedelta(days=later)
     rows = Commitment.objects.in_edition(edition).with_parts().prefetch_related("partners__organisation")
     assert list_overviews(edition, today=day) == [build_overview(one, today=day) for one in rows]
+
+
+def test_a_milestone_that_was_postponed_later_was_late_on_an_earlier_day(db):
+    edition = make_edition()
+    fill(edition, [])
+    action = Action.objects.create(code="T-1")
+    Commitment.objects.create(edition=edition, action=action, title="Actie")
+    due, postponed_on = TODAY - dt.timedelta(10), TODAY + dt.timedelta(10)
+    milestone = Milestone.objects.create(action=action, title="Plan", due_on=TODAY + dt.timedelta(100))
+    DueChange.objects.create(milestone=milestone, on=postponed_on, before=due, after=milestone.due_on)
+    dates = {day: list_overviews(edition, today=day)[0].milestones[0].due_on for day in (TODAY, postponed_on)}
+    assert dates == {TODAY: due, postponed_on: milestone.due_on}
 
 
 def test_themes_partners_and_words_come_along(eindhoven, utrecht, mobility):

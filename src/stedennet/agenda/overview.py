@@ -183,11 +183,11 @@ class _RelatedRows:
                 "commitment_id", "organisation__slug", "organisation__name"
             )
         )
-        milestones = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk")
+        milestones: Any = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk").as_due_on(today)
         self.milestones = _group_pairs(
             (action, milestone_as_of(Milestone(due_on, precision, state, completed_on), today))
             for action, due_on, precision, state, completed_on in milestones.values_list(
-                "action_id", "due_on", "precision", "state", "completed_on"
+                "action_id", "due_then", "precision_then", "state", "completed_on"
             )
         )
         self.progress = _find_newest_days(ProgressUpdate, actions, today)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.core.dates import PlanPrecision, format_day
 from stedennet.network.models import Organisation
 
+from ..querysets.progress import MilestoneQuerySet
 from ..rules.indicators import Direction
 from ..rules.status import MilestoneState
 from .commitments import Action
@@ -29,6 +30,8 @@ class Milestone(models.Model):
     source_url = models.URLField(_("bron"), max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mijlpaal")

@@ -14,7 +14,7 @@ from stedennet.agenda.overview import ActionOverview, list_overviews
 from stedennet.core.clock import today
 from stedennet.lists.agenda import ACTIONS, ORGANISATION, STATUS, THEME
 
-from ..cards import actions as action_cards
+from ..cards import action_pages as action_cards
 from ..cards import agenda as agenda_cards
 from ..feeds import calendars, contents
 from .lists import PER_PAGE, ListPages

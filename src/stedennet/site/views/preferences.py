@@ -41,9 +41,7 @@ def stop_call_mails(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the mails about calls from the link in such a mail; GET only shows the button."""
     try:
         organisation = (
-            preferences.stop_mails(token)
-            if request.method == "POST"
-            else preferences.find_organisation_by_link(token)
+            preferences.stop_mails(token) if request.method == "POST" else preferences.find_organisation_by_link(token)
         )
     except Refused as error:
         return render(request, "site/calls/mails_off.html", {"error": error.message}, status=404)
