@@ -113,11 +113,11 @@ reasons = st.lists(
 
 
 @given(reasons)
-def test_leads_come_first_and_everybody_once_with_all_reasons(some):
+def test_who_is_named_comes_first_and_everybody_once_with_all_reasons(some):
     ordered = order_by_involvement(some)
     assert {key for key, _why in ordered} == {one.organisation for one in some}
     assert {reason for _key, why in ordered for reason in why} == set(some)
-    ranks = [min([LEAD, PARTICIPANT, NAMED].index(reason.why) for reason in why) for _key, why in ordered]
+    ranks = [min([NAMED, LEAD, PARTICIPANT].index(reason.why) for reason in why) for _key, why in ordered]
     assert ranks == sorted(ranks)
 
 

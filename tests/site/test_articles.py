@@ -53,22 +53,39 @@ def test_the_article_page_shows_everything_in_its_order(client, article, lead, e
         "De tekst.",
         "Bij het thema van dit artikel betrokken organisaties",
         "trekker van Smart Mobility",
-        "Meer zoals dit",
+        "Meer artikelen met dit thema",
         "Een ander artikel",
     ]
     places = [page.index(part) for part in order]
     assert places == sorted(places)
 
 
-def test_the_lead_comes_first_then_participants_then_who_is_named(client, article, lead, utrecht, mobility):
+def test_who_is_named_comes_first_then_the_lead_then_participants(client, article, lead, utrecht, mobility):
     save_record(ThemeRole(theme=mobility, organisation=utrecht, role="participant"), by=SYSTEM)
     named = Organisation.objects.create(kind="company", name="Bedrijf", slug="bedrijf")
     rejected = Organisation.objects.create(kind="company", name="Niet", slug="niet")
     ArticleOrganisation.objects.create(article=article, organisation=named, state="confirmed")
     ArticleOrganisation.objects.create(article=article, organisation=rejected, state="rejected")
     involved = client.get(URL).context["involved"]
-    assert [one["name"] for one in involved] == ["Eindhoven", "Utrecht", "Bedrijf"]
-    assert involved[2]["why"] == ["staat in dit artikel"]
+    assert [one["name"] for one in involved] == ["Bedrijf", "Eindhoven", "Utrecht"]
+    assert involved[0]["why"] == ["staat in dit artikel"]
+
+
+def test_who_stands_in_the_title_comes_before_who_stands_in_the_text(client, db, eindhoven, utrecht):
+    article = make_article("samen", title="Utrecht bouwt mee", lead="Samen met Eindhoven.", themes=[])
+    other = Organisation.objects.create(kind="company", name="Aardappel", slug="aardappel")
+    for organisation in (other, eindhoven, utrecht):
+        ArticleOrganisation.objects.create(article=article, organisation=organisation, state="confirmed")
+    involved = client.get("/artikelen/samen/").context["involved"]
+    assert [one["name"] for one in involved] == ["Utrecht", "Eindhoven", "Aardappel"]
+
+
+def test_articles_in_the_other_language_come_last_and_are_marked(client, article, mobility):
+    make_article("english", themes=[mobility], date=dt.date(2026, 2, 1), language="en")
+    make_article("oud", themes=[mobility], date=dt.date(2020, 1, 1))
+    response = client.get(URL)
+    assert [one["title"] for one in response.context["more"]] == ["Oud", "English"]
+    assert "in het Engels" in html(response)
 
 
 def test_more_articles_pinned_first_then_what_shares_most_then_the_newest(client, article, mobility):

@@ -29,8 +29,12 @@ def offer_mentions(article: "ArticlePage") -> list[mentions.Mention]:
 
 def load_known_organisations() -> list[mentions.KnownOrganisation]:
     """The organisations in the register as the rule takes them; one query."""
-    rows = Organisation.objects.values_list("pk", "kind", "name", "short_name", "code")
-    return [
-        mentions.KnownOrganisation(key, kind, mentions.list_spellings(name, short, list_everyday_names(code or "")))
-        for key, kind, name, short, code in rows
-    ]
+    rows = Organisation.objects.only("pk", "kind", "name", "short_name", "code")
+    return [describe_known_organisation(organisation) for organisation in rows]
+
+
+def describe_known_organisation(organisation: Organisation) -> mentions.KnownOrganisation:
+    """The organisation with the ways in which a text may write its name."""
+    others = list_everyday_names(organisation.code or "")
+    spellings = mentions.list_spellings(organisation.name, organisation.short_name, others)
+    return mentions.KnownOrganisation(organisation.pk, organisation.kind, spellings)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LEAD, PARTICIPANT, NAMED = "lead", "participant", "named"
-RANK = {LEAD: 0, PARTICIPANT: 1, NAMED: 2}
+RANK = {NAMED: 0, LEAD: 1, PARTICIPANT: 2}
 
 
 @dataclass(frozen=True)
@@ -18,18 +18,13 @@ class Reason:
 
 
 def order_by_involvement(reasons: Iterable[Reason]) -> list[tuple[int, list[Reason]]]:
-    """Each organisation once with all its reasons: leads first, then participants, then those only mentioned.
+    """Each organisation once with all its reasons: those the article names first, then leads, then participants.
 
-    Within a group mentioned organisations come first, then the order in which they were given.
+    Within a group they keep the order in which they were given.
     """
     by_organisation: dict[int, list[Reason]] = defaultdict(list)
     for reason in reasons:
         if reason not in by_organisation[reason.organisation]:
             by_organisation[reason.organisation].append(reason)
-
-    def rank(entry: tuple[int, list[Reason]]) -> tuple[int, bool]:
-        whys = [reason.why for reason in entry[1]]
-        return min(RANK[why] for why in whys), NAMED not in whys
-
     entries = ((key, sorted(own, key=lambda reason: RANK[reason.why])) for key, own in by_organisation.items())
-    return sorted(entries, key=rank)
+    return sorted(entries, key=lambda entry: RANK[entry[1][0].why])

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from stedennet.core.clock import today
 from stedennet.core.text import shorten_text
 from stedennet.network.models import Organisation, Theme, ThemeRole
+from stedennet.publications.flows.mentions import describe_known_organisation
 from stedennet.publications.models import ArticlePage
 from stedennet.publications.rules.involvement import LEAD, NAMED, PARTICIPANT, Reason, order_by_involvement
+from stedennet.publications.rules.mentions import find_mentions
 
 from ..embedding import share_metadata, shareables
 from ..linked_data import render_json_ld
@@ -56,27 +58,30 @@ def build_absolute_url(article: ArticlePage) -> str:
 
 
 def list_involved_organisations(article: ArticlePage, *, day: dt.date) -> list[dict[str, Any]]:
-    """List the organisations with a role in the themes on `day` or named in the article, each with its reasons."""
+    """List the organisations named in the article or with a role in its themes on `day`, each with its reasons."""
     themes = {theme.pk: theme for theme in article.themes.all()}
     roles = ThemeRole.objects.on(day).filter(theme__in=themes, role__in=[LEAD, PARTICIPANT])
-    reasons = [
-        Reason(organisation, role, theme)
-        for organisation, role, theme in roles.order_by("theme", "organisation__name").values_list(
-            "organisation_id", "role", "theme_id"
-        )
-    ]
-    reasons += [
-        Reason(line.organisation_id, NAMED) for line in article.organisations.all() if line.state == "confirmed"
-    ]
-    ordered = order_by_involvement(reasons)
-    organisations = Organisation.objects.in_bulk([key for key, _whys in ordered])
+    rows = list(
+        roles.order_by("theme", "organisation__name").values_list("organisation_id", "role", "theme_id"),
+    )
+    named = [line.organisation_id for line in article.organisations.all() if line.state == "confirmed"]
+    organisations = Organisation.objects.in_bulk([*named, *(row[0] for row in rows)])
+    reasons = [Reason(key, NAMED) for key in _order_as_named(article, [organisations[key] for key in named])]
+    reasons += [Reason(organisation, role, theme) for organisation, role, theme in rows]
     return [
         {
             **network_cards.build_organisation_card(organisations[key]),
             "why": [_describe_reason(reason, themes) for reason in reasons_of],
         }
-        for key, reasons_of in ordered
+        for key, reasons_of in order_by_involvement(reasons)
     ]
+
+
+def _order_as_named(article: ArticlePage, organisations: list[Organisation]) -> list[int]:
+    """The keys of these organisations: those in title and lead first, in the order of the words."""
+    known = [describe_known_organisation(organisation) for organisation in organisations]
+    mentions = find_mentions(f"{article.title}\n{article.lead}", known)
+    return list(dict.fromkeys([*(mention.key for mention in mentions), *(one.key for one in known)]))
 
 
 def _describe_reason(reason: Reason, themes: dict[int, Theme]) -> str:
@@ -122,7 +127,9 @@ def list_related_articles(page: ArticlePage) -> list[dict[str, object]]:
     on_themes = ArticlePage.objects.public().like(page).values_list("pk", flat=True)[: MOST_RELATED * 2]
     keys = list(dict.fromkeys([*pinned, *resembling, *on_themes]))[:MOST_RELATED]
     articles_by_key = ArticlePage.objects.public().filter(pk__in=keys).with_parts().in_bulk()
-    return [build_article_card(articles_by_key[key]) for key in keys if key in articles_by_key]
+    articles = [articles_by_key[key] for key in keys if key in articles_by_key]
+    articles.sort(key=lambda article: article.language != page.language)  # what the reader may not read comes last
+    return [build_article_card(article) for article in articles]
 
 
 def list_latest_articles(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, object]]:
