@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from wagtail.models import PageManager
 
 from stedennet.core.pages import PublicPageQuerySet
@@ -17,6 +17,10 @@ class ArticleQuerySet(PublicPageQuerySet):
     def newest_first(self) -> Self:
         """Articles, newest first."""
         return self.order_by("-date", "-pk")
+
+    def language_first(self, language: str) -> Self:
+        """Articles in this language before others; in each group the newest first."""
+        return self.order_by(Case(When(language=language, then=0), default=1), "-date", "-pk")
 
     def for_theme(self, slug: str) -> Self:
         """Articles with this theme (a slug)."""

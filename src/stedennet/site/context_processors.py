@@ -29,6 +29,7 @@ def build_page_frame(request: HttpRequest) -> dict[str, Any]:
     english = request.path.startswith(ENGLISH)
     other = request.path[len(ENGLISH) - 1 :] if english else f"/en{request.path}"
     return {
+        "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
         "network_name": settings.NETWORK_NAME,
         "office_email": settings.OFFICE_EMAIL,
         "is_demo": settings.DEMO,

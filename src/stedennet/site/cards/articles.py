@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
@@ -133,10 +134,16 @@ def list_related_articles(page: ArticlePage) -> list[dict[str, object]]:
 
 
 def list_latest_articles(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, object]]:
-    """The newest `number` articles, optionally about a theme or naming an organisation (both slugs)."""
+    """The newest `number` articles, optionally about a theme or naming an organisation (both slugs).
+
+    Those in the reader's language come first.
+    """
     articles = ArticlePage.objects.public()
     articles = articles.for_theme(theme) if theme else articles.naming(organisation) if organisation else articles
-    return [build_article_brief(article) for article in articles.with_author().newest_first()[:number]]
+    return [
+        build_article_brief(article)
+        for article in articles.with_author().language_first((get_language() or "nl")[:2])[:number]
+    ]
 
 
 def list_articles_linking_to(path: str) -> list[dict[str, object]]:

@@ -1,16 +1,21 @@
-"""The home page: the themes and who leads them, participation, and news."""
+"""The home page: what somebody comes for, the themes and who leads them, calls, participation and news."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from stedennet.calls.models import Call
 from stedennet.core.clock import today
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.growth import Growth
 
 from .. import news
 from ..cards import articles as article_cards
+from ..cards import calls as call_cards
 from ..cards import events as event_cards
 from ..cards import network as network_cards
+
+CALLS = 3
+"""How many calls the home page shows: those that close first."""
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
@@ -27,13 +32,14 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "scheme": network_cards.build_scheme_card(scheme) if scheme else None,
             "division": [network_cards.build_division_row(theme) for theme in scheme_themes],
             "counts": {
-                "themes": len(themes),
+                "themes": sum(bool(theme.leads_now) for theme in themes),
                 "organisations": Organisation.objects.on(day).count(),
                 "municipalities": len(growth.everybody),
                 "participants": len(growth.participants),
             },
             "map": network_cards.draw_growth_map(growth, scheme_themes),
             "growth": growth.rows,
+            "calls": [call_cards.build_call_card(call) for call in Call.objects.open(day).with_cards()[:CALLS]],
             "articles": article_cards.list_latest_articles(3),
             "events": event_cards.list_upcoming_events(3),
             "news": news.list_latest_news(6),
