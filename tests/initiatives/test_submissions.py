@@ -6,6 +6,7 @@ from stedennet.accounts.flows import create_person
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.errors import NotAllowed, Refused
+from stedennet.initiatives.fields import FIELDS, format_list
 from stedennet.initiatives.flows import initiatives, reviews, submissions
 from stedennet.initiatives.flows.submissions import KNOWS
 from stedennet.initiatives.models import Initiative
@@ -60,11 +61,15 @@ def test_the_writer_tells_more_and_nothing_typed_in_lists_is_lost(mobility, eind
         (eindhoven, "Eindhoven"),
         (None, "Fietsclub"),
     ]
-    lines = initiatives.format_lists(one)
+    lines = format_lists(one)
     assert lines["products"] == "software; Fietsapp; https://example.org/app; EUPL\nDPIA; Toets"
     assert lines["links"] == "https://example.org/; https://example.org/"
     initiatives.update_initiative(one, lines, by=LinkHolder(Initiative, one.pk))
-    assert initiatives.format_lists(one) == lines
+    assert format_lists(one) == lines
+
+
+def format_lists(one):
+    return {field.name: format_list(field, one) for field in FIELDS if field.is_list}
 
 
 @pytest.mark.parametrize(

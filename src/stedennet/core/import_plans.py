@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from .dates import PlanPrecision, format_short_day
 from .day_texts import parse_day_text
 from .folded_text import fold_text
+from .goals import GOAL_NAMES
 from .numerals import parse_number_text
 from .workbooks import Line
 
@@ -225,6 +226,19 @@ def parse_whole_number(text: str) -> int | None:
     if not text.isascii() or not text.isdecimal() or len(text) > 15:
         raise ValueError(_("“%(text)s” is geen heel getal.") % {"text": text})
     return int(text)
+
+
+def parse_goals(text: str) -> list[int]:
+    """The numbers of development goals in a cell. Raises ValueError with a message."""
+    numbers = [parse_whole_number(part) for part in split_cell(text)]
+    if any(number not in GOAL_NAMES for number in numbers):
+        raise ValueError(_("Noem de doelen met hun nummer, van 1 tot en met 17, elk één keer."))
+    return [number for number in numbers if number is not None]
+
+
+def format_goals(numbers: Iterable[int]) -> str:
+    """The inverse of `parse_goals`, in order."""
+    return "; ".join(map(str, sorted(numbers)))
 
 
 def parse_word(text: str, words: Mapping[str, str]) -> str:

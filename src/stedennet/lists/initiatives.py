@@ -1,5 +1,9 @@
 """The list of initiatives: what cities and their partners do."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.db.models import Manager
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +12,7 @@ from stedennet.calls.models import Call
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.core.dates import format_short_day
+from stedennet.initiatives.fields import FIELDS, Field, Kind
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
 from stedennet.initiatives.rules.choices import Phase
@@ -43,6 +48,33 @@ def _keep_begun_in(initiatives: InitiativeQuerySet, year: str) -> InitiativeQuer
 
 def _join_names(named: Manager[Theme] | Manager[Organisation]) -> str:
     return "; ".join(thing.name for thing in named.all())
+
+
+def _get_text(field: Field, initiative: Any) -> str | None:
+    column: Any = Initiative._meta.get_field(field.name)
+    text: str = getattr(initiative, field.name)
+    return text or None if column.blank else text
+
+
+def _get_period(field: Field, initiative: Any) -> str | None:
+    return format_short_day(*(getattr(initiative, name) for name in field.parts)) or None
+
+
+GETTERS: dict[Kind, Callable[[Field, Any], str | None]] = {
+    Kind.LINE: _get_text,
+    Kind.TEXT: _get_text,
+    Kind.WEB: _get_text,
+    Kind.PHASE: _get_text,
+    Kind.PERIOD: _get_period,
+    Kind.THEMES: lambda field, initiative: _join_names(initiative.themes),
+    Kind.CITIES: lambda field, initiative: _join_names(initiative.cities),
+    Kind.LEAD: lambda field, initiative: initiative.by or None,
+}
+"""How the open data give each kind of field."""
+
+
+def _build_column(field: Field) -> Column:
+    return Column(field.sheet, field.data, partial(GETTERS[field.kind], field))
 
 
 INITIATIVES = List(
@@ -83,26 +115,9 @@ INITIATIVES = List(
         QueryFacet("jaar", _("Begonnen in"), _keep_begun_in, count_years("begins_on")),
     ),
     columns=(
-        Column("naam", _("Naam"), lambda initiative: initiative.title),
-        Column("in_een_zin", _("In één zin"), lambda initiative: initiative.summary),
-        Column("themas", _("Thema’s"), lambda initiative: _join_names(initiative.themes)),
-        Column("steden", _("Steden"), lambda initiative: _join_names(initiative.cities)),
-        Column("andere_plaatsen", _("Andere plaatsen"), lambda initiative: initiative.elsewhere or None),
-        Column("trekker", _("Trekker"), lambda initiative: initiative.by or None),
-        Column("fase", _("Fase"), lambda initiative: initiative.phase or None),
-        Column("fase_in_bron", _("Fase in de bron"), lambda initiative: initiative.phase_in_source or None),
-        Column(
-            "begint",
-            _("Begint"),
-            lambda initiative: format_short_day(initiative.begins_on, initiative.begins_precision) or None,
-        ),
-        Column(
-            "eindigt",
-            _("Eindigt"),
-            lambda initiative: format_short_day(initiative.ends_on, initiative.ends_precision) or None,
-        ),
+        *(_build_column(field) for field in FIELDS if field.data and field.name != "source_url"),
         Column("overnames", _("Overnames"), lambda initiative: initiative.reused, int),
         Column("adres", _("Adres"), lambda initiative: whole_address("initiative", initiative.slug)),
-        Column("bron", _("Bron"), lambda initiative: initiative.source_url or None),
+        *(_build_column(field) for field in FIELDS if field.name == "source_url"),
     ),
 )

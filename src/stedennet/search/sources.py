@@ -13,6 +13,7 @@ from stedennet.agenda.models import Commitment, Edition, Strategy
 from stedennet.calls.models import Call
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage, EventSeriesPage
+from stedennet.initiatives.fields import Search, collect_search_texts
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 from stedennet.publications.models import ArticlePage
@@ -179,30 +180,18 @@ def read_initiatives(keys: Collection[str] | None) -> Iterator[Record]:
         "themes", "cities__province", "partners__organisation", "results", "lessons", "products", "links"
     )
     for initiative in _select_rows(rows, keys):
-        cities = list(initiative.cities.all())
-        parts = [
-            initiative.description,
-            initiative.challenge,
-            initiative.elsewhere,
-            initiative.principles,
-            initiative.financing,
-        ]
-        parts += [f"{row.text} {row.figure}" for row in initiative.results.all()]
-        parts += [row.text for row in initiative.lessons.all()]
-        parts += [row.title for row in initiative.products.all()] + [row.title for row in initiative.links.all()]
+        cities, texts = list(initiative.cities.all()), collect_search_texts(initiative)
         yield Record(
             "initiative",
             str(initiative.pk),
             initiative.slug,
-            initiative.title,
-            initiative.title_en,
-            names=_list_names(
-                initiative.by, *(city.name for city in cities), *(row.name for row in initiative.partners.all())
-            ),
-            lead=initiative.summary,
-            lead_en=initiative.summary_en,
-            body=_join_texts(*parts),
-            body_en=initiative.description_en,
+            names=_list_names(*texts[Search.NAMES]),
+            title=_join_texts(*texts[Search.TITLE]),
+            title_en=_join_texts(*texts[Search.TITLE_EN]),
+            lead=_join_texts(*texts[Search.LEAD]),
+            lead_en=_join_texts(*texts[Search.LEAD_EN]),
+            body=_join_texts(*texts[Search.BODY]),
+            body_en=_join_texts(*texts[Search.BODY_EN]),
             themes=_list_slugs(initiative.themes.all()),
             cities=_list_city_slugs([initiative.lead, *cities]),
             provinces=_list_province_slugs([initiative.lead, *cities]),

@@ -2,11 +2,12 @@
 
 from stedennet.accounts.erasers import Leaver
 
+from ..fields import FIELDS
 from ..models import Initiative
-from ..rules.choices import ContactLevel
 
 
 def erase_contacts(leaver: Leaver) -> int:
     """Empty the contact fields of the initiatives with this address; returns how many."""
     own_initiatives = Initiative.objects.filter(contact_email__iexact=leaver.email)
-    return own_initiatives.update(contact_email="", contact_name="", contact_role="", contact_level=ContactLevel.NONE)
+    empty = Initiative()
+    return own_initiatives.update(**{field.name: getattr(empty, field.name) for field in FIELDS if field.personal})

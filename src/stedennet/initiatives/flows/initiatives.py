@@ -1,10 +1,10 @@
 """Keeping an initiative up to date: the personal link, editing, confirming, claiming, review reminders."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import User
@@ -21,33 +21,17 @@ from stedennet.outbox.flows import queue_mail
 from stedennet.outbox.recipients import or_office
 
 from ..access import can_edit
+from ..fields import FIELDS, STORED_COLUMNS, Field, Kind
 from ..links import get_url
-from ..models import Confirmation, Initiative, Lesson, Link, Partner, PhaseStep, Product, Result
+from ..models import Confirmation, Initiative, Partner, PhaseStep
 from ..personal_links import INITIATIVE_LINK
 from ..rules import lines
-from ..rules.choices import Made, Phase
+from ..rules.choices import Phase
 from ..rules.states import State
 
 CLAIM_KIND = "claim"
 REVIEW_INTERVAL = dt.timedelta(days=182)
 """How long an initiative counts as up to date: half a year."""
-TEXT_FIELDS = (
-    "title",
-    "title_en",
-    "summary",
-    "summary_en",
-    "description",
-    "description_en",
-    "challenge",
-    "elsewhere",
-    "lead_in_words",
-    "phase_in_source",
-    "financing",
-    "principles",
-    "source_url",
-)
-PLAIN_FIELDS = ("begins_on", "begins_precision", "ends_on", "ends_precision", "costs_low", "costs_high", "sdgs")
-CONTACT_FIELDS = ("contact_level", "contact_role", "contact_name")
 
 
 @transaction.atomic
@@ -64,11 +48,9 @@ def update_initiative(
         raise NotAllowed(_("Alleen wie dit initiatief beheert kan het wijzigen."))
     if seen is not None and seen != initiative.revision:
         raise Refused(_("Iemand anders wijzigde dit intussen. Uw woorden staan er nog; kijk eerst wat er nu staat."))
-    for name in (*TEXT_FIELDS, *PLAIN_FIELDS, *CONTACT_FIELDS):
+    for name in STORED_COLUMNS:
         if name in facts:
             setattr(initiative, name, facts[name])
-    if "lead_id" in facts:
-        initiative.lead_id = facts["lead_id"]
     initiative.revision += 1
     initiative.next_review_on = today() + REVIEW_INTERVAL
     store_record(initiative)
@@ -83,70 +65,49 @@ def update_initiative(
 
 
 def _store_relations(initiative: Initiative, facts: Mapping[str, Any]) -> None:
-    if "themes" in facts:
-        initiative.themes.set(facts["themes"])
-    if "cities" in facts:
-        initiative.cities.set(facts["cities"])
+    for field in FIELDS:
+        if field.kind in (Kind.THEMES, Kind.CITIES) and field.name in facts:
+            getattr(initiative, field.name).set(facts[field.name])
 
 
 def _store_lists(initiative: Initiative, facts: Mapping[str, Any]) -> None:
-    for name, (model, _parts, fields) in LIST_PARSERS.items():
-        if name in facts:
-            rows = _parse_list(name, facts[name])
-            model._default_manager.filter(initiative=initiative).delete()
-            for row in rows:
-                store_record(model(initiative=initiative, **fields(row)))
-    if "partners" in facts:
-        _store_partners(initiative, _parse_list("partners", facts["partners"]))
+    for field in FIELDS:
+        if field.kind is Kind.ITEMS and field.name in facts:
+            _store_items(initiative, field, _parse_list(field, facts[field.name]))
+        if field.kind is Kind.PARTNERS and field.name in facts:
+            _store_partners(initiative, _parse_list(field, facts[field.name]))
 
 
-def check_list(name: str, text: str) -> list[lines.Parts]:
+def _store_items(initiative: Initiative, field: Field, rows: Iterable[lines.Parts]) -> None:
+    items = getattr(initiative, field.name)
+    items.all().delete()
+    for row in rows:
+        store_record(items.model(initiative=initiative, **field.lines.build(row)))
+
+
+def check_list(field: Field, text: str) -> list[lines.Parts]:
     """The parsed lines of a list. Raises ValueError with a message for the user if a line cannot be stored."""
-    rows = lines.parse_lines(text, most_parts=LIST_PARSERS[name][1] if name in LIST_PARSERS else 2)
-    if name in LIST_PARSERS:
-        for row in rows:
-            LIST_PARSERS[name][2](row)
+    rows = lines.parse_lines(text, most_parts=field.lines.parts)
+    for row in rows:
+        field.lines.build(row)
     return rows
 
 
-def _parse_list(name: str, text: str) -> list[lines.Parts]:
+def _parse_list(field: Field, text: str) -> list[lines.Parts]:
     try:
-        return check_list(name, text)
+        return check_list(field, text)
     except ValueError as error:
-        raise Refused(str(error), field=name) from error
-
-
-def _build_link_fields(row: lines.Parts) -> dict[str, str]:
-    title, url = (row.at(0), row.at(1)) if row.at(1) else (row.at(0), row.at(0))
-    return {"title": title[:200], "url": lines.check_web_address(url)}
-
-
-def _build_product_fields(row: lines.Parts) -> dict[str, str]:
-    kinds = {str(label).casefold(): value for value, label in Made.choices}
-    kind = kinds.get(row.at(0).casefold())
-    if kind is None or not row.at(1):
-        known = ", ".join(kinds)
-        raise ValueError(
-            _("Schrijf: soort; titel; adres; licentie. De soort is een van: %(known)s.") % {"known": known}
-        )
-    url = lines.check_web_address(row.at(2)) if row.at(2) else ""
-    return {"kind": kind, "title": row.at(1)[:200], "url": url, "licence": row.at(3)[:60]}
-
-
-LIST_PARSERS: dict[str, tuple[type[models.Model], int, Callable[[lines.Parts], dict[str, str]]]] = {
-    "results": (Result, 2, lambda row: {"text": row.at(0), "figure": row.at(1)[:60]}),
-    "lessons": (Lesson, 1, lambda row: {"text": row.at(0)}),
-    "links": (Link, 2, _build_link_fields),
-    "products": (Product, 4, _build_product_fields),
-}
-"""Each list's model, the number of parts in a line, and the function that turns a line into fields."""
+        raise Refused(str(error), field=field.name) from error
 
 
 def _store_partners(initiative: Initiative, rows: Iterable[lines.Parts]) -> None:
-    Partner.objects.filter(initiative=initiative).delete()
+    # An organisation that is a partner already stays one, also when its name is no longer in use.
+    linked = initiative.partners.exclude(organisation=None).select_related("organisation")
+    known = {lines.format_lines([(partner.name,)]): partner.organisation for partner in linked}
+    initiative.partners.all().delete()
     seen: set[int] = set()
     for row in rows:
-        organisation = find_organisation(row.at(0))
+        organisation = known.get(row.at(0)) or find_organisation(row.at(0))
         if organisation and organisation.pk in seen:
             continue
         if organisation:
@@ -290,21 +251,6 @@ def send_review_reminders() -> int:
         initiative.next_review_on = today() + REVIEW_INTERVAL
         initiative.save(update_fields=["next_review_on"])
     return sent
-
-
-def format_lists(initiative: Initiative) -> dict[str, str]:
-    """The lists of an initiative as text that `update_initiative` reads back."""
-    kinds = dict(Made.choices)
-    return {
-        "partners": lines.format_lines((partner.name, partner.role) for partner in initiative.partners.all()),
-        "results": lines.format_lines((result.text, result.figure) for result in initiative.results.all()),
-        "lessons": lines.format_lines((lesson.text,) for lesson in initiative.lessons.all()),
-        "links": lines.format_lines((link.title, link.url) for link in initiative.links.all()),
-        "products": lines.format_lines(
-            (str(kinds[product.kind]), product.title, product.url, product.licence)
-            for product in initiative.products.all()
-        ),
-    }
 
 
 def list_own_initiatives(user: User) -> Sequence[Initiative]:

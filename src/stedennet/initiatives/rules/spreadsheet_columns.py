@@ -1,72 +1,19 @@
-"""The columns of a spreadsheet of initiatives, and how each is read. Pure."""
+"""The columns of a spreadsheet of initiatives, built from the declared fields. Pure."""
 
-from stedennet.core.cell_values import read_euros, read_goals, read_period, read_plain_text
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from stedennet.core.cell_values import read_euros, read_goals, read_period
+from stedennet.core.columns import Column
+from stedennet.core.day_texts import parse_day_text
+from stedennet.core.import_plans import format_day_cell, format_goals, parse_goals, parse_whole_number, parse_word
+
+from ..fields import FIELDS, Field, Kind, format_list
 
 SHEET = "initiatieven"
-TEXTS = {
-    "naam": "title",
-    "in_een_zin": "summary",
-    "beschrijving": "description",
-    "opgave": "challenge",
-    "andere_plaatsen": "elsewhere",
-    "trekker_in_woorden": "lead_in_words",
-    "fase_in_bron": "phase_in_source",
-    "waar_het_geld_vandaan_komt": "financing",
-    "principes": "principles",
-    "bron": "source_url",
-    "naam_en": "title_en",
-    "in_een_zin_en": "summary_en",
-    "beschrijving_en": "description_en",
-}
-"""Columns that hold a text field of the initiative unchanged."""
-LISTS = {
-    "partners": "partners",
-    "resultaten": "results",
-    "lessen": "lessons",
-    "gemaakt": "products",
-    "links": "links",
-}
-"""Columns that hold a list: one item a line, its parts separated by semicolons (rules/lines.py)."""
-COLUMNS = (
-    "adres",
-    "naam",
-    "in_een_zin",
-    "themas",
-    "steden",
-    "andere_plaatsen",
-    "trekker",
-    "trekker_in_woorden",
-    "fase",
-    "fase_sinds",
-    "fase_in_bron",
-    "begint",
-    "eindigt",
-    "beschrijving",
-    "opgave",
-    "partners",
-    "kosten_vanaf",
-    "kosten_tot",
-    "waar_het_geld_vandaan_komt",
-    "resultaten",
-    "lessen",
-    "gemaakt",
-    "principes",
-    "sdgs",
-    "links",
-    "bron",
-    "naam_en",
-    "in_een_zin_en",
-    "beschrijving_en",
-    "versie",
-)
-READERS = dict.fromkeys(COLUMNS, read_plain_text) | {
-    "fase_sinds": read_period,
-    "begint": read_period,
-    "eindigt": read_period,
-    "kosten_vanaf": read_euros,
-    "kosten_tot": read_euros,
-    "sdgs": read_goals,
-}
+ORGANISATIONS, THEMES = "organisations", "themes"
+"""The indexes that turn names into keys."""
 PHASES = {
     "idea": "idee",
     "exploration": "verkenning",
@@ -75,3 +22,48 @@ PHASES = {
     "scaled": "opgeschaald",
     "stopped": "gestopt",
 }
+
+
+def _format_phase_day(initiative: Any) -> str:
+    newest = max(initiative.steps.all(), key=lambda step: (step.on is not None, step.on, step.pk), default=None)
+    return format_day_cell(newest.on, newest.precision) if newest else ""
+
+
+def _build_text(field: Field) -> Column:
+    return Column(field.sheet, field.parts, required=field.name == "title")
+
+
+def _build_list(field: Field) -> Column:
+    return Column(field.sheet, field.parts, get=partial(format_list, field))
+
+
+BUILDERS: dict[Kind, Callable[[Field], Column]] = {
+    Kind.LINE: _build_text,
+    Kind.TEXT: _build_text,
+    Kind.WEB: _build_text,
+    Kind.PARTNERS: _build_list,
+    Kind.ITEMS: _build_list,
+    Kind.PERIOD: lambda field: Column(
+        field.sheet, field.parts, read=read_period, parse=parse_day_text, write=format_day_cell
+    ),
+    Kind.EUROS: lambda field: Column(field.sheet, field.parts, read=read_euros, parse=parse_whole_number),
+    Kind.GOALS: lambda field: Column(field.sheet, field.parts, read=read_goals, parse=parse_goals, write=format_goals),
+    Kind.PHASE: lambda field: Column(
+        field.sheet,
+        field.parts,
+        parse=lambda cell: parse_word(cell, PHASES),
+        write=lambda phase: PHASES.get(phase, ""),
+    ),
+    Kind.PHASE_DAY: lambda field: Column(
+        field.sheet, field.parts, read=read_period, parse=parse_day_text, get=_format_phase_day
+    ),
+    Kind.THEMES: lambda field: Column(field.sheet, field.parts, index=THEMES, many=True),
+    Kind.CITIES: lambda field: Column(field.sheet, field.parts, index=ORGANISATIONS, many=True),
+    Kind.LEAD: lambda field: Column(field.sheet, field.parts, index=ORGANISATIONS),
+}
+"""How each kind of field stands in a spreadsheet."""
+COLUMNS = (
+    Column("adres", get=lambda initiative: str(initiative.slug)),
+    *(BUILDERS[field.kind](field) for field in FIELDS if field.sheet),
+    Column("versie"),
+)

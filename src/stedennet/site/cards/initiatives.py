@@ -1,6 +1,7 @@
 """Initiatives and their adoptions as plain values with URLs, for templates and open data."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from stedennet.core import goals
 from stedennet.core.dates import format_day
 from stedennet.core.money import format_euro_range
 from stedennet.core.text import get_localised_text
+from stedennet.initiatives.fields import FIELDS, Kind
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.adoption_trees import AdoptionRow, Branch, build_adoption_tree, count_adopters
 from stedennet.initiatives.rules.choices import Verdict
@@ -65,26 +67,48 @@ def format_period(initiative: Initiative) -> str:
     return _("sinds %(day)s") % {"day": begin} if begin else (_("tot %(day)s") % {"day": end} if end else "")
 
 
+def format_costs(initiative: Initiative) -> str:
+    """Return the costs and where the money comes from."""
+    costs = format_euro_range(initiative.costs_low, initiative.costs_high)
+    return ", ".join(filter(None, [costs, initiative.financing]))
+
+
+FACT_TEXTS = {"begins": format_period, "costs_low": format_costs}
+"""The facts that several fields tell together, by the first of them."""
+
+
+PLAIN_TEXTS = [field.name for field in FIELDS if field.kind is Kind.LINE and field.card == field.name]
+"""The fields that the page shows as they are."""
+
+
+def _build_facts(initiative: Initiative) -> list[dict[str, object]]:
+    """The short facts beside the page, each with its name; those that are not known are left out."""
+    texts = (
+        (field.fact, FACT_TEXTS.get(field.name, attrgetter(field.name))(initiative)) for field in FIELDS if field.fact
+    )
+    return [{"name": name, "text": text} for name, text in texts if text]
+
+
 def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
     """Return everything that the page of an initiative shows; `initiative` comes from `with_everything()`."""
     rows = list(initiative.adoptions.all())
     plain = [AdoptionRow(row.pk, row.organisation_id, row.of_id, row.verdict) for row in rows]
     return {
+        **{
+            field.name: getattr(initiative, field.name)
+            for field in FIELDS
+            if field.kind is Kind.LINE and field.card == field.name
+        },
         "initiative": build_initiative_card(initiative),
         "description": get_localised_text(initiative, "description"),
         "lead": network_cards.build_organisation_card(initiative.lead) if initiative.lead else None,
-        "lead_in_words": initiative.lead_in_words,
         "cities": [network_cards.build_organisation_card(city) for city in initiative.cities.all()],
-        "elsewhere": initiative.elsewhere,
-        "challenge": initiative.challenge,
-        "principles": initiative.principles,
         "costs": format_euro_range(initiative.costs_low, initiative.costs_high),
-        "financing": initiative.financing,
+        "facts": _build_facts(initiative),
         "sdgs": goals.describe_goals(initiative.sdgs),
         "contact": contact_cards.format_contact(initiative),
         "source_url": initiative.source_url,
         "source_host": network_cards.host_of(initiative.source_url),
-        "phase_in_source": initiative.phase_in_source,
         "is_tip": initiative.is_tip,
         "is_archived": initiative.state == initiative.State.ARCHIVED,
         "archived_words": initiative.state_words if initiative.state == initiative.State.ARCHIVED else "",

@@ -1,6 +1,7 @@
 """The forms for initiatives: submit, edit, claim, ask a question, and adopt."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,13 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.accounts.models import User
 from stedennet.core.day_texts import parse_day_text
 from stedennet.core.import_plans import format_day_cell, parse_whole_euros
+from stedennet.initiatives.fields import FIELDS, READING_ORDER, Field, Kind, format_list
 from stedennet.initiatives.flows.submissions import KNOWS, WORKS
 from stedennet.initiatives.models import Adoption, Initiative
-from stedennet.initiatives.rules.choices import ContactLevel, Kind, Phase
+from stedennet.initiatives.rules.choices import ContactLevel, Phase
 from stedennet.network.models import Organisation, Theme
 
 from ..public_forms.base import PublicForm, SenderForm
 from .organisation_fields import MUNICIPALITY, CitiesField, OrganisationNameField
+
+LONGEST_TEXT = 20_000
+"""Characters of a text whose column has no maximum."""
 
 
 class PeriodField(forms.CharField):
@@ -117,94 +122,78 @@ class QuestionForm(SenderForm):
             self.fields["email"].help_text = _("Alleen wie antwoordt ziet dit.")
 
 
-class InitiativeForm(forms.Form):
-    """All fields of an initiative. Lists have a line for each item, its parts separated by semicolons."""
+def _build_line(field: Field) -> forms.Field:
+    column: Any = Initiative._meta.get_field(field.name)
+    return forms.CharField(
+        max_length=column.max_length or LONGEST_TEXT,
+        required=not column.blank,
+        widget=forms.Textarea({"rows": field.rows}) if field.rows else forms.TextInput(),
+    )
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    title = forms.CharField(label=_("Naam"), max_length=150)
-    summary = forms.CharField(label=_("In één zin"), max_length=300, widget=forms.Textarea({"rows": 2}))
-    description = forms.CharField(
-        label=_("Beschrijving"), max_length=20_000, required=False, widget=forms.Textarea({"rows": 8})
-    )
-    challenge = forms.CharField(
-        label=_("Voor welke opgave"), max_length=300, required=False, help_text=_("Zoals: schonere lucht in de wijk.")
-    )
+
+def _build_choice(field: Field) -> forms.Field:
+    column: Any = Initiative._meta.get_field(field.name)
+    return forms.ChoiceField(choices=column.choices, initial=column.default)
+
+
+def _build_list(field: Field) -> forms.Field:
+    return forms.CharField(required=False, widget=forms.Textarea({"rows": field.rows}))
+
+
+def _build_themes(_field: Field) -> forms.Field:
     themes = forms.ModelMultipleChoiceField(
-        label=_("Thema's"),
-        queryset=Theme.objects.none(),
+        queryset=Theme.objects.select_related("scheme"),
         required=False,
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
     )
-    cities = CitiesField(
-        label=_("Steden"),
-        max_length=2000,
-        required=False,
-        help_text=_("Met een puntkomma ertussen."),
-        unknown=_("Deze gemeenten kennen wij niet: %(names)s. Zet andere plaatsen in het veld hieronder."),
-    )
-    elsewhere = forms.CharField(label=_("Andere plaatsen, in woorden"), max_length=200, required=False)
-    phase = forms.ChoiceField(label=_("Fase"), required=False, choices=[("", _("onbekend")), *Phase.choices])
-    phase_on = PeriodField(
-        label=_("In deze fase sinds"), required=False, help_text=_("Zoals 2027, 2027-09 of 2027-09-25.")
-    )
-    begins = PeriodField(label=_("Begonnen"), required=False)
-    ends = PeriodField(label=_("Klaar"), required=False)
-    partners = forms.CharField(
-        label=_("Partners"),
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("Een regel per partner: naam; wat die doet."),
-    )
-    costs_low = EuroField(label=_("Kosten vanaf, in euro"), max_length=20, required=False)
-    costs_high = EuroField(label=_("Kosten tot, in euro"), max_length=20, required=False)
-    financing = forms.CharField(label=_("Waar het geld vandaan komt"), max_length=200, required=False)
-    results = forms.CharField(
-        label=_("Resultaten"),
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("Een regel per resultaat: wat; het cijfer. Zoals: minder stroom; 12 %."),
-    )
-    lessons = forms.CharField(
-        label=_("Lessen"),
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("Een regel per les. Wat gestopt is heeft er minstens één."),
-    )
-    products = forms.CharField(
-        label=_("Wat er is gemaakt"),
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("Een regel per stuk: soort; titel; adres; licentie. Zoals: software; Meetkaart; https://…; EUPL."),
-    )
-    principles = forms.CharField(label=_("Principes die het volgt"), max_length=400, required=False)
-    links = forms.CharField(
-        label=_("Meer lezen"),
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("Een regel per link: titel; adres."),
-    )
-    contact_level = forms.ChoiceField(
-        label=_("Wat mogen lezers van u zien?"), choices=ContactLevel.choices, initial=ContactLevel.NONE
-    )
-    contact_role = forms.CharField(label=_("Uw functie"), max_length=120, required=False)
-    contact_name = forms.CharField(label=_("Uw naam"), max_length=120, required=False)
+    themes.label_from_instance = lambda theme: theme.full_title  # type: ignore[method-assign, assignment]
+    return themes
+
+
+def _build_cities(_field: Field) -> forms.Field:
+    unknown = _("Deze gemeenten kennen wij niet: %(names)s. Zet andere plaatsen in het veld hieronder.")
+    return CitiesField(max_length=2000, required=False, unknown=unknown)
+
+
+FORM_FIELDS: dict[Kind, Callable[[Field], forms.Field]] = {
+    Kind.LINE: _build_line,
+    Kind.TEXT: _build_line,
+    Kind.CHOICE: _build_choice,
+    Kind.PERIOD: lambda field: PeriodField(required=False),
+    Kind.PHASE_DAY: lambda field: PeriodField(required=False),
+    Kind.EUROS: lambda field: EuroField(max_length=20, required=False),
+    Kind.PHASE: lambda field: forms.ChoiceField(required=False, choices=[("", _("onbekend")), *Phase.choices]),
+    Kind.THEMES: _build_themes,
+    Kind.CITIES: _build_cities,
+    Kind.PARTNERS: _build_list,
+    Kind.ITEMS: _build_list,
+}
+"""The form field of each kind."""
+
+
+class InitiativeForm(forms.Form):
+    """All fields of an initiative. Lists have a line for each item, its parts separated by semicolons."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        themes = self.fields["themes"]
-        themes.queryset = Theme.objects.select_related("scheme")  # type: ignore[attr-defined]
-        themes.label_from_instance = lambda theme: theme.full_title  # type: ignore[attr-defined]
+        for declared in READING_ORDER:
+            if declared.label:
+                field = FORM_FIELDS[declared.kind](declared)
+                field.label, field.help_text = declared.label, declared.help_text  # type: ignore[assignment]
+                self.fields[declared.name] = field
 
     @property
     def facts(self) -> dict[str, Any]:
         """The facts for `update_initiative`, once the form is valid."""
-        data = dict(self.cleaned_data)
-        data.pop("seen")
-        for name in ("begins", "ends"):
-            data[f"{name}_on"], data[f"{name}_precision"] = data.pop(name)
-        data["phase_on"], data["phase_precision"] = data["phase_on"]
-        return data
+        facts: dict[str, Any] = {}
+        for field in FIELDS:
+            if field.label:
+                value = self.cleaned_data[field.name]
+                facts |= zip(field.parts, value if len(field.parts) > 1 else [value], strict=True)
+        return facts
 
 
 class ResubmitForm(forms.Form):
@@ -213,41 +202,47 @@ class ResubmitForm(forms.Form):
     words = forms.CharField(label=_("Wat hebt u veranderd?"), max_length=400)
 
 
-def initial_of(initiative: Initiative, lists: dict[str, str]) -> dict[str, object]:
-    """The initial values of `InitiativeForm`; `lists` are the lists as lines of text."""
-    plain = (
-        "title",
-        "summary",
-        "description",
-        "challenge",
-        "elsewhere",
-        "phase",
-        "financing",
-        "principles",
-        "contact_level",
-        "contact_role",
-        "contact_name",
-    )
-    euros = {name: getattr(initiative, name) for name in ("costs_low", "costs_high")}
+def _get_value(field: Field, initiative: Initiative) -> object:
+    return getattr(initiative, field.name)
+
+
+def _format_euros(field: Field, initiative: Initiative) -> str:
+    euros = getattr(initiative, field.name)
+    return "" if euros is None else str(euros)
+
+
+def _format_phase_day(_field: Field, initiative: Initiative) -> str:
     step = initiative.steps.last()
-    return {
-        **{name: getattr(initiative, name) for name in plain},
-        **{name: "" if euro is None else str(euro) for name, euro in euros.items()},
-        **lists,
-        "seen": initiative.revision,
-        "themes": [theme.slug for theme in initiative.themes.all()],
-        "cities": "; ".join(city.name for city in initiative.cities.all()),
-        "begins": format_day_cell(initiative.begins_on, initiative.begins_precision),
-        "ends": format_day_cell(initiative.ends_on, initiative.ends_precision),
-        "phase_on": format_day_cell(step.on, step.precision) if step else "",
-    }
+    return format_day_cell(step.on, step.precision) if step else ""
+
+
+INITIAL_VALUES: dict[Kind, Callable[[Field, Initiative], object]] = {
+    Kind.LINE: _get_value,
+    Kind.TEXT: _get_value,
+    Kind.CHOICE: _get_value,
+    Kind.PHASE: _get_value,
+    Kind.PHASE_DAY: _format_phase_day,
+    Kind.PERIOD: lambda field, initiative: format_day_cell(*(getattr(initiative, name) for name in field.parts)),
+    Kind.EUROS: _format_euros,
+    Kind.THEMES: lambda field, initiative: [theme.slug for theme in initiative.themes.all()],
+    Kind.CITIES: lambda field, initiative: "; ".join(city.name for city in initiative.cities.all()),
+    Kind.PARTNERS: format_list,
+    Kind.ITEMS: format_list,
+}
+"""What the form shows of a stored value of each kind."""
+
+
+def build_initial_values(initiative: Initiative) -> dict[str, object]:
+    """The stored values as `InitiativeForm` takes them back: unchanged, they change nothing."""
+    values = {field.name: INITIAL_VALUES[field.kind](field, initiative) for field in FIELDS if field.label}
+    return {"seen": initiative.revision, **values}
 
 
 class AdoptionForm(forms.Form):
     """The adoption of an initiative by a city."""
 
     organisation = forms.ModelChoiceField(label=_("Wie neemt het over"), queryset=Organisation.objects.none())
-    kind = forms.ChoiceField(label=_("Hoe"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Hoe"), choices=Adoption.Kind.choices, widget=forms.RadioSelect)
     of = forms.ModelChoiceField(
         label=_("Van wie"), queryset=Adoption.objects.none(), required=False, empty_label=_("Van het initiatief zelf")
     )

@@ -21,7 +21,7 @@ from stedennet.initiatives.personal_links import INITIATIVE_LINK
 from stedennet.initiatives.rules.states import AUTHOR, PUBLIC, Step, list_steps
 from stedennet.sections.page import SectionedPage
 
-from ..forms.initiatives import InitiativeForm, ResubmitForm, initial_of
+from ..forms.initiatives import InitiativeForm, ResubmitForm, build_initial_values
 from ..secret_pages import keep_address_secret
 
 
@@ -62,7 +62,7 @@ def manage_initiative_by_account(request: HttpRequest, slug: str) -> HttpRespons
 def _handle_initiative_page(request: HttpRequest, initiative: Initiative, by: Actor) -> HttpResponse:
     can_change = can_edit(by, initiative, day=today())
     page = SectionedPage(request)
-    form = page.add("opslaan", InitiativeForm, initial=initial_of(initiative, initiatives.format_lists(initiative)))
+    form = page.add("opslaan", InitiativeForm, initial=build_initial_values(initiative))
     can_resubmit = Step.RESUBMIT in list_steps(initiative.state, by=AUTHOR)
     resubmit_form = page.add("opnieuw", ResubmitForm) if can_resubmit else None
     refusal = ""

@@ -1,0 +1,415 @@
+"""The fields of an initiative, each declared once: forms, spreadsheets, open data, search and pages read this list.
+
+A new field is one line here beside its column in the model. `tests/initiatives/test_fields.py` fails for a column that
+is not declared, and follows every field through each of its readers.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from .rules.choices import Made
+from .rules.lines import Parts, check_web_address, format_lines
+
+Text = str | Promise
+
+
+class Kind(StrEnum):
+    """The kind of value that a field holds; each reader has one way to show and one to parse a kind."""
+
+    LINE = "line"
+    TEXT = "text"
+    WEB = "web"
+    CHOICE = "choice"
+    PERIOD = "period"
+    EUROS = "euros"
+    GOALS = "goals"
+    PHASE = "phase"
+    PHASE_DAY = "phase_day"
+    THEMES = "themes"
+    CITIES = "cities"
+    LEAD = "lead"
+    PARTNERS = "partners"
+    ITEMS = "items"
+
+
+class Search(StrEnum):
+    """The part of a search document in which a field's words stand."""
+
+    TITLE = "title"
+    TITLE_EN = "title_en"
+    NAMES = "names"
+    LEAD = "lead"
+    LEAD_EN = "lead_en"
+    BODY = "body"
+    BODY_EN = "body_en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """A list that is typed as text, one item a line: `parts` separated by semicolons.
+
+    `build` turns a line into the fields of a record, and raises ValueError with a message; `write` is the reverse;
+    `say` gives the words to search for.
+    """
+
+    parts: int
+    write: Callable[[Any], Sequence[str]]
+    say: Callable[[Any], str]
+    build: Callable[[Parts], dict[str, str]] = lambda row: {}
+
+
+NO_LINES = Lines(parts=0, write=lambda record: (), say=str)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A field: its name in forms and flows, its kind, and where it is shown.
+
+    `columns` are those of the model, when they have other names. `label` is what the owner's form calls it (without
+    one it is not in the form), `rows` the height of its box. `sheet` is its column in spreadsheets, `data` what the
+    open data call that column (without one it is not in them). `search` is where search finds it, `card` the value of
+    the public page that shows it, `fact` its name among the facts beside that page. `personal` fields are emptied when
+    the contact leaves.
+    """
+
+    name: str
+    kind: Kind
+    columns: tuple[str, ...] = ()
+    label: Text = ""
+    help_text: Text = ""
+    rows: int = 0
+    sheet: str = ""
+    data: Text = ""
+    search: Search | None = None
+    card: str = ""
+    fact: Text = ""
+    personal: bool = False
+    lines: Lines = NO_LINES
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the values that it consists of, as flows get them."""
+        return self.columns or (self.name,)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is typed as lines."""
+        return self.kind in (Kind.PARTNERS, Kind.ITEMS)
+
+    @property
+    def can_be_edited(self) -> bool:
+        """Whether a form or a spreadsheet gives its value."""
+        return bool(self.label or self.sheet)
+
+
+def _build_link(row: Parts) -> dict[str, str]:
+    title, url = (row.at(0), row.at(1)) if row.at(1) else (row.at(0), row.at(0))
+    return {"title": title[:200], "url": check_web_address(url)}
+
+
+def _build_product(row: Parts) -> dict[str, str]:
+    kinds = {str(label).casefold(): value for value, label in Made.choices}
+    kind = kinds.get(row.at(0).casefold())
+    if kind is None or not row.at(1):
+        known = ", ".join(kinds)
+        raise ValueError(
+            translate("Schrijf: soort; titel; adres; licentie. De soort is een van: %(known)s.") % {"known": known}
+        )
+    url = check_web_address(row.at(2)) if row.at(2) else ""
+    return {"kind": kind, "title": row.at(1)[:200], "url": url, "licence": row.at(3)[:60]}
+
+
+FIELDS = (
+    Field(
+        name="title",
+        kind=Kind.LINE,
+        label=_("Naam"),
+        sheet="naam",
+        data=_("Naam"),
+        search=Search.TITLE,
+        card="initiative",
+    ),
+    Field(
+        name="summary",
+        kind=Kind.LINE,
+        label=_("In één zin"),
+        rows=2,
+        sheet="in_een_zin",
+        data=_("In één zin"),
+        search=Search.LEAD,
+        card="initiative",
+    ),
+    Field(
+        name="themes",
+        kind=Kind.THEMES,
+        label=_("Thema's"),
+        sheet="themas",
+        data=_("Thema’s"),
+        card="initiative",
+    ),
+    Field(
+        name="cities",
+        kind=Kind.CITIES,
+        label=_("Steden"),
+        help_text=_("Met een puntkomma ertussen."),
+        sheet="steden",
+        data=_("Steden"),
+        search=Search.NAMES,
+        card="cities",
+    ),
+    Field(
+        name="elsewhere",
+        kind=Kind.LINE,
+        label=_("Andere plaatsen, in woorden"),
+        sheet="andere_plaatsen",
+        data=_("Andere plaatsen"),
+        search=Search.BODY,
+        card="elsewhere",
+    ),
+    Field(
+        name="lead",
+        kind=Kind.LEAD,
+        columns=("lead_id",),
+        sheet="trekker",
+        data=_("Trekker"),
+        search=Search.NAMES,
+        card="lead",
+    ),
+    # Search finds these words as those of the lead, when they name one.
+    Field(name="lead_in_words", kind=Kind.LINE, sheet="trekker_in_woorden", card="lead_in_words"),
+    Field(name="phase", kind=Kind.PHASE, label=_("Fase"), sheet="fase", data=_("Fase"), card="initiative"),
+    Field(
+        name="phase_on",
+        kind=Kind.PHASE_DAY,
+        columns=("phase_on", "phase_precision"),
+        label=_("In deze fase sinds"),
+        help_text=_("Zoals 2027, 2027-09 of 2027-09-25."),
+        sheet="fase_sinds",
+        card="steps",
+    ),
+    Field(
+        name="phase_in_source",
+        kind=Kind.LINE,
+        sheet="fase_in_bron",
+        data=_("Fase in de bron"),
+        card="phase_in_source",
+        fact=_("Laatst gemeld"),
+    ),
+    Field(
+        name="begins",
+        kind=Kind.PERIOD,
+        columns=("begins_on", "begins_precision"),
+        label=_("Begonnen"),
+        sheet="begint",
+        data=_("Begint"),
+        card="initiative",
+        fact=_("Wanneer"),
+    ),
+    Field(
+        name="ends",
+        kind=Kind.PERIOD,
+        columns=("ends_on", "ends_precision"),
+        label=_("Klaar"),
+        sheet="eindigt",
+        data=_("Eindigt"),
+        card="initiative",
+    ),
+    Field(
+        name="description",
+        kind=Kind.TEXT,
+        label=_("Beschrijving"),
+        rows=8,
+        sheet="beschrijving",
+        search=Search.BODY,
+        card="description",
+    ),
+    Field(
+        name="challenge",
+        kind=Kind.LINE,
+        label=_("Voor welke opgave"),
+        help_text=_("Zoals: schonere lucht in de wijk."),
+        sheet="opgave",
+        search=Search.BODY,
+        card="challenge",
+        fact=_("Opgave"),
+    ),
+    Field(
+        name="partners",
+        kind=Kind.PARTNERS,
+        label=_("Partners"),
+        help_text=_("Een regel per partner: naam; wat die doet."),
+        rows=4,
+        sheet="partners",
+        search=Search.NAMES,
+        card="partners",
+        lines=Lines(
+            parts=2, write=lambda partner: (partner.name, partner.role), say=lambda partner: str(partner.name)
+        ),
+    ),
+    Field(
+        name="costs_low",
+        kind=Kind.EUROS,
+        label=_("Kosten vanaf, in euro"),
+        sheet="kosten_vanaf",
+        card="costs",
+        fact=_("Kosten"),
+    ),
+    Field(name="costs_high", kind=Kind.EUROS, label=_("Kosten tot, in euro"), sheet="kosten_tot", card="costs"),
+    Field(
+        name="financing",
+        kind=Kind.LINE,
+        label=_("Waar het geld vandaan komt"),
+        sheet="waar_het_geld_vandaan_komt",
+        search=Search.BODY,
+        card="financing",
+    ),
+    Field(
+        name="results",
+        kind=Kind.ITEMS,
+        label=_("Resultaten"),
+        help_text=_("Een regel per resultaat: wat; het cijfer. Zoals: minder stroom; 12 %."),
+        rows=4,
+        sheet="resultaten",
+        search=Search.BODY,
+        card="results",
+        lines=Lines(
+            parts=2,
+            build=lambda row: {"text": row.at(0), "figure": row.at(1)[:60]},
+            write=lambda result: (result.text, result.figure),
+            say=lambda result: f"{result.text} {result.figure}",
+        ),
+    ),
+    Field(
+        name="lessons",
+        kind=Kind.ITEMS,
+        label=_("Lessen"),
+        help_text=_("Een regel per les. Wat gestopt is heeft er minstens één."),
+        rows=4,
+        sheet="lessen",
+        search=Search.BODY,
+        card="lessons",
+        lines=Lines(
+            parts=1,
+            build=lambda row: {"text": row.at(0)},
+            write=lambda lesson: (lesson.text,),
+            say=lambda lesson: str(lesson.text),
+        ),
+    ),
+    Field(
+        name="products",
+        kind=Kind.ITEMS,
+        label=_("Wat er is gemaakt"),
+        help_text=_("Een regel per stuk: soort; titel; adres; licentie. Zoals: software; Meetkaart; https://…; EUPL."),
+        rows=4,
+        sheet="gemaakt",
+        search=Search.BODY,
+        card="products",
+        lines=Lines(
+            parts=4,
+            build=_build_product,
+            write=lambda product: (product.get_kind_display(), product.title, product.url, product.licence),
+            say=lambda product: str(product.title),
+        ),
+    ),
+    Field(
+        name="principles",
+        kind=Kind.LINE,
+        label=_("Principes die het volgt"),
+        sheet="principes",
+        search=Search.BODY,
+        card="principles",
+        fact=_("Principes"),
+    ),
+    Field(name="sdgs", kind=Kind.GOALS, sheet="sdgs", card="sdgs"),
+    Field(
+        name="links",
+        kind=Kind.ITEMS,
+        label=_("Meer lezen"),
+        help_text=_("Een regel per link: titel; adres."),
+        rows=3,
+        sheet="links",
+        search=Search.BODY,
+        card="links",
+        lines=Lines(
+            parts=2,
+            build=_build_link,
+            write=lambda link: (link.title, link.url),
+            say=lambda link: str(link.title),
+        ),
+    ),
+    Field(name="source_url", kind=Kind.WEB, sheet="bron", data=_("Bron"), card="source_url"),
+    Field(name="title_en", kind=Kind.LINE, sheet="naam_en", search=Search.TITLE_EN),
+    Field(name="summary_en", kind=Kind.LINE, sheet="in_een_zin_en", search=Search.LEAD_EN),
+    Field(name="description_en", kind=Kind.TEXT, sheet="beschrijving_en", search=Search.BODY_EN),
+    Field(
+        name="contact_level",
+        kind=Kind.CHOICE,
+        label=_("Wat mogen lezers van u zien?"),
+        personal=True,
+        card="contact",
+    ),
+    Field(name="contact_role", kind=Kind.LINE, label=_("Uw functie"), personal=True, card="contact"),
+    Field(name="contact_name", kind=Kind.LINE, label=_("Uw naam"), personal=True, card="contact"),
+    Field(name="contact_email", kind=Kind.LINE, personal=True),
+)
+"""The fields in the order of the spreadsheet's columns."""
+
+INTERNAL = {
+    "id": "the key",
+    "slug": "the address of the page; submissions choose it",
+    "language": "that of the contact; set with the contact",
+    "is_tip": "set by the submission, cleared by a claim",
+    "submission": "the submission that it came from",
+    "state": "set by a step of the review",
+    "state_words": "the reason of that step",
+    "state_at": "the moment of that step",
+    "state_by": "the actor of that step",
+    "published_at": "set by the first step that publishes",
+    "changed_at": "set by the database",
+    "next_review_on": "set by each edit and confirmation",
+    "revision": "counts edits",
+    "steps": "the history of the phase; the newest step is `phase_on`",
+    "pictures": "editors place them in the admin",
+    "adoptions": "reported by other organisations",
+    "confirmations": "recorded by the button “this is still right”",
+}
+"""Columns and relations that nobody fills in, each with what sets it."""
+
+READ_FIRST = ("title", "summary", "description", "challenge")
+READING_ORDER = tuple(sorted(FIELDS, key=lambda field: (*READ_FIRST, field.name).index(field.name)))
+"""The fields in the order of the form and of the search document: what it is comes first."""
+STORED_KINDS = (Kind.LINE, Kind.TEXT, Kind.WEB, Kind.CHOICE, Kind.PERIOD, Kind.EUROS, Kind.GOALS, Kind.LEAD)
+"""The kinds whose values are columns of the initiative and are stored as they are."""
+STORED_COLUMNS = tuple(
+    column for field in FIELDS if field.kind in STORED_KINDS and field.can_be_edited for column in field.parts
+)
+
+
+def format_list(field: Field, initiative: Any) -> str:
+    """A list of an initiative as text that `update_initiative` reads back."""
+    return format_lines(field.lines.write(record) for record in getattr(initiative, field.name).all())
+
+
+def collect_search_texts(initiative: Any) -> dict[Search, tuple[str, ...]]:
+    """What search finds of an initiative: the texts in each part of the search document."""
+    texts: dict[Search, list[str]] = {part: [] for part in Search}
+    for field in READING_ORDER:
+        if field.search:
+            texts[field.search] += _list_texts(field, initiative)
+    return {part: tuple(found) for part, found in texts.items()}
+
+
+def _list_texts(field: Field, initiative: Any) -> list[str]:
+    if field.is_list:
+        return [field.lines.say(record) for record in getattr(initiative, field.name).all()]
+    if field.kind is Kind.CITIES:
+        return [city.name for city in initiative.cities.all()]
+    if field.kind is Kind.LEAD:
+        return [initiative.by]
+    return [str(getattr(initiative, field.name))]
