@@ -20,9 +20,8 @@ from stedennet.initiatives.rules.choices import Phase
 from stedennet.initiatives.rules.spreadsheet_columns import COLUMNS
 from stedennet.lists.initiatives import INITIATIVES
 from stedennet.search.sources import read_initiatives
+from tests.builders.initiatives import make_initiative
 from tests.sections.pressing import pressed
-
-from .conftest import make_initiative
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LINES = {
@@ -30,7 +29,7 @@ LINES = {
     "products": "software; Woord products; https://example.org/p; EUPL",
     "links": "Woord links; https://example.org/l",
 }
-IN_FORM = [field for field in FIELDS if field.label]
+IN_FORM = [field for field in FIELDS if field.label is not None]
 IN_SHEET = [field for field in FIELDS if field.sheet]
 IN_SEARCH = [field for field in FIELDS if field.search]
 ON_PAGE = [field for field in FIELDS if field.card]

@@ -15,16 +15,19 @@ from .import_plans import split_cell
 from .workbooks import format_cell
 
 Cells = Mapping[str, str]
+Facts = dict[str, Any]
+"""Values by the name of their field."""
 
 
 class Index(Protocol):
     """Looks up what a cell refers to by name. `key` raises ValueError with a message for the user."""
 
-    def key(self, word: str) -> Any:
+    def key(self, word: str) -> object:
         """What this name stands for."""
 
-    def word(self, key: Any) -> str:
-        """The name to write."""
+    @property
+    def word(self) -> Callable[..., str]:
+        """Gives the name to write for a key."""
 
 
 Indexes = Mapping[Any, Index]
@@ -51,20 +54,20 @@ class Column:
     many: bool = False
     required: bool = False
 
-    def parse_cell(self, cell: str, indexes: Indexes) -> dict[str, Any]:
+    def parse_cell(self, cell: str, indexes: Indexes) -> Facts:
         """The fields with their values. Raises ValueError with a message for the user."""
-        value = self._look_up(cell, indexes[self.index]) if self.index else self.parse(cell)
+        value: Any = self._look_up(cell, indexes[self.index]) if self.index else self.parse(cell)
         return (
             dict(zip(self.fields, value, strict=True)) if len(self.fields) > 1 else dict.fromkeys(self.fields, value)
         )
 
-    def _look_up(self, cell: str, index: Index) -> Any:
+    def _look_up(self, cell: str, index: Index) -> object:
         if self.many:
             return [index.key(word) for word in split_cell(cell)]
         word = self.parse(cell)
         return index.key(word) if word else None
 
-    def write_cell(self, record: Any, indexes: Indexes) -> str:
+    def write_cell(self, record: object, indexes: Indexes) -> str:
         """The record's text in this column."""
         if self.get:
             return self.get(record)
@@ -76,16 +79,16 @@ class Column:
         return indexes[self.index].word(values[0])
 
 
-def parse_cells(columns: Iterable[Column], cells: Cells, indexes: Indexes) -> dict[str, Any]:
+def parse_cells(columns: Iterable[Column], cells: Cells, indexes: Indexes) -> Facts:
     """The fields that a row fills; columns that the file lacks leave theirs out. Raises ValueError with a message."""
-    facts: dict[str, Any] = {}
+    facts: Facts = {}
     for column in columns:
         if column.name in cells:
             facts |= column.parse_cell(cells[column.name], indexes)
     return facts
 
 
-def write_cells(columns: Iterable[Column], record: Any, indexes: Indexes) -> dict[str, str]:
+def write_cells(columns: Iterable[Column], record: object, indexes: Indexes) -> dict[str, str]:
     """The record as a row: the text of each column that has fields, or a text of its own."""
     return {
         column.name: column.write_cell(record, indexes)

@@ -7,7 +7,7 @@ is not declared, and follows every field through each of its readers.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as translate
@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .rules.choices import Made
 from .rules.lines import Parts, check_web_address, format_lines
+
+if TYPE_CHECKING:
+    from .models import Initiative
 
 Text = str | Promise
 
@@ -81,14 +84,14 @@ class Field:
     name: str
     kind: Kind
     columns: tuple[str, ...] = ()
-    label: Text = ""
+    label: Text | None = None
     help_text: Text = ""
     rows: int = 0
     sheet: str = ""
-    data: Text = ""
+    data: Text | None = None
     search: Search | None = None
     card: str = ""
-    fact: Text = ""
+    fact: Text | None = None
     personal: bool = False
     lines: Lines = NO_LINES
 
@@ -105,7 +108,7 @@ class Field:
     @property
     def can_be_edited(self) -> bool:
         """Whether a form or a spreadsheet gives its value."""
-        return bool(self.label or self.sheet)
+        return self.label is not None or bool(self.sheet)
 
 
 def _build_link(row: Parts) -> dict[str, str]:
@@ -391,12 +394,12 @@ STORED_COLUMNS = tuple(
 )
 
 
-def format_list(field: Field, initiative: Any) -> str:
+def format_list(field: Field, initiative: "Initiative") -> str:
     """A list of an initiative as text that `update_initiative` reads back."""
     return format_lines(field.lines.write(record) for record in getattr(initiative, field.name).all())
 
 
-def collect_search_texts(initiative: Any) -> dict[Search, tuple[str, ...]]:
+def collect_search_texts(initiative: "Initiative") -> dict[Search, tuple[str, ...]]:
     """What search finds of an initiative: the texts in each part of the search document."""
     texts: dict[Search, list[str]] = {part: [] for part in Search}
     for field in READING_ORDER:
@@ -405,7 +408,7 @@ def collect_search_texts(initiative: Any) -> dict[Search, tuple[str, ...]]:
     return {part: tuple(found) for part, found in texts.items()}
 
 
-def _list_texts(field: Field, initiative: Any) -> list[str]:
+def _list_texts(field: Field, initiative: "Initiative") -> list[str]:
     if field.is_list:
         return [field.lines.say(record) for record in getattr(initiative, field.name).all()]
     if field.kind is Kind.CITIES:

@@ -50,13 +50,13 @@ def _join_names(named: Manager[Theme] | Manager[Organisation]) -> str:
     return "; ".join(thing.name for thing in named.all())
 
 
-def _get_text(field: Field, initiative: Any) -> str | None:
+def _get_text(field: Field, initiative: Initiative) -> str | None:
     column: Any = Initiative._meta.get_field(field.name)
     text: str = getattr(initiative, field.name)
     return text or None if column.blank else text
 
 
-def _get_period(field: Field, initiative: Any) -> str | None:
+def _get_period(field: Field, initiative: Initiative) -> str | None:
     return format_short_day(*(getattr(initiative, name) for name in field.parts)) or None
 
 
@@ -74,7 +74,7 @@ GETTERS: dict[Kind, Callable[[Field, Any], str | None]] = {
 
 
 def _build_column(field: Field) -> Column:
-    return Column(field.sheet, field.data, partial(GETTERS[field.kind], field))
+    return Column(field.sheet, field.data or field.sheet, partial(GETTERS[field.kind], field))
 
 
 INITIATIVES = List(
@@ -115,7 +115,7 @@ INITIATIVES = List(
         QueryFacet("jaar", _("Begonnen in"), _keep_begun_in, count_years("begins_on")),
     ),
     columns=(
-        *(_build_column(field) for field in FIELDS if field.data and field.name != "source_url"),
+        *(_build_column(field) for field in FIELDS if field.data is not None and field.name != "source_url"),
         Column("overnames", _("Overnames"), lambda initiative: initiative.reused, int),
         Column("adres", _("Adres"), lambda initiative: whole_address("initiative", initiative.slug)),
         *(_build_column(field) for field in FIELDS if field.name == "source_url"),

@@ -1,6 +1,6 @@
 """The columns of each CSV file of the register, and the fields that they fill."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from stedennet.core.columns import Column, Facts
 
 from .models import Group, GroupMembership, Organisation, Participation, Theme, ThemeLink, ThemeRole, ThemeScheme
 from .rules import cells
@@ -17,23 +19,47 @@ LONGEST_CHAIN = 9
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column: `parse` turns its text into the field `field` (by default its own name).
+class Reference:
+    """What a cell refers to: the record of `model` whose field `by` it holds."""
 
-    For a column that refers to another record, `model` is that record's model, and the cell holds its field `by`.
-    """
+    model: type[models.Model]
+    by: str
 
-    name: str
-    field: str = ""
-    parse: Callable[[str], Any] = cells.parse_text
-    required: bool = False
-    model: type[models.Model] | None = None
-    by: str = ""
 
-    @property
-    def attribute(self) -> str:
-        """The field of the record that this column fills."""
-        return self.field or self.name
+class RecordIndex:
+    """The records of a reference by what cells hold of them."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._by = reference.by
+        self._records: dict[object, models.Model] = {}
+        for record in reference.model._default_manager.all():
+            self.add(record)
+
+    def add(self, record: models.Model) -> None:
+        """Let later rows of the file refer to this record."""
+        self._records[self.word(record)] = record
+
+    def word(self, record: models.Model) -> str:
+        """What a cell holds of this record."""
+        return str(getattr(record, self._by))
+
+    def key(self, word: str) -> models.Model:
+        """The record. Raises ValueError with a message for the user."""
+        if word not in self._records:
+            raise ValueError(_("“%(value)s” staat niet in het register") % {"value": word})
+        return self._records[word]
+
+
+def column(
+    name: str, field: str = "", *, parse: Callable[[str], object] = cells.parse_text, required: bool = False
+) -> Column:
+    """A column that fills `field`, by default the field with its own name."""
+    return Column(name, (field or name,), parse=parse, required=required)
+
+
+def reference(name: str, field: str, model: type[models.Model], by: str, *, required: bool = False) -> Column:
+    """A column whose cell holds the field `by` of another record."""
+    return Column(name, (field,), parse=cells.parse_text, index=Reference(model, by), required=required)
 
 
 @dataclass
@@ -45,16 +71,13 @@ class FileSpec:
     columns: list[Column]
     fixed: dict[str, Any] = field(default_factory=dict)
     derive: Callable[[dict[str, Any]], None] | None = None
-    _references: dict[str, dict[object, models.Model]] = field(default_factory=dict)
+    _references: dict[Reference, RecordIndex] = field(default_factory=dict)
 
     def load_existing(self) -> dict[tuple[object, ...], models.Model]:
         """Load the records in the register, by key, and refresh the records that columns may refer to."""
-        self._references = {
-            column.name: {getattr(record, column.by): record for record in column.model._default_manager.all()}
-            for column in self.columns
-            if column.model
-        }
-        foreign_keys = [column.attribute for column in self.columns if column.model]
+        columns = list(self._list_references())
+        self._references = {reference: RecordIndex(reference) for _column, reference in columns}
+        foreign_keys = [column.fields[0] for column, _reference in columns]
         rows = self.model._default_manager.filter(**self.fixed)
         rows = rows.select_related(*foreign_keys) if foreign_keys else rows
         return {self.key_of({name: getattr(record, name) for name in self.key}): record for record in rows}
@@ -65,30 +88,31 @@ class FileSpec:
 
     def add_reference(self, record: models.Model) -> None:
         """Let later rows of the file refer to a record that an earlier row added."""
-        for column in self._among_themselves():
-            self._references[column.name][getattr(record, column.by)] = record
+        for _column, reference in self._list_references():
+            if reference.model is self.model:
+                self._references[reference].add(record)
 
     def sort_rows(self, rows: list[tuple[int, dict[str, str]]]) -> list[tuple[int, dict[str, str]]]:
         """Sort the rows so that each follows the row that it refers to, such as its successor in a merger."""
+        own = {
+            column.name: reference.by for column, reference in self._list_references() if reference.model is self.model
+        }
         ordered: list[tuple[int, dict[str, str]]] = []
         for _round in range(LONGEST_CHAIN):
-            pending = {row.get(column.by, "").strip() for _line, row in rows for column in self._among_themselves()}
-            blocked = [(line, row) for line, row in rows if self._named_by(row) & (pending - {""})]
+            pending = {row.get(by, "").strip() for _line, row in rows for by in own.values()} - {""}
+            blocked = [(line, row) for line, row in rows if _named_by(row, own) & pending]
             if len(blocked) == len(rows):
                 break  # Nothing left, or a cycle, which no order resolves.
-            ordered += [(line, row) for line, row in rows if not self._named_by(row) & (pending - {""})]
+            ordered += [(line, row) for line, row in rows if not _named_by(row, own) & pending]
             rows = blocked
         return ordered + rows
 
-    def _among_themselves(self) -> list[Column]:
-        return [column for column in self.columns if column.model is self.model]
-
-    def _named_by(self, row: dict[str, str]) -> set[str]:
-        return {row.get(column.name, "").strip() for column in self._among_themselves()}
+    def _list_references(self) -> Iterator[tuple[Column, Reference]]:
+        return ((column, column.index) for column in self.columns if isinstance(column.index, Reference))
 
     def column_of(self, attribute: str) -> str:
         """The name of the column that fills this field; empty when no single column does."""
-        return next((column.name for column in self.columns if column.attribute == attribute), "")
+        return next((column.name for column in self.columns if attribute in column.fields), "")
 
     def parse(self, line: int, row: dict[str, str]) -> tuple[dict[str, object], list[tuple[int, str, str]]]:
         """Parse a row into values; each invalid cell gives (line, column, reason)."""
@@ -98,23 +122,22 @@ class FileSpec:
             if column.name not in row:
                 continue
             try:
-                values[column.attribute] = self._value(column, row[column.name])
+                values |= self._parse_cell(column, row[column.name])
             except ValueError as error:
                 refusals.append((line, column.name, str(error)))
         if not refusals and self.derive:
             self.derive(values)
         return values, refusals
 
-    def _value(self, column: Column, cell: str) -> object:
-        value: object = column.parse(cell)
-        if column.required and value in ("", None):
+    def _parse_cell(self, column: Column, cell: str) -> Facts:
+        values = column.parse_cell(cell, self._references)
+        if column.required and any(value in ("", None) for value in values.values()):
             raise ValueError(_("mag niet leeg zijn"))
-        if not column.model or value in ("", None):
-            return None if column.model else value
-        try:
-            return self._references[column.name][value]
-        except KeyError:
-            raise ValueError(_("“%(value)s” staat niet in het register") % {"value": value}) from None
+        return values
+
+
+def _named_by(row: Mapping[str, str], names: Iterable[str]) -> set[str]:
+    return {row.get(name, "").strip() for name in names}
 
 
 def _derive_slug(values: dict[str, Any]) -> None:
@@ -126,29 +149,29 @@ def _derive_slug(values: dict[str, Any]) -> None:
 
 
 PERIOD = [
-    Column("begins_on", parse=cells.parse_whole_day),
-    Column("begins_precision", parse=cells.parse_precision),
-    Column("ends_on", parse=cells.parse_whole_day),
-    Column("ends_precision", parse=cells.parse_precision),
+    column("begins_on", parse=cells.parse_whole_day),
+    column("begins_precision", parse=cells.parse_precision),
+    column("ends_on", parse=cells.parse_whole_day),
+    column("ends_precision", parse=cells.parse_precision),
 ]
-SOURCE = [Column("source_url")]
-NOTE = [Column("note"), Column("note_en")]
-ABOUT = [Column("description"), Column("description_en")]
-POINT = [Column("longitude", parse=cells.parse_degrees), Column("latitude", parse=cells.parse_degrees)]
+SOURCE = [column("source_url")]
+NOTE = [column("note"), column("note_en")]
+ABOUT = [column("description"), column("description_en")]
+POINT = [column("longitude", parse=cells.parse_degrees), column("latitude", parse=cells.parse_degrees)]
 
 FILE_SPECS: dict[str, FileSpec] = {
     "municipalities": FileSpec(
         Organisation,
         ("code",),
         [
-            Column("code", required=True),
-            Column("name", required=True),
-            Column("tooi_uri", parse=cells.parse_optional_text, required=True),
-            Column("province_code", "province", model=Organisation, by="code"),
-            Column("successor_code", "successor", model=Organisation, by="code"),
+            column("code", required=True),
+            column("name", required=True),
+            column("tooi_uri", parse=cells.parse_optional_text, required=True),
+            reference("province_code", "province", Organisation, "code"),
+            reference("successor_code", "successor", Organisation, "code"),
             *PERIOD,
             *POINT,
-            Column("population", parse=cells.parse_population),
+            column("population", parse=cells.parse_population),
             *SOURCE,
         ],
         fixed={"kind": Organisation.Kind.MUNICIPALITY},
@@ -158,29 +181,29 @@ FILE_SPECS: dict[str, FileSpec] = {
         Organisation,
         ("slug",),
         [
-            Column("slug", required=True),
-            Column("name", required=True),
-            Column("kind", required=True),
-            Column("short_name"),
-            Column("code", parse=cells.parse_optional_text),
-            Column("tooi_uri", parse=cells.parse_optional_text),
-            Column("municipality_code", "seat", model=Organisation, by="code"),
-            Column("website"),
+            column("slug", required=True),
+            column("name", required=True),
+            column("kind", required=True),
+            column("short_name"),
+            column("code", parse=cells.parse_optional_text),
+            column("tooi_uri", parse=cells.parse_optional_text),
+            reference("municipality_code", "seat", Organisation, "code"),
+            column("website"),
             *ABOUT,
             *PERIOD,
             *SOURCE,
         ],
     ),
     "groups": FileSpec(
-        Group, ("slug",), [Column("slug", required=True), Column("name", required=True), *ABOUT, *SOURCE]
+        Group, ("slug",), [column("slug", required=True), column("name", required=True), *ABOUT, *SOURCE]
     ),
     "memberships": FileSpec(
         GroupMembership,
         ("group", "organisation", "begins_on"),
         [
-            Column("group", required=True, model=Group, by="slug"),
-            Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
-            Column("begins_on", parse=cells.parse_whole_day, required=False),
+            reference("group", "group", Group, "slug", required=True),
+            reference("organisation_code", "organisation", Organisation, "code", required=True),
+            column("begins_on", parse=cells.parse_whole_day),
             *PERIOD[1:],
             *SOURCE,
         ],
@@ -189,11 +212,11 @@ FILE_SPECS: dict[str, FileSpec] = {
         ThemeScheme,
         ("slug",),
         [
-            Column("slug", required=True),
-            Column("name", required=True),
-            Column("name_en"),
-            Column("group", model=Group, by="slug"),
-            Column("position", parse=cells.parse_number),
+            column("slug", required=True),
+            column("name", required=True),
+            column("name_en"),
+            reference("group", "group", Group, "slug"),
+            column("position", parse=cells.parse_number),
             *ABOUT,
             *PERIOD,
             *SOURCE,
@@ -203,14 +226,14 @@ FILE_SPECS: dict[str, FileSpec] = {
         Theme,
         ("slug",),
         [
-            Column("scheme", required=True, model=ThemeScheme, by="slug"),
-            Column("slug", required=True),
-            Column("name", required=True),
-            Column("name_en"),
-            Column("summary"),
-            Column("summary_en"),
-            Column("colour", required=True),
-            Column("position", parse=cells.parse_number),
+            reference("scheme", "scheme", ThemeScheme, "slug", required=True),
+            column("slug", required=True),
+            column("name", required=True),
+            column("name_en"),
+            column("summary"),
+            column("summary_en"),
+            column("colour", required=True),
+            column("position", parse=cells.parse_number),
             *ABOUT,
             *SOURCE,
         ],
@@ -219,13 +242,13 @@ FILE_SPECS: dict[str, FileSpec] = {
         ThemeRole,
         ("theme", "organisation", "role", "begins_on"),
         [
-            Column("theme", required=True, model=Theme, by="slug"),
-            Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
-            Column("role", required=True),
-            Column("begins_on", parse=cells.parse_whole_day),
+            reference("theme", "theme", Theme, "slug", required=True),
+            reference("organisation_code", "organisation", Organisation, "code", required=True),
+            column("role", required=True),
+            column("begins_on", parse=cells.parse_whole_day),
             *PERIOD[1:],
-            Column("holder_name"),
-            Column("holder_office"),
+            column("holder_name"),
+            column("holder_office"),
             *NOTE,
             *SOURCE,
         ],
@@ -234,9 +257,9 @@ FILE_SPECS: dict[str, FileSpec] = {
         ThemeLink,
         ("theme_a", "theme_b"),
         [
-            Column("theme_a", required=True, model=Theme, by="slug"),
-            Column("theme_b", required=True, model=Theme, by="slug"),
-            Column("kind", required=True),
+            reference("theme_a", "theme_a", Theme, "slug", required=True),
+            reference("theme_b", "theme_b", Theme, "slug", required=True),
+            column("kind", required=True),
             *NOTE,
             *SOURCE,
         ],
@@ -245,10 +268,10 @@ FILE_SPECS: dict[str, FileSpec] = {
         Participation,
         ("organisation", "step", "on"),
         [
-            Column("organisation_code", "organisation", required=True, model=Organisation, by="code"),
-            Column("step", required=True),
-            Column("on", parse=cells.parse_whole_day, required=True),
-            Column("precision", parse=cells.parse_precision),
+            reference("organisation_code", "organisation", Organisation, "code", required=True),
+            column("step", required=True),
+            column("on", parse=cells.parse_whole_day, required=True),
+            column("precision", parse=cells.parse_precision),
             *NOTE,
             *SOURCE,
         ],

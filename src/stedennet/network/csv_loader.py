@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stedennet.core.access import Actor
+from stedennet.core.columns import list_missing, list_names
 from stedennet.core.csv_files import detect_encoding, detect_separators
 from stedennet.core.csv_output import unescape_formula
 from stedennet.core.errors import DomainError, RefusedFields
@@ -152,10 +153,9 @@ def _parse_rows(spec: FileSpec, text: str, report: LoadReport) -> Iterator[tuple
 
 
 def _find_wrong_columns(spec: FileSpec, names: list[str]) -> Iterator[tuple[str, str]]:
-    known = [column.name for column in spec.columns]
-    for column in spec.columns:
-        if column.required and column.name not in names:
-            yield column.name, _("deze kolom ontbreekt")
+    known = list_names(spec.columns)
+    for name in list_missing(spec.columns, names):
+        yield name, _("deze kolom ontbreekt")
     seen: set[str] = set()
     for name in names:
         if name in seen:

@@ -1,66 +1,20 @@
-"""The columns and vocabulary of a spreadsheet with actions and milestones. Pure."""
+"""Columns and vocabulary of a spreadsheet with actions and milestones. Pure."""
 
-from stedennet.core.cell_values import read_count, read_euros, read_goals, read_period, read_plain_text
+from stedennet.core.cell_values import read_count, read_euros, read_goals, read_period
+from stedennet.core.columns import Column
+from stedennet.core.day_texts import parse_day_text
+from stedennet.core.import_plans import (
+    format_day_cell,
+    format_goals,
+    parse_goals,
+    parse_whole_day,
+    parse_whole_number,
+    parse_word,
+    split_cell,
+)
+from stedennet.network.rules.names import ORGANISATIONS, THEMES
 
 ACTIONS, MILESTONES = "acties", "mijlpalen"
-TEXTS = {
-    "titel": "title",
-    "titel_en": "title_en",
-    "in_een_zin": "lead",
-    "in_een_zin_en": "lead_en",
-    "beschrijving": "description",
-    "beschrijving_en": "description_en",
-    "verantwoordelijk_in_woorden": "responsible_in_words",
-    "andere_partners": "partners_in_words",
-    "planning": "schedule",
-    "kosten_in_woorden": "budget_in_words",
-    "waar_het_geld_vandaan_komt": "budget_source",
-    "bron": "source_url",
-}
-"""Columns that hold a text of a commitment unchanged."""
-ACTION_COLUMNS = (
-    "code",
-    "volgorde",
-    "titel",
-    "in_een_zin",
-    "beschrijving",
-    "verantwoordelijk",
-    "verantwoordelijk_in_woorden",
-    "partners",
-    "andere_partners",
-    "themas",
-    "begint",
-    "klaar",
-    "planning",
-    "kosten_vanaf",
-    "kosten_tot",
-    "kosten_in_woorden",
-    "waar_het_geld_vandaan_komt",
-    "sdgs",
-    "hangt_af_van",
-    "bron",
-    "titel_en",
-    "in_een_zin_en",
-    "beschrijving_en",
-    "fase",
-    "versie",
-)
-MILESTONE_COLUMNS = ("actie", "mijlpaal", "klaar", "stand", "gehaald_op", "bron", "nummer", "versie")
-ACTION_READERS = dict.fromkeys(ACTION_COLUMNS, read_plain_text) | {
-    "volgorde": read_count,
-    "begint": read_period,
-    "klaar": read_period,
-    "kosten_vanaf": read_euros,
-    "kosten_tot": read_euros,
-    "sdgs": read_goals,
-}
-MILESTONE_READERS = dict.fromkeys(MILESTONE_COLUMNS, read_plain_text) | {
-    "klaar": read_period,
-    "gehaald_op": read_period,
-    "nummer": read_count,
-}
-EDITABLE_WHEN_FROZEN = ("fase",)
-"""Columns of an action that may change after the edition was frozen."""
 PHASES = {
     "exploring": "verkennen",
     "planning": "plannen",
@@ -69,6 +23,71 @@ PHASES = {
     "done": "klaar",
 }
 ROLES = {"works": "voert mee uit", "pays": "betaalt mee", "supplies": "levert iets", "advises": "denkt mee"}
+STATES = {"planned": "gepland", "done": "gehaald", "cancelled": "vervallen"}
+EDITABLE_WHEN_FROZEN = ("fase",)
+"""Columns of an action that may change after the edition was frozen."""
+
+
+def _text(name: str, field: str) -> Column:
+    return Column(name, (field,))
+
+
+def _period(name: str, day: str, precision: str) -> Column:
+    return Column(name, (day, precision), read=read_period, parse=parse_day_text, write=format_day_cell)
+
+
+def _euros(name: str, field: str) -> Column:
+    return Column(name, (field,), read=read_euros, parse=parse_whole_number)
+
+
+ACTION_COLUMNS = (
+    Column("code", required=True, get=lambda commitment: str(commitment.action.code)),
+    Column("volgorde", ("position",), read=read_count, parse=lambda cell: parse_whole_number(cell) or 1),
+    _text("titel", "title"),
+    _text("in_een_zin", "lead"),
+    _text("beschrijving", "description"),
+    Column("verantwoordelijk", ("responsible_id",), index=ORGANISATIONS),
+    _text("verantwoordelijk_in_woorden", "responsible_in_words"),
+    Column("partners"),
+    _text("andere_partners", "partners_in_words"),
+    Column("themas", ("themes",), index=THEMES, many=True),
+    _period("begint", "begins_on", "begins_precision"),
+    _period("klaar", "ends_on", "ends_precision"),
+    _text("planning", "schedule"),
+    _euros("kosten_vanaf", "budget_low"),
+    _euros("kosten_tot", "budget_high"),
+    _text("kosten_in_woorden", "budget_in_words"),
+    _text("waar_het_geld_vandaan_komt", "budget_source"),
+    Column("sdgs", ("sdgs",), read=read_goals, parse=parse_goals, write=format_goals),
+    Column(
+        "hangt_af_van",
+        ("depends_on",),
+        parse=split_cell,
+        write=lambda actions: "; ".join(sorted(action.code for action in actions.all())),
+    ),
+    _text("bron", "source_url"),
+    _text("titel_en", "title_en"),
+    _text("in_een_zin_en", "lead_en"),
+    _text("beschrijving_en", "description_en"),
+    Column(
+        "fase",
+        ("phase",),
+        parse=lambda cell: parse_word(cell, PHASES),
+        get=lambda commitment: PHASES.get(commitment.action.phase, ""),
+    ),
+    Column("versie"),
+)
+"""The columns of an action; the flow reads and writes the partners, who each have a role."""
+MILESTONE_COLUMNS = (
+    Column("actie", get=lambda milestone: str(milestone.action__code)),
+    _text("mijlpaal", "title"),
+    _period("klaar", "due_on", "precision"),
+    Column("stand", ("state",), parse=lambda cell: parse_word(cell, STATES) or "planned", write=STATES.__getitem__),
+    Column("gehaald_op", ("completed_on",), read=read_period, parse=parse_whole_day),
+    _text("bron", "source_url"),
+    Column("nummer", read=read_count, get=lambda milestone: str(milestone.pk)),
+    Column("versie"),
+)
 
 
 def format_partner_part(role: str, part: str) -> str:
@@ -88,6 +107,3 @@ def parse_partner_part(text: str) -> tuple[str, str]:
     first, _colon, rest = text.partition(":")
     role = next((value for value, words in ROLES.items() if words == first.strip()), "")
     return (role, rest.strip()) if role else ("", text.strip())
-
-
-STATES = {"planned": "gepland", "done": "gehaald", "cancelled": "vervallen"}

@@ -6,7 +6,6 @@ stops the whole import.
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,34 +15,32 @@ from stedennet.core import import_plans as table
 from stedennet.core import workbooks
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
-from stedennet.core.columns import Cells, Indexes, check_required, list_names, map_readers, parse_cells, write_cells
-from stedennet.core.dry_runs import dry_run_plan
-from stedennet.core.errors import DomainError, NotAllowed, Refused
-from stedennet.core.import_plans import NameIndex, Plan, PlannedRow, Progress, RowKind, ignore_progress
+from stedennet.core.columns import (
+    Cells,
+    Facts,
+    Indexes,
+    check_required,
+    list_names,
+    map_readers,
+    parse_cells,
+    write_cells,
+)
+from stedennet.core.dry_runs import dry_run_plan, store_plan
+from stedennet.core.errors import NotAllowed
+from stedennet.core.import_plans import Plan, PlannedRow, Progress, RowKind, ignore_progress
 from stedennet.core.records import store_record
 from stedennet.core.workbooks import Sheet
-from stedennet.network.models import Organisation, Theme
-from stedennet.network.querysets.names import list_keys_by_name
-from stedennet.network.rules.names import normalise_name
+from stedennet.network.querysets.names import load_name_indexes
 
 from ..access import can_review
 from ..fields import FIELDS, STORED_COLUMNS
 from ..models import Initiative
 from ..querysets import look_alikes as look_alike_rows
 from ..querysets.initiatives import InitiativeQuerySet
-from ..rules.spreadsheet_columns import COLUMNS, ORGANISATIONS, SHEET, THEMES
+from ..rules.spreadsheet_columns import COLUMNS, SHEET
 from ..rules.states import Step
 from . import initiatives, submissions
 from .reviews import take_initiative_step
-
-
-def _load_names() -> Indexes:
-    """The names of organisations and themes, read once."""
-    organisations = Organisation.objects.values_list("pk", "slug", "name")
-    return {
-        ORGANISATIONS: NameIndex(organisations, spoken=list_keys_by_name(), folded=normalise_name),
-        THEMES: NameIndex(Theme.objects.values_list("pk", "slug", "name")),
-    }
 
 
 def build_workbook(queryset: InitiativeQuerySet) -> bytes:
@@ -53,7 +50,7 @@ def build_workbook(queryset: InitiativeQuerySet) -> bytes:
 
 def sheet_of(rows: Iterable[Initiative]) -> Sheet:
     """The sheet that `preview_import` reads, without contact persons; `rows` come from `with_everything()`."""
-    names = _load_names()
+    names = load_name_indexes()
     return Sheet(
         SHEET,
         list_names(COLUMNS),
@@ -64,7 +61,7 @@ def sheet_of(rows: Iterable[Initiative]) -> Sheet:
 def preview_import(data: bytes, *, by: Actor, progress: Progress = ignore_progress) -> Plan:
     """The changes that importing this file would make; nothing is stored. Raises NotAllowed, or Refused for a wrong
     file."""
-    names = _load_names()
+    names = load_name_indexes()
     return dry_run_plan(_build_plan(data, names, by, progress), lambda row: _store_row(row, names, by))
 
 
@@ -99,18 +96,8 @@ def import_workbook(data: bytes, *, by: Actor) -> int:
 
     Stores all rows or none. Raises NotAllowed, or Refused with the first rows that are stale or wrong.
     """
-    names = _load_names()
-    plan = _build_plan(data, names, by)
-    if plan.problems:
-        raise Refused(table.format_refusal(plan.problems))
-    for row in plan.work:
-        try:
-            _store_row(row, names, by)
-        except DomainError as error:
-            raise Refused(
-                _("Er is niets opgeslagen. %(rows)s") % {"rows": table.format_at_row(row, error.message)}
-            ) from error
-    return len(plan.work)
+    names = load_name_indexes()
+    return store_plan(_build_plan(data, names, by), lambda row: _store_row(row, names, by))
 
 
 def _load_by_slug(slugs: Iterable[str]) -> list[Initiative]:
@@ -151,7 +138,7 @@ def _check_row(cells: Cells, names: Indexes) -> None:
         raise ValueError("; ".join(sentences)) from error
 
 
-def _parse_row(cells: Cells, names: Indexes) -> dict[str, Any]:
+def _parse_row(cells: Cells, names: Indexes) -> Facts:
     """The row as facts for `update_initiative`. Raises ValueError with a message for the user."""
     facts = parse_cells(COLUMNS, cells, names)
     if facts.get("phase") == "stopped" and not cells.get("lessen", "x").strip():

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from stedennet.core.cell_values import read_euros, read_goals, read_period
 from stedennet.core.columns import Column
 from stedennet.core.day_texts import parse_day_text
 from stedennet.core.import_plans import format_day_cell, format_goals, parse_goals, parse_whole_number, parse_word
+from stedennet.network.rules.names import ORGANISATIONS, THEMES
 
 from ..fields import FIELDS, Field, Kind, format_list
 
+if TYPE_CHECKING:
+    from ..models import Initiative
+
 SHEET = "initiatieven"
-ORGANISATIONS, THEMES = "organisations", "themes"
-"""The indexes that turn names into keys."""
 PHASES = {
     "idea": "idee",
     "exploration": "verkenning",
@@ -24,7 +26,7 @@ PHASES = {
 }
 
 
-def _format_phase_day(initiative: Any) -> str:
+def _format_phase_day(initiative: "Initiative") -> str:
     newest = max(initiative.steps.all(), key=lambda step: (step.on is not None, step.on, step.pk), default=None)
     return format_day_cell(newest.on, newest.precision) if newest else ""
 

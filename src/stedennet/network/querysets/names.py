@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..models import Organisation, OrganisationName
-from ..rules.names import normalise_name
+from stedennet.core.import_plans import NameIndex
+
+from ..models import Organisation, OrganisationName, Theme
+from ..rules.names import ORGANISATIONS, THEMES, normalise_name
 
 MOST_AT_ONCE = 500
 """Maximum number of names in one query."""
@@ -70,3 +72,12 @@ def list_keys_by_name() -> dict[str, list[int]]:
     for folded, rank, key in OrganisationName.objects.values_list("folded", "rank", "organisation_id"):
         ranked[folded][rank].append(key)
     return {folded: keys_by_rank[min(keys_by_rank)] for folded, keys_by_rank in ranked.items()}
+
+
+def load_name_indexes() -> dict[str, NameIndex]:
+    """The names of organisations and themes as they are written in spreadsheets, read once."""
+    organisations = Organisation.objects.values_list("pk", "slug", "name")
+    return {
+        ORGANISATIONS: NameIndex(organisations, spoken=list_keys_by_name(), folded=normalise_name),
+        THEMES: NameIndex(Theme.objects.values_list("pk", "slug", "name")),
+    }

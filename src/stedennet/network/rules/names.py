@@ -22,6 +22,8 @@ PROVINCES = {"nh": "noord holland", "zh": "zuid holland", "l": "limburg", "nb": 
 """The qualifiers in brackets of names that two municipalities share."""
 FULL_NAME, OTHER_NAME = 0, 1
 """The rank of a name: the full name, or another name."""
+ORGANISATIONS, THEMES = "organisations", "themes"
+"""What spreadsheets refer to by name."""
 
 
 @cache

@@ -83,9 +83,8 @@ PLAIN_TEXTS = [field.name for field in FIELDS if field.kind is Kind.LINE and fie
 
 def _build_facts(initiative: Initiative) -> list[dict[str, object]]:
     """The short facts beside the page, each with its name; those that are not known are left out."""
-    texts = (
-        (field.fact, FACT_TEXTS.get(field.name, attrgetter(field.name))(initiative)) for field in FIELDS if field.fact
-    )
+    facts = [field for field in FIELDS if field.fact is not None]
+    texts = [(field.fact, FACT_TEXTS.get(field.name, attrgetter(field.name))(initiative)) for field in facts]
     return [{"name": name, "text": text} for name, text in texts if text]
 
 

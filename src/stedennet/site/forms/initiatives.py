@@ -180,7 +180,7 @@ class InitiativeForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         for declared in READING_ORDER:
-            if declared.label:
+            if declared.label is not None:
                 field = FORM_FIELDS[declared.kind](declared)
                 field.label, field.help_text = declared.label, declared.help_text  # type: ignore[assignment]
                 self.fields[declared.name] = field
@@ -190,7 +190,7 @@ class InitiativeForm(forms.Form):
         """The facts for `update_initiative`, once the form is valid."""
         facts: dict[str, Any] = {}
         for field in FIELDS:
-            if field.label:
+            if field.label is not None:
                 value = self.cleaned_data[field.name]
                 facts |= zip(field.parts, value if len(field.parts) > 1 else [value], strict=True)
         return facts
@@ -234,7 +234,7 @@ INITIAL_VALUES: dict[Kind, Callable[[Field, Initiative], object]] = {
 
 def build_initial_values(initiative: Initiative) -> dict[str, object]:
     """The stored values as `InitiativeForm` takes them back: unchanged, they change nothing."""
-    values = {field.name: INITIAL_VALUES[field.kind](field, initiative) for field in FIELDS if field.label}
+    values = {field.name: INITIAL_VALUES[field.kind](field, initiative) for field in FIELDS if field.label is not None}
     return {"seen": initiative.revision, **values}
 
 
