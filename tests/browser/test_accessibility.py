@@ -1,4 +1,4 @@
-"""Every type of page, at the width of a phone and of a desk, in both languages: nothing that axe finds fault with."""
+"""Every type of page, at the width of a phone and of a desk: axe finds no fault, and nothing is too wide."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +11,7 @@ RULES = {
     "resultTypes": ["violations"],
 }
 WIDTHS = (320, 1280)
+WIDTH_FOR_AXE = {"": 320, "/en": 1280}
 SQUEEZED = """() => [...document.querySelectorAll("label, legend, button, dt, dd, th")]
     .filter(box => box.innerText?.trim().length > 12 && box.offsetWidth < 40 && box.offsetHeight > 60)
     .map(box => box.outerHTML.slice(0, 150))"""
@@ -27,6 +28,10 @@ def faults(page):
 def assert_sound(page):
     page.wait_for_load_state()
     assert faults(page) == []
+    assert_fits(page)
+
+
+def assert_fits(page):
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0, "the page scrolls sideways"
     assert page.evaluate(SQUEEZED) == []
@@ -35,10 +40,14 @@ def assert_sound(page):
 @pytest.mark.parametrize("language", ["", "/en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_the_page_is_accessible(window, path, language):
+    """Axe looks at each type of page once at each width, each time in another language; whether it fits, always."""
     page = window(language + path)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert_sound(page)
+        if width == WIDTH_FOR_AXE[language]:
+            assert_sound(page)
+        else:
+            assert_fits(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -44,6 +44,15 @@ def test_more_of_a_reason_never_makes_somebody_fit_less(factors, factor):
     assert sum_factors({**factors, factor: 1.0}) >= sum_factors(factors)
 
 
+def test_a_factor_that_is_switched_off_counts_nowhere():
+    candidates = {"a": {Factor.TEXT: 0.5, Factor.THEME: 1.0}, "b": {Factor.TEXT: 0.6}, "c": {Factor.THEME: 1.0}}
+    with_all, without = rank_candidates(candidates), rank_candidates(candidates, without=[Factor.THEME])
+    assert [candidate.key for candidate in with_all] == ["a", "b", "c"]
+    assert [candidate.key for candidate in without] == ["b", "a"]
+    assert [dict(candidate.factors) for candidate in without] == [{Factor.TEXT: 0.6}, {Factor.TEXT: 0.5}]
+    assert sum_factors({Factor.TEXT: 0.5, Factor.THEME: 1.0}, without=[Factor.THEME]) == pytest.approx(0.3 / 0.88)
+
+
 @given(st.lists(st.tuples(st.floats(0.001, 1), st.sets(st.sampled_from("abc"), max_size=3)), max_size=20))
 def test_who_did_most_has_the_share_of_the_best_thing_and_the_others_less(hits):
     hits = sorted(hits, key=lambda hit: -hit[0])

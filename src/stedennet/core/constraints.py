@@ -7,6 +7,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
 from django.db.migrations.state import StateApps
 
+from stedennet.core.guards import RunSchemaPython
+
 _PERIODS = (
     "COALESCE(o.begins_on, '0001-01-01') < COALESCE(NEW.ends_on, '9999-12-31') AND "
     "COALESCE(NEW.begins_on, '0001-01-01') < COALESCE(o.ends_on, '9999-12-31')"
@@ -35,7 +37,7 @@ def no_overlap(table: str, *, name: str, same: list[str], where: str = "") -> Ru
             for event in ("insert", "update"):
                 schema_editor.execute(f"DROP TRIGGER {name}_{event}")
 
-    return RunPython(add, remove)
+    return RunSchemaPython(add, remove)
 
 
 def _is_postgresql(schema_editor: BaseDatabaseSchemaEditor) -> bool:

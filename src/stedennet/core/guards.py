@@ -1,10 +1,30 @@
 """Database triggers that refuse a change, on SQLite and PostgreSQL, also for an UPDATE outside any flow."""
 
+from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
-from django.db.migrations.state import StateApps
+from django.db.migrations.state import ProjectState, StateApps
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
+
+
+class RunSchemaPython(RunPython):
+    """Like RunPython, for functions that do not use `apps`: it gives them an empty one.
+
+    Django builds all models anew for each RunPython, which was a third of the time that `migrate` takes on an empty
+    database.
+    """
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Call the function, unless a router keeps this app out of the database."""
+        if router.allow_migrate(schema_editor.connection.alias, app_label, **self.hints):
+            self.code(StateApps([], {}), schema_editor)
 
 
 def refuse(table: str, event: str, *, name: str, when: str) -> RunPython:
@@ -33,7 +53,7 @@ def refuse(table: str, event: str, *, name: str, when: str) -> RunPython:
         else:
             schema_editor.execute(f"DROP TRIGGER {name}", params=None)
 
-    return RunPython(add, remove)
+    return RunSchemaPython(add, remove)
 
 
 def refuse_replacing(table: str, column: str, *, name: str) -> RunPython:
@@ -52,14 +72,14 @@ def refuse_replacing(table: str, column: str, *, name: str) -> RunPython:
         if not _is_postgresql(schema_editor):
             schema_editor.execute(f"DROP TRIGGER {name}", params=None)
 
-    return RunPython(add, remove)
+    return RunSchemaPython(add, remove)
 
 
 def lift(step: RunPython) -> RunPython:
     """The reverse of a `refuse` operation: to replace it, or before a migration rebuilds its table."""
     if step.reverse_code is None:
         raise TypeError("can only lift a reversible operation")
-    return RunPython(step.reverse_code, step.code)
+    return RunSchemaPython(step.reverse_code, step.code)
 
 
 def _is_postgresql(schema_editor: BaseDatabaseSchemaEditor) -> bool:
