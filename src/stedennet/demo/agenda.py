@@ -1,5 +1,6 @@
 """The demo's strategy and agenda, from TOML files: real actions with their source, and example progress."""
 
+import csv
 import datetime as dt
 import tomllib
 from pathlib import Path
@@ -32,6 +33,8 @@ from stedennet.agenda.models import (
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
+from stedennet.core.dates import format_day
+from stedennet.core.records import store_record
 from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
 
@@ -48,6 +51,7 @@ def load_agenda() -> int:
         _load_edition(_read_toml(path.name), strategy)
     for data in _read_toml("progress.toml")["action"]:
         _load_progress(data)
+    _load_facts()
     _load_drafts(Edition.objects.get(number=len(files)), _read_toml("drafting.toml"))
     _load_reports()
     return len(files)
@@ -152,6 +156,23 @@ def _load_progress(data: dict[str, Any]) -> None:
         save_record(ProgressUpdate(action=action, **_resolve_day(row, "on", "days_ago", sign=-1)), by=SYSTEM)
     for row in data.get("indicator", []):
         _load_indicator(action, row)
+
+
+def _load_facts() -> None:
+    """Load old facts without announcing them: they are not today's news.
+
+    An update has a day. What is known only by month or year is a link with that period in its title: no milestone,
+    since an action of which all milestones are reached counts as done.
+    """
+    with (FOLDER / "facts.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        action, on = Action.objects.get(code=row["code"]), dt.date.fromisoformat(row["on"])
+        if row["kind"] == "update":
+            store_record(ProgressUpdate(action=action, on=on, text=row["text"], evidence_url=row["source_url"]))
+        else:
+            title = f"{format_day(on, row['precision']).capitalize()}: {row['text']}"
+            store_record(ActionLink(action=action, title=title, url=row["source_url"]))
 
 
 def _load_milestone(action: Action, data: dict[str, Any]) -> None:

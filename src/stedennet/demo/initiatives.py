@@ -11,11 +11,23 @@ from stedennet.initiatives.flows import adoptions, initiatives, reviews, submiss
 from stedennet.initiatives.flows.adoptions import AdoptionData
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.choices import Phase
+from stedennet.initiatives.rules.lines import format_lines
 from stedennet.initiatives.rules.states import Step
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.names import look_up_organisations
 
-FILE = Path(__file__).parent / "content" / "initiatives.csv"
+CONTENT = Path(__file__).parent / "content"
+SOURCE_LABELS = {
+    "description": "beschrijving",
+    "phase": "fase",
+    "years": "jaren",
+    "costs": "kosten",
+    "partners": "partners",
+    "lessons": "lessen",
+    "results": "resultaten",
+    "website": "website",
+}
+"""The cells of `initiative_details.csv` that have a source, and how a link to that source names them."""
 GATHERED_AT = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 """The moment at which the facts in the file were gathered, and the publication date of the initiatives."""
 PHASES = {
@@ -36,15 +48,20 @@ def load_initiatives() -> int:
     """Load all rows of the file and the example, unless there are initiatives already; return how many."""
     if Initiative.objects.exists():
         return 0
-    with FILE.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = _read_csv("initiatives.csv")
+    details = {row["name"]: row for row in _read_csv("initiative_details.csv")}
     for row in rows:
-        _load_initiative(row)
+        _load_initiative(row, details.get(row["name"]))
     _load_example()
     return len(rows) + 1
 
 
-def _load_initiative(row: dict[str, str]) -> None:
+def _read_csv(name: str) -> list[dict[str, str]]:
+    with (CONTENT / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _load_initiative(row: dict[str, str], details: dict[str, str] | None) -> None:
     places = _split_names(row["municipalities"])
     matches = look_up_organisations(places, kind=Organisation.Kind.MUNICIPALITY)
     cities = {place: match.organisation for place, match in matches.items() if match.organisation}
@@ -61,14 +78,47 @@ def _load_initiative(row: dict[str, str]) -> None:
         **_build_year_fields("begins", row["start_year"]),
         **_build_year_fields("ends", row["end_year"]),
     )
-    facts = {
+    facts: dict[str, object] = {
         "themes": Theme.objects.filter(name=row["theme"], scheme__slug="g5"),
         "cities": list(cities.values()),
         "partners": "\n".join(others),
         "phase": PHASES.get(row["status"], ""),
     }
+    if details:
+        facts |= _build_details(details, lead=first, partners=others)
     initiatives.update_initiative(initiative, facts, by=SYSTEM)
     reviews.take_initiative_step(initiative, Step.PUBLISH, by=SYSTEM, at=GATHERED_AT)
+
+
+def _build_details(row: dict[str, str], *, lead: str, partners: list[str]) -> dict[str, object]:
+    """The facts that this row adds; each source becomes a link that says what it supports."""
+    costs = f"Kosten volgens de bron: {row['costs']}" if row["costs"] else ""
+    added = [name for name in _split_names(row["partners"]) if name not in (lead, *partners)]
+    facts: dict[str, object] = {
+        "description": "\n\n".join(filter(None, (row["description"], costs))),
+        "partners": "\n".join([*partners, *added]),
+        "lessons": row["lessons"],
+        "results": format_lines([[row["results"]]]),
+        "links": format_lines(_list_links(row)),
+        **_build_year_fields("begins", row["start_year"]),
+        **_build_year_fields("ends", row["end_year"]),
+    }
+    if row["phase"]:
+        # The source says in which year it was in this phase, not since when: the year stands in its words.
+        facts |= {"phase": row["phase"], "phase_in_source": row["phase_words"]}
+    if row["phase"] == Phase.STOPPED:
+        facts |= {"phase_on": facts["ends_on"], "phase_precision": "year"}
+    return facts
+
+
+def _list_links(row: dict[str, str]) -> list[tuple[str, str]]:
+    supported: dict[str, list[str]] = {}
+    for cell, label in SOURCE_LABELS.items():
+        for url in row[f"{cell}_source"].split(" ; "):
+            if url:
+                supported.setdefault(url, []).append(label)
+    links = [(f"Bron: {', '.join(labels)}", url) for url, labels in supported.items()]
+    return [("Website van het initiatief", row["website"]), *links] if row["website"] else links
 
 
 def _split_names(cell: str) -> list[str]:

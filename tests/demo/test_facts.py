@@ -1,0 +1,121 @@
+"""The facts that the demo loads have a source, do not contradict each other, and are not news of today."""
+
+import csv
+import datetime as dt
+
+import pytest
+from django.db import transaction
+
+from stedennet.agenda.models import Action, ActionLink, Commitment, Milestone, ProgressUpdate
+from stedennet.changes.models import Change
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
+from stedennet.core.dates import format_day
+from stedennet.demo import agenda, initiatives, loader
+from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.rules.lines import format_lines
+from stedennet.network.csv_loader import load_file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_content")]
+
+
+@pytest.fixture(scope="module")
+def _content(django_db_setup, django_db_blocker):
+    """The register, the initiatives and the agenda, loaded once for this file and taken away after it."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        for kind, name in loader.FILES:
+            load_file(kind, loader.CONTENT / name, by=SYSTEM)
+        initiatives.load_initiatives()
+        agenda.load_agenda()
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def _read(name):
+    with (loader.CONTENT / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_fact_about_an_action_is_stored_with_its_source_and_its_precision():
+    for row in _read("agenda/facts.csv"):
+        on = dt.date.fromisoformat(row["on"])
+        if row["kind"] == "update":
+            assert row["precision"] == "day"
+            assert ProgressUpdate.objects.filter(
+                action__code=row["code"], on=on, text=row["text"], evidence_url=row["source_url"]
+            ).exists()
+        else:
+            title = f"{format_day(on, row['precision']).capitalize()}: {row['text']}"
+            link = ActionLink.objects.get(action__code=row["code"], title=title)
+            assert link.url == row["source_url"].strip() != ""
+            assert link.published_on is None
+
+
+def test_every_cell_about_an_initiative_has_a_source_among_its_links():
+    for row in _read("initiative_details.csv"):
+        initiative = Initiative.objects.get(title=row["name"])
+        links = dict(initiative.links.values_list("url", "title"))
+        cells = [name for name in initiatives.SOURCE_LABELS if row.get(name)]
+        if row["start_year"] or row["end_year"]:
+            cells.append("years")
+        for cell in cells:
+            urls = [url for url in row[f"{cell}_source"].split(" ; ") if url]
+            assert urls, (row["name"], cell)
+            for url in urls:
+                # A semicolon splits a typed line, so such an address would arrive changed.
+                assert ";" not in url
+                titles = initiative.links.filter(url=url).values_list("title", flat=True)
+                assert any(initiatives.SOURCE_LABELS[cell] in title for title in titles), (row["name"], cell)
+        assert links
+        if row["lessons"]:
+            assert [lesson.text for lesson in initiative.lessons.all()] == row["lessons"].split("\n")
+        if row["results"]:
+            assert format_lines([[result.text] for result in initiative.results.all()]) == format_lines(
+                [[row["results"]]]
+            )
+
+
+def test_no_true_record_names_an_example():
+    for commitment in Commitment.objects.exclude(action__code__startswith="VB-"):
+        text = f"{commitment.title} {commitment.description} {commitment.by}"
+        text += "".join(commitment.action.updates.values_list("text", flat=True))
+        text += "".join(commitment.action.links.values_list("title", flat=True))
+        assert "voorbeeld:" not in text.lower()
+        assert not any(name in text for name in initiatives.EXAMPLES)
+    for initiative in Initiative.objects.exclude(title__startswith="Voorbeeld:"):
+        text = f"{initiative.description} {initiative.by} {list(initiative.partners.all())}"
+        assert not any(name in text for name in initiatives.EXAMPLES)
+
+
+def test_the_dates_of_one_record_do_not_contradict_each_other():
+    for initiative in Initiative.objects.all():
+        if initiative.begins_on and initiative.ends_on:
+            assert initiative.ends_on >= initiative.begins_on
+        days = [step.on for step in initiative.steps.all() if step.on]
+        assert days == sorted(days)
+        assert all(day <= today() for day in days)
+    for milestone in Milestone.objects.filter(state="done").exclude(action__code__startswith="VB-"):
+        assert max(day for day in (milestone.due_on, milestone.completed_on) if day) <= today()
+
+
+def test_no_fact_lies_before_the_begin_of_its_action_or_after_today():
+    for row in _read("agenda/facts.csv"):
+        on = dt.date.fromisoformat(row["on"])
+        assert on <= today()
+        begin = Action.objects.get(code=row["code"]).commitments.latest("edition__number")
+        length = {"year": 4, "month": 7, "day": 10}[row["precision"]]
+        known = min(length, {"year": 4, "month": 7, "day": 10}[begin.begins_precision])
+        if begin.begins_on:
+            assert str(on)[:known] >= str(begin.begins_on)[:known], row
+
+
+def test_an_old_fact_is_no_news():
+    sources = {row["code"] for row in _read("agenda/facts.csv")} - {
+        row["code"] for row in agenda._read_toml("progress.toml")["action"]
+    }
+    for action in Action.objects.filter(code__in=sources):
+        verbs = Change.objects.filter(subject_type="agenda.action", subject_id=str(action.pk))
+        assert not verbs.filter(verb="changed").exists(), action
