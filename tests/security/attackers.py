@@ -13,6 +13,7 @@ class Attack:
     def __init__(self, port: int, host: str = "localhost") -> None:
         self.port, self.host = port, host
         self.sockets: list[socket.socket] = []
+        self.answers: dict[socket.socket, bytes] = {}
 
     def __enter__(self) -> "Attack":
         return self
@@ -55,6 +56,14 @@ class Attack:
             except OSError:
                 closed += 1
         return closed
+
+    def count_answers(self, status: bytes) -> int:
+        """How many of the connections have had an answer with this status, such as b" 429 "."""
+        for connection in self.sockets:
+            connection.setblocking(False)
+            with suppress(OSError):
+                self.answers[connection] = self.answers.get(connection, b"") + connection.recv(65536)
+        return sum(status in answer[:20] for answer in self.answers.values())
 
     def _connect(self, count: int) -> list[socket.socket]:
         fresh = [

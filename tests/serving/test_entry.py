@@ -19,6 +19,9 @@ class Headers(list):
     def get(self, name, default=None):
         return dict(self).get(name, default)
 
+    def get_all(self, name):
+        return [value for key, value in self if key == name]
+
     def __contains__(self, name):
         return name in dict(self)
 
@@ -134,6 +137,26 @@ def test_all_bodies_together_have_a_limit(monkeypatch):
     protocol = Protocol(b"abcdef")
     one = ask(echo, protocol, scope("POST", "/", ("content-length", "6")))
     assert (protocol.status, protocol.headers["retry-after"], one.held) == (503, "30", 0)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "status"),
+    [
+        (0, "", 429),
+        (0, "203.0.113.9", 429),
+        (1, "203.0.113.9", 200),
+        (1, "203.0.113.9, 192.0.2.7", 429),
+    ],
+)
+def test_who_sends_too_many_bodies_at_once_is_refused_and_nobody_else(proxies, forwarded, status):
+    def fill(one):
+        one.proxies, one.reading["192.0.2.7"] = proxies, entry.MOST_AT_ONCE
+
+    protocol = Protocol(b"ab")
+    asked = scope("POST", "/", ("content-length", "2"), ("x-forwarded-for", forwarded))
+    one = ask(echo, protocol, asked, before=fill)
+    assert protocol.status == status
+    assert one.reading == {"192.0.2.7": entry.MOST_AT_ONCE}
 
 
 def test_a_queue_that_is_full_says_come_back():

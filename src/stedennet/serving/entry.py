@@ -7,12 +7,16 @@ In Granian's own WSGI mode a thread waits for the body, so that four slow client
 import asyncio
 import logging
 import tempfile
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import IO, cast
 
 from granian._granian import RSGIHTTPStreamTransport
 from granian.rsgi import HTTPProtocol, Scope
+
+from stedennet.limits.rules import counted_network_of, find_client_address
 
 from .body_limits import compute_time_limit, find_body_limit
 from .environ import Environ, build_environ
@@ -26,6 +30,8 @@ MOST_WAITING = 200
 """How many complete requests may wait for a thread; further clients are told to come back."""
 IDLE_SECONDS = 10.0
 """How long a client may stall while sending a body or receiving a long response."""
+MOST_AT_ONCE = 40
+"""How many bodies of one reader (a network address) a process reads at once; deploy/nginx.conf has the same number."""
 IN_MEMORY = 500_000
 """Bytes of a body that stay in memory; larger ones go to a temporary file."""
 MOST_HELD = 300_000_000
@@ -48,8 +54,10 @@ class Refusal(Exception):
 class Entry:
     """An RSGI application around a WSGI one."""
 
-    def __init__(self, application: Application, *, threads: int = THREADS) -> None:
+    def __init__(self, application: Application, *, threads: int = THREADS, proxies: int = 0) -> None:
         self.application = application
+        self.proxies = proxies
+        self.reading: Counter[str] = Counter()
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self.waiting = 0
         self.held = 0
@@ -70,12 +78,29 @@ class Entry:
             try:
                 limit = _find_body_limit_of(scope)
                 if limit:
-                    size = await self._read(protocol, cast(IO[bytes], body), limit)
+                    with self._admit(scope):
+                        size = await self._read(protocol, cast(IO[bytes], body), limit)
                 await self._run(scope, protocol, cast(IO[bytes], body), size)
             except Refusal as why:
                 protocol.response_bytes(*build_refusal(why.status))
             finally:
                 self.held -= size
+
+    @contextmanager
+    def _admit(self, scope: Scope) -> Iterator[None]:
+        """While a body is read, it counts for its reader. Raises Refusal when that reader sends too many at once."""
+        forwarded = ",".join(scope.headers.get_all("x-forwarded-for"))
+        remote = scope.client.rpartition(":")[0].strip("[]")
+        reader = counted_network_of(find_client_address(remote, forwarded, self.proxies))
+        if self.reading[reader] >= MOST_AT_ONCE:
+            raise Refusal(429)
+        self.reading[reader] += 1
+        try:
+            yield
+        finally:
+            self.reading[reader] -= 1
+            if not self.reading[reader]:
+                del self.reading[reader]
 
     async def _read(self, protocol: HTTPProtocol, body: IO[bytes], limit: int) -> int:
         """Read the body of a request into `body`; returns its size. Raises Refusal when it is too large or too
@@ -184,4 +209,6 @@ def _load_django() -> Application:
 
 def load() -> Entry:
     """The entry point with Django behind it; Granian calls this once in each process."""
-    return Entry(_load_django())
+    from stedennet.config.env import env
+
+    return Entry(_load_django(), proxies=env.trusted_proxies)

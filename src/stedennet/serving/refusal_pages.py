@@ -21,6 +21,11 @@ WORDS = {
         "Ga terug en kies een kleiner bestand of een kortere tekst. Wat u typte staat er nog.",
         "This is too large to send. Go back and choose a smaller file or shorter text; what you typed is still there.",
     ),
+    429: (
+        "U verstuurt te veel tegelijk",
+        "Wacht een halve minuut en probeer het opnieuw.",
+        "You are sending too much at once. Wait half a minute and try again.",
+    ),
     500: (
         "Er ging iets mis",
         "Dat ligt aan ons. Probeer het over een paar minuten opnieuw.",
@@ -47,7 +52,7 @@ def build_refusal(status: int, *, headers: Mapping[str, str] | None = None) -> A
         "connection": "close",
         "server": "",
     }
-    if status == 503:
+    if status in (429, 503):
         default_headers["retry-after"] = "30"
     page = PAGE.format(title=title, dutch=dutch, english=english).encode()
     return status, list({**default_headers, **(headers or {})}.items()), page
