@@ -10,8 +10,8 @@ ATTACKER = "127.0.0.2"
 class Attack:
     """Connections that stay open until the end of a `with`; `port` is where the site or its proxy answers."""
 
-    def __init__(self, port: int, host: str = "localhost") -> None:
-        self.port, self.host = port, host
+    def __init__(self, port: int, host: str = "localhost", source: str = ATTACKER) -> None:
+        self.port, self.host, self.source = port, host, source
         self.sockets: list[socket.socket] = []
         self.answers: dict[socket.socket, bytes] = {}
 
@@ -67,7 +67,7 @@ class Attack:
 
     def _connect(self, count: int) -> list[socket.socket]:
         fresh = [
-            socket.create_connection(("127.0.0.1", self.port), timeout=10, source_address=(ATTACKER, 0))
+            socket.create_connection(("127.0.0.1", self.port), timeout=10, source_address=(self.source, 0))
             for _ in range(count)
         ]
         self.sockets += fresh
