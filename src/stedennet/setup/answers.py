@@ -53,12 +53,12 @@ DERIVED_QUESTIONS = [
 
 
 def gather_answers(
-    given: Mapping[str, str | None], before: Mapping[str, str], ask: Callable[[str, str], str] | None
+    given: Mapping[str, str | None], before: Mapping[str, str], ask: Callable[[str, str | None], str] | None
 ) -> dict[str, str]:
     """The answer to each question: `given`, else from the environment, the file (`before`), the user, or the preset.
 
-    `ask` gets the question and a suggested answer. It is None when there is nobody to ask; a question without a preset
-    then raises Unanswered.
+    `ask` gets the question and a suggested answer (None where there must be one).
+    It is None when there is nobody to ask; a question without a preset then raises Unanswered.
     """
     answers = dict(before)
     for question in [*QUESTIONS, *DERIVED_QUESTIONS]:
@@ -71,10 +71,10 @@ def gather_answers(
     return answers
 
 
-def _ask_question(question: Question, answers: Mapping[str, str], ask: Callable[[str, str], str] | None) -> str:
+def _ask_question(question: Question, answers: Mapping[str, str], ask: Callable[[str, str | None], str] | None) -> str:
     preset = question.preset(answers)
     if ask is not None and question.words:
-        return ask(question.words, preset or "")
+        return ask(question.words, preset)
     if preset is None:
         raise Unanswered(f"--{question.variable.lower().replace('_', '-')} is missing: {question.words}")
     return preset

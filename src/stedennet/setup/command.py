@@ -81,8 +81,13 @@ def _run_steps(registers: Path | None, admin: str, password: str) -> None:
         _exit_with([str(error)])
 
 
-def _ask_user(words: str, preset: str) -> str:
-    return str(typer.prompt(words, default=preset))
+def _ask_user(words: str, preset: str | None) -> str:
+    answer = ""
+    while not answer.strip():  # A question without a suggestion is asked again.
+        answer = str(typer.prompt(words, default=preset))
+        if preset is not None:
+            return answer
+    return answer
 
 
 def _exit_with(problems: list[str]) -> None:
