@@ -52,8 +52,16 @@ def steps(edition):
 def test_the_office_takes_an_edition_from_draft_to_adopted(office, draft):
     office.post(steps(draft), {"wat": "consult", "confirmed": "1"})
     office.post(steps(draft), {"wat": "submit", "confirmed": "1"})
-    for party in draft.parties.all():
-        office.post(steps(draft), pressed(f"link-{party.pk}", address=f"p{party.pk}@example.org"))
+    administrators = [
+        create_person(email=f"{name}@example.org", name=name, password=None, by=SYSTEM, is_superuser=True)
+        for name in ("a", "b")
+    ]
+    for button, account in zip(("link-", "bevestig-link-"), administrators, strict=True):
+        office.force_login(account)
+        for party in draft.parties.all():
+            office.post(steps(draft), pressed(f"{button}{party.pk}", address=f"p{party.pk}@example.org"))
+        mailed = OutgoingMail.objects.filter(text__contains="/agenda/akkoord/")
+        assert mailed.count() == (0 if button == "link-" else 3)
     mails = OutgoingMail.objects.filter(to__startswith="p", text__contains="/agenda/akkoord/")
     links = [re.search(r"http\S+/agenda/akkoord/\S+/", one.text)[0] for one in mails]
     assert len(links) == 3

@@ -11,6 +11,7 @@ ERASED = {
     "accounts.user": "password first_name last_name email name",
     "agenda.action": "contact_role contact_name contact_email",
     "agenda.decisionkey": "sent_to",
+    "agenda.linkrequest": "address",
     "agenda.remark": "name",
     "calls.attachment": "name media_type data",
     "calls.call": "owner_name owner_email",

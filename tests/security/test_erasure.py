@@ -14,9 +14,10 @@ from wagtail.admin.models import FormState
 from wagtail.models import ModelLogEntry
 
 from stedennet.accounts import flows
+from stedennet.accounts.flows import create_person
 from stedennet.accounts.models import Consent, User
 from stedennet.agenda.flows import consultation, editions
-from stedennet.agenda.models import Action, DecisionKey
+from stedennet.agenda.models import Action, DecisionKey, LinkRequest
 from stedennet.agenda.rules.editions import Step
 from stedennet.calls.flows import conversations
 from stedennet.calls.models import Call
@@ -126,8 +127,11 @@ def everywhere(me, call, eindhoven, utrecht, mobility, settings):  # noqa: F811
     confirm_for(ME)
     remark = accept_submission(Submission.objects.get(kind=consultation.KIND), by=SYSTEM).remark
     consultation.answer_remark(remark, "Dank.", by=SYSTEM)
-    secret_for(editions.take_step(draft, Step.SUBMIT, by=SYSTEM).parties.first())
+    laid = editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
+    secret_for(laid.parties.first())
     DecisionKey.objects.update(sent_to=ME)
+    asker = create_person(email="vraagt@example.org", name="V", password=None, by=SYSTEM)
+    LinkRequest.objects.create(party=laid.parties.first(), address=ME, asked_by=asker, asked_at=now())
     article = make_article(themes=[mobility])
     react(article, ME, name=ME)
     send_reaction(article, OTHER)

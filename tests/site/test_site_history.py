@@ -91,7 +91,7 @@ def test_the_steps_of_an_edition_and_what_parties_decide(client, administrator, 
     edition = editions.take_step(edition, Step.SUBMIT, by=editor)
     party = edition.parties.get(organisation=eindhoven)
     for _ in range(2):
-        approvals.send_approval_link(party, ADDRESS, by=editor)
+        approvals.mail_approval_link(party, ADDRESS, by=editor, confirmed_by=None)
     verdict = approvals.ApprovalData(Decision.APPROVED, "Wethouder", mandate_body="college", mandate_on=today())
     key = DecisionKey.objects.get(ended_at=None)
     approval = approvals.submit_approval(party, verdict, by=person)

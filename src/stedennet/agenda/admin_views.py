@@ -17,6 +17,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
+from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError, RefusedFields
 from stedennet.core.history import record_act
@@ -27,9 +28,9 @@ from stedennet.sections.page import SectionedPage
 
 from .access import can_edit_agenda, can_take_step
 from .consequences import Consequences, consequences_of, consequences_of_next_edition, consequences_of_report
-from .flows import approvals, editions, reports, rounds, spreadsheets
+from .flows import editions, link_requests, reports, rounds, spreadsheets
 from .links import get_draft_url
-from .models import Edition, Party, ProgressReport, UpdateRound
+from .models import DecisionKey, Edition, LinkRequest, Party, ProgressReport, UpdateRound
 from .rules.editions import AGREEING, STEP_DONE, Status, Step, count_needed_approvals, list_steps
 from .rules.status import Status as ActionStatus
 from .step_forms import AddressForm, ReasonForm, UntilForm
@@ -43,13 +44,13 @@ def manage_steps(request: HttpRequest, pk: int) -> HttpResponse:
         return refuse_office_page(request, EDITOR_ROLE)
     page = SectionedPage(request)
     steps = [_build_step(step, edition, page) for step in list_steps(edition.status)]
-    parties = [_build_party_row(party, edition, page) for party in edition.parties.all()]
+    parties = [_build_party_row(party, edition, page, request.user) for party in edition.parties.all()]
     error = ""
     if page.pressed == NEXT and "edit" not in request.POST:
         return _open_next(request, page)
     if page.pressed and "edit" not in request.POST:
         party = _find_pressed_party(page, edition)
-        error = _send_link(request, page, party) if party else _take_step(request, page, edition)
+        error = _answer_link(request, page, party) if party else _take_step(request, page, edition)
         if not error and not party and "confirmed" not in request.POST:
             return _confirm_step(request, page, edition)
         if not error:
@@ -139,27 +140,46 @@ def _render_confirmation(
     return render(request, "agenda/confirm.html", context)
 
 
-LINK, NEXT = "link-", "volgende"
-"""Names of buttons: a party's link (followed by its key), and the next edition."""
+LINK, CONFIRM_LINK, REFUSE_LINK, NEXT = "link-", "bevestig-link-", "wijs-link-af-", "volgende"
+"""Names of buttons: a party's link is asked, confirmed or refused (followed by its key), and the next edition."""
 
 
 def _find_pressed_party(page: SectionedPage, edition: Edition) -> Party | None:
     """The party whose link button was pressed."""
-    key = page.pressed.removeprefix(LINK)
-    is_key = page.pressed.startswith(LINK) and key.isascii() and key.isdecimal() and len(key) < 18
+    act = next((act for act in (LINK, CONFIRM_LINK, REFUSE_LINK) if page.pressed.startswith(act)), "")
+    key = page.pressed.removeprefix(act)
+    is_key = bool(act) and key.isascii() and key.isdecimal() and len(key) < 18
     return edition.parties.filter(pk=key).first() if is_key else None
 
 
-def _send_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
-    """Mail a personal link to a party. Returns the error message, or an empty string."""
-    form = page.forms.get(page.pressed)
-    address = form.cleaned_data.get("address", "") if form and form.is_valid() else ""
+def _answer_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
+    """Ask for a party's link, or confirm or refuse what was asked. Returns the error message, or an empty string."""
     try:
-        link = approvals.send_approval_link(party, address, by=request.user)
+        if page.pressed.startswith(LINK):
+            messages.success(request, _request_link(request, page, party))
+        else:
+            messages.success(request, _decide_on_link(request, page, party))
     except DomainError as error:
         return error.message
-    messages.success(request, _("De link is gemaild naar %(address)s.") % {"address": link.sent_to})
     return ""
+
+
+def _request_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
+    form = page.forms.get(page.pressed)
+    address = form.cleaned_data.get("address", "") if form and form.is_valid() else ""
+    asked = link_requests.request_approval_link(party, address, by=request.user)
+    if isinstance(asked, DecisionKey):
+        return _("De link is gemaild naar %(address)s.") % {"address": asked.sent_to}
+    return _("Gevraagd. De link gaat naar %(address)s zodra iemand anders dit bevestigt.") % {"address": asked.address}
+
+
+def _decide_on_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
+    asked = LinkRequest.objects.filter(party=party).first() or LinkRequest(party=party)
+    if page.pressed.startswith(REFUSE_LINK):
+        link_requests.refuse_link(asked, by=request.user)
+        return _("De link is niet gemaild.")
+    key = link_requests.confirm_link(asked, by=request.user)
+    return _("De link is gemaild naar %(address)s.") % {"address": key.sent_to}
 
 
 def _count_approvals(edition: Edition) -> dict[str, object]:
@@ -176,9 +196,10 @@ def _count_approvals(edition: Edition) -> dict[str, object]:
     }
 
 
-def _build_party_row(party: Party, edition: Edition, page: SectionedPage) -> dict[str, object]:
+def _build_party_row(party: Party, edition: Edition, page: SectionedPage, by: Actor) -> dict[str, object]:
     approval = next((approval for approval in party.approvals.all() if approval.withdrawn_at is None), None)
     awaits = edition.status == Status.APPROVAL and party.is_signatory and approval is None
+    asked = LinkRequest.objects.filter(party=party).select_related("asked_by").first() if awaits else None
     return {
         "pk": party.pk,
         "name": party.organisation.name,
@@ -188,6 +209,8 @@ def _build_party_row(party: Party, edition: Edition, page: SectionedPage) -> dic
         "section": f"{LINK}{party.pk}",
         "form": page.add(f"{LINK}{party.pk}", AddressForm, party=party.organisation.name) if awaits else None,
         "key": party.keys.filter(ended_at=None).first(),
+        "asked": asked,
+        "may_confirm": asked is not None and link_requests.can_confirm_link(asked, by),
         "requests": [
             {
                 "step": request.get_step_display(),

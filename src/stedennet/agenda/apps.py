@@ -22,7 +22,7 @@ class AgendaConfig(AppConfig):
         from stedennet.network.references import register_references
         from stedennet.personal_links.registry import register_signed_link, register_stored_link
 
-        from .flows import approvals, consultation, erasure, pdfs, reminders, rounds, signing_requests
+        from .flows import consultation, erasure, link_requests, pdfs, reminders, rounds, signing_requests
         from .import_kind import KIND
         from .personal_links import ACTION_LINK, DECISION_LINK, ROUND_LINK
         from .references import REFERENCES
@@ -31,7 +31,7 @@ class AgendaConfig(AppConfig):
         register_eraser("agenda", erasure.erase_contacts_and_names)
         register_signed_link(ACTION_LINK)
         register_signed_link(ROUND_LINK)
-        register_stored_link(DECISION_LINK, reissue=approvals.resend_approval_link)
+        register_stored_link(DECISION_LINK, reissue=link_requests.resend_approval_link)
         register_references(*REFERENCES)
         kinds.register_kind(
             kinds.SubmissionKind(

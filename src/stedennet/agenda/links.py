@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.urls import reverse
+
 UrlBuilder = Callable[..., str]
 _builders: dict[str, UrlBuilder] = {}
 _follower_counts: list[Callable[[], int]] = []
@@ -36,3 +39,8 @@ def get_action_url(code: str) -> str:
 def get_draft_url(number: int) -> str:
     """The URL at which a draft edition is written together. Raises KeyError when its builder is not registered."""
     return _builders["draft"](number)
+
+
+def get_steps_url(edition: int) -> str:
+    """The office's page with the steps and parties of the edition with this key."""
+    return f"{settings.SITE_URL}{reverse('agenda:steps', args=[edition])}"

@@ -316,6 +316,8 @@ register_acts(
         "agenda.edition_withdraw": _("Ingetrokken"),
         "agenda.link_sent": _("Geheime link verstuurd"),
         "agenda.link_replaced": _("Geheime link vervangen"),
+        "agenda.link_asked": _("Geheime link gevraagd"),
+        "agenda.link_refused": _("Geheime link afgewezen"),
         "agenda.party_decided": _("Besluit van een partij"),
         "agenda.decision_taken_back": _("Besluit teruggenomen"),
         "agenda.report_published": _("Voortgangsrapport geplaatst"),

@@ -32,4 +32,5 @@ DEMO_ACCOUNTS = [
         may_sign=True,
     ),
     DemoAccount("beheer@stedennet.example", "Voorbeeld Beheerder", "beheerder (administrator)", is_superuser=True),
+    DemoAccount("beheer-2@stedennet.example", "Voorbeeld Tweede beheerder", "tweede beheerder", is_superuser=True),
 ]

@@ -20,7 +20,6 @@ from stedennet.network.models import Representation
 from stedennet.outbox.flows import queue_mail
 from stedennet.outbox.recipients import get_office
 
-from ..access import can_edit_agenda
 from ..links import get_own_approval_url
 from ..models import Approval, DecisionKey, Edition, Party
 from ..personal_links import DECISION_LINK, DUTCH
@@ -70,21 +69,26 @@ def _check_mandate(data: ApprovalData) -> None:
         raise Refused(_("Deze dag moet nog komen."), field="mandate_on")
 
 
-@transaction.atomic
 def send_approval_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
+    """Mail a personal link without a second person: only for the program itself. People ask for one, and somebody
+    else confirms (`link_requests.py`). Raises NotAllowed, or Refused as `mail_approval_link` does."""
+    if by is not SYSTEM:
+        raise NotAllowed(_("Een link om te besluiten sturen doen twee mensen samen."))
+    return mail_approval_link(party, address, by=by, confirmed_by=None)
+
+
+@transaction.atomic
+def mail_approval_link(party: Party, address: str, *, by: Actor, confirmed_by: Actor | None) -> DecisionKey:
     """Mail a personal link to the person who decides for a party without an account, and end any earlier link.
 
-    The sender never sees the link: otherwise the office could decide for everybody. The party's representatives and
-    the office are told which address it went to.
+    Whoever calls this checked who may. The sender never sees the link: otherwise the office could decide for
+    everybody. The party's representatives and the office are told which address it went to.
 
-    Raises NotAllowed, or Refused when there is nothing to decide, when the address is invalid, or when it belongs to
-    office staff who may not sign for the party.
+    Raises Refused when there is nothing to decide, when the address is invalid, or when it belongs to office staff who
+    may not sign for the party.
     """
-    if not can_edit_agenda(by):
-        raise NotAllowed(_("Alleen het programmabureau maakt zo'n link."))
-    _check_not_office(party, address)
+    check_link_recipient(party, address)
     edition = Edition.objects.select_for_update().get(pk=party.edition_id)
-    _check_awaited(party, edition)
     is_again = bool(party.keys.filter(ended_at=None).update(ended_at=now()))
     moment = now()
     secret = DECISION_LINK.issue(at=moment)
@@ -93,6 +97,7 @@ def send_approval_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
             party=party,
             sent_to=address.strip(),
             sent_by_id=by.pk,
+            confirmed_by_id=confirmed_by.pk if confirmed_by else None,
             sent_at=moment,
             **secret.fields,
         )
@@ -102,14 +107,21 @@ def send_approval_link(party: Party, address: str, *, by: Actor) -> DecisionKey:
     queue_mail(
         to=key.sent_to, template="decide_by_link", context=context, language=DUTCH, once=f"decide by link {key.pk}"
     )
-    _record_party_act(party, "agenda.link_replaced" if is_again else "agenda.link_sent", by)
+    record_party_act(party, "agenda.link_replaced" if is_again else "agenda.link_sent", by)
     _notify_of_link(key)
     return key
 
 
-def resend_approval_link(key: DecisionKey, by: Actor) -> DecisionKey:
-    """Mail a new link to the address that this one went to. Raises what `send_approval_link` raises."""
-    return send_approval_link(key.party, key.sent_to, by=by)
+def check_link_recipient(party: Party, address: str) -> None:
+    """Raise Refused when nothing is awaited of the party, or when the address is the office's own."""
+    _check_not_office(party, address)
+    _check_awaited(party, Edition.objects.select_for_update().get(pk=party.edition_id))
+
+
+def is_address_of_signatory(party: Party, address: str) -> bool:
+    """Whether this is the address of somebody with an account who may sign for the party today."""
+    person = User.objects.filter(email=normalise_email(address), is_active=True).first()
+    return person is not None and can_sign_for(person, party.organisation, day=today())
 
 
 def _check_not_office(party: Party, address: str) -> None:
@@ -201,7 +213,7 @@ def _create_approval(
         )
     )
     _announce_approval(approval, str(approval.get_decision_display()), at=approval.decided_at)
-    _record_party_act(party, "agenda.party_decided", person, decision=approval.decision, way=str(way.value))
+    record_party_act(party, "agenda.party_decided", person, decision=approval.decision, way=str(way.value))
     return approval
 
 
@@ -244,11 +256,12 @@ def _withdraw_approval(approval: Approval, reason: str, *, by: Actor | None) -> 
         approval.withdrawn_at, approval.withdrawn_reason = now(), reason.strip()
         store_record(approval)
         _announce_approval(approval, _("besluit teruggenomen"), at=now())
-        _record_party_act(approval.party, "agenda.decision_taken_back", by)
+        record_party_act(approval.party, "agenda.decision_taken_back", by)
     return approval
 
 
-def _record_party_act(party: Party, act: str, by: Actor | None, **data: str) -> None:
+def record_party_act(party: Party, act: str, by: Actor | None, **data: str) -> None:
+    """Write an act about a party in the history of its edition."""
     record_act(party.edition, act, by=by, party=party.organisation.name, **data)
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from stedennet.accounts.erasers import Leaver
 
-from ..models import Action, DecisionKey, Remark
+from ..models import Action, DecisionKey, LinkRequest, Remark
 
 
 def erase_contacts_and_names(leaver: Leaver) -> int:
@@ -19,4 +19,5 @@ def erase_contacts_and_names(leaver: Leaver) -> int:
         contacts.update(contact_email="", contact_name="", contact_role="", contact_level=Action.ContactLevel.NONE)
         + Remark.objects.filter(own_remarks).update(name="")
         + DecisionKey.objects.filter(sent_to__iexact=leaver.email).update(sent_to="")
+        + LinkRequest.objects.filter(address__iexact=leaver.email).delete()[0]
     )

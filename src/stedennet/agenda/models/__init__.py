@@ -13,7 +13,7 @@ from .commitments import (
 from .consultation import Remark
 from .drafting import Comment, Proposal, Wording
 from .editions import Approval, Edition, EditionPdf, Party
-from .keys import DecisionKey
+from .keys import DecisionKey, LinkRequest
 from .progress import DueChange, Indicator, IndicatorPoint, Milestone, ProgressUpdate
 from .reminders import Reminder
 from .reports import ProgressReport, ReportPdf
@@ -37,6 +37,7 @@ __all__ = [
     "EditionPdf",
     "Indicator",
     "IndicatorPoint",
+    "LinkRequest",
     "Milestone",
     "Moment",
     "PartnerRole",

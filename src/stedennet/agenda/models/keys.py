@@ -1,4 +1,4 @@
-"""Personal links with which parties without an account decide. The secret itself is only in the mail."""
+"""Personal links with which parties without an account decide, and requests for them. Only the mail has the secret."""
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,9 @@ class DecisionKey(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     sent_at = models.DateTimeField(_("gemaild op"))
     ends_at = models.DateTimeField(_("werkt tot"))
     used_at = models.DateTimeField(_("gebruikt op"), null=True, blank=True)
@@ -29,7 +32,35 @@ class DecisionKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["party"], condition=Q(ended_at=None), name="decision_key_one_a_party"),
             models.CheckConstraint(name="decision_key_ends_later", condition=Q(ends_at__gt=models.F("sent_at"))),
+            models.CheckConstraint(
+                name="decision_key_by_different_people",
+                condition=Q(confirmed_by=None)
+                | Q(sent_by=None)
+                | Q(sent_by__lt=models.F("confirmed_by"))
+                | Q(sent_by__gt=models.F("confirmed_by")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.party} ({self.sent_to})"
+
+
+class LinkRequest(models.Model):
+    """Somebody asked to mail a party's link to this address; deleted when a second person confirms or refuses."""
+
+    party = models.OneToOneField(
+        Party, verbose_name=_("partij"), on_delete=models.CASCADE, related_name="link_request"
+    )
+    address = models.EmailField(_("e-mailadres"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("gevraagd door"), on_delete=models.CASCADE, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("gevraagd op"))
+
+    class Meta:
+        verbose_name = _("gevraagde link van een partij")
+        verbose_name_plural = _("gevraagde links van partijen")
+        ordering = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.party} ({self.address})"

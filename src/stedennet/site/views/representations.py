@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from stedennet.accounts.models import User
+from stedennet.agenda.flows import link_requests
+from stedennet.agenda.models import LinkRequest
+from stedennet.agenda.rules.editions import Status
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.errors import DomainError
@@ -33,7 +36,8 @@ def list_representations(user: User) -> list[dict[str, object]]:
             "name": representation.organisation.name,
             "url": reverse("own_representation", args=[representation.organisation.slug]),
             "may_sign": representation.may_sign,
-            "waiting": representation.organisation.representations.waiting().count(),
+            "waiting": representation.organisation.representations.waiting().count()
+            + _list_link_requests(representation.organisation).count(),
         }
         for representation in representations_of_user
     ]
@@ -52,9 +56,10 @@ def manage_representations(request: HttpRequest, slug: str) -> HttpResponse:
     form = page.add(ASK, AskRepresentationForm)
     action, _dash, key = page.pressed.rpartition("-")
     error = _answer_request(request, organisation, action, key) if action in ANSWERS else ""
+    error = error or (_answer_link_request(request, organisation, action, key) if action in LINK_ANSWERS else "")
     if form.is_valid():
         _ask_representation(form, organisation, request)
-    is_done = (action in ANSWERS and not error) or (page.pressed == ASK and not form.errors)
+    is_done = (action in {*ANSWERS, *LINK_ANSWERS} and not error) or (page.pressed == ASK and not form.errors)
     if is_done:
         return page.done(request.path)
     context = {
@@ -63,6 +68,7 @@ def manage_representations(request: HttpRequest, slug: str) -> HttpResponse:
         "error": error,
         "people": [_build_person(row, request.user) for row in _list_representatives(organisation)],
         "waiting": [_build_waiting_person(row, request.user) for row in organisation.representations.waiting()],
+        "links": [_build_link_request(asked, request.user) for asked in _list_link_requests(organisation)],
         "page": page,
     }
     return render(request, "account/representation.html", context, status=422 if page.is_sent else 200)
@@ -70,6 +76,21 @@ def manage_representations(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _list_representatives(organisation: Organisation) -> QuerySet[Representation]:
     return organisation.representations.on(today()).select_related("user").order_by("user__email", "pk")
+
+
+def _list_link_requests(organisation: Organisation) -> QuerySet[LinkRequest]:
+    rows = LinkRequest.objects.filter(party__organisation=organisation, party__edition__status=Status.APPROVAL)
+    return rows.select_related("asked_by", "party__edition", "party__organisation")
+
+
+def _build_link_request(asked: LinkRequest, by: Actor) -> dict[str, object]:
+    return {
+        "pk": asked.pk,
+        "address": asked.address,
+        "edition": asked.party.edition.name,
+        "asked_by": str(asked.asked_by),
+        "may_confirm": link_requests.can_confirm_link(asked, by),
+    }
 
 
 def _build_person(representation: Representation, by: Actor) -> dict[str, object]:
@@ -120,13 +141,36 @@ ANSWERS: dict[str, tuple[Callable[..., object], Callable[[], str]]] = {
 
 def _answer_request(request: HttpRequest, organisation: Organisation, action: str, key: str) -> str:
     """Call the flow of a button for the representation with that key; returns the sentence of a refusal, or empty."""
-    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
-    representation = organisation.representations.filter(pk=number).first()
+    representation = organisation.representations.filter(pk=_parse_key(key)).first()
     flow, build_message = ANSWERS[action]
-    if representation is None:
+    return _call_flow(request, flow, representation, build_message)
+
+
+LINK_ANSWERS: dict[str, tuple[Callable[..., object], Callable[[], str]]] = {
+    "bevestig-link": (link_requests.confirm_link, lambda: _("De link is gemaild.")),
+    "wijs-link-af": (link_requests.refuse_link, lambda: _("De link is niet gemaild.")),
+}
+"""The same for a link with which somebody decides for the organisation."""
+
+
+def _answer_link_request(request: HttpRequest, organisation: Organisation, action: str, key: str) -> str:
+    asked = _list_link_requests(organisation).filter(pk=_parse_key(key)).first()
+    flow, build_message = LINK_ANSWERS[action]
+    return _call_flow(request, flow, asked, build_message)
+
+
+def _parse_key(key: str) -> int:
+    return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
+
+
+def _call_flow(
+    request: HttpRequest, flow: Callable[..., object], record: Model | None, build_message: Callable[[], str]
+) -> str:
+    """Call the flow with the record and say its sentence; returns the sentence of a refusal, or empty."""
+    if record is None:
         return _("Dit is intussen al bevestigd of afgewezen.")
     try:
-        flow(representation, by=request.user)
+        flow(record, by=request.user)
     except DomainError as error:
         return error.message
     messages.success(request, build_message())
