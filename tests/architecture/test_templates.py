@@ -69,3 +69,15 @@ def test_every_table_comes_from_one_element():
         path.relative_to(ROOT / "stedennet").as_posix() for path in TEMPLATES if "<table" in path.read_text()
     }
     assert with_tables == set(OWN_TABLES)
+
+
+def test_no_variable_is_called_one():
+    tag = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
+    quoted = re.compile(r"\"[^\"]*\"|'[^']*'")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path in TEMPLATES
+        for found in tag.findall(path.read_text())
+        if re.search(r"(?<![\w.])(?:one|there|was)\b", quoted.sub("", found))
+    ]
+    assert wrong == []

@@ -54,7 +54,7 @@ def review_call(request: HttpRequest, pk: int) -> HttpResponse:
         if not error.message:
             return redirect("calls:detail", pk=pk)
     context = {
-        "one": call,
+        "call": call,
         "everything": list_entered_fields(call),
         "advice": build_advice(call.scores, below=settings.CALL_ADVICE_BELOW),
         "decisions": _list_decisions(call),

@@ -103,7 +103,7 @@ def _read_part(part: IO[bytes], reader: "_Finder") -> None:
         for _piece in read_xml(part, reader, Budget()):
             if reader.found:
                 break
-    except Refused:  # Its sentence is about spreadsheets.
+    except Refused:  # Its message is about spreadsheets.
         raise _broken_error() from None
     if reader.found:
         raise reader.found

@@ -61,7 +61,7 @@ def review_initiative(request: HttpRequest, pk: int) -> HttpResponse:
         if not error:
             return redirect("initiatives:detail", pk=pk)
     context = {
-        "one": initiative,
+        "initiative": initiative,
         "themes": initiative.themes.select_related("scheme"),
         "cities": initiative.cities.all(),
         "steps": [

@@ -31,7 +31,7 @@ return redis.call('INCRBY', KEYS[1], ARGV[1])
 
 
 class EvictsKeys(Busy):
-    """The store deletes live keys to make room: whoever makes up keys would free themselves from every limit."""
+    """The store deletes live keys to make room: by making up keys anybody could evict the counters of every limit."""
 
 
 class JsonSerializer:

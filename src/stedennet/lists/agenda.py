@@ -1,4 +1,4 @@
-"""The list of actions of the agenda: those of the edition of the agenda that holds, with how each stands today."""
+"""The list of actions of the agenda: those in the current edition, each with its status today."""
 
 import datetime as dt
 from collections import Counter
@@ -37,7 +37,7 @@ def _list_all_statuses(_labels: Mapping[str, str]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class ActionFacet(Facet):
-    """A filter on actions: `values` gives what an action counts for, with labels; `arrange` orders the options."""
+    """A filter on actions: `values` gives the values of an action with their labels; `arrange` orders the options."""
 
     values: Callable[[ActionOverview], Mapping[str, str]]
     arrange: Callable[[Mapping[str, str]], list[tuple[str, str]]] = _sort_by_label
@@ -99,7 +99,7 @@ def _list_records(actions: list[ActionOverview]) -> QuerySet[Action]:
 
 
 def order_actions_by_change(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """These actions, what changed last first; of what the log never named counts when the edition that holds came."""
+    """These actions, most recently changed first; actions that the log never named are dated by the edition."""
     edition = Edition.objects.current()
     moment = edition and (edition.adopted_at or _find_first_change(edition))
     return order_by_newest_change(actions, otherwise=moment)

@@ -28,7 +28,9 @@ def _count_organisations(articles: ArticleQuerySet, value: str) -> list[Option]:
     named = articles.filter(organisations__state="confirmed").values_list("organisations__organisation")
     counts = dict(named.annotate(n=Count("pk", distinct=True)))
     organisations = Organisation.objects.filter(Q(pk__in=counts) | Q(slug=value)).by_name()
-    return [Option(one.slug, one.name, counts.get(one.pk, 0)) for one in organisations]
+    return [
+        Option(organisation.slug, organisation.name, counts.get(organisation.pk, 0)) for organisation in organisations
+    ]
 
 
 ARTICLES = List(

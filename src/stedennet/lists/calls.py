@@ -1,4 +1,4 @@
-"""The list of calls: who looks for a partner, who offers to be one."""
+"""The list of calls: organisations that look for a partner, or offer to be one."""
 
 import datetime as dt
 

@@ -18,7 +18,7 @@ Value = str | int | bool | dt.date | None
 """A fact in the open data; None when it is not known."""
 Types = type[str] | type[int] | type[bool] | type[dt.date]
 RESERVED = {"q", "pagina", "vorm", "volgorde", "weergave", "lijst"}
-"""Names that a list's address uses for something else than a facet."""
+"""Query parameters of a list that are not facets."""
 
 
 class DeclarationError(ValueError):
@@ -27,7 +27,7 @@ class DeclarationError(ValueError):
 
 @dataclass(frozen=True)
 class Column:
-    """One fact of a row in the open data: its name in CSV and JSON, what it is called, where it comes from.
+    """One fact of a row in the open data: its name in CSV and JSON, its label, and how to get it from the row.
 
     `value` gives a `type`, or None when the fact is not known.
     """
@@ -82,7 +82,7 @@ class List:
     facet_names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Raises DeclarationError for what is missing, named twice or named like something else."""
+        """Raises DeclarationError when something is missing, or a name is used twice or reserved."""
         object.__setattr__(self, "address", self.address or self.kind)
         object.__setattr__(self, "page", self.page or f"{self.address}_list")
         object.__setattr__(self, "saved_label", self.saved_label or self.label)
@@ -126,7 +126,7 @@ class List:
         return facet.options(self.narrow(everything, chosen, without=name), chosen, everything)
 
     def sort(self, rows: Rows, chosen: Chosen) -> Rows:
-        """The rows in the order that was chosen; an order that we do not know is the first."""
+        """The rows in the order that was chosen; an unknown order is the first."""
         orders = {order.name: order for order in self.orders}
         return orders.get(chosen.get("volgorde", ""), self.orders[0]).sort(rows)
 
@@ -162,4 +162,4 @@ def _check_labels(name: str, parts: Iterable[Column | Order | Facet]) -> None:
         if not part.name or not part.label:
             raise DeclarationError(f"{name}: {part.name or part!r} has no name or no label")
     if twice := [part_name for (_kind, part_name), number in Counter(named).items() if number > 1]:
-        raise DeclarationError(f"{name}: {twice} stands there twice")
+        raise DeclarationError(f"{name}: {twice} is declared twice")

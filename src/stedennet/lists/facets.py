@@ -1,4 +1,4 @@
-"""The filters of a list. Each facet holds its label, what it keeps and what it counts."""
+"""The filters of a list. Each facet has a label, narrows the rows and counts its options."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -47,9 +47,9 @@ class Facet:
 
 @dataclass(frozen=True)
 class QueryFacet(Facet):
-    """A filter on a QuerySet that looks at no other: `keep` takes rows and a value, `count` gives the options.
+    """A filter on a QuerySet, independent of other filters: `keep` narrows rows to a value, `count` gives the options.
 
-    `count` gets the value that was chosen too (empty when none was): its words are shown also when nothing fits.
+    `count` also gets the chosen value (empty when none is), because its label is shown even when nothing matches.
     """
 
     keep: Callable[[Rows, str], Rows]

@@ -22,7 +22,7 @@ from .declarations import Column, List, Order, whole_address
 from .facets import Option, QueryFacet, count_choices, count_places, count_themes, count_years, is_year
 
 WITH = "ja"
-"""The only choice of a facet that is on or off."""
+"""The only option of a facet that is on or off."""
 
 
 def _keep_with_lessons(initiatives: InitiativeQuerySet, _value: str) -> InitiativeQuerySet:

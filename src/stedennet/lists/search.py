@@ -1,4 +1,4 @@
-"""The filters of the search page. The index of the search room keeps and counts; names and labels stand here."""
+"""The filters of the search page. The index filters and counts; names and labels are declared here."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from .facets import Facet
 
 @dataclass(frozen=True)
 class IndexFacet(Facet):
-    """A filter that the index knows, under the name `field`."""
+    """A filter on the field `field` of the index."""
 
     field: str
 

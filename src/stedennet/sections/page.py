@@ -1,4 +1,4 @@
-"""One page, one `<form>`, several sections: a button does its section, and what is typed in the others stays.
+"""One page, one `<form>`, several sections: a button submits its section, and text typed in the others stays.
 
 What is refused shows the page again with every word. What succeeds keeps the words of the other sections over the
 redirect, until they are sent or an hour has passed. Nothing here needs JavaScript (docs/decisions/0201).
@@ -18,7 +18,7 @@ from stedennet.limits.flows import count_event
 from .kept_words import KEPT_SECONDS, LARGEST, drop_words, find_words, keep_words
 
 BUTTON = "wat"
-"""The name of every button; its value is the section that it does."""
+"""The name of every button; its value is the section that it submits."""
 COOKIE = f"{settings.COOKIE_PREFIX}nog-getypt"
 MOST_AN_HOUR = 300
 """How often the words of one person, or of one network without an account, are kept in an hour."""
@@ -29,7 +29,7 @@ SectionForm = TypeVar("SectionForm", bound=forms.Form)
 
 
 class SectionedPage:
-    """The page for one request. A view adds the form of each section, does what was pressed, and ends with `done`."""
+    """The page for one request. A view adds the form of each section, handles the button, and ends with `done`."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -43,7 +43,7 @@ class SectionedPage:
         self._changed: dict[str, forms.Form] = {}
 
     def add(self, section: str, form_class: type[SectionForm], **more: Any) -> SectionForm:
-        """The form of a section: to be validated when its button was pressed, else with what is typed in it so far.
+        """The form of a section: validated when its button was pressed, else with what has been typed in it so far.
 
         `more` goes to the form, which takes `data`, `prefix` and `initial` as Django's forms do.
         """
@@ -56,7 +56,7 @@ class SectionedPage:
     def _unchecked(
         self, section: str, typed: SectionForm, form_class: type[SectionForm], more: dict[str, Any]
     ) -> SectionForm:
-        """The form with its words and without mistakes: nobody pressed its button yet."""
+        """The form with the typed text and without errors, since its button was not pressed."""
         is_kept = any(field.html_name in self._labels for field in typed)
         if not (is_changed(typed) if self.is_sent else is_kept):
             return form_class(prefix=section, **more)
@@ -66,17 +66,17 @@ class SectionedPage:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether words stand on this page that an earlier button did not send."""
+        """Whether the page holds text that an earlier button did not submit."""
         return not self.is_sent and bool(self._labels or self.files)
 
     @property
     def is_unpressed(self) -> bool:
-        """Whether Enter in a field sent the page, so that nothing is done yet."""
+        """Whether Enter in a field submitted the page without a button, so that nothing was done."""
         return self.is_sent and not self.pressed
 
     @property
     def homeless(self) -> list[dict[str, str]]:
-        """Words typed in a section that the page no longer has, for the reader to copy."""
+        """Text typed in a section that the page no longer has, for the reader to copy."""
         shown = {field.html_name for form in self.forms.values() for field in form}
         return [
             {"label": self._labels.get(name, ""), "value": value}
@@ -87,14 +87,14 @@ class SectionedPage:
 
     @property
     def sent_fields(self) -> dict[str, str]:
-        """Everything that was sent, to be carried by a page that asks whether somebody is sure."""
+        """Everything that was sent, for a page that asks for confirmation to send along."""
         sent = self._request.POST
         return {name: sent[name] for name in sent if name != "csrfmiddlewaretoken"}
 
     def done(self, to: str, *, typed_at: str = "") -> HttpResponse:
-        """Send the reader to the page at path `to`, and keep what is typed in the sections not pressed.
+        """Send the reader to the page at path `to`, and keep what was typed in the other sections.
 
-        The words come back at the path `typed_at`; without one, at `to`.
+        The text is shown again at the path `typed_at`, by default at `to`.
         """
         response = redirect(to)
         key = self._request.COOKIES.get(COOKIE, "")
@@ -119,7 +119,7 @@ class SectionedPage:
 
 
 def is_changed(form: forms.Form) -> bool:
-    """Whether somebody changed a field that is shown; a browser sends other line ends than it was given."""
+    """Whether a visible field was changed; line ends do not count, since browsers change them."""
     return any(
         field.field.has_changed(_unify_line_ends(_find_untouched_value(field)), _unify_line_ends(field.data))
         for field in form
@@ -128,7 +128,7 @@ def is_changed(form: forms.Form) -> bool:
 
 
 def _find_untouched_value(field: forms.BoundField) -> object:
-    """The value that a browser sends for an untouched field: of a list, the first choice."""
+    """The value that a browser sends for an untouched field: for a select, its first choice."""
     widget = field.field.widget
     if field.initial is None and isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
         return next((value for value, _label in widget.choices), None)
@@ -140,7 +140,7 @@ def _unify_line_ends(value: object) -> object:
 
 
 def _file_names(request: HttpRequest, *, but: str = "-") -> list[str]:
-    """The names of the files that were sent, without those of the section that `but` begins."""
+    """The names of the uploaded files, except those of fields that start with `but`."""
     fields = [name for name in request.FILES if not name.startswith(but)]
     return [str(getattr(file, "name", "")) for name in fields for file in request.FILES.getlist(name)]
 

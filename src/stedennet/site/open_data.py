@@ -49,7 +49,7 @@ class ListColumns(TypedDict):
 
 
 def list_exports() -> list[dict[str, str]]:
-    """Where each list of the site stands as open data."""
+    """The URLs of each list as open data."""
     return [
         {
             "label": str(declared.label),
@@ -62,7 +62,7 @@ def list_exports() -> list[dict[str, str]]:
 
 
 def describe_columns() -> list[ListColumns]:
-    """What stands in each list: the name of each column, its label, and the type of its values."""
+    """Each list with its columns: their names, labels and types."""
     return [
         {
             "label": str(declared.label),
@@ -76,5 +76,5 @@ def describe_columns() -> list[ListColumns]:
 
 
 def name_type(kind: Types) -> str:
-    """What readers call the type of a column."""
+    """The type of a column in the reader's words."""
     return {str: _("tekst"), int: _("getal"), bool: _("ja of nee"), dt.date: _("datum")}[kind]

@@ -1,4 +1,4 @@
-"""The pages of the site itself that can be found: what each is about, in both languages."""
+"""The site's own pages in the search index: what each is about, in both languages."""
 
 from collections.abc import Collection, Iterator
 
@@ -21,7 +21,7 @@ PAGES: dict[str, tuple[Promise | str, Promise | str]] = {
 
 
 def load_page_records(keys: Collection[str] | None) -> Iterator[Record]:
-    """The pages with these names, or all of them."""
+    """The search records of the pages with these names, or of all pages."""
     for name, (title, lead) in PAGES.items():
         if keys is None or name in keys:
             with override("nl"):

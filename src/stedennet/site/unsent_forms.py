@@ -1,7 +1,8 @@
-"""Forms sent after the session had ended: kept through signing in, then offered to be sent again.
+"""Forms sent after the session had ended: kept while the person signs in, then offered for sending again.
 
-Kept for an hour in the shared cache, sealed with a key that only the browser has. No passwords, no files. It holds for
-every form, also Wagtail's and django-allauth's, because it looks at requests and not at forms (docs/decisions 0182).
+Kept for an hour in the shared cache, encrypted with a key that only the browser has. No passwords, no files. It works
+for every form, also those of Wagtail and django-allauth, because it looks at requests and not at forms
+(docs/decisions 0182).
 """
 
 import re
@@ -36,7 +37,7 @@ SIGN_IN = frozenset(
 
 @dataclass(frozen=True)
 class UnsentForm:
-    """A form that did not arrive: its address, every field in order, and the names of files to be chosen anew."""
+    """A form that was not accepted: its path, all fields in order, and the names of the files to choose again."""
 
     path: str
     fields: list[tuple[str, str]]
@@ -44,7 +45,7 @@ class UnsentForm:
 
     @property
     def readable(self) -> list[dict[str, str]]:
-        """The fields with words, for the reader to recognise."""
+        """The fields with text, by which the person recognises the form."""
         return [
             {"name": name.replace("_", " ").replace("-", " "), "value": value}
             for name, value in self.fields
@@ -70,13 +71,13 @@ def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
 
 
 class UnsentFormsMiddleware:
-    """Keeps a form that ends on a page to sign in, and offers it again once the person is back on its address."""
+    """Keeps a form whose sender is sent to sign in, and offers it again when they are back on its path."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Ordinary readers have no such cookie and send no such form: nothing is looked up for them."""
+        """Offer or keep a form; for readers without the cookie or such a form nothing is looked up."""
         key = request.COOKIES.get(COOKIE, "")
         if key and request.method == "GET" and (unsent := _find_waiting_form(request, key)):
             return show_unsent_form(request, unsent)
@@ -112,12 +113,12 @@ def find_unsent_form(key: str) -> UnsentForm | None:
 
 
 def discard_unsent_form(response: HttpResponse, key: str) -> None:
-    """Forget it, here and in the browser."""
+    """Delete the form from the cache, and its key from the browser."""
     drop_words(response, COOKIE, key)
 
 
 def show_unsent_form(request: HttpRequest, unsent: UnsentForm, *, status: int = 200) -> HttpResponse:
-    """The page with the words and the button to send them."""
+    """The page with the fields and the button to send them again."""
     context = {"unsent": unsent, "is_kept": status == 200}
     response = render(request, "site/unsent/page.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
@@ -125,14 +126,14 @@ def show_unsent_form(request: HttpRequest, unsent: UnsentForm, *, status: int = 
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """Whether a page of this site sent the form: another site must not lay words in somebody's hands."""
+    """Whether a page of this site sent the form: another site must not put words in somebody's mouth."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     parts = urlsplit(origin)
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
 
 
 def is_sign_in_page(path: str) -> bool:
-    """Whether this is the address of a page to prove who one is."""
+    """Whether this is the URL of a page for signing in or for a second factor."""
     try:
         return bool(path) and resolve(path).url_name in SIGN_IN
     except Resolver404:
@@ -140,6 +141,6 @@ def is_sign_in_page(path: str) -> bool:
 
 
 def _is_script(request: HttpRequest) -> bool:
-    """Whether a script sent it: that one keeps its page, and nobody would see ours."""
+    """Whether a script sent it: its page stays open, and nobody would see ours."""
     is_fetch = request.headers.get("Sec-Fetch-Mode") in ("cors", "same-origin", "no-cors")
     return is_fetch or "HX-Request" in request.headers or "X-Requested-With" in request.headers

@@ -15,7 +15,7 @@ from .editions import Edition
 
 
 class Remark(models.Model):
-    """A remark on an edition, or on one of its actions. Its submission holds the address; this is what readers see."""
+    """A remark on an edition, or on one of its actions. Only its submission holds the e-mail address."""
 
     edition = models.ForeignKey(Edition, verbose_name=_("editie"), on_delete=models.PROTECT, related_name="remarks")
     action = models.ForeignKey(

@@ -90,7 +90,7 @@ def _build_switch(value: str, label: object, excluded: Collection[str]) -> dict[
 
 
 def build_similar_cities_page(city: Organisation, similar_cities: list[SimilarCity]) -> dict[str, object]:
-    """Return the cities that resemble this one, and the initiatives that they have and it has not."""
+    """Return the cities that resemble this one, and their initiatives that this city does not have."""
     return {
         "organisation": {"name": city.name, "url": reverse("organisation", args=[city.slug])},
         "cities": [

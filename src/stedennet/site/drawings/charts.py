@@ -80,7 +80,7 @@ def draw_line_chart(years: Sequence[int], series: Mapping[str, Sequence[int]]) -
 
 
 def spread_labels(heights: Sequence[float], distance: float) -> list[float]:
-    """The heights, moved upwards no more than keeps them `distance` apart; the lowest stay where they are."""
+    """Move labels up just enough to keep them `distance` apart; the lowest stays where it is."""
     moved = [0.0] * len(heights)
     below = HEIGHT - BOTTOM + distance
     for index in sorted(range(len(heights)), key=lambda position: -heights[position]):

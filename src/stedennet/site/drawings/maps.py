@@ -7,7 +7,7 @@ from typing import TypedDict
 
 HEIGHT = 440
 LETTER, LINE, GAP, RADIUS = 8.5, 17, 12, 8
-"""A letter's width and a line's height; from a dot's middle to its name; a dot's own size."""
+"""The width of a letter, the height of a line, the distance from a dot to its name, and the radius of a dot."""
 EDGE = 14
 DEGREE_ACROSS = 20.0
 """The narrowest width in units, for places that lie (almost) on one line."""
@@ -15,7 +15,7 @@ DEGREE_ACROSS = 20.0
 
 @dataclass(frozen=True)
 class Place:
-    """A place in degrees (WGS84); `layer` says how it is drawn, `name` is shown beside it when there is one."""
+    """A place in degrees (WGS84); `layer` says how it is drawn, `name` is shown beside it unless it is empty."""
 
     longitude: float
     latitude: float
@@ -89,9 +89,9 @@ def draw_dot_map(places: Iterable[Place], layers: Sequence[str]) -> DotMap:
 
 
 def place_names(dots: Iterable[tuple[Place, int, int]], width: float) -> list[Dot]:
-    """The dots that have a name, in their order; a name that would cover another one is left out, its dot is not.
+    """The named dots, in order; a name that would overlap another is left out, its dot is not.
 
-    A name stands right of its dot when there is room, and otherwise left, below or above it.
+    A name goes to the right of its dot if there is room, otherwise to the left, below or above.
     """
     dots = list(dots)
     taken: list[Box] = [(x - RADIUS, x + RADIUS, y) for _place, x, y in dots]

@@ -11,7 +11,7 @@ MOST_TICKS = 12
 
 @dataclass(frozen=True)
 class Bar:
-    """One line: `label` before it, from `begin` to `end` (None: open), `dots` on these days, in the look `kind`."""
+    """One line: `label` before it, from `begin` to `end` (None: open), `dots` on these days, drawn as `kind`."""
 
     label: str
     title: str
@@ -57,7 +57,7 @@ class Timeline(TypedDict, total=False):
 
 
 def draw_timeline(bars: Sequence[Bar], *, today: dt.date) -> Timeline:
-    """The drawing in its own units; empty without bars. Whole years, from the first begin to the last end or today."""
+    """Draw the bars over whole years, from the first begin to the last end or today; empty without bars."""
     if not bars:
         return {}
     days = [today, *(day for bar in bars for day in (bar.begin, bar.end or today, *bar.dots))]

@@ -1,4 +1,4 @@
-"""Coordinates of the names in a drawing of adoptions: a row for each, further in for what was taken over from it.
+"""Coordinates of the names in a drawing of adoptions: one row each, indented below the initiative that was adopted.
 
 Pure: a nested list in, co-ordinates out; the template draws them.
 """
@@ -7,7 +7,7 @@ from typing import TypedDict
 
 IN, ROW, TOP, LEFT, DOT = 28, 32, 18, 12, 6
 LETTER = 9
-"""About the width of a letter, to know how wide the drawing is."""
+"""Approximate width of a letter, to compute the width of the drawing."""
 
 
 class Branch(TypedDict):
@@ -62,7 +62,7 @@ def draw_adoption_tree(root: str, branches: list[Branch]) -> AdoptionTree:
 
 
 def _place_branch(branch: Branch, depth: int, nodes: list[Node], lines: list[Connector]) -> int:
-    """Put a name and all below it; returns how high it stands."""
+    """Place a branch and everything below it; returns its `y`."""
     x, y = LEFT + depth * IN, TOP + len(nodes) * ROW
     nodes.append({"name": branch["name"], "kind": branch["kind"], "x": x, "y": y, "text_x": x + 2 * DOT + 4})
     for child in branch["branches"]:

@@ -34,7 +34,7 @@ NO_COLOUR = "blauw"
 
 @dataclass(frozen=True)
 class Shareable:
-    """One thing as a card. `kind` and `key` are how its address names it, `subject` how the log does."""
+    """A record as a card. `kind` and `key` identify it in URLs, `subject` in the log."""
 
     kind: str
     key: str

@@ -1,4 +1,4 @@
-"""How a letter to many looks: HTML with its style in the elements, and a plain text with the same content."""
+"""Builds a letter to many readers: HTML with inline styles, and plain text with the same content."""
 
 import datetime as dt
 import re
@@ -24,7 +24,7 @@ from stedennet.mailing.rules.placeholders import collapse_whitespace
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 MOST_ITEMS = 50
 MOST_BYTES = 100_000
-"""Mail programs cut longer mails off (102 kB in the best known one)."""
+"""Mail programs truncate longer mails (Gmail: at 102 kB)."""
 
 
 def build_letter(
@@ -41,11 +41,11 @@ def build_letter(
     more_url: str = "",
     most: int = MOST_ITEMS,
 ) -> Letter:
-    """A letter that tells of `items`, in this order: `most` at length, of the others the number and `more_url`.
+    """Build a letter about `items`, in this order: `most` in full, then how many more there are and `more_url`.
 
     `intro` and `closing` are plain text with an empty line between paragraphs. `reason` says why the reader gets this.
-    `reason`, `manage_url` and `web_url` may be or hold a place such as `{{{manage_url}}}`; what looks like a place in
-    any other text is not one. A link to `{{{unsubscribe_url}}}` is always there. Raises Refused over 100 kB.
+    `reason`, `manage_url` and `web_url` may contain a placeholder such as `{{{manage_url}}}`; in any other text it is
+    escaped. There is always a link to `{{{unsubscribe_url}}}`. Raises Refused above 100 kB.
     """
     with translation.override(language):
         words: dict[str, Any] = {
@@ -69,12 +69,12 @@ def build_letter(
 
 
 def escape_placeholders(text: str) -> str:
-    """`text` in which nothing is a place: people may write three braces too."""
+    """`text` without placeholders: people may type three braces too."""
     return re.sub(r"\{(?=\{\{)", "{\u2060", text)
 
 
 def split_paragraphs(text: str) -> list[str]:
-    """Plain text cut at its empty lines."""
+    """Plain text split at empty lines."""
     lines = text.replace("\r\n", "\n").strip()
     return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", lines) if paragraph.strip()]
 
@@ -116,7 +116,7 @@ def _load_inliner() -> css_inline.CSSInliner:
 
 @cache
 def _load_styles() -> tuple[str, str]:
-    """The style that is written into the elements, and the one for dark screens, with literal colours."""
+    """The styles to inline, and those for dark screens, both with literal colours."""
     colours = load_colours()
     light, dark = ((ASSETS / name).read_text() for name in ("mail.css", "mail-dark.css"))
     return _resolve_colours(light, colours), re.sub(r"\s+", " ", _resolve_colours(dark, colours)).strip()
@@ -129,7 +129,7 @@ def _resolve_colours(css: str, colours: dict[str, str]) -> str:
 
 @cache
 def load_colours() -> dict[str, str]:
-    """The colours of the network that `site.css` names, by name without the dashes in front."""
+    """The colours of the network that `site.css` names, by name without the leading dashes."""
     match = re.search(r"networks/[\w-]+\.css", (ASSETS / "site.css").read_text())
     file = ASSETS / (match[0] if match else "networks/demo.css")
     return dict(re.findall(r"--(net-[a-z-]+):\s*(#[0-9a-fA-F]{3,8})\s*;", file.read_text()))

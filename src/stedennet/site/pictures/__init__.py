@@ -1,4 +1,4 @@
-"""The picture that stands beside a link in somebody's message: drawn here, kept on disk by what is on it."""
+"""The preview picture of a shared link: drawn here, cached on disk under a hash of its content."""
 
 from .files import build_url, delete_old_pictures, load_png, seal_of
 from .layout import HEIGHT, WIDTH

@@ -1,4 +1,4 @@
-"""The colours of the stylesheet, so that a picture is the same blue as the page, whatever the network's looks are."""
+"""The colours of the stylesheet, so that a picture has the colours of the page in every network."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Palette:
 
 
 def find_palette(colour: str) -> Palette:
-    """The colours of a theme's accent; those of the network's own when the accent is not known."""
+    """The colours of a theme's accent; those of the network when the accent is unknown."""
     values = _load_colours()
     network = values.get("network", {})
     brand = network.get("net-brand", "#1c3f94")

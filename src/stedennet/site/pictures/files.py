@@ -1,4 +1,4 @@
-"""Pictures on disk, named by what is on them: drawn at most once, and again when a word or the colour changes."""
+"""Pictures on disk, named by a hash of their content: drawn once, and again when a word or the colour changes."""
 
 import hashlib
 import os
@@ -14,9 +14,9 @@ from .colours import find_palette
 from .layout import Words, draw_picture
 
 DESIGN_VERSION = "1"
-"""Another number when the drawing changes, so that pictures are made anew."""
+"""Raise it when the design changes, so that all pictures are drawn again."""
 KEPT_SECONDS = 60 * 24 * 3600
-"""Seconds that a picture stays on disk after it was drawn; who asks later waits a tenth of a second."""
+"""Seconds that a picture stays on disk; drawing it again takes a tenth of a second."""
 
 
 def _collect_words(shareable: Shareable) -> Words:
@@ -24,13 +24,13 @@ def _collect_words(shareable: Shareable) -> Words:
 
 
 def seal_of(shareable: Shareable) -> str:
-    """The name of its picture: another one as soon as anything on it changes."""
+    """The name of its picture; it changes with anything shown on it."""
     parts = (DESIGN_VERSION, *astuple(_collect_words(shareable)), *astuple(find_palette(shareable.colour)))
     return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:20]
 
 
 def build_url(shareable: Shareable) -> str:
-    """The path of its picture as it is now."""
+    """The path of its current picture."""
     return reverse("share_picture", args=[shareable.kind, shareable.key, seal_of(shareable)])
 
 
@@ -46,7 +46,7 @@ def load_png(shareable: Shareable) -> bytes:
 
 
 def _write_file(file: Path, png: bytes) -> None:
-    # Under another name first: two processes may draw the same one, and nobody reads half a picture.
+    # Under another name first: two processes may draw the same picture, and no reader may get half of it.
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(f".{os.getpid()}.{time.monotonic_ns()}")
     partial.write_bytes(png)
@@ -54,7 +54,7 @@ def _write_file(file: Path, png: bytes) -> None:
 
 
 def delete_old_pictures() -> int:
-    """Take away what was drawn long ago; returns how many."""
+    """Delete pictures that were drawn long ago; returns how many."""
     before = time.time() - KEPT_SECONDS
     old = [file for file in Path(settings.PICTURES_DIR).glob("*") if file.stat().st_mtime < before]
     for file in old:

@@ -11,7 +11,7 @@ from .typography import LEADING, fit_text, load_face
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
 TWICE = 2
-"""Shapes are drawn this many times as large and made smaller, for smooth edges."""
+"""Shapes are drawn at this many times their size and scaled down, for smooth edges."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _draw_footer(pen: "ImageDraw.ImageDraw", words: Words, paint: Palette) -> No
 
 
 def _draw_shapes(image: Image.Image, paint: Palette) -> None:
-    """A bar of the theme's colour, the network's mark large and quiet behind the words, and small beside its name."""
+    """A bar of the theme's colour, the network's mark large and faint behind the words, and small beside its name."""
     drop = _build_mark(620, paint.ink, 255, ring=_format_hex(_mix_colours(paint.ink, paint.accent, 0.3)))
     image.paste(drop, (WIDTH - 400, -250), drop)
     pen = ImageDraw.Draw(image)
@@ -72,7 +72,7 @@ def _draw_shapes(image: Image.Image, paint: Palette) -> None:
 
 
 def _build_mark(size: int, fill: str, alpha: int, *, ring: str = "") -> Image.Image:
-    """The network's mark: a circle with one square corner, below on the left."""
+    """The network's mark: a circle with a square corner at the bottom left."""
     large = size * TWICE
     colours = Image.new("RGB", (large, large), ring or fill)
     if ring:
@@ -90,7 +90,7 @@ def _draw_mark(pen: "ImageDraw.ImageDraw", begin: int, end: int, fill: str | int
 
 
 def _mix_colours(colour: str, other: str, share: float) -> tuple[int, ...]:
-    """A colour between two, with `share` of the other."""
+    """A colour between two; `share` is the share of `other`."""
     a, b = (_parse_rgb(value) for value in (colour, other))
     return tuple(round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
 

@@ -1,4 +1,4 @@
-"""Words that fit: wrapped in a width, at the largest size that leaves few enough lines. Pure, but for the fonts."""
+"""Fits text in a box: wrapped to its width, at the largest size that fits its height. Pure but for the fonts."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import ImageDraw, ImageFont
 
 FONTS = Path(__file__).parents[1] / "static" / "build" / "fonts"
-# The font comes in parts, as browsers load it: what is in neither of these parts cannot be shown.
+# The font comes in parts, as for browsers; characters in neither part cannot be shown.
 PLAIN = (
     "\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u02c6\u02da\u02dc\u2010-\u2015\u2018-\u201e"
     "\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\u2212"
@@ -19,7 +19,7 @@ RUN = re.compile(f"([{PLAIN}]+)|([{WIDER}]+)")
 
 
 LEADING = 1.16
-"""The height of a line, in sizes."""
+"""The height of a line, as a multiple of the font size."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,16 @@ class Face:
     wider: ImageFont.FreeTypeFont
 
     def runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
-        """The text in pieces of one part each, without what cannot be shown."""
+        """Split the text into runs of one part each, dropping characters that cannot be shown."""
         for match in RUN.finditer(text):
             yield (self.plain if match[1] else self.wider), match[0]
 
     def width(self, text: str) -> float:
-        """In pixels."""
+        """The width of the text in pixels."""
         return sum(font.getlength(piece) for font, piece in self.runs(text))
 
     def write(self, draw: "ImageDraw.ImageDraw", at: tuple[float, float], text: str, fill: str) -> None:
-        """The text with its baseline at `at`."""
+        """Draw the text with its baseline at `at`."""
         x, y = at
         for font, piece in self.runs(text):
             draw.text((x, y), piece, font=font, fill=fill, anchor="ls")
@@ -55,7 +55,7 @@ def load_face(weight: int, size: int) -> Face:
 
 
 def fit_text(text: str, *, width: int, high: int, sizes: range, weight: int = 700) -> tuple[Face, int, list[str]]:
-    """The largest of the sizes at which the text fits in a box, with its lines; cut when none is small enough."""
+    """The largest of the sizes at which the text fits in a box, with its lines; truncated when no size fits."""
     text = " ".join(text.split())
     for size in sizes:
         face = load_face(weight, size)
@@ -69,7 +69,7 @@ def fit_text(text: str, *, width: int, high: int, sizes: range, weight: int = 70
 
 
 def wrap_text(face: Face, text: str, width: float) -> list[str]:
-    """Lines of whole words; a word that is wider than a line has a line of its own."""
+    """Lines of whole words; a word wider than a line gets its own line."""
     lines: list[str] = []
     for word in text.split():
         if lines and face.width(f"{lines[-1]} {word}") <= width:
@@ -80,7 +80,7 @@ def wrap_text(face: Face, text: str, width: float) -> list[str]:
 
 
 def _balance_lines(face: Face, text: str, width: int, lines: list[str]) -> list[str]:
-    """As many lines, but as even as they go: no single short word on the last one."""
+    """The same number of lines, as even as possible: no single short word on the last line."""
     narrow = width
     while narrow > width // 2 and len(wrap_text(face, text, narrow - 20)) == len(lines):
         narrow -= 20
@@ -89,7 +89,7 @@ def _balance_lines(face: Face, text: str, width: int, lines: list[str]) -> list[
 
 
 def _split_long_words(face: Face, text: str, width: int) -> Iterator[str]:
-    """The words of a text, those that are wider than a line in pieces."""
+    """The words of a text; words wider than a line are split."""
     for word in text.split():
         while len(word) > 1 and face.width(word) > width:
             most = next(

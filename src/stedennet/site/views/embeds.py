@@ -55,7 +55,7 @@ def show_embed(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     except Http404:
         return _render_gone(request)
     context = {
-        "one": shareable,
+        "card": shareable,
         "language": shareables.language_of(shareable),
         "page_url": f"{settings.SITE_URL}{shareable.url}",
         "accent": shareable.colour,

@@ -28,12 +28,11 @@ def _nothing_more(_of: object) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class ListPages:
-    """How the site shows a list: its template, what its feed tells of the rows, its dates, its Excel file.
+    """How the site shows a list.
 
-    `cards` gives what the template shows of the rows of one page; `view` is the page of a list that is more than such
-    rows. `entries` gives what a feed tells of rows, `dates` the entries of the calendar, `workbook` an Excel file.
-    `settings` names what else the address of the page can hold, such as a way of showing; `more` gives what else the
-    template shows.
+    `cards` gives the context for the rows of one page; a list whose page is more than its rows has its own `view`.
+    `entries` turns rows into feed entries, `dates` into entries of the calendar, `workbook` into an Excel file.
+    `settings` names the other parameters of the page, such as how it is shown; `more` gives the rest of the context.
     """
 
     declared: List
@@ -68,7 +67,9 @@ class ListPages:
         facets = [self._facet(name, filters, rows) for name in self.declared.facet_names]
         return {
             "facets": facets,
-            "active_filters": filters.without(*NOT_A_FILTER).active({one["name"]: one["options"] for one in facets}),
+            "active_filters": filters.without(*NOT_A_FILTER).active(
+                {facet["name"]: facet["options"] for facet in facets}
+            ),
             "q": filters.chosen.get("q", ""),
             "query": filters.query,
             "orders": self._orders(filters),
@@ -85,7 +86,7 @@ class ListPages:
         return self.links(filters, "volgorde", orders) if len(orders) > 1 else []
 
     def links(self, filters: Filters, name: str, labels: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Links to the same page with each value of a setting; the first is what nobody asked for."""
+        """Links to the same page with each value of a setting; the first value is the default."""
         here = filters.chosen.get(name, next(iter(labels)))
         return [
             {
@@ -135,7 +136,7 @@ class ListPages:
         return self.declared.narrow(self.declared.rows(), filters.chosen)
 
     def _files(self) -> dict[str, str]:
-        """The forms that the list has besides its page, with the names of their addresses."""
+        """The formats that the list has besides its page, with the names of their URLs."""
         address = self.declared.address
         files = {"csv": f"{address}_csv", "json": f"{address}_json", "feed": f"{address}_feed"}
         excel = {"excel": f"{address}_workbook"} if self.workbook else {}
@@ -143,7 +144,7 @@ class ListPages:
         return files | excel | calendar
 
     def paths(self) -> list[URLPattern]:
-        """The addresses of the list in all its forms, as its declaration has them."""
+        """The URLs of the list in all its formats."""
         name, names = self.declared.name, self._files()
         views = {
             "csv": ("export.csv", self.csv),
@@ -152,5 +153,5 @@ class ListPages:
             "feed": ("feed.atom", self.feed),
             "calendar": ("kalender.ics", self.calendar),
         }
-        files = [path(f"{name}/{views[form][0]}", views[form][1], name=names[form]) for form in names]
+        files = [path(f"{name}/{views[kind][0]}", views[kind][1], name=names[kind]) for kind in names]
         return [path(f"{name}/", self.view or self.page, name=self.declared.page), *files]

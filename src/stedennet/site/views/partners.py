@@ -19,7 +19,7 @@ def show_call_partners(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def show_similar_cities(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the cities that resemble this one most, and the initiatives that they have and it has not."""
+    """Show the cities that resemble this one most, and their initiatives that this city does not have."""
     kind = Organisation.Kind.MUNICIPALITY
     city = get_object_or_404(Organisation.objects.select_related("province", "successor"), slug=slug, kind=kind)
     if successor := city.heir_on(today()):
