@@ -4,38 +4,45 @@ import re
 
 import pytest
 from django.core.signing import Signer
+from django.test import Client
+from django.urls import reverse
 
 from stedennet.accounts.flows import create_person
-from stedennet.agenda.flows import rounds
+from stedennet.agenda.flows import approvals, editions, rounds
 from stedennet.agenda.models import Action, RoundRequest
 from stedennet.agenda.personal_links import ACTION_LINK, ROUND_LINK, LinkedRequest
+from stedennet.agenda.rules.editions import Step
 from stedennet.audit.kinds import EventKind
 from stedennet.audit.models import SecurityEvent
+from stedennet.calls.flows import submissions
 from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.events.models import Registration
 from stedennet.events.personal_links import REGISTRATION_LINK
 from stedennet.initiatives.personal_links import INITIATIVE_LINK
+from stedennet.matching.personal_links import CALL_MAILS_LINK
 from stedennet.outbox.models import OutgoingMail
 from stedennet.personal_links.flows import find_link_of_holder, list_links, replace_link, replace_link_by_holder
 from stedennet.personal_links.links import Reissue
 from stedennet.personal_links.models import ReplacedLink
 from stedennet.personal_links.registry import get_personal_links
 from stedennet.reactions.personal_links import REACTION_LINK
-from stedennet.spreading.personal_links import SUBSCRIPTIONS_LINK
+from stedennet.site.personal_pages import PERSONAL_PAGES
+from stedennet.spreading.models import Subscription
+from stedennet.spreading.personal_links import STOP_LINK, SUBSCRIPTIONS_LINK
 from tests.builders.articles import make_article
-from tests.builders.calls import answered, confirm_for
+from tests.builders.calls import answered, asking, confirm_for
 from tests.builders.editions import adopt, make_edition
 from tests.builders.events import make_event
 from tests.builders.events import send_in as register
-from tests.builders.initiatives import make_initiative
+from tests.builders.initiatives import link_in, make_initiative
 from tests.builders.people import speaks_for
 from tests.builders.reactions import react
-from tests.builders.subscriptions import subscribed
+from tests.builders.subscriptions import asked, subscribed
 from tests.fixtures.calls import call  # noqa: F401
 
-ADA = "ada@example.org"
+ADA, BO = "ada@example.org", "bo@example.org"
 PATHS = {
     "reaction": "/reacties/mijn/{}/",
     "registration": "/evenementen/aanmelding/{}/",
@@ -63,7 +70,7 @@ def tokens(call, eindhoven, utrecht, mobility):  # noqa: F811
     adopt(make_edition(eindhoven, utrecht))
     Action.objects.update(contact_email=ADA)
     rounds.open_round(by=SYSTEM)
-    asked = RoundRequest.objects.get(organisation=eindhoven)
+    request = RoundRequest.objects.get(organisation=eindhoven)
     return {
         "reaction": REACTION_LINK.make_token(reaction),
         "registration": REGISTRATION_LINK.make_token(Registration.objects.get(email=ADA)),
@@ -72,8 +79,27 @@ def tokens(call, eindhoven, utrecht, mobility):  # noqa: F811
         "initiative": INITIATIVE_LINK.make_token(initiative),
         "subscriptions": SUBSCRIPTIONS_LINK.make_token(subscription.subscriber),
         "action": ACTION_LINK.url(Action.objects.first(), "nl").rstrip("/").rpartition("/")[2],
-        "round": ROUND_LINK.url(LinkedRequest(asked, representative), "nl").rstrip("/").rpartition("/")[2],
+        "round": ROUND_LINK.url(LinkedRequest(request, representative), "nl").rstrip("/").rpartition("/")[2],
     }
+
+
+@pytest.fixture
+def secret_paths(tokens, eindhoven, utrecht):
+    """The page of every personal link, and of what replaces one."""
+    submissions.submit_call(asking(email=BO), language="nl", once="bo", page="/oproepen/")
+    confirmation = link_in(OutgoingMail.objects.filter(to=BO).latest("pk"), "bevestigen")
+    party = editions.take_step(make_edition(eindhoven, utrecht), Step.SUBMIT, by=SYSTEM).parties.first()
+    approvals.send_approval_link(party, BO, by=SYSTEM)
+    decision = OutgoingMail.objects.filter(template="decide_by_link").latest("pk")
+    more = {
+        "call_mails": CALL_MAILS_LINK.make_token(eindhoven),
+        "confirmation": confirmation,
+        "decision": re.search(r"/agenda/akkoord/([^/\s]+)/", decision.text)[1],
+        "stop": STOP_LINK.make_token(Subscription.objects.get()),
+        "wish": asked(BO),
+    }
+    paths = {purpose: reverse(PERSONAL_PAGES[purpose], args=[token]) for purpose, token in {**tokens, **more}.items()}
+    return {**paths, "replace": reverse("replace_link", args=[tokens["call"]])}
 
 
 def newest(kind):
@@ -171,3 +197,20 @@ def test_a_link_of_before_a_key_was_changed_still_works(tokens, settings):
     old = tokens["reaction"]
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-key"
     assert REACTION_LINK.find(old) is not None
+
+
+def test_every_page_of_a_personal_link_keeps_its_address_secret(client, secret_paths):
+    assert set(secret_paths) == {*get_personal_links(), "replace"}
+    for purpose, path in secret_paths.items():
+        page = client.get(path)
+        assert page.status_code == 200, purpose
+        assert page.get("Referrer-Policy") == "no-referrer", purpose
+        assert page.get("X-Robots-Tag") == "noindex", purpose
+        assert "no-store" in page.get("Cache-Control", ""), purpose
+
+
+def test_every_form_behind_a_personal_link_comes_through_without_a_referrer(secret_paths):
+    """A browser that may tell no address sends this origin instead, and no cookie is asked for."""
+    browser = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    refused = {purpose for purpose, path in secret_paths.items() if browser.post(path).status_code == 403}
+    assert refused == set()

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from stedennet.core.errors import DomainError
@@ -11,8 +12,10 @@ from stedennet.personal_links.flows import find_link_of_holder, replace_link_by_
 from ..secret_pages import keep_address_secret
 
 
-@keep_address_secret
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check.
+@csrf_exempt
 @never_cache
+@keep_address_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace_personal_link(request: HttpRequest, token: str) -> HttpResponse:
     """Explain the replacement and replace on POST; the page never shows the address that the link was mailed to."""

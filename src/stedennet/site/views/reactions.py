@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Page
 
 from stedennet.core.errors import DomainError, NotAllowed
@@ -22,6 +23,7 @@ from stedennet.sections.page import SectionedPage
 from ..forms.reactions import EditReactionForm, ReactionForm, RemoveReactionForm, ReportReactionForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
+from ..secret_pages import keep_address_secret
 
 Found = TypeVar("Found")
 
@@ -129,7 +131,10 @@ def show_reaction_received(request: HttpRequest) -> HttpResponse:
 CHANGE = "wijzig"
 
 
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check.
+@csrf_exempt
 @never_cache
+@keep_address_secret
 def manage_own_reaction(request: HttpRequest, token: str) -> HttpResponse:
     """Let the writer see their reaction, change it for 15 minutes, and withdraw it."""
     reaction = _require_found(REACTION_LINK.find(token))

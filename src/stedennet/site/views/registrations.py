@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.core.errors import DomainError
 from stedennet.core.pages import get_readable_or_404, prevent_private_caching
@@ -17,6 +18,7 @@ from ..cards import events as event_cards
 from ..forms.registrations import RegistrationForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
+from ..secret_pages import keep_address_secret
 
 ACTIONS = {"afmelden": registrations.cancel_registration, "aannemen": registrations.accept_offer}
 
@@ -62,7 +64,10 @@ def show_registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check.
+@csrf_exempt
 @never_cache
+@keep_address_secret
 def manage_registration(request: HttpRequest, token: str) -> HttpResponse:
     """Show a registration and its status; POST cancels it or accepts the place that was offered."""
     problem, status = "", 200
