@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
 from stedennet.core.access import Actor, is_administrator
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 from stedennet.sections.page import SectionedPage
 
 from . import role_grants
@@ -79,13 +79,10 @@ def manage_roles(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_role(request: HttpRequest, form: AskRoleForm) -> bool:
-    try:
+    with attempt(form, otherwise="email") as tried:
         role_grants.ask_role(form.cleaned_data["email"], form.cleaned_data["role"], by=request.user)
-    except DomainError as error:
-        form.add_error("role" if error.field == "role" else "email", error.message)
-        return False
-    messages.success(request, _("De rol is gevraagd. Zij geldt zodra een andere beheerder haar bevestigt."))
-    return True
+        messages.success(request, _("De rol is gevraagd. Zij geldt zodra een andere beheerder haar bevestigt."))
+    return not tried.error
 
 
 def _list_waiting_grants(by: Actor) -> list[dict[str, object]]:

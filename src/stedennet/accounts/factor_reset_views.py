@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from stedennet.core.access import Actor
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 from stedennet.sections.page import SectionedPage
 
 from . import factor_resets
@@ -59,13 +59,10 @@ def manage_factor_resets(request: HttpRequest) -> HttpResponse:
 
 def _ask_reset(request: HttpRequest, form: AskResetForm) -> bool:
     data = form.cleaned_data
-    try:
+    with attempt(form, otherwise="email") as tried:
         factor_resets.ask_factor_reset(data["email"], reason=data["reason"], by=request.user)
-    except DomainError as error:
-        form.add_error("reason" if error.field == "reason" else "email", error.message)
-        return False
-    messages.success(request, _("Gevraagd. Een andere beheerder moet dit bevestigen."))
-    return True
+        messages.success(request, _("Gevraagd. Een andere beheerder moet dit bevestigen."))
+    return not tried.error
 
 
 def _list_waiting_resets(by: Actor) -> list[dict[str, object]]:

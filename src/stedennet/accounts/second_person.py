@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.core.refusals import attempt
 from stedennet.sections.page import SectionedPage
 
 CONFIRM, REFUSE = "bevestig", "wijs-af"
@@ -44,12 +43,10 @@ def is_confirmation(request: HttpRequest) -> bool:
 def do_and_return(request: HttpRequest, page: SectionedPage, act: Callable[[], str], back: str) -> HttpResponse:
     """Do `act`, say its sentence or why it cannot be, and go back to the path `back`, where typed words still stand.
 
-    Raises PermissionDenied for who may not.
+    Raises NotAllowed.
     """
-    try:
+    with attempt(can_forbid=True) as tried:
         messages.success(request, act())
-    except NotAllowed as error:
-        raise PermissionDenied(error.message) from error
-    except DomainError as error:
-        messages.error(request, error.message)
+    if tried.error:
+        messages.error(request, tried.message)
     return page.done(back)

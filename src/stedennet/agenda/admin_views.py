@@ -19,9 +19,8 @@ from wagtail.admin.widgets import AdminDateInput
 
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError, RefusedFields
 from stedennet.core.history import record_act
-from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
+from stedennet.core.refusals import EDITOR_ROLE, attempt, refuse_office_page
 from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
 from stedennet.imports.pages import render_import_page
 from stedennet.sections.page import SectionedPage
@@ -89,16 +88,14 @@ def _take_step(request: HttpRequest, page: SectionedPage, edition: Edition) -> s
     if form and not form.is_valid():
         return " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
     is_confirmed = "confirmed" in request.POST
-    try:
+    with attempt() as tried:
         with transaction.atomic():
             editions.take_step(edition, Step(page.pressed), by=request.user, **(form.cleaned_data if form else {}))
             # A dry run: refusals must show up before the page that asks for confirmation.
             transaction.set_rollback(not is_confirmed)
-    except DomainError as error:
-        return error.message
-    if is_confirmed:
-        messages.success(request, f"{STEP_DONE[Step(page.pressed)]}.")
-    return ""
+        if is_confirmed:
+            messages.success(request, f"{STEP_DONE[Step(page.pressed)]}.")
+    return tried.message
 
 
 def _confirm_step(request: HttpRequest, page: SectionedPage, edition: Edition) -> HttpResponse:
@@ -154,14 +151,12 @@ def _find_pressed_party(page: SectionedPage, edition: Edition) -> Party | None:
 
 def _answer_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
     """Ask for a party's link, or confirm or refuse what was asked. Returns the error message, or an empty string."""
-    try:
+    with attempt() as tried:
         if page.pressed.startswith(LINK):
             messages.success(request, _request_link(request, page, party))
         else:
             messages.success(request, _decide_on_link(request, page, party))
-    except DomainError as error:
-        return error.message
-    return ""
+    return tried.message
 
 
 def _request_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
@@ -239,11 +234,10 @@ def _open_next(request: HttpRequest, page: SectionedPage) -> HttpResponse:
         return _render_confirmation(
             request, label, consequences_of_next_edition(), kept=page.sent_fields, back_url=back_url, label=label
         )
-    try:
+    with attempt() as tried:
         draft = editions.open_draft(by=request.user)
         return page.done(reverse("agenda:steps", args=[draft.pk]), typed_at=request.path)
-    except DomainError as error:
-        messages.error(request, error.message)
+    messages.error(request, tried.message)
     return page.done(reverse("edition:index"), typed_at=request.path)
 
 
@@ -279,12 +273,11 @@ def manage_rounds(request: HttpRequest) -> HttpResponse:
     if not can_edit_agenda(request.user):
         return refuse_office_page(request, EDITOR_ROLE)
     if request.method == "POST":
-        try:
+        with attempt() as tried:
             rounds.open_round(by=request.user)
             messages.success(request, _("De bijwerkronde is begonnen. De mails gaan binnen vijf minuten weg."))
             return redirect("agenda:update_rounds")
-        except DomainError as refusal:
-            messages.error(request, refusal.message)
+        messages.error(request, tried.message)
     rows = UpdateRound.objects.prefetch_related("requests__organisation", "requests__mails")[:10]
     context = {"rounds": rows, "today": today(), **_build_header(_("Bijwerkrondes"))}
     return render(request, "agenda/rounds.html", context)
@@ -297,7 +290,7 @@ def manage_reports(request: HttpRequest) -> HttpResponse:
         return refuse_office_page(request, EDITOR_ROLE)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and "edit" not in request.POST and form.is_valid():
-        try:
+        with attempt(form):
             with transaction.atomic():
                 report = reports.publish_report(by=request.user, **form.cleaned_data)
                 transaction.set_rollback("confirmed" not in request.POST)
@@ -305,11 +298,6 @@ def manage_reports(request: HttpRequest) -> HttpResponse:
                 return _confirm_report(request, report)
             messages.success(request, _("Het rapport staat op de site: %(title)s.") % {"title": report.title})
             return redirect("agenda:report")
-        except RefusedFields as refusal:
-            for field, sentence in refusal.fields.items():
-                form.add_error(field if field in form.fields else None, sentence)
-        except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     context = {
         "form": form,
         "reports": ProgressReport.objects.all(),

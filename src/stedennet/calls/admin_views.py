@@ -12,7 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.errors import DomainError, Refused
-from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
+from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, attempt, refuse_office_page
 from stedennet.intake.reasons import append_chosen_reason, list_reasons
 
 from .access import can_review
@@ -48,7 +48,8 @@ def review_call(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_review(request.user):
         return refuse_office_page(request, EDITOR_OR_MODERATOR_ROLE)
     call = get_object_or_404(Call.objects.with_cards().select_related("submission"), pk=pk)
-    error, is_choosing = Refused(""), "choose" in request.POST
+    error: DomainError = Refused("")
+    is_choosing = "choose" in request.POST
     if request.method == "POST" and not is_choosing:
         error = _take_step(request, call)
         if not error.message:
@@ -92,20 +93,18 @@ def _build_questions(request: HttpRequest, call: Call) -> list[dict[str, object]
     ]
 
 
-def _take_step(request: HttpRequest, call: Call) -> Refused:
+def _take_step(request: HttpRequest, call: Call) -> DomainError:
     """Take the step whose button was pressed. Returns the refusal; its message is empty on success."""
     step = request.POST.get("step", "")
     if step not in Step.values:
         return Refused(_("Kies wat u met de oproep wilt doen."))
-    try:
+    with attempt() as tried:
         reviewed = reviews.take_call_step(
             call, Step(step), by=request.user, words=request.POST.get("words", ""), scores=_parse_scores(request)
         )
-    except DomainError as refusal:
-        return Refused(refusal.message, field=refusal.field)
-    is_public = reviewed.state == State.PUBLISHED
-    messages.success(request, _("Gepubliceerd.") if is_public else f"{capfirst(State(reviewed.state).label)}.")
-    return Refused("")
+        is_public = reviewed.state == State.PUBLISHED
+        messages.success(request, _("Gepubliceerd.") if is_public else f"{capfirst(State(reviewed.state).label)}.")
+    return tried.error or Refused("")
 
 
 def _parse_scores(request: HttpRequest) -> dict[str, int]:

@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "stedennet.site.second_factor.SecondFactorMiddleware",
     "stedennet.site.middleware.AdminAccessMiddleware",
     "stedennet.site.middleware.ExportAuditMiddleware",
+    "stedennet.site.middleware.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

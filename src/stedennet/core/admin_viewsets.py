@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
@@ -26,8 +25,8 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from .access import Actor
-from .errors import DomainError, NotAllowed, RefusedFields
 from .folded_text import fold_text
+from .refusals import attempt
 
 
 @dataclass(frozen=True)
@@ -112,6 +111,8 @@ class _SavedByFlow:
     """The saving part that the create and edit views share."""
 
     log_action = ""
+    produced_error_code: str
+    produced_error_message: str
 
     def save_instance(self: Any) -> Model:
         """Save through the flow, and write to Wagtail's own history."""
@@ -123,16 +124,8 @@ class _SavedByFlow:
 
     def form_valid(self: Any, form: ModelForm) -> HttpResponse:
         """Turn a refusal by the flow into a message beside the field; nothing is stored then."""
-        try:
-            with transaction.atomic():
-                return super().form_valid(form)  # type: ignore[misc]
-        except NotAllowed as error:
-            raise PermissionDenied from error
-        except RefusedFields as error:
-            for field, sentence in error.fields.items():
-                form.add_error(field if field in form.fields else None, sentence)
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+        with attempt(form, can_forbid=True), transaction.atomic():
+            return super().form_valid(form)  # type: ignore[misc]
         # Wagtail sets these only for errors of the form itself, and form_invalid reads them.
         self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
         return self.form_invalid(form)
@@ -209,12 +202,10 @@ class DeleteView(generic.DeleteView):  # type: ignore[misc]
     def form_valid(self, form: ModelForm) -> HttpResponse:
         """Show a message when the flow refuses, for instance because other records refer to this one."""
         self.usage = None  # Otherwise Wagtail answers “no permission” for a record in use; the flow explains it.
-        try:
-            with transaction.atomic():
-                return super().form_valid(form)  # type: ignore[no-any-return]
-        except DomainError as error:
-            messages.error(self.request, error.message)
-            return redirect(self.get_success_url())
+        with attempt() as tried, transaction.atomic():
+            return super().form_valid(form)  # type: ignore[no-any-return]
+        messages.error(self.request, tried.message)
+        return redirect(self.get_success_url())
 
     def delete_action(self) -> None:
         """Delete through the flow, and write to Wagtail's own history."""

@@ -1,11 +1,17 @@
-"""The page that tells somebody which role they need."""
+"""What a page does when a flow refuses: the sentence beside its field, or the page that names the role needed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from .errors import DomainError, NotAllowed, RefusedFields
 
 EDITOR_ROLE = gettext_lazy("redacteur")
 MODERATOR_ROLE = gettext_lazy("moderator")
@@ -31,3 +37,51 @@ def refuse_office_page(request: HttpRequest, needs: str | Promise) -> HttpRespon
 def refuse_page(request: HttpRequest, needs: str | Promise) -> HttpResponse:
     """Respond with 403 on the site, naming the required role."""
     return render(request, "403.html", {"needs": needs}, status=403)
+
+
+class Attempt:
+    """What came of a flow that a page called: `error` says why it refused, None when it did not."""
+
+    def __init__(self) -> None:
+        self.error: DomainError | None = None
+
+    @property
+    def message(self) -> str:
+        """The sentence of the refusal; empty without one."""
+        return self.error.message if self.error else ""
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """The sentence for each field; that for the whole form has an empty name."""
+        if isinstance(self.error, RefusedFields):
+            return self.error.fields
+        return {self.error.field: self.error.message} if self.error else {}
+
+
+@contextmanager
+def attempt(
+    form: BaseForm | None = None, *, otherwise: str | None = None, can_forbid: bool = False
+) -> Iterator[Attempt]:
+    """Call a flow in this block; a refusal ends the block, and stands in `form` when somebody sent that.
+
+    Code after the block runs only when it did not return. With `can_forbid` NotAllowed passes, and becomes a page with
+    status 403; without it the page shows its sentence, so that nothing typed is lost.
+    """
+    attempted = Attempt()
+    try:
+        yield attempted
+    except DomainError as error:
+        if can_forbid and isinstance(error, NotAllowed):
+            raise
+        attempted.error = error
+        if form is not None:
+            refuse(form, error, otherwise=otherwise)
+
+
+def refuse(form: BaseForm, error: DomainError, *, otherwise: str | None = None) -> None:
+    """Put a refusal beside the field that it names, else beside `otherwise`, else above the form that was sent."""
+    if not form.is_bound:
+        return
+    sentences = error.fields if isinstance(error, RefusedFields) else {error.field: error.message}
+    for field, sentence in sentences.items():
+        form.add_error(field if field in form.fields else otherwise, sentence)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 from stedennet.core.uploads import read_upload
 
 from .flows import UNDER_WAY, confirm_import, start_import
@@ -26,15 +26,14 @@ def render_import_page(
     spreadsheet = get_object_or_404(own_imports, pk=number) if number.isascii() and number.isdecimal() else None
     error = ""
     if request.method == "POST":
-        try:
+        with attempt() as tried:
             if spreadsheet is not None and "doen" in request.POST:
                 confirm_import(spreadsheet, by=request.user)
             else:
                 name, data = read_upload(request)
                 spreadsheet = start_import(kind, data, name=name, target=target, by=request.user)
             return redirect(f"{url}?{NUMBER_PARAMETER}={spreadsheet.pk}")
-        except DomainError as refusal:
-            error = refusal.message
+        error = tried.message
     return render(
         request, "imports/page.html", {**_build_context(spreadsheet, error), **frame}, status=422 if error else 200
     )

@@ -13,9 +13,8 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.accounts.models import User
-from stedennet.core.errors import DomainError
 from stedennet.core.history import record_act
-from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, refuse_office_page
+from stedennet.core.refusals import EDITOR_OR_MODERATOR_ROLE, attempt, refuse_office_page
 from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
 from stedennet.imports.pages import render_import_page
 from stedennet.intake.reasons import append_chosen_reason, list_reasons
@@ -86,14 +85,12 @@ def _take_step(request: HttpRequest, initiative: Initiative) -> str:
     step = request.POST.get("step", "")
     if step not in Step.values:
         return _("Kies wat u met het initiatief wilt doen.")
-    try:
+    with attempt() as tried:
         reviewed = reviews.take_initiative_step(
             initiative, Step(step), by=request.user, words=request.POST.get("words", "")
         )
-    except DomainError as refusal:
-        return refusal.message
-    messages.success(request, f"{capfirst(State(reviewed.state).label)}.")
-    return ""
+        messages.success(request, f"{capfirst(State(reviewed.state).label)}.")
+    return tried.message
 
 
 @require_admin_access

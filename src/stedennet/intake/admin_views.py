@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.access import Actor
-from stedennet.core.errors import DomainError, NotAllowed
-from stedennet.core.refusals import MODERATOR_ROLE, refuse_office_page
+from stedennet.core.refusals import MODERATOR_ROLE, attempt, refuse_office_page
 
 from . import flows
 from .kinds import find_look_alikes, get_label, get_registered_kinds, get_removal_url, list_entered_fields
@@ -82,13 +80,10 @@ def moderators_only(view: View) -> View:
 
 
 def _apply_decision(submission: Submission, decision: str, reason: str, by: Actor) -> None:
-    try:
-        if decision == "accept":
-            flows.accept_submission(submission, by=by)
-        else:
-            flows.reject_submission(submission, by=by, reason=reason)
-    except NotAllowed as error:
-        raise PermissionDenied from error
+    if decision == "accept":
+        flows.accept_submission(submission, by=by)
+    else:
+        flows.reject_submission(submission, by=by, reason=reason)
 
 
 @moderators_only
@@ -128,13 +123,13 @@ def _review_selected(request: HttpRequest) -> str:
         return _format_errors(form)
     done = 0
     for submission in submissions:
-        try:
+        with attempt(can_forbid=True) as tried:
             _apply_decision(submission, form.cleaned_data["decision"], form.cleaned_data["reason"], request.user)
             done += 1
-        except DomainError as error:
-            if error.field == "reason":
-                return error.message
-            messages.warning(request, f"{submission}: {error.message}")
+        if tried.error and tried.error.field == "reason":
+            return tried.message
+        if tried.error:
+            messages.warning(request, f"{submission}: {tried.message}")
     if done:
         messages.success(request, _format_result(form.cleaned_data["decision"], done))
     return ""
@@ -182,12 +177,10 @@ def _review_one(request: HttpRequest, submission: Submission) -> str:
     if not form.is_valid():
         return _format_errors(form)
     decision = form.cleaned_data["decision"]
-    try:
+    with attempt(can_forbid=True) as tried:
         _apply_decision(submission, decision, form.cleaned_data["reason"], request.user)
-    except DomainError as error:
-        return error.message
-    messages.success(request, _format_result(decision, 1))
-    return ""
+        messages.success(request, _format_result(decision, 1))
+    return tried.message
 
 
 def _build_header(title: str, *parents: dict[str, str]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stedennet.core.clock import now
-from stedennet.core.errors import DomainError, NotAllowed
+from stedennet.core.refusals import attempt
 
 from .flows import holds, suppressions
 from .forms import LiftSuppressionsForm
@@ -41,13 +41,11 @@ def show_status(request: HttpRequest) -> HttpResponse:
 
 
 def _release_hold(request: HttpRequest) -> HttpResponse:
-    try:
+    with attempt(can_forbid=True) as tried:
         holds.release_hold(by=request.user)
         messages.success(request, _("De mailings gaan verder waar ze waren."))
-    except NotAllowed as error:
-        raise PermissionDenied from error
-    except DomainError as error:
-        messages.error(request, error.message)
+    if tried.error:
+        messages.error(request, tried.message)
     return redirect("mailings:status")
 
 

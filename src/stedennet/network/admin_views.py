@@ -11,8 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError
-from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
+from stedennet.core.refusals import EDITOR_ROLE, attempt, refuse_office_page
 
 from .flows import mergers
 from .models import Merger, Organisation
@@ -60,13 +59,11 @@ def add_merger(request: HttpRequest) -> HttpResponse:
     form = MergerForm(request.POST or None)
     lines: list[dict[str, object]] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form):
             if CONFIRM in request.POST:
                 return _plan_merger(request, form)
             preview = mergers.preview_merger(**form.cleaned_data)
             lines = [_build_line(line, request.POST.getlist("left_behind")) for line in preview]
-        except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     context = {
         "form": form,
         "lines": lines,
@@ -95,10 +92,10 @@ def undo_merger(request: HttpRequest, pk: int) -> HttpResponse:
         return refuse_office_page(request, EDITOR_ROLE)
     merger = get_object_or_404(Merger.objects.select_related("predecessor", "successor"), pk=pk)
     if request.method == "POST":
-        try:
+        with attempt() as tried:
             undone = mergers.undo_merger(merger, by=request.user)
-        except DomainError as refusal:
-            messages.error(request, refusal.message)
+        if tried.error:
+            messages.error(request, tried.message)
             return redirect("network:mergers")
         log(merger.predecessor, "network.unmerge", user=request.user, data={"in": str(merger.successor)})
         _report_undo(request, undone)

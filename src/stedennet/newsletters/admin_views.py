@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stedennet.core.access import Actor
 from stedennet.core.clock import now
 from stedennet.core.errors import DomainError, Refused, RefusedFields
-from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
+from stedennet.core.refusals import EDITOR_ROLE, Attempt, attempt, refuse, refuse_office_page
 from stedennet.core.text import get_localised_text
 from stedennet.mailing.rules import placeholders
 from stedennet.spreading.news import LABELS
@@ -69,12 +69,10 @@ def compose_newsletter(request: HttpRequest, pk: int) -> HttpResponse:
     page = _build_forms(request, newsletter)
     error = ""
     if request.method == "POST":
-        try:
+        confirmation = ""
+        with attempt() as tried:
             confirmation = _save_and_run(request, newsletter, page)
-        except RefusedFields as refusal:
-            confirmation, error = "", _add_field_errors(refusal, page.words)
-        except DomainError as refusal:
-            confirmation, error = "", refusal.message
+        error = _add_field_errors(tried, page.words)
         if not error and _needs_confirmation(request, newsletter, page):
             return _show_confirmation(request, newsletter, page)
         if confirmation:
@@ -169,12 +167,12 @@ def _save_forms(newsletter: Newsletter, page: DraftForms, by: Actor) -> bool:
     return True
 
 
-def _add_field_errors(refusal: RefusedFields, form: ContentForm) -> str:
-    others = [sentence for field, sentence in refusal.fields.items() if field not in form.fields]
-    for field, sentence in refusal.fields.items():
-        if field in form.fields and form.is_bound:
-            form.add_error(field, sentence)
-    return " ".join(others)
+def _add_field_errors(tried: Attempt, form: ContentForm) -> str:
+    if not isinstance(tried.error, RefusedFields):
+        return tried.message
+    beside = {field: sentence for field, sentence in tried.sentences.items() if field in form.fields}
+    refuse(form, RefusedFields(beside))
+    return " ".join(sentence for field, sentence in tried.sentences.items() if field not in beside)
 
 
 def _run_button(request: HttpRequest, newsletter: Newsletter, page: DraftForms) -> str:
@@ -256,10 +254,10 @@ def preview_newsletter(request: HttpRequest, pk: int) -> HttpResponse:
     newsletter = get_object_or_404(Newsletter, pk=pk)
     language = _get_language(request)
     address = reverse("newsletters:as_mail", args=[pk])
-    try:
-        page, error = build_letter(newsletter, language), ""
-    except DomainError as refusal:
-        page, error = None, refusal.message
+    page = None
+    with attempt() as tried:
+        page = build_letter(newsletter, language)
+    error = tried.message
     context = {
         "newsletter": newsletter,
         "language": language,

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from stedennet.core.errors import DomainError
-from stedennet.core.refusals import EDITOR_ROLE, refuse_office_page
+from stedennet.core.refusals import EDITOR_ROLE, attempt, refuse_office_page
 
 from .flows import can_replace_links, list_links, replace_link
 
@@ -57,9 +56,8 @@ def _build_rows(address: str) -> list[dict[str, str | Promise]]:
 
 
 def _replace_posted_link(request: HttpRequest) -> None:
-    try:
+    with attempt() as tried:
         replace_link(request.POST.get("kind", ""), request.POST.get("value", ""), by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
         messages.success(request, _("De link werkt niet meer. De nieuwe is gemaild."))
+        return
+    messages.error(request, tried.message)

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from stedennet.audit.flows.events import record_security_event
 from stedennet.audit.kinds import EventKind
+from stedennet.core.errors import DomainError, NotAllowed
 from stedennet.core.nonces import set_nonce_maker
 from stedennet.site.views import health
 
@@ -165,3 +166,22 @@ class ExportAuditMiddleware:
 
 def _is_download(response: HttpResponse) -> bool:
     return response.status_code == 200 and "attachment" in response.get("Content-Disposition", "")
+
+
+class RefusalMiddleware:
+    """Answers a refusal that no page shows beside a form: 403 for who may not do this, 422 for what cannot be."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page with the flow's own sentence; other errors go on to Django."""
+        if not isinstance(error, DomainError):
+            return None
+        is_forbidden = isinstance(error, NotAllowed)
+        context = {"message": error.message, "is_forbidden": is_forbidden}
+        return render(request, "refused.html", context, status=403 if is_forbidden else 422)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 from stedennet.intake.models import Submission
 from stedennet.intake.rules import Receipt
 
@@ -66,12 +66,10 @@ def handle_public_form(
 
 def _submit_form(form: PublicForm, send: Callable[[], Submission | Receipt]) -> Receipt | None:
     """Call `send` and return the receipt; None when it was refused, with the reason beside the field."""
-    try:
+    with attempt(form):
         result = send()
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return None
-    return result.receipt if isinstance(result, Submission) else result
+        return result.receipt if isinstance(result, Submission) else result
+    return None
 
 
 def describe_receipt(request: HttpRequest) -> str:

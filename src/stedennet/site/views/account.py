@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stedennet.accounts import flows, sessions
 from stedennet.accounts.models import User
 from stedennet.accounts.rules import describe_browser
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 
 from ..cards import drafts as draft_cards
 from ..cards import preferences as preference_cards
@@ -75,14 +75,12 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         user = cast(User, request.user)
-        try:
+        with attempt() as tried:
             flows.delete_account(user, by=user)
-        except DomainError as refused:
-            error = refused.message
-        else:
             logout(request)
             messages.success(request, _("Uw account is verwijderd."))
             return redirect("account_login")
+        error = tried.message
     return render(request, "account/delete.html", {"error": error}, status=422 if error else 200)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from stedennet.accounts.models import User
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError, RefusedFields
+from stedennet.core.refusals import attempt
 from stedennet.initiatives.access import can_answer_adoption, can_review
 from stedennet.initiatives.flows import adoptions
 from stedennet.initiatives.flows.adoptions import AdoptionData
@@ -51,15 +51,10 @@ def submit_adoption(request: HttpRequest, slug: str) -> HttpResponse:
         data = dict(form.cleaned_data)
         organisation = data.pop("organisation")
         data["since_on"], data["since_precision"] = data.pop("since")
-        try:
+        with attempt(form):
             adoptions.submit_adoption(initiative, organisation, AdoptionData(**data), by=request.user)
             messages.success(request, _("Het staat erbij. De eigenaar krijgt de vraag om het te bevestigen."))
             return redirect("initiative_reuses", slug=slug)
-        except RefusedFields as error:
-            for field, sentence in error.fields.items():
-                form.add_error(field if field in form.fields else None, sentence)
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
     context = {"initiative": initiative_cards.build_initiative_brief(initiative), "form": form}
     return render(request, "site/initiatives/reuse.html", context, status=422 if form.errors else 200)
 
@@ -98,17 +93,14 @@ def _judge(request: HttpRequest, page: SectionedPage, shown_adoptions: list[Adop
     words = form.cleaned_data["words"] if form and action == DISPUTE and form.is_valid() else ""
     if chosen is None or action not in (CONFIRM, DISPUTE) or (form and form.is_bound and form.errors):
         return False
-    try:
+    with attempt(form, otherwise="words") as tried:
         verdict = Verdict.DISPUTED if action == DISPUTE else Verdict.CONFIRMED
         adoptions.answer_adoption(chosen, verdict, by=request.user, words=words)
-    except DomainError as error:
-        if form and form.is_bound:
-            form.add_error("words", error.message)
-        else:
-            messages.error(request, error.message)
-        return False
-    messages.success(request, _("Vastgelegd."))
-    return True
+        messages.success(request, _("Vastgelegd."))
+        return True
+    if not (form and form.is_bound):
+        messages.error(request, tried.message)
+    return False
 
 
 def _build_row(request: HttpRequest, page: SectionedPage, adoption: Adoption) -> dict[str, object]:

@@ -17,8 +17,7 @@ from stedennet.agenda.models import Edition, Party
 from stedennet.agenda.rules.editions import Status
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError
-from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, attempt, refuse_page
 from stedennet.network.access import can_sign_for, is_representative, organisations_of
 
 from ..cards import agenda as agenda_cards
@@ -106,15 +105,13 @@ def _handle_approval(
     withdraw_form = WithdrawApprovalForm(request.POST if is_withdrawal else None)
     sent_form: ApprovalForm | WithdrawApprovalForm = withdraw_form if is_withdrawal else form
     if sent_form.is_valid():
-        try:
+        with attempt(sent_form):
             if isinstance(sent_form, WithdrawApprovalForm):
                 withdraw(sent_form.cleaned_data["reason"])
                 messages.success(request, _("Uw besluit is teruggenomen."))
             else:
                 decide(sent_form.verdict)
             return redirect(request.path)
-        except DomainError as error:
-            sent_form.add_error(error.field if error.field in sent_form.fields else None, error.message)
     standing = party.approvals.standing().first()
     context = {
         "edition": agenda_cards.build_edition_card(party.edition),

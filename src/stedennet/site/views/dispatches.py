@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 from stedennet.spreading import responses
 from stedennet.spreading.access import can_report_dispatch, can_see_dispatch_details
 from stedennet.spreading.flows.dispatch_reports import report_dispatch
@@ -50,9 +50,6 @@ def _find_subject(kind: str, pk: int) -> Model:
 
 
 def _record_dispatch(request: HttpRequest, subject: Model, form: OwnChannelForm) -> bool:
-    try:
+    with attempt(form) as tried:
         report_dispatch(subject, **form.cleaned_data, by=request.user)
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return False
-    return True
+    return not tried.error

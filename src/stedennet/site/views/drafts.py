@@ -15,8 +15,7 @@ from stedennet.agenda.flows import drafts
 from stedennet.agenda.models import Commitment, Edition, Proposal
 from stedennet.agenda.rules.drafts import Field
 from stedennet.agenda.rules.editions import OPEN
-from stedennet.core.errors import DomainError
-from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, attempt, refuse, refuse_page
 from stedennet.sections.page import SectionedPage
 
 from ..cards import drafts as draft_cards
@@ -40,12 +39,10 @@ def show_draft(request: HttpRequest, number: int) -> HttpResponse:
         return refuse_page(request, REPRESENTATIVE_ROLE)
     form = NewActionForm(request.POST or None, parties=drafts.list_own_parties(edition, by=request.user))
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form):
             drafts.submit_proposal(edition, None, by=request.user, field=Field.ACTION, **form.said)
             messages.success(request, _("Uw voorstel staat erbij."))
             return redirect("draft", number=number)
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
     context = {
         **draft_cards.build_draft(edition, by=request.user),
         "form": form if edition.status in OPEN or form.is_bound else None,
@@ -100,16 +97,13 @@ def _hide_closed_form(edition: Edition, form: forms.Form, page: SectionedPage) -
 def _submit_form(request: HttpRequest, edition: Edition, commitment: Commitment | None, form: forms.Form) -> bool:
     if not form.is_valid():
         return False
-    try:
+    with attempt(form) as tried:
         if isinstance(form, ProposalForm):
             drafts.submit_proposal(edition, commitment, by=request.user, **form.said)
         elif isinstance(form, CommentForm):
             drafts.submit_comment(edition, commitment, by=request.user, **form.said)
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return False
-    messages.success(request, _("Het staat erbij."))
-    return True
+        messages.success(request, _("Het staat erbij."))
+    return not tried.error
 
 
 @never_cache
@@ -142,7 +136,7 @@ def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _record_decision(request: HttpRequest, proposal: Proposal, form: DecisionForm) -> bool:
-    try:
+    with attempt() as tried:
         if request.POST.get("wat") == "niet":
             drafts.decline_proposal(proposal, by=request.user, reason=request.POST.get("answer", ""))
         elif form.is_valid():
@@ -152,9 +146,9 @@ def _record_decision(request: HttpRequest, proposal: Proposal, form: DecisionFor
             )
         else:
             return False
-    except DomainError as error:
+    if tried.error:
         form.is_valid()
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        refuse(form, tried.error)
         return False
     messages.success(request, _("Vastgelegd."))
     return True

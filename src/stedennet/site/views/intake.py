@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from stedennet.core.clock import now
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 from stedennet.intake import flows
 from stedennet.intake.kinds import get_accepted_text, get_label, get_next_label, get_next_url
 from stedennet.intake.personal_links import CONFIRMATION_LINK
@@ -26,14 +26,13 @@ def confirm_submission(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm or withdraw a submission by POST. GET changes nothing, because mail scanners open every link."""
     refusal = ""
     if request.method == "POST":
-        try:
+        with attempt() as tried:
             if request.POST.get("wat") == "intrekken":
                 flows.withdraw_submission_by_link(token)
             else:
                 flows.confirm_submission(token)
             return HttpResponseRedirect(request.path)
-        except DomainError as error:
-            refusal = error.message
+        refusal = tried.message
     submission = CONFIRMATION_LINK.find(token)
     if submission is None:
         return render(request, "site/intake/unknown.html", status=404)

@@ -21,8 +21,7 @@ from stedennet.agenda.overview import build_overview
 from stedennet.agenda.personal_links import ROUND_LINK, LinkedRequest
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError
-from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, attempt, refuse_page
 from stedennet.network.access import organisations_of
 from stedennet.sections.page import SectionedPage
 
@@ -119,11 +118,8 @@ def _record_update(commitment: Commitment, pressed: str, form: forms.Form | None
     """Call the flow for the button; returns the sentence to show, empty when it was refused."""
     if pressed not in HANDLERS or (form is None) != (pressed == CONFIRM) or (form is not None and not form.is_valid()):
         return ""
-    try:
+    with attempt(form):
         return HANDLERS[pressed](commitment, form, by)
-    except DomainError as error:
-        if form is not None:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
     return ""
 
 

@@ -20,8 +20,7 @@ from stedennet.calls.rules.reviews import build_advice
 from stedennet.calls.rules.states import PUBLIC, TALK_STEPS, State, Talk
 from stedennet.core.access import Actor, LinkHolder
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError
-from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, attempt, refuse_page
 from stedennet.sections.page import SectionedPage
 
 from .. import message_files
@@ -97,11 +96,10 @@ def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpRespon
     outcome_form = page.add(OUTCOME, OutcomeForm, initial=outcome) if call.state in PUBLIC else None
     refusal = ""
     if page.is_sent:
-        try:
+        with attempt() as tried:
             if _change_call(request, call, page, by):
                 return page.done(request.path)
-        except DomainError as error:
-            refusal = error.message
+        refusal = tried.message
     context = {
         "call": call_cards.build_call_card(call),
         "state": call.state,
@@ -197,11 +195,10 @@ def show_conversation(request: HttpRequest, token: str) -> HttpResponse:
     can_write = interest.talk not in (Talk.NEW, Talk.NO) and not interest.blocked_by
     form = page.add(MESSAGE, MessageForm) if can_write else None
     if page.is_sent:
-        try:
+        with attempt() as tried:
             if _answer_conversation(request, interest, page):
                 return page.done(request.path)
-        except DomainError as error:
-            refusal = error.message
+        refusal = tried.message
     call = Call.objects.with_cards().get(pk=interest.call_id)
     interest = Interest.objects.with_talk().get(pk=interest.pk)
     context = {

@@ -12,8 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from stedennet.accounts.models import User
 from stedennet.core.access import Actor, LinkHolder
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError, RefusedFields
-from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, attempt, refuse_page
 from stedennet.initiatives.access import can_edit
 from stedennet.initiatives.flows import initiatives, reviews
 from stedennet.initiatives.models import Initiative
@@ -67,17 +66,10 @@ def _handle_initiative_page(request: HttpRequest, initiative: Initiative, by: Ac
     resubmit_form = page.add("opnieuw", ResubmitForm) if can_resubmit else None
     refusal = ""
     if page.is_sent and can_change:
-        try:
+        with attempt(form) as tried:
             if _change_initiative(request, initiative, page, by):
                 return page.done(request.path)
-        except RefusedFields as error:
-            for field, sentence in error.fields.items():
-                form.add_error(field if field in form.fields else None, sentence)
-        except DomainError as error:
-            if form.is_bound:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
-            else:
-                refusal = error.message
+        refusal = "" if form.is_bound else tried.message
     context = {
         "title": initiative.name,
         "state": initiative.state,

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 from stedennet.personal_links.flows import find_link_of_holder, replace_link_by_holder
 
 from ..secret_pages import keep_address_secret
@@ -23,8 +23,7 @@ def replace_personal_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         is_known = find_link_of_holder(token) is not None
         return render(request, template, {"is_known": is_known}, status=200 if is_known else 404)
-    try:
+    with attempt() as tried:
         replace_link_by_holder(token)
-    except DomainError as error:
-        return render(request, template, {"is_known": False, "error": error.message}, status=404)
-    return render(request, template, {"is_replaced": True})
+        return render(request, template, {"is_replaced": True})
+    return render(request, template, {"is_known": False, "error": tried.message}, status=404)

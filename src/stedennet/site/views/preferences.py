@@ -7,8 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.core.clock import today
-from stedennet.core.errors import Refused
-from stedennet.core.refusals import REPRESENTATIVE_ROLE, refuse_page
+from stedennet.core.refusals import REPRESENTATIVE_ROLE, attempt, refuse_page
 from stedennet.matching.flows import preferences
 from stedennet.matching.models import Preference
 from stedennet.network.access import can_edit_organisation
@@ -39,12 +38,11 @@ def edit_matching_choice(request: HttpRequest, slug: str) -> HttpResponse:
 @keep_address_secret
 def stop_call_mails(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the mails about calls from the link in such a mail; GET only shows the button."""
-    try:
+    with attempt() as tried:
         organisation = (
             preferences.stop_mails(token) if request.method == "POST" else preferences.find_organisation_by_link(token)
         )
-    except Refused as error:
-        return render(request, "site/calls/mails_off.html", {"error": error.message}, status=404)
-    return render(
-        request, "site/calls/mails_off.html", {"name": organisation.name, "is_off": request.method == "POST"}
-    )
+        return render(
+            request, "site/calls/mails_off.html", {"name": organisation.name, "is_off": request.method == "POST"}
+        )
+    return render(request, "site/calls/mails_off.html", {"error": tried.message}, status=404)

@@ -11,8 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Page
 
-from stedennet.core.errors import DomainError, NotAllowed
-from stedennet.core.refusals import MODERATOR_ROLE, refuse_page
+from stedennet.core.refusals import MODERATOR_ROLE, attempt, refuse_page
 from stedennet.intake.models import Submission
 from stedennet.reactions import flows, subjects
 from stedennet.reactions.models import Reaction
@@ -145,11 +144,9 @@ def manage_own_reaction(request: HttpRequest, token: str) -> HttpResponse:
         flows.withdraw_reaction(token)
         return page.done(request.path)
     if form and form.is_valid():
-        try:
+        with attempt(form):
             flows.change_reaction(token, form.cleaned_data["text"])
             return page.done(request.path)
-        except DomainError as error:
-            form.add_error(error.field or None, error.message)
     context = {
         "reaction": {
             "html": render_reaction_html(reaction.text),
@@ -172,12 +169,8 @@ def remove_reaction(request: HttpRequest, pk: int) -> HttpResponse:
         return refuse_page(request, MODERATOR_ROLE)
     form = RemoveReactionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, can_forbid=True):
             flows.remove_reaction(reaction, by=request.user, reason=form.cleaned_data["reason"])
             return redirect(reaction.submission.page or "home")
-        except NotAllowed:
-            return refuse_page(request, MODERATOR_ROLE)
-        except DomainError as error:
-            form.add_error(error.field or None, error.message)
     context = {"reaction": {"name": reaction.name, "html": render_reaction_html(reaction.text)}, "form": form}
     return render(request, "site/reactions/remove.html", context, status=422 if form.errors else 200)

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from stedennet.core.errors import DomainError
 from stedennet.core.pages import get_readable_or_404, prevent_private_caching
+from stedennet.core.refusals import attempt
 from stedennet.events.flows import registrations
 from stedennet.events.models import EventPage
 from stedennet.events.personal_links import REGISTRATION_LINK
@@ -72,11 +72,10 @@ def manage_registration(request: HttpRequest, token: str) -> HttpResponse:
     """Show a registration and its status; POST cancels it or accepts the place that was offered."""
     problem, status = "", 200
     if request.method == "POST" and request.POST.get("wat") in ACTIONS:
-        try:
+        with attempt() as tried:
             ACTIONS[request.POST["wat"]](token)
             return redirect(reverse("registration", args=[token]))
-        except DomainError as error:
-            problem, status = error.message, 422
+        problem, status = tried.message, 422
     registration = REGISTRATION_LINK.find(token)
     if registration is None:
         raise Http404

@@ -18,7 +18,7 @@ from stedennet.agenda.models import LinkRequest
 from stedennet.agenda.rules.editions import Status
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError
+from stedennet.core.refusals import attempt
 from stedennet.network.access import is_representative
 from stedennet.network.flows import representations
 from stedennet.network.models import Organisation, Representation
@@ -122,11 +122,8 @@ def _ask_representation(form: AskRepresentationForm, organisation: Organisation,
         may_sign=typed["may_sign"],
         begins_on=today(),
     )
-    try:
+    with attempt(form, otherwise="email"):
         representations.request_representation(asked, by=request.user)
-    except DomainError as error:
-        form.add_error("email", error.message)
-    else:
         messages.success(request, _("Uw vraag is verstuurd. Het geldt zodra het programmabureau het bevestigt."))
 
 
@@ -169,9 +166,7 @@ def _call_flow(
     """Call the flow with the record and say its sentence; returns the sentence of a refusal, or empty."""
     if record is None:
         return _("Dit is intussen al bevestigd of afgewezen.")
-    try:
+    with attempt() as tried:
         flow(record, by=request.user)
-    except DomainError as error:
-        return error.message
-    messages.success(request, build_message())
-    return ""
+        messages.success(request, build_message())
+    return tried.message

@@ -12,6 +12,7 @@ from stedennet.agenda.overview import build_overview
 from stedennet.agenda.personal_links import ROUND_LINK, LinkedRequest
 from stedennet.core.clock import today
 from stedennet.core.errors import RefusedFields
+from stedennet.core.refusals import attempt, refuse
 
 from ..cards import agenda as agenda_cards
 from ..forms.rounds import RoundRowForm
@@ -52,13 +53,13 @@ def answer_round(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _record_answers(request: HttpRequest, linked_request: LinkedRequest, forms: list[RoundRowForm]) -> bool:
-    try:
+    with attempt() as tried:
         all_looked_at = rounds.submit_answers(linked_request, [form.answer for form in forms])
-    except RefusedFields as error:
-        for name, sentence in error.fields.items():
-            form = next(row_form for row_form in forms if name.startswith(f"{row_form.code}-"))
-            field = name.removeprefix(f"{form.code}-")
-            form.add_error(field if field in form.fields else None, sentence)
+    if tried.error:
+        for form in forms:
+            start = f"{form.code}-"
+            own = {name: text for name, text in tried.sentences.items() if name.startswith(start)}
+            refuse(form, RefusedFields({name.removeprefix(start): text for name, text in own.items()}))
         return False
     if all_looked_at:
         messages.success(request, _("Dank u. Al uw acties zijn nagekeken."))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from stedennet.accounts.models import User, normalise_email
 from stedennet.core.clock import today
-from stedennet.core.errors import DomainError, Refused
+from stedennet.core.refusals import attempt
 from stedennet.core.typed_text import clean_line
 from stedennet.intake.rules import Receipt
 from stedennet.mailing.flows.suppressions import is_suppressed
@@ -98,11 +98,10 @@ def show_subscription_sent(request: HttpRequest) -> HttpResponse:
 def confirm_subscription(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm on POST. GET only shows what it confirms, because mail scanners open every link."""
     if request.method == "POST":
-        try:
+        with attempt():
             subscriber = wishes.confirm_wish(token)
             return redirect(f"{_build_own_url(subscriber)}?bevestigd=1")
-        except Refused:
-            return _show_unknown(request)
+        return _show_unknown(request)
     wish = WISH_LINK.find(token)
     if wish is None:
         return _show_unknown(request)
@@ -213,17 +212,14 @@ def _build_form(subscription: Subscription, data: QueryDict | None) -> ChangeFor
 
 def _save_changes(subscription: Subscription, form: ChangeForm) -> bool:
     data = form.cleaned_data
-    try:
+    with attempt(form) as tried:
         choice = form.choice if isinstance(form, ChangeKindsForm) else subscription.choice
         # The path holds a secret: the proof of consent records which page it was, not whose.
         page = reverse("subscriptions", args=["-"])
         subscriptions.change_subscription(
             subscription, choice, rhythm=data.get("rhythm", ""), language=data["language"], page=page
         )
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return False
-    return True
+    return not tried.error
 
 
 # A mail program posts here by itself (RFC 8058): no session, no cookie, no page before it.
