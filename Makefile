@@ -23,7 +23,7 @@ test: $(STAMP) chromium proxies ## Run all tests
 SLOW_TESTS := tests/browser/ tests/demo/ tests/outputs/ tests/security/ tests/serving/ tests/setup/ tests/site/ tests/supply/
 test-fast: $(STAMP) ## Run the tests of rules and rooms, for the inner loop
 	$(BIN)/python -m tests.rules
-	$(BIN)/pytest -n auto --dist loadgroup $(filter-out $(SLOW_TESTS),$(dir $(wildcard tests/*/__init__.py)))
+	$(BIN)/pytest -n auto --dist loadgroup -m "not slow" $(filter-out $(SLOW_TESTS),$(dir $(wildcard tests/*/__init__.py)))
 
 check: $(STAMP) ## Lint, templates, types, floors, migrations, translations
 	$(BIN)/ruff check

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
 SAFE = {
     "STEDENNET_SECRET_KEY": "x" * 50,
     "STEDENNET_HTTPS": "0",

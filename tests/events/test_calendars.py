@@ -137,3 +137,8 @@ def test_whatever_is_typed_comes_out_as_it_went_in(one):
 def test_a_calendar_has_each_event_once(some):
     body = build_calendar("Evenementen", some)
     assert len(Calendar.from_ical(body).walk("VEVENT")) == len(some)
+
+
+def test_an_organiser_is_named_only_when_there_is_one():
+    assert b"X-ORGANISER-NAME:Stad Voorbeeld" in build_calendar("x", [entry(organiser="Stad Voorbeeld")])
+    assert b"X-ORGANISER-NAME" not in build_calendar("x", [entry()])

@@ -27,7 +27,7 @@ from stedennet.spreading.models import Dispatch
 from tests.builders.articles import make_article
 from tests.demo.demo_process import free_port, wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 PEER = Path(__file__).with_name("peer.py")
 

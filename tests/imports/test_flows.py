@@ -17,7 +17,7 @@ from stedennet.imports.tasks import go_on_with_import
 from stedennet.initiatives.models import Initiative
 from tests.builders.people import speaks_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 HEAD = "naam;in_een_zin;themas;bron\n"
 ONE = f"{HEAD}Fiets;Delen.;Smart Mobility;\n".encode()
 

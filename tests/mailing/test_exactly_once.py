@@ -20,7 +20,7 @@ from stedennet.mailing.models import Delivery, Mailing
 from stedennet.mailing.transport import Result
 from tests.builders.mailings import LETTER, Postbox, round_of, somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SCHEDULES = 250
 """Examples for each number of addressees, 1 to 4: a thousand in total."""

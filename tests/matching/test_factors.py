@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stedennet.matching.rules.cities import CityProfile, compare_sizes, rank_cities
 from stedennet.matching.rules.factors import (
+    EARTH_RADIUS,
     WEIGHTS,
     Factor,
     measure_kilometres,
@@ -19,6 +20,7 @@ from stedennet.matching.rules.factors import (
 )
 from stedennet.matching.rules.filters import fits_region
 from stedennet.matching.rules.track_records import (
+    LEAST_NOTABLE,
     NEXT,
     Activity,
     build_track_records,
@@ -142,6 +144,9 @@ def test_distance_over_the_ground():
     eindhoven, utrecht = (5.478, 51.441), (5.121, 52.091)
     assert measure_kilometres(eindhoven, utrecht) == pytest.approx(76, abs=2)
     assert measure_kilometres(eindhoven, eindhoven) == 0
+    quarter = math.pi / 2 * EARTH_RADIUS
+    assert measure_kilometres((0, 0), (90, 0)) == pytest.approx(quarter)
+    assert measure_kilometres((0, 0), (0, 90)) == pytest.approx(quarter)
     assert score_nearness(0) == 1 > score_nearness(40) > score_nearness(200)
     assert score_freshness(0) == 1 == score_freshness(-3) > score_freshness(400)
 
@@ -187,3 +192,9 @@ def test_a_factor_that_is_left_out_counts_neither_for_nor_against():
     weakest, strongest = sorted(Factor, key=lambda factor: WEIGHTS[factor])[:: len(Factor) - 1]
     assert sum_factors({strongest: 1.0}, without=[strongest]) == 0
     assert sum_factors(dict.fromkeys(set(Factor) - {weakest}, 1.0), without=[weakest]) == pytest.approx(1)
+
+
+def test_an_activity_with_the_least_share_is_notable():
+    shares = (1.0, LEAST_NOTABLE, LEAST_NOTABLE - 0.01)
+    activities = [Activity(share=share, owners={"a"}, themes=set(), day="") for share in shares]
+    assert [activity.share for activity in build_track_records(activities)["a"].notable] == [1.0, LEAST_NOTABLE]

@@ -13,7 +13,7 @@ from stedennet.network import load_cli
 from stedennet.network.models import Organisation
 from tests.builders.organisations import TOOI
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HEAD = "code,name,tooi_uri,begins_on\n"
 EINDHOVEN = f"GM0772,Eindhoven,{TOOI}gm0772,\n"
 

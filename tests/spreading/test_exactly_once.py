@@ -23,7 +23,7 @@ from stedennet.spreading.models import Content, Digest, Subscriber, Subscription
 from stedennet.spreading.rules.choices import Rhythm, choose_kinds
 from tests.core.clock import Clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 KINDS = {"artikelen": ("publications.articlepage", "article"), "oproepen": ("calls.call", "call")}
 CHOICES = [choose_kinds(["artikelen"]), choose_kinds(["oproepen"]), choose_kinds(["artikelen", "oproepen"])]
 
