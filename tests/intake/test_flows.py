@@ -11,6 +11,7 @@ from stedennet.accounts.models import User
 from stedennet.core.access import SYSTEM
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake import flows, kinds
+from stedennet.intake.kinds import SubmissionKind
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
 from tests.builders.people import a_person
@@ -109,6 +110,17 @@ def test_accepting_places_it_and_tells_the_author_in_the_own_language(notes, mod
     mail = mails_to(AUTHOR)[-1]
     assert mail.language == "en"
     assert f"{settings.SITE_URL}/en/notes/deelauto/" in mail.text, "the page that the kind made"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_mail_says_what_was_done_and_only_then_that_it_is_on_the_site(notes, moderator, language):
+    words = {"nl": ("staat op de site", "geplaatst"), "en": ("has been published", "on the site")}[language]
+    kinds.register_kind(SubmissionKind("claim", "Claim", accept=notes.accept, when_accepted="U beheert dit nu."))
+    flows.accept_submission(confirmed(kind="claim", language=language), by=moderator)
+    mail = mails_to(AUTHOR)[-1]
+    assert "U beheert dit nu." in mail.text
+    assert "U beheert dit nu." in mail.html
+    assert not [word for word in words if word in mail.text + mail.html + mail.subject]
 
 
 def test_a_silent_kind_mails_nobody_when_accepted(moderator):

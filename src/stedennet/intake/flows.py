@@ -20,7 +20,7 @@ from stedennet.core.typed_text import clean_line, clean_text, clean_texts_in
 from stedennet.outbox.flows import queue_mail, queue_mail_to_unconfirmed
 from stedennet.outbox.recipients import get_office
 
-from .kinds import get_kind, get_label
+from .kinds import get_accepted_text, get_kind, get_label
 from .links import get_url
 from .models import Relay, Submission
 from .personal_links import CONFIRMATION_LINK
@@ -227,7 +227,8 @@ def accept_submission(submission: Submission, *, by: Actor) -> Submission:
     accepted = _accept_submission(submission, by=by)
     _record_review(submission, "accepted", by)
     if get_kind(submission).says_accepted:
-        _mail_author(submission, "intake_accepted", link=f"{settings.SITE_URL}{submission.page}")
+        link, when_accepted = f"{settings.SITE_URL}{submission.page}", get_accepted_text(submission)
+        _mail_author(submission, "intake_accepted", link=link, when_accepted=when_accepted)
     return accepted
 
 
