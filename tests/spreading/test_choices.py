@@ -19,6 +19,7 @@ def test_the_newsletter_is_a_subscription_of_its_own():
     assert others == choose_kinds(["artikelen"], themes=["licht"])
     assert newsletter == choose_kinds(["nieuwsbrief"])
     assert newsletter.parts() == (newsletter,)
+    assert (newsletter.is_newsletter, others.is_newsletter, with_newsletter.is_newsletter) == (True, False, False)
     assert others.parts() == (others,)
 
 
