@@ -16,7 +16,7 @@ Record = TypeVar("Record", bound=Model)
 
 @dataclass(frozen=True)
 class LogDates:
-    """What the log says of a record of `order_by_newest_change`: its first and last change, and its last line."""
+    """A record's first and last change and its newest line in the log, as annotated by `order_by_newest_change`."""
 
     first_at: dt.datetime
     last_at: dt.datetime

@@ -23,7 +23,7 @@ class Index(Protocol):
     """Looks up what a cell refers to by name. `key` raises ValueError with a message for the user."""
 
     def key(self, word: str) -> object:
-        """What this name stands for."""
+        """The key of the record with this name."""
 
     @property
     def word(self) -> Callable[..., str]:

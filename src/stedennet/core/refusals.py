@@ -1,4 +1,4 @@
-"""What a page does when a flow refuses: the sentence beside its field, or the page that names the role needed."""
+"""Shows refusals of flows: the sentence stands beside its field, or on a page with status 403 or 422."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +40,7 @@ def refuse_page(request: HttpRequest, needs: str | Promise) -> HttpResponse:
 
 
 class Attempt:
-    """What came of a flow that a page called: `error` says why it refused, None when it did not."""
+    """The outcome of a flow that a page called: `error` is the refusal, None if the flow succeeded."""
 
     def __init__(self) -> None:
         self.error: DomainError | None = None

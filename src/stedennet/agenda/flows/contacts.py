@@ -1,4 +1,4 @@
-"""What an action's contact opens with the personal link."""
+"""Lets an action's contact, who needs no account, act through the personal link."""
 
 from stedennet.core.access import LinkHolder
 

@@ -119,7 +119,7 @@ def build_table(
     caption: str = "",
     caption_class: str = "",
 ) -> dict[str, object]:
-    """What the element shows; the first row says which columns there are."""
+    """The template context of the element; the columns are those of the first row."""
     return {
         "rows": rows,
         "head": rows[0] if rows else (),
