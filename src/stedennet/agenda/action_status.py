@@ -40,8 +40,14 @@ def summarise_status(commitment: Commitment, *, today: dt.date) -> StatusSummary
 
     Reads only what `with_parts()` prefetched.
     """
-    limits, facts = get_freshness_limits(), collect_facts(commitment, today=today)
     stated = next((statement for statement in commitment.action.stated.all() if is_in_force(statement, today)), None)
+    return summarise_facts(collect_facts(commitment, today=today), stated, today=today, limits=get_freshness_limits())
+
+
+def summarise_facts(
+    facts: Facts, stated: StatedStatus | None, *, today: dt.date, limits: FreshnessLimits
+) -> StatusSummary:
+    """The status that these facts and the statement in force make on `today`."""
     checked_on = max((day for day in (facts.progress_on, facts.confirmed_on) if day), default=None)
     return StatusSummary(
         computed=status_of(facts, today=today, stale_after=limits.stale),

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Max, QuerySet
-from django.utils.timezone import localdate
 
 from stedennet.core.text import get_localised_text
 from stedennet.network.models import Theme
@@ -26,15 +25,16 @@ from .action_status import (
     milestone_as_of,
     milestones_of,
     reading_of,
+    summarise_facts,
     summarise_status,
 )
 from .models import Commitment, CommitmentPartner, Confirmation, Edition, Indicator, ProgressUpdate, StatedStatus
 from .models import Milestone as MilestoneRecord
 from .models.commitments import Phase
 from .querysets.commitments import CommitmentQuerySet
-from .rules.freshness import Freshness, freshness_of
+from .rules.freshness import Freshness
 from .rules.indicators import Reading
-from .rules.status import Facts, Milestone, Status, find_newest_fact, status_of
+from .rules.status import Facts, Milestone, Status
 
 Value = TypeVar("Value")
 COLUMNS = (
@@ -90,17 +90,42 @@ class ActionOverview:
     themes: tuple[Theme, ...]
     partners: tuple[tuple[str, str], ...]
     milestones: tuple[Milestone, ...]
-    computed: Status
-    stated: Status | None
-    reason: str
-    checked_on: dt.date | None
-    reported_on: dt.date | None
-    freshness: Freshness
+    summary: StatusSummary
 
     @property
     def shown(self) -> Status:
         """The status that lists use: the stated one if there is one, else the computed one."""
-        return self.stated or self.computed
+        return self.summary.shown
+
+    @property
+    def computed(self) -> Status:
+        """The status that follows from the facts."""
+        return self.summary.computed
+
+    @property
+    def stated(self) -> Status | None:
+        """The status that somebody stated and that is in force."""
+        return Status(self.summary.stated.status) if self.summary.stated else None
+
+    @property
+    def reason(self) -> str:
+        """The reason of the stated status; empty without one."""
+        return self.summary.stated.reason if self.summary.stated else ""
+
+    @property
+    def checked_on(self) -> dt.date | None:
+        """The day of the newest update or confirmation."""
+        return self.summary.checked_on
+
+    @property
+    def reported_on(self) -> dt.date | None:
+        """The day of the newest fact that the shown status rests on."""
+        return self.summary.reported_on
+
+    @property
+    def freshness(self) -> Freshness:
+        """How recently the action was checked."""
+        return self.summary.freshness
 
     @property
     def name(self) -> str:
@@ -147,12 +172,7 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
             (partner.organisation.slug, partner.organisation.name) for partner in commitment.partners.all()
         ),
         milestones=tuple(milestone for _row, milestone in milestones_of(commitment.action, today=today)),
-        computed=summary.computed,
-        stated=Status(summary.stated.status) if summary.stated else None,
-        reason=summary.stated.reason if summary.stated else "",
-        checked_on=summary.checked_on,
-        reported_on=summary.reported_on,
-        freshness=summary.freshness,
+        summary=summary,
     )
 
 
@@ -209,26 +229,6 @@ class _RelatedRows:
     def of(self, row: dict[str, Any]) -> ActionOverview:
         """The overview of one action, from its row of `COLUMNS`."""
         key, action = row["pk"], row["action_id"]
-        milestones = tuple(self.milestones[action])
-        progress_on = self.progress.get(action)
-        checks = [day for day in (progress_on, self.confirmed.get(action)) if day]
-        checked_on = max(checks, default=None)
-        stated = self.stated.get(action)
-        facts = Facts(
-            begins_on=row["begins_on"],
-            begins_precision=row["begins_precision"],
-            ends_on=row["ends_on"],
-            ends_precision=row["ends_precision"],
-            milestones=milestones,
-            indicators=tuple(self.readings[action]),
-            progress_on=progress_on,
-            confirmed_on=self.confirmed.get(action),
-            measured_on=self.measured.get(action),
-            dates_agreed=self.dates_agreed,
-            done_on=row["action__done_on"],
-            stopped_on=row["action__stopped_on"],
-            merged=is_merged(row["action__merged_into"], row["action__merged_on"], self.today),
-        )
         return ActionOverview(
             action_id=action,
             code=row["action__code"],
@@ -250,13 +250,28 @@ class _RelatedRows:
             phase=row["action__phase"],
             themes=tuple(self.themes[key]),
             partners=tuple(self.partners[key]),
-            milestones=milestones,
-            computed=status_of(facts, today=self.today, stale_after=self.limits.stale),
-            stated=Status(stated.status) if stated else None,
-            reason=stated.reason if stated else "",
-            checked_on=checked_on,
-            reported_on=localdate(stated.at) if stated else find_newest_fact(facts, today=self.today),
-            freshness=freshness_of(checked_on, today=self.today, limits=self.limits),
+            milestones=tuple(self.milestones[action]),
+            summary=summarise_facts(
+                self._collect_facts(row), self.stated.get(action), today=self.today, limits=self.limits
+            ),
+        )
+
+    def _collect_facts(self, row: dict[str, Any]) -> Facts:
+        action = row["action_id"]
+        return Facts(
+            begins_on=row["begins_on"],
+            begins_precision=row["begins_precision"],
+            ends_on=row["ends_on"],
+            ends_precision=row["ends_precision"],
+            milestones=tuple(self.milestones[action]),
+            indicators=tuple(self.readings[action]),
+            progress_on=self.progress.get(action),
+            confirmed_on=self.confirmed.get(action),
+            measured_on=self.measured.get(action),
+            dates_agreed=self.dates_agreed,
+            done_on=row["action__done_on"],
+            stopped_on=row["action__stopped_on"],
+            merged=is_merged(row["action__merged_into"], row["action__merged_on"], self.today),
         )
 
 

@@ -11,14 +11,14 @@ from .commitments import (
     StatedStatus,
 )
 from .consultation import Remark
-from .drafting import Comment, Proposal, Wording
+from .drafts import Comment, Proposal, Wording
 from .editions import Approval, Edition, EditionPdf, Party
 from .keys import DecisionKey, LinkRequest
 from .progress import DueChange, Indicator, IndicatorPoint, Milestone, ProgressUpdate
 from .reminders import Reminder
 from .reports import ProgressReport, ReportPdf
 from .rounds import RoundMail, RoundRequest, UpdateRound
-from .signing import SigningRequest
+from .signing_requests import SigningRequest
 from .strategies import Condition, Document, Moment, Strategy, StrategyParty
 
 __all__ = [
