@@ -14,6 +14,7 @@ from tests import prepared
 from tests.builders.organisations import municipality
 from tests.core.clock import set_by_hand
 from tests.core.threads import as_in_production
+from tests.demo.content import demo_content
 from tests.deterministic import use_fixed_examples
 
 use_fixed_examples()
@@ -89,6 +90,14 @@ def clock(monkeypatch):
 def committing(transactional_db, tmp_path):
     """Commits are real, and several threads can write."""
     with as_in_production(tmp_path):
+        yield
+
+
+@pytest.fixture(scope="module")
+def demo_rows(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo's content, for all tests of one file."""
+    folder = tmp_path_factory.mktemp("demo-rows")
+    with django_db_blocker.unblock(), demo_content(folder):
         yield
 
 

@@ -30,10 +30,14 @@ def start_demo(port: int, *, worker_command: list[str]) -> None:
     except PortInUse:
         typer.echo(f"Port {port} is in use. Choose another: PORT=8123 make demo", err=True)
         raise typer.Exit(1) from None
-    env = _build_environment(port)
-    os.environ.update(env)
-    _prepare_site()
+    prepare_site(port)
     _supervise_processes(port, worker_command)
+
+
+def prepare_site(port: int) -> None:
+    """Make the database, the static files and, the first time, the content; sets the environment of the demo."""
+    os.environ.update(_build_environment(port))
+    _fill_site()
 
 
 def _build_environment(port: int) -> dict[str, str]:
@@ -60,7 +64,7 @@ def _load_secret_key(file: Path) -> str:
     return file.read_text()
 
 
-def _prepare_site() -> None:
+def _fill_site() -> None:
     import django
     from django.core.management import call_command
 

@@ -26,8 +26,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
     var = tmp_path_factory.mktemp("browser") / "var"
-    var.mkdir()
-    prepared.fill(str(var / "stedennet.sqlite3"))
+    prepared.copy_demo(var)
     running = Demo(var).wait_until_ready().wait_until_it_searches()
     yield running
     running.stop()

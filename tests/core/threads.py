@@ -39,11 +39,19 @@ def as_in_production(folder: Path) -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    memory = connections["default"]
+    memory, file = connections["default"], folder / "test.sqlite3"
     memory.ensure_connection()
-    name, file = memory.settings_dict["NAME"], folder / "test.sqlite3"
     with contextlib.closing(sqlite3.connect(file)) as copy:
         memory.connection.backup(copy)
+    with on_file(file):
+        yield
+
+
+@contextlib.contextmanager
+def on_file(file: Path) -> Iterator[None]:
+    """Use this SQLite database instead of the one in memory."""
+    memory = connections["default"]
+    name = memory.settings_dict["NAME"]
     memory.settings_dict["NAME"] = file
     connections["default"] = connections.create_connection("default")
     try:

@@ -1,4 +1,8 @@
-"""`make demo`, in a fresh clone of the repository."""
+"""`make demo`, in a fresh clone of the repository: first what it prepares, then what it serves.
+
+The first half runs once for all tests that need a demo (tests/prepared.py), onto a database in which `stedennet manage
+migrate` already made the tables; tests/setup/test_first_steps.py begins with an empty folder.
+"""
 
 import signal
 import socket
@@ -6,29 +10,40 @@ import sqlite3
 
 import pytest
 
+from tests import prepared
+
 from .demo_process import Demo, alive, wait_until
 
 pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory):
-    return tmp_path_factory.mktemp("demo") / "var"
+def prepared_folder(tmp_path_factory):
+    """The data folder after the first half of a first start, and what it printed."""
+    var = tmp_path_factory.mktemp("demo") / "var"
+    return var, prepared.copy_demo(var)
+
+
+@pytest.fixture(scope="module")
+def var(prepared_folder):
+    return prepared_folder[0]
 
 
 @pytest.fixture(scope="module")
 def first(var):
-    """The first start, stopped at the end of the module in any case."""
+    """The rest of the first start, stopped at the end of the module in any case."""
     demo = Demo(var)
     yield demo.wait_until_ready()
     demo.process.kill()
     demo.process.wait()
 
 
-def test_it_says_what_it_does_where_it_is_and_who_can_sign_in(first):
+def test_it_says_what_it_does_where_it_is_and_who_can_sign_in(prepared_folder, first):
+    for words in ("Preparing the database", "municipalities.csv: 342 added"):
+        assert words in prepared_folder[1]
     for words in (
         "Preparing the database",
-        "municipalities.csv: 342 added",
+        "already loaded",
         f"http://localhost:{first.port}/",
         "redactie@stedennet.example",
         "Ctrl-C",

@@ -4,34 +4,16 @@ import csv
 import datetime as dt
 
 import pytest
-from django.db import transaction
 
 from stedennet.agenda.models import Action, ActionLink, Commitment, Milestone, ProgressUpdate
 from stedennet.changes.models import Change
-from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.demo import agenda, initiatives, loader
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.lines import format_lines
-from stedennet.network.csv_loader import load_file
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_content")]
-
-
-@pytest.fixture(scope="module")
-def _content(django_db_setup, django_db_blocker):
-    """The register, the initiatives and the agenda, loaded once for this file and taken away after it."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        for kind, name in loader.FILES:
-            load_file(kind, loader.CONTENT / name, by=SYSTEM)
-        initiatives.load_initiatives()
-        agenda.load_agenda()
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_rows")]
 
 
 def _read(name):

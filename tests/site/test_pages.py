@@ -3,12 +3,10 @@
 import re
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from stedennet.demo import loader
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_rows", "_demo")]
 
 PAGES = [
     "/",
@@ -32,16 +30,9 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def _content(django_db_setup, django_db_blocker):
-    """The demo's content, loaded once for this file and taken away after it."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True):
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        loader.load_demo(lambda line: None)
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+@pytest.fixture
+def _demo(settings):
+    settings.DEMO = True
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -95,8 +86,7 @@ def test_a_page_needs_few_queries(client, page, django_assert_max_num_queries):
         client.get(page)
 
 
-def test_loading_twice_changes_nothing(settings):
-    settings.DEMO = True
+def test_loading_twice_changes_nothing():
     said = []
     loader.load_demo(said.append)
     assert all(" 0 added" in line for line in said), said

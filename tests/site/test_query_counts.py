@@ -4,11 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from stedennet.demo import loader
 from stedennet.network.models import GroupMembership, Organisation, Theme, ThemeRole
 from tests.builders.organisations import municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_rows")]
 PAGES = [
     "/",
     "/themas/",
@@ -42,7 +41,6 @@ def counts(client):
 
 def test_a_page_needs_at_most_twelve_queries_with_342_and_with_3420_municipalities(client, settings):
     settings.DEMO = True
-    loader.load_demo(lambda line: None)
     few = counts(client)
     theme, group = (
         Theme.objects.get(slug="smart-mobility"),
