@@ -1,7 +1,11 @@
 """A pytest plugin that sets the environment before Django reads its settings; pyproject.toml names it."""
 
 import os
+import sys
 
+# Tests start dozens of processes; without compiled files each of those compiles two thousand modules again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.environ.update(
     STEDENNET_DEMO="0",
     STEDENNET_HTTPS="0",
