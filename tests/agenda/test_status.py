@@ -105,6 +105,11 @@ CASES = {
     "all cancelled, nothing reported": (Facts(milestones=(due(-1, state=CANCELLED),)), Status.UNREPORTED),
     "all that count are done": (facts(due(-9, state=DONE), due(-1, state=CANCELLED)), Status.DONE),
     "all done before the end": (facts(due(-9, state=DONE), ends_on=days(90)), Status.DONE),
+    "all done, nobody knows when": (Facts(milestones=(due(-9, state=DONE),)), Status.UNREPORTED),
+    "all done, the day of one is known": (
+        Facts(milestones=(due(-9, state=DONE, completed_on=days(-8)), due(-4, state=DONE))),
+        Status.DONE,
+    ),
     "declared done today": (facts(due(-1), done_on=days(0)), Status.DONE),
     "declared done tomorrow": (facts(done_on=days(1)), Status.ON_SCHEDULE),
     "stopped today": (facts(due(-1), stopped_on=days(0)), Status.STOPPED),
@@ -216,7 +221,19 @@ def test_nothing_is_on_schedule_without_a_fact_of_the_last_half_year(given_facts
     if status_of(given_facts, today=today) == Status.ON_SCHEDULE:
         newest = find_newest_fact(given_facts, today=today)
         assert newest is not None
-        assert today - FreshnessLimits.stale <= newest <= today
+        assert today - FreshnessLimits.stale <= newest.on <= today
+
+
+@given(any_facts, day)
+def test_what_is_done_or_stopped_has_a_dated_fact(given_facts, today):
+    if status_of(given_facts, today=today) in (Status.DONE, Status.STOPPED):
+        assert find_newest_fact(given_facts, today=today) is not None
+
+
+def test_the_newest_fact_is_known_as_precisely_as_it_was_given():
+    done = Facts(done_on=dt.date(2025, 1, 1), done_precision="year", progress_on=dt.date(2024, 5, 6))
+    assert find_newest_fact(done, today=TODAY) == (dt.date(2025, 1, 1), "year")
+    assert find_newest_fact(done, today=dt.date(2024, 12, 31)) == (dt.date(2024, 5, 6), "day")
 
 
 @given(any_facts, day)

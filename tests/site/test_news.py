@@ -1,7 +1,5 @@
 """What is new: the same thing on one day is told once."""
 
-import datetime as dt
-
 import pytest
 from django.db import transaction
 
@@ -28,13 +26,19 @@ def action(monkeypatch, eindhoven):
 
 def test_ten_changes_on_one_day_are_one_line_and_those_of_the_next_day_another(action):
     one, clock = action
-    before = len(news.list_latest_news(6, subject=one))
-    for number in range(10):
-        save_record(Milestone(action=one, title=f"Stap {number}", due_on=today() + dt.timedelta(number)), by=SYSTEM)
-    assert len(news.list_latest_news(6, subject=one)) == before + 1
+    for _repeat in range(10):
+        announce_in_transaction(one, note="stap gehaald", title="SM-1 Deelauto's")
+    assert len(news.list_latest_news(6, subject=one)) == 1
     clock.later(days=1)
-    save_record(Milestone(action=one, title="Nog een", due_on=today()), by=SYSTEM)
-    assert len(news.list_latest_news(6, subject=one)) == before + 2
+    announce_in_transaction(one, note="stap gehaald", title="SM-1 Deelauto's")
+    assert len(news.list_latest_news(6, subject=one)) == 2
+
+
+def test_that_something_changed_without_what_is_no_news_beside_the_thing_itself(action):
+    one, _clock = action
+    save_record(Milestone(action=one, title="Stap 1", due_on=today()), by=SYSTEM)
+    assert news.list_latest_news(6, subject=one) == []
+    assert [line["title"] for line in news.list_latest_news(1)] != []
 
 
 def test_a_line_names_what_it_is_about(action):

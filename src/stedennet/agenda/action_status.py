@@ -13,21 +13,26 @@ from .rules import indicators
 from .rules.editions import SEALED
 from .rules.freshness import Freshness, FreshnessLimits, freshness_of
 from .rules.indicators import Point, Reading
-from .rules.status import Facts, Milestone, Status, find_newest_fact, is_recent, status_of
+from .rules.status import DatedFact, Facts, Milestone, Status, find_newest_fact, is_recent, status_of
 
 
 @dataclass(frozen=True)
 class StatusSummary:
     """`computed` follows from the facts; `stated` overrides it, with a reason. Readers see both.
 
-    `reported_on` is the day of the newest fact that the shown status rests on.
+    `reported` is the newest fact that the shown status rests on.
     """
 
     computed: Status
     stated: StatedStatus | None
     freshness: Freshness
     checked_on: dt.date | None
-    reported_on: dt.date | None
+    reported: DatedFact | None
+
+    @property
+    def reported_on(self) -> dt.date | None:
+        """The day of `reported`; the first of its period when the day is not known."""
+        return self.reported.on if self.reported else None
 
     @property
     def shown(self) -> Status:
@@ -54,7 +59,7 @@ def summarise_facts(
         stated=stated,
         freshness=freshness_of(checked_on, today=today, limits=limits),
         checked_on=checked_on,
-        reported_on=localdate(stated.at) if stated else find_newest_fact(facts, today=today),
+        reported=DatedFact(localdate(stated.at)) if stated else find_newest_fact(facts, today=today),
     )
 
 
@@ -74,6 +79,7 @@ def collect_facts(commitment: Commitment, *, today: dt.date) -> Facts:
         measured_on=_find_newest_day(list_measured_days(action.indicators.all()), today),
         dates_agreed=are_dates_agreed(commitment.edition),
         done_on=action.done_on,
+        done_precision=action.done_precision,
         stopped_on=action.stopped_on,
         merged=is_merged(action.merged_into_id, action.merged_on, today),
     )

@@ -34,7 +34,7 @@ from .models.commitments import Phase
 from .querysets.commitments import CommitmentQuerySet
 from .rules.freshness import Freshness
 from .rules.indicators import Reading
-from .rules.status import Facts, Milestone, Status
+from .rules.status import DatedFact, Facts, Milestone, Status
 
 Value = TypeVar("Value")
 COLUMNS = (
@@ -55,6 +55,7 @@ COLUMNS = (
     "source_url",
     "action__phase",
     "action__done_on",
+    "action__done_precision",
     "action__stopped_on",
     "action__merged_into",
     "action__merged_on",
@@ -118,9 +119,9 @@ class ActionOverview:
         return self.summary.checked_on
 
     @property
-    def reported_on(self) -> dt.date | None:
-        """The day of the newest fact that the shown status rests on."""
-        return self.summary.reported_on
+    def reported(self) -> DatedFact | None:
+        """The newest fact that the shown status rests on."""
+        return self.summary.reported
 
     @property
     def freshness(self) -> Freshness:
@@ -270,6 +271,7 @@ class _RelatedRows:
             measured_on=self.measured.get(action),
             dates_agreed=self.dates_agreed,
             done_on=row["action__done_on"],
+            done_precision=row["action__done_precision"],
             stopped_on=row["action__stopped_on"],
             merged=is_merged(row["action__merged_into"], row["action__merged_on"], self.today),
         )

@@ -155,7 +155,17 @@ ACTIONS = ActionList(
         Column("mijlpalen", _("Mijlpalen"), _count_milestones, int),
         Column("mijlpalen_gehaald", _("Mijlpalen gehaald"), _count_reached_milestones, int),
         Column("nagekeken_op", _("Nagekeken op"), lambda action: action.checked_on, dt.date),
-        Column("laatst_gemeld_op", _("Laatst gemeld op"), lambda action: action.reported_on, dt.date),
+        Column(
+            "laatst_gemeld_op",
+            _("Laatst gemeld op"),
+            lambda action: action.reported.on if action.reported else None,
+            dt.date,
+        ),
+        Column(
+            "laatst_gemeld_bekend_tot_op",
+            _("Laatst gemeld, bekend tot op"),
+            lambda action: action.reported.precision if action.reported else None,
+        ),
         Column("kosten_vanaf", _("Kosten vanaf"), lambda action: action.budget_low, int),
         Column("kosten_tot", _("Kosten tot"), lambda action: action.budget_high, int),
         Column("kosten_in_woorden", _("Kosten in woorden"), lambda action: action.budget_in_words or None),

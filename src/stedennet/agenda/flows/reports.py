@@ -96,7 +96,7 @@ def _build_action(commitment: Commitment, begin: dt.date, end: dt.date) -> dict[
         "computed": summary.computed.value,
         "reason": summary.stated.reason if summary.stated else "",
         "checked": summary.checked_on.isoformat() if summary.checked_on else "",
-        "reported": summary.reported_on.isoformat() if summary.reported_on else "",
+        "reported": format_short_day(*summary.reported) if summary.reported else "",
         "begins": format_short_day(commitment.begins_on, commitment.begins_precision),
         "ends": format_short_day(commitment.ends_on, commitment.ends_precision),
         "milestones": [

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,13 @@ class Milestone:
     completed_on: dt.date | None = None
 
 
+class DatedFact(NamedTuple):
+    """The day of a fact, and how precisely it is known."""
+
+    on: dt.date
+    precision: str = PlanPrecision.DAY
+
+
 @dataclass(frozen=True)
 class Facts:
     """The facts that the status is computed from.
@@ -75,6 +83,7 @@ class Facts:
     measured_on: dt.date | None = None
     dates_agreed: bool = True
     done_on: dt.date | None = None
+    done_precision: str = PlanPrecision.DAY
     stopped_on: dt.date | None = None
     merged: bool = False
 
@@ -104,7 +113,8 @@ def status_of(facts: Facts, *, today: dt.date, stale_after: dt.timedelta = Fresh
     """The status of the action today. Cancelled milestones do not count.
 
     Nothing is on schedule by itself: that takes a fact that is at most `stale_after` old. Not started takes a begin
-    that lies ahead. An action without either has nothing reported.
+    that lies ahead. An action without either has nothing reported, even if all its milestones were reached on unknown
+    days.
     """
     milestones = [milestone for milestone in facts.milestones if milestone.state != MilestoneState.CANCELLED]
     remaining = [milestone for milestone in milestones if milestone.state != MilestoneState.DONE]
@@ -112,27 +122,31 @@ def status_of(facts: Facts, *, today: dt.date, stale_after: dt.timedelta = Fresh
         return Status.MERGED
     if _is_reached(facts.stopped_on, today):
         return Status.STOPPED
-    if _is_reached(facts.done_on, today) or (milestones and not remaining):
+    newest = find_newest_fact(facts, today=today)
+    if _is_reached(facts.done_on, today) or (milestones and not remaining and newest):
         return Status.DONE
     if facts.dates_agreed and _is_late(facts, remaining, today):
         return Status.LATE
     if _is_at_risk(facts, remaining, today):
         return Status.AT_RISK
-    is_reported = is_recent(find_newest_fact(facts, today=today), today=today, stale_after=stale_after)
+    is_reported = is_recent(newest.on if newest else None, today=today, stale_after=stale_after)
     if _begins_later(facts, today):
         has_progress = facts.progress_on or any(milestone.state == MilestoneState.DONE for milestone in milestones)
         return Status.ON_SCHEDULE if is_reported and has_progress else Status.NOT_STARTED
     return Status.ON_SCHEDULE if is_reported else Status.UNREPORTED
 
 
-def find_newest_fact(facts: Facts, *, today: dt.date) -> dt.date | None:
-    """The day of the newest dated fact about the action up to today; None if nothing was ever reported.
+def find_newest_fact(facts: Facts, *, today: dt.date) -> DatedFact | None:
+    """The newest dated fact about the action up to today; None if nothing was ever reported.
 
     An update, a confirmation, a measured value, a reached milestone, or that the action ended. Plans are no facts.
     """
     reached = (milestone.completed_on for milestone in facts.milestones if milestone.state == MilestoneState.DONE)
-    days = (facts.progress_on, facts.confirmed_on, facts.measured_on, facts.done_on, facts.stopped_on, *reached)
-    return max((day for day in days if day and day <= today), default=None)
+    days = (facts.progress_on, facts.confirmed_on, facts.measured_on, facts.stopped_on, *reached)
+    dated = [DatedFact(day) for day in days if day]
+    if facts.done_on:
+        dated.append(DatedFact(facts.done_on, facts.done_precision))
+    return max((fact for fact in dated if fact.on <= today), key=lambda fact: fact.on, default=None)
 
 
 def is_recent(day: dt.date | None, *, today: dt.date, stale_after: dt.timedelta = FreshnessLimits.stale) -> bool:

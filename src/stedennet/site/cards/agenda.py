@@ -51,7 +51,7 @@ def build_status(action: ActionOverview) -> dict[str, Any]:
         "freshness": action.freshness.value,
         "freshness_label": action.freshness.label,
         "checked_on": action.checked_on,
-        "reported_on": action.reported_on,
+        "reported": format_day(*action.reported) if action.reported else "",
     }
 
 

@@ -130,7 +130,7 @@ def _build_action_row(action: Content) -> dict[str, object]:
         **_build_action_link(action),
         "by": action["responsible"],
         "status": {"value": action["status"], "label": Status(action["status"]).label},
-        "reported_on": day(action["reported"]) if action.get("reported") else None,
+        "reported": format_day(*parse_short_day(action.get("reported", ""))),
         "computed_label": Status(action["computed"]).label if action["computed"] != action["status"] else "",
         "reason": action["reason"],
         "phase_label": Phase(action["phase"]).label if action["phase"] else "",
