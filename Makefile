@@ -20,12 +20,12 @@ demo: $(STAMP) ## Start the site with true content (PORT=8123 make demo for anot
 	@exec $(BIN)/stedennet demo
 
 test: $(STAMP) chromium proxies ## Run all tests
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 SLOW_TESTS := tests/browser/ tests/demo/ tests/outputs/ tests/security/ tests/serving/ tests/setup/ tests/site/ tests/supply/
 test-fast: $(STAMP) ## Run the tests of rules and rooms, for the inner loop
 	$(BIN)/python -m tests.rules
-	$(BIN)/pytest -n auto --dist loadgroup -m "not slow" $(filter-out $(SLOW_TESTS),$(dir $(wildcard tests/*/__init__.py)))
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not slow" $(filter-out $(SLOW_TESTS),$(dir $(wildcard tests/*/__init__.py)))
 
 check: $(STAMP) ## Lint, templates, types, floors, migrations, translations
 	$(BIN)/ruff check

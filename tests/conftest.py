@@ -16,6 +16,7 @@ from tests.core.clock import set_by_hand
 from tests.core.threads import as_in_production
 from tests.demo.content import demo_content
 from tests.deterministic import use_fixed_examples
+from tests.scheduling import commits, pytest_collection_modifyitems  # noqa: F401
 
 use_fixed_examples()
 
@@ -46,9 +47,7 @@ def _plain_settings(settings):
 @pytest.fixture(autouse=True)
 def _append_only_tables_can_be_emptied(request):
     """A test that commits ends by emptying all tables; on SQLite that is a DELETE, which the security log refuses."""
-    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
-    marker = request.node.get_closest_marker("django_db")
-    if commits or (marker and marker.kwargs.get("transaction")):
+    if commits(request.node):
         request.getfixturevalue("transactional_db")
     yield
     if connection.vendor == "sqlite" and "transactional_db" in request.fixturenames:
