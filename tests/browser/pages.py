@@ -57,6 +57,8 @@ PAGES = (
     "/abonnement/bestaat-niet/",
     "/nieuwsbrieven/",
     "/nieuwsbrieven/voorbeeld-nieuws-uit-het-netwerk/",
+    "/over/",
+    "/contact/",
     "/toegankelijkheid/",
     "/privacy/",
     "/data/",

@@ -12,6 +12,8 @@ from .test_accessibility import assert_sound
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_typing_error_still_leads_to_what_was_meant(open_page, scripts, width):
     page = open_page("/themas/", java_script_enabled=scripts, width=width)
+    if width == 320:
+        page.get_by_role("button", name="Menu").click()
     page.get_by_role("searchbox", name="Zoek in de hele site").fill("verlichitng")
     page.get_by_role("search").get_by_role("button", name="Zoek").click()
     page.get_by_role("link", name="verlichting", exact=True).click()

@@ -27,7 +27,8 @@ class Door(StrEnum):
 
 _NAMES = {
     Door.OPEN: """
-        healthz livez readyz workerz security webfinger nodeinfo_links nodeinfo fediverse_shared_inbox
+        healthz livez readyz workerz security robots sitemap manifest favicon network_icon
+        webfinger nodeinfo_links nodeinfo fediverse_shared_inbox
         fediverse_account fediverse_inbox fediverse_outbox fediverse_followers fediverse_icon fediverse_post
         fediverse_activity oembed home search search_suggestions search_csv search_json search_feed theme_list
         theme_csv theme_json theme_feed theme theme_calendar theme_join theme_join_done organisation_list
@@ -43,7 +44,7 @@ _NAMES = {
         article_json article_feed event_list event_csv event_json event_feed event_calendar event_month
         one_calendar event_register event_register_done reaction_sent reaction_sent_in reaction_reply
         reaction_report reaction_add newsletter_list newsletter_csv newsletter_json newsletter_feed newsletter
-        subscribe subscribe_sent accessibility privacy data embed_overview embed_seen embed_events
+        subscribe subscribe_sent accessibility privacy about contact data embed_overview embed_seen embed_events
         embed_code_events embed embed_code share_picture unsent_discard proof demo_mailbox wagtail_serve
         wagtailcore_authenticate_with_password media csp_report wagtaildocs_serve
         wagtaildocs_authenticate_with_password document document_serve

@@ -25,6 +25,8 @@ PAGES = [
     "/evenementen/webinars-licht/",
     "/evenementen/kalender/",
     "/data/",
+    "/over/",
+    "/contact/",
     "/privacy/",
     "/toegankelijkheid/",
 ]

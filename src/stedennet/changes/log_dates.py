@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Count, DateTimeField, F, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, DateTimeField, F, Max, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from .models import Change
@@ -62,6 +62,13 @@ def read_log_dates(rows: Iterable[Record]) -> Iterator[tuple[Record, LogDates]]:
     for record, key in zip(records, keys, strict=True):
         dates = vars(record)
         yield record, LogDates(dates["first_logged_at"], dates["logged_at"], lines.get(key))
+
+
+def read_last_changes(kinds: Iterable[str]) -> dict[tuple[str, str], dt.datetime]:
+    """When each record of these types (`app.model`) was last logged, by type and key; one query."""
+    lines = Change.objects.filter(subject_type__in=kinds).order_by()
+    rows = lines.values_list("subject_type", "subject_id").annotate(last_at=Max("at"))
+    return {(kind, key): last_at for kind, key, last_at in rows}
 
 
 def _filter_lines(rows: Rows) -> QuerySet[Change]:

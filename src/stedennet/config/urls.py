@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
 from stedennet.site.mail_service_urls import patterns_of
-from stedennet.site.views import account, csp_reports, health, oembed, pages, uploads
+from stedennet.site.views import account, csp_reports, discovery, health, oembed, pages, uploads
 
 handler500 = "stedennet.site.views.errors.server_error"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("workerz", health.workerz, name="workerz"),
     path(".well-known/security.txt", pages.show_security_txt, name="security"),
+    path("robots.txt", discovery.show_robots_txt, name="robots"),
+    path("sitemap.xml", discovery.show_sitemap, name="sitemap"),
+    path("site.webmanifest", discovery.show_manifest, name="manifest"),
+    path("favicon.ico", discovery.show_network_icon, name="favicon"),
+    path("icoon-<int:side>.png", discovery.show_network_icon, name="network_icon"),
     path("", include("stedennet.site.fediverse_urls")),
     path("oembed", oembed.answer_oembed, name="oembed"),
     # Every sign-in goes through allauth: Wagtail's own sign-in page does not ask for a second factor.

@@ -35,6 +35,8 @@ def build_page_frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "site_url": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "dutch_url": f"{settings.SITE_URL}{other if english else request.path}",
+        "english_url": f"{settings.SITE_URL}{request.path if english else other}",
         "menu": _build_menu(request.path),
         "replace_link_url": _build_replace_link(request),
         "receipt": describe_receipt(request),

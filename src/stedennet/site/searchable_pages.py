@@ -14,6 +14,8 @@ PAGES: dict[str, tuple[Promise | str, Promise | str]] = {
     "report_list": (_("Voortgangsrapporten"), _("Hoe de acties ervoor stonden, per periode.")),
     "initiative_tell": (_("Vertel over een initiatief"), _("Kent u een initiatief of werkt u eraan? Meld het aan.")),
     "call_place": (_("Plaats een oproep"), _("Zoekt u partijen om mee samen te werken, of biedt u zich aan?")),
+    "about": (_("Over dit netwerk"), _("Wat het netwerk is, hoe het werkt en wat u hier kunt doen.")),
+    "contact": (_("Contact"), _("Wie uw vraag beantwoordt.")),
     "data": (_("Open data"), _("Alle lijsten om te downloaden, als CSV, JSON en Atom.")),
     "accessibility": (_("Toegankelijkheid"), _("Hoe toegankelijk deze site is, en waar u een probleem meldt.")),
     "privacy": (_("Privacy"), _("Welke gegevens wij bewaren, waarom en hoe lang.")),

@@ -22,7 +22,6 @@ const [pruned] = await new PurgeCSS().purge({
   css: [`${out}/site.css`],
   safelist: { greedy: [/theme-accent/, /chart/, /map__/, /button--/, /status--/, /timeline__/, /reuse-tree/, /utrecht-alert/], standard: [/^utrecht-form/] },
   variables: true,
-  fontFace: true,
 });
 const { code } = await transform(pruned.css, { loader: "css", minify: true });
 await writeFile(`${out}/site.css`, code);

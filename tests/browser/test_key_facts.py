@@ -1,0 +1,28 @@
+"""On a phone the facts and the main button of a page come before its long text, for the eye and for the Tab key."""
+
+import pytest
+
+CALL = "/oproepen/voorbeeld-wij-delen-onze-kennis-over-meten-met-bewoners/"
+EVENT = "/evenementen/voorbeeld-webinar-licht-1/"
+SCREEN = 800
+
+
+@pytest.mark.parametrize(("path", "button"), [(CALL, "Ik heb belangstelling"), (EVENT, "Meld u aan")])
+def test_the_main_button_stands_before_the_text(open_page, path, button):
+    page = open_page(path, width=320)
+    card = page.locator(".panel--key").bounding_box()
+    text = page.locator(".halves").bounding_box()
+    way = page.get_by_role("main").get_by_role("link", name=button).bounding_box()
+    assert card["y"] < SCREEN
+    assert card["y"] < way["y"] < card["y"] + card["height"] <= text["y"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", [CALL, EVENT])
+def test_the_source_has_the_order_of_the_screen(open_page, path, width):
+    """Nothing is moved by the stylesheet: each block of the page starts below the one before it."""
+    page = open_page(path, width=width)
+    blocks = page.locator("main :is(h1, .page-lead, .panel--key, .halves)").all()
+    tops = [block.bounding_box()["y"] for block in blocks]
+    assert len(tops) == 4
+    assert tops == sorted(tops)
