@@ -83,3 +83,19 @@ def test_plain_values_make_a_table_with_or_without_a_header():
 def test_a_table_without_the_name_of_its_row_is_an_error(tag):
     with pytest.raises(TemplateSyntaxError):
         render(tag + "{% endtable %}", things=[])
+
+
+def test_a_column_in_which_nothing_stands_is_left_out():
+    things = [{"name": "a", "count": ""}, {"name": "b", "count": " "}]
+    table = parse_table(THINGS, things=things, with_count=True)
+    assert [th.text_content().strip() for th in table.xpath("thead/tr/th")] == ["Name", "Actions"]
+    assert [len(row) for row in table.xpath("tbody/tr")] == [2, 2]
+
+
+def test_a_column_in_which_one_cell_is_filled_stays():
+    things = [{"name": "a", "count": ""}, {"name": "b", "count": 0}]
+    table = parse_table(THINGS, things=things, with_count=True)
+    assert [[cell.text_content() for cell in row] for row in table.xpath("tbody/tr")] == [
+        ["a", "", "-"],
+        ["b", "0", "-"],
+    ]

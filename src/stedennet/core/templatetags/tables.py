@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import compress, zip_longest
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
@@ -50,7 +50,7 @@ class TableNode(template.Node):
         if not rows:
             return SafeString("")
         options = {name: value.resolve(context) for name, value in self.options.items()}
-        return render_to_string("elements/table.html", build_table(rows, **options))
+        return render_to_string("elements/table.html", build_table(drop_empty_columns(rows), **options))
 
     def _list_cells(self, row: object, context: template.Context) -> list[Cell]:
         cells: list[Cell] = []
@@ -110,6 +110,14 @@ def value_table(
         for row in rows
     ]
     return build_table(cells, css_class=css_class, caption=caption) | {"has_header": bool(header)}
+
+
+def drop_empty_columns(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    """The rows without the columns in which no row says anything; rows of different lengths stay as they are."""
+    if len({len(row) for row in rows}) != 1:
+        return rows
+    filled = [any(str(cell.content).strip() for cell in cells) for cells in zip(*rows, strict=True)]
+    return [list(compress(row, filled)) for row in rows]
 
 
 def build_table(
