@@ -31,7 +31,8 @@ class Program:
     """A process that answers on `port`, with all that it starts."""
 
     def __init__(self, command: list[str], folder: Path, port: int, **environment: str) -> None:
-        self.port, self.log = port, folder / f"{Path(command[0]).name}-{port}.log"
+        self.folder, self.port = folder, port
+        self.log = folder / f"{Path(command[0]).name}-{port}.log"
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("STEDENNET_", "DJANGO_"))}
         with self.log.open("w") as out:
             self.process = subprocess.Popen(

@@ -17,12 +17,7 @@ from . import sites
 pytestmark = pytest.mark.xdist_group("processes")
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "var"
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def started():
     """Starts programs, and leaves none whatever happens."""
     programs = []
@@ -34,6 +29,21 @@ def started():
     yield start
     for program in programs:
         program.end()
+
+
+@pytest.fixture(scope="module")
+def running():
+    """The site that the test before used, if it still runs."""
+    return []
+
+
+@pytest.fixture
+def site(running, started, tmp_path_factory):
+    """A site that answers: the one of the test before, unless that test ended it."""
+    if not running or running[-1].process.poll() is not None:
+        folder = tmp_path_factory.mktemp("site") / "var"
+        running.append(started(sites.serve(folder)).wait_until_it_answers())
+    return running[-1]
 
 
 @pytest.mark.parametrize("option", ["SO_REUSEADDR", "SO_REUSEPORT"])
@@ -59,17 +69,24 @@ def test_an_address_that_cannot_be_ours_is_told_in_words(host, port):
         open_listener(host, port, 1)
 
 
-def test_a_second_site_on_a_port_is_refused_in_one_line(folder, started):
-    first = started(sites.serve(folder)).wait_until_it_answers()
-    second = started(sites.serve(folder, port=first.port))
+def test_a_second_site_on_a_port_is_refused_in_one_line(site, started, tmp_path):
+    second = started(sites.serve(tmp_path / "var", port=site.port))
     assert second.process.wait(timeout=60) == 1
     said = second.log.read_text()
     assert re.fullmatch(r"stedennet will not start: 127\.0\.0\.1:\d+ cannot be used .* --port\.\n", said), said
 
 
+def test_the_worker_ends_at_once_on_sigterm_also_while_it_starts(site, started, tmp_path):
+    for _ in range(2):
+        command = [sys.executable, "-m", "stedennet.cli", "work"]
+        settings = {**sites.SETTINGS, "STEDENNET_VAR_DIR": str(site.folder / "var")}
+        worker = started(sites.Program(command, tmp_path, free_port(), **settings))
+        assert worker.stop() in (0, -signal.SIGTERM)
+    assert site.process.poll() is None
+
+
 @pytest.mark.parametrize("moment", ["at once", "when it answers again"])
-def test_the_end_while_a_process_is_replaced_leaves_nothing(folder, started, moment):
-    site = started(sites.serve(folder)).wait_until_it_answers()
+def test_the_end_while_a_process_is_replaced_leaves_nothing(site, moment):
     before = site.workers
     os.kill(next(iter(before)), signal.SIGKILL)
     wait_until(lambda: site.workers - before and not alive(before), "a new process in place of the killed one")
@@ -82,8 +99,7 @@ def test_the_end_while_a_process_is_replaced_leaves_nothing(folder, started, mom
         pass
 
 
-def test_a_process_that_is_stuck_is_killed_in_the_end(folder, started):
-    site = started(sites.serve(folder)).wait_until_it_answers()
+def test_a_process_that_is_stuck_is_killed_in_the_end(site):
     stuck = site.workers
     for pid in stuck:
         os.kill(pid, signal.SIGSTOP)
@@ -91,22 +107,11 @@ def test_a_process_that_is_stuck_is_killed_in_the_end(folder, started):
     assert not alive(stuck)
 
 
-def test_children_end_with_a_parent_that_was_killed(folder, started):
-    site = started(sites.serve(folder)).wait_until_it_answers()
+def test_children_end_with_a_parent_that_was_killed(site):
     workers = site.workers
     site.process.kill()
     site.process.wait()
     wait_until(lambda: not alive(workers), "the children to follow their parent")
-
-
-def test_the_worker_ends_at_once_on_sigterm_also_while_it_starts(folder, started):
-    site = started(sites.serve(folder)).wait_until_it_answers()
-    for _ in range(2):
-        command = [sys.executable, "-m", "stedennet.cli", "work"]
-        settings = {**sites.SETTINGS, "STEDENNET_VAR_DIR": str(folder)}
-        worker = started(sites.Program(command, folder.parent, free_port(), **settings))
-        assert worker.stop() in (0, -signal.SIGTERM)
-    assert site.process.poll() is None
 
 
 HANGING = """
