@@ -7,12 +7,14 @@ import pypdf
 import pytest
 from typst import TypstError
 
-from stedennet.agenda.flows import editions, pdfs
+from stedennet.agenda.flows import approvals, editions, pdfs
+from stedennet.agenda.flows.approvals import ApprovalData
 from stedennet.agenda.flows.pdfs import make_edition_pdf, make_missing_pdfs
 from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Commitment, EditionPdf
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now
 from tests.builders.editions import adopt, make_edition, partner, say
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +152,26 @@ def test_readers_download_it(client, draft):
     make_missing_pdfs()
     assert "/agenda/edities/1.pdf" in client.get("/agenda/edities/1/").content.decode()
     assert client.get("/agenda/edities/1.pdf").content.startswith(b"%PDF-1.")
+
+
+def test_decisions_from_sources_are_shown_as_known_on_the_page_and_on_paper(client, eindhoven, utrecht):
+    draft = make_edition(eindhoven, utrecht, quorum=1)
+    edition = editions.take_step(draft, Step.SUBMIT, by=SYSTEM)
+    party = edition.parties.get(organisation=eindhoven)
+    approvals.import_approval(party, ApprovalData("approved", "De wethouder"), by=SYSTEM, at=now())
+    editions.take_step(edition, Step.ADOPT, by=SYSTEM)
+    make_missing_pdfs()
+    page = client.get("/agenda/edities/1/").content.decode()
+    for shown in (page, words_of(edition)):
+        assert "Van 1 van de 2 partijen is het besluit bekend" in shown
+        assert "niet bekend" in shown
+    assert "nog niet besloten" not in page
+    assert "geen besluit" not in words_of(edition)
+
+
+def test_decisions_that_were_given_here_are_counted_as_such(client, draft):
+    edition = adopt(draft)
+    make_missing_pdfs()
+    page = client.get("/agenda/edities/1/").content.decode()
+    assert "3 van 3 zijn akkoord" in page
+    assert "uit bronnen" not in page + words_of(edition)

@@ -2,16 +2,30 @@
 
 import csv
 import datetime as dt
+import json
+import re
 
 import pytest
 
-from stedennet.agenda.models import Action, ActionLink, Commitment, Milestone, ProgressUpdate
+from stedennet.agenda.flows.seals import build_edition_content
+from stedennet.agenda.models import (
+    Action,
+    ActionLink,
+    Commitment,
+    Edition,
+    Milestone,
+    ProgressReport,
+    ProgressUpdate,
+    Strategy,
+)
+from stedennet.agenda.rules.status import Status
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.demo import agenda, initiatives, loader
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.lines import format_lines
+from stedennet.lists.agenda import EXAMPLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_rows")]
 
@@ -61,15 +75,55 @@ def test_every_cell_about_an_initiative_has_a_source_among_its_links():
 
 
 def test_no_true_record_names_an_example():
-    for commitment in Commitment.objects.exclude(action__code__startswith="VB-"):
-        text = f"{commitment.title} {commitment.description} {commitment.by}"
-        text += "".join(commitment.action.updates.values_list("text", flat=True))
-        text += "".join(commitment.action.links.values_list("title", flat=True))
-        assert "voorbeeld:" not in text.lower()
-        assert not any(name in text for name in initiatives.EXAMPLES)
+    words = re.compile("voorbeeld|bedacht|example|made up", re.IGNORECASE)
+    for edition in Edition.objects.real():
+        agreed = build_edition_content(edition)
+        remarks = list(edition.remarks.values_list("text", "answer"))
+        assert not words.search(json.dumps([agreed, edition.note, remarks], ensure_ascii=False)), edition
+    for action in Action.objects.real():
+        told = [
+            *action.updates.values_list("text"),
+            *action.links.values_list("title"),
+            *action.milestones.values_list("title"),
+            *action.indicators.values_list("name"),
+            action.stopped_reason,
+        ]
+        assert not words.search(str(told)), action
+    for strategy in Strategy.objects.real():
+        told = [*strategy.conditions.values_list("title", "text"), *strategy.moments.values_list("text")]
+        assert not words.search(f"{strategy.title} {strategy.summary} {strategy.vision} {told}"), strategy
     for initiative in Initiative.objects.exclude(title__startswith="Voorbeeld:"):
         text = f"{initiative.description} {initiative.by} {list(initiative.partners.all())}"
         assert not any(name in text for name in initiatives.EXAMPLES)
+
+
+def test_each_text_of_an_example_says_that_it_is_one():
+    for commitment in Commitment.objects.filter(action__is_example=True):
+        assert commitment.title.startswith("Voorbeeld: ")
+        assert commitment.title_en.startswith("Example: ")
+        assert commitment.lead.startswith("Bedacht")
+        assert commitment.responsible.name in initiatives.EXAMPLES
+    for action in Action.objects.filter(is_example=True):
+        told = [
+            *action.milestones.values_list("title", flat=True),
+            *action.indicators.values_list("name", flat=True),
+            *action.updates.values_list("text", flat=True),
+        ]
+        assert all(text.startswith("Voorbeeld: ") for text in told), action
+    for edition in Edition.objects.filter(is_example=True):
+        assert edition.title.startswith("Voorbeeld: ")
+        assert edition.foreword.startswith("Voorbeeld: ")
+        assert {party.organisation.name for party in edition.parties.all()} <= set(initiatives.EXAMPLES)
+
+
+def test_the_examples_show_each_status_and_both_ways_of_drafting():
+    shown = {action.shown for action in EXAMPLES.rows()}
+    assert shown >= {Status.ON_SCHEDULE, Status.AT_RISK, Status.LATE, Status.STOPPED, Status.UNREPORTED}
+    draft = Edition.objects.get(number=902)
+    assert draft.proposals.exists()
+    assert draft.comments.exists()
+    assert draft.remarks.exists()
+    assert {report.edition.is_example for report in ProgressReport.objects.all()} == {True}
 
 
 def test_the_dates_of_one_record_do_not_contradict_each_other():
@@ -79,7 +133,15 @@ def test_the_dates_of_one_record_do_not_contradict_each_other():
         days = [step.on for step in initiative.steps.all() if step.on]
         assert days == sorted(days)
         assert all(day <= today() for day in days)
-    for milestone in Milestone.objects.filter(state="done").exclude(action__code__startswith="VB-"):
+    for commitment in Commitment.objects.select_related("action"):
+        action, begin = commitment.action, commitment.begins_on
+        reported = list(action.updates.values_list("on", flat=True))
+        moved = list(action.phase_changes.values_list("on", flat=True))
+        for day in filter(None, [action.stopped_on, action.done_on, *reported, *moved]):
+            assert day <= today(), commitment
+            assert begin is None or day.year >= begin.year, commitment
+        assert not (action.stopped_on and action.done_on), commitment
+    for milestone in Milestone.objects.filter(state="done"):
         assert max(day for day in (milestone.due_on, milestone.completed_on) if day) <= today()
 
 
@@ -96,7 +158,7 @@ def test_no_fact_lies_before_the_begin_of_its_action_or_after_today():
 
 def test_an_old_fact_is_no_news():
     sources = {row["code"] for row in _read("agenda/facts.csv")} - {
-        row["code"] for row in agenda._read_toml("progress.toml")["action"]
+        row["code"] for row in agenda._read_toml(agenda.FOLDER / "progress.toml")["action"]
     }
     for action in Action.objects.filter(code__in=sources):
         verbs = Change.objects.filter(subject_type="agenda.action", subject_id=str(action.pk))

@@ -34,7 +34,9 @@ _NAMES = {
         theme_csv theme_json theme_feed theme theme_calendar theme_join theme_join_done organisation_list
         organisation_csv organisation_json organisation_feed organisation organisation_calendar cities_alike
         call_partners growth growth_csv growth_json growth_feed strategy_current strategy agenda agenda_table
-        agenda_board agenda_timeline agenda_calendar agenda_csv agenda_json agenda_workbook agenda_feed action
+        agenda_board agenda_timeline agenda_calendar agenda_csv agenda_json agenda_workbook agenda_feed
+        agenda_examples agenda_examples_table agenda_examples_board agenda_examples_timeline agenda_examples_calendar
+        agenda_examples_csv agenda_examples_json agenda_examples_feed action
         edition_list edition_feed edition edition_json edition_pdf remark remark_sent edition_differences
         edition_remarks edition_remark_csv edition_remark_json edition_remark_feed
         report_list report_feed report report_json report_pdf

@@ -62,7 +62,7 @@ def _describe_submit(edition: Edition) -> Consequences:
 
 
 def _describe_adopt(edition: Edition) -> Consequences:
-    adopted = Edition.objects.filter(status=Status.ADOPTED).first()
+    adopted = Edition.objects.alike(edition).filter(status=Status.ADOPTED).first()
     freezes = [_("De editie krijgt een zegel en verandert nooit meer. Vaststellen kunt u niet terugdraaien.")]
     if adopted:
         freezes.append(_("Editie %(number)s geldt dan niet meer.") % {"number": adopted.number})
@@ -76,7 +76,7 @@ def _describe_withdraw(edition: Edition) -> Consequences:
 
 def consequences_of_next_edition() -> Consequences:
     """The consequences of opening the next edition as a draft."""
-    newest = Edition.objects.exclude(status=Status.WITHDRAWN).order_by("-number").first()
+    newest = Edition.objects.real().exclude(status=Status.WITHDRAWN).order_by("-number").first()
     freezes = []
     if newest:
         words = {"number": newest.number, "actions": newest.commitments.count(), "parties": newest.parties.count()}
@@ -88,7 +88,7 @@ def consequences_of_next_edition() -> Consequences:
     warnings = [
         _("Editie %(number)s is nog niet klaar: %(status)s.")
         % {"number": edition.number, "status": edition.get_status_display()}
-        for edition in Edition.objects.filter(status__in=[*OPEN, Status.APPROVAL]).order_by("number")
+        for edition in Edition.objects.real().filter(status__in=[*OPEN, Status.APPROVAL]).order_by("number")
     ]
     return Consequences(freezes, [_("Niemand krijgt mail: een ontwerp staat niet op de site.")], warnings)
 
@@ -100,7 +100,9 @@ def consequences_of_report() -> Consequences:
 
 
 def _warn_of_other_consultations(edition: Edition) -> list[str]:
-    others = Edition.objects.filter(status=Status.CONSULTATION).exclude(pk=edition.pk).order_by("number")
+    others = (
+        Edition.objects.alike(edition).filter(status=Status.CONSULTATION).exclude(pk=edition.pk).order_by("number")
+    )
     return [_format_other_consultation(other) for other in others]
 
 

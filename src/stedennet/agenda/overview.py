@@ -41,6 +41,7 @@ COLUMNS = (
     "pk",
     "action_id",
     "action__code",
+    "action__is_example",
     "title",
     "title_en",
     "lead",
@@ -72,6 +73,7 @@ class ActionOverview:
 
     action_id: int
     code: str
+    is_example: bool
     title: str
     title_en: str
     lead: str
@@ -152,6 +154,7 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
     return ActionOverview(
         action_id=commitment.action_id,
         code=commitment.action.code,
+        is_example=commitment.action.is_example,
         title=commitment.title,
         title_en=commitment.title_en,
         lead=commitment.lead,
@@ -233,6 +236,7 @@ class _RelatedRows:
         return ActionOverview(
             action_id=action,
             code=row["action__code"],
+            is_example=row["action__is_example"],
             title=row["title"],
             title_en=row["title_en"],
             lead=row["lead"],

@@ -46,6 +46,8 @@ class Environment(BaseSettings):
     debug: bool = False
     # The demo: second factor not required, demo accounts exist, mail goes to files.
     demo: bool = False
+    # Show readers the examples that the demo has loaded: the strategy and agenda of an invented city.
+    show_examples: bool = True
     # Folder for all changing data: database, mail files, collected static files.
     var_dir: Path = Path("var")
     # The database, as a URL. Empty means SQLite in `var_dir`.

@@ -18,6 +18,7 @@ SECRET_KEY = env.secret_key.get_secret_value() or "only-for-building-and-tests"
 SECRET_KEY_FALLBACKS = [key.get_secret_value() for key in env.secret_key_fallbacks]
 DEBUG = env.debug
 DEMO = env.demo
+SHOW_EXAMPLES = env.show_examples
 SITE_URL = env.site_url.rstrip("/")
 ALLOWED_HOSTS = env.allowed_hosts
 NETWORK_NAME = env.network_name

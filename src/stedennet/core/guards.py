@@ -1,8 +1,8 @@
 """Database triggers that refuse a change, on SQLite and PostgreSQL, also for an UPDATE outside any flow."""
 
-from django.db import router
+from django.db import models, router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
+from django.db.migrations.operations import AddField, RunPython
 from django.db.migrations.state import ProjectState, StateApps
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
@@ -25,6 +25,26 @@ class RunSchemaPython(RunPython):
         """Call the function, unless a router keeps this app out of the database."""
         if router.allow_migrate(schema_editor.connection.alias, app_label, **self.hints):
             self.code(StateApps([], {}), schema_editor)
+
+
+class AddColumn(AddField):
+    """Like AddField, for a field with a constant `db_default`: SQLite adds the column, and the triggers stay.
+
+    Django rebuilds a SQLite table for each new field that cannot be NULL.
+    """
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Add the column as other databases do."""
+        model: type[models.Model] = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            field: models.Field[object, object] = model._meta.get_field(self.name)  # type: ignore[assignment]
+            BaseDatabaseSchemaEditor.add_field(schema_editor, model, field)
 
 
 def refuse(table: str, event: str, *, name: str, when: str) -> RunPython:

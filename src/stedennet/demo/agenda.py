@@ -1,4 +1,4 @@
-"""The demo's strategy and agenda, from TOML files: real actions with their source, and example progress."""
+"""The demo's strategies and agendas, from TOML files: the real one with its sources, and an example."""
 
 import csv
 import datetime as dt
@@ -39,35 +39,41 @@ from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
 
 FOLDER = Path(__file__).parent / "content" / "agenda"
+EXAMPLES = FOLDER / "examples"
 
 
 def load_agenda() -> int:
-    """Load strategy, editions and progress, unless there are any; return the number of editions."""
+    """Load the strategies with their editions and progress, unless there are any; return the number of editions."""
     if Edition.objects.exists():
         return 0
-    strategy = _load_strategy(_read_toml("strategy.toml"))
-    files = sorted(FOLDER.glob("edition-*.toml"))
-    for path in files:
-        _load_edition(_read_toml(path.name), strategy)
-    for data in _read_toml("progress.toml")["action"]:
-        _load_progress(data)
+    editions = _load_folder(FOLDER)
     _load_facts()
-    _load_drafts(Edition.objects.get(number=len(files)), _read_toml("drafting.toml"))
-    _load_reports()
-    return len(files)
+    examples = _load_folder(EXAMPLES, is_example=True)
+    _load_drafts(examples[-1], _read_toml(EXAMPLES / "drafting.toml"))
+    _load_example_reports()
+    return len(editions) + len(examples)
 
 
-def _read_toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+def _load_folder(folder: Path, *, is_example: bool = False) -> list[Edition]:
+    strategy = _load_strategy(_read_toml(folder / "strategy.toml"), is_example=is_example)
+    editions = [_load_edition(_read_toml(path), strategy) for path in sorted(folder.glob("edition-*.toml"))]
+    for data in _read_toml(folder / "progress.toml")["action"]:
+        _load_progress(data)
+    return editions
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _get_organisation(name: str) -> Organisation:
     return Organisation.objects.get(Q(code=name) | Q(slug=name))
 
 
-def _load_strategy(data: dict[str, Any]) -> Strategy:
+def _load_strategy(data: dict[str, Any], *, is_example: bool) -> Strategy:
     parts = {name: data.pop(name, []) for name in ("party", "condition", "moment", "document", "themes")}
-    strategy = save_record(Strategy(**{name: _strip_text(value) for name, value in data.items()}), by=SYSTEM)
+    fields = {name: _strip_text(value) for name, value in data.items()}
+    strategy = save_record(Strategy(**fields, is_example=is_example), by=SYSTEM)
     strategy.themes.set(Theme.objects.filter(slug__in=parts["themes"]))
     for party in parts["party"]:
         organisation = _get_organisation(party["organisation"])
@@ -85,8 +91,9 @@ def _strip_text(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-def _load_edition(data: dict[str, Any], strategy: Strategy) -> None:
-    edition = Edition(number=data["number"], strategy=strategy)
+def _load_edition(data: dict[str, Any], strategy: Strategy) -> Edition:
+    data = _resolve_day(data, "adopted_on", "adopted_days_ago", sign=-1)
+    edition = Edition(number=data["number"], strategy=strategy, is_example=strategy.is_example)
     for name in ("title", "title_en", "foreword", "foreword_en", "note", "source_url"):
         setattr(edition, name, _strip_text(data.get(name, "")))
     edition.quorum = data.get("quorum")
@@ -96,28 +103,32 @@ def _load_edition(data: dict[str, Any], strategy: Strategy) -> None:
     for position, action in enumerate(data["action"], 1):
         _load_commitment(edition, position, action)
     if "adopted_on" in data:
-        _adopt_edition(edition, data)
-    else:
-        until = today() + dt.timedelta(days=data["consultation_ends_in_days"])
-        editions.take_step(edition, Step.CONSULT, by=SYSTEM, until=until)
+        return _adopt_edition(edition, data)
+    until = today() + dt.timedelta(days=data["consultation_ends_in_days"])
+    return editions.take_step(edition, Step.CONSULT, by=SYSTEM, until=until)
 
 
-def _adopt_edition(edition: Edition, data: dict[str, Any]) -> None:
-    """Adopt the edition, with the approvals of those parties for which a source says that they agreed."""
+def _adopt_edition(edition: Edition, data: dict[str, Any]) -> Edition:
+    """Adopt the edition, with the decisions of those parties for which a source says what they decided."""
     at = dt.datetime.combine(data["adopted_on"], dt.time(12), get_current_timezone())
     edition = editions.take_step(edition, Step.SUBMIT, by=SYSTEM, at=at)
     for row in data["party"]:
         if "signed_by" in row:
             party = edition.parties.get(organisation=_get_organisation(row["organisation"]))
-            approval = ApprovalData("approved", row["signed_by"], mandate_body=row.get("mandate_body", ""))
+            approval = ApprovalData(
+                row.get("decision", "approved"),
+                row["signed_by"],
+                words=row.get("words", ""),
+                mandate_body=row.get("mandate_body", ""),
+            )
             approvals.import_approval(party, approval, by=SYSTEM, at=at)
-    editions.take_step(edition, Step.ADOPT, by=SYSTEM, at=at)
+    return editions.take_step(edition, Step.ADOPT, by=SYSTEM, at=at)
 
 
 def _load_commitment(edition: Edition, position: int, data: dict[str, Any]) -> None:
     data = dict(data)
     partners, themes, prerequisites = (data.pop(name, []) for name in ("partners", "themes", "depends_on"))
-    action, _new = Action.objects.get_or_create(code=data.pop("code"))
+    action, _new = Action.objects.get_or_create(code=data.pop("code"), defaults={"is_example": edition.is_example})
     responsible = data.pop("responsible", "")
     commitment = save_record(
         Commitment(
@@ -137,6 +148,7 @@ def _load_commitment(edition: Edition, position: int, data: dict[str, Any]) -> N
 
 
 def _load_progress(data: dict[str, Any]) -> None:
+    data = _resolve_day(data, "stopped_on", "stopped_days_ago", sign=-1)
     action = Action.objects.get(code=data["code"])
     for name in ("done_on", "done_precision", "stopped_on", "stopped_reason"):
         if name in data:
@@ -233,16 +245,17 @@ def _load_remark(edition: Edition, number: int, data: dict[str, Any]) -> None:
         consultation.answer_remark(remark, data["answer"], by=SYSTEM)
 
 
-def _load_reports() -> None:
+def _load_example_reports() -> None:
     """Publish two example reports on the last two half-years, so that the changes between them show."""
     half = dt.timedelta(days=182)
     for number, end in enumerate((today() - half, today()), 1):
         publish_report(
             by=SYSTEM,
             title=f"Voorbeeld: voortgang, rapport {number}",
-            foreword="Dit is een voorbeeld. Alleen de voorbeeldacties (VB) hebben voortgang.",
+            foreword="Voorbeeld: dit rapport gaat over de bedachte acties van Voorbeeldstad.",
             begins_on=end - half + dt.timedelta(days=1),
             ends_on=end,
+            about_example=True,
         )
 
 

@@ -1,4 +1,4 @@
-"""The list of actions of the agenda: those in the current edition, each with its status today."""
+"""The list of actions of the current edition, each with its status today; and beside it that of the examples."""
 
 import datetime as dt
 from collections import Counter
@@ -85,6 +85,11 @@ def _list_actions() -> list[ActionOverview]:
     return list_overviews(edition, today=today()) if edition else []
 
 
+def _list_examples() -> list[ActionOverview]:
+    edition = Edition.objects.current_example()
+    return list_overviews(edition, today=today()) if edition else []
+
+
 def _keep_saying(actions: list[ActionOverview], words: str) -> list[ActionOverview]:
     return [
         action
@@ -117,6 +122,53 @@ def _count_reached_milestones(action: ActionOverview) -> int:
     return sum(milestone.state == MilestoneState.DONE for milestone in action.milestones)
 
 
+COLUMNS = (
+    Column("code", _("Code"), lambda action: action.code),
+    Column("titel", _("Titel"), lambda action: action.title),
+    Column("in_een_zin", _("In één zin"), lambda action: action.lead or None),
+    Column("verantwoordelijk", _("Verantwoordelijk"), lambda action: action.by or None),
+    Column("themas", _("Thema’s"), lambda action: ", ".join(theme.title for theme in action.themes) or None),
+    Column("stand", _("Status"), lambda action: action.shown.value),
+    Column("stand_berekend", _("Stand, berekend"), lambda action: action.computed.value),
+    Column("fase", _("Fase"), lambda action: action.phase or None),
+    Column("begint", _("Begint"), lambda action: action.begins_on, dt.date),
+    Column(
+        "begint_bekend_tot_op",
+        _("Begint, bekend tot op"),
+        lambda action: action.begins_precision if action.begins_on else None,
+    ),
+    Column("klaar_op", _("Klaar op"), lambda action: action.ends_on, dt.date),
+    Column(
+        "klaar_bekend_tot_op",
+        _("Klaar, bekend tot op"),
+        lambda action: action.ends_precision if action.ends_on else None,
+    ),
+    Column("mijlpalen", _("Mijlpalen"), _count_milestones, int),
+    Column("mijlpalen_gehaald", _("Mijlpalen gehaald"), _count_reached_milestones, int),
+    Column("nagekeken_op", _("Nagekeken op"), lambda action: action.checked_on, dt.date),
+    Column(
+        "laatst_gemeld_op",
+        _("Laatst gemeld op"),
+        lambda action: action.reported.on if action.reported else None,
+        dt.date,
+    ),
+    Column(
+        "laatst_gemeld_bekend_tot_op",
+        _("Laatst gemeld, bekend tot op"),
+        lambda action: action.reported.precision if action.reported else None,
+    ),
+    Column("kosten_vanaf", _("Kosten vanaf"), lambda action: action.budget_low, int),
+    Column("kosten_tot", _("Kosten tot"), lambda action: action.budget_high, int),
+    Column("kosten_in_woorden", _("Kosten in woorden"), lambda action: action.budget_in_words or None),
+    Column(
+        "waar_het_geld_vandaan_komt",
+        _("Waar het geld vandaan komt"),
+        lambda action: action.budget_source or None,
+    ),
+    Column("voorbeeld", _("Is een voorbeeld"), lambda action: action.is_example, bool),
+    Column("adres", _("Adres"), lambda action: whole_address("action", action.code)),
+    Column("bron", _("Bron"), lambda action: action.source_url or None),
+)
 ACTIONS = ActionList(
     kind="action",
     name="agenda",
@@ -131,50 +183,21 @@ ACTIONS = ActionList(
     feed=_list_records,
     calendar=_("Mijlpalen"),
     facets=(THEME, ORGANISATION, STATUS, PHASE, YEAR),
-    columns=(
-        Column("code", _("Code"), lambda action: action.code),
-        Column("titel", _("Titel"), lambda action: action.title),
-        Column("in_een_zin", _("In één zin"), lambda action: action.lead or None),
-        Column("verantwoordelijk", _("Verantwoordelijk"), lambda action: action.by or None),
-        Column("themas", _("Thema’s"), lambda action: ", ".join(theme.title for theme in action.themes) or None),
-        Column("stand", _("Status"), lambda action: action.shown.value),
-        Column("stand_berekend", _("Stand, berekend"), lambda action: action.computed.value),
-        Column("fase", _("Fase"), lambda action: action.phase or None),
-        Column("begint", _("Begint"), lambda action: action.begins_on, dt.date),
-        Column(
-            "begint_bekend_tot_op",
-            _("Begint, bekend tot op"),
-            lambda action: action.begins_precision if action.begins_on else None,
-        ),
-        Column("klaar_op", _("Klaar op"), lambda action: action.ends_on, dt.date),
-        Column(
-            "klaar_bekend_tot_op",
-            _("Klaar, bekend tot op"),
-            lambda action: action.ends_precision if action.ends_on else None,
-        ),
-        Column("mijlpalen", _("Mijlpalen"), _count_milestones, int),
-        Column("mijlpalen_gehaald", _("Mijlpalen gehaald"), _count_reached_milestones, int),
-        Column("nagekeken_op", _("Nagekeken op"), lambda action: action.checked_on, dt.date),
-        Column(
-            "laatst_gemeld_op",
-            _("Laatst gemeld op"),
-            lambda action: action.reported.on if action.reported else None,
-            dt.date,
-        ),
-        Column(
-            "laatst_gemeld_bekend_tot_op",
-            _("Laatst gemeld, bekend tot op"),
-            lambda action: action.reported.precision if action.reported else None,
-        ),
-        Column("kosten_vanaf", _("Kosten vanaf"), lambda action: action.budget_low, int),
-        Column("kosten_tot", _("Kosten tot"), lambda action: action.budget_high, int),
-        Column("kosten_in_woorden", _("Kosten in woorden"), lambda action: action.budget_in_words or None),
-        Column(
-            "waar_het_geld_vandaan_komt",
-            _("Waar het geld vandaan komt"),
-            lambda action: action.budget_source or None,
-        ),
-        Column("adres", _("Adres"), lambda action: whole_address("action", action.code)),
-        Column("bron", _("Bron"), lambda action: action.source_url or None),
-    ),
+    columns=COLUMNS,
 )
+EXAMPLES = ActionList(
+    kind="action",
+    name="agenda/voorbeelden",
+    label=_("Voorbeelden bij de agenda"),
+    address="agenda_examples",
+    page="agenda_examples",
+    data_name="voorbeeldacties",
+    rows=_list_examples,
+    search=_keep_saying,
+    orders=ACTIONS.orders,
+    feed=_list_records,
+    calendar=_("Mijlpalen van de voorbeelden"),
+    facets=ACTIONS.facets,
+    columns=COLUMNS,
+)
+"""The invented actions, apart from the real ones: nothing else counts or lists them."""

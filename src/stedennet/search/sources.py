@@ -100,7 +100,7 @@ def read_organisations(keys: Collection[str] | None) -> Iterator[Record]:
 
 def read_strategies(keys: Collection[str] | None) -> Iterator[Record]:
     """Read strategies, including those that were replaced."""
-    rows = Strategy.objects.prefetch_related("themes", "conditions", "moments")
+    rows = Strategy.objects.public().prefetch_related("themes", "conditions", "moments")
     for strategy in _select_rows(rows, keys):
         parts = [strategy.subtitle, strategy.vision]
         parts += [f"{part.title}. {part.text}" for part in strategy.conditions.all()]
@@ -138,10 +138,13 @@ def read_editions(keys: Collection[str] | None) -> Iterator[Record]:
 
 
 def read_actions(keys: Collection[str] | None) -> Iterator[Record]:
-    """Read the actions of the current edition; the key is that of the action, in any edition."""
-    edition = Edition.objects.current()
-    if edition is None:
-        return
+    """Read the actions of the current edition and of the example; the key is that of the action, in any edition."""
+    for edition in (Edition.objects.current(), Edition.objects.current_example()):
+        if edition is not None:
+            yield from _read_actions_in(edition, keys)
+
+
+def _read_actions_in(edition: Edition, keys: Collection[str] | None) -> Iterator[Record]:
     rows = Commitment.objects.in_edition(edition).select_related("action", "responsible__province")
     rows = rows.prefetch_related("themes", "partners__organisation__province", "action__updates", "action__milestones")
     status = {item.action_id: item.shown for item in overview.list_overviews(edition, today=today())}

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.timezone import localdate
 
+from stedennet.agenda.querysets.examples import exclude_examples
 from stedennet.changes.models import Change
 from stedennet.core.pages import filter_about_public
 
@@ -24,7 +25,9 @@ def list_latest_news(number: int, *, subject: Model | None = None) -> list[dict[
     log mentions them from when they were.
     """
     rows = filter_about_public(Change.objects.latest_first())
-    if subject is not None:
+    if subject is None:
+        rows = exclude_examples(rows)
+    else:
         # That something changed, without what, is no news beside the thing itself.
         rows = rows.for_subject(subject).exclude(verb=Change.Verb.CHANGED, note="")
     changes = list(islice(_drop_repeats(rows[: number * LOOKED_AT]), number))

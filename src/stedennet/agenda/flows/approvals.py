@@ -23,7 +23,7 @@ from stedennet.outbox.recipients import get_office
 from ..links import get_own_approval_url
 from ..models import Approval, DecisionKey, Edition, Party
 from ..personal_links import DECISION_LINK, DUTCH
-from ..rules.editions import Decision, Status
+from ..rules.editions import Decision, Status, Way
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,20 @@ def submit_approval(party: Party, data: ApprovalData, *, by: Actor) -> Approval:
     if not can_sign_for(by, party.organisation, day=today()):
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
     _check_mandate(data)
-    approval = _create_approval(party, data, person=person_of(by), way=Approval.Way.ACCOUNT)
+    approval = _create_approval(party, data, person=person_of(by), way=Way.ACCOUNT)
     _notify_representatives(approval)
     return approval
 
 
 def import_approval(party: Party, data: ApprovalData, *, by: Actor, at: dt.datetime) -> Approval:
-    """Record a past decision from a public source. Raises NotAllowed for anybody but the program's own loaders."""
+    """Record a past decision from a public source, or one in an example, which plays a decision that was given here.
+
+    Raises NotAllowed for anybody but the program's own loaders.
+    """
     if by is not SYSTEM:
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
-    return _create_approval(party, data, person=None, way=Approval.Way.SOURCE, at=at)
+    way = Way.ACCOUNT if party.edition.is_example else Way.SOURCE
+    return _create_approval(party, data, person=None, way=way, at=at)
 
 
 def _check_mandate(data: ApprovalData) -> None:
@@ -162,7 +166,7 @@ def submit_approval_by_link(token: str, data: ApprovalData) -> Approval:
     if key is None:
         raise Refused(_("Deze link werkt niet meer. Vraag het programmabureau om een nieuwe."))
     _check_mandate(data)
-    approval = _create_approval(key.party, data, person=None, way=Approval.Way.LINK)
+    approval = _create_approval(key.party, data, person=None, way=Way.LINK)
     if not DecisionKey.objects.filter(pk=key.pk, used_at=None).update(used_at=approval.decided_at):
         raise Refused(_("Met deze link is al besloten. Vraag het programmabureau om een nieuwe."))
     _notify_representatives(approval)
@@ -174,7 +178,7 @@ def _notify_representatives(approval: Approval) -> None:
     rows = Representation.objects.for_organisation(party.organisation_id, day=today()).reachable()
     context = {
         "party": party,
-        "is_by_link": approval.way == Approval.Way.LINK,
+        "is_by_link": approval.way == Way.LINK,
         "decision": approval.get_decision_display(),
         "signed_by": approval.signed_by,
         "page": get_own_approval_url(party.edition.number, party.organisation.slug),
@@ -191,7 +195,7 @@ def _notify_representatives(approval: Approval) -> None:
 
 @transaction.atomic
 def _create_approval(
-    party: Party, data: ApprovalData, *, person: User | None, way: Approval.Way, at: dt.datetime | None = None
+    party: Party, data: ApprovalData, *, person: User | None, way: Way, at: dt.datetime | None = None
 ) -> Approval:
     _check_awaited(party, Edition.objects.select_for_update().get(pk=party.edition_id))
     if data.decision not in Decision.values:
@@ -239,7 +243,7 @@ def withdraw_approval(approval: Approval, *, by: Actor, reason: str) -> Approval
 def withdraw_approval_by_link(token: str, *, reason: str) -> Approval:
     """Withdraw a decision that was taken through this link. Raises Refused."""
     key = DECISION_LINK.find(token)
-    approval = key.party.approvals.standing().filter(way=Approval.Way.LINK).first() if key and key.used_at else None
+    approval = key.party.approvals.standing().filter(way=Way.LINK).first() if key and key.used_at else None
     if approval is None:
         raise Refused(_("Met deze link is geen besluit terug te nemen. Vraag het programmabureau."))
     return _withdraw_approval(approval, reason, by=None)

@@ -35,8 +35,8 @@ def open_draft(*, by: Actor, title: str = "") -> Edition:
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur kan een editie openen."))
     _lock_all_editions()
-    newest = Edition.objects.exclude(status=Status.WITHDRAWN).order_by("-number").first()
-    number = (Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    newest = Edition.objects.real().exclude(status=Status.WITHDRAWN).order_by("-number").first()
+    number = (Edition.objects.real().aggregate(last=Max("number"))["last"] or 0) + 1
     draft = Edition.objects.create(
         number=number,
         title=title or (newest.title if newest else _("Actie-agenda")),
@@ -171,7 +171,7 @@ def _adopt_edition(edition: Edition, moment: dt.datetime) -> None:
     signatories = edition.parties.filter(is_signatory=True).count()
     if not is_agreed(decisions, signatories=signatories, quorum=edition.quorum):
         raise Refused(_("Nog niet genoeg partijen zijn akkoord."))
-    for predecessor in Edition.objects.filter(status=Status.ADOPTED):
+    for predecessor in Edition.objects.alike(edition).filter(status=Status.ADOPTED):
         predecessor.status = apply_step(predecessor.status, Step.SUPERSEDE, by=PROGRAM)
         predecessor.save(update_fields=["status"])
         announce_change(

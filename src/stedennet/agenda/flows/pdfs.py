@@ -20,10 +20,10 @@ from stedennet.core.clock import now
 from stedennet.core.dates import format_day, parse_short_day
 
 from ..labels import FIELD_LABELS, format_fact
-from ..models import Edition, EditionPdf, Party, ProgressReport, ReportPdf
+from ..models import Approval, Edition, EditionPdf, Party, ProgressReport, ReportPdf
 from ..models.commitments import Phase
 from ..rules.differences import ActionChange, TextChange, compare_editions
-from ..rules.editions import SEALED
+from ..rules.editions import SEALED, are_known_from_sources
 from ..rules.indicators import Reading
 from ..rules.reports import Move, compare_reports
 from ..rules.status import MilestoneState, Status
@@ -129,7 +129,7 @@ def _build_edition_data(edition: Edition) -> dict[str, object]:
         ),
         "lang": get_language() or "nl",
         "words": _build_labels(edition.number),
-        "mark": "" if is_sealed else str(_("concept")),
+        "mark": _build_mark(edition, is_sealed=is_sealed),
         "standing": (
             _("Editie %(number)s, vastgesteld op %(day)s") if is_sealed else _("Editie %(number)s, %(status)s")
         )
@@ -139,12 +139,15 @@ def _build_edition_data(edition: Edition) -> dict[str, object]:
             action["code"]: "; ".join(goal["label"] for goal in goals.describe_goals(action["sdgs"]))
             for action in content["actions"]
         },
-        "parties": [
-            {"organisation": party.organisation.name, "decision": _format_approval(party)}
-            for party in edition.parties.select_related("organisation").prefetch_related("approvals")
-        ],
+        **_build_decisions(edition),
         "differences": _build_differences(edition, content),
     }
+
+
+def _build_mark(edition: Edition, *, is_sealed: bool) -> str:
+    """The words at the top of each page: a copy of an example or of a draft is no agreement."""
+    marks = [str(_("voorbeeld"))] if edition.is_example else []
+    return ", ".join(marks if is_sealed else [*marks, str(_("concept"))])
 
 
 def make_draft_pdf(edition: Edition) -> bytes:
@@ -224,10 +227,31 @@ def _format_action_dates(action: dict[str, Any]) -> dict[str, Any]:
     return {**action, **words, "milestones": milestones}
 
 
-def _format_approval(party: Party) -> str:
-    approval = next((approval for approval in party.approvals.all() if approval.withdrawn_at is None), None)
+def _build_decisions(edition: Edition) -> dict[str, object]:
+    """Each party with its decision, and a sentence when they were taken over from sources."""
+    parties = list(edition.parties.select_related("organisation").prefetch_related("approvals"))
+    standing = [approval for party in parties if (approval := _find_standing(party))]
+    from_sources = are_known_from_sources([approval.way for approval in standing])
+    numbers = {"n": len(standing), "all": sum(party.is_signatory for party in parties)}
+    sentence = _("Van %(n)s van de %(all)s partijen is het besluit bekend, uit bronnen.")
+    missing = _("niet bekend") if from_sources else _("geen besluit")
+    return {
+        "known": sentence % numbers if from_sources else "",
+        "parties": [
+            {"organisation": party.organisation.name, "decision": _format_approval(party, missing=str(missing))}
+            for party in parties
+        ],
+    }
+
+
+def _find_standing(party: Party) -> Approval | None:
+    return next((approval for approval in party.approvals.all() if approval.withdrawn_at is None), None)
+
+
+def _format_approval(party: Party, *, missing: str) -> str:
+    approval = _find_standing(party)
     if approval is None:
-        return str(_("geen besluit") if party.is_signatory else _("ondertekent niet"))
+        return missing if party.is_signatory else str(_("ondertekent niet"))
     words = f": {approval.words}" if approval.words else ""
     day = date_format(localtime(approval.decided_at), "j F Y")
     mandate = ", ".join(filter(None, [approval.mandate_body, format_day(approval.mandate_on)]))
@@ -236,7 +260,7 @@ def _format_approval(party: Party) -> str:
 
 
 def _build_differences(edition: Edition, content: Mapping[str, object]) -> dict[str, object] | None:
-    sealed = Edition.objects.filter(status__in=SEALED, number__lt=edition.number)
+    sealed = Edition.objects.alike(edition).filter(status__in=SEALED, number__lt=edition.number)
     previous = sealed.order_by("-number").first()
     if previous is None:
         return None

@@ -77,9 +77,11 @@ def describe_database_error(error: str) -> Refused:
     """The refusal, in the reader's words, for an error raised by a trigger or constraint."""
     if "action_code_is_known" in error:
         return Refused(_("Lezers kennen deze code al: zij staat in een editie die openbaar is."), field="code")
+    if "mixes_examples" in error or "stays_an_example" in error:
+        return Refused(_("Voorbeelden staan apart, en alleen zij hebben een nummer vanaf 901."))
     if "frozen" in error:
         return Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
-    if "edition_one_is_adopted" in error or "agenda_edition.status" in error:
+    if "edition_one_is_adopted" in error or "agenda_edition.is_example" in error:
         return Refused(_("Er is al een vastgestelde editie."))
     return describe_collision(error)
 

@@ -19,7 +19,6 @@ from ..action_status import get_freshness_limits, summarise_status
 from ..links import get_action_url
 from ..models import Commitment, Edition, Reminder
 from ..personal_links import ACTION_LINK
-from ..rules.editions import Status as EditionStatus
 from ..rules.reminders import Step, find_due_step
 from ..rules.status import FINISHED
 
@@ -31,7 +30,7 @@ Recipient = tuple[str, str]
 def send_reminders() -> int:
     """Queue one mail per reader about all their actions that are due, each reminder once; returns the number of
     mails."""
-    edition = Edition.objects.select_for_update().filter(status=EditionStatus.ADOPTED).first()
+    edition = Edition.objects.select_for_update().adopted()
     if edition is None:
         return 0
     mails: dict[Recipient, list[Commitment]] = defaultdict(list)

@@ -17,7 +17,7 @@ from stedennet.core.records import store_record
 from ..access import can_edit_agenda
 from ..action_status import milestones_of, phase_of, reading_of, summarise_status
 from ..models import Commitment, Edition, Indicator, IndicatorPoint, ProgressReport
-from ..rules.editions import Status
+from ..rules.editions import FIRST_EXAMPLE, Status
 from ..rules.seals import compute_seal, encode_canonical
 
 REPORT_FORMAT = 2
@@ -26,21 +26,25 @@ the keys of milestones."""
 
 
 @transaction.atomic
-def publish_report(*, by: Actor, title: str, foreword: str, begins_on: dt.date, ends_on: dt.date) -> ProgressReport:
+def publish_report(
+    *, by: Actor, title: str, foreword: str, begins_on: dt.date, ends_on: dt.date, about_example: bool = False
+) -> ProgressReport:
     """Freeze the status of all actions on `ends_on` and the updates since `begins_on`.
 
-    Raises NotAllowed, or Refused without an adopted edition and for a period that has not ended.
+    `about_example` reports on the example edition. Raises NotAllowed, or Refused without an adopted edition and for a
+    period that has not ended.
     """
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur maakt een rapport."))
-    edition = Edition.objects.select_for_update().filter(status=Status.ADOPTED).first()
+    adopted = Edition.objects.select_for_update().filter(status=Status.ADOPTED)
+    edition = adopted.filter(is_example=about_example).first()
     if edition is None:
         raise Refused(_("Er is geen vastgestelde editie om over te rapporteren."))
     if ends_on > today():
         raise Refused(_("Deze periode is nog niet voorbij."), field="ends_on")
     if begins_on > ends_on:
         raise Refused(_("Het einde moet na het begin liggen."), field="ends_on")
-    number = (ProgressReport.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = _find_next_number(edition)
     content = {
         "format": REPORT_FORMAT,
         "number": number,
@@ -49,6 +53,7 @@ def publish_report(*, by: Actor, title: str, foreword: str, begins_on: dt.date, 
         "foreword": foreword.strip(),
         "begins": begins_on.isoformat(),
         "ends": ends_on.isoformat(),
+        **({"example": True} if edition.is_example else {}),
         "actions": _build_actions(edition, begins_on, ends_on),
     }
     report = store_record(
@@ -69,11 +74,16 @@ def publish_report(*, by: Actor, title: str, foreword: str, begins_on: dt.date, 
     return report
 
 
+def _find_next_number(edition: Edition) -> int:
+    reports = ProgressReport.objects.filter(edition__is_example=edition.is_example)
+    before = FIRST_EXAMPLE - 1 if edition.is_example else 0
+    return (reports.aggregate(last=Max("number"))["last"] or before) + 1
+
+
 def find_previous_report(report: ProgressReport) -> ProgressReport | None:
     """The newest report about a period that ended earlier, or earlier about the same period; None if there is none."""
-    earlier = ProgressReport.objects.filter(
-        Q(ends_on__lt=report.ends_on) | Q(ends_on=report.ends_on, number__lt=report.number)
-    )
+    alike = ProgressReport.objects.filter(edition__is_example=report.edition.is_example)
+    earlier = alike.filter(Q(ends_on__lt=report.ends_on) | Q(ends_on=report.ends_on, number__lt=report.number))
     return earlier.order_by("-ends_on", "-number").first()
 
 

@@ -27,7 +27,6 @@ from ..access import can_edit_agenda
 from ..action_status import summarise_status
 from ..models import Commitment, Edition, Milestone, RoundMail, RoundRequest, UpdateRound
 from ..personal_links import DUTCH, ROUND_LINK, LinkedRequest
-from ..rules.editions import Status as EditionStatus
 from ..rules.rounds import ROUND_LENGTH, Step, find_round_start, list_due_steps
 from ..rules.status import FINISHED
 from . import progress
@@ -64,7 +63,7 @@ def open_round(*, by: Actor, on: dt.date | None = None) -> UpdateRound:
     """
     if not can_edit_agenda(by):
         raise NotAllowed(_("Alleen een redacteur begint een bijwerkronde."))
-    edition = Edition.objects.select_for_update().filter(status=EditionStatus.ADOPTED).first()
+    edition = Edition.objects.select_for_update().adopted()
     if edition is None:
         raise Refused(_("Er is nog geen vastgestelde editie."))
     day = on or today()
@@ -180,7 +179,7 @@ def _open_due_round() -> None:
     day = find_round_start(today(), settings.UPDATE_MONTHS)
     if day is None or today() > day + ROUND_LENGTH or UpdateRound.objects.filter(closes_on__gte=day).exists():
         return
-    edition = Edition.objects.filter(status=EditionStatus.ADOPTED).first()
+    edition = Edition.objects.adopted()
     if edition is None or (edition.adopted_at and localdate(edition.adopted_at) > day):
         return
     open_round(by=SYSTEM, on=day)

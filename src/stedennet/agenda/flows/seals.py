@@ -20,6 +20,7 @@ def build_edition_content(edition: Edition) -> dict[str, Any]:
     return {
         "format": SEAL_FORMAT,
         "number": edition.number,
+        **({"example": True} if edition.is_example else {}),
         "title": edition.title,
         "title_en": edition.title_en,
         "foreword": edition.foreword,

@@ -40,6 +40,7 @@ class Action(models.Model):
         NAME = "name", _("functie en naam")
 
     code = models.CharField(_("code"), max_length=9, unique=True, validators=[CODE])
+    is_example = models.BooleanField(_("voorbeeld"), default=False, db_default=False, editable=False)
     phase = models.CharField(_("fase"), max_length=10, choices=Phase.choices, blank=True)
     done_on = models.DateField(_("klaar sinds"), null=True, blank=True)
     done_precision = models.CharField(

@@ -10,7 +10,7 @@ from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation
 
 from ..querysets.editions import ApprovalQuerySet, EditionManager
-from ..rules.editions import SEALED, Decision, Status
+from ..rules.editions import SEALED, Decision, Status, Way
 from .strategies import Strategy
 
 
@@ -42,6 +42,7 @@ class Edition(models.Model):
         related_name="+",
         help_text=_("Alleen nodig als niet iedereen mag reageren."),
     )
+    is_example = models.BooleanField(_("voorbeeld"), default=False, db_default=False, editable=False)
     quorum = models.PositiveSmallIntegerField(
         _("hoeveel partijen akkoord moeten zijn"),
         null=True,
@@ -64,7 +65,7 @@ class Edition(models.Model):
         constraints = [
             models.CheckConstraint(name="edition_status_is_known", condition=Q(status__in=Status.values)),
             models.UniqueConstraint(
-                fields=["status"], condition=Q(status=Status.ADOPTED), name="edition_one_is_adopted"
+                fields=["is_example"], condition=Q(status=Status.ADOPTED), name="edition_one_is_adopted"
             ),
             models.CheckConstraint(
                 name="edition_adopted_is_sealed",
@@ -107,14 +108,7 @@ class Party(models.Model):
 class Approval(models.Model):
     """A party's decision on an edition. Never changed; withdrawing it records when and why."""
 
-    Decision = Decision
-
-    class Way(models.TextChoices):
-        """How the decision was given."""
-
-        ACCOUNT = "account", _("met een account")
-        LINK = "link", _("met een geheime link")
-        SOURCE = "source", _("uit een bron overgenomen")
+    Decision, Way = Decision, Way
 
     party = models.ForeignKey(Party, verbose_name=_("partij"), on_delete=models.PROTECT, related_name="approvals")
     decision = models.CharField(_("besluit"), max_length=11, choices=Decision.choices)

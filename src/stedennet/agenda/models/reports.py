@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets.reports import ReportQuerySet
 from .editions import Edition
 
 
@@ -19,6 +20,8 @@ class ProgressReport(models.Model):
     made_at = models.DateTimeField(_("gemaakt op"))
     content = models.TextField(_("inhoud"), editable=False)
     seal = models.CharField(_("zegel (SHA-256)"), max_length=64, editable=False)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("voortgangsrapport")

@@ -8,8 +8,8 @@ from stedennet.core.dates import Precision, format_day
 from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.models.base import Dated, Sourced, ends_after_begin
-from stedennet.network.querysets.periods import DatedQuerySet
 
+from ..querysets.strategies import StrategyQuerySet
 from ..rules.woo import WooCategory
 from .fields import SdgField
 
@@ -36,7 +36,9 @@ class Strategy(Dated, Sourced):
         related_name="predecessors",
     )
 
-    objects = DatedQuerySet.as_manager()
+    is_example = models.BooleanField(_("voorbeeld"), default=False, db_default=False, editable=False)
+
+    objects = StrategyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("strategie")

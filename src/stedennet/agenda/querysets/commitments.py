@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Self, cast
 from django.db import models
 from django.db.models import Q
 
-from ..rules.editions import PUBLIC
-from .editions import CONTENT_FIELDS
+from .editions import CONTENT_FIELDS, is_public
 
 if TYPE_CHECKING:
     from ..models import Action, Commitment
@@ -25,13 +24,17 @@ PROGRESS_RELATIONS = (
 class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Actions."""
 
+    def real(self) -> Self:
+        """Without examples."""
+        return self.filter(is_example=False)
+
     def with_progress(self) -> Self:
         """With everything that the status is computed from."""
         return self.select_related("merged_into", "superseded_by").prefetch_related(*PROGRESS_RELATIONS)
 
     def readable(self) -> Self:
         """Those with a page: in an edition that readers can see."""
-        return self.filter(commitments__edition__status__in=PUBLIC).distinct()
+        return self.filter(is_public("commitments__edition__")).distinct()
 
     def known_codes(self) -> set[str]:
         """The codes of actions with a page."""
@@ -56,7 +59,7 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def public(self) -> Self:
         """Those of editions that readers can see, the newest edition first, each with its edition."""
-        return self.filter(edition__status__in=PUBLIC).with_edition().order_by("-edition__number")
+        return self.filter(is_public("edition__")).with_edition().order_by("-edition__number")
 
     def of_predecessors(self, action: "Action") -> "list[Commitment]":
         """The newest public one of each action that was merged into this action or that it supersedes, by code."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self, cast
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 
@@ -11,23 +12,52 @@ if TYPE_CHECKING:
     from ..models import Edition
 
 
+def is_public(relation: str = "") -> models.Q:
+    """The condition that readers can see an edition; `relation` leads to it, such as `edition__`.
+
+    Examples are public only while the site shows them.
+    """
+    condition = models.Q(**{f"{relation}status__in": PUBLIC})
+    return condition if settings.SHOW_EXAMPLES else condition & models.Q(**{f"{relation}is_example": False})
+
+
 class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Editions of the agenda."""
 
+    def real(self) -> Self:
+        """Without examples."""
+        return self.filter(is_example=False)
+
+    def alike(self, edition: "Edition") -> Self:
+        """Those that count together with this one: the real ones, or the examples."""
+        return self.filter(is_example=edition.is_example)
+
     def public(self) -> Self:
         """Those that readers can see."""
-        return self.filter(status__in=PUBLIC)
+        return self.filter(is_public())
 
     def readable(self) -> Self:
         """Those with a page: the public ones, and those withdrawn after readers or parties took part."""
         was_discussed = models.Q(frozen_at__isnull=False) | models.Q(
             pk__in=self.filter(remarks__isnull=False).values("pk")
         )
-        return self.filter(models.Q(status__in=PUBLIC) | models.Q(status=Status.WITHDRAWN) & was_discussed)
+        return self.filter(is_public() | models.Q(status=Status.WITHDRAWN) & was_discussed)
 
     def current(self) -> "Edition | None":
-        """The current edition: the adopted one, else the newest public one; None if there is none."""
-        edition = self.filter(status=Status.ADOPTED).first() or self.public().order_by("-number").first()
+        """The adopted edition, else the newest public one; None if there is none. Never an example."""
+        return self.real()._adopted_or_newest()
+
+    def current_example(self) -> "Edition | None":
+        """The example edition to show: the adopted one, else the newest public one; None if there is none."""
+        return self.filter(is_example=True)._adopted_or_newest()
+
+    def adopted(self) -> "Edition | None":
+        """The adopted edition; None if there is none. Never an example."""
+        return cast("Edition | None", self.real().filter(status=Status.ADOPTED).first())
+
+    def _adopted_or_newest(self) -> "Edition | None":
+        rows = self.public()
+        edition = rows.filter(status=Status.ADOPTED).first() or rows.order_by("-number").first()
         return cast("Edition | None", edition)
 
     def with_drafting(self) -> Self:

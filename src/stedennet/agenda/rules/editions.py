@@ -48,6 +48,9 @@ class Decision(models.TextChoices):
     REJECTED = "rejected", gettext_lazy("niet akkoord")
 
 
+FIRST_EXAMPLE = 901
+"""The number of the first example edition; the real ones count below it."""
+
 OFFICE, PROGRAM = "office", "program"
 """The actor of each step: the programme office, or the program itself as part of another step."""
 
@@ -70,6 +73,19 @@ SEALED = (Status.ADOPTED, Status.SUPERSEDED)
 PUBLIC = (Status.CONSULTATION, Status.APPROVAL, Status.ADOPTED, Status.SUPERSEDED)
 """Statuses in which readers see the edition."""
 AGREEING = (Decision.APPROVED, Decision.RESERVATION)
+
+
+class Way(models.TextChoices):
+    """How a decision was given."""
+
+    ACCOUNT = "account", gettext_lazy("met een account")
+    LINK = "link", gettext_lazy("met een geheime link")
+    SOURCE = "source", gettext_lazy("uit een bron overgenomen")
+
+
+def are_known_from_sources(ways: Iterable[str]) -> bool:
+    """Whether decisions were taken over from sources, so that one that is missing is unknown rather than awaited."""
+    return Way.SOURCE in ways
 
 
 def _describe_refusal(status: Status, step: Step) -> str:

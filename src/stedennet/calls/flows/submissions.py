@@ -121,7 +121,7 @@ def find_linked_record(words: str) -> tuple[Initiative | None, Action | None]:
     kind, _colon, key = words.partition(":")
     if kind == "initiatief":
         return Initiative.objects.published().filter(slug=key).first(), None
-    return None, Action.objects.filter(code=key).first() if kind == "actie" else None
+    return None, Action.objects.real().filter(code=key).first() if kind == "actie" else None
 
 
 def withdraw_call(submission: Submission) -> None:

@@ -99,7 +99,7 @@ def build_action_page(action: Action, versions: Sequence[Commitment], *, day: dt
 
     `versions` are its public commitments, newest edition first, at least one; see `CommitmentQuerySet.public()`.
     """
-    current = Edition.objects.current()
+    current = Edition.objects.current_example() if action.is_example else Edition.objects.current()
     editions = [version.edition_id for version in versions]
     shown = versions[editions.index(choose_shown_edition(editions, current=current.pk if current else None))]
     commitment = Commitment.objects.with_page().get(pk=shown.pk)
@@ -160,7 +160,7 @@ def _build_relations(action: Action, commitment: Commitment, edition: Edition) -
             for predecessor in Commitment.objects.of_predecessors(action)
         ],
         "calls": [call_cards.build_call_card(call) for call in action.calls.readable().with_cards()],
-        "call_url": f"{reverse('call_place')}?op=actie:{action.code}",
+        "call_url": "" if action.is_example else f"{reverse('call_place')}?op=actie:{action.code}",
         "articles": article_cards.list_articles_linking_to(reverse("action", args=[action.code])),
         "links": [
             {

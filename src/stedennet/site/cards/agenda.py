@@ -26,6 +26,7 @@ def build_action_card(action: ActionOverview) -> dict[str, Any]:
     milestones = [milestone for milestone in action.milestones if milestone.state != MilestoneState.CANCELLED]
     return {
         "code": action.code,
+        "is_example": action.is_example,
         "title": action.name,
         "lead": get_localised_text(action, "lead"),
         "url": reverse("action", args=[action.code]),
@@ -165,6 +166,7 @@ def build_edition_card(edition: Edition) -> dict[str, Any]:
     """Return the card of an edition in a list."""
     return {
         "number": edition.number,
+        "is_example": edition.is_example,
         "title": edition.name,
         "url": reverse("edition", args=[edition.number]),
         "status": edition.status,
@@ -196,6 +198,7 @@ def build_approval_card(approval: Approval) -> dict[str, Any]:
         "label": approval.get_decision_display(),
         "words": approval.words,
         "signed_by": approval.signed_by,
+        "way": approval.way,
         "by_link": approval.way == Approval.Way.LINK,
         "on": approval.decided_at,
         "mandate": ", ".join(filter(None, [approval.mandate_body, format_day(approval.mandate_on)])),

@@ -11,7 +11,7 @@ from stedennet.agenda.labels import FIELD_LABELS, format_fact
 from stedennet.agenda.models import Action, Edition, EditionPdf
 from stedennet.agenda.overview import list_overviews
 from stedennet.agenda.rules.differences import ActionChange, TextChange, compare_editions
-from stedennet.agenda.rules.editions import AGREEING, PUBLIC, Status, count_needed_approvals
+from stedennet.agenda.rules.editions import AGREEING, PUBLIC, Status, are_known_from_sources, count_needed_approvals
 from stedennet.core.text import get_localised_text
 
 from . import agenda as agenda_cards
@@ -22,8 +22,9 @@ def build_edition_page(edition: Edition, *, day: dt.date) -> dict[str, object]:
     number, known_codes = edition.number, Action.objects.known_codes()
     parties = [agenda_cards.build_party_card(party) for party in edition.parties.all()]
     signatories = [party for party in parties if party["is_signatory"]]
-    number_agreeing = sum(bool(party["decision"]) and party["decision"]["value"] in AGREEING for party in signatories)
-    other_numbers = Edition.objects.public().exclude(pk=edition.pk).values_list("number", flat=True)
+    decisions = [party["decision"] for party in signatories if party["decision"]]
+    number_agreeing = sum(decision["value"] in AGREEING for decision in decisions)
+    other_numbers = Edition.objects.alike(edition).public().exclude(pk=edition.pk).values_list("number", flat=True)
     has_pdf = EditionPdf.objects.filter(edition=edition).exists()
     has_draft_pdf = not edition.sealed and edition.status in PUBLIC
     pdf_url = reverse("edition_pdf", args=[number])
@@ -33,6 +34,8 @@ def build_edition_page(edition: Edition, *, day: dt.date) -> dict[str, object]:
         "strategy": _build_strategy_link(edition),
         "parties": parties,
         "shows_decisions": edition.frozen_at is not None,
+        "known_from_sources": are_known_from_sources([decision["way"] for decision in decisions]),
+        "decided": len(decisions),
         "agree": number_agreeing,
         "needed": count_needed_approvals(signatories=len(signatories), quorum=edition.quorum),
         "deciding": len(signatories),

@@ -43,6 +43,7 @@ def build_report_card(report: ProgressReport) -> dict[str, object]:
     """Return the card of a report in a list."""
     return {
         "number": report.number,
+        "is_example": report.edition.is_example,
         "title": report.title,
         "url": reverse("report", args=[report.number]),
         "begins_on": report.begins_on,

@@ -9,9 +9,10 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import Commitment, Edition
+from stedennet.agenda.models import Commitment
 from stedennet.agenda.overview import build_overview
-from stedennet.agenda.rules.editions import PUBLIC
+from stedennet.agenda.querysets.editions import is_public
+from stedennet.agenda.rules.editions import Status as EditionStatus
 from stedennet.calls.models import Call
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
@@ -176,9 +177,9 @@ def _find_theme(slug: str) -> Theme | None:
 
 
 def _find_commitment(code: str) -> Commitment | None:
-    commitments = Commitment.objects.with_parts().filter(action__code=code, edition__status__in=PUBLIC)
-    current = Edition.objects.current()
-    return commitments.filter(edition=current).first() or commitments.order_by("-edition__number").first()
+    commitments = Commitment.objects.with_parts().filter(is_public("edition__"), action__code=code)
+    adopted = commitments.filter(edition__status=EditionStatus.ADOPTED).first()
+    return adopted or commitments.order_by("-edition__number").first()
 
 
 FINDERS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Shareable]]] = {

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Action, Commitment, Edition, ProgressReport, Remark
 from stedennet.agenda.overview import build_overview
-from stedennet.agenda.rules.editions import PUBLIC
+from stedennet.agenda.querysets.editions import is_public
+from stedennet.agenda.rules.editions import Status as EditionStatus
 from stedennet.calls.models import Call
 from stedennet.changes.log_dates import LogDates, read_log_dates
 from stedennet.core.clock import today
@@ -205,10 +206,9 @@ def build_action_entries(actions: Iterable[Action]) -> Iterator[Entry]:
 
 
 def _find_commitments(keys: Iterable[int]) -> dict[int, Commitment]:
-    current = Edition.objects.current()
-    commitments = Commitment.objects.filter(action__in=keys, edition__status__in=PUBLIC)
-    # The last row of an action wins: that of the current edition, else of the newest.
-    held = Case(When(edition=current, then=Value(1)), default=Value(0))
+    commitments = Commitment.objects.filter(is_public("edition__"), action__in=keys)
+    # The last row of an action wins: that of the adopted edition, else of the newest.
+    held = Case(When(edition__status=EditionStatus.ADOPTED, then=Value(1)), default=Value(0))
     chosen = dict(commitments.order_by(held, "edition__number").values_list("action_id", "pk"))
     rows = Commitment.objects.with_parts().prefetch_related("partners__organisation").in_bulk(list(chosen.values()))
     return {row.action_id: row for row in rows.values()}

@@ -1,6 +1,7 @@
 """The agenda: the actions of the current edition with their status, and the page of a single action."""
 
 import re
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from stedennet.agenda.flows.spreadsheets import build_workbook
 from stedennet.agenda.models import Action, Edition, ProgressReport
 from stedennet.agenda.overview import ActionOverview, list_overviews
 from stedennet.core.clock import today
-from stedennet.lists.agenda import ACTIONS, ORGANISATION, STATUS, THEME
+from stedennet.lists.agenda import ACTIONS, EXAMPLES, ORGANISATION, STATUS, THEME
 
 from ..cards import action_pages as action_cards
 from ..cards import agenda as agenda_cards
@@ -25,39 +26,50 @@ MOST_BARS = 40
 
 def agenda(request: HttpRequest) -> HttpResponse:
     """List the actions that match the filters, and sum up the status of all actions by theme and organisation."""
-    actions, all_actions, context = _chosen(request)
+    return _show_list(request, LIST_PAGES)
+
+
+def examples(request: HttpRequest) -> HttpResponse:
+    """List the example actions in the same way."""
+    return _show_list(request, EXAMPLE_PAGES)
+
+
+def _show_list(request: HttpRequest, pages: "AgendaPages") -> HttpResponse:
+    actions, all_actions, context = _chosen(request, pages)
     page = Paginator(actions, PER_PAGE).get_page(request.GET.get("pagina"))
     context |= {
         "actions": [agenda_cards.build_action_card(action) for action in page.object_list],
         "roll_up": action_cards.build_roll_up(all_actions, THEME),
         "roll_up_organisations": action_cards.build_roll_up(all_actions, ORGANISATION),
-        "has_reports": ProgressReport.objects.exists(),
+        "has_reports": ProgressReport.objects.filter(edition__is_example=pages.is_example).exists(),
+        "examples_url": "" if pages.is_example else _find_examples_url(),
         "page_obj": page,
     }
     return render(request, "site/agenda/list.html", context)
 
 
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest, *, of_examples: bool = False) -> HttpResponse:
     """Show the same actions as rows of a table."""
-    actions, _all_actions, context = _chosen(request)
+    actions, _all_actions, context = _chosen(request, _pages(of_examples))
     page = Paginator(actions, PER_PAGE).get_page(request.GET.get("pagina"))
     context |= {"actions": [agenda_cards.build_action_card(action) for action in page.object_list], "page_obj": page}
     return render(request, "site/agenda/table.html", context)
 
 
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: HttpRequest, *, of_examples: bool = False) -> HttpResponse:
     """Show the same actions in one column for each status; a column that is cut off links to the list."""
-    actions, _all_actions, context = _chosen(request)
-    filters = LIST_PAGES.filters(request)
+    pages = _pages(of_examples)
+    actions, _all_actions, context = _chosen(request, pages)
+    filters = pages.filters(request)
     columns = action_cards.build_board(
-        actions, lambda status: filters.with_choice(STATUS.name, status.value).onto(reverse("agenda"))
+        actions, lambda status: filters.with_choice(STATUS.name, status.value).onto(pages.declared.page_url)
     )
     return render(request, "site/agenda/board.html", {**context, "columns": columns})
 
 
-def timeline(request: HttpRequest) -> HttpResponse:
+def timeline(request: HttpRequest, *, of_examples: bool = False) -> HttpResponse:
     """Show the same actions as bars across the years, with the same facts in a table."""
-    actions, _all_actions, context = _chosen(request)
+    actions, _all_actions, context = _chosen(request, _pages(of_examples))
     page = Paginator([action for action in actions if action.begins_on], MOST_BARS).get_page(request.GET.get("pagina"))
     context |= action_cards.build_timeline(list(page.object_list), day=today()) | {
         "page_obj": page,
@@ -66,19 +78,31 @@ def timeline(request: HttpRequest) -> HttpResponse:
     return render(request, "site/agenda/timeline.html", context)
 
 
-def _chosen(request: HttpRequest) -> tuple[list[ActionOverview], list[ActionOverview], dict[str, object]]:
+def _pages(of_examples: bool) -> "AgendaPages":
+    return EXAMPLE_PAGES if of_examples else LIST_PAGES
+
+
+def _find_examples_url() -> str:
+    return reverse("agenda_examples") if Edition.objects.current_example() else ""
+
+
+def _chosen(
+    request: HttpRequest, pages: "AgendaPages"
+) -> tuple[list[ActionOverview], list[ActionOverview], dict[str, object]]:
     """Return the actions that match the filters, all actions, and the context that the four views share."""
-    filters = LIST_PAGES.filters(request)
-    edition = Edition.objects.current()
+    filters = pages.filters(request)
+    edition = Edition.objects.current_example() if pages.is_example else Edition.objects.current()
     all_actions = list_overviews(edition, today=today()) if edition else []
-    actions = ACTIONS.narrow(all_actions, filters.chosen)
+    actions = pages.declared.narrow(all_actions, filters.chosen)
+    page = pages.declared.page
     views = {
-        "agenda": _("Lijst"),
-        "agenda_table": _("Tabel"),
-        "agenda_board": _("Bord"),
-        "agenda_timeline": _("Tijdlijn"),
+        page: _("Lijst"),
+        f"{page}_table": _("Tabel"),
+        f"{page}_board": _("Bord"),
+        f"{page}_timeline": _("Tijdlijn"),
     }
-    context = LIST_PAGES.context(filters, all_actions) | {
+    context = pages.context(filters, all_actions) | {
+        "is_example": pages.is_example,
         "edition": agenda_cards.build_edition_card(edition) if edition else None,
         "total": len(actions),
         "views": [
@@ -97,12 +121,27 @@ def _build_workbook(actions: list[ActionOverview]) -> bytes:
     return build_workbook(edition, {action.code for action in actions})
 
 
-LIST_PAGES = ListPages(
+@dataclass(frozen=True, kw_only=True)
+class AgendaPages(ListPages):
+    """How the site shows a list of actions: the real ones, or the examples."""
+
+    is_example: bool = False
+
+
+LIST_PAGES = AgendaPages(
     declared=ACTIONS,
     view=agenda,
     entries=contents.build_action_entries,
     dates=calendars.build_milestone_entries,
     workbook=_build_workbook,
+)
+EXAMPLE_PAGES = AgendaPages(
+    declared=EXAMPLES,
+    view=examples,
+    entries=contents.build_action_entries,
+    dates=calendars.build_milestone_entries,
+    can_be_followed=False,
+    is_example=True,
 )
 
 

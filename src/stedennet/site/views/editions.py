@@ -11,6 +11,7 @@ from stedennet.agenda.flows.drafts import can_read_draft
 from stedennet.agenda.flows.pdfs import make_draft_pdf
 from stedennet.agenda.flows.seals import build_edition_content
 from stedennet.agenda.models import Commitment, Edition, EditionPdf
+from stedennet.agenda.querysets.editions import is_public
 from stedennet.agenda.rules.seals import encode_canonical
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
@@ -31,14 +32,19 @@ DRAFTS_A_MINUTE = 6
 
 
 def edition_list(request: HttpRequest) -> HttpResponse:
-    """List the public editions, newest first."""
-    editions = [agenda_cards.build_edition_card(edition) for edition in Edition.objects.public()]
-    return render(request, "site/agenda/editions.html", {"editions": editions, "feed_url": reverse("edition_feed")})
+    """List the public editions, newest first, and then those of the examples."""
+    cards = [agenda_cards.build_edition_card(edition) for edition in Edition.objects.public()]
+    context = {
+        "editions": [card for card in cards if not card["is_example"]],
+        "examples": [card for card in cards if card["is_example"]],
+        "feed_url": reverse("edition_feed"),
+    }
+    return render(request, "site/agenda/editions.html", context)
 
 
 def edition_feed(request: HttpRequest) -> HttpResponseBase:
     """Serve the public editions as a feed, most recently changed first."""
-    rows = order_by_newest_change(Edition.objects.public())
+    rows = order_by_newest_change(Edition.objects.real().public())
     return feeds.respond_with_feed(
         request, _("Edities van de agenda"), reverse("edition_list"), rows, contents.build_edition_entries
     )
@@ -150,7 +156,7 @@ def download_edition_json(request: HttpRequest, number: int) -> HttpResponse:
 
 def download_edition_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """Serve the PDF that the worker made of a sealed edition, or a PDF marked as draft before it is sealed."""
-    document = EditionPdf.objects.filter(edition__number=number).first()
+    document = EditionPdf.objects.filter(is_public("edition__"), edition__number=number).first()
     if document is None:
         return _download_draft_pdf(request, number)
     response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
@@ -174,9 +180,12 @@ def _download_draft_pdf(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def show_differences(request: HttpRequest, number: int, other: int) -> HttpResponse:
-    """Compare two editions, the older with the newer. Raises Http404 when both are the same."""
+    """Compare two editions, the older with the newer. Raises Http404 when both are the same, and for an example with a
+    real one."""
     if number == other:
         raise Http404
     old, new = (_find_readable_edition(each) for each in sorted((number, other)))
+    if old.is_example != new.is_example:
+        raise Http404
     context = edition_cards.build_differences_page(old, new)
     return render(request, "site/agenda/differences.html", context)

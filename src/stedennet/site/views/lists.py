@@ -31,8 +31,9 @@ class ListPages:
     """How the site shows a list.
 
     `cards` gives the context for the rows of one page; a list whose page is more than its rows has its own `view`.
-    `entries` turns rows into feed entries, `dates` into entries of the calendar, `workbook` into an Excel file.
-    `settings` names the other parameters of the page, such as how it is shown; `more` gives the rest of the context.
+    `entries` turns rows into feed entries, `dates` into entries of the calendar, `workbook` into an Excel file. A list
+    that cannot be followed has a feed but no subscriptions. `settings` names the other parameters of the page, such as
+    how it is shown; `more` gives the rest of the context.
     """
 
     declared: List
@@ -43,6 +44,7 @@ class ListPages:
     dates: Callable[[Rows], Iterable[Dated]] | None = None
     workbook: Callable[[Rows], bytes] | None = None
     settings: tuple[str, ...] = ()
+    can_be_followed: bool = True
     more: Callable[[Filters], Mapping[str, Any]] = _nothing_more
 
     def page(self, request: HttpRequest) -> HttpResponse:
@@ -73,7 +75,7 @@ class ListPages:
             "q": filters.chosen.get("q", ""),
             "query": filters.query,
             "orders": self._orders(filters),
-            "follow_url": build_follow_url(self.declared.name, filters) if facets else "",
+            "follow_url": build_follow_url(self.declared.name, filters) if facets and self.can_be_followed else "",
             **{f"{name}_url": filters.onto(reverse(address)) for name, address in self._files().items()},
         }
 

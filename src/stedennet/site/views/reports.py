@@ -14,15 +14,20 @@ from ..feeds import contents
 
 
 def report_list(request: HttpRequest) -> HttpResponse:
-    """Show all reports, the newest first."""
-    cards = [report_cards.build_report_card(report) for report in ProgressReport.objects.select_related("edition")]
-    context = {"reports": cards, "feed_url": reverse("report_feed")}
+    """Show all reports, the newest first, and then those of the examples."""
+    rows = ProgressReport.objects.public().select_related("edition")
+    cards = [report_cards.build_report_card(report) for report in rows]
+    context = {
+        "reports": [card for card in cards if not card["is_example"]],
+        "examples": [card for card in cards if card["is_example"]],
+        "feed_url": reverse("report_feed"),
+    }
     return render(request, "site/agenda/reports.html", context)
 
 
 def report_feed(request: HttpRequest) -> HttpResponseBase:
     """Serve the reports as a feed, the newest first."""
-    rows = order_by_newest_change(ProgressReport.objects.all(), otherwise="made_at")
+    rows = order_by_newest_change(ProgressReport.objects.real().public(), otherwise="made_at")
     return feeds.respond_with_feed(
         request, _("Voortgangsrapporten"), reverse("report_list"), rows, contents.build_report_entries
     )
@@ -30,13 +35,13 @@ def report_feed(request: HttpRequest) -> HttpResponseBase:
 
 def show_report(request: HttpRequest, number: int) -> HttpResponse:
     """Show one report: the number of actions in each status, the changes, and each action as it was then."""
-    report = get_object_or_404(ProgressReport.objects.select_related("edition"), number=number)
+    report = get_object_or_404(ProgressReport.objects.public().select_related("edition"), number=number)
     return render(request, "site/agenda/report.html", report_cards.build_report_page(report))
 
 
 def download_report_json(request: HttpRequest, number: int) -> HttpResponse:
     """Serve exactly the bytes that were sealed."""
-    report = get_object_or_404(ProgressReport, number=number)
+    report = get_object_or_404(ProgressReport.objects.public(), number=number)
     response = HttpResponse(report.content.encode(), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="voortgang-{number}.json"'
     return response
@@ -44,7 +49,7 @@ def download_report_json(request: HttpRequest, number: int) -> HttpResponse:
 
 def download_report_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """Serve the PDF; 404 until the worker has made it."""
-    document = get_object_or_404(ReportPdf, report__number=number)
+    document = get_object_or_404(ReportPdf, report__in=ProgressReport.objects.public().filter(number=number))
     response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="voortgang-{number}.pdf"'
     return response

@@ -16,7 +16,7 @@ from ..cards import network as network_cards
 
 def redirect_to_current_strategy(request: HttpRequest) -> HttpResponse:
     """Redirect to the strategy in force today, or say that there is none."""
-    strategy = Strategy.objects.on(today()).first()
+    strategy = Strategy.objects.real().on(today()).first()
     if strategy is None:
         return render(request, "site/strategy/none.html", {"versions": _list_versions(None)})
     return redirect("strategy", slug=strategy.slug)
@@ -24,10 +24,11 @@ def redirect_to_current_strategy(request: HttpRequest) -> HttpResponse:
 
 def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one strategy: vision, parties, conditions, history, documents, themes, editions of its agenda."""
-    strategy = get_object_or_404(Strategy.objects.select_related("successor"), slug=slug)
+    strategy = get_object_or_404(Strategy.objects.public().select_related("successor"), slug=slug)
     context = {
         "strategy": {
             "title": strategy.name,
+            "is_example": strategy.is_example,
             "subtitle": strategy.subtitle,
             "summary": get_localised_text(strategy, "summary"),
             "vision": get_localised_text(strategy, "vision"),
@@ -78,8 +79,9 @@ def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list_versions(shown: Strategy | None) -> list[dict[str, object]]:
-    """List all strategies, the newest first: replaced ones stay readable."""
-    current = Strategy.objects.on(today()).first()
+    """List all strategies, the newest first: replaced ones stay readable. Examples stand only with examples."""
+    rows = Strategy.objects.filter(is_example=bool(shown and shown.is_example))
+    current = rows.on(today()).first()
     return [
         {
             **_build_link(strategy),
@@ -87,7 +89,7 @@ def _list_versions(shown: Strategy | None) -> list[dict[str, object]]:
             "is_here": strategy == shown,
             "holds": strategy == current,
         }
-        for strategy in Strategy.objects.order_by("-begins_on", "-pk")
+        for strategy in rows.order_by("-begins_on", "-pk")
     ]
 
 
