@@ -135,3 +135,12 @@ def test_the_office_answers_in_the_admin_and_changes_nothing_else(client, editio
     assert client.post("/beheer/remark/new/", {"answer": "X"}).status_code == 200
     client.post(f"/beheer/remark/delete/{given.pk}/")
     assert Remark.objects.count() == 1
+
+
+def test_the_report_says_that_one_can_react_while_it_is_open_and_could_when_it_is_over(clock, client, edition):
+    page = "/agenda/edities/1/opmerkingen/"
+    assert "Reageren kan tot en met" in client.get(page).content.decode()
+    assert "Wees de eerste" in client.get(page).content.decode()
+    clock.later(days=8)
+    assert "Reageren kon tot en met" in client.get(page).content.decode()
+    assert "Niemand maakte een opmerking" in client.get(page).content.decode()

@@ -1,11 +1,13 @@
 """The fast reading of a whole edition says of each action what the reading of that one action says."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stedennet.agenda.flows import editions
 from stedennet.agenda.models import (
     Action,
     Commitment,
@@ -18,9 +20,11 @@ from stedennet.agenda.models import (
     ProgressUpdate,
     StatedStatus,
 )
-from stedennet.agenda.overview import build_overview, list_overviews
+from stedennet.agenda.overview import build_overview, list_current_overviews, list_overviews
+from stedennet.agenda.rules.editions import Step
 from stedennet.agenda.rules.status import STATABLE, MilestoneState
-from stedennet.core.clock import now
+from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now, today
 from stedennet.core.dates import PlanPrecision
 from tests.builders.editions import make_edition, partner
 
@@ -92,6 +96,38 @@ def test_both_ways_of_reading_say_the_same(clock, db, actions, later):
     day = TODAY + dt.timedelta(days=later)
     rows = Commitment.objects.in_edition(edition).with_parts().prefetch_related("partners__organisation")
     assert list_overviews(edition, today=day) == [build_overview(one, today=day) for one in rows]
+
+
+def public_edition(*parties):
+    """An edition that readers can see and that may still change."""
+    return editions.take_step(make_edition(*parties), Step.CONSULT, by=SYSTEM, until=today())
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=st.lists(ACTION, max_size=3))
+def test_a_short_list_says_the_same_as_the_agenda_but_for_themes_and_partners(clock, db, actions):
+    edition = Edition.objects.first() or public_edition()
+    fill(edition, actions)
+    brief = list_current_overviews(Commitment.objects.all(), today=today())
+    assert brief == [replace(one, themes=(), partners=()) for one in list_overviews(edition, today=today())]
+    assert len(brief) == len(actions)
+
+
+def test_an_ended_statement_is_not_in_a_short_list(eindhoven):
+    edition = public_edition(eindhoven)
+    action = edition.commitments.get().action
+    StatedStatus.objects.create(action=action, status="late", reason="Te druk.", at=now(), ended_at=now())
+    StatedStatus.objects.create(action=action, status="at_risk", reason="Het geld is op.", at=now())
+    (found,) = list_current_overviews(Commitment.objects.all(), today=today())
+    assert (found.shown, found.reason) == ("at_risk", "Het geld is op.")
+
+
+def test_a_short_list_of_a_thousand_actions_takes_three_queries(eindhoven, django_assert_num_queries):
+    edition = public_edition(eindhoven)
+    actions = Action.objects.bulk_create(Action(code=f"X-{number}") for number in range(1, 1001))
+    Commitment.objects.bulk_create(Commitment(edition=edition, action=action, title="Actie") for action in actions)
+    with django_assert_num_queries(3):
+        assert len(list_current_overviews(Commitment.objects.all(), today=today())) == 1001
 
 
 def test_a_milestone_that_was_postponed_later_was_late_on_an_earlier_day(db):

@@ -8,6 +8,7 @@ PAGES = (
     "/organisaties/",
     "/organisaties/?soort=municipality&q=zz",
     "/organisaties/eindhoven/",
+    "/organisaties/eindhoven/bericht/",
     "/verbreding/",
     "/artikelen/",
     "/artikelen/vng-en-g5-werken-aan-nl-smart-city-strategie/",

@@ -28,7 +28,7 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
     before = funnel(page)
     page.goto("/initiatieven/?q=lantaarnpalen")
     page.get_by_role("link", name=LAMPS).click()
-    page.get_by_role("link", name="Zoek hiervoor een partner").click()
+    page.get_by_role("link", name="Plaats hier een oproep bij").click()
     expect(page.get_by_text(f"Hoort bij: {LAMPS}")).to_be_visible()
     page.get_by_label("Uw oproep in een paar woorden").fill(title)
     page.get_by_label("Waarvoor is het?").fill("Wij willen weten hoeveel schaduw er is.")

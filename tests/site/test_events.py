@@ -11,7 +11,7 @@ from stedennet.events.models import Registration
 from stedennet.events.personal_links import REGISTRATION_LINK
 from stedennet.network.models import Organisation
 from stedennet.outbox.models import OutgoingMail
-from tests.builders.events import last_mail, link_in, make_event, register
+from tests.builders.events import last_mail, link_in, make_event, register, send_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/evenementen/"
@@ -179,3 +179,13 @@ def test_the_list_of_events_says_how_it_is_put_on_another_site(client):
     page = html(client.get("/evenementen/"))
     assert "/insluiten/evenementen/alle/code/" in page
     assert "application/json+oembed" in page
+
+
+def test_the_page_after_registering_says_who_has_a_place_and_who_waits(client, db):
+    event = make_event(capacity=1)
+    for name, words in (("ada", "u hebt een plaats"), ("ben", "U staat op de wachtlijst")):
+        send_in(event, f"{name}@example.org")
+        link = f"/bevestigen/{link_in(last_mail(f'{name}@example.org'))}/"
+        page = client.post(link, follow=True).content.decode()
+        assert words in page
+        assert "Uw inzending staat op de site" not in page

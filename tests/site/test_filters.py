@@ -4,6 +4,7 @@ import csv
 import io
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from stedennet.core.csv_output import unescape_formula
 from stedennet.lists.facets import Option
 from stedennet.site.filters import LONGEST, Filters
 from stedennet.site.open_data import build_csv_response
+from tests.builders.editions import adopt, make_edition
 
 NAMES = ("soort", "provincie")
 queries = st.dictionaries(st.sampled_from([*NAMES, "q", "pagina", "vreemd"]), st.text(max_size=150))
@@ -50,3 +52,24 @@ def test_a_cell_comes_out_of_the_csv_as_it_went_in(text):
     answer = build_csv_response("lijst", ["naam"], [{"naam": text}]).content.decode()
     (_head, (cell,)) = csv.reader(io.StringIO(answer, newline=""))
     assert unescape_formula(cell) == text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/agenda/?thema=smart-mobility", "Thema: Smart Mobility (G5)"),
+        ("/agenda/?organisatie=eindhoven&fase=planning", "Organisatie: Eindhoven, Fase: plannen"),
+        ("/initiatieven/?stad=eindhoven", "Stad: Eindhoven"),
+        ("/initiatieven/?organisatie=eindhoven", "Organisatie: Eindhoven"),
+        ("/oproepen/?organisatie=eindhoven&q=licht", "Organisatie: Eindhoven, “licht”"),
+        ("/artikelen/?organisatie=eindhoven", "Organisatie: Eindhoven"),
+        ("/evenementen/?organisatie=eindhoven", "Organisatie: Eindhoven"),
+        ("/organisaties/?soort=company", "Soort: bedrijf"),
+    ],
+)
+def test_a_list_without_hits_names_the_filters_in_words(client, mobility, eindhoven, utrecht, path, words):
+    if path.startswith("/agenda"):
+        adopt(make_edition(utrecht))
+    page = client.get(path).content.decode()
+    assert f"Niets gevonden voor {words}." in page

@@ -61,6 +61,7 @@ def forms(article, event, lead):  # noqa: F811
         f"/reacties/{reaction.pk}/melden/",
         f"/evenementen/{event.slug}/aanmelden/",
         "/themas/smart-mobility/meedoen/",
+        f"/organisaties/{lead.organisation.slug}/bericht/",
         "/agenda/edities/1/reageren/",
         f"/agenda/akkoord/{secret_for(other.parties.first())}/",
         "/bevestigen/x/",

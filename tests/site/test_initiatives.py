@@ -227,7 +227,7 @@ def test_a_city_says_that_it_reuses_and_the_owner_answers(client, lamp, eindhove
     assert "<svg" in shown
     assert "Van anderen overgenomen" in html(client.get("/organisaties/utrecht/"))
     assert "Door anderen overgenomen" in html(client.get("/organisaties/eindhoven/"))
-    assert "Meest overgenomen" in html(client.get("/themas/smart-mobility/"))
+    assert "1 keer overgenomen" in html(client.get("/themas/smart-mobility/"))
 
 
 def test_an_archived_one_stays_readable_and_leaves_the_list(client, lamp):

@@ -11,9 +11,19 @@ from stedennet.agenda.flows import editions
 from stedennet.agenda.rules.editions import Step
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
+from stedennet.intake.kinds import list_entered_fields
 from stedennet.intake.models import Submission
 from stedennet.outbox.models import OutgoingMail
-from stedennet.site.forms import approvals, calls, initiatives, reactions, registrations, subscriptions, themes
+from stedennet.site.forms import (
+    approvals,
+    calls,
+    contact_messages,
+    initiatives,
+    reactions,
+    registrations,
+    subscriptions,
+    themes,
+)
 from stedennet.site.public_forms.base import PublicForm, SenderForm
 from tests.builders.editions import make_edition
 from tests.builders.initiatives import make_initiative
@@ -80,6 +90,9 @@ FORMS = {
     "join": Sent(themes.JoinForm, "/themas/smart-mobility/meedoen/",
                  {**CAS, "organisation": "NS", "role": "participant", "message": "Fuot"}, {"message": "Goed"},
                  is_relay=True),
+    "contact": Sent(contact_messages.ContactForm, "/organisaties/eindhoven/bericht/", {**CAS, "text": "Fuot"},
+                    {"text": "Goed"},
+                    is_relay=True),
     "subscribe": Sent(subscriptions.SubscribeForm, "/abonneren/", WISH, {"kinds": ["artikelen"]}),
     "a list": Sent(subscriptions.SubscribeToListForm, "/abonneren/?lijst=oproepen", LIST, {"rhythm": "dagelijks"}),
 }  # fmt: skip
@@ -161,3 +174,11 @@ def test_who_registers_once_more_keeps_the_place_with_the_new_words(client, thin
     client.post(links()[-1])
     (registration,) = things["event"].registrations.all()
     assert (registration.name, registration.organisation) == ("Cas L.", "NS")
+
+
+def test_a_moderator_reads_every_field_by_its_name(client, things, sent):
+    send(client, sent, things, once=str(uuid4()))
+    submission = Submission.objects.order_by("pk").last()
+    if submission is not None:
+        labels = {label for label, _value in list_entered_fields(submission)}
+        assert not labels & set(submission.data), labels

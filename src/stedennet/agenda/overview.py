@@ -10,38 +10,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from stedennet.core.text import get_localised_text
 from stedennet.network.models import Theme
 
 from .action_status import (
     StatusSummary,
-    are_dates_agreed,
     get_freshness_limits,
     is_in_force,
     is_merged,
-    list_measured_days,
     milestone_as_of,
     milestones_of,
-    reading_of,
     summarise_facts,
     summarise_status,
 )
-from .models import Commitment, CommitmentPartner, Confirmation, Edition, Indicator, ProgressUpdate, StatedStatus
+from .indicator_readings import IndicatorReading, describe_indicator, list_indicator_readings
+from .models import Commitment, CommitmentPartner, Edition, StatedStatus
 from .models import Milestone as MilestoneRecord
 from .models.commitments import Phase
 from .querysets.commitments import CommitmentQuerySet
+from .rules.editions import SEALED
 from .rules.freshness import Freshness
-from .rules.indicators import Reading
 from .rules.status import DatedFact, Facts, Milestone, Status
 
 Value = TypeVar("Value")
+Rows = QuerySet[Commitment, dict[str, object]]
 COLUMNS = (
     "pk",
     "action_id",
     "action__code",
     "action__is_example",
+    "edition__status",
     "title",
     "title_en",
     "lead",
@@ -65,6 +65,7 @@ COLUMNS = (
     "budget_in_words",
     "budget_source",
 )
+STATEMENT = ("open_statement__pk", "open_statement__status", "open_statement__reason", "open_statement__at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class ActionOverview:
     themes: tuple[Theme, ...]
     partners: tuple[tuple[str, str], ...]
     milestones: tuple[Milestone, ...]
+    indicators: tuple[IndicatorReading, ...]
     summary: StatusSummary
 
     @property
@@ -176,6 +178,9 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
             (partner.organisation.slug, partner.organisation.name) for partner in commitment.partners.all()
         ),
         milestones=tuple(milestone for _row, milestone in milestones_of(commitment.action, today=today)),
+        indicators=tuple(
+            describe_indicator(indicator, today=today) for indicator in commitment.action.indicators.all()
+        ),
         summary=summary,
     )
 
@@ -183,30 +188,27 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
 def list_overviews(edition: Edition, *, today: dt.date) -> list[ActionOverview]:
     """All actions of an edition, in the order of the edition, each with its status on `today`."""
     rows = Commitment.objects.in_edition(edition)
-    parts = _RelatedRows(edition, rows, today)
-    return [parts.of(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS)]
+    return _RelatedRows(rows, today, is_brief=False).list_overviews()
+
+
+def list_current_overviews(among: CommitmentQuerySet, *, today: dt.date) -> list[ActionOverview]:
+    """The actions of the current edition that are `among` these, for a short list on the page of something else.
+
+    Each has its status of now, but no themes and no partners. Three queries.
+    """
+    rows = among.in_edition(Edition.objects.current_key()).with_open_statement()
+    return _RelatedRows(rows, today, is_brief=True).list_overviews()
 
 
 class _RelatedRows:
-    """Rows related to the actions, grouped by action or by commitment."""
+    """Rows related to the actions, grouped by action or by commitment; brief ones are those of a short list of now."""
 
-    def __init__(self, edition: Edition, rows: CommitmentQuerySet, today: dt.date) -> None:
-        self.today, self.limits = today, get_freshness_limits()
-        self.dates_agreed = are_dates_agreed(edition)
+    def __init__(self, rows: CommitmentQuerySet, today: dt.date, *, is_brief: bool) -> None:
+        self.rows, self.today, self.limits, self.is_brief = rows, today, get_freshness_limits(), is_brief
         actions, commitments = rows.order_by().values("action_id"), rows.order_by().values("pk")
-        themes = {theme.pk: theme for theme in Theme.objects.select_related("scheme")}
-        links = Commitment.themes.through.objects.filter(commitment__in=commitments)
-        ordered = links.order_by("theme__scheme__position", "theme__position", "theme__name")
-        self.themes = _group_pairs(
-            (commitment, themes[theme]) for commitment, theme in ordered.values_list("commitment_id", "theme_id")
-        )
-        partners = CommitmentPartner.objects.filter(commitment__in=commitments).order_by("organisation__name")
-        self.partners = _group_pairs(
-            (commitment, (slug, name))
-            for commitment, slug, name in partners.values_list(
-                "commitment_id", "organisation__slug", "organisation__name"
-            )
-        )
+        self.themes: dict[int, list[Theme]] = _group_pairs(() if is_brief else _list_themes(commitments))
+        partners = () if is_brief else _list_partners(commitments)
+        self.partners: dict[int, list[tuple[str, str]]] = _group_pairs(partners)
         milestones: Any = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk").as_due_on(today)
         self.milestones = _group_pairs(
             (action, milestone_as_of(Milestone(due_on, precision, state, completed_on), today))
@@ -214,21 +216,24 @@ class _RelatedRows:
                 "action_id", "due_then", "precision_then", "state", "completed_on"
             )
         )
-        self.progress = _find_newest_days(ProgressUpdate, actions, today)
-        self.confirmed = _find_newest_days(Confirmation, actions, today)
-        stated = StatedStatus.objects.filter(action__in=actions).order_by("at", "pk")
+        stated = () if is_brief else StatedStatus.objects.filter(action__in=actions).order_by("at", "pk")
         self.stated = {row.action_id: row for row in stated if is_in_force(row, today)}
-        indicators = list(Indicator.objects.filter(action__in=actions).prefetch_related("points"))
-        measured = (
-            (indicator.action_id, day)
-            for indicator in indicators
-            for day in list_measured_days([indicator])
-            if day <= today
+        self.indicators: dict[int, list[IndicatorReading]] = _group_pairs(
+            list_indicator_readings(actions, today=today)
         )
-        self.measured = {action: max(days) for action, days in _group_pairs(measured).items()}
-        self.readings: dict[int, list[Reading]] = _group_pairs(
-            (indicator.action_id, reading_of(indicator, today=today)) for indicator in indicators
-        )
+
+    def list_overviews(self) -> list[ActionOverview]:
+        """The overviews of all rows, in their order. One query."""
+        columns = (*COLUMNS, "progress_on", "confirmed_on", *(STATEMENT if self.is_brief else ()))
+        rows = self.rows.with_newest_days(self.today).values_list(*columns)
+        return [self.of(dict(zip(columns, row, strict=True))) for row in rows]
+
+    def _find_statement(self, row: dict[str, Any]) -> StatedStatus | None:
+        if not self.is_brief:
+            return self.stated.get(row["action_id"])
+        key, status, reason, at = (row[name] for name in STATEMENT)
+        statement = StatedStatus(pk=key, status=status, reason=reason, at=at) if key else None
+        return statement if statement and is_in_force(statement, self.today) else None
 
     def of(self, row: dict[str, Any]) -> ActionOverview:
         """The overview of one action, from its row of `COLUMNS`."""
@@ -256,24 +261,26 @@ class _RelatedRows:
             themes=tuple(self.themes[key]),
             partners=tuple(self.partners[key]),
             milestones=tuple(self.milestones[action]),
+            indicators=tuple(self.indicators[action]),
             summary=summarise_facts(
-                self._collect_facts(row), self.stated.get(action), today=self.today, limits=self.limits
+                self._collect_facts(row), self._find_statement(row), today=self.today, limits=self.limits
             ),
         )
 
     def _collect_facts(self, row: dict[str, Any]) -> Facts:
         action = row["action_id"]
+        indicators = self.indicators[action]
         return Facts(
             begins_on=row["begins_on"],
             begins_precision=row["begins_precision"],
             ends_on=row["ends_on"],
             ends_precision=row["ends_precision"],
             milestones=tuple(self.milestones[action]),
-            indicators=tuple(self.readings[action]),
-            progress_on=self.progress.get(action),
-            confirmed_on=self.confirmed.get(action),
-            measured_on=self.measured.get(action),
-            dates_agreed=self.dates_agreed,
+            indicators=tuple(indicator.reading for indicator in indicators),
+            progress_on=row["progress_on"],
+            confirmed_on=row["confirmed_on"],
+            measured_on=max((indicator.newest.on for indicator in indicators if indicator.newest), default=None),
+            dates_agreed=row["edition__status"] in SEALED,
             done_on=row["action__done_on"],
             done_precision=row["action__done_precision"],
             stopped_on=row["action__stopped_on"],
@@ -281,21 +288,20 @@ class _RelatedRows:
         )
 
 
+def _list_themes(commitments: Rows) -> Iterable[tuple[int, Theme]]:
+    links = Commitment.themes.through.objects.filter(commitment__in=commitments).select_related("theme__scheme")
+    ordered = links.order_by("theme__scheme__position", "theme__position", "theme__name")
+    return ((link.commitment_id, link.theme) for link in ordered)
+
+
+def _list_partners(commitments: Rows) -> Iterable[tuple[int, tuple[str, str]]]:
+    partners = CommitmentPartner.objects.filter(commitment__in=commitments).order_by("organisation__name")
+    rows = partners.values_list("commitment_id", "organisation__slug", "organisation__name")
+    return ((commitment, (slug, name)) for commitment, slug, name in rows)
+
+
 def _group_pairs(pairs: Iterable[tuple[int, Value]]) -> defaultdict[int, list[Value]]:
     groups: defaultdict[int, list[Value]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return groups
-
-
-def _find_newest_days(
-    model: type[ProgressUpdate | Confirmation], actions: QuerySet[Commitment, dict[str, object]], today: dt.date
-) -> dict[int, dt.date]:
-    rows = (
-        model._default_manager.filter(action__in=actions, on__lte=today)
-        .order_by()
-        .values("action_id")
-        .annotate(newest=Max("on"))
-        .values_list("action_id", "newest")
-    )
-    return dict(rows)

@@ -39,6 +39,20 @@ class CallsConfig(AppConfig):
                 next_page=submissions.get_next_url,
                 next_label=_("Naar uw oproep"),
                 when_accepted=_("Een redacteur kijkt ernaar. De link naar uw oproep staat ook in uw mail."),
+                labels={
+                    "kind": _("soort"),
+                    "title": _("titel"),
+                    "what_for": _("waarvoor"),
+                    "work": _("wat de partner doet"),
+                    "wanted": _("welke soorten organisaties"),
+                    "gives": _("wat het oplevert"),
+                    "gives_in_words": _("wat het oplevert, in woorden"),
+                    "closes_on": _("sluit op"),
+                    "theme": _("thema"),
+                    "province": _("provincie"),
+                    "organisation": _("organisatie"),
+                    "on": _("hoort bij"),
+                },
             )
         )
         kinds.register_kind(

@@ -46,7 +46,8 @@ class EventsConfig(AppConfig):
                 must_wait=lambda submission: False,
                 says_accepted=False,
                 waits_when_marked=False,  # Only the organiser sees the attendees.
-                when_accepted=_("U bent aangemeld. In de mail staat of u een plaats hebt of op de wachtlijst staat."),
+                when_accepted=registrations.describe_registration,
+                labels={"organisation": _("organisatie")},
             )
         )
         periodic_jobs.register_job("let offers pass", every=dt.timedelta(minutes=1), run=registrations.expire_offers)

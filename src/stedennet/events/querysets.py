@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, When
 from wagtail.models import PageManager
 
 from stedennet.accounts.models import User
@@ -24,6 +24,11 @@ class EventQuerySet(PublicPageQuerySet):
     def past(self, moment: dt.datetime) -> Self:
         """Events that ended before `moment`, latest first."""
         return self.filter(ends_at__lt=moment).order_by("-starts_at", "-pk")
+
+    def upcoming_first(self, moment: dt.datetime) -> Self:
+        """Events that have not ended at `moment`, soonest first, and then past ones, latest first."""
+        begin = Case(When(ends_at__gte=moment, then=F("starts_at")))
+        return self.order_by(begin.asc(nulls_last=True), "-starts_at", "pk")
 
     def between(self, begin: dt.datetime, end: dt.datetime) -> Self:
         """Events that overlap the time from `begin` up to `end`."""

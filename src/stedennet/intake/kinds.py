@@ -30,7 +30,8 @@ class SubmissionKind:
     reviews first; with `waits_when_marked` one also does when the sender's name is doubtful. `says_accepted` mails the
     author when a moderator accepts.
 
-    `when_accepted` tells the author what was done, if that is not “it is on the site”. `on_withdraw` undoes what
+    `when_accepted` tells the author what was done, if that is not “it is on the site”; a function where that differs
+    from one submission to the next. `on_withdraw` undoes what
     `accept` created. `look_alikes` gives the titles of existing records that resemble the entered data. `take_away`
     gives the address where a moderator removes the record, empty when that is impossible. `next_page` gives the
     address where the author continues, empty when there is none; it may contain a secret; `next_label` is its text.
@@ -49,7 +50,7 @@ class SubmissionKind:
     valid_for: dt.timedelta = dt.timedelta(hours=48)
     says_accepted: bool = True
     waits_when_marked: bool = True
-    when_accepted: str | Promise = ""
+    when_accepted: str | Promise | Callable[[Submission], str] = ""
     labels: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
@@ -78,7 +79,8 @@ def get_label(submission: Submission) -> str | Promise:
 def get_accepted_text(submission: Submission) -> str | Promise:
     """The text for the author after acceptance; empty for “it is on the site”."""
     kind = _kinds.get(submission.kind)
-    return kind.when_accepted if kind else ""
+    text = kind.when_accepted if kind else ""
+    return text(submission) if callable(text) else text
 
 
 def get_next_url(submission: Submission) -> str:
@@ -94,10 +96,11 @@ def get_next_label(submission: Submission) -> str | Promise:
 
 
 def list_entered_fields(submission: Submission) -> list[tuple[str, object]]:
-    """The label and value of every entered field."""
+    """The label and value of every field that was filled in."""
     kind = _kinds.get(submission.kind)
     labels = kind.labels if kind else {}
-    return [(str(labels.get(name, name)), value) for name, value in submission.data.items()]
+    filled_in = {name: value for name, value in submission.data.items() if value not in (None, "", [])}
+    return [(str(labels.get(name, name)), value) for name, value in filled_in.items()]
 
 
 def find_look_alikes(submission: Submission) -> Sequence[str]:

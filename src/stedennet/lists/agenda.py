@@ -10,11 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.models import Action, Edition
+from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.overview import ActionOverview, list_overviews
 from stedennet.agenda.rules.status import MilestoneState, Status
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
+from stedennet.network.models import Organisation, Theme
 
 from .declarations import Column, List, Order, whole_address
 from .facets import Chosen, Facet, Option
@@ -35,12 +37,33 @@ def _list_all_statuses(_labels: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(status.value, str(status.label)) for status in Status]
 
 
+def _find_no_label(_value: str) -> str:
+    return ""
+
+
+def _find_theme(slug: str) -> str:
+    theme = Theme.objects.select_related("scheme").filter(slug=slug).first()
+    return theme.full_title if theme else ""
+
+
+def _find_organisation(slug: str) -> str:
+    return Organisation.objects.filter(slug=slug).values_list("name", flat=True).first() or ""
+
+
+def _find_phase(value: str) -> str:
+    return str(dict(Phase.choices).get(value, ""))
+
+
 @dataclass(frozen=True)
 class ActionFacet(Facet):
-    """A filter on actions: `values` gives the values of an action with their labels; `arrange` orders the options."""
+    """A filter on actions: `values` gives the values of an action with their labels; `arrange` orders the options.
+
+    `find_label` names a chosen value that no action has, or gives an empty text.
+    """
 
     values: Callable[[ActionOverview], Mapping[str, str]]
     arrange: Callable[[Mapping[str, str]], list[tuple[str, str]]] = _sort_by_label
+    find_label: Callable[[str], str] = _find_no_label
 
     def narrow(self, rows: list[ActionOverview], chosen: Chosen) -> list[ActionOverview]:
         """The actions that count for the chosen value."""
@@ -49,6 +72,9 @@ class ActionFacet(Facet):
     def options(self, left: list[ActionOverview], chosen: Chosen, everything: list[ActionOverview]) -> list[Option]:
         """Each value that some action has, counted over what the other facets leave."""
         labels = {value: label for action in everything for value, label in self.values(action).items()}
+        value = chosen.get(self.name, "")
+        if value and value not in labels and (label := self.find_label(value)):
+            labels[value] = label
         counts = Counter(value for action in left for value in self.values(action))
         return [Option(value, label, counts[value]) for value, label in self.arrange(labels)]
 
@@ -63,12 +89,19 @@ def _list_years(action: ActionOverview) -> Mapping[str, str]:
     return {str(year): str(year) for year in range(begin.year, end.year + 1)} if begin and end else {}
 
 
-THEME = ActionFacet("thema", _("Thema"), _list_themes)
-ORGANISATION = ActionFacet("organisatie", _("Organisatie"), lambda action: action.organisations)
+THEME = ActionFacet("thema", _("Thema"), _list_themes, find_label=_find_theme)
+ORGANISATION = ActionFacet(
+    "organisatie", _("Organisatie"), lambda action: action.organisations, find_label=_find_organisation
+)
 STATUS = ActionFacet(
     "stand", _("Status"), lambda action: {action.shown.value: str(action.shown.label)}, _list_all_statuses
 )
-PHASE = ActionFacet("fase", _("Fase"), lambda action: {action.phase: action.phase_label} if action.phase else {})
+PHASE = ActionFacet(
+    "fase",
+    _("Fase"),
+    lambda action: {action.phase: action.phase_label} if action.phase else {},
+    find_label=_find_phase,
+)
 YEAR = ActionFacet("jaar", _("Jaar"), _list_years, _sort_newest_first)
 
 

@@ -1,9 +1,10 @@
 """The list of articles."""
 
 import datetime as dt
+from collections import Counter
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.changes.log_dates import order_by_newest_change
@@ -25,8 +26,10 @@ def _keep_in_year(articles: ArticleQuerySet, year: str) -> ArticleQuerySet:
 
 
 def _count_organisations(articles: ArticleQuerySet, value: str) -> list[Option]:
-    named = articles.filter(organisations__state="confirmed").values_list("organisations__organisation")
-    counts = dict(named.annotate(n=Count("pk", distinct=True)))
+    # A union counts an article once for an organisation that wrote it and is also named in it.
+    named = articles.filter(organisations__state="confirmed").values_list("pk", "organisations__organisation")
+    pairs = named.union(articles.values_list("pk", "author_organisation"))
+    counts = Counter(organisation for _article, organisation in pairs if organisation)
     organisations = Organisation.objects.filter(Q(pk__in=counts) | Q(slug=value)).by_name()
     return [
         Option(organisation.slug, organisation.name, counts.get(organisation.pk, 0)) for organisation in organisations

@@ -1,6 +1,7 @@
 """The list of calls: organisations that look for a partner, or offer to be one."""
 
 import datetime as dt
+from collections import Counter
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from stedennet.core.clock import today
 from stedennet.network.models import Organisation
 
 from .declarations import Column, List, Order, whole_address
-from .facets import Option, QueryFacet, count_choices, count_places, count_themes
+from .facets import Option, QueryFacet, count_choices, count_places, list_theme_options
 
 KINDS_OF_PARTNERS = dict(Organisation.Kind.choices)
 
@@ -41,6 +42,12 @@ def _count_open_and_closed(calls: CallQuerySet, _value: str) -> list[Option]:
     ]
 
 
+def _count_themes(calls: CallQuerySet, value: str) -> list[Option]:
+    # A call is about its own theme and those of its initiative; a union counts it once for each of them.
+    own, of_initiative = calls.values_list("pk", "theme"), calls.values_list("pk", "initiative__themes")
+    return list_theme_options(Counter(theme for _call, theme in own.union(of_initiative)), value)
+
+
 def _open_first(calls: CallQuerySet) -> CallQuerySet:
     # “published” comes after “closed” in the alphabet; of those, the first to close first.
     return calls.order_by("-state", "closes_on", "id")
@@ -57,7 +64,7 @@ CALLS = List(
     feed=lambda calls: order_by_newest_change(calls.with_cards(), otherwise="state_at"),
     calendar=_("Oproepen sluiten"),
     facets=(
-        QueryFacet("thema", _("Thema"), lambda calls, slug: calls.filter(theme__slug=slug), count_themes("theme")),
+        QueryFacet("thema", _("Thema"), CallQuerySet.about, _count_themes),
         QueryFacet(
             "soort", _("Soort"), lambda calls, kind: calls.filter(kind=kind), count_choices("kind", Call.Kind.choices)
         ),
@@ -66,6 +73,12 @@ CALLS = List(
             _("Provincie"),
             lambda calls, slug: calls.filter(province__slug=slug),
             count_places("province"),
+        ),
+        QueryFacet(
+            "organisatie",
+            _("Organisatie"),
+            lambda calls, slug: calls.filter(organisation__slug=slug),
+            count_places("organisation"),
         ),
         QueryFacet("zoekt", _("Welke partner"), _keep_wanted, _count_wanted),
         QueryFacet("stand", _("Status"), _keep_open_or_closed, _count_open_and_closed),

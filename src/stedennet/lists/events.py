@@ -12,7 +12,7 @@ from stedennet.events.models import EventPage
 from stedennet.events.querysets import EventQuerySet
 
 from .declarations import Column, List, Order
-from .facets import QueryFacet, count_choices, count_themes, count_years, is_year
+from .facets import QueryFacet, count_choices, count_places, count_themes, count_years, is_year
 
 
 def _keep_in_year(events: EventQuerySet, year: str) -> EventQuerySet:
@@ -37,6 +37,7 @@ EVENTS = List(
     calendar=_("Evenementen"),
     facets=(
         QueryFacet("thema", _("Thema"), EventQuerySet.for_theme, count_themes("themes")),
+        QueryFacet("organisatie", _("Organisatie"), EventQuerySet.by_organiser, count_places("organiser")),
         QueryFacet("soort", _("Soort"), EventQuerySet.of_kind, count_choices("kind", EventPage.Kind.choices)),
         QueryFacet("jaar", _("Jaar"), _keep_in_year, count_years("starts_at")),
     ),

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 
-from stedennet.network.models import Theme
+from stedennet.network.models import Organisation, Theme
 
 
 @dataclass(frozen=True)
@@ -78,24 +78,36 @@ def count_themes(field: str) -> Counting:
     """Counts each theme that the relation `field` leads to; two queries."""
 
     def count(rows: Rows, value: str) -> list[Option]:
-        counts = dict(rows.values_list(field).annotate(n=Count("pk", distinct=True)))
-        keys = [key for key in counts if key]
-        wanted = Q(pk__in=keys) | Q(slug=value) if value else Q(pk__in=keys)
-        themes = Theme.objects.select_related("scheme").filter(wanted) if keys or value else ()
-        return [Option(theme.slug, theme.full_title, counts.get(theme.pk, 0)) for theme in themes]
+        return list_theme_options(dict(rows.values_list(field).annotate(n=Count("pk", distinct=True))), value)
 
     return count
 
 
+def list_theme_options(counts: Mapping[int, int], value: str) -> list[Option]:
+    """An option for each theme that was counted, by its key, and for the chosen one; one query."""
+    keys = [key for key in counts if key]
+    wanted = Q(pk__in=keys) | Q(slug=value) if value else Q(pk__in=keys)
+    themes = Theme.objects.select_related("scheme").filter(wanted) if keys or value else ()
+    return [Option(theme.slug, theme.full_title, counts.get(theme.pk, 0)) for theme in themes]
+
+
 def count_places(relation: str) -> Counting:
-    """Counts each organisation that `relation` leads to, by name; one query."""
+    """Counts each organisation that `relation` leads to, by name; one query, one more when nothing fits the choice."""
 
     def count(rows: Rows, value: str) -> list[Option]:
         name = f"{relation}__name"
         places = rows.values_list(f"{relation}__slug", name).annotate(n=Count("pk", distinct=True)).order_by(name)
-        return [Option(slug, words, number) for slug, words, number in places if slug]
+        return with_chosen_place([Option(slug, words, number) for slug, words, number in places if slug], value)
 
     return count
+
+
+def with_chosen_place(options: list[Option], value: str) -> list[Option]:
+    """The options, and the chosen organisation when no row has it: its name is shown, not its slug."""
+    if not value or any(option.value == value for option in options):
+        return options
+    names = Organisation.objects.filter(slug=value).values_list("name", flat=True)
+    return [*options, *(Option(value, name, 0) for name in names)]
 
 
 def count_years(field: str) -> Counting:

@@ -1,5 +1,6 @@
 """The list of initiatives: what cities and their partners do."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -19,7 +20,16 @@ from stedennet.initiatives.rules.choices import Phase
 from stedennet.network.models import Organisation, Theme
 
 from .declarations import Column, List, Order, whole_address
-from .facets import Option, QueryFacet, count_choices, count_places, count_themes, count_years, is_year
+from .facets import (
+    Option,
+    QueryFacet,
+    count_choices,
+    count_places,
+    count_themes,
+    count_years,
+    is_year,
+    with_chosen_place,
+)
 
 WITH = "ja"
 """The only option of a facet that is on or off."""
@@ -44,6 +54,15 @@ def _count_with_open_call(initiatives: InitiativeQuerySet, value: str) -> list[O
 
 def _keep_begun_in(initiatives: InitiativeQuerySet, year: str) -> InitiativeQuerySet:
     return initiatives.begun_in(int(year)) if is_year(year) else initiatives.none()
+
+
+def _count_organisations(initiatives: InitiativeQuerySet, value: str) -> list[Option]:
+    # A union counts an initiative once for an organisation that leads it and is also its city or a partner.
+    relations = ("lead", "cities", "partners__organisation")
+    first, *others = (initiatives.values_list("pk", f"{part}__slug", f"{part}__name") for part in relations)
+    counts = Counter((name, slug) for _pk, slug, name in first.union(*others) if slug)
+    options = [Option(slug, name, number) for (name, slug), number in sorted(counts.items())]
+    return with_chosen_place(options, value)
 
 
 def _join_names(named: Manager[Theme] | Manager[Organisation]) -> str:
@@ -97,6 +116,7 @@ INITIATIVES = List(
     facets=(
         QueryFacet("thema", _("Thema"), InitiativeQuerySet.about, count_themes("themes")),
         QueryFacet("stad", _("Stad"), InitiativeQuerySet.in_city, count_places("cities")),
+        QueryFacet("organisatie", _("Organisatie"), InitiativeQuerySet.with_part_of, _count_organisations),
         QueryFacet("provincie", _("Provincie"), InitiativeQuerySet.in_province, count_places("cities__province")),
         QueryFacet(
             "fase",

@@ -27,9 +27,10 @@ class ArticleQuerySet(PublicPageQuerySet):
         return self.filter(themes__slug=slug)
 
     def naming(self, slug: str) -> Self:
-        """Articles that name the organisation with this slug, or were written by it."""
-        named = Q(organisations__organisation__slug=slug, organisations__state="confirmed")
-        return self.filter(named | Q(author_organisation__slug=slug)).distinct()
+        """Articles that name the organisation with this slug, or were written by it; each once."""
+        rows = self.model._default_manager
+        named = rows.filter(organisations__organisation__slug=slug, organisations__state="confirmed")
+        return self.filter(Q(pk__in=named.order_by().values("pk")) | Q(author_organisation__slug=slug))
 
     def linking_to(self, path: str) -> Self:
         """Articles with a link to this path of the site."""

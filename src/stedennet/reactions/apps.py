@@ -31,6 +31,7 @@ class ReactionsConfig(AppConfig):
                 on_withdraw=flows.empty_withdrawn_reaction,
                 take_away=flows.get_removal_url,
                 says_accepted=False,
+                labels={"parent": _("antwoord op reactie")},
             )
         )
         kinds.register_kind(
@@ -39,5 +40,6 @@ class ReactionsConfig(AppConfig):
                 label=_("melding over een reactie"),
                 accept=flows.uphold_report,
                 when_accepted=_("Wij hebben de reactie weggehaald."),
+                labels={"why": _("reden"), "words": _("toelichting")},
             )
         )

@@ -64,6 +64,18 @@ class Filters:
             for name, value in self.chosen.items()
         }
         return [
-            {"label": label, "remove_url": "?" + urlencode({k: v for k, v in self.chosen.items() if k != name})}
+            {
+                "name": name,
+                "label": label,
+                "remove_url": "?" + urlencode({k: v for k, v in self.chosen.items() if k != name}),
+            }
             for name, label in words.items()
         ]
+
+
+def describe_filters(active: Iterable[Mapping[str, str]], labels: Mapping[str, object]) -> str:
+    """The choices of `Filters.active` in one line: “Thema: Smart Mobility, “fiets””; `labels` names the facets."""
+    return ", ".join(
+        f"{labels[choice['name']]}: {choice['label']}" if choice["name"] in labels else f"“{choice['label']}”"
+        for choice in active
+    )

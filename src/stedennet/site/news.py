@@ -31,7 +31,8 @@ def list_latest_news(number: int, *, subject: Model | None = None) -> list[dict[
         # That something changed, without what, is no news beside the thing itself.
         rows = rows.for_subject(subject).exclude(verb=Change.Verb.CHANGED, note="")
     changes = list(islice(_drop_repeats(rows[: number * LOOKED_AT]), number))
-    urls = addresses.find_urls((change.subject_type, change.subject_id) for change in changes)
+    keys = [(change.subject_type, change.subject_id) for change in changes if subject is None]
+    urls = addresses.find_urls(keys)
     return [network_cards.build_news_item(change, urls, names_subject=subject is None) for change in changes]
 
 

@@ -15,7 +15,6 @@ from stedennet.outbox.flows import queue_mail
 
 from ..access import can_edit_agenda
 from ..models import Action, Edition, Remark
-from ..rules.editions import Status
 
 KIND = "remark"
 MAX_REMARK_LENGTH = 4000
@@ -23,9 +22,7 @@ MAX_REMARK_LENGTH = 4000
 
 def can_submit_remark(edition: Edition, *, by: Actor) -> bool:
     """Whether `by` may comment on the edition today. Serves the button and the guard."""
-    if edition.status != Status.CONSULTATION:
-        return False
-    if edition.consultation_ends_on and today() > edition.consultation_ends_on:
+    if not edition.is_consulted_on(today()):
         return False
     if edition.consultation_is_open:
         return True

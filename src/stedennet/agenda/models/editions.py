@@ -1,5 +1,7 @@
 """Editions of the agenda, their parties, and the parties' decisions."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -84,6 +86,11 @@ class Edition(models.Model):
     def name(self) -> str:
         """The title in the reader's language."""
         return get_localised_text(self, "title")
+
+    def is_consulted_on(self, day: dt.date) -> bool:
+        """Whether its consultation is open on `day`."""
+        is_over = self.consultation_ends_on is not None and day > self.consultation_ends_on
+        return self.status == Status.CONSULTATION and not is_over
 
 
 class Party(models.Model):

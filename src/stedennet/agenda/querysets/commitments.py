@@ -1,14 +1,18 @@
 """Queries on actions and on the commitments that editions make about them."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Self, cast
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, OuterRef, Prefetch, Q, Subquery
 
 from .editions import CONTENT_FIELDS, is_public
 
 if TYPE_CHECKING:
+    from stedennet.network.models import Organisation
+
     from ..models import Action, Commitment
 
 PROGRESS_RELATIONS = (
@@ -54,7 +58,7 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Commitments of editions."""
 
     def in_edition(self, edition: object) -> Self:
-        """Those of one edition, in its order."""
+        """Those of one edition, in its order; `edition` may be a query for its key."""
         return self.filter(edition=edition).order_by("position", "action__code")
 
     def public(self) -> Self:
@@ -73,6 +77,26 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Those for which one of these organisations is responsible, or a partner."""
         return self.filter(Q(responsible__in=keys) | Q(partners__organisation__in=keys)).distinct()
 
+    def of_organisation(self, organisation: "Organisation") -> Self:
+        """Those for which this organisation is responsible, or a partner; each once."""
+        partners = apps.get_model("agenda", "CommitmentPartner")._default_manager.filter(organisation=organisation)
+        return self.filter(Q(responsible=organisation) | Q(pk__in=partners.values("commitment")))
+
+    def about(self, theme: object) -> Self:
+        """Those with this theme."""
+        return self.filter(themes=theme)
+
+    def with_newest_days(self, day: dt.date) -> Self:
+        """With `progress_on` and `confirmed_on`: the newest report and confirmation of the action up to `day`."""
+        return self.annotate(
+            progress_on=_find_newest_day("ProgressUpdate", day), confirmed_on=_find_newest_day("Confirmation", day)
+        )
+
+    def with_open_statement(self) -> Self:
+        """With `open_statement`: the stated status of the action that was not ended; an action has at most one."""
+        is_open = Q(action__stated__ended_at=None)
+        return self.annotate(open_statement=FilteredRelation("action__stated", condition=is_open))
+
     def with_edition(self) -> Self:
         """With the edition, without its whole content."""
         return self.select_related("edition").defer(*(f"edition__{name}" for name in CONTENT_FIELDS))
@@ -81,11 +105,12 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """With everything that a list shows and that the status is computed from."""
         progress = (f"action__{part}" for part in PROGRESS_RELATIONS)
         rows = self.with_edition().select_related("action", "responsible")
-        return rows.prefetch_related("themes__scheme", *progress)
+        return rows.prefetch_related(_prefetch_themes(), *progress)
 
     def with_page(self) -> Self:
         """With everything that the page of an action shows."""
-        return self.with_parts().prefetch_related("partners__organisation", "depends_on")
+        partners = apps.get_model("agenda", "CommitmentPartner")._default_manager.select_related("organisation")
+        return self.with_parts().prefetch_related(Prefetch("partners", partners), "depends_on")
 
     def in_full(self) -> Self:
         """With everything that the edition itself says about the action."""
@@ -96,3 +121,13 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def as_agreed(self) -> Self:
         """With everything that is sealed, including milestones and indicators."""
         return self.in_full().prefetch_related("action__milestones", "action__indicators__points")
+
+
+def _prefetch_themes() -> Prefetch:  # type: ignore[type-arg]
+    """The themes with their schemes, in one query."""
+    return Prefetch("themes", apps.get_model("network", "Theme")._default_manager.select_related("scheme"))
+
+
+def _find_newest_day(model: str, day: dt.date) -> Subquery:
+    rows = apps.get_model("agenda", model)._default_manager.filter(action=OuterRef("action"), on__lte=day)
+    return Subquery(rows.order_by("-on").values("on")[:1])

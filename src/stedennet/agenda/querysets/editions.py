@@ -60,6 +60,12 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         edition = rows.filter(status=Status.ADOPTED).first() or rows.order_by("-number").first()
         return cast("Edition | None", edition)
 
+    def current_key(self) -> "models.QuerySet[Edition, dict[str, int]]":
+        """The key of the current edition, as a part of another query."""
+        adopted_first = models.Case(models.When(status=Status.ADOPTED, then=0), default=1)
+        keys = self.public().order_by(adopted_first, "-number").values("pk")[:1]
+        return cast("models.QuerySet[Edition, dict[str, int]]", keys)
+
     def with_drafting(self) -> Self:
         """Those that are being drafted, and those with a record of it."""
         is_drafted = models.Q(wordings__isnull=False) | models.Q(proposals__isnull=False)

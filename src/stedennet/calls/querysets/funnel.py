@@ -1,4 +1,4 @@
-"""The funnel: the numbers of calls, interests, conversations and partnerships, in total and per theme."""
+"""The funnel: the numbers of calls, interests, conversations and partnerships."""
 
 from dataclasses import dataclass
 
@@ -29,8 +29,3 @@ def count_funnel(rows: CallQuerySet | None = None) -> Funnel:
         n_agreed=Count("interests", filter=Q(interests__talk=Talk.AGREED), distinct=True),
     )
     return Funnel(totals["n_calls"], totals["n_interests"], totals["n_talks"], totals["n_agreed"])
-
-
-def count_theme_funnel(slug: str) -> Funnel:
-    """The funnel of one theme, by its slug. One query."""
-    return count_funnel(Call.objects.about(slug))

@@ -86,6 +86,17 @@ def create_registration(submission: Submission) -> Registration:
     return registration
 
 
+def describe_registration(submission: Submission) -> str:
+    """What the sender of a confirmed registration has now: a place, or a turn on the waiting list."""
+    rows = Registration.objects.active().filter(event=int(submission.subject_id), email__iexact=submission.email)
+    registration = rows.order_by("-id").first()
+    if registration and registration.status == Status.WAITING:
+        return _("U staat op de wachtlijst. Komt er een plaats vrij, dan krijgt u een mail.")
+    if registration and registration.status == Status.PLACE:
+        return _("U bent aangemeld: u hebt een plaats. Dat staat ook in de mail die u nu krijgt.")
+    return _("Uw aanmelding is bevestigd. Hoe het ervoor staat, leest u met de link in uw mail.")
+
+
 def _update_registration(registration: Registration, submission: Submission) -> Registration:
     """Update the name and organisation of somebody who registers again; their place does not change."""
     registration.name = submission.name

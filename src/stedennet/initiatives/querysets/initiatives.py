@@ -2,8 +2,9 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from stedennet.core.folded_text import fold_text
@@ -42,10 +43,10 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Initiatives with a partner of this kind of organisation."""
         return self._where(partners__organisation__kind=kind)
 
-    def of_organisation(self, organisation: object) -> Self:
-        """Initiatives that this organisation leads or takes part in, as a city or a partner; by name."""
-        takes_part = Q(lead=organisation) | Q(cities=organisation) | Q(partners__organisation=organisation)
-        return self.filter(takes_part).distinct().order_by("title")
+    def with_part_of(self, slug: str) -> Self:
+        """Initiatives that this organisation (a slug) leads or takes part in, as a city or a partner; each once."""
+        is_city, is_partner = self._keys(cities__slug=slug), self._keys(partners__organisation__slug=slug)
+        return self.filter(Q(lead__slug=slug) | Q(pk__in=is_city) | Q(pk__in=is_partner))
 
     def with_lessons(self) -> Self:
         """Initiatives with at least one lesson."""
@@ -72,29 +73,30 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         counted = others.values("initiative").annotate(n=Count("organisation", distinct=True)).values("n")
         return self.annotate(reused=Coalesce(Subquery(counted), 0))
 
-    def most_reused(self) -> Self:
-        """Initiatives that were adopted, most adopted first."""
-        return self.with_reuse().filter(reused__gt=0).order_by("-reused", "title")
-
-    def never_reused(self) -> Self:
-        """Initiatives that nobody adopted yet, newest first."""
-        return self.with_reuse().filter(reused=0).order_by("-published_at", "-id")
+    def most_reused_first(self) -> Self:
+        """The same initiatives for a short list: most adopted first, with their lead."""
+        return self.with_reuse().select_related("lead").order_by("-reused", "title", "id")
 
     def with_cards(self) -> Self:
         """The same initiatives with the related records that a list shows."""
-        return self.with_reuse().select_related("lead").prefetch_related("themes__scheme", "cities")
+        themes = apps.get_model("network", "Theme")._default_manager.select_related("scheme")
+        return self.with_reuse().select_related("lead").prefetch_related(Prefetch("themes", themes), "cities")
 
     def with_everything(self) -> Self:
         """The same initiatives with the related records that a page shows."""
+        partners, adoptions = (
+            apps.get_model("initiatives", name)._default_manager.select_related("organisation")
+            for name in ("Partner", "Adoption")
+        )
         return self.with_cards().prefetch_related(
-            "partners__organisation",
+            Prefetch("partners", partners),
             "steps",
             "results",
             "lessons",
             "products",
             "links",
             "pictures__image",
-            "adoptions__organisation",
+            Prefetch("adoptions", adoptions),
         )
 
     def _where(self, **lookups: object) -> Self:

@@ -18,11 +18,10 @@ from .. import news
 from ..drawings.timelines import Bar, draw_timeline
 from ..embedding import share_metadata, shareables
 from . import agenda as agenda_cards
-from . import articles as article_cards
-from . import calls as call_cards
 from . import contacts as contact_cards
 from . import dispatches as dispatch_cards
 from . import network as network_cards
+from . import related as related_cards
 
 MOST_IN_A_COLUMN = 20
 """How many actions a column of the board shows at most."""
@@ -142,7 +141,7 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
 
 
 def _build_relations(action: Action, commitment: Commitment, edition: Edition) -> dict[str, object]:
-    """Other actions, calls, articles and pages that have to do with the action."""
+    """Other actions, records of other rooms and pages that have to do with the action."""
     needed_actions = commitment.depends_on.all()
     known_codes = Action.objects.known_codes() if needed_actions else set()
     dependents = action.needed_by_commitments.filter(edition=edition).select_related("action")
@@ -159,9 +158,8 @@ def _build_relations(action: Action, commitment: Commitment, edition: Edition) -
             }
             for predecessor in Commitment.objects.of_predecessors(action)
         ],
-        "calls": [call_cards.build_call_card(call) for call in action.calls.readable().with_cards()],
+        "blocks": related_cards.list_action_blocks(action, commitment),
         "call_url": "" if action.is_example else f"{reverse('call_place')}?op=actie:{action.code}",
-        "articles": article_cards.list_articles_linking_to(reverse("action", args=[action.code])),
         "links": [
             {
                 "kind_label": link.get_kind_display(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.action_status import reading_of
 from stedennet.agenda.models import Action, Approval, Edition, Indicator, Milestone, Party, Remark
 from stedennet.agenda.overview import ActionOverview
+from stedennet.agenda.rules.indicators import Point
 from stedennet.agenda.rules.status import MilestoneState, last_day_of
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
@@ -130,6 +131,27 @@ def build_calendar_entry(milestone: Milestone, action: ActionOverview) -> Calend
         cancelled=milestone.state == MilestoneState.CANCELLED,
         labels=tuple(theme.title for theme in action.themes),
     )
+
+
+def list_indicator_lines(actions: Iterable[ActionOverview]) -> list[dict[str, object]]:
+    """List the indicators of these actions, each with its newest value, its last target and the action."""
+    return [
+        {
+            "name": indicator.name,
+            "unit": indicator.unit,
+            "reading": indicator.reading.value,
+            "reading_label": indicator.reading.label,
+            "newest": _build_point(indicator.newest),
+            "target": _build_point(indicator.target),
+            "action": build_code_link(action.code),
+        }
+        for action in actions
+        for indicator in action.indicators
+    ]
+
+
+def _build_point(point: Point | None) -> dict[str, object] | None:
+    return {"on": point.on, "value": point.value.normalize()} if point else None
 
 
 def build_indicator_card(indicator: Indicator, *, today: dt.date) -> dict[str, Any]:

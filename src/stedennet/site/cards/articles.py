@@ -16,6 +16,7 @@ from stedennet.core.text import shorten_text
 from stedennet.network.models import Organisation, Theme, ThemeRole
 from stedennet.publications.flows.mentions import describe_known_organisation
 from stedennet.publications.models import ArticlePage
+from stedennet.publications.querysets import ArticleQuerySet
 from stedennet.publications.rules.involvement import LEAD, NAMED, PARTICIPANT, Reason, order_by_involvement
 from stedennet.publications.rules.mentions import find_mentions
 
@@ -133,23 +134,16 @@ def list_related_articles(page: ArticlePage) -> list[dict[str, object]]:
     return [build_article_card(article) for article in articles]
 
 
-def list_latest_articles(number: int, *, theme: str = "", organisation: str = "") -> list[dict[str, object]]:
-    """The newest `number` articles, optionally about a theme or naming an organisation (both slugs).
-
-    Those in the reader's language come first.
-    """
-    articles = ArticlePage.objects.public()
-    articles = articles.for_theme(theme) if theme else articles.naming(organisation) if organisation else articles
-    return [
-        build_article_brief(article)
-        for article in articles.with_author().language_first((get_language() or "nl")[:2])[:number]
-    ]
+def list_latest_articles(number: int) -> list[dict[str, object]]:
+    """The newest `number` articles; those in the reader's language come first."""
+    articles = ArticlePage.objects.public().with_author().language_first((get_language() or "nl")[:2])
+    return [build_article_brief(article) for article in articles[:number]]
 
 
-def list_articles_linking_to(path: str) -> list[dict[str, object]]:
-    """The six newest articles that link to the page at `path`, in either language."""
+def read_articles_linking_to(path: str) -> ArticleQuerySet:
+    """The articles that link to the page at `path`, in either language, newest first."""
     articles = ArticlePage.objects.public().linking_to(re.sub("^/en(?=/)", "", path))
-    return [build_article_brief(article) for article in articles.with_author().newest_first()[:6]]
+    return articles.with_author().newest_first()
 
 
 def build_article_context(page: ArticlePage, request: HttpRequest) -> dict[str, object]:

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from stedennet.agenda.models import Action
 from stedennet.calls.flows.conversations import get_shared_addresses
 from stedennet.calls.models import Call, Interest
 from stedennet.core.clock import today
+from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation
 
 from . import network as network_cards
@@ -40,15 +42,23 @@ def build_call_page(call: Call) -> dict[str, Any]:
         "work": call.work,
         "gives": [GIVES[kind] for kind in call.gives if kind in GIVES],
         "gives_in_words": call.gives_in_words,
-        "initiative": {"title": call.initiative.name, "url": reverse("initiative", args=[call.initiative.slug])}
-        if call.initiative
-        else None,
+        "initiative": build_linked_card(call.initiative, None),
         "action": {"code": call.action.code, "url": reverse("action", args=[call.action.code])}
         if call.action
         else None,
         "outcome": call.get_outcome_display() if call.outcome else "",
         "outcome_partner": call.outcome_partner,
     }
+
+
+def build_linked_card(initiative: Initiative | None, action: Action | None) -> dict[str, str]:
+    """Return what a new call is about, as a link; empty when it is about neither."""
+    if initiative:
+        return {"title": initiative.name, "url": reverse("initiative", args=[initiative.slug])}
+    commitment = action.commitments.public().first() if action else None
+    if action and commitment:
+        return {"title": f"{action.code} {commitment.name}", "url": reverse("action", args=[action.code])}
+    return {}
 
 
 def build_conversation_card(interest: Interest, *, mine: bool, page: str) -> dict[str, Any]:

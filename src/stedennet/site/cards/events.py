@@ -42,6 +42,7 @@ def build_event_brief(event: EventPage) -> dict[str, Any]:
         "where": event.place or (_("online") if event.online_url else ""),
         "by": event.by,
         "is_cancelled": event.is_cancelled,
+        "is_past": event.ends_at < now(),
         "is_example": event.is_example,
     }
 
@@ -112,11 +113,9 @@ def build_linked_data(event: EventPage) -> str:
     )
 
 
-def list_upcoming_events(number: int, *, theme: str = "", organiser: str = "") -> list[dict[str, object]]:
-    """List the next `number` events, optionally of a theme or an organiser; without any, the latest past ones."""
-    events = EventPage.objects.public()
-    events = events.for_theme(theme) if theme else events.by_organiser(organiser) if organiser else events
-    events, moment = events.with_organiser(), now()
+def list_upcoming_events(number: int) -> list[dict[str, object]]:
+    """List the next `number` events; without any, the latest past ones."""
+    events, moment = EventPage.objects.public().with_organiser(), now()
     listed = list(events.upcoming(moment)[:number]) or list(events.past(moment)[:number])
     return [build_event_brief(event) for event in listed]
 

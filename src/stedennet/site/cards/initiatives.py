@@ -32,20 +32,26 @@ def build_initiative_brief(initiative: Initiative) -> dict[str, Any]:
     }
 
 
-def build_adopted_brief(initiative: Initiative) -> dict[str, Any]:
-    """Return the brief with the number of adoptions; `initiative` comes from `with_reuse()`."""
-    return {**build_initiative_brief(initiative), "reused": initiative.reused}  # type: ignore[attr-defined]
-
-
 def build_initiative_card(initiative: Initiative) -> dict[str, Any]:
     """Return the card of an initiative in a list; `initiative` comes from `with_cards()`."""
+    themes = [network_cards.build_theme_card(theme) for theme in initiative.themes.all()]
+    return {**build_initiative_line(initiative), "themes": themes}
+
+
+def build_initiative_line(initiative: Initiative) -> dict[str, object]:
+    """Return the card without themes; `initiative` comes from `most_reused_first()`, with its cities."""
+    places = format_places(initiative)
+    by = initiative.by if initiative.by != places else ""
+    return {**build_placeless_line(initiative), "places": places, "by": by}
+
+
+def build_placeless_line(initiative: Initiative) -> dict[str, object]:
+    """Return the card without themes and cities; `initiative` comes from `most_reused_first()`."""
     return {
         **build_initiative_brief(initiative),
-        "by": initiative.by if initiative.by != format_places(initiative) else "",
+        "by": initiative.by,
         "phase": initiative.phase,
         "phase_label": initiative.get_phase_display() if initiative.phase else initiative.phase_in_source,
-        "places": format_places(initiative),
-        "themes": [network_cards.build_theme_card(theme) for theme in initiative.themes.all()],
         "reused": initiative.reused,  # type: ignore[attr-defined]
         "period": format_period(initiative),
     }

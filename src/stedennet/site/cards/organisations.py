@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from stedennet.agenda.models import Commitment
+from stedennet.agenda.overview import list_current_overviews
 from stedennet.core.clock import today
-from stedennet.initiatives.models import Adoption, Initiative
+from stedennet.initiatives.models import Adoption
 from stedennet.network.models import GroupMembership, Organisation, ThemeRole
 
 from .. import news
-from . import articles as article_cards
-from . import events as event_cards
+from . import blocks
 from . import initiatives as initiative_cards
 from . import network as network_cards
 
@@ -43,6 +45,7 @@ def build_organisation_rows(organisations: Sequence[Organisation]) -> list[dict[
 
 def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of an organisation shows."""
+    roles = list(organisation.theme_roles.select_related("theme__scheme"))
     return {
         "organisation": _build_facts(organisation, day),
         "roles": [
@@ -55,7 +58,7 @@ def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict
                 "note": role.remark,
                 "source_url": role.source_url,
             }
-            for role in organisation.theme_roles.select_related("theme__scheme")
+            for role in roles
         ],
         "groups": [
             {"name": membership.group.name, "since": network_cards.format_since(membership)}
@@ -70,9 +73,14 @@ def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict
             }
             for step in organisation.participation.latest_first()
         ],
-        "initiatives": _list_initiatives(organisation),
-        "articles": article_cards.list_latest_articles(3, organisation=organisation.slug),
-        "events": event_cards.list_upcoming_events(3, organiser=organisation.slug),
+        "office": [
+            {"holder": role.holder, "role": describe_role(role), "since": network_cards.format_since(role)}
+            for role in roles
+            if role.holder and role.holds_on(day)
+        ],
+        "blocks": _build_blocks(organisation, day),
+        "adoptions": _list_adoptions(organisation),
+        "contact_url": reverse("organisation_contact", args=[organisation.slug]),
         "news": news.list_latest_news(5, subject=organisation),
         "calendar_url": reverse("organisation_calendar", args=[organisation.slug]),
     }
@@ -113,21 +121,34 @@ def _build_related_card(organisation: Organisation | None) -> dict[str, object] 
     return network_cards.build_organisation_card(organisation) if organisation else None
 
 
-def _list_initiatives(organisation: Organisation) -> dict[str, object]:
-    """List its own initiatives, those that others adopted from it, and those it adopted; confirmed adoptions only."""
-    own = Initiative.objects.published().of_organisation(organisation)
-    adoptions = list(Adoption.objects.confirmed().public().of_organisation(organisation))
-    groups: dict[str, object] = {
-        "own": [initiative_cards.build_initiative_brief(initiative) for initiative in own[:10]],
-        "gave": [
-            {**initiative_cards.build_initiative_brief(adoption.initiative), "note": adoption.organisation.name}
-            for adoption in adoptions
-            if adoption.organisation_id != organisation.pk
-        ],
-        "took": [
-            {**initiative_cards.build_initiative_brief(adoption.initiative), "note": adoption.get_kind_display()}
-            for adoption in adoptions
-            if adoption.organisation_id == organisation.pk
-        ],
-    }
-    return groups if any(groups.values()) else {}
+def describe_role(role: ThemeRole) -> str:
+    """Return a role in words: “trekker van Smart Mobility”."""
+    return _("%(role)s van %(theme)s") % {"role": role.get_role_display(), "theme": role.theme.title}
+
+
+def _build_blocks(organisation: Organisation, day: dt.date) -> list[dict[str, object]]:
+    """What the organisation does in other rooms; what it does not do is left out."""
+    own = {"organisatie": organisation.slug}
+    actions = list_current_overviews(Commitment.objects.of_organisation(organisation), today=day)
+    found = [
+        blocks.build_action_block(actions, own),
+        blocks.build_block(blocks.PLACELESS_INITIATIVE, own),
+        blocks.build_block(blocks.CALL, own),
+        blocks.build_block(blocks.ARTICLE, own, heading=_("Genoemd in artikelen")),
+        blocks.build_block(blocks.EVENT, own),
+    ]
+    return [block for block in found if block]
+
+
+def _list_adoptions(organisation: Organisation) -> list[dict[str, object]]:
+    """List what others adopted from it and what it adopted from others; confirmed adoptions only. One query."""
+    gave: list[dict[str, object]] = []
+    took: list[dict[str, object]] = []
+    for adoption in Adoption.objects.confirmed().public().of_organisation(organisation):
+        brief = initiative_cards.build_initiative_brief(adoption.initiative)
+        if adoption.organisation_id == organisation.pk:
+            took.append({**brief, "note": adoption.get_kind_display()})
+        else:
+            gave.append({**brief, "note": adoption.organisation.name})
+    groups = [("gaf", _("Door anderen overgenomen"), gave), ("nam", _("Van anderen overgenomen"), took)]
+    return [{"key": key, "heading": heading, "rows": rows} for key, heading, rows in groups if rows]

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from stedennet.calls.querysets import funnel
+from stedennet.agenda.models import Commitment
+from stedennet.agenda.overview import ActionOverview, list_current_overviews
 from stedennet.core.text import get_localised_text
 from stedennet.fediverse import links, serializers
 from stedennet.fediverse.models import Identity
-from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Theme, ThemeLink
 from stedennet.network.rules.theme_roles import divide_roles
 
 from .. import news
 from ..embedding import share_metadata, shareables
-from . import articles as article_cards
-from . import events as event_cards
-from . import initiatives as initiative_cards
+from . import agenda as agenda_cards
+from . import blocks
 from . import network as network_cards
 
 
@@ -49,6 +48,7 @@ def build_theme_list(rows: Iterable[Theme]) -> dict[str, object]:
 def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of a theme shows."""
     division = divide_roles(theme.roles.with_organisation(), day=day)
+    actions = list_current_overviews(Commitment.objects.about(theme), today=day)
     return {
         "theme": network_cards.build_theme_card(theme),
         "lead": network_cards.build_role_card(division.lead) if division.lead else None,
@@ -57,11 +57,10 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
         "former_leads": [network_cards.build_role_card(role) for role in division.former_leads],
         "related": _list_related_themes(theme),
         "join_url": reverse("theme_join", args=[theme.slug]),
-        "initiatives": list_most_adopted_initiatives(theme),
-        "funnel": funnel.count_theme_funnel(theme.slug),
-        "calls_url": f"{reverse('call_list')}?thema={theme.slug}",
-        "articles": article_cards.list_latest_articles(3, theme=theme.slug),
-        "events": event_cards.list_upcoming_events(3, theme=theme.slug),
+        "call_url": f"{reverse('call_place')}?op=thema:{theme.slug}",
+        "tell_url": f"{reverse('initiative_tell')}?thema={theme.slug}",
+        "blocks": _build_blocks(theme.slug, actions),
+        "indicators": agenda_cards.list_indicator_lines(actions),
         "news": news.list_latest_news(6, subject=theme),
         "fediverse": _build_account(theme),
         "calendar_url": reverse("theme_calendar", args=[theme.slug]),
@@ -75,13 +74,15 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
     }
 
 
-def list_most_adopted_initiatives(theme: Theme) -> dict[str, object]:
-    """List the initiatives of a theme that are adopted most, and those not adopted yet; two queries."""
-    initiatives = Initiative.objects.published().about(theme.slug)
-    most = [initiative_cards.build_adopted_brief(initiative) for initiative in initiatives.most_reused()[:5]]
-    never = [initiative_cards.build_initiative_brief(initiative) for initiative in initiatives.never_reused()[:5]]
-    url = f"{reverse('initiative_list')}?thema={theme.slug}"
-    return {"most": most, "never": never, "url": url} if most or never else {}
+def _build_blocks(slug: str, actions: list[ActionOverview]) -> list[dict[str, object]]:
+    """The lists of other rooms about the theme; those with nothing to show are left out."""
+    about = {"thema": slug}
+    others = (blocks.CALL, blocks.INITIATIVE, blocks.ARTICLE, blocks.EVENT)
+    found = [
+        blocks.build_action_block(actions, about),
+        *(blocks.build_block(kind, about) for kind in others),
+    ]
+    return [block for block in found if block]
 
 
 def _list_related_themes(theme: Theme) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.accounts.models import User
+from stedennet.agenda.models import Action
 from stedennet.calls.models import Call
 from stedennet.calls.rules.states import Outcome, Talk
 from stedennet.initiatives.models import Initiative
@@ -141,7 +142,8 @@ class CallTextForm(forms.Form):
     words = forms.CharField(label=_("Wat hebt u veranderd?"), max_length=400)
 
 
-def theme_of(initiative: Initiative | None) -> str:
-    """The slug of an initiative's first theme; empty without one."""
-    theme = initiative.themes.first() if initiative else None
+def theme_of(initiative: Initiative | None, action: Action | None) -> str:
+    """The slug of the first theme of an initiative or an action; empty without one."""
+    about = initiative or (action.commitments.public().first() if action else None)
+    theme = about.themes.first() if about else None
     return theme.slug if theme else ""

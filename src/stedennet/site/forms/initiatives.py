@@ -78,8 +78,10 @@ class SubmitInitiativeForm(PublicForm):
     )
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, person: User | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: QueryDict | None = None, *, person: User | None = None, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.person = person
         if person is not None:
             del self.fields["email"]

@@ -54,12 +54,11 @@ def show_call(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def submit_call(request: HttpRequest) -> HttpResponse:
-    """Take a new call; `?op=` names the initiative or action it belongs to."""
+    """Take a new call; `?op=` names the theme, initiative or action it is about."""
     linked_to = (request.POST.get("on") or request.GET.get("op", ""))[:200]
     initiative, action = find_linked_record(linked_to)
-    form = CallForm(
-        request.POST or None, person=person_of(request), initial={"on": linked_to, "theme": theme_of(initiative)}
-    )
+    theme = theme_of(initiative, action) or linked_to.removeprefix("thema:")
+    form = CallForm(request.POST or None, person=person_of(request), initial={"on": linked_to, "theme": theme})
 
     def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in (*CallForm.field_order, "on")}
@@ -76,7 +75,7 @@ def submit_call(request: HttpRequest) -> HttpResponse:
         what="call",
         thanks=reverse("call_placed"),
         template="site/calls/place.html",
-        context={"hangs_on": str(initiative or action or "")},
+        context={"hangs_on": call_cards.build_linked_card(initiative, action)},
     )
 
 

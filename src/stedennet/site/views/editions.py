@@ -104,6 +104,7 @@ def remarks(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "edition": agenda_cards.build_edition_card(edition),
         "remarks": cards,
+        "is_open": edition.is_consulted_on(today()),
         "answered": sum(bool(card["answer"]) for card in cards),
         "csv_url": reverse("edition_remark_csv", args=[number]),
         "json_url": reverse("edition_remark_json", args=[number]),

@@ -22,10 +22,9 @@ from stedennet.network.models import Organisation
 
 from .. import news, open_data
 from ..cards import agenda as agenda_cards
-from ..cards import articles as article_cards
-from ..cards import calls as call_cards
 from ..cards import dispatches as dispatch_cards
 from ..cards import initiatives as initiative_cards
+from ..cards import related as related_cards
 from ..cards import similar_items as similar_cards
 from ..embedding import share_metadata, shareables
 from ..feeds import contents
@@ -67,9 +66,8 @@ def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **initiative_cards.build_initiative_page(initiative),
         **similar_cards.find_similar_elsewhere(initiative),
-        "calls": [call_cards.build_call_card(call) for call in initiative.calls.readable().with_cards()],
+        "blocks": related_cards.list_initiative_blocks(initiative, day=today()),
         "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
-        "articles": article_cards.list_articles_linking_to(reverse("initiative", args=[slug])),
         "actions": agenda_cards.list_actions_linking_to(reverse("initiative", args=[slug])),
         "news": news.list_latest_news(6, subject=initiative),
         "went": dispatch_cards.count_dispatches(initiative),
@@ -82,8 +80,12 @@ def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def submit_initiative(request: HttpRequest) -> HttpResponse:
-    """Take a short description of an initiative, after showing initiatives with a similar name."""
-    form = SubmitInitiativeForm(request.POST or None, person=person_of(request))
+    """Take a short description of an initiative, after showing initiatives with a similar name.
+
+    `?thema=` chooses the theme beforehand.
+    """
+    initial: dict[str, object] = {"theme": request.GET.get("thema", "")}
+    form = SubmitInitiativeForm(request.POST or None, person=person_of(request), initial=initial)
     context: dict[str, object] = {"cities": Organisation.objects.on(today()).list_municipality_names()}
     if request.method == "POST" and not request.POST.get("sure") and form.is_valid():
         context["similar"] = _find_look_alikes(form.cleaned_data["title"])

@@ -16,7 +16,7 @@ from stedennet.lists.facets import Rows
 
 from .. import feeds, open_data
 from ..feeds import calendars
-from ..filters import Filters
+from ..filters import Filters, describe_filters
 from ..follow_links import NOT_A_FILTER, build_follow_url
 
 PER_PAGE = 24
@@ -67,11 +67,11 @@ class ListPages:
     def context(self, filters: Filters, rows: Rows | None = None) -> dict[str, Any]:
         """The context around the rows of a page; `rows` are all rows, if they were read already."""
         facets = [self._facet(name, filters, rows) for name in self.declared.facet_names]
+        active = filters.without(*NOT_A_FILTER).active({facet["name"]: facet["options"] for facet in facets})
         return {
             "facets": facets,
-            "active_filters": filters.without(*NOT_A_FILTER).active(
-                {facet["name"]: facet["options"] for facet in facets}
-            ),
+            "active_filters": active,
+            "filters_in_words": describe_filters(active, {facet["name"]: facet["label"] for facet in facets}),
             "q": filters.chosen.get("q", ""),
             "query": filters.query,
             "orders": self._orders(filters),

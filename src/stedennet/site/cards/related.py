@@ -1,0 +1,63 @@
+"""What other rooms have about an action or an initiative: as blocks, so that each page leads on to the others.
+
+What names the record comes first; the rest shares its first theme and says so.
+"""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stedennet.agenda.models import Action, Commitment
+from stedennet.agenda.overview import list_current_overviews
+from stedennet.initiatives.models import Initiative
+from stedennet.network.models import Theme
+
+from . import articles as article_cards
+from . import blocks
+
+
+def list_action_blocks(action: Action, commitment: Commitment) -> list[dict[str, object]]:
+    """List the calls for an action, the articles that name it, and what its theme has in the other rooms."""
+    theme = next(iter(commitment.themes.all()), None)
+    found = [
+        blocks.build_row_block(blocks.CALL, action.calls.readable().with_cards()),
+        _build_mentions(reverse("action", args=[action.code])),
+        *(_list_theme_blocks(theme, commitment) if theme else ()),
+    ]
+    return [block for block in found if block]
+
+
+def _list_theme_blocks(theme: Theme, commitment: Commitment) -> list[dict[str, object]]:
+    """The initiatives of the responsible organisation at the theme, else all of the theme; and the events."""
+    about, responsible = {"thema": theme.slug}, commitment.responsible
+    own = {**about, "organisatie": responsible.slug} if responsible else about
+    names = {"theme": theme.title, "organisation": commitment.by}
+    heading = _("Wat %(organisation)s doet bij %(theme)s") if responsible else _("Initiatieven bij %(theme)s")
+    return [
+        blocks.build_block(blocks.INITIATIVE, own, heading=heading % names)
+        or blocks.build_block(blocks.INITIATIVE, about, heading=_("Initiatieven bij %(theme)s") % names),
+        blocks.build_block(blocks.EVENT, about, heading=_("Evenementen bij %(theme)s") % names),
+    ]
+
+
+def list_initiative_blocks(initiative: Initiative, *, day: dt.date) -> list[dict[str, object]]:
+    """List the calls for an initiative, the articles that name it, and the actions and events of its theme."""
+    found = [
+        blocks.build_row_block(blocks.CALL, initiative.calls.readable().with_cards()),
+        _build_mentions(reverse("initiative", args=[initiative.slug])),
+    ]
+    if theme := next(iter(initiative.themes.all()), None):
+        about, words = {"thema": theme.slug}, {"theme": theme.title}
+        actions = list_current_overviews(Commitment.objects.about(theme), today=day)
+        found += [
+            blocks.build_action_block(actions, about, heading=_("Acties bij %(theme)s") % words),
+            blocks.build_block(blocks.EVENT, about, heading=_("Evenementen bij %(theme)s") % words),
+        ]
+    return [block for block in found if block]
+
+
+def _build_mentions(path: str) -> dict[str, object]:
+    return blocks.build_row_block(
+        blocks.ARTICLE, article_cards.read_articles_linking_to(path), heading=_("Genoemd in artikelen")
+    )
