@@ -25,7 +25,7 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
     title = f"Voorbeeld: wie telt onze bomen {'met' if scripts else 'zonder'} script?"
     jo, sam = f"jo{int(scripts)}@example.org", f"sam-call{int(scripts)}@example.org"
     page = open_page("/oproepen/plaatsen/", java_script_enabled=scripts, width=320)
-    before = funnel(page)
+    before = funnel(page) or [0, 0, 0, 0]
     page.goto("/initiatieven/?q=lantaarnpalen")
     page.get_by_role("link", name=LAMPS).click()
     page.get_by_role("link", name="Plaats hier een oproep bij").click()

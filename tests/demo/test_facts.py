@@ -19,13 +19,16 @@ from stedennet.agenda.models import (
     Strategy,
 )
 from stedennet.agenda.rules.status import Status
+from stedennet.calls.models import Call
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
-from stedennet.demo import agenda, initiatives, loader
-from stedennet.initiatives.models import Initiative
+from stedennet.demo import adoptions, agenda, calls, initiatives, loader
+from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.lines import format_lines
 from stedennet.lists.agenda import EXAMPLES
+from stedennet.network.models import Organisation, OrganisationFigure
+from stedennet.outbox.models import OutgoingMail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_rows")]
 
@@ -72,6 +75,65 @@ def test_every_cell_about_an_initiative_has_a_source_among_its_links():
             assert format_lines([[result.text] for result in initiative.results.all()]) == format_lines(
                 [[row["results"]]]
             )
+
+
+def test_every_adoption_of_the_file_is_stored_as_its_source_states_it():
+    rows = adoptions.read_adoptions()
+    stated = Adoption.objects.sourced().select_related("initiative", "organisation")
+    assert len(rows) == len(stated) == 25
+    for row, adoption in zip(rows, stated.order_by("pk"), strict=True):
+        assert adoption.initiative.title == row["initiative"]
+        assert row["organisation"] in adoption.organisation.name
+        assert (adoption.kind, adoption.source_url) == (row["kind"], row["source_url"])
+        assert row["source_url"].startswith("https://")
+        assert adoption.since_on is None or adoption.since_on <= today()
+        assert (
+            adoption.initiative.begins_on is None
+            or not adoption.since_on
+            or (adoption.since_on >= adoption.initiative.begins_on)
+        )
+
+
+def test_an_adoption_known_from_a_source_is_no_news_and_no_mail():
+    adopted = Initiative.objects.filter(adoptions__verdict="sourced")
+    for initiative in adopted:
+        assert not Change.objects.filter(
+            subject_type="initiatives.initiative", subject_id=str(initiative.pk), verb="changed"
+        ).exists()
+    for mail in OutgoingMail.objects.filter(template__startswith="adoption"):
+        assert "Voorbeeld: " in mail.subject
+
+
+def test_every_call_of_the_file_says_what_came_of_it_with_its_source():
+    rows = calls.read_calls()
+    stored = Call.objects.sourced().select_related("organisation", "initiative").order_by("pk")
+    assert len(rows) == len(stored) == 13
+    for row, call in zip(rows, stored, strict=True):
+        assert (call.title, call.outcome_words, call.source_url) == (
+            row["title"],
+            row["outcome_words"],
+            row["source_url"],
+        )
+        assert call.source_url.startswith("https://")
+        assert call.by
+        assert bool(call.initiative) == bool(row["initiative"])
+        assert call.opened_on <= (call.closes_on or today()) <= today()
+        assert not Change.objects.filter(subject_type="calls.call", subject_id=str(call.pk)).exists()
+        assert not any(name in f"{call.title} {call.by} {call.work}" for name in initiatives.EXAMPLES)
+
+
+def test_every_municipality_has_its_inhabitants_and_urbanity_with_a_source():
+    municipalities = Organisation.objects.filter(kind="municipality", ends_on=None)
+    stored = OrganisationFigure.objects.filter(organisation__in=municipalities)
+    assert stored.filter(kind="population").count() == stored.filter(kind="urbanity").count() == 342
+    assert municipalities.filter(population=None).count() == 0
+    assert sum(municipalities.values_list("population", flat=True)) == 18_044_027
+    assert not stored.filter(on__gt=today()).exists()
+
+
+def test_every_other_call_of_the_demo_is_marked_as_an_example():
+    assert Call.objects.placed_here().count() == 0
+    assert Call.objects.filter(is_example=True).count() == 3
 
 
 def test_no_true_record_names_an_example():

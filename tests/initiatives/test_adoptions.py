@@ -1,6 +1,7 @@
 """Adoptions: reported by the adopting city, confirmed or disputed by the source, counted once a city; no cycles."""
 
 import contextlib
+import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -29,6 +30,8 @@ from tests.core.threads import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 AS_IS = AdoptionData(kind="as_is")
+SEEN_AT = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
+STATED = AdoptionData(kind="", source_url="https://example.org/bericht")
 
 
 @pytest.fixture
@@ -75,6 +78,55 @@ def test_of_what_another_city_made_that_city_confirms(lamp, eindhoven, utrecht, 
         adoptions.answer_adoption(second, "confirmed", by=speaks_for(eindhoven))
     adoptions.answer_adoption(second, "confirmed", by=speaks_for(utrecht))
     assert reused(lamp) == 1
+
+
+def sourced(one):
+    return Initiative.objects.with_reuse().get(pk=one.pk).sourced
+
+
+def test_what_a_source_states_is_counted_apart_and_asks_nobody_anything(lamp, eindhoven, utrecht):
+    owner, news = speaks_for(eindhoven), Change.objects.count()
+    stated = adoptions.record_sourced_adoption(lamp, utrecht, STATED, by=SYSTEM, at=SEEN_AT)
+    assert (stated.verdict, stated.told_at) == (Verdict.SOURCED, SEEN_AT)
+    assert (reused(lamp), sourced(lamp)) == (0, 1)
+    assert adoptions.list_unanswered_adoptions(owner) == []
+    assert not OutgoingMail.objects.exists()
+    assert Change.objects.count() == news
+    adoptions.answer_adoption(stated, "confirmed", by=owner)
+    assert (reused(lamp), sourced(lamp)) == (1, 0)
+
+
+def test_the_city_itself_takes_the_place_of_the_source_and_keeps_it(lamp, eindhoven, utrecht):
+    stated = adoptions.record_sourced_adoption(lamp, utrecht, STATED, by=SYSTEM, at=SEEN_AT)
+    with pytest.raises(Refused, match="hoe u het overneemt"):
+        adoptions.submit_adoption(lamp, utrecht, AdoptionData(kind=""), by=speaks_for(utrecht))
+    owner = speaks_for(eindhoven)
+    reported = adoptions.submit_adoption(lamp, utrecht, AS_IS, by=speaks_for(utrecht))
+    assert (reported.pk, reported.verdict, reported.kind) == (stated.pk, Verdict.CLAIMED, "as_is")
+    assert reported.source_url == STATED.source_url
+    assert adoptions.list_unanswered_adoptions(owner) == [reported]
+    assert OutgoingMail.objects.filter(to=owner.email).count() == 1
+
+
+def test_a_report_cannot_move_what_the_source_stated(lamp, utrecht, breda):
+    adoptions.record_sourced_adoption(lamp, utrecht, STATED, by=SYSTEM, at=SEEN_AT)
+    other = adoptions.submit_adoption(lamp, breda, AS_IS, by=SYSTEM)
+    with pytest.raises(Refused, match="ergens anders"):
+        adoptions.submit_adoption(lamp, utrecht, AdoptionData(kind="as_is", of=other), by=speaks_for(utrecht))
+
+
+def test_without_a_source_nothing_is_stated(lamp, utrecht):
+    for data in (AS_IS, AdoptionData(kind="")):
+        with pytest.raises(RefusedFields):
+            adoptions.record_sourced_adoption(lamp, utrecht, data, by=SYSTEM, at=SEEN_AT)
+    stated = adoptions.record_sourced_adoption(lamp, utrecht, STATED, by=SYSTEM, at=SEEN_AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Adoption.objects.filter(pk=stated.pk).update(source_url="")
+
+
+def test_only_editors_record_what_a_source_states(lamp, utrecht):
+    with pytest.raises(NotAllowed):
+        adoptions.record_sourced_adoption(lamp, utrecht, STATED, by=speaks_for(utrecht), at=SEEN_AT)
 
 
 def test_nobody_takes_over_its_own_or_twice_or_for_another(lamp, eindhoven, utrecht, breda):

@@ -110,7 +110,7 @@ NOBODY = {
     "auth.permission": "name codename",
     "calls.call": (
         "slug title what_for work wanted gives gives_in_words organisation_in_words language scores "
-        "state_words outcome_partner"
+        "state_words outcome_partner outcome_words source_url"
     ),
     "calls.interest": "language",
     "changes.change": "subject_type subject_id title title_en behalf_of note note_en",
@@ -143,6 +143,7 @@ NOBODY = {
     "network.merger": "left_behind",
     "network.mergerchange": "reference model before after",
     "network.organisation": "source_url name short_name slug code tooi_uri website description description_en",
+    "network.organisationfigure": "publisher source_url",
     "network.organisationname": "folded",
     "network.participation": "source_url note note_en",
     "network.representation": "office",

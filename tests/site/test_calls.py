@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from icalendar import Calendar
 
 from stedennet.accounts.flows import create_person
 from stedennet.calls.flows import conversations, reviews
+from stedennet.calls.flows.sources import record_sourced_call
 from stedennet.calls.models import Attachment, Call, Interest
 from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.calls.rules.reviews import QUESTIONS
@@ -25,6 +27,7 @@ from tests.builders.calls import GOOD as CLEAR
 from tests.builders.calls import answered, confirm_for, owner, placed, sender
 from tests.builders.initiatives import make_initiative
 from tests.builders.people import speaks_for
+from tests.calls.test_sources import SEEN_AT, TOLD
 from tests.core.test_files import GOOD, HOSTILE
 from tests.fixtures.calls import call  # noqa: F401
 from tests.sections.pressing import pressed
@@ -144,6 +147,33 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(client, typed, field)
 def test_each_filter_finds_what_fits(client, call, query, found):  # noqa: F811
     for path in ("", "export.json"):
         assert ("Wie bouwt een kaart?" in html(client.get(f"/oproepen/{path}?{query}"))) == found, path
+
+
+def test_a_call_from_a_source_says_so_on_every_page_and_is_in_no_calendar(client, call, eindhoven):  # noqa: F811
+    told = replace(TOLD, organisation=eindhoven, outcome_partner="Een bedrijf")
+    stored = record_sourced_call(told, by=SYSTEM, at=SEEN_AT)
+    page = html(client.get(f"/oproepen/{stored.slug}/"))
+    for text in ("Deze oproep is gesloten.", "(Een bedrijf)", told.outcome_words, "bekeken op 28 november 2026"):
+        assert text in page
+    assert f'href="{told.source_url}"' in page
+    assert "Ik heb belangstelling" not in page
+    assert "Heel Nederland" not in page
+    listed = html(client.get("/oproepen/?stand=gesloten"))
+    assert told.outcome_words in listed
+    assert "Van 1 oproep van elders" in listed
+    [row] = client.get("/oproepen/export.json?herkomst=bron").json()["oproepen"]
+    assert (row["geplaatst"], row["bron"], row["sluit_op"]) == ("2014", told.source_url, None)
+    assert told.outcome_words in html(client.get("/oproepen/feed.atom"))
+    assert stored.title not in html(client.get("/oproepen/kalender.ics"))
+    assert client.get(f"/oproepen/{call.slug}/").status_code == 200
+
+
+@pytest.mark.parametrize(("origin", "found"), [("hier", False), ("bron", False), ("voorbeeld", True), ("x", False)])
+def test_an_example_is_marked_and_found_apart(client, call, origin, found):  # noqa: F811
+    Call.objects.filter(pk=call.pk).update(is_example=True)
+    assert "voorbeeld</span>" in html(client.get("/oproepen/"))
+    assert "· voorbeeld" in html(client.get(f"/oproepen/{call.slug}/"))
+    assert bool(client.get(f"/oproepen/export.json?herkomst={origin}").json()["oproepen"]) is found
 
 
 def test_the_calendar_says_when_calls_close(client, call):  # noqa: F811

@@ -230,6 +230,27 @@ def test_a_city_says_that_it_reuses_and_the_owner_answers(client, lamp, eindhove
     assert "1 keer overgenomen" in html(client.get("/themas/smart-mobility/"))
 
 
+def test_an_adoption_known_from_a_source_says_so_everywhere_and_does_not_count(client, lamp, eindhoven, utrecht):
+    data = AdoptionData(kind="", source_url="https://example.org/bericht")
+    at = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
+    adoptions.record_sourced_adoption(lamp, utrecht, data, by=SYSTEM, at=at)
+    shown = html(client.get("/initiatieven/slimme-lantaarnpalen/"))
+    assert "1 overname kennen wij alleen uit een openbare bron." in shown
+    assert "neemt dit over" not in shown
+    for text in ("volgens bron", 'href="https://example.org/bericht"', "bekeken op 28 november 2026"):
+        assert text in shown
+    assert "1 overname volgens bron" in html(client.get("/initiatieven/"))
+    for slug, heading in (("utrecht", "Van anderen overgenomen"), ("eindhoven", "Door anderen overgenomen")):
+        page = html(client.get(f"/organisaties/{slug}/"))
+        assert heading in page
+        assert "volgens bron" in page
+        assert "https://example.org/bericht" in page
+    [row] = client.get("/initiatieven/export.json").json()["initiatieven"]
+    assert (row["overnames"], row["overnames_volgens_bron"]) == (0, 1)
+    assert "Utrecht (volgens bron)" in " ".join(html(client.get("/initiatieven/feed.atom")).split())
+    assert "Meest overgenomen" not in html(client.get("/themas/smart-mobility/"))
+
+
 def test_an_archived_one_stays_readable_and_leaves_the_list(client, lamp):
     reviews.take_initiative_step(lamp, Step.ARCHIVE, by=SYSTEM, words="Het is voorbij.")
     assert "Het is voorbij." in html(client.get("/initiatieven/slimme-lantaarnpalen/"))

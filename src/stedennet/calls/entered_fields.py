@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from stedennet.core.dates import format_day
 from stedennet.network.models import Organisation
 
 from .models import Call
@@ -24,7 +25,7 @@ def list_entered_fields(call: Call) -> list[dict[str, object]]:
         (_("Welke soort organisatie past"), _format_choices(call.wanted, WANTED_LABELS)),
         (_("Wat het oplevert (aangevinkt)"), _format_choices(call.gives, GIVES_LABELS)),
         (_("Wat het oplevert, in woorden"), call.gives_in_words),
-        (_("Kan reageren tot en met"), date_format(call.closes_on, "j F Y")),
+        (_("Kan reageren tot en met"), format_day(call.closes_on)),
         (_("Thema"), call.theme.full_title if call.theme else ""),
         (_("Provincie"), call.province.name if call.province else _("heel Nederland")),
         (_("Hoort bij"), str(call.initiative or call.action or "")),

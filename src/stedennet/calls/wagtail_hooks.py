@@ -55,5 +55,6 @@ register_acts(
         "calls.reject": gettext_lazy("Oproep afgewezen"),
         "calls.resubmit": gettext_lazy("Oproep opnieuw ingestuurd"),
         "calls.close": gettext_lazy("Oproep gesloten"),
+        "calls.sourced": gettext_lazy("Oproep uit een bron vastgelegd"),
     }
 )

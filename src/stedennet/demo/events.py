@@ -25,14 +25,23 @@ KINDS = {
 }
 
 
+WEEKEND = (5, 6)
+FIXED_HOLIDAYS = {(1, 1), (4, 27), (12, 25), (12, 26)}
+"""Month and day of the Dutch holidays that fall on the same day each year (except Liberation Day, a working day)."""
+
+
 def load_events() -> int:
     """Publish the events that do not exist yet, leaving existing ones alone; return how many."""
     index = index_page.ensure_index_page()
     for series in _read_toml(FOLDER / "series.toml").get("series", []):
         if not EventSeriesPage.objects.filter(slug=series["slug"]).exists():
             _publish_page(index, EventSeriesPage(**series))
-    files = sorted(path for path in FOLDER.glob("*.toml") if path.name != "series.toml")
-    return sum(_load_event(index, _read_toml(path)) for path in files)
+    return sum(_load_event(index, event) for event in read_events())
+
+
+def read_events() -> list[dict[str, Any]]:
+    """The events of all files, in the order of their names."""
+    return [_read_toml(path) for path in sorted(FOLDER.glob("*.toml")) if path.name != "series.toml"]
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -82,11 +91,18 @@ def _publish_page(index: Page, page: Page) -> None:
 
 def _parse_times(data: dict[str, Any]) -> tuple[dt.datetime, dt.datetime]:
     if "days_from_now" in data:
-        day = today() + dt.timedelta(days=data["days_from_now"])
+        day = find_working_day(today() + dt.timedelta(days=data["days_from_now"]))
         start = dt.datetime.combine(day, dt.time.fromisoformat(data["time"]), get_current_timezone())
         return start, start + dt.timedelta(minutes=data.get("duration_minutes", 60))
     start = _parse_moment(data["start"], dt.time(9))
     return start, _parse_moment(data.get("end", data["start"]), dt.time(17))
+
+
+def find_working_day(day: dt.date) -> dt.date:
+    """This day, or the first working day after it."""
+    while day.weekday() in WEEKEND or (day.month, day.day) in FIXED_HOLIDAYS:
+        day += dt.timedelta(days=1)
+    return day
 
 
 def _parse_moment(value: object, time: dt.time) -> dt.datetime:

@@ -79,7 +79,7 @@ def _load_initiative(row: dict[str, str], details: dict[str, str] | None) -> Non
         **_build_year_fields("ends", row["end_year"]),
     )
     facts: dict[str, object] = {
-        "themes": Theme.objects.filter(name=row["theme"], scheme__slug="g5"),
+        "themes": _find_themes(row["theme"]),
         "cities": list(cities.values()),
         "partners": "\n".join(others),
         "phase": PHASES.get(row["status"], ""),
@@ -119,6 +119,11 @@ def _list_links(row: dict[str, str]) -> list[tuple[str, str]]:
                 supported.setdefault(url, []).append(label)
     links = [(f"Bron: {', '.join(labels)}", url) for url, labels in supported.items()]
     return [("Website van het initiatief", row["website"]), *links] if row["website"] else links
+
+
+def _find_themes(name: str) -> list[Theme]:
+    """The theme of the G5 with this name; else the one of the G40."""
+    return list(Theme.objects.filter(name=name, scheme__slug__in=("g5", "g40")).order_by("-scheme__slug")[:1])
 
 
 def _split_names(cell: str) -> list[str]:

@@ -15,10 +15,12 @@ from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Representation
 
 from .accounts import DEMO_ACCOUNTS, DemoAccount
+from .adoptions import load_adoptions
 from .agenda import load_agenda
 from .articles import load_articles
 from .calls import load_calls
 from .events import load_events
+from .figures import load_figures
 from .initiatives import load_initiatives
 from .newsletters import load_newsletters
 from .reactions import load_reactions
@@ -44,7 +46,9 @@ def load_demo(say: Callable[[str], None] = print) -> None:
             report = load_file(kind, CONTENT / name, by=SYSTEM)
             _stop_at_refusals(name, report)
             say(f"  {name}: {len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone")
+        say(f"  figures: {load_figures()} added")
         say(f"  initiatives: {load_initiatives()} added")
+        say(f"  adoptions known from a source: {load_adoptions()} added")
         say(f"  calls: {load_calls()} added")
         say(f"  editions of the agenda: {load_agenda()} added")
         say(f"  articles: {load_articles()} added")

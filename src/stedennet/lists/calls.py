@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.calls.models import Call
@@ -11,6 +11,7 @@ from stedennet.calls.querysets.calls import CallQuerySet, open_on
 from stedennet.calls.rules.states import State
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
+from stedennet.core.dates import format_short_day
 from stedennet.network.models import Organisation
 
 from .declarations import Column, List, Order, whole_address
@@ -48,9 +49,27 @@ def _count_themes(calls: CallQuerySet, value: str) -> list[Option]:
     return list_theme_options(Counter(theme for _call, theme in own.union(of_initiative)), value)
 
 
+def _keep_origin(calls: CallQuerySet, origin: str) -> CallQuerySet:
+    kept = {"hier": calls.placed_here, "bron": calls.sourced, "voorbeeld": calls.examples}
+    return kept[origin]() if origin in kept else calls.none()
+
+
+def _count_origins(calls: CallQuerySet, _value: str) -> list[Option]:
+    counts = calls.aggregate(
+        total=Count("pk"),
+        sourced=Count("pk", filter=~Q(source_url="")),
+        examples=Count("pk", filter=Q(is_example=True)),
+    )
+    return [
+        Option("hier", str(_("hier geplaatst")), counts["total"] - counts["sourced"] - counts["examples"]),
+        Option("bron", str(_("uit een bron")), counts["sourced"]),
+        Option("voorbeeld", str(_("voorbeeld")), counts["examples"]),
+    ]
+
+
 def _open_first(calls: CallQuerySet) -> CallQuerySet:
     # “published” comes after “closed” in the alphabet; of those, the first to close first.
-    return calls.order_by("-state", "closes_on", "id")
+    return calls.order_by("-state", F("closes_on").asc(nulls_last=True), F("opened_on").desc(nulls_last=True), "id")
 
 
 CALLS = List(
@@ -82,6 +101,7 @@ CALLS = List(
         ),
         QueryFacet("zoekt", _("Welke partner"), _keep_wanted, _count_wanted),
         QueryFacet("stand", _("Status"), _keep_open_or_closed, _count_open_and_closed),
+        QueryFacet("herkomst", _("Herkomst"), _keep_origin, _count_origins),
     ),
     columns=(
         Column("titel", _("Titel"), lambda call: call.title),
@@ -96,6 +116,14 @@ CALLS = List(
         Column("sluit_op", _("Sluit op"), lambda call: call.closes_on, dt.date),
         Column("stand", _("Status"), lambda call: call.state),
         Column("uitkomst", _("Wat ervan kwam"), lambda call: call.outcome or None),
+        Column("uitkomst_in_woorden", _("Wat ervan kwam, in woorden"), lambda call: call.outcome_words or None),
+        Column(
+            "geplaatst",
+            _("Geplaatst, volgens de bron"),
+            lambda call: format_short_day(call.opened_on, call.opened_precision) or None,
+        ),
+        Column("bron", _("Bron"), lambda call: call.source_url or None),
+        Column("voorbeeld", _("Voorbeeld"), lambda call: call.is_example, bool),
         Column("adres", _("Adres"), lambda call: whole_address("call", call.slug)),
     ),
 )

@@ -137,6 +137,7 @@ INITIATIVES = List(
     columns=(
         *(_build_column(field) for field in FIELDS if field.data is not None and field.name != "source_url"),
         Column("overnames", _("Overnames"), lambda initiative: initiative.reused, int),
+        Column("overnames_volgens_bron", _("Overnames volgens een bron"), lambda initiative: initiative.sourced, int),
         Column("adres", _("Adres"), lambda initiative: whole_address("initiative", initiative.slug)),
         *(_build_column(field) for field in FIELDS if field.name == "source_url"),
     ),

@@ -37,6 +37,7 @@ REFERENCES = [
     OrganisationReference("network.Organisation", "province", _("organisaties in deze provincie"), Treatment.MOVE),
     OrganisationReference("network.Organisation", "seat", _("organisaties die hier gevestigd zijn"), Treatment.MOVE),
     OrganisationReference("network.Organisation", "successor", _("organisaties die hierin opgingen"), Treatment.KEEP),
+    OrganisationReference("network.OrganisationFigure", "organisation", _("cijfers"), Treatment.KEEP),
     OrganisationReference("network.OrganisationName", "organisation", _("opzoeknamen"), Treatment.KEEP),
     OrganisationReference("network.Merger", "predecessor", _("samenvoegingen"), Treatment.KEEP),
     OrganisationReference("network.Merger", "successor", _("eerdere samenvoegingen"), Treatment.KEEP),

@@ -43,7 +43,7 @@ def process_due_calls() -> int:
 def extend_call(call: Call, *, by: Actor) -> Call:
     """Extend the call by three months, at most to a year from today. Raises NotAllowed, or Refused when closed."""
     call = _lock_own_call(call, by)
-    if call.state != State.PUBLISHED:
+    if call.state != State.PUBLISHED or call.closes_on is None:
         raise Refused(_("Deze oproep is gesloten."))
     call.closes_on = min(call.closes_on + EXTENSION, today() + MAX_OPEN_TIME)
     store_record(call)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.models import Action
+from stedennet.core.dates import PlanPrecision, format_day
 from stedennet.initiatives.models import Initiative
 from stedennet.intake.models import Submission
 from stedennet.network.models import Organisation, Theme
@@ -61,7 +62,11 @@ def check_scores(value: object) -> None:
 
 
 class Call(models.Model):
-    """A search for a partner, or an offer to be one. The owner's address is never public."""
+    """A search for a partner, or an offer to be one. The owner's address is never public.
+
+    A call with a `source_url` was made elsewhere: a public source tells of it and of what came of it. It is closed,
+    has no owner here, and may have no known closing date.
+    """
 
     Kind, Gives, State, Outcome = Kind, Gives, State, Outcome
 
@@ -82,7 +87,11 @@ class Call(models.Model):
     )
     gives = models.JSONField(_("wat het oplevert"), default=list, blank=True, validators=[check_gives])
     gives_in_words = models.CharField(_("wat het oplevert, in woorden"), max_length=300, blank=True)
-    closes_on = models.DateField(_("sluit op"))
+    opened_on = models.DateField(_("geplaatst op, volgens de bron"), null=True, blank=True)
+    opened_precision = models.CharField(
+        _("bekend tot op"), max_length=7, choices=PlanPrecision.choices, default=PlanPrecision.DAY
+    )
+    closes_on = models.DateField(_("sluit op"), null=True, blank=True)
     theme = models.ForeignKey(
         Theme, verbose_name=_("thema"), null=True, blank=True, on_delete=models.PROTECT, related_name="calls"
     )
@@ -118,6 +127,9 @@ class Call(models.Model):
     reminded_of = models.DateField(_("herinnerd aan deze sluiting"), null=True, blank=True, editable=False)
     outcome = models.CharField(_("wat ervan kwam"), max_length=9, choices=Outcome.choices, blank=True)
     outcome_partner = models.CharField(_("met wie"), max_length=150, blank=True)
+    outcome_words = models.CharField(_("wat ervan kwam, in woorden"), max_length=400, blank=True)
+    source_url = models.URLField(_("bron"), max_length=500, blank=True)
+    is_example = models.BooleanField(_("voorbeeld"), default=False, help_text=_("Alleen voor de demo."))
 
     objects = CallQuerySet.as_manager()
 
@@ -152,6 +164,23 @@ class Call(models.Model):
             models.CheckConstraint(
                 name="call_partner_only_when_found", condition=Q(outcome_partner="") | Q(outcome=Outcome.FOUND)
             ),
+            models.CheckConstraint(
+                name="call_from_source_is_over",
+                condition=Q(source_url="")
+                | (
+                    Q(state=State.CLOSED, opened_on__isnull=False, owner_name="", owner_email="", submission=None)
+                    & ~Q(outcome_words="")
+                ),
+                violation_error_message=_("Een oproep uit een bron is gesloten, en de bron zegt wat ervan kwam."),
+            ),
+            models.CheckConstraint(
+                name="call_closes_some_day",
+                condition=Q(closes_on__isnull=False) | ~Q(source_url=""),
+                violation_error_message=_("Kies een dag die nog komt."),
+            ),
+            models.CheckConstraint(
+                name="call_example_has_no_source", condition=Q(is_example=False) | Q(source_url="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,6 +190,11 @@ class Call(models.Model):
     def by(self) -> str:
         """The name of the organisation that placed the call."""
         return self.organisation.name if self.organisation else self.organisation_in_words
+
+    @property
+    def opened(self) -> str:
+        """When it was made according to the source, in words; empty for a call that was placed here."""
+        return format_day(self.opened_on, self.opened_precision)
 
     def is_open_on(self, day: dt.date) -> bool:
         """Whether the call can be answered on `day`."""

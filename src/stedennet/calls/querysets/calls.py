@@ -31,6 +31,18 @@ class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Calls with a public page."""
         return self.filter(state__in=PUBLIC)
 
+    def placed_here(self) -> Self:
+        """Calls that somebody placed on this site: not those known from a source, and no examples."""
+        return self.filter(source_url="", is_example=False)
+
+    def sourced(self) -> Self:
+        """Calls of which a public source tells."""
+        return self.exclude(source_url="")
+
+    def examples(self) -> Self:
+        """Made-up calls, which only the demo has."""
+        return self.filter(is_example=True)
+
     def waiting(self) -> Self:
         """Calls awaiting review, oldest first."""
         return self.filter(state=State.CONFIRMED).order_by("state_at")

@@ -1,4 +1,7 @@
-"""The funnel: the numbers of calls, interests, conversations and partnerships."""
+"""The funnel: the numbers of calls, interests, conversations and partnerships.
+
+Only calls that were placed here count: what a source tells of has no conversations here, and an example is not true.
+"""
 
 from dataclasses import dataclass
 
@@ -20,12 +23,16 @@ class Funnel:
 
 
 def count_funnel(rows: CallQuerySet | None = None) -> Funnel:
-    """The funnel of `rows`, by default of all calls; only calls with a public page count. One query."""
+    """The funnel of `rows`, by default of all calls; only public ones that were placed here count. One query."""
     rows = Call.objects.readable() if rows is None else rows.filter(state__in=PUBLIC)
-    totals = rows.order_by().aggregate(
-        n_calls=Count("pk", distinct=True),
-        n_interests=Count("interests", distinct=True),
-        n_talks=Count("interests", filter=Q(interests__talked=True), distinct=True),
-        n_agreed=Count("interests", filter=Q(interests__talk=Talk.AGREED), distinct=True),
+    totals = (
+        rows.placed_here()
+        .order_by()
+        .aggregate(
+            n_calls=Count("pk", distinct=True),
+            n_interests=Count("interests", distinct=True),
+            n_talks=Count("interests", filter=Q(interests__talked=True), distinct=True),
+            n_agreed=Count("interests", filter=Q(interests__talk=Talk.AGREED), distinct=True),
+        )
     )
     return Funnel(totals["n_calls"], totals["n_interests"], totals["n_talks"], totals["n_agreed"])

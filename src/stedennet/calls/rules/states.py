@@ -106,14 +106,14 @@ class Outcome(models.TextChoices):
     CHANGED = "changed", gettext_lazy("het plan veranderde")
 
 
-def is_open(state: str, closes_on: dt.date, *, day: dt.date) -> bool:
+def is_open(state: str, closes_on: dt.date | None, *, day: dt.date) -> bool:
     """Whether a call can be answered on `day`. It closes after its last day, not on it."""
-    return state == State.PUBLISHED and day <= closes_on
+    return state == State.PUBLISHED and closes_on is not None and day <= closes_on
 
 
-def check_closing_date(day: dt.date, *, today: dt.date) -> None:
+def check_closing_date(day: dt.date | None, *, today: dt.date) -> None:
     """Raise Refused unless the day is after today, and within a year."""
-    if day <= today:
+    if day is None or day <= today:
         raise Refused(_("Kies een dag die nog komt."), field="closes_on")
     if day - today > MAX_OPEN_TIME:
         raise Refused(_("Een oproep staat hooguit een jaar open."), field="closes_on")

@@ -1,4 +1,4 @@
-"""A city reports that it adopted an initiative; the owner of the source confirms or disputes it."""
+"""A city or a public source says that it adopted an initiative; the owner of the original confirms or disputes it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from stedennet.network.models import Organisation, Representation
 from stedennet.outbox.flows import queue_mail
 from stedennet.outbox.recipients import or_office
 
-from ..access import can_adopt_for, can_answer_adoption
+from ..access import can_adopt_for, can_answer_adoption, can_review
 from ..links import get_url
 from ..models import Adoption, Initiative
 from ..rules.choices import ContactLevel, Verdict
@@ -46,30 +46,47 @@ def submit_adoption(
 ) -> Adoption:
     """Record that the organisation adopted the initiative, and ask the owner of the source to confirm.
 
-    Raises NotAllowed, or Refused: for the organisation's own initiative, for a second adoption by the same
-    organisation, and for a source that belongs to another initiative.
+    When only a source said so until now, the report takes its place and keeps the source. Raises NotAllowed, or
+    Refused: for the organisation's own initiative, for a second adoption by the same organisation, and for a source
+    that belongs to another initiative.
     """
     if not can_adopt_for(by, organisation, day=today()):
         raise NotAllowed(_("Alleen wie namens deze organisatie spreekt kan dit zeggen."))
     initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
-    if initiative.state != State.PUBLISHED:
-        raise Refused(_("Dit initiatief staat niet (meer) op de site."))
-    if organisation.pk == initiative.lead_id:
-        raise Refused(_("Een organisatie kan haar eigen initiatief niet overnemen."), field="organisation")
-    if adoption_data.of and adoption_data.of.initiative_id != initiative.pk:
-        raise Refused(_("Deze overname hoort bij een ander initiatief."), field="of")
-    adoption = store_record(
-        Adoption(
-            initiative=initiative,
-            organisation=organisation,
-            told_by_id=by.pk,
-            told_at=now(),
-            **vars(adoption_data),
-        )
-    )
+    _refuse_adoption(initiative, organisation, adoption_data)
+    if not adoption_data.kind:
+        raise Refused(_("Kies hoe u het overneemt."), field="kind")
+    adoption = _prepare_adoption(initiative, organisation, adoption_data)
+    adoption.told_by_id, adoption.told_at = by.pk, now()
+    store_record(adoption)
     _announce_adoption(adoption, "claimed")
     _request_confirmation(adoption)
     return adoption
+
+
+@transaction.atomic
+def record_sourced_adoption(
+    initiative: Initiative, organisation: Organisation, adoption_data: AdoptionData, *, by: Actor, at: dt.datetime
+) -> Adoption:
+    """Record an adoption that a public source states, found at the moment `at`.
+
+    It is no news and asks nobody anything; both cities can still say so themselves. Raises NotAllowed, or Refused: as
+    for a report, and without a source.
+    """
+    if not can_review(by):
+        raise NotAllowed(_("Alleen een redacteur kan dit doen."))
+    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    _refuse_adoption(initiative, organisation, adoption_data)
+    return store_record(
+        Adoption(
+            initiative=initiative,
+            organisation=organisation,
+            verdict=Verdict.SOURCED,
+            told_by_id=by.pk,
+            told_at=at,
+            **vars(adoption_data),
+        )
+    )
 
 
 @transaction.atomic
@@ -100,6 +117,32 @@ def list_unanswered_adoptions(user: User) -> list[Adoption]:
     adoptions = Adoption.objects.filter(verdict=Verdict.CLAIMED).public()
     adoptions = adoptions.select_related("initiative__lead", "organisation", "of__organisation")
     return [adoption for adoption in adoptions if can_answer_adoption(user, adoption, day=today())]
+
+
+def _refuse_adoption(initiative: Initiative, organisation: Organisation, adoption_data: AdoptionData) -> None:
+    if initiative.state != State.PUBLISHED:
+        raise Refused(_("Dit initiatief staat niet (meer) op de site."))
+    if organisation.pk == initiative.lead_id:
+        raise Refused(_("Een organisatie kan haar eigen initiatief niet overnemen."), field="organisation")
+    if adoption_data.of and adoption_data.of.initiative_id != initiative.pk:
+        raise Refused(_("Deze overname hoort bij een ander initiatief."), field="of")
+
+
+def _prepare_adoption(initiative: Initiative, organisation: Organisation, adoption_data: AdoptionData) -> Adoption:
+    """A new adoption, or the one that a source stated, with what the organisation itself says of it."""
+    stated = initiative.adoptions.sourced().filter(organisation=organisation).first()
+    if stated is None:
+        return Adoption(initiative=initiative, organisation=organisation, **vars(adoption_data))
+    if adoption_data.of not in (None, stated.of):
+        # The database keeps the source of an adoption as it was first stated.
+        raise Refused(
+            _("Volgens de bron nam u dit ergens anders over. Vraag de redactie om dat te wijzigen."), field="of"
+        )
+    source_url = adoption_data.source_url or stated.source_url
+    for name, value in {**vars(adoption_data), "of": stated.of, "source_url": source_url}.items():
+        setattr(stated, name, value)
+    stated.verdict = Verdict.CLAIMED
+    return stated
 
 
 def _announce_adoption(adoption: Adoption, event: str) -> None:

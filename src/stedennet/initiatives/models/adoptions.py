@@ -16,6 +16,7 @@ from .initiatives import Initiative
 class Adoption(models.Model):
     """An organisation's report that it adopted an initiative; the owner of the source confirms or disputes it.
 
+    A public source can say so too, before either of them does (`SOURCED`). It may leave open how it was adopted.
     Database triggers keep the source of an adoption unchanged, so that no cycle can arise.
     """
 
@@ -35,7 +36,7 @@ class Adoption(models.Model):
         on_delete=models.PROTECT,
         related_name="taken_over",
     )
-    kind = models.CharField(_("hoe"), max_length=8, choices=Kind.choices)
+    kind = models.CharField(_("hoe"), max_length=8, choices=Kind.choices, blank=True)
     since_on = models.DateField(_("sinds"), null=True, blank=True)
     since_precision = models.CharField(
         _("bekend tot op"), max_length=7, choices=PlanPrecision.choices, default=PlanPrecision.DAY
@@ -71,7 +72,16 @@ class Adoption(models.Model):
                 name="adoption_once_an_organisation",
                 violation_error_message=_("Deze organisatie staat er al bij."),
             ),
-            models.CheckConstraint(name="adoption_kind_is_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="adoption_kind_is_known",
+                condition=Q(kind__in=Kind.values) | (Q(kind="") & ~Q(source_url="")),
+                violation_error_message=_("Kies hoe u het overneemt."),
+            ),
+            models.CheckConstraint(
+                name="adoption_sourced_has_source",
+                condition=~Q(verdict=Verdict.SOURCED) | ~Q(source_url=""),
+                violation_error_message=_("Geef de bron die dit zegt."),
+            ),
             models.CheckConstraint(name="adoption_verdict_is_known", condition=Q(verdict__in=Verdict.values)),
             models.CheckConstraint(name="adoption_not_of_itself", condition=~Q(of=F("id"))),
             models.CheckConstraint(

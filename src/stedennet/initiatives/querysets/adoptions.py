@@ -13,8 +13,16 @@ class AdoptionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Adoptions."""
 
     def confirmed(self) -> Self:
-        """Confirmed adoptions: only these are counted."""
+        """Confirmed adoptions: only these count as adopted."""
         return self.filter(verdict=Verdict.CONFIRMED)
+
+    def sourced(self) -> Self:
+        """Adoptions known from a public source, that neither city confirmed; they are counted apart."""
+        return self.filter(verdict=Verdict.SOURCED)
+
+    def shown(self) -> Self:
+        """Adoptions to name elsewhere: confirmed ones first, then those known from a source."""
+        return self.filter(verdict__in=(Verdict.CONFIRMED, Verdict.SOURCED)).order_by("verdict", "told_at", "id")
 
     def of_organisation(self, organisation: object) -> Self:
         """Adoptions by this organisation, and those with this organisation as their source. One query."""

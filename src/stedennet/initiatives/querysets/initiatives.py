@@ -64,14 +64,13 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return rows
 
     def with_reuse(self) -> Self:
-        """Annotate `reused`: the number of organisations with a confirmed adoption, each counted once, without the
-        lead."""
+        """Annotate `reused` and `sourced`: how many organisations adopted it, confirmed, and how many according to a
+        source only; each counted once, without the lead."""
         adoptions: Any = self.model._meta.get_field("adoptions").related_model
-        confirmed = adoptions.objects.confirmed().filter(initiative=OuterRef("pk"))
-        # A lead cannot adopt its own initiative, but an organisation that claimed it later may have adopted it before.
-        others = confirmed.filter(Q(initiative__lead=None) | ~Q(organisation=F("initiative__lead"))).order_by()
-        counted = others.values("initiative").annotate(n=Count("organisation", distinct=True)).values("n")
-        return self.annotate(reused=Coalesce(Subquery(counted), 0))
+        return self.annotate(
+            reused=_count_organisations(adoptions.objects.confirmed()),
+            sourced=_count_organisations(adoptions.objects.sourced()),
+        )
 
     def most_reused_first(self) -> Self:
         """The same initiatives for a short list: most adopted first, with their lead."""
@@ -105,3 +104,10 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def _keys(self, **lookups: object) -> models.QuerySet[models.Model, dict[str, int]]:
         return self.model._default_manager.filter(**lookups).values("pk")
+
+
+def _count_organisations(adoptions: models.QuerySet[Any]) -> Coalesce:
+    # A lead cannot adopt its own initiative, but an organisation that claimed it later may have adopted it before.
+    others = adoptions.filter(Q(initiative__lead=None) | ~Q(organisation=F("initiative__lead"))).order_by()
+    own = others.filter(initiative=OuterRef("pk")).values("initiative")
+    return Coalesce(Subquery(own.annotate(n=Count("organisation", distinct=True)).values("n")), 0)

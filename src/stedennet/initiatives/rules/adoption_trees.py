@@ -36,7 +36,12 @@ def build_adoption_tree(rows: Iterable[AdoptionRow]) -> tuple[Branch, ...]:
 
 def count_adopters(rows: Iterable[AdoptionRow], *, lead: int | None) -> int:
     """The number of organisations with a confirmed adoption, each counted once, without the lead."""
-    return len({row.organisation for row in rows if row.verdict == Verdict.CONFIRMED} - {lead})
+    return len(_list_adopters(rows, Verdict.CONFIRMED) - {lead})
+
+
+def count_sourced_adopters(rows: Iterable[AdoptionRow], *, lead: int | None) -> int:
+    """The number of organisations of which only a source says that they adopted it, without the lead."""
+    return len(_list_adopters(rows, Verdict.SOURCED) - {lead})
 
 
 def would_form_cycle(rows: Iterable[AdoptionRow], *, key: int | None, of: int | None) -> bool:
@@ -49,6 +54,10 @@ def would_form_cycle(rows: Iterable[AdoptionRow], *, key: int | None, of: int | 
         visited.add(of)
         of = by_key[of].of if of in by_key else None
     return False
+
+
+def _list_adopters(rows: Iterable[AdoptionRow], verdict: Verdict) -> set[int]:
+    return {row.organisation for row in rows if row.verdict == verdict}
 
 
 def _leads_to_root(row: AdoptionRow, by_key: dict[int, AdoptionRow]) -> bool:

@@ -38,8 +38,9 @@ class Kind(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """How the owner of the source answered an adoption."""
+    """How the owner of the source answered an adoption; `SOURCED` when only a public source says it."""
 
+    SOURCED = "sourced", _("volgens bron")
     CLAIMED = "claimed", _("nog niet bevestigd")
     CONFIRMED = "confirmed", _("bevestigd")
     DISPUTED = "disputed", _("betwist")

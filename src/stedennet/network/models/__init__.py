@@ -1,5 +1,6 @@
 """The records of the network."""
 
+from .figures import OrganisationFigure
 from .groups import Group, GroupMembership
 from .mergers import Merger, MergerChange
 from .names import OrganisationName
@@ -15,6 +16,7 @@ __all__ = [
     "Merger",
     "MergerChange",
     "Organisation",
+    "OrganisationFigure",
     "OrganisationName",
     "Participation",
     "Representation",

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from stedennet.agenda.models import Action
 from stedennet.calls.flows.conversations import get_shared_addresses
 from stedennet.calls.models import Call, Interest
 from stedennet.core.clock import today
+from stedennet.core.dates import format_day
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation
 
@@ -30,6 +32,10 @@ def build_call_card(call: Call) -> dict[str, Any]:
         "theme": network_cards.build_theme_card(call.theme) if call.theme else None,
         "closes_on": call.closes_on,
         "is_open": call.is_open_on(today()),
+        "opened": call.opened,
+        "source_url": call.source_url,
+        "outcome_words": call.outcome_words,
+        "is_example": call.is_example,
         "region": call.province.name if call.province else "",
         "wanted": [WANTED[kind] for kind in call.wanted if kind in WANTED],
     }
@@ -48,6 +54,8 @@ def build_call_page(call: Call) -> dict[str, Any]:
         else None,
         "outcome": call.get_outcome_display() if call.outcome else "",
         "outcome_partner": call.outcome_partner,
+        "outcome_words": call.outcome_words,
+        "seen": format_day(localdate(call.published_at)) if call.source_url and call.published_at else "",
     }
 
 

@@ -48,17 +48,17 @@ def build_event_brief(event: EventPage) -> dict[str, Any]:
 
 
 def format_period(event: EventPage) -> str:
-    """Return the day or days of an event in words, with the time when it is known."""
+    """Return the day or days of an event in words with the weekday, and with the time when it is known."""
     begin, end = localtime(event.starts_at), localtime(event.ends_at)
-    first, last = date_format(begin, "j F Y"), date_format(end, "j F Y")
+    first, last = date_format(begin, "l j F Y"), date_format(end, "l j F Y")
     if not event.time_known:
         return first if first == last else _("%(begin)s tot en met %(end)s") % {"begin": first, "end": last}
     if first == last:
         hours = {"day": first, "begin": date_format(begin, "H:i"), "end": date_format(end, "H:i")}
         return _("%(day)s, %(begin)s tot %(end)s uur") % hours
     return _("%(begin)s tot %(end)s") % {
-        "begin": date_format(begin, "j F Y H:i"),
-        "end": date_format(end, "j F Y H:i"),
+        "begin": date_format(begin, "l j F Y H:i"),
+        "end": date_format(end, "l j F Y H:i"),
     }
 
 

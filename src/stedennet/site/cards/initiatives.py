@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from stedennet.core import goals
@@ -13,7 +14,13 @@ from stedennet.core.money import format_euro_range
 from stedennet.core.text import get_localised_text
 from stedennet.initiatives.fields import FIELDS, Kind
 from stedennet.initiatives.models import Adoption, Initiative
-from stedennet.initiatives.rules.adoption_trees import AdoptionRow, Branch, build_adoption_tree, count_adopters
+from stedennet.initiatives.rules.adoption_trees import (
+    AdoptionRow,
+    Branch,
+    build_adoption_tree,
+    count_adopters,
+    count_sourced_adopters,
+)
 from stedennet.initiatives.rules.choices import Verdict
 from stedennet.network.models import Organisation
 
@@ -53,6 +60,7 @@ def build_placeless_line(initiative: Initiative) -> dict[str, object]:
         "phase": initiative.phase,
         "phase_label": initiative.get_phase_display() if initiative.phase else initiative.phase_in_source,
         "reused": initiative.reused,  # type: ignore[attr-defined]
+        "sourced": initiative.sourced,  # type: ignore[attr-defined]
         "period": format_period(initiative),
     }
 
@@ -133,11 +141,13 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
         ],
         "links": [{"title": row.title, "url": row.url} for row in initiative.links.all()],
         "pictures": [{"image": row.image, "alt": row.alt} for row in initiative.pictures.all()],
+        "adopters": [build_adoption_card(row) for row in rows],
         "tree": _build_tree(build_adoption_tree(plain), {row.pk: row for row in rows}),
         "drawing": draw_adoption_tree(
             initiative.name, _build_drawing_branches(build_adoption_tree(plain), {row.pk: row for row in rows})
         ),
         "reused": count_adopters(plain, lead=initiative.lead_id),
+        "sourced": count_sourced_adopters(plain, lead=initiative.lead_id),
     }
 
 
@@ -155,6 +165,7 @@ def build_adoption_card(adoption: Adoption) -> dict[str, Any]:
         "verdict_label": adoption.get_verdict_display(),
         "words": adoption.verdict_words if adoption.verdict == Verdict.DISPUTED else "",
         "source_url": adoption.source_url,
+        "seen": format_day(localdate(adoption.told_at)) if adoption.verdict == Verdict.SOURCED else "",
     }
 
 

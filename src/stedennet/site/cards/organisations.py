@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Commitment
 from stedennet.agenda.overview import list_current_overviews
 from stedennet.core.clock import today
 from stedennet.initiatives.models import Adoption
-from stedennet.network.models import GroupMembership, Organisation, ThemeRole
+from stedennet.initiatives.rules.choices import Verdict
+from stedennet.network.models import GroupMembership, Organisation, OrganisationFigure, ThemeRole
+from stedennet.network.models.figures import URBANITY_CLASSES
 
 from .. import news
 from . import blocks
@@ -73,6 +76,7 @@ def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict
             }
             for step in organisation.participation.latest_first()
         ],
+        "figures": _list_figures(organisation),
         "office": [
             {"holder": role.holder, "role": describe_role(role), "since": network_cards.format_since(role)}
             for role in roles
@@ -140,15 +144,44 @@ def _build_blocks(organisation: Organisation, day: dt.date) -> list[dict[str, ob
     return [block for block in found if block]
 
 
+def _list_figures(organisation: Organisation) -> list[dict[str, object]]:
+    """The newest figure of each kind, in words, with its moment and source."""
+    newest = {figure.kind: figure for figure in organisation.figures.order_by("kind", "on")}
+    return [
+        {
+            "name": figure.get_kind_display(),
+            "text": _format_figure(figure),
+            "on": figure.on_in_words,
+            "publisher": figure.publisher,
+            "source_url": figure.source_url,
+        }
+        for figure in newest.values()
+    ]
+
+
+def _format_figure(figure: OrganisationFigure) -> str:
+    if figure.kind == OrganisationFigure.Kind.URBANITY:
+        return str(URBANITY_CLASSES[figure.value])
+    return number_format(figure.value, force_grouping=True)
+
+
 def _list_adoptions(organisation: Organisation) -> list[dict[str, object]]:
-    """List what others adopted from it and what it adopted from others; confirmed adoptions only. One query."""
+    """List what others adopted from it and what it adopted: confirmed, or stated by a source. One query."""
     gave: list[dict[str, object]] = []
     took: list[dict[str, object]] = []
-    for adoption in Adoption.objects.confirmed().public().of_organisation(organisation):
-        brief = initiative_cards.build_initiative_brief(adoption.initiative)
+    for adoption in Adoption.objects.shown().public().of_organisation(organisation):
         if adoption.organisation_id == organisation.pk:
-            took.append({**brief, "note": adoption.get_kind_display()})
+            took.append(_build_adoption(adoption, adoption.get_kind_display()))
         else:
-            gave.append({**brief, "note": adoption.organisation.name})
+            gave.append(_build_adoption(adoption, adoption.organisation.name))
     groups = [("gaf", _("Door anderen overgenomen"), gave), ("nam", _("Van anderen overgenomen"), took)]
     return [{"key": key, "heading": heading, "rows": rows} for key, heading, rows in groups if rows]
+
+
+def _build_adoption(adoption: Adoption, words: str) -> dict[str, object]:
+    """The adopted initiative with these words, and with the source when only that states the adoption."""
+    brief = initiative_cards.build_initiative_brief(adoption.initiative)
+    if adoption.verdict != Verdict.SOURCED:
+        return {**brief, "note": words}
+    note = ", ".join(filter(None, [words, adoption.get_verdict_display()]))
+    return {**brief, "note": note, "source_url": adoption.source_url}

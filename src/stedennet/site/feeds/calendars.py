@@ -57,8 +57,9 @@ def build_milestone_entries(actions: Iterable[ActionOverview]) -> list[CalendarE
 
 
 def build_closing_entries(calls: CallQuerySet) -> list[CalendarEntry]:
-    """Return the closing days of these calls as calendar entries."""
-    return [_build_closing_entry(call) for call in annotate_log_dates(calls).select_related("theme", "organisation")]
+    """Return the closing days of these calls as calendar entries; what closed long ago elsewhere is in no diary."""
+    calls = annotate_log_dates(calls.filter(source_url="")).select_related("theme", "organisation")
+    return [_build_closing_entry(call) for call in calls]
 
 
 def _build_closing_entry(call: Any) -> CalendarEntry:

@@ -30,7 +30,10 @@ LIST_PAGES = ListPages(
     declared=CALLS,
     template="site/calls/list.html",
     cards=lambda calls: {"calls": [call_cards.build_call_card(call) for call in calls]},
-    more=lambda _filters: {"funnel": funnel.count_funnel()},
+    more=lambda _filters: {
+        "funnel": funnel.count_funnel(),
+        "sourced": Call.objects.readable().sourced().count(),
+    },
     entries=contents.build_call_entries,
     dates=lambda calls: calendars.build_closing_entries(CALLS.sort(calls, {})),
 )
