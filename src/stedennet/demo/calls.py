@@ -18,7 +18,7 @@ from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.names import look_up_organisations
 
-FILE = Path(__file__).parent / "content" / "calls.csv"
+FILE = Path(__file__).parent / "content" / "past_calls.csv"
 SEEN_AT = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
 """The day on which the sources were read."""
 SCORES = dict.fromkeys(QUESTIONS, 5)

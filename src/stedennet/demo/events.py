@@ -14,6 +14,8 @@ from stedennet.events.flows import index_page
 from stedennet.events.models import EventPage, EventSeriesPage, ProgrammeItem
 from stedennet.network.models import Organisation, Theme
 
+EventTable = dict[str, Any]
+"""The TOML of an event, as it stands in its file."""
 FOLDER = Path(__file__).parent / "content" / "events"
 KINDS = {
     "meeting": EventPage.Kind.MEETING,
@@ -39,16 +41,16 @@ def load_events() -> int:
     return sum(_load_event(index, event) for event in read_events())
 
 
-def read_events() -> list[dict[str, Any]]:
+def read_events() -> list[EventTable]:
     """The events of all files, in the order of their names."""
     return [_read_toml(path) for path in sorted(FOLDER.glob("*.toml")) if path.name != "series.toml"]
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> EventTable:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _load_event(index: Page, data: dict[str, Any]) -> bool:
+def _load_event(index: Page, data: EventTable) -> bool:
     if EventPage.objects.filter(slug=data["slug"]).exists():
         return False
     start, end = _parse_times(data)
@@ -89,7 +91,7 @@ def _publish_page(index: Page, page: Page) -> None:
     page.save_revision().publish()
 
 
-def _parse_times(data: dict[str, Any]) -> tuple[dt.datetime, dt.datetime]:
+def _parse_times(data: EventTable) -> tuple[dt.datetime, dt.datetime]:
     if "days_from_now" in data:
         day = find_working_day(today() + dt.timedelta(days=data["days_from_now"]))
         start = dt.datetime.combine(day, dt.time.fromisoformat(data["time"]), get_current_timezone())

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from stedennet.core.folded_text import fold_text
 
 from ..rules.states import PUBLIC, WAITING, State
+from .adoptions import AdoptionQuerySet
 
 
 class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -106,7 +107,7 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.model._default_manager.filter(**lookups).values("pk")
 
 
-def _count_organisations(adoptions: models.QuerySet[Any]) -> Coalesce:
+def _count_organisations(adoptions: AdoptionQuerySet) -> Coalesce:
     # A lead cannot adopt its own initiative, but an organisation that claimed it later may have adopted it before.
     others = adoptions.filter(Q(initiative__lead=None) | ~Q(organisation=F("initiative__lead"))).order_by()
     own = others.filter(initiative=OuterRef("pk")).values("initiative")
