@@ -64,6 +64,7 @@ COLUMNS = (
     "budget_high",
     "budget_in_words",
     "budget_source",
+    "sdgs",
 )
 STATEMENT = ("open_statement__pk", "open_statement__status", "open_statement__reason", "open_statement__at")
 
@@ -90,6 +91,7 @@ class ActionOverview:
     budget_high: int | None
     budget_in_words: str
     budget_source: str
+    sdgs: tuple[int, ...]
     phase: str
     themes: tuple[Theme, ...]
     partners: tuple[tuple[str, str], ...]
@@ -172,6 +174,7 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
         budget_high=commitment.budget_high,
         budget_in_words=commitment.budget_in_words,
         budget_source=commitment.budget_source,
+        sdgs=tuple(commitment.sdgs),
         phase=commitment.action.phase,
         themes=tuple(commitment.themes.all()),
         partners=tuple(
@@ -198,6 +201,16 @@ def list_current_overviews(among: CommitmentQuerySet, *, today: dt.date) -> list
     """
     rows = among.in_edition(Edition.objects.current_key()).with_open_statement()
     return _RelatedRows(rows, today, is_brief=True).list_overviews()
+
+
+def list_current_overviews(among: CommitmentQuerySet, *, today: dt.date) -> list[ActionOverview]:
+    """The actions of the current edition that are `among` these, for a short list on the page of something else."""
+    edition = Edition.objects.current()
+    if edition is None:
+        return []
+    rows = among.in_edition(edition)
+    parts = _RelatedRows(edition, rows, today)
+    return [parts.of(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS)]
 
 
 class _RelatedRows:
@@ -257,6 +270,7 @@ class _RelatedRows:
             budget_high=row["budget_high"],
             budget_in_words=row["budget_in_words"],
             budget_source=row["budget_source"],
+            sdgs=tuple(row["sdgs"]),
             phase=row["action__phase"],
             themes=tuple(self.themes[key]),
             partners=tuple(self.partners[key]),

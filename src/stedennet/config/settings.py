@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "stedennet.search",
     "stedennet.publications",
     "stedennet.events",
+    "stedennet.challenges",
     "stedennet.calls",
     "stedennet.initiatives",
     "stedennet.agenda",

@@ -28,10 +28,30 @@ GOAL_NAMES = {
 }
 
 
+def find_goal(typed: str) -> int | None:
+    """The number of the goal that stands in an address; None when there is no such goal."""
+    return next((number for number in GOAL_NAMES if typed == str(number)), None)
+
+
+def format_goal(number: int) -> str:
+    """The number and name of a goal in the reader's language."""
+    return f"{number}. {GOAL_NAMES[number]}"
+
+
+def build_goal_url(number: int) -> str:
+    """The web page of the United Nations about a goal."""
+    return f"https://sdgs.un.org/goals/goal{number}"
+
+
+def build_goal_uri(number: int) -> str:
+    """The URI that names a goal in linked data, from the United Nations' own vocabulary."""
+    return f"http://metadata.un.org/sdg/{number}"
+
+
 def describe_goals(numbers: Iterable[int]) -> list[dict[str, str]]:
     """The label (number and name in the reader's language) and web page of each goal."""
     return [
-        {"label": f"{number}. {GOAL_NAMES[number]}", "url": f"https://sdgs.un.org/goals/goal{number}"}
+        {"label": format_goal(number), "url": build_goal_url(number)}
         for number in sorted(numbers)
         if number in GOAL_NAMES
     ]

@@ -19,6 +19,7 @@ from .adoptions import load_adoptions
 from .agenda import load_agenda
 from .articles import load_articles
 from .calls import load_calls
+from .challenges import load_challenges
 from .events import load_events
 from .figures import load_figures
 from .initiatives import load_initiatives
@@ -51,6 +52,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
         say(f"  adoptions known from a source: {load_adoptions()} added")
         say(f"  calls: {load_calls()} added")
         say(f"  editions of the agenda: {load_agenda()} added")
+        say(f"  challenges: {load_challenges()} added")
         say(f"  articles: {load_articles()} added")
         say(f"  events: {load_events()} added")
         for account in DEMO_ACCOUNTS:

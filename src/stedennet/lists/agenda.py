@@ -16,8 +16,10 @@ from stedennet.agenda.rules.status import MilestoneState, Status
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.changes.models import Change
 from stedennet.core.clock import today
+from stedennet.core.goals import format_goal
 from stedennet.network.models import Organisation, Theme
 
+from . import goals
 from .declarations import Column, List, Order, whole_address
 from .facets import Chosen, Facet, Option
 
@@ -103,6 +105,12 @@ PHASE = ActionFacet(
     find_label=_find_phase,
 )
 YEAR = ActionFacet("jaar", _("Jaar"), _list_years, _sort_newest_first)
+GOAL = ActionFacet(
+    goals.NAME,
+    goals.LABEL,
+    lambda action: {str(goal): format_goal(goal) for goal in action.sdgs},
+    lambda labels: sorted(labels.items(), key=lambda pair: int(pair[0])),
+)
 
 
 class ActionList(List):
@@ -215,7 +223,7 @@ ACTIONS = ActionList(
     orders=(Order("agenda", "", lambda actions: actions),),
     feed=_list_records,
     calendar=_("Mijlpalen"),
-    facets=(THEME, ORGANISATION, STATUS, PHASE, YEAR),
+    facets=(THEME, ORGANISATION, STATUS, PHASE, YEAR, GOAL),
     columns=COLUMNS,
 )
 EXAMPLES = ActionList(

@@ -30,6 +30,7 @@ from .facets import (
     is_year,
     with_chosen_place,
 )
+from .goals import GOAL
 
 WITH = "ja"
 """The only option of a facet that is on or off."""
@@ -130,6 +131,7 @@ INITIATIVES = List(
             InitiativeQuerySet.with_partner_kind,
             count_choices("partners__organisation__kind", Organisation.Kind.choices),
         ),
+        GOAL,
         QueryFacet("lessen", _("Lessen"), _keep_with_lessons, _count_with_lessons),
         QueryFacet("oproep", _("Oproepen"), _keep_with_open_call, _count_with_open_call),
         QueryFacet("jaar", _("Begonnen in"), _keep_begun_in, count_years("begins_on")),

@@ -3,6 +3,7 @@
 from .agenda import ACTIONS
 from .articles import ARTICLES
 from .calls import CALLS
+from .challenges import CHALLENGES
 from .declarations import DeclarationError, List
 from .events import EVENTS
 from .initiatives import INITIATIVES
@@ -15,6 +16,7 @@ LISTS: tuple[List, ...] = (
     ORGANISATIONS,
     THEMES,
     PARTICIPATION,
+    CHALLENGES,
     ACTIONS,
     INITIATIVES,
     CALLS,

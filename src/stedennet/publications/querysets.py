@@ -1,11 +1,13 @@
 """Queries of articles."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Case, Count, Q, When
 from wagtail.models import PageManager
 
 from stedennet.core.pages import PublicPageQuerySet
+from stedennet.network.models import Theme
 
 if TYPE_CHECKING:
     from .models import ArticlePage
@@ -25,6 +27,10 @@ class ArticleQuerySet(PublicPageQuerySet):
     def for_theme(self, slug: str) -> Self:
         """Articles with this theme (a slug)."""
         return self.filter(themes__slug=slug)
+
+    def about_any(self, themes: Iterable[Theme]) -> Self:
+        """Articles with one of these themes; an article with several stands there once for each."""
+        return self.filter(themes__in=themes)
 
     def naming(self, slug: str) -> Self:
         """Articles that name the organisation with this slug, or were written by it; each once."""

@@ -54,6 +54,7 @@ SUGGESTION_WEIGHTS = {
     "theme": 8.0,
     "organisation": 6.0,
     "strategy": 4.0,
+    "challenge": 4.0,
     "action": 3.0,
     "initiative": 3.0,
     "call": 2.0,

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from stedennet.agenda import overview
 from stedennet.agenda.models import Commitment, Edition, Strategy
 from stedennet.calls.models import Call
+from stedennet.challenges.models import Challenge
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.initiatives.fields import Search, collect_search_texts
@@ -56,6 +57,7 @@ def register_room_sources() -> None:
     register_source("action", read_actions, subject="agenda.action")
     register_source("initiative", read_initiatives, subject="initiatives.initiative")
     register_source("call", read_calls, subject="calls.call")
+    register_source("challenge", read_challenges, subject="challenges.challenge")
     register_source("article", read_articles, subject="publications.articlepage")
     register_source("event", read_events, subject="events.eventpage")
 
@@ -229,6 +231,29 @@ def read_calls(keys: Collection[str] | None) -> Iterator[Record]:
             day=call.opened_on or (localdate(call.published_at) if call.published_at else None),
             owners=_list_owner_keys([call.organisation]),
             marks=(f"call.{call.kind}",) if is_open else (),
+        )
+
+
+def read_challenges(keys: Collection[str] | None) -> Iterator[Record]:
+    """Read the challenges, each with its owner."""
+    rows = Challenge.objects.select_related("owner__province").prefetch_related("themes")
+    for challenge in _select_rows(rows, keys):
+        yield Record(
+            "challenge",
+            str(challenge.pk),
+            challenge.slug,
+            challenge.title,
+            challenge.title_en,
+            names=_list_names(challenge.by),
+            lead=challenge.summary,
+            lead_en=challenge.summary_en,
+            body=challenge.text,
+            body_en=challenge.text_en,
+            themes=_list_slugs(challenge.themes.all()),
+            cities=_list_city_slugs([challenge.owner]),
+            provinces=_list_province_slugs([challenge.owner]),
+            day=challenge.source_on,
+            owners=_list_owner_keys([challenge.owner]),
         )
 
 

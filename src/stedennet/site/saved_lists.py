@@ -35,7 +35,18 @@ def register_saved_lists() -> None:
             lists.register_list(_saved(declared))
     facets = tuple(search.FACETS)
     labels = {name: label for name, (_facet, label) in search.FACETS.items()}
-    kinds = ("theme", "organisation", "strategy", "edition", "action", "initiative", "call", "article", "event")
+    kinds = (
+        "theme",
+        "organisation",
+        "strategy",
+        "challenge",
+        "edition",
+        "action",
+        "initiative",
+        "call",
+        "article",
+        "event",
+    )
     lists.register_list(
         List(
             "zoeken",

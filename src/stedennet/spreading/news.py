@@ -26,6 +26,7 @@ LABELS = {
     "action": gettext_lazy("actie"),
     "edition": gettext_lazy("editie van de agenda"),
     "strategy": gettext_lazy("strategie"),
+    "challenge": gettext_lazy("opgave"),
     "organisation": gettext_lazy("organisatie"),
     "theme": gettext_lazy("thema"),
 }

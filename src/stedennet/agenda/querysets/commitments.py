@@ -97,6 +97,10 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         is_open = Q(action__stated__ended_at=None)
         return self.annotate(open_statement=FilteredRelation("action__stated", condition=is_open))
 
+    def serving(self, goal: int) -> Self:
+        """Those that name this sustainable development goal."""
+        return self.filter(sdgs__has_goal=goal)
+
     def with_edition(self) -> Self:
         """With the edition, without its whole content."""
         return self.select_related("edition").defer(*(f"edition__{name}" for name in CONTENT_FIELDS))

@@ -9,7 +9,6 @@ from stedennet.agenda.models import Action, Commitment, Edition
 from stedennet.agenda.overview import ActionOverview, build_overview
 from stedennet.agenda.rules.editions import choose_shown_edition
 from stedennet.agenda.rules.status import Status, count_by_status, first_day_of, last_day_of
-from stedennet.core import goals
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
 from stedennet.lists.agenda import ActionFacet
@@ -18,8 +17,10 @@ from .. import news
 from ..drawings.timelines import Bar, draw_timeline
 from ..embedding import share_metadata, shareables
 from . import agenda as agenda_cards
+from . import challenges as challenge_cards
 from . import contacts as contact_cards
 from . import dispatches as dispatch_cards
+from . import goals as goal_cards
 from . import network as network_cards
 from . import related as related_cards
 
@@ -136,7 +137,7 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
             for partner in commitment.partners.all()
         ],
         "other_partners": commitment.partners_in_words,
-        "sdgs": goals.describe_goals(commitment.sdgs),
+        "sdgs": goal_cards.build_goal_links(commitment.sdgs),
     }
 
 
@@ -160,6 +161,7 @@ def _build_relations(action: Action, commitment: Commitment, edition: Edition) -
         ],
         "blocks": related_cards.list_action_blocks(action, commitment),
         "call_url": "" if action.is_example else f"{reverse('call_place')}?op=actie:{action.code}",
+        "challenges": challenge_cards.list_challenges_of(action),
         "links": [
             {
                 "kind_label": link.get_kind_display(),

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from stedennet.core import goals
 from stedennet.core.dates import format_day
 from stedennet.core.money import format_euro_range
 from stedennet.core.text import get_localised_text
@@ -27,6 +26,7 @@ from stedennet.network.models import Organisation
 from ..drawings.trees import Branch as DrawingBranch
 from ..drawings.trees import draw_adoption_tree
 from . import contacts as contact_cards
+from . import goals as goal_cards
 from . import network as network_cards
 
 
@@ -118,7 +118,7 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
         "cities": [network_cards.build_organisation_card(city) for city in initiative.cities.all()],
         "costs": format_euro_range(initiative.costs_low, initiative.costs_high),
         "facts": _build_facts(initiative),
-        "sdgs": goals.describe_goals(initiative.sdgs),
+        "sdgs": goal_cards.build_goal_links(initiative.sdgs),
         "contact": contact_cards.format_contact(initiative),
         "source_url": initiative.source_url,
         "source_host": network_cards.host_of(initiative.source_url),

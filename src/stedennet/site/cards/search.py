@@ -27,6 +27,7 @@ KINDS = {
     "action": gettext_lazy("actie"),
     "initiative": gettext_lazy("initiatief"),
     "call": gettext_lazy("oproep"),
+    "challenge": gettext_lazy("opgave"),
     "article": gettext_lazy("artikel"),
     "event": gettext_lazy("evenement"),
     "page": gettext_lazy("pagina"),

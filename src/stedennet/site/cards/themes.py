@@ -18,6 +18,7 @@ from .. import news
 from ..embedding import share_metadata, shareables
 from . import agenda as agenda_cards
 from . import blocks
+from . import challenges as challenge_cards
 from . import network as network_cards
 
 
@@ -59,6 +60,7 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
         "join_url": reverse("theme_join", args=[theme.slug]),
         "call_url": f"{reverse('call_place')}?op=thema:{theme.slug}",
         "tell_url": f"{reverse('initiative_tell')}?thema={theme.slug}",
+        "challenges": challenge_cards.list_challenges_about(theme),
         "blocks": _build_blocks(theme.slug, actions),
         "indicators": agenda_cards.list_indicator_lines(actions),
         "news": news.list_latest_news(6, subject=theme),

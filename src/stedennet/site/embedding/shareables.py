@@ -14,6 +14,7 @@ from stedennet.agenda.overview import build_overview
 from stedennet.agenda.querysets.editions import is_public
 from stedennet.agenda.rules.editions import Status as EditionStatus
 from stedennet.calls.models import Call
+from stedennet.challenges.models import Challenge
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.core.text import shorten_text
@@ -24,6 +25,7 @@ from stedennet.publications.models import ArticlePage
 
 from ..cards import agenda as agenda_cards
 from ..cards import calls as call_cards
+from ..cards import challenges as challenge_cards
 from ..cards import events as event_cards
 from ..cards import initiatives as initiative_cards
 from ..cards import network as network_cards
@@ -138,6 +140,27 @@ def build_call_shareable(call: Call) -> Shareable:
     )
 
 
+def build_challenge_shareable(challenge: Challenge) -> Shareable:
+    """Return a challenge of `with_cards`."""
+    row = challenge_cards.build_challenge_card(challenge)
+    return Shareable(
+        "opgave",
+        challenge.slug,
+        _("Opgave (voorbeeld)") if challenge.is_example else _("Opgave"),
+        row["title"],
+        shorten_text(row["summary"], LONGEST),
+        row["url"],
+        **_describe_first_theme(challenge.themes.all()),
+        facts=_build_facts(
+            (_("Van"), row["by"]),
+            (_("Acties"), row["actions"]),
+            (_("Initiatieven"), row["initiatives"]),
+            (_("Oproepen"), row["calls"]),
+        ),
+        subject=_identify_subject(challenge),
+    )
+
+
 def build_article_shareable(article: ArticlePage) -> Shareable:
     """Return an article."""
     return Shareable(
@@ -190,6 +213,10 @@ FINDERS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Shareable]]] = {
         build_initiative_shareable,
     ),
     "oproep": (lambda slug: Call.objects.readable().with_cards().filter(slug=slug).first(), build_call_shareable),
+    "opgave": (
+        lambda slug: Challenge.objects.with_cards().filter(slug=slug).first(),
+        build_challenge_shareable,
+    ),
     "artikel": (
         lambda slug: ArticlePage.objects.public().with_parts().filter(slug=slug).first(),
         build_article_shareable,

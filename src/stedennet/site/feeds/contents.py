@@ -18,6 +18,7 @@ from stedennet.agenda.overview import build_overview
 from stedennet.agenda.querysets.editions import is_public
 from stedennet.agenda.rules.editions import Status as EditionStatus
 from stedennet.calls.models import Call
+from stedennet.challenges.models import Challenge
 from stedennet.changes.log_dates import LogDates, read_log_dates
 from stedennet.core.clock import today
 from stedennet.core.text import get_localised_text, shorten_text
@@ -30,6 +31,7 @@ from stedennet.publications.models import ArticlePage
 
 from ..cards import agenda as agenda_cards
 from ..cards import calls as call_cards
+from ..cards import challenges as challenge_cards
 from ..cards import events as event_cards
 from ..cards import initiatives as initiative_cards
 from ..cards import network as network_cards
@@ -115,6 +117,23 @@ def build_call_entries(calls: Iterable[Call]) -> Iterator[Entry]:
             labels=[call.theme] if call.theme else [],
             authors=[call.organisation] if call.organisation else [],
             by=call.organisation_in_words,
+        )
+
+
+def build_challenge_entries(challenges: Iterable[Challenge]) -> Iterator[Entry]:
+    """Yield an entry for each challenge of `with_cards`."""
+    for challenge, log in read_log_dates(challenges):
+        card = challenge_cards.build_challenge_card(challenge)
+        yield _build_entry(
+            challenge,
+            log,
+            "challenge",
+            title=card["title"],
+            url=card["url"],
+            summary=card["summary"],
+            context={**challenge_cards.build_challenge_facts(challenge), "challenge": card},
+            labels=challenge.themes.all(),
+            authors=[challenge.owner] if challenge.owner else [],
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import make_aware
 
 from stedennet.agenda.models import Action, Edition
 from stedennet.calls.models import Call
+from stedennet.challenges.models import Challenge
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage
@@ -45,6 +46,7 @@ SOURCES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[Sequ
         contents.build_initiative_entries,
     ),
     "call": (lambda: Call.objects.readable().with_cards(), _order_by_change("state_at"), contents.build_call_entries),
+    "challenge": (lambda: Challenge.objects.with_cards(), order_by_newest_change, contents.build_challenge_entries),
     "article": (
         lambda: ArticlePage.objects.public().select_related("author_organisation").prefetch_related("themes__scheme"),
         _order_by_change("last_published_at"),

@@ -16,6 +16,7 @@ from stedennet.lists.calls import CALLS
 
 from .. import news
 from ..cards import calls as call_cards
+from ..cards import challenges as challenge_cards
 from ..cards import dispatches as dispatch_cards
 from ..cards import partners as partner_cards
 from ..cards import similar_items as similar_cards
@@ -45,6 +46,7 @@ def show_call(request: HttpRequest, slug: str) -> HttpResponse:
     is_open = call.is_open_on(today())
     context = {
         **call_cards.build_call_page(call),
+        "challenges": challenge_cards.list_challenges_of(call),
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
         "news": news.list_latest_news(6, subject=call),
         "share": share_metadata.build_share_metadata(shareables.build_call_shareable(call)),

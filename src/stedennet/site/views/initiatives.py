@@ -22,6 +22,7 @@ from stedennet.network.models import Organisation
 
 from .. import news, open_data
 from ..cards import agenda as agenda_cards
+from ..cards import challenges as challenge_cards
 from ..cards import dispatches as dispatch_cards
 from ..cards import initiatives as initiative_cards
 from ..cards import related as related_cards
@@ -68,6 +69,7 @@ def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
         **similar_cards.find_similar_elsewhere(initiative),
         "blocks": related_cards.list_initiative_blocks(initiative, day=today()),
         "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
+        "challenges": challenge_cards.list_challenges_of(initiative),
         "actions": agenda_cards.list_actions_linking_to(reverse("initiative", args=[slug])),
         "news": news.list_latest_news(6, subject=initiative),
         "went": dispatch_cards.count_dispatches(initiative),

@@ -14,7 +14,7 @@ from ..embedding import frames, shareables
 from ..feeds.entries import clean_xml_text
 from .embeds import ALL
 
-KIND_OF = {"theme": "thema", "action": "actie", "initiative": "initiatief", "call": "oproep"}
+KIND_OF = {"theme": "thema", "action": "actie", "initiative": "initiatief", "call": "oproep", "challenge": "opgave"}
 FOLDERS = {"artikelen": "artikel", "evenementen": "evenement"}
 AN_HOUR = 3600
 

@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from stedennet.agenda.models import Strategy
-from stedennet.core import goals
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
 
 from ..cards import agenda as agenda_cards
+from ..cards import challenges as challenge_cards
+from ..cards import goals as goal_cards
 from ..cards import network as network_cards
 
 
@@ -25,6 +26,7 @@ def redirect_to_current_strategy(request: HttpRequest) -> HttpResponse:
 def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one strategy: vision, parties, conditions, history, documents, themes, editions of its agenda."""
     strategy = get_object_or_404(Strategy.objects.public().select_related("successor"), slug=slug)
+    themes = strategy.themes.select_related("scheme")
     context = {
         "strategy": {
             "title": strategy.name,
@@ -34,7 +36,7 @@ def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
             "vision": get_localised_text(strategy, "vision"),
             "period": _format_period(strategy),
             "source_url": strategy.source_url,
-            "sdgs": goals.describe_goals(strategy.sdgs),
+            "sdgs": goal_cards.build_goal_links(strategy.sdgs),
         },
         "successor": _build_link(strategy.successor) if strategy.successor else None,
         "parties": [
@@ -71,7 +73,8 @@ def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for document in strategy.documents.all()
         ],
-        "themes": [network_cards.build_theme_card(theme) for theme in strategy.themes.select_related("scheme")],
+        "themes": [network_cards.build_theme_card(theme) for theme in themes],
+        "challenges": challenge_cards.list_challenges_about(*themes),
         "versions": _list_versions(strategy),
         "editions": [agenda_cards.build_edition_card(edition) for edition in strategy.editions.public()],
     }
