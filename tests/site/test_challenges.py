@@ -8,9 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from stedennet.agenda.models import Action
+from stedennet.agenda.flows.records import save_record
+from stedennet.agenda.models import Action, Strategy
 from stedennet.calls.models import Call
+from stedennet.core.access import SYSTEM
 from stedennet.initiatives.models import Initiative
+from stedennet.search import sources
 from tests.builders.articles import make_article
 from tests.builders.calls import make_call
 from tests.builders.challenges import SOURCE, make_challenge
@@ -174,3 +177,21 @@ def test_the_status_of_an_action_stands_with_the_day_of_its_last_fact(client, ei
     action.updates.create(on="2026-01-15", text="De eerste palen staan.")
     make_challenge("groei", action)
     assert "laatst gemeld: 15 januari 2026" in read(client, PAGE)
+
+
+@pytest.mark.usefixtures("challenge")
+def test_search_reads_a_challenge_with_its_owner_and_themes():
+    (record,) = sources.read_challenges(None)
+    assert (record.kind, record.address, record.themes) == ("challenge", "groei", ("smart-mobility",))
+    assert (record.names, record.cities) == (("Eindhoven",), ("eindhoven",))
+    assert record.title_en == "How do cities cope with their growth?"
+
+
+@pytest.mark.usefixtures("challenge")
+def test_the_page_of_a_strategy_shows_the_challenges_of_its_themes_once(client, mobility):
+    make_challenge("stilte", title="Hoe wordt een stad stil?")
+    strategy = save_record(Strategy(slug="samen", title="Samen", summary="Wij doen het samen."), by=SYSTEM)
+    strategy.themes.add(mobility)
+    page = read(client, "/strategie/samen/")
+    assert page.count(f'href="{PAGE}"') == 1
+    assert "Hoe wordt een stad stil?" not in page

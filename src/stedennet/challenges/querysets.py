@@ -1,8 +1,9 @@
 """Queries of challenges and of what belongs to them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch, Q
 
@@ -11,9 +12,6 @@ from stedennet.calls.models import Call
 from stedennet.core.folded_text import fold_text
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Theme
-
-if TYPE_CHECKING:
-    from .models import ChallengeLink
 
 
 class ChallengeQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -48,9 +46,9 @@ class ChallengeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_cards(self) -> Self:
         """The same challenges with what a list shows: owner, themes, and the links that readers can follow."""
-        links: models.QuerySet[ChallengeLink] = self.model._meta.get_field("links").related_model.objects.readable()
+        links: Any = apps.get_model("challenges", "ChallengeLink")._default_manager
         return self.select_related("owner").prefetch_related(
-            "themes__scheme", Prefetch("links", links, to_attr="readable_links")
+            "themes__scheme", Prefetch("links", links.readable(), to_attr="readable_links")
         )
 
 

@@ -14,6 +14,8 @@ from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 
 FILE = Path(__file__).parent / "content" / "challenges.toml"
+Row = dict[str, Any]
+"""A challenge in the file: fields of the model, and what belongs to it by its short name."""
 
 
 def load_challenges() -> int:
@@ -26,7 +28,7 @@ def load_challenges() -> int:
     return len(rows)
 
 
-def _load_challenge(row: dict[str, Any]) -> None:
+def _load_challenge(row: Row) -> None:
     parts = {name: row.pop(name, []) for name in ("themes", "actions", "initiatives")}
     if code := row.pop("owner", ""):
         row["owner"] = Organisation.objects.get(Q(code=code) | Q(slug=code))

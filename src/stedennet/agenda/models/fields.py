@@ -33,19 +33,23 @@ class SdgField(models.JSONField):
 HELP = _("Nummers van de doelen van de Verenigde Naties, zoals [7, 11].")
 
 
+Condition = tuple[str, tuple[str | int, ...]]
+"""SQL with the parameters that belong to it."""
+
+
 @SdgField.register_lookup
 class HasGoal(models.Lookup):  # type: ignore[type-arg]
     """Whether a list of goals holds one number: `sdgs__has_goal=7`."""
 
     lookup_name = "has_goal"
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[object]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Condition:
         """The condition for SQLite, which reads a list as a table."""
         column, parameters = self.process_lhs(compiler, connection)
         condition = f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)"  # noqa: S608
-        return condition, [*parameters, int(self.rhs)]
+        return condition, (*parameters, int(self.rhs))
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[object]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Condition:
         """The condition for PostgreSQL, in which a list contains its members."""
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} @> %s::jsonb", [*parameters, str(int(self.rhs))]
+        return f"{column} @> %s::jsonb", (*parameters, str(int(self.rhs)))

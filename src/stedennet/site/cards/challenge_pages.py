@@ -1,7 +1,5 @@
 """The page of a challenge: what belongs to it, as plain values for the template."""
 
-from typing import Any
-
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -25,7 +23,7 @@ MOST_ARTICLES = 4
 """How many articles on its themes the page shows; the lists have the others."""
 
 
-def build_challenge_page(challenge: Challenge) -> dict[str, Any]:
+def build_challenge_page(challenge: Challenge) -> dict[str, object]:
     """Return everything that the page of a challenge shows; `challenge` comes from `with_cards()`."""
     links = challenge.readable_links
     return {
@@ -38,24 +36,24 @@ def build_challenge_page(challenge: Challenge) -> dict[str, Any]:
     }
 
 
-def _list_actions(keys: list[int]) -> list[dict[str, Any]]:
+def _list_actions(keys: list[int]) -> list[dict[str, object]]:
     if not keys:
         return []
     overviews = list_current_overviews(Commitment.objects.filter(action__in=keys), today=today())
     return [agenda_cards.build_action_card(overview) for overview in overviews]
 
 
-def _list_initiatives(keys: list[int]) -> list[dict[str, Any]]:
+def _list_initiatives(keys: list[int]) -> list[dict[str, object]]:
     rows = Initiative.objects.published().filter(pk__in=keys).order_by("title", "id") if keys else ()
     return [initiative_cards.build_initiative_brief(initiative) for initiative in rows]
 
 
-def _list_calls(keys: list[int]) -> list[dict[str, Any]]:
+def _list_calls(keys: list[int]) -> list[dict[str, object]]:
     rows = Call.objects.readable().filter(pk__in=keys).with_cards() if keys else ()
     return [call_cards.build_call_card(call) for call in rows]
 
 
-def _build_articles(themes: list[Theme]) -> dict[str, Any]:
+def _build_articles(themes: list[Theme]) -> dict[str, object]:
     """Return the newest articles on these themes, and how many each theme's list has; two queries."""
     articles = ArticlePage.objects.public().about_any(themes)
     counts = dict(articles.order_by().values_list("themes__slug").annotate(n=Count("pk", distinct=True)))

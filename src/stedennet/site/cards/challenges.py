@@ -25,7 +25,7 @@ def list_challenges_of(record: Model) -> list[dict[str, str]]:
     return [build_challenge_link(challenge) for challenge in Challenge.objects.naming(record)]
 
 
-def build_challenge_brief(challenge: Challenge) -> dict[str, Any]:
+def build_challenge_brief(challenge: Challenge) -> dict[str, object]:
     """Return a challenge for a short list on another page."""
     return {
         **build_challenge_link(challenge),
@@ -34,7 +34,7 @@ def build_challenge_brief(challenge: Challenge) -> dict[str, Any]:
     }
 
 
-def list_challenges_about(*themes: Theme) -> list[dict[str, Any]]:
+def list_challenges_about(*themes: Theme) -> list[dict[str, object]]:
     """List the challenges that one of these themes belongs to, by title; one query."""
     rows = CHALLENGES.sort(Challenge.objects.about_any(themes), {})
     return [build_challenge_brief(challenge) for challenge in rows]
@@ -72,7 +72,7 @@ def _list_counts(challenge: Challenge) -> list[str]:
     return [text % {"n": number} for number, text in words if number]
 
 
-def build_challenge_facts(challenge: Challenge) -> dict[str, Any]:
+def build_challenge_facts(challenge: Challenge) -> dict[str, object]:
     """Return what a challenge itself says: its text, goals and source."""
     return {
         "text": get_localised_text(challenge, "text"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from stedennet.agenda.models import Commitment, Edition
 from stedennet.agenda.overview import list_current_overviews
@@ -22,7 +21,7 @@ from . import initiatives as initiative_cards
 
 MOST = 6
 """How many of each kind the page shows; the list has the others."""
-Cards = list[dict[str, Any]]
+Cards = list[dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Block:
     build_cards: Callable[[int], Cards]
 
 
-def build_goal_page(number: int) -> dict[str, Any]:
+def build_goal_page(number: int) -> dict[str, object]:
     """Return everything that the page of a goal shows; what nothing names is left out."""
     counts = {name: _count_by_goal(block.rows()) for name, block in BLOCKS.items()}
     named = {goal for numbers in counts.values() for goal in numbers}
@@ -59,7 +58,7 @@ def _count_by_goal(rows: Rows) -> dict[int, int]:
     return {int(option.value): option.count for option in count_goals(rows, "")}
 
 
-def _build_block(block: Block, number: int, total: int) -> dict[str, Any]:
+def _build_block(block: Block, number: int, total: int) -> dict[str, object]:
     url = f"{block.declared.page_url}?{NAME}={number}"
     return {"total": total, "rows": block.build_cards(number), "url": url if total > MOST else ""}
 
