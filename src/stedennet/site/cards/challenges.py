@@ -14,6 +14,9 @@ from stedennet.network.models import Theme
 from . import goals as goal_cards
 from . import network as network_cards
 
+Card = dict[str, Any]
+"""A challenge in a list: its texts and numbers, and the cards of its themes."""
+
 
 def build_challenge_link(challenge: Challenge) -> dict[str, str]:
     """Return the title of a challenge with the address of its page."""
@@ -40,7 +43,7 @@ def list_challenges_about(*themes: Theme) -> list[dict[str, object]]:
     return [build_challenge_brief(challenge) for challenge in rows]
 
 
-def build_challenge_card(challenge: Challenge) -> dict[str, Any]:
+def build_challenge_card(challenge: Challenge) -> Card:
     """Return the card of a challenge in a list; `challenge` comes from `with_cards()`."""
     return {
         **build_challenge_brief(challenge),
