@@ -203,16 +203,6 @@ def list_current_overviews(among: CommitmentQuerySet, *, today: dt.date) -> list
     return _RelatedRows(rows, today, is_brief=True).list_overviews()
 
 
-def list_current_overviews(among: CommitmentQuerySet, *, today: dt.date) -> list[ActionOverview]:
-    """The actions of the current edition that are `among` these, for a short list on the page of something else."""
-    edition = Edition.objects.current()
-    if edition is None:
-        return []
-    rows = among.in_edition(edition)
-    parts = _RelatedRows(edition, rows, today)
-    return [parts.of(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS)]
-
-
 class _RelatedRows:
     """Rows related to the actions, grouped by action or by commitment; brief ones are those of a short list of now."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from stedennet.agenda.models import Action, Edition, ProgressReport, Strategy
 from stedennet.calls.models import Call
+from stedennet.challenges.models import Challenge
 from stedennet.changes.log_dates import read_last_changes
 from stedennet.events.models import EventPage
 from stedennet.initiatives.models import Initiative
@@ -28,6 +29,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "agenda.edition": lambda: Edition.objects.public(),
     "agenda.progressreport": ProgressReport.objects.all,
     "agenda.action": lambda: Action.objects.readable().filter(merged_into=None, superseded_by=None),
+    "challenges.challenge": Challenge.objects.all,
     "calls.call": lambda: Call.objects.readable(),
     "initiatives.initiative": lambda: Initiative.objects.published(),
     "newsletters.newsletter": lambda: Newsletter.objects.public(),
@@ -41,6 +43,7 @@ LISTS = {
     "agenda": "agenda.action",
     "edition_list": "agenda.edition",
     "report_list": "agenda.progressreport",
+    "challenge_list": "challenges.challenge",
     "call_list": "calls.call",
     "initiative_list": "initiatives.initiative",
     "newsletter_list": "newsletters.newsletter",
