@@ -16,6 +16,7 @@ KEEPS_WHITE_SPACE = re.compile(r'class="[^"]*\btyped-text\b|<(?:pre|textarea)\b'
 """Inside these a new line is shown to the reader."""
 OWN_TABLES = {
     "core/templates/elements/table.html": "the element itself",
+    "site/templates/site/matrix/_table.html": "groups of rows and of columns, and cells that were drawn before",
     "site/templates/allauth/elements/table.html": "allauth's own pages put their rows between its tags",
 }
 """The templates that may write a table, with the reason; those of mail and of the admin are no exception."""

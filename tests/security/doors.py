@@ -40,7 +40,7 @@ _NAMES = {
         agenda_examples_csv agenda_examples_json agenda_examples_feed action
         edition_list edition_feed edition edition_json edition_pdf remark remark_sent edition_differences
         edition_remarks edition_remark_csv edition_remark_json edition_remark_feed
-        report_list report_feed report report_json report_pdf
+        report_list report_feed report report_json report_pdf matrix matrix_csv matrix_json
         initiative_list initiative_csv initiative_json initiative_workbook initiative_feed initiative_tell
         initiative_look_alikes initiative_told initiative initiative_claim initiative_ask call_list call_csv
         call_json call_feed call_calendar call_place call_placed call call_answer article_list article_csv

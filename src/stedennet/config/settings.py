@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "stedennet.fediverse",
     "stedennet.websub",
     "stedennet.spreading",
+    "stedennet.insight",
     "stedennet.matching",
     "stedennet.search",
     "stedennet.publications",

@@ -13,6 +13,7 @@ from ..cards import articles as article_cards
 from ..cards import calls as call_cards
 from ..cards import events as event_cards
 from ..cards import network as network_cards
+from ..cards.matrix_excerpts import build_matrix_excerpt
 
 CALLS = 3
 """How many calls the home page shows: those that close first."""
@@ -37,6 +38,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
                 "municipalities": len(growth.everybody),
                 "participants": len(growth.participants),
             },
+            "matrix": build_matrix_excerpt(scheme, scheme_themes) if scheme else None,
             "map": network_cards.draw_growth_map(growth, scheme_themes),
             "growth": growth.rows,
             "calls": [call_cards.build_call_card(call) for call in Call.objects.open(day).with_cards()[:CALLS]],

@@ -1,0 +1,1 @@
+"""Figures about the whole network, computed from the register and from what cities do."""
