@@ -1,9 +1,11 @@
 """On a phone the facts and the main button of a page come before its long text, for the eye and for the Tab key."""
 
 import pytest
+from playwright.sync_api import expect
 
 CALL = "/oproepen/voorbeeld-wij-delen-onze-kennis-over-meten-met-bewoners/"
 EVENT = "/evenementen/voorbeeld-webinar-licht-1/"
+ACTION = "/agenda/acties/VB-1/"
 SCREEN = 800
 
 
@@ -18,7 +20,7 @@ def test_the_main_button_stands_before_the_text(open_page, path, button):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", [CALL, EVENT])
+@pytest.mark.parametrize("path", [CALL, EVENT, ACTION])
 def test_the_source_has_the_order_of_the_screen(open_page, path, width):
     """Nothing is moved by the stylesheet: each block of the page starts below the one before it."""
     page = open_page(path, width=width)
@@ -26,3 +28,11 @@ def test_the_source_has_the_order_of_the_screen(open_page, path, width):
     tops = [block.bounding_box()["y"] for block in blocks]
     assert len(tops) == 4
     assert tops == sorted(tops)
+
+
+def test_how_an_action_goes_and_whose_it_is_stand_on_the_first_screen_of_a_phone(open_page):
+    card = open_page(ACTION, width=320).locator(".panel--key")
+    expect(card).to_contain_text("op schema")
+    expect(card).to_contain_text("Voorbeeldstad")
+    box = card.bounding_box()
+    assert box["y"] + box["height"] < SCREEN
