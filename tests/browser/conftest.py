@@ -7,6 +7,7 @@ from tests import prepared
 from tests.demo.demo_process import Demo
 
 from .browser import launch
+from .windows import Opened
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
@@ -38,21 +39,6 @@ def chromium():
         browser = launch(playwright)
         yield browser
         browser.close()
-
-
-class Opened:
-    """A window of its own, which writes down when the browser complains or goes to another site."""
-
-    def __init__(self, chromium, site, *, width=1280, **options):
-        self.complaints = []
-        self.context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=site, **options)
-        self.page = self.context.new_page()
-        self.page.on("console", lambda said: self._hear(said.text) if "Security Policy" in said.text else None)
-        self.page.on("pageerror", lambda error: self._hear(str(error)))
-        self.page.on("request", lambda asked: None if asked.url.startswith((site, "data:")) else self._hear(asked.url))
-
-    def _hear(self, complaint):
-        self.complaints.append(complaint)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from .conftest import Opened
+from .windows import Opened
 
 LARGEST = 0.05
 """Cumulative layout shift, as browsers measure it; a tenth is called good."""
