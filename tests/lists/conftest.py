@@ -11,6 +11,7 @@ from stedennet.initiatives.models import Initiative
 from stedennet.network.flows.records import save_record
 from stedennet.network.models import Group, GroupMembership, Organisation
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
+from tests.builders.challenges import make_challenge
 from tests.fixtures.newsletters import editor  # noqa: F401
 from tests.site.public_things import make_all
 
@@ -26,9 +27,10 @@ def things(mobility, eindhoven):
     GroupMembership.objects.create(group=Group.objects.create(slug="g5", name="G5"), organisation=eindhoven)
     ArticleOrganisation.objects.create(article=ArticlePage.objects.get(), organisation=eindhoven, state="confirmed")
     initiative = Initiative.objects.get()
-    Initiative.objects.update(phase="pilot", begins_on=dt.date(2025, 3, 1))
+    Initiative.objects.update(phase="pilot", begins_on=dt.date(2025, 3, 1), sdgs=[11])
     initiative.cities.add(eindhoven)
     initiative.partners.create(organisation=eindhoven)
     initiative.lessons.create(text="Begin met de bewoners.")
     Action.objects.update(phase="planning")
     Call.objects.update(province=province, initiative=initiative, theme=mobility)
+    make_challenge("klimaat", themes=[mobility], owner=eindhoven, sdgs=[13], title="Wat vraagt het klimaat?")

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def actions(eindhoven):
-    """An adopted edition with two actions, of which one has a year."""
+    """An adopted edition with two actions, of which one has a year and a goal."""
     edition = make_edition(eindhoven, actions=2)
-    edition.commitments.filter(action__code="SM-1").update(ends_on="2027-01-01", ends_precision="year")
+    edition.commitments.filter(action__code="SM-1").update(ends_on="2027-01-01", ends_precision="year", sdgs=[11])
     return adopt(edition)
 
 
@@ -28,6 +28,7 @@ def test_each_choice_counts_the_actions_that_it_shows():
     assert_counts_are_those_of_the_list(ACTIONS, without_options=("fase",))
     assert count_options(ACTIONS, "organisatie") == {"eindhoven": 2}
     assert count_options(ACTIONS, "jaar") == {"2027": 1}
+    assert count_options(ACTIONS, "sdg") == {"11": 1}
     assert count_options(ACTIONS, "organisatie", jaar="2027") == {"eindhoven": 1}
 
 

@@ -113,7 +113,7 @@ NOBODY = {
         "state_words outcome_partner outcome_words source_url"
     ),
     "calls.interest": "language",
-    "challenges.challenge": "slug title title_en summary summary_en text text_en sdgs source_url source_precision",
+    "challenges.challenge": "slug title title_en summary summary_en text text_en sdgs source_url",
     "changes.change": "subject_type subject_id title title_en behalf_of note note_en",
     "changes.cursor": "name",
     "contenttypes.contenttype": "app_label model",
