@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 
@@ -16,6 +17,10 @@ from stedennet.network.models import Theme
 
 class ChallengeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Challenges."""
+
+    def readable(self) -> Self:
+        """Challenges with a public page; examples only where the site shows them."""
+        return self.all() if settings.SHOW_EXAMPLES else self.filter(is_example=False)
 
     def about(self, theme: str) -> Self:
         """Challenges with this theme (a slug)."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Q, When
 from wagtail.models import PageManager
@@ -16,6 +17,14 @@ from .rules.waiting_lists import ACTIVE, HOLDS_A_PLACE, RETENTION, Status
 
 class EventQuerySet(PublicPageQuerySet):
     """Event pages."""
+
+    def public(self) -> Self:
+        """Events that everybody may see; examples only where the site shows them."""
+        return super().public().shown()
+
+    def shown(self) -> Self:
+        """Events that this site shows at all: examples only by setting."""
+        return self.all() if settings.SHOW_EXAMPLES else self.filter(is_example=False)
 
     def upcoming(self, moment: dt.datetime) -> Self:
         """Events that have not ended at `moment`, soonest first."""

@@ -236,7 +236,7 @@ def read_calls(keys: Collection[str] | None) -> Iterator[Record]:
 
 def read_challenges(keys: Collection[str] | None) -> Iterator[Record]:
     """Read the challenges, each with its owner."""
-    rows = Challenge.objects.select_related("owner__province").prefetch_related("themes")
+    rows = Challenge.objects.readable().select_related("owner__province").prefetch_related("themes")
     for challenge in _select_rows(rows, keys):
         yield Record(
             "challenge",

@@ -29,7 +29,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "agenda.edition": lambda: Edition.objects.public(),
     "agenda.progressreport": ProgressReport.objects.all,
     "agenda.action": lambda: Action.objects.readable().filter(merged_into=None, superseded_by=None),
-    "challenges.challenge": Challenge.objects.all,
+    "challenges.challenge": Challenge.objects.readable,
     "calls.call": lambda: Call.objects.readable(),
     "initiatives.initiative": lambda: Initiative.objects.published(),
     "newsletters.newsletter": lambda: Newsletter.objects.public(),

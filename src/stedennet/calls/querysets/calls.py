@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -28,8 +29,9 @@ class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.exclude(open_on(day))
 
     def readable(self) -> Self:
-        """Calls with a public page."""
-        return self.filter(state__in=PUBLIC)
+        """Calls with a public page; examples only where the site shows them."""
+        public = self.filter(state__in=PUBLIC)
+        return public if settings.SHOW_EXAMPLES else public.filter(is_example=False)
 
     def placed_here(self) -> Self:
         """Calls that somebody placed on this site: not those known from a source, and no examples."""

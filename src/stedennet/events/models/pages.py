@@ -1,15 +1,17 @@
 """Wagtail pages: the index of events, series, and the events themselves."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
+from wagtail.url_routing import RouteResult
 
 from stedennet.core import page_contexts
 from stedennet.network.models import Organisation, Theme
@@ -160,6 +162,12 @@ class EventPage(Page):  # type: ignore[misc]
                 violation_error_message=_("Het einde moet na het begin liggen."),
             ),
         ]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page for an address. Raises Http404 for an example where the site shows none."""
+        if self.is_example and not settings.SHOW_EXAMPLES:
+            raise Http404
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """The template's context, as registered by the site; the same for readers and for a preview."""

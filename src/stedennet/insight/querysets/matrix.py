@@ -108,6 +108,6 @@ def _read_adoptions() -> Triples:
 
 
 def _read_calls(day: dt.date) -> Triples:
-    rows = Call.objects.open(day).filter(kind=Call.Kind.LOOKING, organisation__kind=KIND).order_by()
+    rows = Call.objects.placed_here().open(day).filter(kind=Call.Kind.LOOKING, organisation__kind=KIND).order_by()
     own = rows.values_list("organisation", "theme", "slug")
     return [*own, *rows.values_list("organisation", "initiative__themes", "slug")]

@@ -25,7 +25,7 @@ def build_challenge_link(challenge: Challenge) -> dict[str, str]:
 
 def list_challenges_of(record: Model) -> list[dict[str, str]]:
     """List the challenges that this action, initiative or call belongs to; one query."""
-    return [build_challenge_link(challenge) for challenge in Challenge.objects.naming(record)]
+    return [build_challenge_link(challenge) for challenge in Challenge.objects.readable().naming(record)]
 
 
 def build_challenge_brief(challenge: Challenge) -> dict[str, object]:
@@ -39,7 +39,7 @@ def build_challenge_brief(challenge: Challenge) -> dict[str, object]:
 
 def list_challenges_about(*themes: Theme) -> list[dict[str, object]]:
     """List the challenges that one of these themes belongs to, by title; one query."""
-    rows = CHALLENGES.sort(Challenge.objects.about_any(themes), {})
+    rows = CHALLENGES.sort(Challenge.objects.readable().about_any(themes), {})
     return [build_challenge_brief(challenge) for challenge in rows]
 
 

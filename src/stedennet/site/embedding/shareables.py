@@ -214,7 +214,7 @@ FINDERS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Shareable]]] = {
     ),
     "oproep": (lambda slug: Call.objects.readable().with_cards().filter(slug=slug).first(), build_call_shareable),
     "opgave": (
-        lambda slug: Challenge.objects.with_cards().filter(slug=slug).first(),
+        lambda slug: Challenge.objects.readable().with_cards().filter(slug=slug).first(),
         build_challenge_shareable,
     ),
     "artikel": (

@@ -46,7 +46,11 @@ SOURCES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[Sequ
         contents.build_initiative_entries,
     ),
     "call": (lambda: Call.objects.readable().with_cards(), _order_by_change("state_at"), contents.build_call_entries),
-    "challenge": (lambda: Challenge.objects.with_cards(), order_by_newest_change, contents.build_challenge_entries),
+    "challenge": (
+        lambda: Challenge.objects.readable().with_cards(),
+        order_by_newest_change,
+        contents.build_challenge_entries,
+    ),
     "article": (
         lambda: ArticlePage.objects.public().select_related("author_organisation").prefetch_related("themes__scheme"),
         _order_by_change("last_published_at"),

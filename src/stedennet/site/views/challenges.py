@@ -32,7 +32,7 @@ LIST_PAGES = ListPages(
 
 def show_challenge(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a challenge: what it is, whose, and the actions, initiatives, calls and articles about it."""
-    challenge = get_object_or_404(Challenge.objects.with_cards(), slug=slug)
+    challenge = get_object_or_404(Challenge.objects.readable().with_cards(), slug=slug)
     context = {
         **challenge_pages.build_challenge_page(challenge),
         "news": news.list_latest_news(6, subject=challenge),

@@ -72,7 +72,7 @@ def export_event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
         return calendars.respond_with_calendar(
             request, series.title, calendars.build_event_entries(series.events.public())
         )
-    event = get_readable_or_404(EventPage.objects.all(), request, slug=slug)
+    event = get_readable_or_404(EventPage.objects.shown(), request, slug=slug)
     entries = calendars.build_event_entries(EventPage.objects.filter(pk=event.pk))
     return prevent_private_caching(event, calendars.respond_with_calendar(request, event.title, entries))
 

@@ -25,7 +25,7 @@ ACTIONS = {"afmelden": registrations.cancel_registration, "aannemen": registrati
 
 def submit_registration(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form to register, and submit it; typed text stays when a field is wrong."""
-    event = get_readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
+    event = get_readable_or_404(EventPage.objects.shown().with_parts(), request, slug=slug)
     form = RegistrationForm(request.POST or None, person=person_of(request))
     response = handle_public_form(
         request,
@@ -57,7 +57,7 @@ def _record_registration(event: EventPage, form: RegistrationForm) -> Submission
 
 def show_registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that the mail with the link is on its way, or that nothing needs confirming."""
-    event = get_readable_or_404(EventPage.objects.with_parts(), request, slug=slug)
+    event = get_readable_or_404(EventPage.objects.shown().with_parts(), request, slug=slug)
     context = {"event": event_cards.build_event_card(event), "signed_in": request.user.is_authenticated}
     response = render(request, "site/events/register_done.html", context)
     prevent_private_caching(event, response)
