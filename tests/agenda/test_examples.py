@@ -213,3 +213,8 @@ def test_one_setting_takes_all_examples_off(client, real, example, settings):
     assert not [row for row in read_actions(None) if row.address == "VB-1"]
     assert not list(read_strategies(None))
     assert ACTIONS.rows()
+
+
+def test_the_key_of_the_current_edition_is_never_that_of_an_example(real, example):
+    assert [row["pk"] for row in Edition.objects.current_key()] == [Edition.objects.current().pk]
+    assert Edition.objects.current_example().number > Edition.objects.current().number

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stedennet.calls.flows import conversations
+from stedennet.calls.models import Call
 from stedennet.calls.querysets import funnel
 from stedennet.calls.rules.states import EDITOR, OWNER, STEPS, State, Step, Talk, apply_step, list_steps
 from stedennet.core.errors import Refused
@@ -19,8 +20,8 @@ def test_the_funnel_counts_calls_interests_talks_and_partnerships(call, mobility
     conversations.send_message(first, "Hallo.", by=owner(call))
     assert funnel.count_funnel() == funnel.Funnel(1, 2, 1, 0)
     conversations.set_talk(first, Talk.AGREED, by=owner(call))
-    assert funnel.count_theme_funnel("smart-mobility") == funnel.Funnel(1, 2, 1, 1)
-    assert funnel.count_theme_funnel("iets-anders") == funnel.Funnel(0, 0, 0, 0)
+    assert funnel.count_funnel(Call.objects.about("smart-mobility")) == funnel.Funnel(1, 2, 1, 1)
+    assert funnel.count_funnel(Call.objects.about("iets-anders")) == funnel.Funnel(0, 0, 0, 0)
     placed(title="Nog niet op de site", email="an@example.org")
     assert funnel.count_funnel().calls == 1
 

@@ -76,6 +76,7 @@ PROOF = {
 """Kept: a public office, or proof of what was decided or agreed to."""
 
 NOBODY = {
+    "insight.matrixsnapshot": "cells",
     "wagtailadmin.editingsession": "object_id",
     "wagtailcore.uploadedfile": "file",
     "agenda.action": "code stopped_reason",

@@ -21,6 +21,11 @@ def all_templates():
             yield str(path.relative_to(folder))
 
 
+def all_rows():
+    """The rows of all lists: what a template includes by a name that its view gives."""
+    return [name for name in all_templates() if name.endswith("/_row.html")]
+
+
 def count(nodes, seen=()):
     """How many forms to post a page can have at once, whether somebody types in one, whether it has sections."""
     forms, text, sections = 0, False, False
@@ -42,7 +47,8 @@ def parts(node, seen):
     if isinstance(node, ForNode):
         return [count(node.nodelist_loop, seen)] * 2 + [count(node.nodelist_empty, seen)]
     if isinstance(node, IncludeNode):
-        return [included(str(node.template.var), seen)]
+        name = node.template.var
+        return [included(row, seen) for row in ([name] if isinstance(name, str) else all_rows())]
     if getattr(node, "nodelist", None) is not None:
         return [count(node.nodelist, seen)]
     is_field = isinstance(node, VariableNode) and str(node.filter_expression) in ("field", "form.as_p")

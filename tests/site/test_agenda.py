@@ -91,7 +91,7 @@ def test_every_version_of_the_strategy_stays_readable_and_says_which_one_holds(c
     assert 'href="/strategie/de-strategie/"' in new
     for page in (old, new):
         assert page.count("geldt nu") == 1
-    assert 'href="https://sdgs.un.org/goals/goal7">7. Betaalbare en schone energie</a>' in new
+    assert 'href="/sdg/7/">7. Betaalbare en schone energie</a>' in new
 
 
 def test_without_an_agenda_the_page_says_so(client, db):

@@ -23,9 +23,9 @@ PAGES = [
     "/themas/feed.atom",
     "/verbreding/feed.atom",
 ]
-WITH_BLOCKS = ["/themas/smart-mobility/", "/organisaties/eindhoven/", "/organisaties/provincie-utrecht/"]
+WITH_BLOCKS = ["/", "/themas/smart-mobility/", "/organisaties/eindhoven/", "/organisaties/provincie-utrecht/"]
 MOST = 12
-MOST_WITH_BLOCKS = 14
+MOST_WITH_BLOCKS = 15
 """Pages that show what the other rooms have, each list in one or two queries."""
 
 

@@ -10,6 +10,7 @@ from stedennet.accounts.flows import create_person
 from stedennet.accounts.models import User
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
+from stedennet.insight.flows.matrix import update_matrix
 from stedennet.network.csv_loader import REGISTER_FILES, LoadReport, load_file
 from stedennet.network.flows.representations import grant_representation
 from stedennet.network.models import Organisation, Representation
@@ -60,6 +61,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
         say(f"  reactions: {load_reactions()} added")
         say(f"  subscriptions: {load_subscriptions()} added")
         say(f"  newsletters: {load_newsletters()} added")
+        update_matrix()
 
 
 def is_loaded() -> bool:

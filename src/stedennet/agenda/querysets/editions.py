@@ -61,9 +61,9 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return cast("Edition | None", edition)
 
     def current_key(self) -> "models.QuerySet[Edition, dict[str, int]]":
-        """The key of the current edition, as a part of another query."""
+        """The key of the current edition, never an example, as a part of another query."""
         adopted_first = models.Case(models.When(status=Status.ADOPTED, then=0), default=1)
-        keys = self.public().order_by(adopted_first, "-number").values("pk")[:1]
+        keys = self.real().public().order_by(adopted_first, "-number").values("pk")[:1]
         return cast("models.QuerySet[Edition, dict[str, int]]", keys)
 
     def with_drafting(self) -> Self:

@@ -80,7 +80,9 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def with_cards(self) -> Self:
         """The same initiatives with the related records that a list shows."""
         themes = apps.get_model("network", "Theme")._default_manager.select_related("scheme")
-        return self.with_reuse().select_related("lead").prefetch_related(Prefetch("themes", themes), "cities")
+        # A list that has its cards may ask for everything afterwards, and Django refuses the same lookup twice.
+        fresh = self.with_reuse().select_related("lead").prefetch_related(None)
+        return fresh.prefetch_related(Prefetch("themes", themes), "cities")
 
     def with_everything(self) -> Self:
         """The same initiatives with the related records that a page shows."""

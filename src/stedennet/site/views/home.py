@@ -41,7 +41,9 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "matrix": build_matrix_excerpt(scheme, scheme_themes) if scheme else None,
             "map": network_cards.draw_growth_map(growth, scheme_themes),
             "growth": growth.rows,
-            "calls": [call_cards.build_call_card(call) for call in Call.objects.readable().open(day).with_cards()[:CALLS]],
+            "calls": [
+                call_cards.build_call_card(call) for call in Call.objects.readable().open(day).with_cards()[:CALLS]
+            ],
             "articles": article_cards.list_latest_articles(3),
             "events": event_cards.list_upcoming_events(3),
             "news": news.list_latest_news(6),
