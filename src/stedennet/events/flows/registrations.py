@@ -87,7 +87,7 @@ def create_registration(submission: Submission) -> Registration:
 
 
 def describe_registration(submission: Submission) -> str:
-    """What the sender of a confirmed registration has now: a place, or a turn on the waiting list."""
+    """The outcome of a confirmed registration: a place, or a position on the waiting list."""
     rows = Registration.objects.active().filter(event=int(submission.subject_id), email__iexact=submission.email)
     registration = rows.order_by("-id").first()
     if registration and registration.status == Status.WAITING:

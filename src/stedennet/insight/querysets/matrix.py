@@ -27,7 +27,7 @@ ROLE_STATES = {
     ThemeRole.Role.FOLLOWER: State.FOLLOWER,
 }
 SUBJECTS = [model._meta.label_lower for model in (Organisation, Theme, Edition, Action, Initiative, Call)]
-"""What the log calls the records that the matrix rests on; roles and adoptions are logged under their subject."""
+"""Subject types in the log whose changes affect the matrix; roles and adoptions are logged under their subject."""
 
 
 def read_cells(*, day: dt.date) -> Cells:

@@ -1,4 +1,4 @@
-"""What a cell of the matrix says: what a municipality does for a theme. Pure: facts in, cells out."""
+"""The cells of the matrix: how a municipality takes part in a theme. Pure: facts in, cells out."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
-    """What a municipality does for a theme. What weighs most stands first: doing comes before asking and following."""
+    """How a municipality takes part in a theme, strongest first: doing ranks above asking and following."""
 
     LEADS = "leads", _("trekt het thema")
     ACTION = "action", _("heeft een actie in de agenda")

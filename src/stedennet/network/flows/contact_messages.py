@@ -16,7 +16,7 @@ from ..models import Organisation, Representation
 
 @dataclass(frozen=True, kw_only=True)
 class ContactMessage:
-    """What somebody wrote; `language` is that of the page they used, `once` identifies the opened form."""
+    """A message as sent; `language` is the language of the page, `once` identifies the form that was opened."""
 
     name: str
     email: str

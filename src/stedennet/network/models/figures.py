@@ -10,7 +10,7 @@ from .organisations import Organisation
 
 
 class FigureKind(models.TextChoices):
-    """What a figure counts."""
+    """The quantity that a figure measures."""
 
     POPULATION = "population", _("inwoners")
     URBANITY = "urbanity", _("stedelijkheid")
