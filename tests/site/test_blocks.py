@@ -218,7 +218,7 @@ def count_queries(client, page):
     return len(queries)
 
 
-MOST = {THEME: 13, ORGANISATION: 15, ACTION: 23, "/initiatieven/initiatief-1/": 23}
+MOST = {THEME: 13, ORGANISATION: 15, ACTION: 24, "/initiatieven/initiatief-1/": 23}
 
 
 def test_the_pages_take_as_many_queries_with_ten_times_as_much(client, mobility, eindhoven, settings):

@@ -194,12 +194,14 @@ def list_overviews(edition: Edition, *, today: dt.date) -> list[ActionOverview]:
     return _RelatedRows(rows, today, is_brief=False).list_overviews()
 
 
-def list_current_overviews(among: CommitmentQuerySet, *, today: dt.date) -> list[ActionOverview]:
+def list_current_overviews(
+    among: CommitmentQuerySet, *, today: dt.date, of_examples: bool = False
+) -> list[ActionOverview]:
     """The actions of the current edition that are `among` these, for a short list on the page of something else.
 
     Each has its status of now, but no themes and no partners. Three queries.
     """
-    rows = among.in_edition(Edition.objects.current_key()).with_open_statement()
+    rows = among.in_edition(Edition.objects.current_key(of_examples=of_examples)).with_open_statement()
     return _RelatedRows(rows, today, is_brief=True).list_overviews()
 
 

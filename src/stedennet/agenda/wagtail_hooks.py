@@ -29,7 +29,6 @@ from .models import (
     ActionLink,
     Commitment,
     CommitmentPartner,
-    Condition,
     Document,
     Edition,
     Indicator,
@@ -38,8 +37,10 @@ from .models import (
     Moment,
     Party,
     ProgressUpdate,
+    Purpose,
     Remark,
     Strategy,
+    StrategyPart,
     StrategyParty,
 )
 
@@ -263,11 +264,20 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             search_fields=["organisation__name"],
         ),
         agenda_viewset(
-            Condition,
+            StrategyPart,
             "lock",
-            ["strategy", "position", "title", "title_en", "text", "text_en", "source_url"],
-            list_display=["title", "strategy", "position"],
+            ["strategy", "kind", "position", "title", "title_en", "text", "text_en", "source_url"],
+            list_display=["title", "kind", "strategy", "position"],
+            list_filter=["kind", "strategy"],
             search_fields=["title"],
+        ),
+        agenda_viewset(
+            Purpose,
+            "link",
+            ["action", "part", "source_url"],
+            list_display=["action", "part"],
+            list_filter=["part"],
+            search_fields=["action__code", "part__title"],
         ),
         agenda_viewset(
             Moment,

@@ -18,7 +18,6 @@ from stedennet.agenda.models import (
     ActionLink,
     Commitment,
     CommitmentPartner,
-    Condition,
     Document,
     Edition,
     Indicator,
@@ -27,7 +26,9 @@ from stedennet.agenda.models import (
     Moment,
     Party,
     ProgressUpdate,
+    Purpose,
     Strategy,
+    StrategyPart,
     StrategyParty,
 )
 from stedennet.agenda.rules.editions import Step
@@ -55,11 +56,22 @@ def load_agenda() -> int:
 
 
 def _load_folder(folder: Path, *, is_example: bool = False) -> list[Edition]:
-    strategy = _load_strategy(_read_toml(folder / "strategy.toml"), is_example=is_example)
+    data = _read_toml(folder / "strategy.toml")
+    strategy = _load_strategy(dict(data), is_example=is_example)
     editions = [_load_edition(_read_toml(path), strategy) for path in sorted(folder.glob("edition-*.toml"))]
-    for data in _read_toml(folder / "progress.toml")["action"]:
-        _load_progress(data)
+    _load_purposes(strategy, [*data.get("vision_part", []), *data.get("condition", [])])
+    for row in _read_toml(folder / "progress.toml")["action"]:
+        _load_progress(row)
     return editions
+
+
+def _load_purposes(strategy: Strategy, parts: list[dict[str, Any]]) -> None:
+    """Load which actions serve a part; the source of the part says so."""
+    for row in parts:
+        part = strategy.parts.get(title=row["title"])
+        for code in row.get("served_by", []):
+            action = Action.objects.get(code=code)
+            save_record(Purpose(action=action, part=part, source_url=row.get("source_url", "")), by=SYSTEM)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -71,15 +83,19 @@ def _get_organisation(name: str) -> Organisation:
 
 
 def _load_strategy(data: dict[str, Any], *, is_example: bool) -> Strategy:
-    parts = {name: data.pop(name, []) for name in ("party", "condition", "moment", "document", "themes")}
+    parts = {
+        name: data.pop(name, []) for name in ("party", "vision_part", "condition", "moment", "document", "themes")
+    }
     fields = {name: _strip_text(value) for name, value in data.items()}
     strategy = save_record(Strategy(**fields, is_example=is_example), by=SYSTEM)
     strategy.themes.set(Theme.objects.filter(slug__in=parts["themes"]))
     for party in parts["party"]:
         organisation = _get_organisation(party["organisation"])
         save_record(StrategyParty(strategy=strategy, **{**party, "organisation": organisation}), by=SYSTEM)
-    for position, condition in enumerate(parts["condition"], 1):
-        save_record(Condition(strategy=strategy, position=position, **condition), by=SYSTEM)
+    for kind, name in ((StrategyPart.Kind.VISION, "vision_part"), (StrategyPart.Kind.CONDITION, "condition")):
+        for position, part in enumerate(parts[name], 1):
+            fields = {field: value for field, value in part.items() if field != "served_by"}
+            save_record(StrategyPart(strategy=strategy, kind=kind, position=position, **fields), by=SYSTEM)
     for moment in parts["moment"]:
         save_record(Moment(strategy=strategy, **moment), by=SYSTEM)
     for document in parts["document"]:

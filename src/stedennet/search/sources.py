@@ -102,10 +102,10 @@ def read_organisations(keys: Collection[str] | None) -> Iterator[Record]:
 
 def read_strategies(keys: Collection[str] | None) -> Iterator[Record]:
     """Read strategies, including those that were replaced."""
-    rows = Strategy.objects.public().prefetch_related("themes", "conditions", "moments")
+    rows = Strategy.objects.public().prefetch_related("themes", "parts", "moments")
     for strategy in _select_rows(rows, keys):
         parts = [strategy.subtitle, strategy.vision]
-        parts += [f"{part.title}. {part.text}" for part in strategy.conditions.all()]
+        parts += [f"{part.title}. {part.text}" for part in strategy.parts.all()]
         parts += [part.text for part in strategy.moments.all()]
         yield Record(
             "strategy",

@@ -15,11 +15,12 @@ from .drafts import Comment, Proposal, Wording
 from .editions import Approval, Edition, EditionPdf, Party
 from .keys import DecisionKey, LinkRequest
 from .progress import DueChange, Indicator, IndicatorPoint, Milestone, ProgressUpdate
+from .purposes import Purpose
 from .reminders import Reminder
 from .reports import ProgressReport, ReportPdf
 from .rounds import RoundMail, RoundRequest, UpdateRound
 from .signing_requests import SigningRequest
-from .strategies import Condition, Document, Moment, Strategy, StrategyParty
+from .strategies import Document, Moment, Strategy, StrategyPart, StrategyParty
 
 __all__ = [
     "Action",
@@ -28,7 +29,6 @@ __all__ = [
     "Comment",
     "Commitment",
     "CommitmentPartner",
-    "Condition",
     "Confirmation",
     "DecisionKey",
     "Document",
@@ -46,6 +46,7 @@ __all__ = [
     "ProgressReport",
     "ProgressUpdate",
     "Proposal",
+    "Purpose",
     "Remark",
     "Reminder",
     "ReportPdf",
@@ -54,6 +55,7 @@ __all__ = [
     "SigningRequest",
     "StatedStatus",
     "Strategy",
+    "StrategyPart",
     "StrategyParty",
     "UpdateRound",
     "Wording",

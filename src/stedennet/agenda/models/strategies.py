@@ -1,4 +1,4 @@
-"""The strategy: its vision, parties, conditions, history and documents."""
+"""The strategy: its vision, conditions, parties, history and documents."""
 
 from django.db import models
 from django.db.models import Q
@@ -87,10 +87,19 @@ class StrategyParty(models.Model):
         return f"{self.organisation} ({self.get_role_display()})"
 
 
-class Condition(models.Model):
-    """An enabling condition (randvoorwaarde)."""
+class StrategyPart(models.Model):
+    """Something that the strategy wants: a part of its vision, or an enabling condition (randvoorwaarde)."""
 
-    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="conditions")
+    class Kind(models.TextChoices):
+        """Where the strategy says it."""
+
+        VISION = "vision", _("deel van de visie")
+        CONDITION = "condition", _("randvoorwaarde")
+
+    strategy = models.ForeignKey(Strategy, verbose_name=_("strategie"), on_delete=models.CASCADE, related_name="parts")
+    kind = models.CharField(
+        _("soort"), max_length=9, choices=Kind.choices, default=Kind.CONDITION, db_default=Kind.CONDITION
+    )
     position = models.PositiveSmallIntegerField(_("volgorde"), default=1)
     title = models.CharField(_("titel"), max_length=150)
     title_en = models.CharField(_("titel in het Engels"), max_length=150, blank=True)
@@ -99,12 +108,21 @@ class Condition(models.Model):
     source_url = models.URLField(_("bron"), max_length=500, blank=True)
 
     class Meta:
-        verbose_name = _("randvoorwaarde")
-        verbose_name_plural = _("randvoorwaarden")
+        verbose_name = _("onderdeel van een strategie")
+        verbose_name_plural = _("onderdelen van strategieën")
+        db_table = "agenda_condition"  # Its name before there were parts of a vision; former code may still run.
         ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(name="strategy_part_kind_is_known", condition=Q(kind__in=["vision", "condition"]))
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return get_localised_text(self, "title")
 
 
 class Moment(models.Model):

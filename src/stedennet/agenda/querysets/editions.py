@@ -60,10 +60,10 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         edition = rows.filter(status=Status.ADOPTED).first() or rows.order_by("-number").first()
         return cast("Edition | None", edition)
 
-    def current_key(self) -> "models.QuerySet[Edition, dict[str, int]]":
-        """The key of the current edition, never an example, as a part of another query."""
+    def current_key(self, *, of_examples: bool = False) -> "models.QuerySet[Edition, dict[str, int]]":
+        """The key of the current edition, or of the current example edition, as a part of another query."""
         adopted_first = models.Case(models.When(status=Status.ADOPTED, then=0), default=1)
-        keys = self.real().public().order_by(adopted_first, "-number").values("pk")[:1]
+        keys = self.filter(is_example=of_examples).public().order_by(adopted_first, "-number").values("pk")[:1]
         return cast("models.QuerySet[Edition, dict[str, int]]", keys)
 
     def with_drafting(self) -> Self:

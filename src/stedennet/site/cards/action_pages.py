@@ -22,6 +22,7 @@ from . import contacts as contact_cards
 from . import dispatches as dispatch_cards
 from . import goals as goal_cards
 from . import network as network_cards
+from . import purposes as purpose_cards
 from . import related as related_cards
 
 MOST_IN_A_COLUMN = 20
@@ -162,6 +163,7 @@ def _build_relations(action: Action, commitment: Commitment, edition: Edition) -
         "blocks": related_cards.list_action_blocks(action, commitment),
         "call_url": "" if action.is_example else f"{reverse('call_place')}?op=actie:{action.code}",
         "challenges": challenge_cards.list_challenges_of(action),
+        "purposes": purpose_cards.list_purposes(action),
         "links": [
             {
                 "kind_label": link.get_kind_display(),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from stedennet.agenda.models import Strategy
+from stedennet.agenda.models import Strategy, StrategyPart
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
@@ -13,6 +13,7 @@ from ..cards import agenda as agenda_cards
 from ..cards import challenges as challenge_cards
 from ..cards import goals as goal_cards
 from ..cards import network as network_cards
+from ..cards import purposes as purpose_cards
 
 
 def redirect_to_current_strategy(request: HttpRequest) -> HttpResponse:
@@ -27,6 +28,7 @@ def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one strategy: vision, parties, conditions, history, documents, themes, editions of its agenda."""
     strategy = get_object_or_404(Strategy.objects.public().select_related("successor"), slug=slug)
     themes = strategy.themes.select_related("scheme")
+    parts = purpose_cards.build_parts(strategy, day=today())
     context = {
         "strategy": {
             "title": strategy.name,
@@ -47,14 +49,8 @@ def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for party in strategy.parties.select_related("organisation")
         ],
-        "conditions": [
-            {
-                "title": get_localised_text(condition, "title"),
-                "text": get_localised_text(condition, "text"),
-                "source_url": condition.source_url,
-            }
-            for condition in strategy.conditions.all()
-        ],
+        "vision_parts": parts.get(StrategyPart.Kind.VISION, []),
+        "conditions": parts.get(StrategyPart.Kind.CONDITION, []),
         "moments": [
             {
                 "on": format_day(moment.on, moment.precision),
