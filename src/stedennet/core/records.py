@@ -28,16 +28,28 @@ def store_record(record: Record, *, in_words: Callable[[str], Refused] = describ
         if isinstance(value := record.__dict__.get(field.attname), str):
             setattr(record, field.attname, clean_field_value(field, value))
     try:
+        record.full_clean(validate_constraints=False)
+        with transaction.atomic():
+            record.save()
+    except ValidationError:
+        _refuse_fields(record)
+        raise
+    except IntegrityError as error:
+        _refuse_fields(record)
+        raise in_words(str(error)) from error
+    return record
+
+
+def _refuse_fields(record: models.Model) -> None:
+    """Say which fields are wrong. Only now are the constraints asked one by one, which costs a query each.
+
+    Returns when Django finds nothing wrong: then a trigger of ours refused, or somebody else was first.
+    """
+    try:
         record.full_clean()
     except ValidationError as error:
         fields = {field: " ".join(sentences) for field, sentences in error.message_dict.items()}
         raise RefusedFields(fields) from error
-    try:
-        with transaction.atomic():
-            record.save()
-    except IntegrityError as error:
-        raise in_words(str(error)) from error
-    return record
 
 
 def clean_field_value(field: object, value: object) -> object:
