@@ -33,7 +33,8 @@ _NAMES = {
         fediverse_activity oembed home search search_suggestions search_csv search_json search_feed theme_list
         theme_csv theme_json theme_feed theme theme_calendar theme_join theme_join_done organisation_list
         organisation_csv organisation_json organisation_feed organisation organisation_calendar cities_alike
-        organisation_contact organisation_contact_sent
+        organisation_contact organisation_contact_sent theme_news organisation_news initiative_news
+        action_news call_news action_calendar call_closing_calendar
         call_partners growth growth_csv growth_json growth_feed strategy_current strategy agenda agenda_table
         agenda_board agenda_timeline agenda_calendar agenda_csv agenda_json agenda_workbook agenda_feed
         agenda_examples agenda_examples_table agenda_examples_board agenda_examples_timeline agenda_examples_calendar

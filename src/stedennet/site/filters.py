@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from stedennet.core.typed_text import clean_line
 from stedennet.lists.facets import Option
 
-LONGEST = 100
+LONGEST = 120
+"""As long as the longest slug."""
 
 
 class ShownOption(TypedDict):

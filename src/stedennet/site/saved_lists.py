@@ -19,6 +19,7 @@ from stedennet.search.rules import query_syntax
 from stedennet.spreading import lists
 from stedennet.spreading.lists import ItemKey, List, NotReady
 
+from . import followed
 from .filters import Filters
 from .views import search
 
@@ -47,6 +48,7 @@ def register_saved_lists() -> None:
         "article",
         "event",
     )
+    lists.register_list(followed.build_saved_list())
     lists.register_list(
         List(
             "zoeken",

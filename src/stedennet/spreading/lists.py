@@ -23,8 +23,9 @@ class NotReady(Exception):
 class List:
     """A list with filters. `names` are its filter names, `kinds` the kinds of items (of the search room) in it.
 
-    `find_matching` returns which of some items are in the list with these filters, `describe_filters` the filters in
-    words, and `get_url` the path of the filtered list.
+    A list that `is_one_thing` holds one record with what is about it: its filters say which, and without them it is
+    nothing. `find_matching` returns which of some items are in the list with these filters, `describe_filters` the
+    filters in words, and `get_url` the path of the filtered list.
     """
 
     name: str
@@ -34,6 +35,7 @@ class List:
     find_matching: Callable[[Mapping[str, str], Collection[ItemKey]], set[ItemKey]]
     describe_filters: Callable[[Mapping[str, str]], list[str]]
     get_url: Callable[[Mapping[str, str]], str]
+    is_one_thing: bool = False
 
 
 _lists: dict[str, List] = {}
@@ -63,7 +65,8 @@ def describe_choice(choice: Choice) -> str:
         public_list = find_list(choice.list)
         if public_list is None:
             return choice.list
-        return ", ".join([str(public_list.label), *public_list.describe_filters(dict(choice.filters))])
+        words = public_list.describe_filters(dict(choice.filters))
+        return ", ".join(words if public_list.is_one_thing and words else [str(public_list.label), *words])
     themes = Theme.objects.filter(slug__in=choice.themes) if choice.themes else ()
     organisations = Organisation.objects.filter(slug__in=choice.cities).by_name() if choice.cities else ()
     kinds = [str(Kind(kind).label) for kind in choice.kinds]

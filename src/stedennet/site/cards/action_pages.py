@@ -13,7 +13,7 @@ from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
 from stedennet.lists.agenda import ActionFacet
 
-from .. import news
+from .. import followed, news
 from ..drawings.timelines import Bar, draw_timeline
 from ..embedding import share_metadata, shareables
 from . import agenda as agenda_cards
@@ -104,6 +104,7 @@ def build_action_page(action: Action, versions: Sequence[Commitment], *, day: dt
     editions = [version.edition_id for version in versions]
     shown = versions[editions.index(choose_shown_edition(editions, current=current.pk if current else None))]
     commitment = Commitment.objects.with_page().get(pk=shown.pk)
+    has_dates = any(milestone.due_on for milestone in commitment.action.milestones.all())
     return {
         **_build_agreement(commitment),
         **_build_relations(action, commitment, shown.edition),
@@ -114,6 +115,7 @@ def build_action_page(action: Action, versions: Sequence[Commitment], *, day: dt
         "editions": [agenda_cards.build_edition_card(version.edition) for version in versions],
         "edition": agenda_cards.build_edition_card(shown.edition),
         "news": news.list_latest_news(6, subject=action),
+        "follow": followed.build_follow_links(action, calendar="action_calendar" if has_dates else ""),
         "went": dispatch_cards.count_dispatches(action),
         "share": share_metadata.build_share_metadata(shareables.build_action_shareable(commitment)),
     }

@@ -17,7 +17,7 @@ from stedennet.initiatives.rules.choices import Verdict
 from stedennet.network.models import GroupMembership, Organisation, OrganisationFigure, ThemeRole
 from stedennet.network.models.figures import URBANITY_CLASSES
 
-from .. import news
+from .. import followed, news
 from . import blocks
 from . import initiatives as initiative_cards
 from . import network as network_cards
@@ -87,6 +87,10 @@ def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict
         "contact_url": reverse("organisation_contact", args=[organisation.slug]),
         "news": news.list_latest_news(5, subject=organisation),
         "calendar_url": reverse("organisation_calendar", args=[organisation.slug]),
+        # Who follows a merged organisation follows its successor, on whose page this stands.
+        "follow": {}
+        if organisation.heir_on(day)
+        else followed.build_follow_links(organisation, calendar="organisation_calendar"),
     }
 
 

@@ -14,7 +14,7 @@ from stedennet.fediverse.models import Identity
 from stedennet.network.models import Theme, ThemeLink
 from stedennet.network.rules.theme_roles import divide_roles
 
-from .. import news
+from .. import followed, news
 from ..embedding import share_metadata, shareables
 from . import agenda as agenda_cards
 from . import blocks
@@ -66,6 +66,7 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
         "news": news.list_latest_news(6, subject=theme),
         "fediverse": _build_account(theme),
         "calendar_url": reverse("theme_calendar", args=[theme.slug]),
+        "follow": followed.build_follow_links(theme, calendar="theme_calendar"),
         "share": share_metadata.build_share_metadata(
             shareables.build_theme_shareable(
                 theme,

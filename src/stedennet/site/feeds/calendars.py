@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import Edition, Milestone
-from stedennet.agenda.overview import ActionOverview, list_overviews
+from stedennet.agenda.models import Action, Commitment, Edition, Milestone
+from stedennet.agenda.overview import ActionOverview, build_overview, list_overviews
 from stedennet.calls.models import Call
 from stedennet.calls.querysets.calls import CallQuerySet
 from stedennet.calls.rules.states import State
@@ -100,6 +100,13 @@ def list_organisation_entries(slug: str) -> list[CalendarEntry]:
         *build_milestone_entries(action for action in _load_current_actions() if slug in action.organisations),
         *build_closing_entries(Call.objects.readable().filter(organisation__slug=slug)),
     ]
+
+
+def list_action_entries(action: Action) -> list[CalendarEntry]:
+    """List the milestones of an action, as its newest public edition words it."""
+    newest = list(action.commitments.public().values_list("pk", flat=True)[:1])
+    commitments = Commitment.objects.with_parts().filter(pk__in=newest)
+    return build_milestone_entries(build_overview(commitment, today=today()) for commitment in commitments)
 
 
 def _load_current_actions() -> list[ActionOverview]:

@@ -20,6 +20,7 @@ from stedennet.agenda.rules.editions import Status as EditionStatus
 from stedennet.calls.models import Call
 from stedennet.challenges.models import Challenge
 from stedennet.changes.log_dates import LogDates, read_log_dates
+from stedennet.changes.models import Change
 from stedennet.core.clock import today
 from stedennet.core.text import get_localised_text, shorten_text
 from stedennet.events.models import EventPage
@@ -29,6 +30,7 @@ from stedennet.newsletters.letters import build_letter_item
 from stedennet.newsletters.models import Newsletter
 from stedennet.publications.models import ArticlePage
 
+from ..addresses import find_urls
 from ..cards import agenda as agenda_cards
 from ..cards import calls as call_cards
 from ..cards import challenges as challenge_cards
@@ -277,6 +279,24 @@ def build_report_entries(reports: Iterable[ProgressReport]) -> Iterator[Entry]:
             url=reverse("report", args=[report.number]),
             summary=shorten_text(report.foreword, SUMMARY),
             context={"report": report},
+        )
+
+
+def build_line_entries(lines: Iterable[Change]) -> Iterator[Entry]:
+    """Yield an entry for each line of the log: what happened, to what, and where that stands."""
+    changes = list(lines)
+    urls = find_urls((change.subject_type, change.subject_id) for change in changes)
+    for change in changes:
+        item = network_cards.build_news_item(change, urls)
+        yield Entry(
+            key=build_tag_uri("line", change.pk),
+            title=item["line"] or f"{item['title']}: {item['verb_label']}",
+            url=item["url"],
+            updated=change.at,
+            published=change.at,
+            summary=get_localised_text(change, "note"),
+            content=render_to_string("site/feeds/line.html", {"item": item}),
+            authors=(Author(change.behalf_of),) if change.behalf_of else (),
         )
 
 

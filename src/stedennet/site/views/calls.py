@@ -14,7 +14,7 @@ from stedennet.core.clock import today
 from stedennet.intake.models import Submission
 from stedennet.lists.calls import CALLS
 
-from .. import news
+from .. import followed, news
 from ..cards import calls as call_cards
 from ..cards import challenges as challenge_cards
 from ..cards import dispatches as dispatch_cards
@@ -49,6 +49,7 @@ def show_call(request: HttpRequest, slug: str) -> HttpResponse:
         "challenges": challenge_cards.list_challenges_of(call),
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
         "news": news.list_latest_news(6, subject=call),
+        "follow": followed.build_follow_links(call, calendar="call_closing_calendar" if is_open else ""),
         "share": share_metadata.build_share_metadata(shareables.build_call_shareable(call)),
         "fitting": partner_cards.find_best_partners(call) if is_open else [],
         "fitting_url": reverse("call_partners", args=[slug]),

@@ -20,7 +20,7 @@ from stedennet.intake.rules import Receipt
 from stedennet.lists.initiatives import INITIATIVES
 from stedennet.network.models import Organisation
 
-from .. import news, open_data
+from .. import followed, news, open_data
 from ..cards import agenda as agenda_cards
 from ..cards import challenges as challenge_cards
 from ..cards import dispatches as dispatch_cards
@@ -72,6 +72,7 @@ def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "challenges": challenge_cards.list_challenges_of(initiative),
         "actions": agenda_cards.list_actions_linking_to(reverse("initiative", args=[slug])),
         "news": news.list_latest_news(6, subject=initiative),
+        "follow": followed.build_follow_links(initiative) if initiative.state == Initiative.State.PUBLISHED else {},
         "went": dispatch_cards.count_dispatches(initiative),
         "share": share_metadata.build_share_metadata(shareables.build_initiative_shareable(initiative)),
         "claim_url": reverse("initiative_claim", args=[slug]) if initiative.is_tip else "",

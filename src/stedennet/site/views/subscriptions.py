@@ -24,6 +24,7 @@ from stedennet.spreading.models import Subscriber, Subscription
 from stedennet.spreading.personal_links import STOP_LINK, SUBSCRIPTIONS_LINK, WISH_LINK
 from stedennet.spreading.rules.choices import LONGEST, Choice
 
+from .. import followed
 from ..filters import Filters
 from ..forms.subscriptions import (
     ChangeKindsForm,
@@ -56,6 +57,7 @@ def submit_subscription(request: HttpRequest) -> HttpResponse:
 
     context = {
         "following": lists.describe_choice(choice) if choice else "",
+        "follows_list": bool(choice and choice.list != followed.LIST),
         "list_url": lists.get_list_url(choice) if choice else "",
         "cities": [] if choice else _list_cities(),
     }
@@ -77,6 +79,8 @@ def _find_chosen_list(request: HttpRequest) -> Choice | None:
     chosen = Filters(request.GET, known.names).chosen
     if "q" in chosen:  # a question may be longer than a filter
         chosen["q"] = clean_line(request.GET["q"]).strip()[:LONGEST]
+    if known.is_one_thing and not known.describe_filters(chosen):
+        return None
     return lists.build_choice(known.name, chosen)
 
 
