@@ -2,6 +2,7 @@
 
 import pytest
 
+from stedennet.initiatives.models import Initiative
 from stedennet.lists.facets import QueryFacet
 from stedennet.lists.initiatives import INITIATIVES
 from tests.builders.initiatives import make_initiative
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.django_db
 def initiatives(things, mobility, utrecht):
     """Two initiatives more; one stands in another city, in use, without lessons, partners or a call."""
     elsewhere = make_initiative("Deelfietsen", theme=mobility, phase="in_use", begins_on="2024-01-01")
+    facts = {"evidence": "Een telling.", "costs_in_words": "Een ton.", "licence": "EUPL", "contact_level": "role"}
+    Initiative.objects.filter(pk=elsewhere.pk).update(contact_role="Adviseur", **facts)
     elsewhere.cities.add(utrecht)
     make_initiative("Sensoren", theme=mobility)
 
@@ -31,6 +34,7 @@ def test_each_choice_counts_the_initiatives_that_it_shows():
     assert count_options(INITIATIVES, "thema") == {"smart-mobility": 3}
     assert count_options(INITIATIVES, "stad") == {"eindhoven": 1, "utrecht": 1}
     assert count_options(INITIATIVES, "lessen") == {"ja": 1}
+    assert count_options(INITIATIVES, "overnemen") == {"ja": 1}
 
 
 @pytest.mark.usefixtures("initiatives")

@@ -16,7 +16,7 @@ from stedennet.network.models import Theme
 from stedennet.spreading import lists as saved
 
 pytestmark = pytest.mark.django_db
-SWITCHES = {"lessen", "oproep"}
+SWITCHES = {"lessen", "oproep", "overnemen"}
 """Facets that are on with any value."""
 each_list = pytest.mark.parametrize("declared", LISTS, ids=lambda declared: declared.name)
 each_facet = pytest.mark.parametrize(

@@ -129,7 +129,8 @@ NOBODY = {
     "initiatives.adoption": "costs taught contact_role contact_name source_url verdict_words",
     "initiatives.initiative": (
         "slug title title_en summary summary_en description description_en challenge sdgs elsewhere "
-        "lead_in_words phase_in_source financing principles source_url language state_words"
+        "lead_in_words phase_in_source financing principles source_url language state_words "
+        "costs_in_words evidence adoption_time licence visit"
     ),
     "initiatives.lesson": "text",
     "initiatives.link": "title url",

@@ -92,10 +92,10 @@ def _load_initiative(row: dict[str, str], details: dict[str, str] | None) -> Non
 
 def _build_details(row: dict[str, str], *, lead: str, partners: list[str]) -> dict[str, object]:
     """The facts that this row adds; each source becomes a link that says what it supports."""
-    costs = f"Kosten volgens de bron: {row['costs']}" if row["costs"] else ""
     added = [name for name in _split_names(row["partners"]) if name not in (lead, *partners)]
     facts: dict[str, object] = {
-        "description": "\n\n".join(filter(None, (row["description"], costs))),
+        "description": row["description"],
+        "costs_in_words": row["costs"],
         "partners": "\n".join([*partners, *added]),
         "lessons": row["lessons"],
         "results": format_lines([[row["results"]]]),
@@ -166,7 +166,14 @@ def _load_example() -> None:
         "partners": "Voorbeeldhaven; levert de sensoren\nBewoners van de Voorbeeldstraat; kiezen wat er gemeten wordt",
         "results": "Minder verkeer in de straat; 8 %\nBewoners kennen de cijfers van hun eigen straat",
         "lessons": "Vraag bewoners eerst wat zij willen weten.\nSpreek vooraf af wie de sensoren onderhoudt.",
-        "products": "software; Straatmeter; https://www.example.org/straatmeter; EUPL-1.2\nDPIA; Meten in de straat",
+        "evidence": "Voorbeeld: een telling van voor en na, door de bewoners nagekeken.",
+        "adoption_time": "Voorbeeld: acht maanden, waarvan drie voor de afspraken met bewoners.",
+        "licence": "Voorbeeld: de code is open, onder de EUPL-1.2.",
+        "visit": "Voorbeeld: elke eerste donderdag van de maand.",
+        "contact_level": "role",
+        "contact_role": "Voorbeeld: projectleider",
+        "products": "software; Straatmeter; https://www.example.org/straatmeter; EUPL-1.2\n"
+        "DPIA; Meten in de straat; https://www.example.org/dpia",
         "links": "Meer over dit voorbeeld; https://www.example.org/",
         "costs_low": 20_000,
         "costs_high": 35_000,

@@ -4,7 +4,7 @@ A new field is one line here beside its column in the model. `tests/initiatives/
 is not declared, and follows every field through each of its readers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from .rules.choices import Made
+from .rules.adoptability import Need, name_product_needs
+from .rules.choices import ContactLevel, Made
 from .rules.lines import Parts, check_web_address, format_lines
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ class Field:
     one it is not in the form), `rows` the height of its box. `sheet` is its column in spreadsheets, `data` what the
     open data call that column (without one it is not in them). `search` is where search finds it, `card` the value of
     the public page that shows it, `fact` its name among the facts beside that page. `personal` fields are emptied when
-    the contact leaves.
+    the contact leaves. `meets` says which needs of a city that adopts the initiative are met by its value, or by one
+    record of its list.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Field:
     fact: Text | None = None
     personal: bool = False
     lines: Lines = NO_LINES
+    meets: Callable[[Any], Collection[Need]] = lambda value: ()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -126,6 +129,11 @@ def _build_product(row: Parts) -> dict[str, str]:
         )
     url = check_web_address(row.at(2)) if row.at(2) else ""
     return {"kind": kind, "title": row.at(1)[:200], "url": url, "licence": row.at(3)[:60]}
+
+
+def _meet(need: Need) -> Callable[[Any], Collection[Need]]:
+    """Any value meets this need."""
+    return lambda value: () if value in ("", None) else (need,)
 
 
 FIELDS = (
@@ -262,8 +270,27 @@ FIELDS = (
         sheet="kosten_vanaf",
         card="costs",
         fact=_("Kosten"),
+        meets=_meet(Need.COSTS),
     ),
-    Field(name="costs_high", kind=Kind.EUROS, label=_("Kosten tot, in euro"), sheet="kosten_tot", card="costs"),
+    Field(
+        name="costs_high",
+        kind=Kind.EUROS,
+        label=_("Kosten tot, in euro"),
+        sheet="kosten_tot",
+        card="costs",
+        meets=_meet(Need.COSTS),
+    ),
+    Field(
+        name="costs_in_words",
+        kind=Kind.LINE,
+        label=_("Kosten, in woorden"),
+        help_text=_("Zoals: 50.000 euro om te beginnen, 8.000 euro per jaar voor beheer."),
+        sheet="kosten_in_woorden",
+        data=_("Kosten, in woorden"),
+        search=Search.BODY,
+        card="costs_in_words",
+        meets=_meet(Need.COSTS),
+    ),
     Field(
         name="financing",
         kind=Kind.LINE,
@@ -287,6 +314,51 @@ FIELDS = (
             write=lambda result: (result.text, result.figure),
             say=lambda result: f"{result.text} {result.figure}",
         ),
+        meets=lambda result: (Need.EVIDENCE,) if result.figure else (),
+    ),
+    Field(
+        name="evidence",
+        kind=Kind.LINE,
+        label=_("Waaruit blijkt dat het werkt?"),
+        help_text=_("Zoals: de evaluatie van 2025 telde een derde minder klachten."),
+        sheet="bewijs",
+        data=_("Waaruit blijkt dat het werkt"),
+        search=Search.BODY,
+        card="evidence",
+        meets=_meet(Need.EVIDENCE),
+    ),
+    Field(
+        name="adoption_time",
+        kind=Kind.LINE,
+        label=_("Hoe lang duurt het om dit over te nemen?"),
+        help_text=_("Zoals: zes maanden, waarvan drie voor de aanbesteding."),
+        sheet="doorlooptijd",
+        data=_("Doorlooptijd"),
+        search=Search.BODY,
+        card="adoption_time",
+        meets=_meet(Need.TIME),
+    ),
+    Field(
+        name="licence",
+        kind=Kind.LINE,
+        label=_("Onder welke licentie, en waar staat de code?"),
+        help_text=_("Is er geen software, schrijf dat dan op."),
+        sheet="licentie",
+        data=_("Licentie en code"),
+        search=Search.BODY,
+        card="licence",
+        meets=_meet(Need.LICENCE),
+    ),
+    Field(
+        name="visit",
+        kind=Kind.LINE,
+        label=_("Kan een andere stad komen kijken?"),
+        help_text=_("Zoals: ja, elke eerste donderdag van de maand."),
+        sheet="bezoek",
+        data=_("Bezoek"),
+        search=Search.BODY,
+        card="visit",
+        meets=_meet(Need.VISIT),
     ),
     Field(
         name="lessons",
@@ -308,7 +380,10 @@ FIELDS = (
         name="products",
         kind=Kind.ITEMS,
         label=_("Wat er is gemaakt"),
-        help_text=_("Een regel per stuk: soort; titel; adres; licentie. Zoals: software; Meetkaart; https://…; EUPL."),
+        help_text=_(
+            "Een regel per stuk: soort; titel; adres; licentie. Zoals: software; Meetkaart; https://…; EUPL. "
+            "Andere steden zoeken vooral het bestek, de DPIA en een evaluatie of meting."
+        ),
         rows=4,
         sheet="gemaakt",
         search=Search.BODY,
@@ -319,6 +394,7 @@ FIELDS = (
             write=lambda product: (product.get_kind_display(), product.title, product.url, product.licence),
             say=lambda product: str(product.title),
         ),
+        meets=lambda product: name_product_needs(product.kind, product.url, product.licence),
     ),
     Field(
         name="principles",
@@ -356,6 +432,7 @@ FIELDS = (
         label=_("Wat mogen lezers van u zien?"),
         personal=True,
         card="contact",
+        meets=lambda level: () if level == ContactLevel.NONE else (Need.CONTACT,),
     ),
     Field(name="contact_role", kind=Kind.LINE, label=_("Uw functie"), personal=True, card="contact"),
     Field(name="contact_name", kind=Kind.LINE, label=_("Uw naam"), personal=True, card="contact"),
@@ -397,6 +474,21 @@ STORED_COLUMNS = tuple(
 def format_list(field: Field, initiative: "Initiative") -> str:
     """A list of an initiative as text that `update_initiative` reads back."""
     return format_lines(field.lines.write(record) for record in getattr(initiative, field.name).all())
+
+
+def list_known_needs(initiative: "Initiative") -> list[Need]:
+    """What a city that adopts the initiative can read about it, in the order of the questions."""
+    met = {
+        need
+        for field in FIELDS
+        for value in (getattr(initiative, field.name).all() if field.is_list else _list_values(field, initiative))
+        for need in field.meets(value)
+    }
+    return [need for need in Need if need in met]
+
+
+def _list_values(field: Field, initiative: "Initiative") -> list[object]:
+    return [getattr(initiative, field.name)] if field.kind in STORED_KINDS and not field.columns else []
 
 
 def collect_search_texts(initiative: "Initiative") -> dict[Search, tuple[str, ...]]:

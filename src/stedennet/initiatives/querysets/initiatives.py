@@ -4,11 +4,13 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from stedennet.core.folded_text import fold_text
 
+from ..rules.adoptability import DOCUMENTS, WORKING
+from ..rules.choices import ContactLevel, Made
 from ..rules.states import PUBLIC, WAITING, State
 from .adoptions import AdoptionQuerySet
 
@@ -53,6 +55,22 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Initiatives with at least one lesson."""
         return self._where(lessons__isnull=False)
 
+    def ready_to_adopt(self) -> Self:
+        """Initiatives that a city can begin to adopt: the rule `is_ready` as a database condition."""
+        return self.filter(self._is_ready())
+
+    def _is_ready(self) -> Q:
+        has_documents = Q(kind__in=DOCUMENTS) & ~Q(url="")
+        evidence = ~Q(evidence="") | self._has("results", ~Q(figure=""))
+        evidence |= self._has("products", Q(kind=Made.EVIDENCE) & ~Q(url=""))
+        costs = Q(costs_low__isnull=False) | Q(costs_high__isnull=False) | ~Q(costs_in_words="")
+        to_take_along = ~Q(licence="") | self._has("products", ~Q(licence="") | has_documents)
+        return Q(phase__in=WORKING) & evidence & costs & ~Q(contact_level=ContactLevel.NONE) & to_take_along
+
+    def _has(self, relation: str, condition: Q) -> Q:
+        rows: Any = self.model._meta.get_field(relation).related_model
+        return Q(Exists(rows.objects.filter(condition, initiative=OuterRef("pk"))))
+
     def begun_in(self, year: int) -> Self:
         """Initiatives that began in this year."""
         return self.filter(begins_on__year=year)
@@ -82,6 +100,7 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         themes = apps.get_model("network", "Theme")._default_manager.select_related("scheme")
         # A list that has its cards may ask for everything afterwards, and Django refuses the same lookup twice.
         fresh = self.with_reuse().select_related("lead").prefetch_related(None)
+        fresh = fresh.annotate(is_ready=ExpressionWrapper(self._is_ready(), BooleanField()))
         return fresh.prefetch_related(Prefetch("themes", themes), "cities")
 
     def with_everything(self) -> Self:

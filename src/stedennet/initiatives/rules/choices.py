@@ -21,6 +21,7 @@ class Made(models.TextChoices):
     SOFTWARE = "software", _("software")
     DATA = "data", _("dataset")
     REPORT = "report", _("rapport")
+    EVIDENCE = "evidence", _("evaluatie of meting")
     CONTRACT = "contract", _("contract of bestek")
     DPIA = "dpia", _("DPIA")
     ALGORITHM = "algorithm", _("algoritmeregister")

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from stedennet.core.dates import format_day
 from stedennet.core.money import format_euro_range
 from stedennet.core.text import get_localised_text
-from stedennet.initiatives.fields import FIELDS, Kind
+from stedennet.initiatives.fields import FIELDS, Kind, list_known_needs
 from stedennet.initiatives.models import Adoption, Initiative
+from stedennet.initiatives.rules.adoptability import Need, name_product_needs
 from stedennet.initiatives.rules.adoption_trees import (
     AdoptionRow,
     Branch,
@@ -42,7 +43,8 @@ def build_initiative_brief(initiative: Initiative) -> dict[str, Any]:
 def build_initiative_card(initiative: Initiative) -> dict[str, Any]:
     """Return the card of an initiative in a list; `initiative` comes from `with_cards()`."""
     themes = [network_cards.build_theme_card(theme) for theme in initiative.themes.all()]
-    return {**build_initiative_line(initiative), "themes": themes}
+    is_ready = initiative.is_ready  # type: ignore[attr-defined]
+    return {**build_initiative_line(initiative), "themes": themes, "is_ready": is_ready}
 
 
 def build_initiative_line(initiative: Initiative) -> dict[str, object]:
@@ -118,6 +120,7 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
         "cities": [network_cards.build_organisation_card(city) for city in initiative.cities.all()],
         "costs": format_euro_range(initiative.costs_low, initiative.costs_high),
         "facts": _build_facts(initiative),
+        "adopting": build_adopting_card(initiative),
         "sdgs": goal_cards.build_goal_links(initiative.sdgs),
         "contact": contact_cards.format_contact(initiative),
         "source_url": initiative.source_url,
@@ -149,6 +152,47 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
         "reused": count_adopters(plain, lead=initiative.lead_id),
         "sourced": count_sourced_adopters(plain, lead=initiative.lead_id),
     }
+
+
+def build_adopting_card(initiative: Initiative) -> dict[str, Any]:
+    """Return what a city that adopts the initiative needs: what is known, and what it may ask."""
+    known = list_known_needs(initiative)
+    products = list(initiative.products.all())
+    figures = [f"{row.text}: {row.figure}" for row in initiative.results.all() if row.figure]
+    words = {
+        Need.EVIDENCE: [initiative.evidence or (figures[0] if figures else "")],
+        Need.COSTS: [format_costs(initiative), initiative.costs_in_words],
+        Need.TIME: [initiative.adoption_time],
+        Need.LICENCE: [initiative.licence, *(f"{row.title}: {row.licence}" for row in products if row.licence)],
+        Need.DOCUMENTS: [],
+        Need.CONTACT: [contact_cards.format_contact(initiative)],
+        Need.VISIT: [initiative.visit],
+    }
+    opened = {
+        need: [row for row in products if need in name_product_needs(row.kind, row.url, row.licence) and row.url]
+        for need in (Need.EVIDENCE, Need.DOCUMENTS)
+    }
+    return {
+        "known": [
+            {
+                "name": str(need.label),
+                "texts": list(filter(None, words[need])),
+                "links": [
+                    {"title": row.title, "url": row.url, "kind_label": row.get_kind_display()}
+                    for row in opened.get(need, [])
+                ],
+            }
+            for need in known
+        ],
+        "missing": ", ".join(list_missing_needs(initiative)),
+        "ask_url": f"{reverse('initiative_ask', args=[initiative.slug])}?over=overnemen",
+    }
+
+
+def list_missing_needs(initiative: Initiative) -> list[str]:
+    """Name what a city that adopts the initiative cannot read about it; a question always reaches somebody."""
+    known = list_known_needs(initiative)
+    return [str(need.label) for need in Need if need not in known and need is not Need.CONTACT]
 
 
 def build_adoption_card(adoption: Adoption) -> dict[str, Any]:

@@ -167,6 +167,8 @@ def ask_question(request: HttpRequest, slug: str) -> HttpResponse:
     """Relay a question to the organisation that leads an initiative, without showing its address."""
     initiative = get_object_or_404(Initiative.objects.published().select_related("lead"), slug=slug)
     form = QuestionForm(request.POST or None, person=person_of(request))
+    if request.GET.get("over") == "overnemen":
+        form.initial["text"] = _write_adoption_question(initiative)
 
     def send() -> Receipt:
         data = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
@@ -182,6 +184,14 @@ def ask_question(request: HttpRequest, slug: str) -> HttpResponse:
         template="site/initiatives/ask.html",
         context={"initiative": initiative_cards.build_initiative_brief(initiative)},
     )
+
+
+def _write_adoption_question(initiative: Initiative) -> str:
+    """The question of a city that thinks of adopting the initiative, to send as it is or to change."""
+    missing = initiative_cards.list_missing_needs(initiative)
+    return _("Wij denken erover dit over te nemen. Kunt u ons meer vertellen over: %(missing)s?") % {
+        "missing": ", ".join(missing)
+    }
 
 
 def _get_language_code() -> str:

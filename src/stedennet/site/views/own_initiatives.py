@@ -20,6 +20,7 @@ from stedennet.initiatives.personal_links import INITIATIVE_LINK
 from stedennet.initiatives.rules.states import AUTHOR, PUBLIC, Step, list_steps
 from stedennet.sections.page import SectionedPage
 
+from ..cards import initiatives as initiative_cards
 from ..forms.initiatives import InitiativeForm, ResubmitForm, build_initial_values
 from ..secret_pages import keep_address_secret
 
@@ -76,6 +77,7 @@ def _handle_initiative_page(request: HttpRequest, initiative: Initiative, by: Ac
         "state_label": initiative.get_state_display(),
         "state_words": initiative.state_words,
         "page_url": reverse("initiative", args=[initiative.slug]) if initiative.state in PUBLIC else "",
+        "missing": ", ".join(initiative_cards.list_missing_needs(initiative)),
         "may": can_change,
         "words": resubmit_form,
         "next_review_on": initiative.next_review_on,
