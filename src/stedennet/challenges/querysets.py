@@ -28,7 +28,7 @@ class ChallengeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def about_any(self, themes: Iterable[Theme]) -> Self:
         """Challenges with one of these themes, each once."""
-        return self.filter(themes__in=themes).distinct()
+        return self.filter(pk__in=self.model._default_manager.filter(themes__in=themes).order_by().values("pk"))
 
     def owned_by(self, organisation: str) -> Self:
         """Challenges of this organisation (a slug)."""

@@ -5,12 +5,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, Prefetch, Q, When
 from wagtail.models import PageManager
 
 from stedennet.accounts.models import User
 from stedennet.core.pages import PublicPageQuerySet
-from stedennet.network.models import Representation
+from stedennet.network.models import Representation, Theme
 
 from .rules.waiting_lists import ACTIVE, HOLDS_A_PLACE, RETENTION, Status
 
@@ -75,7 +75,7 @@ class EventQuerySet(PublicPageQuerySet):
 
     def with_parts(self) -> Self:
         """The same events with their organiser and themes, for lists."""
-        return self.with_organiser().prefetch_related("themes__scheme")
+        return self.with_organiser().prefetch_related(Prefetch("themes", Theme.objects.select_related("scheme")))
 
 
 EventManager = PageManager.from_queryset(EventQuerySet)

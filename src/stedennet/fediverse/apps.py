@@ -57,7 +57,7 @@ class FediverseConfig(AppConfig):
         responses.register_response(
             "fediverse",
             lambda n: npgettext("aantal", "like of boost in de fediverse", "likes en boosts in de fediverse", n),
-            overview.count_likes_and_shares,
+            overview.select_likes_and_shares,
         )
         periodic_jobs.register_job(
             "fediverse accounts", every=dt.timedelta(minutes=1), run=identities.create_missing_identities

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Model
+from django.db.models import Count, Model, QuerySet
 
 from stedennet.core.clock import now
 
@@ -46,10 +46,10 @@ def count_deliveries() -> dict[str, int]:
     }
 
 
-def count_likes_and_shares(subject: Model) -> int:
-    """Count likes and shares of a record; nobody's name is stored."""
+def select_likes_and_shares(subject: Model) -> QuerySet[Tally]:
+    """The likes and shares of a record; nobody's name is stored."""
     post_fields = {"post__subject_type": subject._meta.label_lower, "post__subject_id": str(subject.pk)}
-    return Tally.objects.filter(**post_fields).count()
+    return Tally.objects.filter(**post_fields)
 
 
 def count_engagement() -> dict[str, int]:

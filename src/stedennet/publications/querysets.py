@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Prefetch, Q, When
 from wagtail.models import PageManager
 
 from stedennet.core.pages import PublicPageQuerySet
@@ -52,7 +52,7 @@ class ArticleQuerySet(PublicPageQuerySet):
 
     def with_parts(self) -> Self:
         """The same articles with author and themes, for lists."""
-        return self.with_author().prefetch_related("themes__scheme")
+        return self.with_author().prefetch_related(Prefetch("themes", Theme.objects.select_related("scheme")))
 
     def like(self, article: "ArticlePage") -> Self:
         """Other articles that share a theme with this one: most shared themes first, then newest."""

@@ -29,12 +29,8 @@ PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
     "calls.call": (Call, "slug", lambda slug: reverse("call", args=[slug])),
     "initiatives.initiative": (Initiative, "slug", lambda slug: reverse("initiative", args=[slug])),
     "newsletters.newsletter": (Newsletter, "slug", lambda slug: reverse("newsletter", args=[slug])),
-    "publications.articlepage": (
-        ArticlePage,
-        "slug",
-        lambda slug: reverse("wagtail_serve", args=[f"artikelen/{slug}/"]),
-    ),
-    "events.eventpage": (EventPage, "slug", lambda slug: reverse("wagtail_serve", args=[f"evenementen/{slug}/"])),
+    "publications.articlepage": (ArticlePage, "slug", lambda slug: reverse("article", args=[slug])),
+    "events.eventpage": (EventPage, "slug", lambda slug: reverse("event", args=[slug])),
 }
 """For each type its records, the field that its address is made of, and the address."""
 

@@ -1,12 +1,14 @@
 """Queries on actions and on the commitments that editions make about them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Self, cast
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import FilteredRelation, OuterRef, Prefetch, Q, Subquery
+
+from stedennet.core.combined_reads import Instances, Rows, prefetch_together
 
 from .editions import CONTENT_FIELDS, is_public
 
@@ -38,7 +40,8 @@ class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def readable(self) -> Self:
         """Those with a page: in an edition that readers can see."""
-        return self.filter(is_public("commitments__edition__")).distinct()
+        commitments = apps.get_model("agenda", "Commitment")._default_manager.filter(is_public("edition__"))
+        return self.filter(pk__in=commitments.values("action"))
 
     def known_codes(self) -> set[str]:
         """The codes of actions with a page."""
@@ -51,7 +54,8 @@ class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def linking_to(self, url: str) -> Self:
         """Those with a page that link to this address, by code."""
-        return self.readable().filter(links__url=url).order_by("code")
+        links = apps.get_model("agenda", "ActionLink")._default_manager.filter(url=url)
+        return self.readable().filter(pk__in=links.values("action")).order_by("code")
 
 
 class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -65,13 +69,14 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Those of editions that readers can see, the newest edition first, each with its edition."""
         return self.filter(is_public("edition__")).with_edition().order_by("-edition__number")
 
-    def of_predecessors(self, action: "Action") -> "list[Commitment]":
-        """The newest public one of each action that was merged into this action or that it supersedes, by code."""
+    def of_predecessors(self, action: "Action") -> Self:
+        """The public ones of each action that was merged into this action or that it supersedes, newest first."""
         rows = self.filter(Q(action__merged_into=action) | Q(action__superseded_by=action)).public()
-        newest: dict[int, Commitment] = {}
-        for commitment in cast("Iterable[Commitment]", rows.select_related("action")):
-            newest.setdefault(commitment.action_id, commitment)
-        return sorted(newest.values(), key=lambda commitment: commitment.action.code)
+        return rows.select_related("action")
+
+    def needing(self, action: "Action", edition: object) -> Self:
+        """Those of this edition that depend on the action."""
+        return self.filter(depends_on=action, edition=edition).select_related("action").order_by("action__code")
 
     def of_organisations(self, keys: Collection[int]) -> Self:
         """Those for which one of these organisations is responsible, or a partner."""
@@ -111,10 +116,21 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         rows = self.with_edition().select_related("action", "responsible")
         return rows.prefetch_related(_prefetch_themes(), *progress)
 
-    def with_page(self) -> Self:
-        """With everything that the page of an action shows."""
-        partners = apps.get_model("agenda", "CommitmentPartner")._default_manager.select_related("organisation")
-        return self.with_parts().prefetch_related(Prefetch("partners", partners), "depends_on")
+    def of_page(self, code: str) -> Self:
+        """The public ones of the action with this code, with what its page shows of every edition.
+
+        Each has `is_current`: whether its edition is the one that readers see now.
+        """
+        editions = apps.get_model("agenda", "Edition")._default_manager
+        current = Q(edition=editions.current_key()) | Q(edition=editions.current_key(of_examples=True))
+        rows = self.filter(action__code=code).public().annotate(is_current=current)
+        return rows.select_related("responsible", "action__merged_into", "action__superseded_by")
+
+    def read_page(self, commitment: "Commitment", *beside: Rows) -> list[Instances]:
+        """Prefetch everything that the page of an action shows, and read the rows of `beside`; one query."""
+        action_parts = (f"action__{part}" for part in (*PROGRESS_RELATIONS, "links"))
+        relations = ("themes__scheme", "partners__organisation", "depends_on", *action_parts)
+        return prefetch_together(commitment, *relations, beside=beside)
 
     def in_full(self) -> Self:
         """With everything that the edition itself says about the action."""

@@ -1,18 +1,26 @@
 """Queries of initiatives."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from stedennet.core.combined_reads import Instances, Rows, prefetch_together
 from stedennet.core.folded_text import fold_text
 
 from ..rules.adoptability import DOCUMENTS, WORKING
 from ..rules.choices import ContactLevel, Made
 from ..rules.states import PUBLIC, WAITING, State
 from .adoptions import AdoptionQuerySet
+
+if TYPE_CHECKING:
+    from ..models import Initiative
+
+
+DETAILS = ("steps", "results", "lessons", "products", "links", "pictures__image")
+"""What belongs to one initiative only."""
 
 
 class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -104,21 +112,19 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return fresh.prefetch_related(Prefetch("themes", themes), "cities")
 
     def with_everything(self) -> Self:
-        """The same initiatives with the related records that a page shows."""
+        """The same initiatives with the related records that a page shows, for lists in every detail."""
         partners, adoptions = (
             apps.get_model("initiatives", name)._default_manager.select_related("organisation")
             for name in ("Partner", "Adoption")
         )
         return self.with_cards().prefetch_related(
-            Prefetch("partners", partners),
-            "steps",
-            "results",
-            "lessons",
-            "products",
-            "links",
-            "pictures__image",
-            Prefetch("adoptions", adoptions),
+            Prefetch("partners", partners), *DETAILS, Prefetch("adoptions", adoptions)
         )
+
+    def read_page(self, initiative: "Initiative", *beside: Rows) -> list[Instances]:
+        """Prefetch everything that the page of an initiative shows, and read the rows of `beside`; one query."""
+        relations = ("themes__scheme", "cities", "partners__organisation", *DETAILS, "adoptions__organisation")
+        return prefetch_together(initiative, *relations, beside=beside)
 
     def _where(self, **lookups: object) -> Self:
         # A subquery instead of a join: each initiative once, however many related rows match.

@@ -33,7 +33,7 @@ def _get_index() -> NameIndex:
 
 
 def find_similar(initiative: Initiative, *, most: int = 4) -> list[Initiative]:
-    """Other initiatives with a shared theme, those with the most words in common first; a few queries."""
+    """Other initiatives with a shared theme, those with the most words in common first; two queries."""
     theme_keys = [theme.pk for theme in initiative.themes.all()]
     rows = Initiative.objects.published().filter(themes__in=theme_keys).exclude(pk=initiative.pk)
     candidates = rows.order_by("-published_at", "-id").values_list("pk", "title", "summary")[:MAX_COMPARED]

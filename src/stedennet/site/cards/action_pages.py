@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 
 from django.urls import reverse
 
-from stedennet.agenda.models import Action, Commitment, Edition
+from stedennet.agenda.models import Action, Commitment
 from stedennet.agenda.overview import ActionOverview, build_overview
 from stedennet.agenda.rules.editions import choose_shown_edition
 from stedennet.agenda.rules.status import Status, count_by_status, first_day_of, last_day_of
+from stedennet.challenges.models import Challenge
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
 from stedennet.lists.agenda import ActionFacet
@@ -95,25 +96,36 @@ def build_roll_up(actions: list[ActionOverview], facet: ActionFacet) -> list[dic
     ]
 
 
-def build_action_page(action: Action, versions: Sequence[Commitment], *, day: dt.date) -> dict[str, object]:
+def build_action_page(versions: Sequence[Commitment], *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of an action shows.
 
-    `versions` are its public commitments, newest edition first, at least one; see `CommitmentQuerySet.public()`.
+    `versions` are its public commitments, newest edition first, at least one; see `CommitmentQuerySet.of_page()`.
     """
-    current = Edition.objects.current_example() if action.is_example else Edition.objects.current()
+    current = next((version.edition_id for version in versions if version.is_current), None)  # type: ignore[attr-defined]
     editions = [version.edition_id for version in versions]
-    shown = versions[editions.index(choose_shown_edition(editions, current=current.pk if current else None))]
-    commitment = Commitment.objects.with_page().get(pk=shown.pk)
-    has_dates = any(milestone.due_on for milestone in commitment.action.milestones.all())
+    commitment = versions[editions.index(choose_shown_edition(editions, current=current))]
+    action = commitment.action
+    dependents, predecessors, challenges, calls, mentions = Commitment.objects.read_page(
+        commitment,
+        Commitment.objects.needing(action, commitment.edition),
+        Commitment.objects.of_predecessors(action),
+        Challenge.objects.readable().naming(action),
+        *related_cards.select_action_rows(action),
+    )
+    has_dates = any(milestone.due_on for milestone in action.milestones.all())
     return {
         **_build_agreement(commitment),
-        **_build_relations(action, commitment, shown.edition),
+        **_build_relations(action, commitment),
+        "needed_by": [agenda_cards.build_code_link(dependent.action.code) for dependent in dependents],
+        "came_from": _list_predecessors(predecessors),
+        "blocks": related_cards.list_action_blocks(commitment, calls, mentions),
+        "challenges": [challenge_cards.build_challenge_link(challenge) for challenge in challenges],
         **_build_progress(commitment, day),
         "action": agenda_cards.build_action_card(build_overview(commitment, today=day)),
         "contact": contact_cards.format_contact(action),
         "stopped": {"on": action.stopped_on, "reason": action.stopped_reason} if action.stopped_on else None,
         "editions": [agenda_cards.build_edition_card(version.edition) for version in versions],
-        "edition": agenda_cards.build_edition_card(shown.edition),
+        "edition": agenda_cards.build_edition_card(commitment.edition),
         "news": news.list_latest_news(6, subject=action),
         "follow": followed.build_follow_links(action, calendar="action_calendar" if has_dates else ""),
         "went": dispatch_cards.count_dispatches(action),
@@ -144,27 +156,30 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
     }
 
 
-def _build_relations(action: Action, commitment: Commitment, edition: Edition) -> dict[str, object]:
+def _list_predecessors(commitments: Sequence[Commitment]) -> list[dict[str, object]]:
+    """The newest wording of each action that this one came from; `commitments` are of all editions, newest first."""
+    newest: dict[int, Commitment] = {}
+    for commitment in commitments:
+        newest.setdefault(commitment.action_id, commitment)
+    return [
+        {
+            "code": predecessor.action.code,
+            "title": predecessor.name,
+            "edition": agenda_cards.build_edition_card(predecessor.edition),
+        }
+        for predecessor in sorted(newest.values(), key=lambda commitment: commitment.action.code)
+    ]
+
+
+def _build_relations(action: Action, commitment: Commitment) -> dict[str, object]:
     """Other actions, records of other rooms and pages that have to do with the action."""
     needed_actions = commitment.depends_on.all()
     known_codes = Action.objects.known_codes() if needed_actions else set()
-    dependents = action.needed_by_commitments.filter(edition=edition).select_related("action")
     return {
         "depends_on": [
             agenda_cards.build_code_link(needed.code) for needed in needed_actions if needed.code in known_codes
         ],
-        "needed_by": [agenda_cards.build_code_link(dependent.action.code) for dependent in dependents],
-        "came_from": [
-            {
-                "code": predecessor.action.code,
-                "title": predecessor.name,
-                "edition": agenda_cards.build_edition_card(predecessor.edition),
-            }
-            for predecessor in Commitment.objects.of_predecessors(action)
-        ],
-        "blocks": related_cards.list_action_blocks(action, commitment),
         "call_url": "" if action.is_example else f"{reverse('call_place')}?op=actie:{action.code}",
-        "challenges": challenge_cards.list_challenges_of(action),
         "purposes": purpose_cards.list_purposes(action),
         "links": [
             {

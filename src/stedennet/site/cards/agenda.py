@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.action_status import reading_of
 from stedennet.agenda.models import Action, Approval, Edition, Indicator, Milestone, Party, Remark
 from stedennet.agenda.overview import ActionOverview
+from stedennet.agenda.querysets.commitments import ActionQuerySet
 from stedennet.agenda.rules.indicators import Point
 from stedennet.agenda.rules.status import MilestoneState, last_day_of
 from stedennet.core.dates import format_day
@@ -70,10 +71,9 @@ def format_period(action: ActionOverview) -> str:
     return _("tot en met %(end)s") % {"end": end} if end else ""
 
 
-def list_actions_linking_to(path: str) -> list[dict[str, str]]:
-    """List the actions that link to the page at `path`, in either language."""
-    actions = Action.objects.linking_to(f"{settings.SITE_URL}{re.sub('^/en(?=/)', '', path)}")
-    return [build_code_link(code) for code in actions.values_list("code", flat=True)]
+def select_actions_linking_to(path: str) -> ActionQuerySet:
+    """The actions that link to the page at `path`, in either language."""
+    return Action.objects.linking_to(f"{settings.SITE_URL}{re.sub('^/en(?=/)', '', path)}")
 
 
 def build_code_link(code: str) -> dict[str, str]:

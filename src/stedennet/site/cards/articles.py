@@ -5,13 +5,13 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
+from stedennet.core.combined_reads import prefetch_together
 from stedennet.core.text import shorten_text
 from stedennet.network.models import Organisation, Theme, ThemeRole
 from stedennet.publications.flows.mentions import describe_known_organisation
@@ -62,14 +62,14 @@ def build_absolute_url(article: ArticlePage) -> str:
 def list_involved_organisations(article: ArticlePage, *, day: dt.date) -> list[dict[str, Any]]:
     """List the organisations named in the article or with a role in its themes on `day`, each with its reasons."""
     themes = {theme.pk: theme for theme in article.themes.all()}
-    roles = ThemeRole.objects.on(day).filter(theme__in=themes, role__in=[LEAD, PARTICIPANT])
-    rows = list(
-        roles.order_by("theme", "organisation__name").values_list("organisation_id", "role", "theme_id"),
-    )
-    named = [line.organisation_id for line in article.organisations.all() if line.state == "confirmed"]
-    organisations = Organisation.objects.in_bulk([*named, *(row[0] for row in rows)])
-    reasons = [Reason(key, NAMED) for key in _order_as_named(article, [organisations[key] for key in named])]
-    reasons += [Reason(organisation, role, theme) for organisation, role, theme in rows]
+    held = ThemeRole.objects.on(day).filter(theme__in=themes, role__in=[LEAD, PARTICIPANT])
+    roles = list(held.select_related("organisation").order_by("theme", "organisation__name"))
+    named = [line.organisation for line in article.organisations.all() if line.state == "confirmed"]
+    organisations = {
+        organisation.pk: organisation for organisation in (*named, *(role.organisation for role in roles))
+    }
+    reasons = [Reason(key, NAMED) for key in _order_as_named(article, named)]
+    reasons += [Reason(role.organisation_id, role.role, role.theme_id) for role in roles]
     return [
         {
             **network_cards.build_organisation_card(organisations[key]),
@@ -149,7 +149,7 @@ def read_articles_linking_to(path: str) -> ArticleQuerySet:
 def build_article_context(page: ArticlePage, request: HttpRequest) -> dict[str, object]:
     """The template context for an article: itself, the organisations involved, and related articles."""
     if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
-        prefetch_related_objects([page], "themes__scheme", "organisations")
+        prefetch_together(page, "themes__scheme", "organisations__organisation", "pinned")
     return {
         "article": build_article_card(page),
         "author_url": reverse("organisation", args=[page.author_organisation.slug])

@@ -123,10 +123,9 @@ def build_action_block(
     return _build_block(ACTION, actions[:MOST_ACTIONS], len(actions), chosen, heading)
 
 
-def build_row_block(kind: Kind, rows: QuerySet, *, heading: str | Promise = "") -> dict[str, object]:  # type: ignore[type-arg]
+def build_row_block(kind: Kind, rows: Sequence[object], *, heading: str | Promise = "") -> dict[str, object]:
     """Return a block of all these rows: few enough to show, and no list has a filter for them."""
-    found = list(rows)
-    return _build_block(kind, found, len(found), {}, heading)
+    return _build_block(kind, rows, len(rows), {}, heading)
 
 
 def read_first(rows: QuerySet, most: int) -> tuple[list[Model], int]:  # type: ignore[type-arg]

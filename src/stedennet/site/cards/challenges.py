@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from stedennet.challenges.models import Challenge
+from stedennet.challenges.querysets import ChallengeQuerySet
 from stedennet.core.text import get_localised_text
 from stedennet.lists.challenges import CHALLENGES, count_actions, count_calls, count_initiatives
 from stedennet.network.models import Theme
@@ -37,10 +38,9 @@ def build_challenge_brief(challenge: Challenge) -> dict[str, object]:
     }
 
 
-def list_challenges_about(*themes: Theme) -> list[dict[str, object]]:
-    """List the challenges that one of these themes belongs to, by title; one query."""
-    rows = CHALLENGES.sort(Challenge.objects.readable().about_any(themes), {})
-    return [build_challenge_brief(challenge) for challenge in rows]
+def select_challenges_about(*themes: Theme) -> ChallengeQuerySet:
+    """The challenges that one of these themes belongs to, by title."""
+    return CHALLENGES.sort(Challenge.objects.readable().about_any(themes), {})
 
 
 def build_challenge_card(challenge: Challenge) -> Card:

@@ -105,7 +105,7 @@ def _build_facts(initiative: Initiative) -> list[dict[str, object]]:
 
 
 def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
-    """Return everything that the page of an initiative shows; `initiative` comes from `with_everything()`."""
+    """Return everything that the page of an initiative shows; `initiative` comes from `read_page()`."""
     rows = list(initiative.adoptions.all())
     plain = [AdoptionRow(row.pk, row.organisation_id, row.of_id, row.verdict) for row in rows]
     return {

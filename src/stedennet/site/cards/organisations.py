@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.models import Commitment
 from stedennet.agenda.overview import list_current_overviews
 from stedennet.core.clock import today
+from stedennet.core.combined_reads import prefetch_together
 from stedennet.initiatives.models import Adoption
 from stedennet.initiatives.rules.choices import Verdict
-from stedennet.network.models import GroupMembership, Organisation, OrganisationFigure, ThemeRole
+from stedennet.network.models import GroupMembership, Organisation, OrganisationFigure, Participation, ThemeRole
 from stedennet.network.models.figures import URBANITY_CLASSES
 
 from .. import followed, news
@@ -48,7 +50,16 @@ def build_organisation_rows(organisations: Sequence[Organisation]) -> list[dict[
 
 def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of an organisation shows."""
-    roles = list(organisation.theme_roles.select_related("theme__scheme"))
+    (adoptions,) = prefetch_together(
+        organisation,
+        "theme_roles__theme__scheme",
+        Prefetch("memberships", GroupMembership.objects.on(day).select_related("group")),
+        Prefetch("participation", Participation.objects.latest_first()),
+        Prefetch("figures", OrganisationFigure.objects.order_by("kind", "on")),
+        "predecessors",
+        beside=[Adoption.objects.shown().public().of_organisation(organisation)],
+    )
+    roles = list(organisation.theme_roles.all())
     return {
         "organisation": _build_facts(organisation, day),
         "roles": [
@@ -65,7 +76,7 @@ def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict
         ],
         "groups": [
             {"name": membership.group.name, "since": network_cards.format_since(membership)}
-            for membership in organisation.memberships.on(day).select_related("group")
+            for membership in organisation.memberships.all()
         ],
         "participation": [
             {
@@ -74,7 +85,7 @@ def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict
                 "note": step.remark,
                 "source_url": step.source_url,
             }
-            for step in organisation.participation.latest_first()
+            for step in organisation.participation.all()
         ],
         "figures": _list_figures(organisation),
         "office": [
@@ -83,7 +94,7 @@ def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict
             if role.holder and role.holds_on(day)
         ],
         "blocks": _build_blocks(organisation, day),
-        "adoptions": _list_adoptions(organisation),
+        "adoptions": _list_adoptions(organisation, adoptions),
         "contact_url": reverse("organisation_contact", args=[organisation.slug]),
         "news": news.list_latest_news(5, subject=organisation),
         "calendar_url": reverse("organisation_calendar", args=[organisation.slug]),
@@ -150,7 +161,7 @@ def _build_blocks(organisation: Organisation, day: dt.date) -> list[dict[str, ob
 
 def _list_figures(organisation: Organisation) -> list[dict[str, object]]:
     """The newest figure of each kind, in words, with its moment and source."""
-    newest = {figure.kind: figure for figure in organisation.figures.order_by("kind", "on")}
+    newest = {figure.kind: figure for figure in organisation.figures.all()}
     return [
         {
             "name": figure.get_kind_display(),
@@ -169,11 +180,11 @@ def _format_figure(figure: OrganisationFigure) -> str:
     return number_format(figure.value, force_grouping=True)
 
 
-def _list_adoptions(organisation: Organisation) -> list[dict[str, object]]:
-    """List what others adopted from it and what it adopted: confirmed, or stated by a source. One query."""
+def _list_adoptions(organisation: Organisation, adoptions: Iterable[Adoption]) -> list[dict[str, object]]:
+    """List what others adopted from it and what it adopted: confirmed, or stated by a source."""
     gave: list[dict[str, object]] = []
     took: list[dict[str, object]] = []
-    for adoption in Adoption.objects.shown().public().of_organisation(organisation):
+    for adoption in adoptions:
         if adoption.organisation_id == organisation.pk:
             took.append(_build_adoption(adoption, adoption.get_kind_display()))
         else:

@@ -4,25 +4,37 @@ What names the record comes first; the rest shares its first theme and says so.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Action, Commitment
 from stedennet.agenda.overview import list_current_overviews
+from stedennet.calls.models import Call
+from stedennet.core.combined_reads import Rows
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Theme
+from stedennet.publications.models import ArticlePage
 
 from . import articles as article_cards
 from . import blocks
 
 
-def list_action_blocks(action: Action, commitment: Commitment) -> list[dict[str, object]]:
+def select_action_rows(action: Action) -> tuple[Rows, Rows]:
+    """The calls for an action and the articles that name it: what `list_action_blocks()` shows first."""
+    mentions = article_cards.read_articles_linking_to(reverse("action", args=[action.code]))
+    return action.calls.readable().with_cards(), mentions
+
+
+def list_action_blocks(
+    commitment: Commitment, calls: Sequence[Call], mentions: Sequence[ArticlePage]
+) -> list[dict[str, object]]:
     """List the calls for an action, the articles that name it, and what its theme has in the other rooms."""
     theme = next(iter(commitment.themes.all()), None)
     found = [
-        blocks.build_row_block(blocks.CALL, action.calls.readable().with_cards()),
-        _build_mentions(reverse("action", args=[action.code])),
+        blocks.build_row_block(blocks.CALL, calls),
+        _build_mentions(mentions),
         *(_list_theme_blocks(theme, commitment) if theme else ()),
     ]
     return [block for block in found if block]
@@ -41,12 +53,17 @@ def _list_theme_blocks(theme: Theme, commitment: Commitment) -> list[dict[str, o
     ]
 
 
-def list_initiative_blocks(initiative: Initiative, *, day: dt.date) -> list[dict[str, object]]:
+def select_initiative_rows(initiative: Initiative) -> tuple[Rows, Rows]:
+    """The calls for an initiative and the articles that name it: what `list_initiative_blocks()` shows first."""
+    mentions = article_cards.read_articles_linking_to(reverse("initiative", args=[initiative.slug]))
+    return initiative.calls.readable().with_cards(), mentions
+
+
+def list_initiative_blocks(
+    initiative: Initiative, calls: Sequence[Call], mentions: Sequence[ArticlePage], *, day: dt.date
+) -> list[dict[str, object]]:
     """List the calls for an initiative, the articles that name it, and the actions and events of its theme."""
-    found = [
-        blocks.build_row_block(blocks.CALL, initiative.calls.readable().with_cards()),
-        _build_mentions(reverse("initiative", args=[initiative.slug])),
-    ]
+    found = [blocks.build_row_block(blocks.CALL, calls), _build_mentions(mentions)]
     if theme := next(iter(initiative.themes.all()), None):
         about, words = {"thema": theme.slug}, {"theme": theme.title}
         actions = list_current_overviews(Commitment.objects.about(theme), today=day)
@@ -57,7 +74,5 @@ def list_initiative_blocks(initiative: Initiative, *, day: dt.date) -> list[dict
     return [block for block in found if block]
 
 
-def _build_mentions(path: str) -> dict[str, object]:
-    return blocks.build_row_block(
-        blocks.ARTICLE, article_cards.read_articles_linking_to(path), heading=_("Genoemd in artikelen")
-    )
+def _build_mentions(articles: Sequence[ArticlePage]) -> dict[str, object]:
+    return blocks.build_row_block(blocks.ARTICLE, articles, heading=_("Genoemd in artikelen"))

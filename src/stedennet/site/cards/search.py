@@ -32,9 +32,8 @@ KINDS = {
     "event": gettext_lazy("evenement"),
     "page": gettext_lazy("pagina"),
 }
-ADDRESSES = {kind: kind for kind in KINDS} | {"article": "wagtail_serve", "event": "wagtail_serve", "page": ""}
+ADDRESSES = {kind: kind for kind in KINDS} | {"page": ""}
 """The URL name of the page of each kind."""
-FOLDERS = {"article": "artikelen", "event": "evenementen"}
 DATED = ("article", "event", "call")
 """Kinds that are dated by the day; all others by the year."""
 STATUS = {
@@ -81,8 +80,6 @@ def build_url(card: Card | Record) -> str:
     """Return the path of the page."""
     if card.kind == "page":
         return reverse(card.address)
-    if card.kind in FOLDERS:
-        return reverse("wagtail_serve", args=[f"{FOLDERS[card.kind]}/{card.address}/"])
     number = int(card.address) if card.kind == "edition" else card.address
     return reverse(ADDRESSES[card.kind], args=[number])
 

@@ -1,13 +1,14 @@
 """The list and the page of themes as plain values, for templates."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.urls import reverse
 
 from stedennet.agenda.models import Commitment
 from stedennet.agenda.overview import ActionOverview, list_current_overviews
+from stedennet.core.combined_reads import read_together
 from stedennet.core.text import get_localised_text
 from stedennet.fediverse import links, serializers
 from stedennet.fediverse.models import Identity
@@ -48,7 +49,13 @@ def build_theme_list(rows: Iterable[Theme]) -> dict[str, object]:
 
 def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of a theme shows."""
-    division = divide_roles(theme.roles.with_organisation(), day=day)
+    roles, links, challenges, identities = read_together(
+        theme.roles.with_organisation(),
+        ThemeLink.objects.of_theme(theme).with_themes(),
+        challenge_cards.select_challenges_about(theme),
+        Identity.objects.filter(theme=theme),
+    )
+    division = divide_roles(roles, day=day)
     actions = list_current_overviews(Commitment.objects.about(theme), today=day)
     return {
         "theme": network_cards.build_theme_card(theme),
@@ -56,15 +63,15 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
         "participants": [network_cards.build_role_card(role) for role in division.participants],
         "followers": [network_cards.build_role_card(role) for role in division.followers],
         "former_leads": [network_cards.build_role_card(role) for role in division.former_leads],
-        "related": _list_related_themes(theme),
+        "related": _list_related_themes(theme, links),
         "join_url": reverse("theme_join", args=[theme.slug]),
         "call_url": f"{reverse('call_place')}?op=thema:{theme.slug}",
         "tell_url": f"{reverse('initiative_tell')}?thema={theme.slug}",
-        "challenges": challenge_cards.list_challenges_about(theme),
+        "challenges": [challenge_cards.build_challenge_brief(challenge) for challenge in challenges],
         "blocks": _build_blocks(theme.slug, actions),
         "indicators": agenda_cards.list_indicator_lines(actions),
         "news": news.list_latest_news(6, subject=theme),
-        "fediverse": _build_account(theme),
+        "fediverse": _build_account(identities),
         "calendar_url": reverse("theme_calendar", args=[theme.slug]),
         "follow": followed.build_follow_links(theme, calendar="theme_calendar"),
         "share": share_metadata.build_share_metadata(
@@ -88,16 +95,16 @@ def _build_blocks(slug: str, actions: list[ActionOverview]) -> list[dict[str, ob
     return [block for block in found if block]
 
 
-def _list_related_themes(theme: Theme) -> list[dict[str, object]]:
+def _list_related_themes(theme: Theme, links: Iterable[ThemeLink]) -> list[dict[str, object]]:
     return [
         {**network_cards.build_theme_card(link.other_than(theme)), "kind_label": link.get_kind_display()}
-        for link in ThemeLink.objects.of_theme(theme).with_themes()
+        for link in links
     ]
 
 
-def _build_account(theme: Theme) -> dict[str, str]:
+def _build_account(identities: Sequence[Identity]) -> dict[str, str]:
     """The handle and address to follow a theme; empty when the fediverse is off or the theme has no account yet."""
-    identity = Identity.objects.filter(theme=theme).first() if settings.FEDIVERSE else None
-    if identity is None:
+    if not settings.FEDIVERSE or not identities:
         return {}
+    identity = identities[0]
     return {"handle": serializers.format_handle(identity), "url": links.get_url("account", identity.name)}

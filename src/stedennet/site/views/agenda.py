@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.flows.spreadsheets import build_workbook
-from stedennet.agenda.models import Action, Edition, ProgressReport
+from stedennet.agenda.models import Action, Commitment, Edition, ProgressReport
 from stedennet.agenda.overview import ActionOverview, list_overviews
 from stedennet.core.clock import today
 from stedennet.lists.agenda import ACTIONS, EXAMPLES, ORGANISATION, STATUS, THEME
@@ -152,10 +152,10 @@ def show_action(request: HttpRequest, code: str) -> HttpResponse:
     """
     if not re.fullmatch("[A-Z]{1,4}-[0-9]{1,4}", code):
         raise Http404
-    action = get_object_or_404(Action.objects.select_related("merged_into", "superseded_by"), code=code)
+    versions = list(Commitment.objects.of_page(code))
+    action = versions[0].action if versions else get_object_or_404(Action, code=code)
     if successor := Action.objects.successor_of(action):
         return redirect("action", code=successor.code, permanent=True)
-    versions = list(action.commitments.public())
     if not versions:
         raise Http404
-    return render(request, "site/agenda/action.html", action_cards.build_action_page(action, versions, day=today()))
+    return render(request, "site/agenda/action.html", action_cards.build_action_page(versions, day=today()))

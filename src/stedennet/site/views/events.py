@@ -4,13 +4,13 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime
 
 from stedennet.core.clock import now
+from stedennet.core.combined_reads import prefetch_together
 from stedennet.core.pages import get_readable_or_404, prevent_private_caching
 from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.lists.events import EVENTS
@@ -20,6 +20,7 @@ from ..drawings import months
 from ..embedding import frames, share_metadata, shareables
 from ..feeds import calendars, contents
 from .lists import PER_PAGE, ListPages
+from .wagtail_pages import serve_page
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
@@ -77,10 +78,15 @@ def export_event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     return prevent_private_caching(event, calendars.respond_with_calendar(request, event.title, entries))
 
 
+def show_event(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show an event; a series has an address of the same form."""
+    return serve_page(request, EventPage.objects.select_related("organiser", "series"), slug)
+
+
 def build_event_context(page: EventPage, request: HttpRequest) -> dict[str, object]:
     """The template context for the page of an event."""
     if not getattr(request, "is_preview", False):  # a preview's parts are not in the database yet
-        prefetch_related_objects([page], "themes__scheme")
+        prefetch_together(page, "themes__scheme", "programme")
     share = share_metadata.build_share_metadata(shareables.build_event_shareable(page)) if page.slug else {}
     return {**event_cards.build_event_page(page), "share": share}
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stedennet.challenges.models import Challenge
 from stedennet.core import workbooks
 from stedennet.core.clock import today
 from stedennet.initiatives.flows import initiatives as initiative_flows
@@ -63,14 +64,20 @@ LIST_PAGES = ListPages(
 
 def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an initiative: description, organisations, results and lessons, reuse, and similar initiatives."""
-    initiative = get_object_or_404(Initiative.objects.readable().with_everything(), slug=slug)
+    initiative = get_object_or_404(Initiative.objects.readable().most_reused_first(), slug=slug)
+    calls, mentions, challenges, actions = Initiative.objects.read_page(
+        initiative,
+        *related_cards.select_initiative_rows(initiative),
+        Challenge.objects.readable().naming(initiative),
+        agenda_cards.select_actions_linking_to(reverse("initiative", args=[slug])),
+    )
     context = {
         **initiative_cards.build_initiative_page(initiative),
         **similar_cards.find_similar_elsewhere(initiative),
-        "blocks": related_cards.list_initiative_blocks(initiative, day=today()),
+        "blocks": related_cards.list_initiative_blocks(initiative, calls, mentions, day=today()),
         "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
-        "challenges": challenge_cards.list_challenges_of(initiative),
-        "actions": agenda_cards.list_actions_linking_to(reverse("initiative", args=[slug])),
+        "challenges": [challenge_cards.build_challenge_link(challenge) for challenge in challenges],
+        "actions": [agenda_cards.build_code_link(action.code) for action in actions],
         "news": news.list_latest_news(6, subject=initiative),
         "follow": followed.build_follow_links(initiative) if initiative.state == Initiative.State.PUBLISHED else {},
         "went": dispatch_cards.count_dispatches(initiative),

@@ -14,8 +14,15 @@ from ..embedding import frames, shareables
 from ..feeds.entries import clean_xml_text
 from .embeds import ALL
 
-KIND_OF = {"theme": "thema", "action": "actie", "initiative": "initiatief", "call": "oproep", "challenge": "opgave"}
-FOLDERS = {"artikelen": "artikel", "evenementen": "evenement"}
+KIND_OF = {
+    "theme": "thema",
+    "action": "actie",
+    "initiative": "initiatief",
+    "call": "oproep",
+    "challenge": "opgave",
+    "article": "artikel",
+    "event": "evenement",
+}
 AN_HOUR = 3600
 
 
@@ -89,7 +96,7 @@ def _find_frame(path: str, width: int) -> tuple[frames.Frame, str]:
     if match.url_name == "event_list":
         title = str(translation.gettext("Evenementen"))
         return frames.Frame(reverse("embed_events", args=[ALL]), title, frames.HEIGHT_OF_EVENTS, width), ""
-    kind, key = _identify_shareable(match.url_name or "", match.kwargs, match.args)
+    kind, key = _identify_shareable(match.url_name or "", match.kwargs)
     shareable = shareables.find_shareable(kind, key)
     height = frames.estimate_height(shareable.title, shareable.text, shareable.facts, width=width)
     return frames.Frame(reverse("embed", args=[kind, key]), shareable.title, height, width), pictures.build_url(
@@ -97,13 +104,10 @@ def _find_frame(path: str, width: int) -> tuple[frames.Frame, str]:
     )
 
 
-def _identify_shareable(name: str, kwargs: dict[str, object], args: tuple[object, ...]) -> tuple[str, str]:
-    if name in KIND_OF:
-        return KIND_OF[name], str(next(iter(kwargs.values())))
-    folder, _slash, rest = str(args[0] if name == "wagtail_serve" and args else "").partition("/")
-    if folder in FOLDERS and rest.count("/") == 1:
-        return FOLDERS[folder], rest.rstrip("/")
-    raise Http404
+def _identify_shareable(name: str, kwargs: dict[str, object]) -> tuple[str, str]:
+    if name not in KIND_OF:
+        raise Http404
+    return KIND_OF[name], str(next(iter(kwargs.values())))
 
 
 def _render_xml(answer: dict[str, object]) -> HttpResponse:

@@ -70,7 +70,10 @@ def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
             for document in strategy.documents.all()
         ],
         "themes": [network_cards.build_theme_card(theme) for theme in themes],
-        "challenges": challenge_cards.list_challenges_about(*themes),
+        "challenges": [
+            challenge_cards.build_challenge_brief(challenge)
+            for challenge in challenge_cards.select_challenges_about(*themes)
+        ],
         "versions": _list_versions(strategy),
         "editions": [agenda_cards.build_edition_card(edition) for edition in strategy.editions.public()],
     }
