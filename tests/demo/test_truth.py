@@ -28,7 +28,15 @@ STARTS = (
     "/agenda/tijdlijn/",
     "/agenda/edities/",
 )
-LISTS = ("/organisaties/", "/initiatieven/", "/oproepen/", "/artikelen/", "/evenementen/", "/agenda/")
+LISTS = (
+    "/organisaties/",
+    "/initiatieven/",
+    "/oproepen/",
+    "/artikelen/",
+    "/evenementen/",
+    "/agenda/",
+    "/agenda/indicatoren/",
+)
 ORGANISATIONS = ("eindhoven", "amsterdam", "den-haag", "helmond", "vng", "biind", "voorbeeldstad", "texel")
 """Leads, partners, an example, and a municipality that does nothing yet."""
 RESTS_ON_FACT = ("on_schedule", "done", "stopped")

@@ -46,6 +46,8 @@ _NAMES = {
         initiative_look_alikes initiative_told initiative initiative_claim initiative_ask call_list call_csv
         call_json call_feed call_calendar call_place call_placed call call_answer article_list article_csv
         article article_json article_feed event event_list event_csv event_json event_feed event_calendar event_month
+        indicator_list indicator_csv indicator_json indicator_workbook indicator_feed indicator
+        indicator_value_list indicator_value_csv indicator_value_json indicator_value_workbook indicator_value_feed
         challenge_list challenge_csv challenge_json challenge_workbook challenge_feed challenge goal
         one_calendar event_register event_register_done reaction_sent reaction_sent_in reaction_reply
         reaction_report reaction_add newsletter_list newsletter_csv newsletter_json newsletter_feed newsletter

@@ -10,16 +10,18 @@ from tests.builders.articles import make_article
 from tests.builders.calls import GOOD, placed
 from tests.builders.editions import adopt, make_edition
 from tests.builders.events import make_event
+from tests.builders.indicators import make_indicator, measure
 from tests.builders.initiatives import make_initiative
 
 
 def make_all(theme, organisation):
-    """An adopted agenda with an action and a milestone, an initiative, a call, an article and an event."""
+    """An adopted agenda with an action, an indicator, an initiative, a call, an article and an event."""
     edition = make_edition(organisation)
     commitment = edition.commitments.get()
     commitment.themes.add(theme)
     save_record(Milestone(action=commitment.action, title="De eerste paal", due_on=today()), by=SYSTEM)
     adopt(edition)
+    measure(make_indicator("elektrische-autos", [theme], name="Elektrische auto’s"), 12, organisation)
     make_initiative(theme=theme, description="Palen die meten en tellen.")
     reviews.take_call_step(placed(), Step.PUBLISH, by=SYSTEM, scores=GOOD)
     make_article(title="Het nieuws", lead="Kort.", body=[("paragraph", "<p>De hele tekst.</p>")], themes=[theme])

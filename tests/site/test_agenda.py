@@ -14,12 +14,12 @@ from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import (
     Action,
     Commitment,
+    Condition,
     Document,
     Indicator,
     IndicatorPoint,
     Milestone,
     Strategy,
-    StrategyPart,
 )
 from stedennet.agenda.overview import list_overviews
 from stedennet.agenda.rules.editions import Step
@@ -54,7 +54,7 @@ def strategy(db):
     one = save_record(
         Strategy(slug="de-strategie", title="De strategie", summary="Samen.", begins_on="2017-01-25"), by=SYSTEM
     )
-    save_record(StrategyPart(strategy=one, title="Veilige systemen"), by=SYSTEM)
+    save_record(Condition(strategy=one, title="Veilige systemen"), by=SYSTEM)
     return one
 
 

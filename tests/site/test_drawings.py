@@ -1,6 +1,7 @@
 """The map and the chart: what is drawn stays inside the drawing and does not overlap."""
 
 import datetime as dt
+from decimal import Decimal
 from itertools import pairwise
 
 from hypothesis import given
@@ -14,6 +15,7 @@ from stedennet.site.drawings.charts import (
     RIGHT,
     TOP,
     WIDTH,
+    draw_dated_lines,
     draw_line_chart,
     spread_labels,
 )
@@ -117,6 +119,25 @@ bars = st.lists(
     min_size=1,
     max_size=8,
 )
+
+
+dated = st.dictionaries(
+    st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1)), st.decimals(-1000, 10**12, places=4), min_size=1, max_size=40
+).map(lambda values: sorted(values.items()))
+
+
+@given(st.dictionaries(st.text(max_size=9), dated, min_size=1, max_size=5))
+def test_dated_lines_lie_inside_the_chart_and_its_axis_reaches_every_value(series):
+    chart = draw_dated_lines(series, format_value=str)
+    for line in chart["lines"]:
+        for point in line["points"].split():
+            x, y = map(float, point.split(","))
+            assert chart["grid_left"] <= x <= chart["grid_right"] + 0.2
+            assert TOP - 0.2 <= y <= HEIGHT - BOTTOM + 0.2
+    assert 2 <= len(chart["y_ticks"]) <= 6
+    assert len(chart["x_ticks"]) <= 8
+    highest = max(value for points in series.values() for _on, value in points)
+    assert Decimal(chart["y_ticks"][-1]["label"]) >= highest
 
 
 def test_no_actions_make_no_timeline():

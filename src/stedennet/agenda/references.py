@@ -67,5 +67,6 @@ REFERENCES = [
     OrganisationReference("agenda.Comment", "organisation", _("opmerkingen in een concept"), Treatment.KEEP),
     OrganisationReference("agenda.Wording", "organisation", _("teksten van acties"), Treatment.KEEP),
     OrganisationReference("agenda.ProgressUpdate", "organisation", _("berichten over voortgang"), Treatment.KEEP),
+    OrganisationReference("agenda.IndicatorPoint", "organisation", _("waarden van indicatoren"), Treatment.KEEP),
     OrganisationReference("agenda.RoundRequest", "organisation", _("verzoeken om bij te werken"), Treatment.KEEP),
 ]

@@ -16,11 +16,11 @@ def load_figures() -> int:
     if OrganisationFigure.objects.exists():
         return 0
     keys = dict(Organisation.objects.exclude(code=None).values_list("code", "pk"))
-    sources = {source["kind"]: source for source in _read_csv("figure_sources.csv")}
+    sources = _read_csv("figure_sources.csv")
     figures = [
-        _build_figure(keys[row["code"]], sources[kind], int(row[kind]))
+        _build_figure(keys[row["code"]], source, int(row[source["column"]]))
         for row in _read_csv("figures.csv")
-        for kind in sources
+        for source in sources
     ]
     return record_figures(figures, by=SYSTEM)
 

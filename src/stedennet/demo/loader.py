@@ -23,6 +23,7 @@ from .calls import load_calls
 from .challenges import load_challenges
 from .events import load_events
 from .figures import load_figures
+from .indicators import load_indicators
 from .initiatives import load_initiatives
 from .newsletters import load_newsletters
 from .reactions import load_reactions
@@ -53,6 +54,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
         say(f"  adoptions known from a source: {load_adoptions()} added")
         say(f"  calls: {load_calls()} added")
         say(f"  editions of the agenda: {load_agenda()} added")
+        say(f"  values of indicators: {load_indicators()} added")
         say(f"  challenges: {load_challenges()} added")
         say(f"  articles: {load_articles()} added")
         say(f"  events: {load_events()} added")

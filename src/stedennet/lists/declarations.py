@@ -14,9 +14,9 @@ from .facets import Chosen, Facet, Option, Rows
 
 Text = str | Promise
 """Words on screen: translated when they are shown."""
-Value = str | int | bool | dt.date | None
+Value = str | int | float | bool | dt.date | None
 """A fact in the open data; None when it is not known."""
-Types = type[str] | type[int] | type[bool] | type[dt.date]
+Types = type[str] | type[int] | type[float] | type[bool] | type[dt.date]
 RESERVED = {"q", "pagina", "vorm", "volgorde", "weergave", "lijst"}
 """Query parameters of a list that are not facets."""
 

@@ -102,6 +102,28 @@ def count_places(relation: str) -> Counting:
     return count
 
 
+MOST_PLACES = 60
+"""More organisations than this are no choice but a page by themselves; a filter beside them makes them fewer."""
+
+
+def count_few_places(relation: str) -> Counting:
+    """Counts each organisation that `relation` leads to, by name; only the chosen one when there are too many."""
+
+    def count(rows: Rows, value: str) -> list[Option]:
+        slug, name = f"{relation}__slug", f"{relation}__name"
+        places = (
+            rows.filter(**{f"{relation}__isnull": False})
+            .values_list(slug, name)
+            .annotate(n=Count("pk", distinct=True))
+        )
+        found = list(places.order_by(name)[: MOST_PLACES + 1])
+        if len(found) > MOST_PLACES:
+            found = list(places.filter(**{slug: value})) if value else []
+        return with_chosen_place([Option(*place) for place in found], value)
+
+    return count
+
+
 def with_chosen_place(options: list[Option], value: str) -> list[Option]:
     """The options, and the chosen organisation when no row has it: its name is shown, not its slug."""
     if not value or any(option.value == value for option in options):

@@ -6,6 +6,8 @@ from .calls import CALLS
 from .challenges import CHALLENGES
 from .declarations import DeclarationError, List
 from .events import EVENTS
+from .indicator_values import INDICATOR_VALUES
+from .indicators import INDICATORS
 from .initiatives import INITIATIVES
 from .newsletters import NEWSLETTERS
 from .organisations import ORGANISATIONS
@@ -18,6 +20,8 @@ LISTS: tuple[List, ...] = (
     PARTICIPATION,
     CHALLENGES,
     ACTIONS,
+    INDICATORS,
+    INDICATOR_VALUES,
     INITIATIVES,
     CALLS,
     ARTICLES,

@@ -56,6 +56,7 @@ SUGGESTION_WEIGHTS = {
     "strategy": 4.0,
     "challenge": 4.0,
     "action": 3.0,
+    "indicator": 2.0,
     "initiative": 3.0,
     "call": 2.0,
 }

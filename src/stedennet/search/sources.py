@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 
 from stedennet.agenda import overview
-from stedennet.agenda.models import Commitment, Edition, Strategy
+from stedennet.agenda.models import Commitment, Edition, Indicator, Strategy
 from stedennet.calls.models import Call
 from stedennet.challenges.models import Challenge
 from stedennet.core.clock import today
@@ -55,6 +55,7 @@ def register_room_sources() -> None:
     register_source("strategy", read_strategies, subject="agenda.strategy")
     register_source("edition", read_editions, subject="agenda.edition")
     register_source("action", read_actions, subject="agenda.action")
+    register_source("indicator", read_indicators, subject="agenda.indicator")
     register_source("initiative", read_initiatives, subject="initiatives.initiative")
     register_source("call", read_calls, subject="calls.call")
     register_source("challenge", read_challenges, subject="challenges.challenge")
@@ -205,6 +206,24 @@ def read_initiatives(keys: Collection[str] | None) -> Iterator[Record]:
             owners=_list_owner_keys(
                 [initiative.lead, *cities, *(row.organisation for row in initiative.partners.all())]
             ),
+        )
+
+
+def read_indicators(keys: Collection[str] | None) -> Iterator[Record]:
+    """Read the indicators of the public list."""
+    for indicator in _select_rows(Indicator.objects.listed().prefetch_related("themes"), keys):
+        yield Record(
+            "indicator",
+            str(indicator.pk),
+            indicator.slug or "",
+            indicator.name,
+            indicator.name_en,
+            names=_list_names(indicator.publisher),
+            lead=indicator.unit,
+            lead_en=indicator.unit_en,
+            body=indicator.method,
+            body_en=indicator.method_en,
+            themes=_list_slugs(indicator.themes.all()),
         )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
-from stedennet.agenda.models import Action, Edition, ProgressReport, Strategy
+from stedennet.agenda.models import Action, Edition, Indicator, ProgressReport, Strategy
 from stedennet.calls.models import Call
 from stedennet.challenges.models import Challenge
 from stedennet.events.models import EventPage
@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
     "agenda.edition": (Edition, "number", lambda number: reverse("edition", args=[number])),
     "agenda.progressreport": (ProgressReport, "number", lambda number: reverse("report", args=[number])),
     "agenda.action": (Action, "code", lambda code: reverse("action", args=[code])),
+    "agenda.indicator": (Indicator, "slug", lambda slug: reverse("indicator", args=[slug])),
     "challenges.challenge": (Challenge, "slug", lambda slug: reverse("challenge", args=[slug])),
     "calls.call": (Call, "slug", lambda slug: reverse("call", args=[slug])),
     "initiatives.initiative": (Initiative, "slug", lambda slug: reverse("initiative", args=[slug])),

@@ -77,4 +77,4 @@ def describe_columns() -> list[ListColumns]:
 
 def name_type(kind: Types) -> str:
     """The type of a column in the reader's words."""
-    return {str: _("tekst"), int: _("getal"), bool: _("ja of nee"), dt.date: _("datum")}[kind]
+    return {str: _("tekst"), int: _("getal"), float: _("getal"), bool: _("ja of nee"), dt.date: _("datum")}[kind]

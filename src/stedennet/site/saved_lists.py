@@ -43,6 +43,7 @@ def register_saved_lists() -> None:
         "challenge",
         "edition",
         "action",
+        "indicator",
         "initiative",
         "call",
         "article",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from stedennet.agenda.models import Action, Edition, ProgressReport, Strategy
+from stedennet.agenda.models import Action, Edition, Indicator, ProgressReport, Strategy
 from stedennet.calls.models import Call
 from stedennet.challenges.models import Challenge
 from stedennet.changes.log_dates import read_last_changes
@@ -29,6 +29,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "agenda.edition": lambda: Edition.objects.public(),
     "agenda.progressreport": ProgressReport.objects.all,
     "agenda.action": lambda: Action.objects.readable().filter(merged_into=None, superseded_by=None),
+    "agenda.indicator": Indicator.objects.listed,
     "challenges.challenge": Challenge.objects.readable,
     "calls.call": lambda: Call.objects.readable(),
     "initiatives.initiative": lambda: Initiative.objects.published(),
@@ -43,6 +44,7 @@ LISTS = {
     "agenda": "agenda.action",
     "edition_list": "agenda.edition",
     "report_list": "agenda.progressreport",
+    "indicator_list": "agenda.indicator",
     "challenge_list": "challenges.challenge",
     "call_list": "calls.call",
     "initiative_list": "initiatives.initiative",

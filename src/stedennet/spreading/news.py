@@ -25,6 +25,7 @@ LABELS = {
     "event": gettext_lazy("evenement"),
     "action": gettext_lazy("actie"),
     "edition": gettext_lazy("editie van de agenda"),
+    "indicator": gettext_lazy("indicator"),
     "strategy": gettext_lazy("strategie"),
     "challenge": gettext_lazy("opgave"),
     "organisation": gettext_lazy("organisatie"),

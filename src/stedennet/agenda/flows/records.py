@@ -9,6 +9,7 @@ from stedennet.core.access import Actor, System
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
 from stedennet.core.records import Record, describe_collision, discard_record, store_record
+from stedennet.core.slugs import find_free_slug
 
 from ..access import can_edit_agenda
 from ..models import (
@@ -46,6 +47,9 @@ def save_record(record: Record, *, by: Actor) -> Record:
     if isinstance(record, Commitment | Milestone) and not is_new:
         record.revision += 1
     texts, stored = stored_texts_of(record), action_history.get_stored_state(record)
+    if isinstance(record, Indicator) and not record.slug:
+        title = f"{record.name} {record.action.code}" if record.action else record.name
+        record.slug = find_free_slug(Indicator.objects, title, otherwise="indicator")
     if isinstance(record, Action):
         record.merged_on = (record.merged_on or today()) if record.merged_into_id else None
     store_record(record, in_words=describe_database_error)
@@ -70,6 +74,8 @@ def remove_record(record: models.Model, *, by: Actor) -> None:
         announce_change(record.action, verb, title=str(record), behalf_of=record.by)
     if isinstance(record, Strategy):
         announce_change(record, "withdrawn", title=record.title, title_en=record.title_en)
+    if isinstance(record, Indicator) and not record.action_id:
+        announce_change(record, "withdrawn", title=record.name, title_en=record.name_en)
     discard_record(record, in_words=describe_database_error)
 
 
@@ -79,6 +85,10 @@ def describe_database_error(error: str) -> Refused:
         return Refused(_("Lezers kennen deze code al: zij staat in een editie die openbaar is."), field="code")
     if "mixes_examples" in error or "stays_an_example" in error:
         return Refused(_("Voorbeelden staan apart, en alleen zij hebben een nummer vanaf 901."))
+    if "indicator_point_fits_indicator" in error:
+        return Refused(_("Een waarde van een organisatie of gebied hoort bij een indicator die op zichzelf staat."))
+    if "indicator_keeps_its_kind" in error:
+        return Refused(_("Deze indicator heeft al waarden. Maak een nieuwe."), field="action")
     if "frozen" in error:
         return Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
     if "edition_one_is_adopted" in error or "agenda_edition.is_example" in error:
@@ -149,6 +159,10 @@ def _announce_record(record: models.Model, verb: str) -> None:
         announce_change(record.action, verb, title=str(record), behalf_of=record.by)
     elif isinstance(record, Edition) and record.status in PUBLIC:
         announce_change(record, "changed", title=record.title, title_en=record.title_en)
+    elif isinstance(record, Indicator) and not record.action_id:
+        announce_change(record, verb, title=record.name, title_en=record.name_en)
+    elif isinstance(record, IndicatorPoint) and not record.indicator.action_id:
+        announce_change(record.indicator, "changed", title=record.indicator.name, title_en=record.indicator.name_en)
     elif action := _action_of(record):
         newest = action.commitments.filter(edition__status__in=PUBLIC).order_by("-edition__number").first()
         if newest:

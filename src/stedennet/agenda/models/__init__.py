@@ -13,8 +13,9 @@ from .commitments import (
 from .consultation import Remark
 from .drafts import Comment, Proposal, Wording
 from .editions import Approval, Edition, EditionPdf, Party
+from .indicators import Indicator, IndicatorPoint
 from .keys import DecisionKey, LinkRequest
-from .progress import DueChange, Indicator, IndicatorPoint, Milestone, ProgressUpdate
+from .progress import DueChange, Milestone, ProgressUpdate
 from .purposes import Purpose
 from .reminders import Reminder
 from .reports import ProgressReport, ReportPdf

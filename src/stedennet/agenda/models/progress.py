@@ -1,4 +1,4 @@
-"""Progress of an action: milestones, updates, indicators."""
+"""Progress of an action: milestones and updates."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,6 @@ from stedennet.core.dates import PlanPrecision, format_day
 from stedennet.network.models import Organisation
 
 from ..querysets.progress import MilestoneQuerySet
-from ..rules.indicators import Direction
 from ..rules.status import MilestoneState
 from .commitments import Action
 
@@ -97,58 +96,3 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}, {self.on}"
-
-
-class Indicator(models.Model):
-    """A measure of whether an action works."""
-
-    action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.CASCADE, related_name="indicators")
-    name = models.CharField(_("naam"), max_length=150)
-    unit = models.CharField(_("eenheid"), max_length=60)
-    direction = models.CharField(_("richting"), max_length=4, choices=Direction.choices, default=Direction.UP)
-    baseline_value = models.DecimalField(_("beginwaarde"), max_digits=20, decimal_places=4, null=True, blank=True)
-    baseline_on = models.DateField(_("dag van de beginwaarde"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicatoren")
-        ordering = ["name", "id"]
-        constraints = [
-            models.CheckConstraint(name="indicator_direction_is_known", condition=Q(direction__in=Direction.values)),
-            models.CheckConstraint(
-                name="indicator_baseline_has_a_day",
-                condition=Q(baseline_value__isnull=True) | Q(baseline_on__isnull=False),
-                violation_error_message=_("Noem ook de dag van de beginwaarde."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.unit})"
-
-
-class IndicatorPoint(models.Model):
-    """A target or a measured value on a day."""
-
-    class Kind(models.TextChoices):
-        """Whether the value is a target or was measured."""
-
-        TARGET = "target", _("doel")
-        VALUE = "value", _("gemeten")
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="points")
-    kind = models.CharField(_("soort"), max_length=6, choices=Kind.choices)
-    on = models.DateField(_("dag"))
-    value = models.DecimalField(_("waarde"), max_digits=20, decimal_places=4)
-    source_url = models.URLField(_("bron"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("doel of gemeten waarde")
-        verbose_name_plural = _("doelen en gemeten waarden")
-        ordering = ["on", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "kind", "on"], name="indicator_point_once_a_day"),
-            models.CheckConstraint(name="indicator_point_kind_is_known", condition=Q(kind__in=["target", "value"])),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on}: {self.value}"

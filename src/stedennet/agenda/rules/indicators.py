@@ -22,6 +22,7 @@ class Direction(models.TextChoices):
 
     UP = "up", _("meer is beter")
     DOWN = "down", _("minder is beter")
+    NONE = "none", _("geen van beide")
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,62 @@ def read_indicator(
         return Reading.UNKNOWN
     is_good_enough = newest.value >= expected if direction == Direction.UP else newest.value <= expected
     return Reading.ON_COURSE if is_good_enough else Reading.BEHIND
+
+
+PER = 1000
+"""Amounts are shown for each thousand inhabitants."""
+MOST_YEARS_APART = 3
+"""A number of inhabitants further away in time says nothing about the value."""
+
+
+@dataclass(frozen=True)
+class Population:
+    """The number of inhabitants on a day."""
+
+    on: dt.date
+    inhabitants: int
+
+
+def find_population(on: dt.date, known: Sequence[Population]) -> Population | None:
+    """The number of inhabitants nearest in time, at most three years away; of two as near, the earlier. None without.
+
+    Years are compared, not days: a value of 2023 and inhabitants of 1 January 2024 are one year apart.
+    """
+    near = [population for population in known if abs(population.on.year - on.year) <= MOST_YEARS_APART]
+    usable = [population for population in near if population.inhabitants > 0]
+    return min(usable, key=lambda population: (abs(population.on.year - on.year), population.on), default=None)
+
+
+def compute_per_thousand(value: Decimal, population: Population) -> Decimal:
+    """The value for each thousand inhabitants, to one hundredth."""
+    return (value * PER / population.inhabitants).quantize(Decimal("0.01"))
+
+
+@dataclass(frozen=True)
+class ValueClass:
+    """A range of values and how many lie in it; `high` belongs to the next class, except in the last."""
+
+    low: Decimal
+    high: Decimal
+    number: int
+
+
+def divide_values(values: Sequence[Decimal], classes: int = 5) -> list[ValueClass]:
+    """Divide values into classes that hold about as many each, from low to high; together they hold every value.
+
+    Equal values are in one class, so there may be fewer classes than asked; none without values.
+    """
+    ordered = sorted(values)
+    if not ordered:
+        return []
+    starts = sorted({ordered[len(ordered) * number // classes] for number in range(classes)})
+    ends = [*starts[1:], ordered[-1]]
+    return [
+        ValueClass(low, high, sum(find_class(value, starts) == number for value in ordered))
+        for number, (low, high) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def find_class(value: Decimal, starts: Sequence[Decimal]) -> int:
+    """The number of the class in which a value lies: the last that starts at or below it."""
+    return max((number for number, start in enumerate(starts) if start <= value), default=0)

@@ -105,7 +105,7 @@ def build_action_page(versions: Sequence[Commitment], *, day: dt.date) -> dict[s
     editions = [version.edition_id for version in versions]
     commitment = versions[editions.index(choose_shown_edition(editions, current=current))]
     action = commitment.action
-    dependents, predecessors, challenges, calls, mentions = Commitment.objects.read_page(
+    dependents, predecessors, challenges, calls, mentions, indicators = Commitment.objects.read_page(
         commitment,
         Commitment.objects.needing(action, commitment.edition),
         Commitment.objects.of_predecessors(action),
@@ -118,7 +118,7 @@ def build_action_page(versions: Sequence[Commitment], *, day: dt.date) -> dict[s
         **_build_relations(action, commitment),
         "needed_by": [agenda_cards.build_code_link(dependent.action.code) for dependent in dependents],
         "came_from": _list_predecessors(predecessors),
-        "blocks": related_cards.list_action_blocks(commitment, calls, mentions),
+        "blocks": related_cards.list_action_blocks(commitment, calls, mentions, indicators),
         "challenges": [challenge_cards.build_challenge_link(challenge) for challenge in challenges],
         **_build_progress(commitment, day),
         "action": agenda_cards.build_action_card(build_overview(commitment, today=day)),

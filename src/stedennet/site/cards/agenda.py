@@ -17,6 +17,7 @@ from stedennet.agenda.querysets.commitments import ActionQuerySet
 from stedennet.agenda.rules.indicators import Point
 from stedennet.agenda.rules.status import MilestoneState, last_day_of
 from stedennet.core.dates import format_day
+from stedennet.core.numbers import format_number
 from stedennet.core.text import get_localised_text
 from stedennet.events.rules.calendars import AMSTERDAM, CalendarEntry
 
@@ -151,7 +152,7 @@ def list_indicator_lines(actions: Iterable[ActionOverview]) -> list[dict[str, ob
 
 
 def _build_point(point: Point | None) -> dict[str, object] | None:
-    return {"on": point.on, "value": point.value.normalize()} if point else None
+    return {"on": point.on, "value": format_number(point.value)} if point else None
 
 
 def build_indicator_card(indicator: Indicator, *, today: dt.date) -> dict[str, Any]:
@@ -161,7 +162,7 @@ def build_indicator_card(indicator: Indicator, *, today: dt.date) -> dict[str, A
         {
             "on": point.on,
             "label": point.get_kind_display(),
-            "value": point.value.normalize(),
+            "value": format_number(point.value),
             "source_url": point.source_url,
         }
         for point in indicator.points.all()
@@ -170,13 +171,14 @@ def build_indicator_card(indicator: Indicator, *, today: dt.date) -> dict[str, A
         baseline = {
             "on": indicator.baseline_on,
             "label": _("begin"),
-            "value": indicator.baseline_value.normalize(),
+            "value": format_number(indicator.baseline_value),
             "source_url": "",
         }
         points.insert(0, baseline)
     return {
-        "name": indicator.name,
-        "unit": indicator.unit,
+        "name": indicator.title,
+        "unit": indicator.unit_in_words,
+        "url": reverse("indicator", args=[indicator.slug]) if indicator.slug else "",
         "direction_label": indicator.get_direction_display(),
         "reading": reading.value,
         "reading_label": reading.label,

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.overview import ActionOverview
+from stedennet.agenda.querysets.indicators import IndicatorPointQuerySet
 from stedennet.calls.querysets.calls import CallQuerySet
 from stedennet.core.clock import now
 from stedennet.events.querysets import EventQuerySet
@@ -22,6 +23,8 @@ from stedennet.lists.articles import ARTICLES
 from stedennet.lists.calls import CALLS
 from stedennet.lists.declarations import List
 from stedennet.lists.events import EVENTS
+from stedennet.lists.indicator_values import INDICATOR_VALUES
+from stedennet.lists.indicators import INDICATORS
 from stedennet.lists.initiatives import INITIATIVES
 from stedennet.publications.querysets import ArticleQuerySet
 
@@ -30,6 +33,7 @@ from . import agenda as agenda_cards
 from . import articles as article_cards
 from . import calls as call_cards
 from . import events as event_cards
+from . import indicators as indicator_cards
 from . import initiatives as initiative_cards
 
 MOST = 3
@@ -101,6 +105,24 @@ EVENT = Kind(
     row="site/events/_row.html",
     card=event_cards.build_event_brief,
     prepare=lambda events: EventQuerySet.with_organiser(events).upcoming_first(now()),
+)
+INDICATOR = Kind(
+    declared=INDICATORS,
+    key="indicatoren-van-het-thema",
+    heading=_("Wat er gemeten wordt"),
+    all_label=_("Alle %(n)s indicatoren"),
+    row="site/indicators/_row.html",
+    card=indicator_cards.build_indicator_line,
+    prepare=lambda indicators: INDICATORS.sort(indicators, {}),
+)
+INDICATOR_VALUE = Kind(
+    declared=INDICATOR_VALUES,
+    key="cijfers",
+    heading=_("Cijfers"),
+    all_label=_("Alle %(n)s cijfers"),
+    row="site/indicators/_value_row.html",
+    card=indicator_cards.build_value_line,
+    prepare=lambda points: IndicatorPointQuerySet.with_place(points).order_by("-on", "indicator__name"),
 )
 
 

@@ -155,6 +155,7 @@ def _build_blocks(organisation: Organisation, day: dt.date) -> list[dict[str, ob
         blocks.build_block(blocks.CALL, own),
         blocks.build_block(blocks.ARTICLE, own, heading=_("Genoemd in artikelen")),
         blocks.build_block(blocks.EVENT, own),
+        blocks.build_block(blocks.INDICATOR_VALUE, own),
     ]
     return [block for block in found if block]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import Action, Commitment
+from stedennet.agenda.models import Action, Commitment, Indicator
 from stedennet.agenda.overview import list_current_overviews
 from stedennet.calls.models import Call
 from stedennet.core.combined_reads import Rows
@@ -21,20 +21,21 @@ from . import articles as article_cards
 from . import blocks
 
 
-def select_action_rows(action: Action) -> tuple[Rows, Rows]:
-    """The calls for an action and the articles that name it: what `list_action_blocks()` shows first."""
+def select_action_rows(action: Action) -> tuple[Rows, Rows, Rows]:
+    """The calls for an action, the articles that name it and the indicators that it uses."""
     mentions = article_cards.read_articles_linking_to(reverse("action", args=[action.code]))
-    return action.calls.readable().with_cards(), mentions
+    return action.calls.readable().with_cards(), mentions, Indicator.objects.used_in(action)
 
 
 def list_action_blocks(
-    commitment: Commitment, calls: Sequence[Call], mentions: Sequence[ArticlePage]
+    commitment: Commitment, calls: Sequence[Call], mentions: Sequence[ArticlePage], indicators: Sequence[Indicator]
 ) -> list[dict[str, object]]:
-    """List the calls for an action, the articles that name it, and what its theme has in the other rooms."""
+    """List the calls for an action, the articles that name it, the indicators that it uses, and what its theme has."""
     theme = next(iter(commitment.themes.all()), None)
     found = [
         blocks.build_row_block(blocks.CALL, calls),
         _build_mentions(mentions),
+        blocks.build_row_block(blocks.INDICATOR, indicators, heading=_("Indicatoren die deze actie gebruikt")),
         *(_list_theme_blocks(theme, commitment) if theme else ()),
     ]
     return [block for block in found if block]

@@ -25,6 +25,7 @@ KINDS = {
     "strategy": gettext_lazy("strategie"),
     "edition": gettext_lazy("editie van de agenda"),
     "action": gettext_lazy("actie"),
+    "indicator": gettext_lazy("indicator"),
     "initiative": gettext_lazy("initiatief"),
     "call": gettext_lazy("oproep"),
     "challenge": gettext_lazy("opgave"),

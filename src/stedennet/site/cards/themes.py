@@ -87,7 +87,7 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
 def _build_blocks(slug: str, actions: list[ActionOverview]) -> list[dict[str, object]]:
     """The lists of other rooms about the theme; those with nothing to show are left out."""
     about = {"thema": slug}
-    others = (blocks.CALL, blocks.INITIATIVE, blocks.ARTICLE, blocks.EVENT)
+    others = (blocks.CALL, blocks.INITIATIVE, blocks.ARTICLE, blocks.EVENT, blocks.INDICATOR)
     found = [
         blocks.build_action_block(actions, about),
         *(blocks.build_block(kind, about) for kind in others),

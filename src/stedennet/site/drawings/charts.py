@@ -1,11 +1,16 @@
 """Coordinates of a chart's lines. Pure: figures in, co-ordinates out; the template draws them."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_CEILING, Decimal
 from typing import TypedDict
 
 WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, BOTTOM = 40, 170, 16, 36
 LINE_HEIGHT = 20
+LEFT_OF_AMOUNTS = 76
+"""Room for values of several digits."""
+MOST_YEARS = 8
 
 
 class Line(TypedDict):
@@ -16,7 +21,7 @@ class Line(TypedDict):
     colour_class: str
     label_x: int
     label_y: float
-    end_value: int
+    end_value: int | str
 
 
 class YearTick(TypedDict):
@@ -77,6 +82,66 @@ def draw_line_chart(years: Sequence[int], series: Mapping[str, Sequence[int]]) -
         "x_ticks": [{"x": x(i), "label": str(year)} for i, year in enumerate(years)],
         "y_ticks": [{"y": y(top * part / 4), "label": f"{top * part // 4}"} for part in range(5)],
     }
+
+
+def draw_dated_lines(
+    series: Mapping[str, Sequence[tuple[dt.date, Decimal]]], *, format_value: Callable[[Decimal], str]
+) -> LineChart:
+    """A line for each series of dated values, oldest first, at least one value in all; the days lie to scale.
+
+    The axis begins at nought, so that heights compare as the values do; values below it are not drawn.
+    """
+    days = [on for points in series.values() for on, _value in points]
+    first, last = min(days), max(days)
+    highest = max(value for points in series.values() for _on, value in points)
+    step = _choose_step(highest)
+    top = step * max((highest / step).to_integral_value(ROUND_CEILING), Decimal(1))
+    across = (WIDTH - LEFT_OF_AMOUNTS - RIGHT) / max((last - first).days, 1)
+
+    def x(on: dt.date) -> float:
+        return round(LEFT_OF_AMOUNTS + (on - first).days * across, 1)
+
+    def y(value: Decimal) -> float:
+        return round(HEIGHT - BOTTOM - float(max(value, Decimal(0)) / top) * (HEIGHT - TOP - BOTTOM), 1)
+
+    labels = spread_labels([y(points[-1][1]) for points in series.values()], LINE_HEIGHT)
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "grid_left": LEFT_OF_AMOUNTS,
+        "grid_right": WIDTH - RIGHT,
+        "lines": [
+            {
+                "name": name,
+                "points": " ".join(f"{x(on)},{y(value)}" for on, value in points),
+                "colour_class": f"chart-line--{number}",
+                "label_x": WIDTH - RIGHT + 12,
+                "label_y": label_y,
+                "end_value": format_value(points[-1][1]),
+            }
+            for number, ((name, points), label_y) in enumerate(zip(series.items(), labels, strict=True), 1)
+        ],
+        "x_ticks": [{"x": x(on), "label": str(on.year)} for on in _choose_year_days(days)],
+        "y_ticks": [
+            {"y": y(step * number), "label": format_value(step * number)} for number in range(int(top / step) + 1)
+        ],
+    }
+
+
+def _choose_step(highest: Decimal) -> Decimal:
+    """A round step of which at most five reach the highest value: 1, 2 or 5 times a power of ten."""
+    if highest <= 0:
+        return Decimal(1)
+    power = Decimal(10) ** (highest.adjusted() - 1)
+    return next(step for factor in (1, 2, 5, 10, 20, 50) if (step := factor * power) * 5 >= highest)
+
+
+def _choose_year_days(days: Sequence[dt.date]) -> list[dt.date]:
+    """The first day of each year that has values, at most about eight, the first and the last among them."""
+    by_year = {day.year: day for day in sorted(days, reverse=True)}
+    found = [by_year[year] for year in sorted(by_year)]
+    every = -(-len(found) // MOST_YEARS)
+    return [day for number, day in enumerate(reversed(found)) if number % every == 0][::-1]
 
 
 def spread_labels(heights: Sequence[float], distance: float) -> list[float]:

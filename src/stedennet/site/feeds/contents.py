@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stedennet.agenda.models import Action, Commitment, Edition, ProgressReport, Remark
+from stedennet.agenda.models import Action, Commitment, Edition, Indicator, ProgressReport, Remark
 from stedennet.agenda.overview import build_overview
 from stedennet.agenda.querysets.editions import is_public
 from stedennet.agenda.rules.editions import Status as EditionStatus
@@ -35,6 +35,7 @@ from ..cards import agenda as agenda_cards
 from ..cards import calls as call_cards
 from ..cards import challenges as challenge_cards
 from ..cards import events as event_cards
+from ..cards import indicators as indicator_cards
 from ..cards import initiatives as initiative_cards
 from ..cards import network as network_cards
 from ..mail.letters import split_paragraphs
@@ -136,6 +137,24 @@ def build_challenge_entries(challenges: Iterable[Challenge]) -> Iterator[Entry]:
             context={**challenge_cards.build_challenge_facts(challenge), "challenge": card},
             labels=challenge.themes.all(),
             authors=[challenge.owner] if challenge.owner else [],
+        )
+
+
+def build_indicator_entries(indicators: Iterable[Indicator]) -> Iterator[Entry]:
+    """Yield an entry for each indicator of `with_cards`: what is measured, by whom and how."""
+    for indicator, log in read_log_dates(indicators):
+        row = indicator_cards.build_indicator_row(indicator)
+        facts = indicator_cards.build_indicator_facts(indicator)
+        yield _build_entry(
+            indicator,
+            log,
+            "indicator",
+            title=row["title"],
+            url=row["url"],
+            summary=shorten_text(str(facts["method"]), SUMMARY) or row["unit"],
+            context={**facts, "indicator": row},
+            labels=indicator.themes.all(),
+            by=row["publisher"],
         )
 
 

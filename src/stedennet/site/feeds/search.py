@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.timezone import make_aware
 
-from stedennet.agenda.models import Action, Edition
+from stedennet.agenda.models import Action, Edition, Indicator
 from stedennet.calls.models import Call
 from stedennet.challenges.models import Challenge
 from stedennet.changes.log_dates import order_by_newest_change
@@ -46,6 +46,11 @@ SOURCES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[Sequ
         contents.build_initiative_entries,
     ),
     "call": (lambda: Call.objects.readable().with_cards(), _order_by_change("state_at"), contents.build_call_entries),
+    "indicator": (
+        lambda: Indicator.objects.listed().with_cards(),
+        order_by_newest_change,
+        contents.build_indicator_entries,
+    ),
     "challenge": (
         lambda: Challenge.objects.readable().with_cards(),
         order_by_newest_change,

@@ -23,6 +23,7 @@ LISTS = {
     "agenda.edition": ("edition_feed", ""),
     "agenda.progressreport": ("report_feed", ""),
     "initiatives.initiative": ("initiative_feed", "themes__slug"),
+    "agenda.indicator": ("indicator_feed", "themes__slug"),
     "challenges.challenge": ("challenge_feed", "themes__slug"),
     "calls.call": ("call_feed", "theme__slug"),
     "publications.articlepage": ("article_feed", "themes__slug"),
