@@ -23,9 +23,8 @@ test: $(STAMP) chromium proxies ## Run all tests
 	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 SLOW_TESTS := tests/browser/ tests/demo/ tests/outputs/ tests/security/ tests/serving/ tests/setup/ tests/site/ tests/supply/
-test-fast: $(STAMP) ## Run the tests of rules and rooms, for the inner loop
-	$(BIN)/python -m tests.rules
-	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not slow" $(filter-out $(SLOW_TESTS),$(dir $(wildcard tests/*/__init__.py)))
+test-fast: $(STAMP) ## Run the tests of rules, flows and querysets, for the inner loop
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not (slow or page or commits)" $(filter-out $(SLOW_TESTS),$(dir $(wildcard tests/*/__init__.py)))
 
 check: $(STAMP) ## Lint, templates, types, floors, migrations, translations
 	$(BIN)/ruff check

@@ -16,6 +16,7 @@ from tests.core.clock import set_by_hand
 from tests.core.threads import as_in_production
 from tests.demo.content import demo_content
 from tests.deterministic import use_fixed_examples
+from tests.fixtures.public_things import _things_of_this_file, everything  # noqa: F401
 from tests.scheduling import commits, pytest_collection_modifyitems  # noqa: F401
 
 use_fixed_examples()
@@ -102,7 +103,8 @@ def demo_rows(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture
 def eindhoven(db) -> Organisation:
-    return save_record(municipality("GM0772", "Eindhoven"), by=SYSTEM)
+    known = Organisation.objects.filter(slug="eindhoven").first()
+    return known or save_record(municipality("GM0772", "Eindhoven"), by=SYSTEM)
 
 
 @pytest.fixture
@@ -112,12 +114,15 @@ def utrecht(db) -> Organisation:
 
 @pytest.fixture
 def mobility(db) -> Theme:
+    if known := Theme.objects.filter(slug="smart-mobility").first():
+        return known
     scheme = save_record(ThemeScheme(slug="g5", name="G5-thema's"), by=SYSTEM)
     return save_record(Theme(scheme=scheme, slug="smart-mobility", name="Smart Mobility"), by=SYSTEM)
 
 
 @pytest.fixture
 def lead(mobility, eindhoven) -> ThemeRole:
-    return save_record(
+    known = ThemeRole.objects.filter(role="lead").first()
+    return known or save_record(
         ThemeRole(theme=mobility, organisation=eindhoven, role="lead", begins_on=dt.date(2018, 9, 20)), by=SYSTEM
     )

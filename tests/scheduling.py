@@ -13,11 +13,16 @@ for the prepared database."""
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
-    """With several processes, give each file a group and put the largest first.
+    """Mark what `make test-fast` leaves out; with several processes, give each file a group, the largest first.
 
     A test that commits empties the database at the end, also of what migrations put there: it stays on its own and
     runs last, as pytest-django orders it.
     """
+    for item in items:
+        if asks_a_page(item):
+            item.add_marker(pytest.mark.page)
+        if commits(item):
+            item.add_marker(pytest.mark.commits)
     if not hasattr(config, "workerinput"):
         return (yield)
     for item in items:
@@ -33,6 +38,11 @@ def find_group(item: pytest.Item) -> str:
     """The name of the group of this test, or nothing."""
     marker = item.get_closest_marker("xdist_group")
     return marker.args[0] if marker else ""
+
+
+def asks_a_page(item: pytest.Item) -> bool:
+    """Whether this test asks the site for a page, through all of Django and its templates."""
+    return "client" in item.fixturenames
 
 
 def commits(item: pytest.Item) -> bool:

@@ -253,6 +253,7 @@ class Story(RuleBasedStateMachine):
         self.decided = there
 
 
+@pytest.mark.slow
 def test_no_sequence_of_calls_breaks_a_promise(db):
     class Undone(Story):
         """Each story begins with nothing: what it did is undone at its end."""

@@ -306,6 +306,7 @@ def test_a_colour_that_the_stylesheet_does_not_know_is_refused(load, mobility):
     assert Theme.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_the_content_of_the_demo_is_loaded_once(django_assert_max_num_queries):
     for kind, name in FILES:
         report = load_file(kind, CONTENT / name, by=SYSTEM)

@@ -11,8 +11,8 @@ from lxml import etree
 from stedennet.initiatives.models import Initiative
 from stedennet.site.embedding import frames
 from tests.builders.initiatives import make_initiative
-from tests.site.public_things import make_all
 
+pytestmark = pytest.mark.usefixtures("everything")
 STYLES = Path("src/stedennet/site/static/build/embed.css")
 CARDS = {
     "/insluiten/thema/smart-mobility/": "Smart Mobility",
@@ -35,11 +35,6 @@ PAGES = {
 SITE = "http://localhost:8000"
 MOST_BYTES = 30_000
 AS_A_FRAME = {"sec-fetch-dest": "iframe", "sec-fetch-mode": "navigate", "sec-fetch-site": "cross-site"}
-
-
-@pytest.fixture
-def everything(db, mobility, eindhoven, lead):
-    make_all(mobility, eindhoven)
 
 
 def html(response):

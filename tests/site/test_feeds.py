@@ -27,8 +27,8 @@ from tests.agenda.test_consultation import placed
 from tests.builders.articles import make_article
 from tests.builders.initiatives import make_initiative
 from tests.builders.organisations import municipality
-from tests.site.public_things import make_all
 
+pytestmark = pytest.mark.usefixtures("everything")
 ATOM = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))
 NS = {"a": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0"}
 LISTS = {
@@ -47,13 +47,9 @@ LISTS = {
 
 
 @pytest.fixture
-def everything(db, mobility, eindhoven, lead):
-    make_all(mobility, eindhoven)
-
-
-@pytest.fixture
-def many(db, mobility):
-    for number in range(50):
+def many(mobility):
+    """Fifty initiatives, with the one that is there already."""
+    for number in range(49):
         make_initiative(f"Initiatief {number}", theme=mobility)
 
 
@@ -121,8 +117,9 @@ def test_an_entry_tells_the_whole_thing(client, everything):
 
 def test_links_and_pictures_in_a_text_are_whole_addresses(client, mobility, settings):
     body = [("call", {"text": "Doe mee", "label": "Ja", "url": "/themas/"})]
-    make_article(body=body, themes=[mobility])
-    entry = read(client.get("/artikelen/feed.atom")).entries[0]
+    make_article("met-een-knop", title="Met een knop", body=body, themes=[mobility])
+    entries = read(client.get("/artikelen/feed.atom")).entries
+    entry = next(entry for entry in entries if entry.title == "Met een knop")
     assert f'href="{settings.SITE_URL}/themas/"' in entry.content[0].value
 
 

@@ -312,13 +312,13 @@ def many(number, mobility, cities):
     Lesson.objects.bulk_create(Lesson(initiative=one, text="Les.") for one in rows[::5])
 
 
-@pytest.mark.parametrize("path", ["", "?thema=smart-mobility&fase=pilot&lessen=ja", "?pagina=3&volgorde=hergebruik"])
-def test_few_queries_with_twenty_thousand(client, lamp, mobility, eindhoven, utrecht, path):
+def test_few_queries_with_twenty_thousand(client, lamp, mobility, eindhoven, utrecht):
     many(20_000, mobility, [eindhoven, utrecht])
     client.get("/initiatieven/")
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(f"/initiatieven/{path}").status_code == 200
-    assert len(queries) <= 15
+    for path in ("", "?thema=smart-mobility&fase=pilot&lessen=ja", "?pagina=3&volgorde=hergebruik"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/initiatieven/{path}").status_code == 200
+        assert len(queries) <= 15
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the query plan of SQLite")

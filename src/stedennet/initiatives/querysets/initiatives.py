@@ -99,6 +99,10 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             sourced=_count_organisations(adoptions.objects.sourced()),
         )
 
+    def with_readiness(self) -> Self:
+        """Annotate `is_ready`: whether another city can begin to adopt it."""
+        return self.annotate(is_ready=ExpressionWrapper(self._is_ready(), BooleanField()))
+
     def most_reused_first(self) -> Self:
         """The same initiatives for a short list: most adopted first, with their lead."""
         return self.with_reuse().select_related("lead").order_by("-reused", "title", "id")
@@ -107,8 +111,7 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """The same initiatives with the related records that a list shows."""
         themes = apps.get_model("network", "Theme")._default_manager.select_related("scheme")
         # A list that has its cards may ask for everything afterwards, and Django refuses the same lookup twice.
-        fresh = self.with_reuse().select_related("lead").prefetch_related(None)
-        fresh = fresh.annotate(is_ready=ExpressionWrapper(self._is_ready(), BooleanField()))
+        fresh = self.with_reuse().with_readiness().select_related("lead").prefetch_related(None)
         return fresh.prefetch_related(Prefetch("themes", themes), "cities")
 
     def with_everything(self) -> Self:
