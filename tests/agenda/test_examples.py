@@ -7,7 +7,7 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 
-from stedennet.agenda.flows import editions
+from stedennet.agenda.flows import editions, strategies
 from stedennet.agenda.flows.approvals import ApprovalData, import_approval
 from stedennet.agenda.flows.pdfs import make_missing_pdfs
 from stedennet.agenda.flows.records import save_record
@@ -16,6 +16,7 @@ from stedennet.agenda.flows.reports import find_previous_report, publish_report
 from stedennet.agenda.flows.seals import build_edition_content
 from stedennet.agenda.models import Action, Commitment, Edition, Milestone, Party, Strategy
 from stedennet.agenda.rules.editions import Status, Step
+from stedennet.agenda.rules.strategies import Step as StrategyStep
 from stedennet.calls.flows.submissions import find_linked_record
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
@@ -41,6 +42,7 @@ def example(eindhoven):
     strategy = Strategy(slug="voorbeeld", title="Voorbeeld: strategie", summary="Bedacht.", is_example=True)
     strategy.begins_on = today()
     save_record(strategy, by=SYSTEM)
+    strategies.take_step(strategy, StrategyStep.RECORD, by=SYSTEM)
     edition = save_record(
         Edition(number=901, title="Voorbeeld: agenda", strategy=strategy, is_example=True), by=SYSTEM
     )

@@ -45,6 +45,7 @@ PAGES = (
     "/agenda/voorbeelden/bord/",
     "/agenda/voorbeelden/tijdlijn/",
     "/strategie/voorbeeldstrategie/",
+    "/strategie/voorbeeldstrategie/verschillen/voorbeeldstrategie-2/",
     "/agenda/bijwerken/bestaat-niet/",
     "/initiatieven/",
     "/initiatieven/?weergave=tabel",

@@ -101,7 +101,10 @@ NOBODY = {
     "agenda.purpose": "source_url",
     "agenda.reportpdf": "pdf",
     "agenda.statedstatus": "reason",
-    "agenda.strategy": "source_url slug title title_en subtitle summary summary_en vision vision_en sdgs",
+    "agenda.strategy": (
+        "source_url slug title title_en subtitle summary summary_en vision vision_en sdgs line status_reason note "
+        "note_en laid_before sealed seal"
+    ),
     "agenda.strategypart": "title title_en text text_en source_url",
     "agenda.strategyparty": "source_url",
     "agenda.wording": "before after",

@@ -35,7 +35,8 @@ _NAMES = {
         organisation_csv organisation_json organisation_feed organisation organisation_calendar cities_alike
         organisation_contact organisation_contact_sent theme_news organisation_news initiative_news
         action_news call_news action_calendar call_closing_calendar
-        call_partners growth growth_csv growth_json growth_feed strategy_current strategy agenda agenda_table
+        call_partners growth growth_csv growth_json growth_feed strategy_current strategy
+        strategy_json strategy_differences agenda agenda_table
         agenda_board agenda_timeline agenda_calendar agenda_csv agenda_json agenda_workbook agenda_feed
         agenda_examples agenda_examples_table agenda_examples_board agenda_examples_timeline agenda_examples_calendar
         agenda_examples_csv agenda_examples_json agenda_examples_feed action
@@ -69,7 +70,8 @@ _NAMES = {
     """,
     Door.WAY: "account_home account_reauthenticate mfa_index mfa_reauthenticate mfa_reauthenticate_webauthn",
     Door.ACCOUNT: """
-        draft draft_foreword own_decision draft_action draft_decide own_action own_call own_call_file
+        draft draft_foreword own_decision own_strategy_decision draft_action draft_decide own_action
+        own_call own_call_file
         matching_choice own_initiative went initiative_reuse initiative_reuses reaction_remove
         mfa_list_webauthn
     """,

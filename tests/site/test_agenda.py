@@ -14,12 +14,11 @@ from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import (
     Action,
     Commitment,
-    Condition,
     Document,
     Indicator,
     IndicatorPoint,
     Milestone,
-    Strategy,
+    StrategyPart,
 )
 from stedennet.agenda.overview import list_overviews
 from stedennet.agenda.rules.editions import Step
@@ -29,6 +28,7 @@ from stedennet.core.clock import now, today
 from stedennet.lists.agenda import ACTIONS
 from tests.builders.articles import make_article
 from tests.builders.editions import adopt, make_edition, partner, say
+from tests.builders.strategies import make_strategy
 from tests.fixtures.agenda import vng  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +51,8 @@ def html(response):
 
 @pytest.fixture
 def strategy(db):
-    one = save_record(
-        Strategy(slug="de-strategie", title="De strategie", summary="Samen.", begins_on="2017-01-25"), by=SYSTEM
-    )
-    save_record(Condition(strategy=one, title="Veilige systemen"), by=SYSTEM)
+    one = make_strategy("de-strategie", title="De strategie", summary="Samen.")
+    save_record(StrategyPart(strategy=one, title="Veilige systemen"), by=SYSTEM)
     return one
 
 
@@ -80,8 +78,8 @@ def test_the_strategy_that_holds_is_the_one_that_the_short_address_leads_to(clie
 
 def test_every_version_of_the_strategy_stays_readable_and_says_which_one_holds(client, strategy):
     strategy.ends_on = today() - dt.timedelta(days=1)
-    newer = Strategy(slug="de-volgende", title="De volgende", summary="Verder.", begins_on=today(), sdgs=[11, 7])
-    strategy.successor = save_record(newer, by=SYSTEM)
+    newer = make_strategy("de-volgende", title="De volgende", summary="Verder.", begins_on=today(), sdgs=[11, 7])
+    strategy.successor = newer
     save_record(strategy, by=SYSTEM)
     Document.objects.create(strategy=strategy, title="Het stuk", url="https://example.org/", woo_category="3.3.2f")
     old, new = html(client.get("/strategie/de-strategie/")), html(client.get("/strategie/de-volgende/"))

@@ -129,7 +129,7 @@ def secret(edition, eindhoven):
 
 
 def test_a_party_decides_by_its_secret_link(client, secret):
-    assert "Eindhoven besluit over de agenda" in html(client.get(secret))
+    assert "Eindhoven besluit over editie 1 van" in html(client.get(secret))
     assert client.post(secret, VERDICT).status_code == 302
     assert "Uw besluit staat vast: akkoord" in html(client.get(secret))
     assert client.post(secret, VERDICT).status_code == 422

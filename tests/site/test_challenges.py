@@ -8,10 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from stedennet.agenda.flows.records import save_record
-from stedennet.agenda.models import Action, Strategy
+from stedennet.agenda.models import Action
 from stedennet.calls.models import Call
-from stedennet.core.access import SYSTEM
 from stedennet.initiatives.models import Initiative
 from stedennet.search import sources
 from tests.builders.articles import make_article
@@ -19,6 +17,7 @@ from tests.builders.calls import make_call
 from tests.builders.challenges import SOURCE, make_challenge
 from tests.builders.editions import adopt, make_edition
 from tests.builders.initiatives import make_initiative
+from tests.builders.strategies import make_strategy
 
 from .public_things import make_all
 
@@ -190,7 +189,7 @@ def test_search_reads_a_challenge_with_its_owner_and_themes():
 @pytest.mark.usefixtures("challenge")
 def test_the_page_of_a_strategy_shows_the_challenges_of_its_themes_once(client, mobility):
     make_challenge("stilte", title="Hoe wordt een stad stil?")
-    strategy = save_record(Strategy(slug="samen", title="Samen", summary="Wij doen het samen."), by=SYSTEM)
+    strategy = make_strategy("samen")
     strategy.themes.add(mobility)
     page = read(client, "/strategie/samen/")
     assert page.count(f'href="{PAGE}"') == 1

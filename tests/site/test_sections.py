@@ -35,6 +35,7 @@ from tests.builders.initiatives import make_initiative
 from tests.builders.organisations import municipality
 from tests.builders.people import speaks_for
 from tests.builders.reactions import react
+from tests.builders.strategies import draft_strategy, submit_strategy
 from tests.security.signing_in import give_app, make_person
 
 from .template_forms import TYPED, all_templates, included
@@ -157,6 +158,12 @@ def steps_of_what_parties_decide(client, eindhoven, utrecht):
     return f"/beheer/agenda/{edition.pk}/stappen/", {}
 
 
+def steps_of_a_strategy(client, eindhoven, utrecht):
+    strategy = submit_strategy(draft_strategy("samen", eindhoven, utrecht))
+    client.force_login(make_person("editor"))
+    return f"/beheer/agenda/strategie/{strategy.pk}/stappen/", {}
+
+
 PAGES = {
     own_action: "account/action.html",
     action_by_contact: "site/agenda/contact.html",
@@ -173,6 +180,7 @@ PAGES = {
     lost_factors: "accounts/factor_resets.html",
     steps_of_a_draft: "agenda/steps.html",
     steps_of_what_parties_decide: "agenda/steps.html",
+    steps_of_a_strategy: "agenda/strategy_steps.html",
 }
 
 

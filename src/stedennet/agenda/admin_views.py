@@ -17,7 +17,6 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
-from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.history import record_act
 from stedennet.core.refusals import EDITOR_ROLE, attempt, refuse_office_page
@@ -25,14 +24,15 @@ from stedennet.core.workbooks import EXCEL_MEDIA_TYPE
 from stedennet.imports.pages import render_import_page
 from stedennet.sections.page import SectionedPage
 
+from . import admin_parties
 from .access import can_edit_agenda, can_take_step
 from .consequences import Consequences, consequences_of, consequences_of_next_edition, consequences_of_report
-from .flows import editions, link_requests, reports, rounds, spreadsheets
+from .flows import editions, reports, rounds, spreadsheets
 from .links import get_draft_url
-from .models import DecisionKey, Edition, LinkRequest, Party, ProgressReport, UpdateRound
-from .rules.editions import AGREEING, STEP_DONE, Status, Step, count_needed_approvals, list_steps
+from .models import Edition, ProgressReport, UpdateRound
+from .rules.editions import STEP_DONE, Step, list_steps
 from .rules.status import Status as ActionStatus
-from .step_forms import AddressForm, ReasonForm, UntilForm
+from .step_forms import ReasonForm, UntilForm
 
 
 @require_admin_access
@@ -43,13 +43,13 @@ def manage_steps(request: HttpRequest, pk: int) -> HttpResponse:
         return refuse_office_page(request, EDITOR_ROLE)
     page = SectionedPage(request)
     steps = [_build_step(step, edition, page) for step in list_steps(edition.status)]
-    parties = [_build_party_row(party, edition, page, request.user) for party in edition.parties.all()]
+    parties = [admin_parties.build_party_row(party, edition, page, request.user) for party in edition.parties.all()]
     error = ""
     if page.pressed == NEXT and "edit" not in request.POST:
         return _open_next(request, page)
     if page.pressed and "edit" not in request.POST:
-        party = _find_pressed_party(page, edition)
-        error = _answer_link(request, page, party) if party else _take_step(request, page, edition)
+        party = admin_parties.find_pressed_party(page, edition)
+        error = admin_parties.answer_link(request, page, party) if party else _take_step(request, page, edition)
         if not error and not party and "confirmed" not in request.POST:
             return _confirm_step(request, page, edition)
         if not error:
@@ -62,10 +62,10 @@ def manage_steps(request: HttpRequest, pk: int) -> HttpResponse:
         "error": error,
         "draft_url": get_draft_url(edition.number),
         "parties": parties,
-        "tally": _count_approvals(edition),
+        "tally": admin_parties.count_approvals(edition, list(edition.parties.all())),
         "next": NEXT,
         "page": page,
-        **_build_header(title),
+        **build_header(title),
     }
     return render(request, "agenda/steps.html", context, status=422 if error or page.is_unpressed else 200)
 
@@ -102,7 +102,7 @@ def _confirm_step(request: HttpRequest, page: SectionedPage, edition: Edition) -
     edition.refresh_from_db()
     step = Step(page.pressed)
     heading = f"{step.label}: {_('Editie')} {edition.number}"
-    return _render_confirmation(
+    return render_confirmation(
         request,
         heading,
         consequences_of(edition, step),
@@ -113,7 +113,7 @@ def _confirm_step(request: HttpRequest, page: SectionedPage, edition: Edition) -
     )
 
 
-def _render_confirmation(
+def render_confirmation(
     request: HttpRequest,
     heading: str,
     consequences: Consequences,
@@ -132,90 +132,13 @@ def _render_confirmation(
         "back_url": back_url,
         "preview_url": preview_url,
         "label": label,
-        **_build_header(heading),
+        **build_header(heading),
     }
     return render(request, "agenda/confirm.html", context)
 
 
-LINK, CONFIRM_LINK, REFUSE_LINK, NEXT = "link-", "bevestig-link-", "wijs-link-af-", "volgende"
-"""Names of buttons: a party's link is asked, confirmed or refused (followed by its key), and the next edition."""
-
-
-def _find_pressed_party(page: SectionedPage, edition: Edition) -> Party | None:
-    """The party whose link button was pressed."""
-    act = next((act for act in (LINK, CONFIRM_LINK, REFUSE_LINK) if page.pressed.startswith(act)), "")
-    key = page.pressed.removeprefix(act)
-    is_key = bool(act) and key.isascii() and key.isdecimal() and len(key) < 18
-    return edition.parties.filter(pk=key).first() if is_key else None
-
-
-def _answer_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
-    """Ask for a party's link, or confirm or refuse what was asked. Returns the error message, or an empty string."""
-    with attempt() as tried:
-        if page.pressed.startswith(LINK):
-            messages.success(request, _request_link(request, page, party))
-        else:
-            messages.success(request, _decide_on_link(request, page, party))
-    return tried.message
-
-
-def _request_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
-    form = page.forms.get(page.pressed)
-    address = form.cleaned_data.get("address", "") if form and form.is_valid() else ""
-    asked = link_requests.request_approval_link(party, address, by=request.user)
-    if isinstance(asked, DecisionKey):
-        return _("De link is gemaild naar %(address)s.") % {"address": asked.sent_to}
-    return _("Gevraagd. De link gaat naar %(address)s zodra iemand anders dit bevestigt.") % {"address": asked.address}
-
-
-def _decide_on_link(request: HttpRequest, page: SectionedPage, party: Party) -> str:
-    asked = LinkRequest.objects.filter(party=party).first() or LinkRequest(party=party)
-    if page.pressed.startswith(REFUSE_LINK):
-        link_requests.refuse_link(asked, by=request.user)
-        return _("De link is niet gemaild.")
-    key = link_requests.confirm_link(asked, by=request.user)
-    return _("De link is gemaild naar %(address)s.") % {"address": key.sent_to}
-
-
-def _count_approvals(edition: Edition) -> dict[str, object]:
-    """How many signatories have decided, how many agree, and how many have to."""
-    signatories = [party for party in edition.parties.all() if party.is_signatory]
-    rows = [approval for party in signatories for approval in party.approvals.all()]
-    approvals = [approval for approval in rows if approval.withdrawn_at is None]
-    return {
-        "signatories": len(signatories),
-        "decided": len(approvals),
-        "agree": sum(approval.decision in AGREEING for approval in approvals),
-        "needed": count_needed_approvals(signatories=len(signatories), quorum=edition.quorum),
-        "has_quorum": edition.quorum is not None,
-    }
-
-
-def _build_party_row(party: Party, edition: Edition, page: SectionedPage, by: Actor) -> dict[str, object]:
-    approval = next((approval for approval in party.approvals.all() if approval.withdrawn_at is None), None)
-    awaits = edition.status == Status.APPROVAL and party.is_signatory and approval is None
-    asked = LinkRequest.objects.filter(party=party).select_related("asked_by").first() if awaits else None
-    return {
-        "pk": party.pk,
-        "name": party.organisation.name,
-        "is_signatory": party.is_signatory,
-        "decision": approval,
-        "awaits": awaits,
-        "section": f"{LINK}{party.pk}",
-        "form": page.add(f"{LINK}{party.pk}", AddressForm, party=party.organisation.name) if awaits else None,
-        "key": party.keys.filter(ended_at=None).first(),
-        "asked": asked,
-        "may_confirm": asked is not None and link_requests.can_confirm_link(asked, by),
-        "requests": [
-            {
-                "step": request.get_step_display(),
-                "at": request.at,
-                "audience": request.get_audience_display(),
-                "readers": request.readers,
-            }
-            for request in party.signing_requests.all()
-        ],
-    }
+NEXT = "volgende"
+"""The name of the button that opens the next edition."""
 
 
 @require_admin_access
@@ -231,7 +154,7 @@ def _open_next(request: HttpRequest, page: SectionedPage) -> HttpResponse:
     if can_edit_agenda(request.user) and "confirmed" not in request.POST:
         label = _("Open de volgende editie als ontwerp")
         back_url = "" if page.pressed else reverse("edition:index")
-        return _render_confirmation(
+        return render_confirmation(
             request, label, consequences_of_next_edition(), kept=page.sent_fields, back_url=back_url, label=label
         )
     with attempt() as tried:
@@ -261,7 +184,7 @@ def import_actions(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=403)
     frame = {
         "workbook_url": reverse("agenda:workbook", args=[pk]),
-        **_build_header(_("Excel: %(edition)s") % {"edition": edition}),
+        **build_header(_("Excel: %(edition)s") % {"edition": edition}),
     }
     url = reverse("agenda:read_in", args=[pk])
     return render_import_page(request, "agenda", url=url, target=str(pk), frame=frame)
@@ -279,7 +202,7 @@ def manage_rounds(request: HttpRequest) -> HttpResponse:
             return redirect("agenda:update_rounds")
         messages.error(request, tried.message)
     rows = UpdateRound.objects.prefetch_related("requests__organisation", "requests__mails")[:10]
-    context = {"rounds": rows, "today": today(), **_build_header(_("Bijwerkrondes"))}
+    context = {"rounds": rows, "today": today(), **build_header(_("Bijwerkrondes"))}
     return render(request, "agenda/rounds.html", context)
 
 
@@ -301,7 +224,7 @@ def manage_reports(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "reports": ProgressReport.objects.all(),
-        **_build_header(_("Voortgangsrapporten")),
+        **build_header(_("Voortgangsrapporten")),
     }
     return render(request, "agenda/report.html", context, status=422 if form.errors else 200)
 
@@ -320,7 +243,7 @@ def _confirm_report(request: HttpRequest, report: ProgressReport) -> HttpRespons
         {"label": _("Berichten in deze periode"), "value": update_count},
     ]
     kept = {name: request.POST.get(name, "") for name in ReportForm.base_fields}
-    return _render_confirmation(
+    return render_confirmation(
         request,
         report.title,
         consequences_of_report(),
@@ -344,6 +267,7 @@ class ReportForm(forms.Form):
     ends_on = forms.DateField(label=gettext_lazy("Tot en met"), widget=AdminDateInput)
 
 
-def _build_header(title: str) -> dict[str, object]:
+def build_header(title: str) -> dict[str, object]:
+    """The title and crumbs of an office page."""
     crumbs = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": title}]
     return {"header_title": title, "header_icon": "doc-full-inverse", "breadcrumbs_items": crumbs}

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from .flows.signing_requests import count_recipients, list_awaited_parties
 from .links import count_followers
-from .models import Edition, Milestone
+from .models import Edition, Milestone, Strategy, Subject
+from .rules import strategies
 from .rules.editions import OPEN, Status, Step
 from .rules.signing_requests import GRACE
 
@@ -53,12 +54,9 @@ def _describe_submit(edition: Edition) -> Consequences:
     warnings = _warn_of_other_consultations(edition)
     if edition.status == Status.DRAFT:
         warnings.insert(0, _("Deze editie had geen consultatie: niemand van buiten kon reageren."))
-    asked = ngettext(
-        "%(number)s mens die voor %(parties)s partijen besluit krijgt mail.",
-        "%(number)s mensen die voor %(parties)s partijen besluiten krijgen mail.",
-        count_recipients(edition),
-    ) % {"number": count_recipients(edition), "parties": len(list_awaited_parties(edition))}
-    return Consequences(freezes, [asked, _format_follower_mail(), _format_grace_period()], warnings)
+    return Consequences(
+        freezes, [_format_party_mail(edition), _format_follower_mail(), _format_grace_period()], warnings
+    )
 
 
 def _describe_adopt(edition: Edition) -> Consequences:
@@ -97,6 +95,44 @@ def consequences_of_report() -> Consequences:
     """The consequences of publishing a progress report."""
     freezes = [_("Een rapport verandert niet meer en gaat niet meer weg: het krijgt een zegel.")]
     return Consequences(freezes, [_format_follower_mail()])
+
+
+def consequences_of_strategy(strategy: Strategy, step: strategies.Step) -> Consequences:
+    """The same for a step of a version of a strategy."""
+    in_force = Strategy.objects.in_line(strategy).filter(status=strategies.Status.ADOPTED).exclude(pk=strategy.pk)
+    replaced = [_("Versie %(version)s geldt dan niet meer.") % {"version": version.version} for version in in_force]
+    if step == strategies.Step.SUBMIT:
+        freezes = [
+            _("Vast ligt de hele tekst: visie, randvoorwaarden, thema's, periode, partijen en quorum."),
+            _("Niemand kan nog iets wijzigen. Anders moet u de versie intrekken en een volgende openen."),
+        ]
+        return Consequences(freezes, [_format_party_mail(strategy), _format_follower_mail(), _format_grace_period()])
+    if step == strategies.Step.ADOPT:
+        sealed = _("De strategie krijgt een zegel en verandert nooit meer. Vaststellen kunt u niet terugdraaien.")
+        return Consequences([sealed, *replaced], [_format_follower_mail()])
+    if step == strategies.Step.RECORD:
+        recorded = _("De strategie staat op de site als vastgesteld, met de bron. Partijen tekenen haar hier niet.")
+        return Consequences([recorded, *replaced], [_format_follower_mail()])
+    withdrawn = _("Een ingetrokken versie komt niet terug. De reden staat op de site als de versie daar al stond.")
+    is_known = strategy.status != strategies.Status.DRAFT
+    return Consequences([withdrawn], [_format_follower_mail()] if is_known else [])
+
+
+def consequences_of_next_version(strategy: Strategy) -> Consequences:
+    """The consequences of opening the next version of a strategy as a draft."""
+    words = {"version": strategy.version, "parts": strategy.parts.count(), "parties": strategy.signatories.count()}
+    taken = _("Het ontwerp neemt over wat in versie %(version)s staat: %(parts)s onderdelen, %(parties)s partijen.")
+    return Consequences([taken % words], [_("Niemand krijgt mail: een ontwerp staat niet op de site.")])
+
+
+def _format_party_mail(subject: Subject) -> str:
+    number = count_recipients(subject)
+    sentence = ngettext(
+        "%(number)s mens die voor %(parties)s partijen besluit krijgt mail.",
+        "%(number)s mensen die voor %(parties)s partijen besluiten krijgen mail.",
+        number,
+    )
+    return sentence % {"number": number, "parties": len(list_awaited_parties(subject))}
 
 
 def _warn_of_other_consultations(edition: Edition) -> list[str]:

@@ -1,4 +1,4 @@
-"""Labels and display forms of the facts of an action."""
+"""Labels and display forms of the facts of an action, an edition or a strategy."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,12 @@ from stedennet.core.dates import format_day, parse_short_day
 FIELD_LABELS = {
     "title": _("Titel"),
     "foreword": _("Voorwoord"),
+    "subtitle": _("Ondertitel"),
+    "summary": _("In één zin"),
+    "vision": _("Visie"),
+    "vision_parts": _("Uit de visie"),
+    "conditions": _("Randvoorwaarden"),
+    "parties": _("Partijen"),
     "lead": _("In één zin"),
     "description": _("Beschrijving"),
     "responsible": _("Verantwoordelijk"),
@@ -26,6 +32,10 @@ FIELD_LABELS = {
     "foreword_en": _("Voorwoord in het Engels"),
     "lead_en": _("In één zin, in het Engels"),
     "description_en": _("Beschrijving in het Engels"),
+    "summary_en": _("In één zin, in het Engels"),
+    "vision_en": _("Visie in het Engels"),
+    "vision_parts_en": _("Uit de visie, in het Engels"),
+    "conditions_en": _("Randvoorwaarden in het Engels"),
     "milestones": _("Mijlpalen"),
     "indicators": _("Indicatoren"),
 }

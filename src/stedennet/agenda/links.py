@@ -5,15 +5,31 @@ from collections.abc import Callable
 from django.conf import settings
 from django.urls import reverse
 
+from .models import Edition, Party, Strategy
+
 UrlBuilder = Callable[..., str]
 _builders: dict[str, UrlBuilder] = {}
 _follower_counts: list[Callable[[], int]] = []
 
 
-def register_urls(*, own_decision: UrlBuilder, action: UrlBuilder, draft: UrlBuilder) -> None:
-    """Register builders of absolute URLs: `own_decision` from an edition's number and a party's slug, `action` from a
-    code, `draft` from an edition's number."""
-    _builders.update(own_decision=own_decision, action=action, draft=draft)
+def register_urls(
+    *,
+    own_decision: UrlBuilder,
+    own_strategy_decision: UrlBuilder,
+    action: UrlBuilder,
+    draft: UrlBuilder,
+    strategy: UrlBuilder,
+) -> None:
+    """Register builders of absolute URLs: `own_decision` from an edition's number and a party's slug,
+    `own_strategy_decision` from a strategy's and a party's slug, `action` from a code, `draft` from an edition's
+    number, `strategy` from its slug."""
+    _builders.update(
+        own_decision=own_decision,
+        own_strategy_decision=own_strategy_decision,
+        action=action,
+        draft=draft,
+        strategy=strategy,
+    )
 
 
 def register_follower_count(count: Callable[[], int]) -> None:
@@ -26,9 +42,12 @@ def count_followers() -> int:
     return _follower_counts[0]() if _follower_counts else 0
 
 
-def get_own_approval_url(number: int, party: str) -> str:
+def get_own_approval_url(party: Party) -> str:
     """The URL at which a party's representative decides. Raises KeyError when its builder is not registered."""
-    return _builders["own_decision"](number, party)
+    subject, slug = party.subject, party.organisation.slug
+    if isinstance(subject, Edition):
+        return _builders["own_decision"](subject.number, slug)
+    return _builders["own_strategy_decision"](subject.slug, slug)
 
 
 def get_action_url(code: str) -> str:
@@ -41,6 +60,12 @@ def get_draft_url(number: int) -> str:
     return _builders["draft"](number)
 
 
-def get_steps_url(edition: int) -> str:
-    """The office's page with the steps and parties of the edition with this key."""
-    return f"{settings.SITE_URL}{reverse('agenda:steps', args=[edition])}"
+def get_strategy_url(strategy: Strategy) -> str:
+    """The URL of the page of a version of a strategy. Raises KeyError when its builder is not registered."""
+    return _builders["strategy"](strategy.slug)
+
+
+def get_steps_url(party: Party) -> str:
+    """The office's page with the steps and parties of what this party decides on."""
+    name = "agenda:steps" if party.edition_id else "agenda:strategy_steps"
+    return f"{settings.SITE_URL}{reverse(name, args=[party.subject.pk])}"

@@ -103,7 +103,7 @@ ROUND_LINK = SignedLink(
 
 def _select_working_keys() -> QuerySet[DecisionKey]:
     rows = DecisionKey.objects.filter(ended_at=None, ends_at__gt=now())
-    return rows.select_related("party__edition", "party__organisation")
+    return rows.select_related("party__edition", "party__strategy", "party__organisation")
 
 
 DECISION_LINK = StoredLink(

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.network.references import OrganisationReference, Treatment
@@ -14,6 +14,12 @@ from .rules.editions import Status
 Row = TypeVar("Row", bound=Model)
 OPEN_STATUSES = (Status.DRAFT, Status.CONSULTATION)
 """Statuses of editions whose content can still change."""
+
+
+def filter_open_parties(rows: QuerySet[Row], day: dt.date) -> QuerySet[Row]:
+    """Parties to editions and strategies that can still change."""
+    is_open = Q(edition__status__in=OPEN_STATUSES) | Q(strategy__isnull=False, strategy__frozen_at=None)
+    return rows.filter(is_open)
 
 
 def filter_open_editions(rows: QuerySet[Row], day: dt.date) -> QuerySet[Row]:
@@ -43,9 +49,9 @@ REFERENCES = [
     OrganisationReference(
         "agenda.Party",
         "organisation",
-        _("partijen bij een editie in bewerking"),
+        _("partijen bij een editie of strategie in bewerking"),
         Treatment.MOVE,
-        rows=filter_open_editions,
+        rows=filter_open_parties,
     ),
     OrganisationReference(
         "agenda.Commitment",

@@ -20,7 +20,7 @@ from stedennet.core.admin_viewsets import RecordFlows
 from stedennet.core.errors import Refused
 from stedennet.core.history import register_acts
 
-from . import admin_views
+from . import admin_strategies, admin_views
 from .access import can_edit_agenda
 from .flows import consultation
 from .flows.records import remove_record, save_record
@@ -61,6 +61,15 @@ class StepsColumn(Column):  # type: ignore[misc]
         spreadsheet_url = reverse("agenda:read_in", args=[instance.pk])
         template = '<a href="{}">{}</a>, <a href="{}">{}</a>'
         return format_html(template, steps_url, _("Stappen en akkoord"), spreadsheet_url, _("Excel"))
+
+
+class StrategyStepsColumn(Column):  # type: ignore[misc]
+    """Links to the steps of a version of a strategy."""
+
+    def get_value(self, instance: Strategy) -> str:
+        """The HTML of the link."""
+        url = reverse("agenda:strategy_steps", args=[instance.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Stappen en akkoord"))
 
 
 class OfficeItem(MenuItem):  # type: ignore[misc]
@@ -123,9 +132,9 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
         agenda_viewset(
             Party,
             "group",
-            ["edition", "organisation", "is_signatory"],
-            list_display=["organisation", "edition", "is_signatory"],
-            list_filter=["edition"],
+            ["edition", "strategy", "organisation", "is_signatory"],
+            list_display=["organisation", "edition", "strategy", "is_signatory"],
+            list_filter=["edition", "strategy"],
             search_fields=["organisation__name"],
         ),
         agenda_viewset(
@@ -279,11 +288,14 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
                 "ends_on",
                 "ends_precision",
                 "successor",
+                "quorum",
+                "note",
+                "note_en",
                 "source_url",
                 "reviewed_on",
                 "next_review_on",
             ],
-            list_display=["title", "begins_on", "ends_on"],
+            list_display=["title", "version", "status", "begins_on", StrategyStepsColumn("steps", label=_("Stappen"))],
             search_fields=["title"],
         ),
         agenda_viewset(
@@ -337,6 +349,7 @@ def admin_urls() -> list[URLResolver]:
     """URLs of the office's own pages."""
     pages = [
         path("<int:pk>/stappen/", admin_views.manage_steps, name="steps"),
+        path("strategie/<int:pk>/stappen/", admin_strategies.manage_strategy_steps, name="strategy_steps"),
         path("<int:pk>/blad.xlsx", admin_views.download_workbook, name="workbook"),
         path("<int:pk>/inlezen/", admin_views.import_actions, name="read_in"),
         path("volgende/", admin_views.open_next_edition, name="open_next"),
@@ -354,6 +367,11 @@ register_acts(
         "agenda.edition_adopt": _("Vastgesteld"),
         "agenda.edition_supersede": _("Vervangen"),
         "agenda.edition_withdraw": _("Ingetrokken"),
+        "agenda.version_opened": _("Nieuwe versie geopend"),
+        "agenda.strategy_submit": _("Voorgelegd aan de partijen"),
+        "agenda.strategy_record": _("Vastgelegd dat ze al geldt"),
+        "agenda.strategy_adopt": _("Vastgesteld"),
+        "agenda.strategy_withdraw": _("Ingetrokken"),
         "agenda.link_sent": _("Geheime link verstuurd"),
         "agenda.link_replaced": _("Geheime link vervangen"),
         "agenda.link_asked": _("Geheime link gevraagd"),

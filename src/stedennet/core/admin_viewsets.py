@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.forms.models import model_to_dict
@@ -26,6 +26,7 @@ from wagtail.permissions import register_permission_policy
 
 from .access import Actor
 from .folded_text import fold_text
+from .records import describe_collision
 from .refusals import attempt
 
 
@@ -118,7 +119,11 @@ class _SavedByFlow:
         """Save through the flow, and write to Wagtail's own history."""
         record = self.form.save(commit=False)
         _flows_by_model[type(record)].keep(record, by=self.request.user)
-        self.form.save_m2m()
+        try:
+            with transaction.atomic():
+                self.form.save_m2m()
+        except IntegrityError as error:  # A trigger guards rows between two records too.
+            raise describe_collision(str(error)) from error
         log(instance=record, action=self.log_action, user=self.request.user, content_changed=self.form.has_changed())
         return record
 

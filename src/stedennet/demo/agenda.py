@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
-from stedennet.agenda.flows import approvals, consultation, drafts, editions, progress
+from stedennet.agenda.flows import approvals, consultation, drafts, editions, progress, strategies
 from stedennet.agenda.flows.approvals import ApprovalData
 from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.flows.reports import publish_report
@@ -31,7 +31,9 @@ from stedennet.agenda.models import (
     StrategyPart,
     StrategyParty,
 )
+from stedennet.agenda.querysets.editions import PartyQuerySet
 from stedennet.agenda.rules.editions import Step
+from stedennet.agenda.rules.strategies import Step as StrategyStep
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.core.dates import format_day
@@ -62,6 +64,8 @@ def _load_folder(folder: Path, *, is_example: bool = False) -> list[Edition]:
     _load_purposes(strategy, [*data.get("vision_part", []), *data.get("condition", [])])
     for row in _read_toml(folder / "progress.toml")["action"]:
         _load_progress(row)
+    if "next" in data:
+        _load_next_version(strategy, data["next"])
     return editions
 
 
@@ -83,9 +87,8 @@ def _get_organisation(name: str) -> Organisation:
 
 
 def _load_strategy(data: dict[str, Any], *, is_example: bool) -> Strategy:
-    parts = {
-        name: data.pop(name, []) for name in ("party", "vision_part", "condition", "moment", "document", "themes")
-    }
+    names = ("party", "vision_part", "condition", "moment", "document", "themes", "signatory", "next", "adopted_on")
+    parts = {name: data.pop(name, []) for name in names}
     fields = {name: _strip_text(value) for name, value in data.items()}
     strategy = save_record(Strategy(**fields, is_example=is_example), by=SYSTEM)
     strategy.themes.set(Theme.objects.filter(slug__in=parts["themes"]))
@@ -100,7 +103,41 @@ def _load_strategy(data: dict[str, Any], *, is_example: bool) -> Strategy:
         save_record(Moment(strategy=strategy, **moment), by=SYSTEM)
     for document in parts["document"]:
         save_record(Document(strategy=strategy, **document), by=SYSTEM)
-    return strategy
+    for row in parts["signatory"]:
+        save_record(Party(strategy=strategy, organisation=_get_organisation(row["organisation"])), by=SYSTEM)
+    if not parts["signatory"]:
+        return strategies.take_step(strategy, StrategyStep.RECORD, by=SYSTEM)
+    at = dt.datetime.combine(parts["adopted_on"], dt.time(12), get_current_timezone())
+    strategy = strategies.take_step(strategy, StrategyStep.SUBMIT, by=SYSTEM, at=at)
+    _import_approvals(Party.objects.of(strategy), parts["signatory"], at)
+    return strategies.take_step(strategy, StrategyStep.ADOPT, by=SYSTEM, at=at)
+
+
+def _load_next_version(strategy: Strategy, data: dict[str, Any]) -> None:
+    """Load the next version of the example strategy, which waits for the last of its parties."""
+    version = strategies.open_version(strategy, by=SYSTEM)
+    for name, value in data["texts"].items():
+        setattr(version, name, _strip_text(value))
+    save_record(version, by=SYSTEM)
+    for position, part in enumerate(data["condition"], version.parts.count() + 1):
+        save_record(StrategyPart(strategy=version, position=position, **part), by=SYSTEM)
+    at = now() - dt.timedelta(days=data["submitted_days_ago"])
+    version = strategies.take_step(version, StrategyStep.SUBMIT, by=SYSTEM, at=at)
+    _import_approvals(Party.objects.of(version), data["signatory"], at)
+
+
+def _import_approvals(parties: PartyQuerySet, rows: list[dict[str, Any]], at: dt.datetime) -> None:
+    """Import what these parties decided, as far as it is known."""
+    for row in rows:
+        if "signed_by" in row:
+            party = parties.get(organisation=_get_organisation(row["organisation"]))
+            approval = ApprovalData(
+                row.get("decision", "approved"),
+                row["signed_by"],
+                words=row.get("words", ""),
+                mandate_body=row.get("mandate_body", ""),
+            )
+            approvals.import_approval(party, approval, by=SYSTEM, at=at)
 
 
 def _strip_text(value: object) -> object:
@@ -128,16 +165,7 @@ def _adopt_edition(edition: Edition, data: dict[str, Any]) -> Edition:
     """Adopt the edition, with the decisions of those parties for which a source says what they decided."""
     at = dt.datetime.combine(data["adopted_on"], dt.time(12), get_current_timezone())
     edition = editions.take_step(edition, Step.SUBMIT, by=SYSTEM, at=at)
-    for row in data["party"]:
-        if "signed_by" in row:
-            party = edition.parties.get(organisation=_get_organisation(row["organisation"]))
-            approval = ApprovalData(
-                row.get("decision", "approved"),
-                row["signed_by"],
-                words=row.get("words", ""),
-                mandate_body=row.get("mandate_body", ""),
-            )
-            approvals.import_approval(party, approval, by=SYSTEM, at=at)
+    _import_approvals(Party.objects.of(edition), data["party"], at)
     return editions.take_step(edition, Step.ADOPT, by=SYSTEM, at=at)
 
 

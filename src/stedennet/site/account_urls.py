@@ -50,6 +50,11 @@ urlpatterns = [
     path("agenda/<int:number>/", drafts.show_draft, name="draft"),
     path("agenda/<int:number>/voorwoord/", drafts.show_draft_foreword, name="draft_foreword"),
     path("agenda/<int:number>/besluit/<slug:slug>/", approvals.record_approval_by_account, name="own_decision"),
+    path(
+        "strategie/<slug:strategy>/besluit/<slug:slug>/",
+        approvals.record_strategy_approval_by_account,
+        name="own_strategy_decision",
+    ),
     path("agenda/<int:number>/<str:code>/", drafts.show_draft_action, name="draft_action"),
     path("agenda/voorstel/<int:pk>/", drafts.decide_proposal, name="draft_decide"),
     path("acties/<str:code>/", own_actions.update_action_by_account, name="own_action"),

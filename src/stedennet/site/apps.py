@@ -41,6 +41,10 @@ class SiteConfig(AppConfig):
 
         agenda_links.register_urls(
             own_decision=lambda number, party: addresses.make_url_builder("own_decision")(number, party, "nl"),
+            own_strategy_decision=lambda strategy, party: addresses.make_url_builder("own_strategy_decision")(
+                strategy, party, "nl"
+            ),
+            strategy=lambda slug: addresses.make_url_builder("strategy")(slug, "nl"),
             action=lambda code: addresses.make_url_builder("own_action")(code, "nl"),
             draft=lambda number: addresses.make_url_builder("draft")(number, "nl"),
         )

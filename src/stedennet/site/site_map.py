@@ -25,7 +25,7 @@ from .addresses import PAGES
 ROWS: dict[str, Callable[[], Any]] = {
     "network.theme": Theme.objects.all,
     "network.organisation": lambda: Organisation.objects.filter(successor=None),
-    "agenda.strategy": Strategy.objects.all,
+    "agenda.strategy": lambda: Strategy.objects.public(),
     "agenda.edition": lambda: Edition.objects.public(),
     "agenda.progressreport": ProgressReport.objects.all,
     "agenda.action": lambda: Action.objects.readable().filter(merged_into=None, superseded_by=None),

@@ -79,6 +79,8 @@ urlpatterns = [
     path("inzicht/matrix/export.json", matrix.export_matrix_json, name="matrix_json"),
     path("strategie/", strategies.redirect_to_current_strategy, name="strategy_current"),
     path("strategie/<slug:slug>/", strategies.show_strategy, name="strategy"),
+    path("strategie/<slug:slug>.json", strategies.download_strategy_json, name="strategy_json"),
+    path("strategie/<slug:slug>/verschillen/<slug:other>/", strategies.show_differences, name="strategy_differences"),
     *agenda.LIST_PAGES.paths(),
     *agenda.EXAMPLE_PAGES.paths(),
     path("agenda/voorbeelden/tabel/", agenda.table, {"of_examples": True}, name="agenda_examples_table"),

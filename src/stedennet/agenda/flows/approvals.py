@@ -1,4 +1,4 @@
-"""The decisions of parties on an edition, by a signatory or through a personal link, and their withdrawal."""
+"""The decisions of parties on an edition or a strategy, by a signatory or personal link, and their withdrawal."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stedennet.accounts.models import User, normalise_email
 from stedennet.changes.flows import announce_change
@@ -21,9 +22,9 @@ from stedennet.outbox.flows import queue_mail
 from stedennet.outbox.recipients import get_office
 
 from ..links import get_own_approval_url
-from ..models import Approval, DecisionKey, Edition, Party
+from ..models import Approval, DecisionKey, Party, Subject
 from ..personal_links import DECISION_LINK, DUTCH
-from ..rules.editions import Decision, Status, Way
+from ..rules.editions import Decision, Way, is_agreed
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def import_approval(party: Party, data: ApprovalData, *, by: Actor, at: dt.datet
     """
     if by is not SYSTEM:
         raise NotAllowed(_("Alleen wie voor deze partij mag tekenen kan besluiten."))
-    way = Way.ACCOUNT if party.edition.is_example else Way.SOURCE
+    way = Way.ACCOUNT if party.subject.is_example else Way.SOURCE
     return _create_approval(party, data, person=None, way=way, at=at)
 
 
@@ -92,7 +93,7 @@ def mail_approval_link(party: Party, address: str, *, by: Actor, confirmed_by: A
     may not sign for the party.
     """
     check_link_recipient(party, address)
-    edition = Edition.objects.select_for_update().get(pk=party.edition_id)
+    subject = lock_subject(party)
     is_again = bool(party.keys.filter(ended_at=None).update(ended_at=now()))
     moment = now()
     secret = DECISION_LINK.issue(at=moment)
@@ -107,7 +108,7 @@ def mail_approval_link(party: Party, address: str, *, by: Actor, confirmed_by: A
         )
     )
     link = DECISION_LINK.build_url(secret.token, DUTCH)
-    context = {"party": party, "edition": edition, "link": link, "ends_at": key.ends_at}
+    context = {"party": party, "about": subject, "link": link, "ends_at": key.ends_at}
     queue_mail(
         to=key.sent_to, template="decide_by_link", context=context, language=DUTCH, once=f"decide by link {key.pk}"
     )
@@ -119,7 +120,7 @@ def mail_approval_link(party: Party, address: str, *, by: Actor, confirmed_by: A
 def check_link_recipient(party: Party, address: str) -> None:
     """Raise Refused when nothing is awaited of the party, or when the address is the office's own."""
     _check_not_office(party, address)
-    _check_awaited(party, Edition.objects.select_for_update().get(pk=party.edition_id))
+    _check_awaited(party, lock_subject(party))
 
 
 def is_address_of_signatory(party: Party, address: str) -> bool:
@@ -181,7 +182,7 @@ def _notify_representatives(approval: Approval) -> None:
         "is_by_link": approval.way == Way.LINK,
         "decision": approval.get_decision_display(),
         "signed_by": approval.signed_by,
-        "page": get_own_approval_url(party.edition.number, party.organisation.slug),
+        "page": get_own_approval_url(party),
     }
     for row in rows.exclude(user=approval.person_id):
         queue_mail(
@@ -197,7 +198,7 @@ def _notify_representatives(approval: Approval) -> None:
 def _create_approval(
     party: Party, data: ApprovalData, *, person: User | None, way: Way, at: dt.datetime | None = None
 ) -> Approval:
-    _check_awaited(party, Edition.objects.select_for_update().get(pk=party.edition_id))
+    _check_awaited(party, lock_subject(party))
     if data.decision not in Decision.values:
         raise Refused(_("Kies een besluit."), field="decision")
     if data.decision != Decision.APPROVED and not data.words.strip():
@@ -221,17 +222,46 @@ def _create_approval(
     return approval
 
 
-def _check_awaited(party: Party, edition: Edition) -> None:
-    if edition.status != Status.APPROVAL:
-        raise Refused(_("Over deze editie kan nu niet worden besloten."))
+def check_signatories(subject: Subject) -> None:
+    """Refuse to ask parties without any, or with a quorum that they cannot reach."""
+    signatories = Party.objects.of(subject).signing().count()
+    if not signatories:
+        raise Refused(_("Noem eerst de partijen die ondertekenen."))
+    if subject.quorum is not None and not 0 < subject.quorum <= signatories:
+        sentence = ngettext(
+            "Er ondertekent %(n)s partij: die moet akkoord zijn. Zet het quorum op één, of laat het leeg.",
+            "Er ondertekenen %(n)s partijen: zoveel of minder moeten akkoord zijn, en minstens één.",
+            signatories,
+        )
+        raise Refused(sentence % {"n": signatories})
+
+
+def check_agreed(subject: Subject) -> None:
+    """Refuse to adopt what not enough signatories agree to."""
+    parties = Party.objects.of(subject)
+    decisions = Approval.objects.standing().filter(party__in=parties.order_by()).values_list("decision", flat=True)
+    if not is_agreed(decisions, signatories=parties.signing().count(), quorum=subject.quorum):
+        raise Refused(_("Nog niet genoeg partijen zijn akkoord."))
+
+
+def lock_subject(party: Party) -> Subject:
+    """What the party decides on, as it is now; nobody else can change it until the transaction ends."""
+    subject = party.subject
+    locked: Subject = type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    return locked
+
+
+def _check_awaited(party: Party, subject: Subject) -> None:
+    if not subject.awaits_approvals:
+        raise Refused(_("Hierover kan nu niet worden besloten."))
     if not party.is_signatory:
-        raise Refused(_("Deze partij ondertekent de editie niet."))
+        raise Refused(_("Deze partij ondertekent niet."))
     if party.approvals.standing().exists():
         raise Refused(_("Deze partij heeft al besloten. Neem dat besluit eerst terug."))
 
 
 def withdraw_approval(approval: Approval, *, by: Actor, reason: str) -> Approval:
-    """Withdraw a party's decision until the edition is adopted; the record stays, with the reason.
+    """Withdraw a party's decision until what it is about is adopted; the record stays, with the reason.
 
     Raises NotAllowed, or Refused.
     """
@@ -251,10 +281,10 @@ def withdraw_approval_by_link(token: str, *, reason: str) -> Approval:
 
 @transaction.atomic
 def _withdraw_approval(approval: Approval, reason: str, *, by: Actor | None) -> Approval:
-    if Edition.objects.select_for_update().get(pk=approval.party.edition_id).status != Status.APPROVAL:
-        raise Refused(_("Over deze editie kan nu niet worden besloten."))
+    if not lock_subject(approval.party).awaits_approvals:
+        raise Refused(_("Hierover kan nu niet worden besloten."))
     if not reason.strip():
-        raise Refused(_("Geef een reden: die staat bij de editie."), field="reason")
+        raise Refused(_("Geef een reden: die staat bij het besluit."), field="reason")
     approval = Approval.objects.select_for_update().get(pk=approval.pk)
     if approval.withdrawn_at is None:
         approval.withdrawn_at, approval.withdrawn_reason = now(), reason.strip()
@@ -265,18 +295,18 @@ def _withdraw_approval(approval: Approval, reason: str, *, by: Actor | None) -> 
 
 
 def record_party_act(party: Party, act: str, by: Actor | None, **data: str) -> None:
-    """Write an act about a party in the history of its edition."""
-    record_act(party.edition, act, by=by, party=party.organisation.name, **data)
+    """Write an act about a party in the history of what it decides on."""
+    record_act(party.subject, act, by=by, party=party.organisation.name, **data)
 
 
 def _announce_approval(approval: Approval, note: str, *, at: dt.datetime) -> None:
-    edition = approval.party.edition
+    subject = approval.party.subject
     behalf_of = approval.party.organisation.name
     announce_change(
-        edition,
+        subject,
         "changed",
-        title=edition.title,
-        title_en=edition.title_en,
+        title=subject.title,
+        title_en=subject.title_en,
         note=f"{behalf_of}: {note}",
         behalf_of=behalf_of,
         at=at,

@@ -18,10 +18,11 @@ from stedennet.core.records import store_record
 from stedennet.intake.models import Submission
 
 from ..access import can_edit_agenda, can_take_step
-from ..models import Approval, Commitment, CommitmentPartner, Edition, Party, Proposal
+from ..models import Commitment, CommitmentPartner, Edition, Party, Proposal
 from ..rules.drafts import State
-from ..rules.editions import PROGRAM, PUBLIC, SEALED, Status, Step, apply_step, is_agreed
+from ..rules.editions import PROGRAM, PUBLIC, SEALED, Status, Step, apply_step
 from ..rules.seals import encode_canonical
+from .approvals import check_agreed, check_signatories
 from .consultation import KIND
 from .seals import build_edition_content
 
@@ -131,16 +132,7 @@ def _open_consultation(edition: Edition, until: dt.date | None) -> None:
 
 
 def _check_complete(edition: Edition) -> None:
-    signatories = edition.parties.filter(is_signatory=True).count()
-    if not signatories:
-        raise Refused(_("Noem eerst de partijen die ondertekenen."))
-    if edition.quorum is not None and not 0 < edition.quorum <= signatories:
-        sentence = ngettext(
-            "Er ondertekent %(n)s partij: die moet akkoord zijn. Zet het quorum op één, of laat het leeg.",
-            "Er ondertekenen %(n)s partijen: zoveel of minder moeten akkoord zijn, en minstens één.",
-            signatories,
-        )
-        raise Refused(sentence % {"n": signatories})
+    check_signatories(edition)
     if not edition.commitments.exists():
         raise Refused(_("Zet eerst een actie in de editie."))
     _check_consultation_closed(edition)
@@ -167,10 +159,7 @@ def _check_consultation_closed(edition: Edition) -> None:
 
 
 def _adopt_edition(edition: Edition, moment: dt.datetime) -> None:
-    decisions = Approval.objects.standing().filter(party__edition=edition).values_list("decision", flat=True)
-    signatories = edition.parties.filter(is_signatory=True).count()
-    if not is_agreed(decisions, signatories=signatories, quorum=edition.quorum):
-        raise Refused(_("Nog niet genoeg partijen zijn akkoord."))
+    check_agreed(edition)
     for predecessor in Edition.objects.alike(edition).filter(status=Status.ADOPTED):
         predecessor.status = apply_step(predecessor.status, Step.SUPERSEDE, by=PROGRAM)
         predecessor.save(update_fields=["status"])

@@ -76,7 +76,7 @@ def can_refuse_link(request: LinkRequest, by: Actor) -> bool:
 
 @transaction.atomic
 def refuse_link(request: LinkRequest, *, by: Actor) -> None:
-    """Refuse and delete a waiting request; the history of the edition keeps it. Raises NotAllowed, or Refused."""
+    """Refuse and delete a waiting request; the history of what it is about keeps it. Raises NotAllowed, or Refused."""
     request = _lock_request(request)
     if not can_refuse_link(request, by):
         raise NotAllowed(_("U kunt dit niet afwijzen."))
@@ -123,6 +123,6 @@ def _mail_requests(request: LinkRequest, confirmers: list[User]) -> None:
             "party": party,
             "address": request.address,
             "asked_by": str(request.asked_by),
-            "link": page if represents else get_steps_url(party.edition_id),
+            "link": page if represents else get_steps_url(party),
         }
         queue_mail(to=person.email, template="decision_link_asked", context=context, language=person.language)

@@ -24,13 +24,18 @@ from ..models import (
     Party,
     ProgressUpdate,
     Strategy,
+    StrategyPart,
+    Subject,
 )
-from ..rules.editions import OPEN, PUBLIC, Status
+from ..rules import strategies
+from ..rules.editions import OPEN, PROGRAM, PUBLIC, Status
 from . import action_history
 from .wordings import record_wordings, stored_texts_of
 
 EDITABLE_WHEN_FROZEN = {"note"}
 """Fields of a frozen edition that the office may still edit."""
+EDITABLE_WHEN_SUBMITTED = {"note", "note_en", "successor_id", "status", "reviewed_on", "next_review_on"}
+"""The same for a strategy; a successor also changes its status."""
 
 
 @transaction.atomic
@@ -50,6 +55,8 @@ def save_record(record: Record, *, by: Actor) -> Record:
     if isinstance(record, Indicator) and not record.slug:
         title = f"{record.name} {record.action.code}" if record.action else record.name
         record.slug = find_free_slug(Indicator.objects, title, otherwise="indicator")
+    if isinstance(record, Strategy):
+        _place_in_line(record)
     if isinstance(record, Action):
         record.merged_on = (record.merged_on or today()) if record.merged_into_id else None
     store_record(record, in_words=describe_database_error)
@@ -67,12 +74,14 @@ def remove_record(record: models.Model, *, by: Actor) -> None:
         raise NotAllowed(_("Alleen een redacteur kan dit verwijderen."))
     if isinstance(record, Edition) and record.status != Status.DRAFT:
         raise Refused(_("Lezers kennen deze editie al. U kunt haar wel intrekken."))
+    if isinstance(record, Strategy) and record.frozen_at is not None:
+        raise Refused(_("Partijen kennen deze strategie al. U kunt haar wel intrekken."))
     _check_not_frozen(record)
     if isinstance(record, Commitment) and record.edition.status in PUBLIC:
         public = record.action.commitments.filter(edition__status__in=PUBLIC).exclude(pk=record.pk)
         verb = "changed" if public.exists() else "withdrawn"
         announce_change(record.action, verb, title=str(record), behalf_of=record.by)
-    if isinstance(record, Strategy):
+    if isinstance(record, Strategy) and record.status in strategies.PUBLIC:
         announce_change(record, "withdrawn", title=record.title, title_en=record.title_en)
     if isinstance(record, Indicator) and not record.action_id:
         announce_change(record, "withdrawn", title=record.name, title_en=record.name_en)
@@ -89,6 +98,8 @@ def describe_database_error(error: str) -> Refused:
         return Refused(_("Een waarde van een organisatie of gebied hoort bij een indicator die op zichzelf staat."))
     if "indicator_keeps_its_kind" in error:
         return Refused(_("Deze indicator heeft al waarden. Maak een nieuwe."), field="action")
+    if "strategy_frozen" in error or "condition_frozen" in error:
+        return Refused(_("Deze strategie ligt vast. Open een volgende versie."))
     if "frozen" in error:
         return Refused(_("Deze editie ligt vast. Wijzig de volgende editie."))
     if "edition_one_is_adopted" in error or "agenda_edition.is_example" in error:
@@ -101,13 +112,25 @@ def edition_of(record: models.Model) -> Edition | None:
     if isinstance(record, Edition):
         return record
     if isinstance(record, Commitment | Party):
-        return record.edition
+        return record.edition  # None for a party to a strategy.
     if isinstance(record, CommitmentPartner):
         return record.commitment.edition
     return None
 
 
+def strategy_of(record: models.Model) -> Strategy | None:
+    """The strategy that this record is content of; None for other records."""
+    if isinstance(record, Strategy):
+        return record
+    return record.strategy if isinstance(record, StrategyPart | Party) else None
+
+
 def _check_not_frozen(record: models.Model) -> None:
+    strategy = strategy_of(record)
+    if strategy is not None and strategy.pk is not None:
+        frozen = Strategy.objects.select_for_update().get(pk=strategy.pk)
+        if frozen.frozen_at is not None and _find_changed_fields(frozen, record) - EDITABLE_WHEN_SUBMITTED:
+            raise Refused(_("Deze strategie ligt vast. Open een volgende versie."))
     edition = edition_of(record)
     if edition is None or edition.pk is None:
         return
@@ -126,10 +149,10 @@ def _check_consultation_end(stored: Edition, record: models.Model) -> None:
         raise Refused(sentence, field="consultation_ends_on")
 
 
-def _find_changed_fields(stored: Edition, record: models.Model) -> set[str]:
-    """The changed fields of an edition; all fields of a record within an edition."""
+def _find_changed_fields(stored: Subject, record: models.Model) -> set[str]:
+    """The changed fields of an edition or strategy; all fields of a record within it."""
     fields = [field.attname for field in record._meta.concrete_fields]
-    if not isinstance(record, Edition):
+    if not isinstance(record, Edition | Strategy):
         return set(fields)
     return {name for name in fields if getattr(stored, name) != getattr(record, name)}
 
@@ -152,9 +175,17 @@ def _successor_of(record: models.Model) -> Action | Strategy | None:
     return record.successor if isinstance(record, Strategy) else None
 
 
+def _place_in_line(strategy: Strategy) -> None:
+    """Give a strategy a line of its own unless it has one. One that another replaced is no longer in force."""
+    strategy.line = strategy.line or strategy.slug
+    if strategy.successor_id and strategy.status == strategies.Status.ADOPTED:
+        strategy.status = strategies.apply_step(strategy.status, strategies.Step.SUPERSEDE, by=PROGRAM)
+
+
 def _announce_record(record: models.Model, verb: str) -> None:
     if isinstance(record, Strategy):
-        announce_change(record, verb, title=record.title, title_en=record.title_en)
+        if record.status in strategies.PUBLIC:
+            announce_change(record, "changed", title=record.title, title_en=record.title_en)
     elif isinstance(record, Commitment) and record.edition.status in PUBLIC:
         announce_change(record.action, verb, title=str(record), behalf_of=record.by)
     elif isinstance(record, Edition) and record.status in PUBLIC:

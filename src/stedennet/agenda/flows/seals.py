@@ -1,4 +1,4 @@
-"""The content of an edition as plain data: what is sealed, compared and downloaded."""
+"""The content of an edition or a strategy as plain data: what is sealed, compared and downloaded."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from stedennet.core.dates import format_short_day
 
-from ..models import Commitment, CommitmentPartner, Edition, Indicator, IndicatorPoint
+from ..models import Commitment, CommitmentPartner, Edition, Indicator, IndicatorPoint, Strategy
 from ..rules.status import MilestoneState
 
 SEAL_FORMAT = 2
@@ -32,6 +32,42 @@ def build_edition_content(edition: Edition) -> dict[str, Any]:
         ],
         "actions": [_build_action(commitment) for commitment in Commitment.objects.in_edition(edition).as_agreed()],
     }
+
+
+STRATEGY_FORMAT = 1
+"""The same for a version of a strategy."""
+
+
+def build_strategy_content(strategy: Strategy) -> dict[str, Any]:
+    """A version of a strategy as plain data: the form that is sealed, compared with other versions, and downloaded."""
+    return {
+        "format": STRATEGY_FORMAT,
+        "version": strategy.version,
+        **({"example": True} if strategy.is_example else {}),
+        **{name: getattr(strategy, name) for name in STRATEGY_TEXTS},
+        "begins": format_short_day(strategy.begins_on, strategy.begins_precision),
+        "ends": format_short_day(strategy.ends_on, strategy.ends_precision),
+        "themes": sorted(theme.name for theme in strategy.themes.all()),
+        "sdgs": sorted(strategy.sdgs),
+        "parts": [
+            {name: getattr(part, name) for name in ("kind", "title", "title_en", "text", "text_en", "source_url")}
+            for part in strategy.parts.order_by("kind", "position", "pk")
+        ],
+        "parties": [
+            {"organisation": party.organisation.name, "signatory": party.is_signatory}
+            for party in strategy.signatories.select_related("organisation").order_by("organisation__name")
+        ],
+        "source_url": strategy.source_url,
+    }
+
+
+STRATEGY_TEXTS = ("title", "title_en", "subtitle", "summary", "summary_en", "vision", "vision_en")
+
+
+def get_strategy_content(strategy: Strategy) -> dict[str, Any]:
+    """The content as submitted to the parties; before that, and without parties, the content as it is now."""
+    text = strategy.sealed or strategy.laid_before
+    return dict(json.loads(text)) if text else build_strategy_content(strategy)
 
 
 def get_edition_content(edition: Edition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Asks each party for its decision once an edition is submitted for approval, and reminds it. A periodic job.
+"""Asks each party for its decision on an edition or a strategy that was submitted, and reminds it. A periodic job.
 
 The ledger row and the mail are written in one transaction, so a crashed worker sends nothing twice and forgets nobody.
 """
@@ -17,7 +17,7 @@ from stedennet.outbox.flows import queue_mail
 from stedennet.outbox.recipients import get_office
 
 from ..links import get_own_approval_url
-from ..models import Approval, DecisionKey, Edition, Party, SigningRequest
+from ..models import Approval, DecisionKey, Edition, Party, SigningRequest, Strategy, Subject
 from ..rules.editions import Status
 from ..rules.signing_requests import Step, find_due_step
 
@@ -38,21 +38,27 @@ def send_signing_requests() -> int:
     """Ask or remind every party whose next mail is due; returns how many steps were taken. Running it twice is
     harmless."""
     taken = 0
-    for edition in Edition.objects.select_for_update().filter(status=Status.APPROVAL, frozen_at__isnull=False):
-        for party in list_awaited_parties(edition):
+    for subject in _lock_submitted_subjects():
+        for party in list_awaited_parties(subject):
             steps = set(party.signing_requests.values_list("step", flat=True))
-            step = find_due_step(edition.frozen_at or now(), now=now(), taken=steps)
+            step = find_due_step(subject.frozen_at or now(), now=now(), taken=steps)
             if step is not None:
-                _send_request(party, edition, step)
+                _send_request(party, subject, step)
                 taken += 1
     return taken
 
 
-def list_awaited_parties(edition: Edition) -> list[Party]:
+def _lock_submitted_subjects() -> list[Subject]:
+    awaits = {"status": Status.APPROVAL, "frozen_at__isnull": False}
+    editions = Edition.objects.select_for_update().filter(**awaits)
+    return [*editions, *Strategy.objects.select_for_update().filter(**awaits)]
+
+
+def list_awaited_parties(subject: Subject) -> list[Party]:
     """The signatories that have not decided yet, by name."""
-    decided = Approval.objects.standing().filter(party__edition=edition).values("party")
-    rows = edition.parties.filter(is_signatory=True).exclude(pk__in=decided)
-    return list(rows.select_related("organisation"))
+    parties = Party.objects.of(subject).signing()
+    decided = Approval.objects.standing().filter(party__in=parties.order_by()).values("party")
+    return list(parties.exclude(pk__in=decided).with_subject())
 
 
 def find_recipients(party: Party, *, day: dt.date) -> tuple[Audience, list[Recipient]]:
@@ -70,12 +76,12 @@ def find_recipients(party: Party, *, day: dt.date) -> tuple[Audience, list[Recip
     return Audience.OFFICE, [Recipient(*get_office())]
 
 
-def count_recipients(edition: Edition) -> int:
-    """How many people receive mail when this edition is submitted for approval."""
+def count_recipients(subject: Subject) -> int:
+    """How many people receive mail when this is submitted for approval."""
     return len(
         {
             reader.address
-            for party in list_awaited_parties(edition)
+            for party in list_awaited_parties(subject)
             for reader in find_recipients(party, day=today())[1]
         }
     )
@@ -86,18 +92,18 @@ def _build_recipients(people: QuerySet[Representation]) -> list[Recipient]:
     return list(dict.fromkeys(Recipient(row.user.email, row.user.language) for row in rows))
 
 
-def _send_request(party: Party, edition: Edition, step: Step) -> None:
+def _send_request(party: Party, subject: Subject, step: Step) -> None:
     audience, readers = find_recipients(party, day=today())
     SigningRequest.objects.create(party=party, step=step, audience=audience, readers=len(readers), at=now())
     for reader in readers:
         context = {
             "party": party,
-            "edition": edition,
-            "laid_on": localdate(edition.frozen_at),
+            "about": subject,
+            "laid_on": localdate(subject.frozen_at),
             "is_reminder": step != Step.ASKED,
             "audience": audience.value,
             "has_link": reader.has_link,
-            "link": get_own_approval_url(edition.number, party.organisation.slug),
+            "link": get_own_approval_url(party),
         }
         queue_mail(
             to=reader.address,

@@ -12,7 +12,7 @@ from .commitments import (
 )
 from .consultation import Remark
 from .drafts import Comment, Proposal, Wording
-from .editions import Approval, Edition, EditionPdf, Party
+from .editions import Approval, Edition, EditionPdf, Party, Subject
 from .indicators import Indicator, IndicatorPoint
 from .keys import DecisionKey, LinkRequest
 from .progress import DueChange, Milestone, ProgressUpdate
@@ -58,6 +58,7 @@ __all__ = [
     "Strategy",
     "StrategyPart",
     "StrategyParty",
+    "Subject",
     "UpdateRound",
     "Wording",
 ]

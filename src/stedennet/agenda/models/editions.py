@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation
 
-from ..querysets.editions import ApprovalQuerySet, EditionManager
+from ..querysets.editions import ApprovalQuerySet, EditionManager, PartyQuerySet
 from ..rules.editions import SEALED, Decision, Status, Way
 from .strategies import Strategy
 
@@ -87,33 +88,76 @@ class Edition(models.Model):
         """The title in the reader's language."""
         return get_localised_text(self, "title")
 
+    @property
+    def in_words(self) -> str:
+        """The edition as named to whoever decides on it."""
+        return gettext("editie %(number)s van “%(title)s”") % {"number": self.number, "title": self.name}
+
+    @property
+    def awaits_approvals(self) -> bool:
+        """Whether parties can decide on it now."""
+        return self.status == Status.APPROVAL
+
     def is_consulted_on(self, day: dt.date) -> bool:
         """Whether its consultation is open on `day`."""
         is_over = self.consultation_ends_on is not None and day > self.consultation_ends_on
         return self.status == Status.CONSULTATION and not is_over
 
 
-class Party(models.Model):
-    """An organisation that draws up an edition; a signatory decides on it."""
+Subject = Edition | Strategy
+"""What parties decide on: an edition of the agenda, or a version of a strategy."""
 
-    edition = models.ForeignKey(Edition, verbose_name=_("editie"), on_delete=models.CASCADE, related_name="parties")
+
+class Party(models.Model):
+    """An organisation that draws up an edition or a version of a strategy; a signatory decides on it."""
+
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("editie"), null=True, blank=True, on_delete=models.CASCADE, related_name="parties"
+    )
+    strategy = models.ForeignKey(
+        Strategy,
+        verbose_name=_("strategie"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="signatories",
+    )
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="agenda_parties"
     )
     is_signatory = models.BooleanField(_("ondertekent"), default=True)
 
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("partij")
         verbose_name_plural = _("partijen")
         ordering = ["organisation__name"]
-        constraints = [models.UniqueConstraint(fields=["edition", "organisation"], name="party_once_an_edition")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "organisation"], name="party_once_an_edition"),
+            models.UniqueConstraint(fields=["strategy", "organisation"], name="party_once_a_strategy"),
+            models.CheckConstraint(
+                name="party_to_an_edition_or_a_strategy",
+                condition=Q(edition__isnull=False, strategy__isnull=True)
+                | Q(edition__isnull=True, strategy__isnull=False),
+                violation_error_message=_("Kies een editie of een strategie, niet beide."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation)
 
+    @property
+    def subject(self) -> Subject:
+        """What the party decides on. Raises ValueError when it has neither."""
+        subject = self.edition or self.strategy
+        if subject is None:
+            raise ValueError("a party decides on an edition or on a strategy")
+        return subject
+
 
 class Approval(models.Model):
-    """A party's decision on an edition. Never changed; withdrawing it records when and why."""
+    """A party's decision on an edition or a strategy. Never changed; withdrawing it records when and why."""
 
     Decision, Way = Decision, Way
 

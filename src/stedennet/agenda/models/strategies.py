@@ -1,7 +1,9 @@
 """The strategy: its vision, conditions, parties, history and documents."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.dates import Precision, format_day
@@ -9,14 +11,33 @@ from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.models.base import Dated, Sourced, ends_after_begin
 
-from ..querysets.strategies import StrategyQuerySet
+from ..querysets.strategies import StrategyManager
+from ..rules.strategies import IN_FORCE, Status
 from ..rules.woo import WooCategory
 from .fields import SdgField
 
 
 class Strategy(Dated, Sourced):
-    """A shared strategy for a period. A superseded one stays readable."""
+    """A version of a shared strategy. Its text is frozen once submitted to the parties, and sealed when adopted.
 
+    One that was adopted elsewhere is only recorded here: no `frozen_at`, no seal, and its text can be corrected.
+    """
+
+    Status = Status
+
+    line = models.CharField(_("lijn"), max_length=80, null=True, blank=True, editable=False)
+    version = models.PositiveSmallIntegerField(_("versie"), default=1, db_default=1, editable=False)
+    status = models.CharField(
+        _("stand"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        db_default=Status.ADOPTED,
+        editable=False,
+    )
+    status_reason = models.CharField(
+        _("waarom ingetrokken"), max_length=300, blank=True, default="", db_default="", editable=False
+    )
     slug = models.SlugField(_("adres"), max_length=80, unique=True)
     title = models.CharField(_("titel"), max_length=150)
     title_en = models.CharField(_("titel in het Engels"), max_length=150, blank=True)
@@ -36,15 +57,41 @@ class Strategy(Dated, Sourced):
         related_name="predecessors",
     )
 
+    note = models.CharField(_("opmerking bij het besluit"), max_length=300, blank=True, default="", db_default="")
+    note_en = models.CharField(
+        _("opmerking bij het besluit, in het Engels"), max_length=300, blank=True, default="", db_default=""
+    )
     is_example = models.BooleanField(_("voorbeeld"), default=False, db_default=False, editable=False)
+    quorum = models.PositiveSmallIntegerField(
+        _("hoeveel partijen akkoord moeten zijn"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Leeg: alle ondertekenaars."),
+    )
+    frozen_at = models.DateTimeField(_("voorgelegd op"), null=True, blank=True, editable=False)
+    adopted_at = models.DateTimeField(_("vastgesteld op"), null=True, blank=True, editable=False)
+    laid_before = models.TextField(_("voorgelegde inhoud"), null=True, blank=True, editable=False)
+    sealed = models.TextField(_("verzegelde inhoud"), blank=True, default="", db_default="", editable=False)
+    seal = models.CharField(_("zegel (SHA-256)"), max_length=64, blank=True, default="", db_default="", editable=False)
 
-    objects = StrategyQuerySet.as_manager()
+    objects = StrategyManager()
 
     class Meta:
         verbose_name = _("strategie")
         verbose_name_plural = _("strategieën")
         ordering = ["-begins_on"]
-        constraints = [ends_after_begin("strategy")]
+        constraints = [
+            ends_after_begin("strategy"),
+            models.UniqueConstraint(
+                fields=["line", "version"], condition=Q(line__isnull=False), name="strategy_version_once_a_line"
+            ),
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=Q(status=Status.ADOPTED, line__isnull=False),
+                name="strategy_one_version_is_adopted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -54,15 +101,30 @@ class Strategy(Dated, Sourced):
         """The title in the reader's language."""
         return get_localised_text(self, "title")
 
+    @property
+    def in_words(self) -> str:
+        """The version as named to whoever decides on it."""
+        return gettext("versie %(version)s van “%(title)s”") % {"version": self.version, "title": self.name}
+
+    @property
+    def awaits_approvals(self) -> bool:
+        """Whether parties can decide on it now."""
+        return self.status == Status.APPROVAL
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it was adopted elsewhere and only recorded here."""
+        return self.status in IN_FORCE and self.frozen_at is None
+
 
 class StrategyParty(models.Model):
-    """An organisation that took part in the strategy."""
+    """An organisation that took part in the strategy, as a source says. Who decides on it here is a `Party`."""
 
     class Role(models.TextChoices):
         """The way an organisation took part."""
 
         DRAFTER = "drafter", _("schreef mee")
-        SIGNATORY = "signatory", _("ondertekende")
+        SIGNATORY = "signatory", _("ondertekende, volgens bron")
         CONSULTED = "consulted", _("dacht mee")
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="parties")

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from ..rules.editions import OPEN, PUBLIC, Status
 
 if TYPE_CHECKING:
-    from ..models import Edition
+    from ..models import Edition, Subject
 
 
 def is_public(relation: str = "") -> models.Q:
@@ -86,6 +86,28 @@ class EditionManager(models.Manager.from_queryset(EditionQuerySet)):  # type: ig
     def get_queryset(self) -> EditionQuerySet:
         """All editions."""
         return super().get_queryset().defer(*CONTENT_FIELDS)
+
+
+class PartyQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Parties to editions and to strategies."""
+
+    def of(self, subject: "Subject") -> Self:
+        """The parties to this edition or version of a strategy."""
+        return self.filter(**{str(subject._meta.model_name): subject})
+
+    def signing(self) -> Self:
+        """Those that decide."""
+        return self.filter(is_signatory=True)
+
+    def asked_now(self) -> Self:
+        """Those whose decision is possible now, each with what it is about."""
+        is_asked = models.Q(edition__status=Status.APPROVAL) | models.Q(strategy__status=Status.APPROVAL)
+        return self.signing().filter(is_asked).with_subject()
+
+    def with_subject(self) -> Self:
+        """With what they decide on and their organisation."""
+        rows = self.select_related("edition", "strategy", "organisation")
+        return rows.defer(*(f"{subject}__{name}" for subject in ("edition", "strategy") for name in CONTENT_FIELDS))
 
 
 class ApprovalQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -1,4 +1,4 @@
-"""The differences between two editions, from their plain data (flows/seals.py). Pure: data in, differences out."""
+"""The differences between two editions, or two versions of a strategy. Pure: data in, differences out."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -118,6 +118,53 @@ def compare_editions(before: Mapping[str, Any], after: Mapping[str, Any]) -> Dif
     )
 
 
+STRATEGY_TEXTS = ("title", "subtitle", "summary", "vision", "title_en", "summary_en", "vision_en")
+STRATEGY_FACTS = ("begins", "ends", "themes", "sdgs", "parties", "source_url")
+
+
+@dataclass(frozen=True)
+class StrategyDifferences:
+    """What changed from one version of a strategy to another: its texts, with each kind of parts as one, and facts."""
+
+    texts: tuple[TextChange, ...]
+    facts: tuple[FactChange, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not (self.texts or self.facts)
+
+
+def compare_strategies(before: Mapping[str, Any], after: Mapping[str, Any]) -> StrategyDifferences:
+    """The differences between two versions of a strategy; missing keys count as empty."""
+    old, new = _with_parts_as_text(before), _with_parts_as_text(after)
+    return StrategyDifferences(
+        texts=_compare_text_fields(old, new, (*STRATEGY_TEXTS, *PART_FIELDS)),
+        facts=_compare_facts(before, after, STRATEGY_FACTS),
+    )
+
+
+PART_FIELDS = {
+    "vision_parts": ("vision", ""),
+    "conditions": ("condition", ""),
+    "vision_parts_en": ("vision", "_en"),
+    "conditions_en": ("condition", "_en"),
+}
+"""For each text that is made of parts: their kind, and the suffix of the fields that it joins."""
+
+
+def _with_parts_as_text(content: Mapping[str, Any]) -> dict[str, Any]:
+    joined = {
+        field: "\n\n".join(
+            f"{part.get('title' + suffix, '')}\n{part.get('text' + suffix, '')}".strip()
+            for part in content.get("parts", ())
+            if part["kind"] == kind
+        ).strip()
+        for field, (kind, suffix) in PART_FIELDS.items()
+    }
+    return {**content, **joined}
+
+
 Run = tuple[bool, str, str]
 """Whether it stayed, the old text, and the new text."""
 
@@ -163,14 +210,19 @@ def _get_text(content: Mapping[str, object], field: str) -> str:
 
 
 def _compare_action(before: Mapping[str, object], after: Mapping[str, object]) -> ActionChange:
-    facts = tuple(
+    texts = _compare_text_fields(before, after, TEXTS)
+    return ActionChange(str(after["code"]), _get_text(after, "title"), texts, _compare_facts(before, after, FACTS))
+
+
+def _compare_facts(
+    before: Mapping[str, object], after: Mapping[str, object], fields: Sequence[str]
+) -> tuple[FactChange, ...]:
+    return tuple(
         FactChange(field, _format_value(before.get(field)), _format_value(after.get(field)))
-        for field in FACTS
+        for field in fields
         if _is_in_both(before, after, field)
         and _normalise_value(before.get(field)) != _normalise_value(after.get(field))
     )
-    texts = _compare_text_fields(before, after, TEXTS)
-    return ActionChange(str(after["code"]), _get_text(after, "title"), texts, facts)
 
 
 def _is_in_both(before: Mapping[str, object], after: Mapping[str, object], field: str) -> bool:

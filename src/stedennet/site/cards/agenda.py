@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stedennet.agenda.action_status import reading_of
-from stedennet.agenda.models import Action, Approval, Edition, Indicator, Milestone, Party, Remark
+from stedennet.agenda.models import Action, Approval, Edition, Indicator, Milestone, Party, Remark, Subject
 from stedennet.agenda.overview import ActionOverview
 from stedennet.agenda.querysets.commitments import ActionQuerySet
+from stedennet.agenda.rules.editions import AGREEING, are_known_from_sources, count_needed_approvals
 from stedennet.agenda.rules.indicators import Point
 from stedennet.agenda.rules.status import MilestoneState, last_day_of
 from stedennet.core.dates import format_day
@@ -204,7 +205,7 @@ def build_edition_card(edition: Edition) -> dict[str, Any]:
 
 
 def build_party_card(party: Party) -> dict[str, Any]:
-    """Return a party to an edition with its standing decision and those it withdrew."""
+    """Return a party with its standing decision and those it withdrew."""
     approvals = list(party.approvals.all())
     standing = next((approval for approval in approvals if approval.withdrawn_at is None), None)
     return {
@@ -212,6 +213,22 @@ def build_party_card(party: Party) -> dict[str, Any]:
         "is_signatory": party.is_signatory,
         "decision": build_approval_card(standing) if standing else None,
         "taken_back": [build_approval_card(approval) for approval in approvals if approval.withdrawn_at is not None],
+    }
+
+
+def build_decisions(subject: Subject, parties: Iterable[Party]) -> dict[str, Any]:
+    """Return the parties to an edition or a strategy with their decisions, and how many agree; for `_parties.html`."""
+    cards = [build_party_card(party) for party in parties]
+    signatories = [card for card in cards if card["is_signatory"]]
+    decisions = [card["decision"] for card in signatories if card["decision"]]
+    return {
+        "parties": cards,
+        "shows_decisions": subject.frozen_at is not None,
+        "known_from_sources": are_known_from_sources([decision["way"] for decision in decisions]),
+        "decided": len(decisions),
+        "agree": sum(decision["value"] in AGREEING for decision in decisions),
+        "needed": count_needed_approvals(signatories=len(signatories), quorum=subject.quorum),
+        "deciding": len(signatories),
     }
 
 

@@ -11,7 +11,7 @@ from stedennet.agenda.labels import FIELD_LABELS, format_fact
 from stedennet.agenda.models import Action, Edition, EditionPdf
 from stedennet.agenda.overview import list_overviews
 from stedennet.agenda.rules.differences import ActionChange, TextChange, compare_editions
-from stedennet.agenda.rules.editions import AGREEING, PUBLIC, Status, are_known_from_sources, count_needed_approvals
+from stedennet.agenda.rules.editions import PUBLIC, Status
 from stedennet.core.text import get_localised_text
 
 from . import agenda as agenda_cards
@@ -20,10 +20,6 @@ from . import agenda as agenda_cards
 def build_edition_page(edition: Edition, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of an edition shows; `edition` comes from `with_parties()`."""
     number, known_codes = edition.number, Action.objects.known_codes()
-    parties = [agenda_cards.build_party_card(party) for party in edition.parties.all()]
-    signatories = [party for party in parties if party["is_signatory"]]
-    decisions = [party["decision"] for party in signatories if party["decision"]]
-    number_agreeing = sum(decision["value"] in AGREEING for decision in decisions)
     other_numbers = Edition.objects.alike(edition).public().exclude(pk=edition.pk).values_list("number", flat=True)
     has_pdf = EditionPdf.objects.filter(edition=edition).exists()
     has_draft_pdf = not edition.sealed and edition.status in PUBLIC
@@ -32,13 +28,7 @@ def build_edition_page(edition: Edition, *, day: dt.date) -> dict[str, object]:
         "edition": agenda_cards.build_edition_card(edition),
         "foreword": get_localised_text(edition, "foreword"),
         "strategy": _build_strategy_link(edition),
-        "parties": parties,
-        "shows_decisions": edition.frozen_at is not None,
-        "known_from_sources": are_known_from_sources([decision["way"] for decision in decisions]),
-        "decided": len(decisions),
-        "agree": number_agreeing,
-        "needed": count_needed_approvals(signatories=len(signatories), quorum=edition.quorum),
-        "deciding": len(signatories),
+        **agenda_cards.build_decisions(edition, edition.parties.all()),
         "actions": [
             {
                 **agenda_cards.build_action_card(overview),
@@ -73,7 +63,7 @@ def build_differences_page(old: Edition, new: Edition) -> dict[str, object]:
     return {
         "old": agenda_cards.build_edition_card(old),
         "new": agenda_cards.build_edition_card(new),
-        "texts": [_build_text_change(change) for change in differences.texts],
+        "texts": [build_text_change(change) for change in differences.texts],
         "added": [
             _build_action_link(action.get("title", ""), action["code"], known_codes) for action in differences.added
         ],
@@ -91,7 +81,8 @@ def _build_action_link(title: str, code: str, known_codes: Collection[str]) -> d
     return {"code": code, "title": title, "url": reverse("action", args=[code]) if code in known_codes else ""}
 
 
-def _build_text_change(change: TextChange) -> dict[str, object]:
+def build_text_change(change: TextChange) -> dict[str, object]:
+    """Return a text with its additions and deletions, for `_pieces.html`."""
     pieces = [{"kind": piece.kind.value, "text": piece.text} for piece in change.pieces]
     return {"label": FIELD_LABELS.get(change.field, change.field), "pieces": pieces}
 
@@ -99,7 +90,7 @@ def _build_text_change(change: TextChange) -> dict[str, object]:
 def _build_action_change(change: ActionChange, known_codes: Collection[str]) -> dict[str, object]:
     return {
         **_build_action_link(change.title, change.code, known_codes),
-        "texts": [_build_text_change(text) for text in change.texts],
+        "texts": [build_text_change(text) for text in change.texts],
         "facts": [
             {
                 "label": FIELD_LABELS.get(fact.field, fact.field),

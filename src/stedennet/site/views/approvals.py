@@ -1,4 +1,4 @@
-"""Decisions of parties on an edition of the agenda, and their withdrawal: signed in, or by secret link."""
+"""Decisions of parties on an edition or a strategy, and their withdrawal: signed in, or by secret link."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.agenda.flows import approvals
 from stedennet.agenda.flows.approvals import ApprovalData
-from stedennet.agenda.models import Edition, Party
-from stedennet.agenda.rules.editions import Status
+from stedennet.agenda.models import Edition, Party, Subject
+from stedennet.agenda.querysets.editions import is_public
+from stedennet.agenda.querysets.strategies import is_public_strategy
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.refusals import REPRESENTATIVE_ROLE, attempt, refuse_page
@@ -28,29 +29,47 @@ from ..secret_pages import keep_address_secret
 
 
 def list_open_approvals(user: Actor) -> list[dict[str, object]]:
-    """The editions now awaiting approval by an organisation that `user` represents, each with its decision so far."""
+    """What now awaits approval by an organisation that `user` represents, each with its decision so far."""
     organisations = organisations_of(user, day=today())
-    rows = Party.objects.filter(
-        edition__status=Status.APPROVAL, is_signatory=True, organisation__in=list(organisations)
-    )
+    rows = Party.objects.asked_now().filter(organisation__in=list(organisations))
     return [
         {
-            "title": party.edition.name,
-            "number": party.edition.number,
+            "title": party.subject.in_words,
             "organisation": party.organisation.name,
             "decision": agenda_cards.build_party_card(party)["decision"],
-            "url": reverse("own_decision", args=[party.edition.number, party.organisation.slug]),
+            "url": _get_own_url(party),
         }
-        for party in rows.select_related("edition", "organisation").prefetch_related("approvals")
+        for party in rows.prefetch_related("approvals")
     ]
+
+
+def _get_own_url(party: Party) -> str:
+    subject, slug = party.subject, party.organisation.slug
+    if isinstance(subject, Edition):
+        return reverse("own_decision", args=[subject.number, slug])
+    return reverse("own_strategy_decision", args=[subject.slug, slug])
 
 
 @never_cache
 @login_required
 def record_approval_by_account(request: HttpRequest, number: int, slug: str) -> HttpResponse:
-    """Let a representative decide for a party or withdraw its decision, with a fresh proof of their second factor."""
-    rows = Party.objects.filter(edition__in=Edition.objects.public()).select_related("edition", "organisation")
+    """Let a representative decide on an edition for a party or withdraw its decision."""
+    rows = Party.objects.filter(is_public("edition__")).with_subject()
     party = get_object_or_404(rows, edition__number=number, organisation__slug=slug)
+    return _record_by_account(request, party)
+
+
+@never_cache
+@login_required
+def record_strategy_approval_by_account(request: HttpRequest, strategy: str, slug: str) -> HttpResponse:
+    """Let a representative decide on a version of a strategy for a party or withdraw its decision."""
+    rows = Party.objects.filter(is_public_strategy("strategy__")).with_subject()
+    party = get_object_or_404(rows, strategy__slug=strategy, organisation__slug=slug)
+    return _record_by_account(request, party)
+
+
+def _record_by_account(request: HttpRequest, party: Party) -> HttpResponse:
+    """Decide or withdraw for this party, with a fresh proof of the second factor."""
     if not is_representative(request.user, party.organisation, day=today()):
         return refuse_page(request, REPRESENTATIVE_ROLE)
 
@@ -114,13 +133,20 @@ def _handle_approval(
             return redirect(request.path)
     standing = party.approvals.standing().first()
     context = {
-        "edition": agenda_cards.build_edition_card(party.edition),
+        "subject": _build_subject(party.subject),
         "organisation": network_cards.build_organisation_card(party.organisation),
         "decision": agenda_cards.build_approval_card(standing) if standing else None,
-        "is_open": party.edition.status == Status.APPROVAL and party.is_signatory,
+        "is_open": party.subject.awaits_approvals and party.is_signatory,
         "is_used": is_used,
         "may_sign": may_sign or sent_form.is_bound,
         "form": form,
         "back": withdraw_form,
     }
     return render(request, "site/agenda/decide.html", context, status=422 if sent_form.errors else 200)
+
+
+def _build_subject(subject: Subject) -> dict[str, object]:
+    """What is decided on, with the address of its page."""
+    if isinstance(subject, Edition):
+        return {"in_words": subject.in_words, "title": subject.name, "url": reverse("edition", args=[subject.number])}
+    return {"in_words": subject.in_words, "title": subject.name, "url": reverse("strategy", args=[subject.slug])}

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from stedennet.accounts.models import User
 from stedennet.agenda.flows import link_requests
-from stedennet.agenda.models import LinkRequest
-from stedennet.agenda.rules.editions import Status
+from stedennet.agenda.models import LinkRequest, Party
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.refusals import attempt
@@ -79,15 +78,16 @@ def _list_representatives(organisation: Organisation) -> QuerySet[Representation
 
 
 def _list_link_requests(organisation: Organisation) -> QuerySet[LinkRequest]:
-    rows = LinkRequest.objects.filter(party__organisation=organisation, party__edition__status=Status.APPROVAL)
-    return rows.select_related("asked_by", "party__edition", "party__organisation")
+    asked = Party.objects.asked_now().filter(organisation=organisation)
+    rows = LinkRequest.objects.filter(party__in=asked.order_by())
+    return rows.select_related("asked_by", "party__edition", "party__strategy", "party__organisation")
 
 
 def _build_link_request(asked: LinkRequest, by: Actor) -> dict[str, object]:
     return {
         "pk": asked.pk,
         "address": asked.address,
-        "edition": asked.party.edition.name,
+        "subject": asked.party.subject.in_words,
         "asked_by": str(asked.asked_by),
         "may_confirm": link_requests.can_confirm_link(asked, by),
     }
