@@ -135,6 +135,7 @@ NOBODY = {
         "lead_in_words phase_in_source financing principles source_url language state_words "
         "costs_in_words evidence adoption_time licence visit"
     ),
+    "initiatives.followup": "words unit amount_source",
     "initiatives.lesson": "text",
     "initiatives.link": "title url",
     "initiatives.partner": "in_words role",

@@ -59,7 +59,7 @@ _NAMES = {
     """,
     Door.LINK: """
         call_mails_off replace_link contact_action update_round edition_decide initiative_own call_own call_talk
-        call_own_file call_talk_file registration own_reaction subscribe_confirm subscription_stop
+        adoption_follow_up call_own_file call_talk_file registration own_reaction subscribe_confirm subscription_stop
         subscriptions subscription intake_confirm
     """,
     Door.ENTRANCE: """

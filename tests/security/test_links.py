@@ -17,10 +17,12 @@ from stedennet.audit.models import SecurityEvent
 from stedennet.calls.flows import submissions
 from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.events.models import Registration
 from stedennet.events.personal_links import REGISTRATION_LINK
-from stedennet.initiatives.personal_links import INITIATIVE_LINK
+from stedennet.initiatives.models import Adoption, FollowUp
+from stedennet.initiatives.personal_links import FOLLOW_UP_LINK, INITIATIVE_LINK, LinkedFollowUp
 from stedennet.matching.personal_links import CALL_MAILS_LINK
 from stedennet.outbox.models import OutgoingMail
 from stedennet.personal_links.flows import find_link_of_holder, list_links, replace_link, replace_link_by_holder
@@ -52,12 +54,13 @@ PATHS = {
     "subscriptions": "/abonnement/{}/",
     "action": "/agenda/actie-bijwerken/{}/",
     "round": "/agenda/bijwerken/{}/",
+    "follow_up": "/initiatieven/hoe-gaat-het/{}/",
 }
 
 
 @pytest.fixture
 def tokens(call, eindhoven, utrecht, mobility):  # noqa: F811
-    """A secret of every kind, all of one person but for the round."""
+    """A secret of every kind, all of one person but for the round and the question about an adoption."""
     reaction = react(make_article(themes=[mobility]), ADA)
     register(make_event(), ADA)
     confirm_for(ADA)
@@ -67,6 +70,10 @@ def tokens(call, eindhoven, utrecht, mobility):  # noqa: F811
     talk = answered(call, email=ADA)
     subscription = subscribed(ADA)
     representative = speaks_for(eindhoven)
+    adopted = Adoption.objects.create(
+        initiative=make_initiative("Deelfietsen", theme=mobility), organisation=eindhoven, kind="as_is", told_at=now()
+    )
+    follow_up = FollowUp.objects.create(adoption=adopted, moment=3, asked_at=now())
     adopt(make_edition(eindhoven, utrecht))
     Action.objects.update(contact_email=ADA)
     rounds.open_round(by=SYSTEM)
@@ -79,6 +86,7 @@ def tokens(call, eindhoven, utrecht, mobility):  # noqa: F811
         "initiative": INITIATIVE_LINK.make_token(initiative),
         "subscriptions": SUBSCRIPTIONS_LINK.make_token(subscription.subscriber),
         "action": ACTION_LINK.url(Action.objects.first(), "nl").rstrip("/").rpartition("/")[2],
+        "follow_up": FOLLOW_UP_LINK.make_token(LinkedFollowUp(follow_up, representative)),
         "round": ROUND_LINK.url(LinkedRequest(request, representative), "nl").rstrip("/").rpartition("/")[2],
     }
 
@@ -155,7 +163,7 @@ def test_the_office_finds_the_links_of_an_address_and_replaces_one(client, token
     client.force_login(office, "allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(f"/beheer/persoonlijke-links/?adres={ADA.upper()}").content.decode()
     found = re.findall(r'name="kind" value="([^"]+)">\s*<input type="hidden" name="value" value="([^"]+)"', page)
-    assert {kind for kind, _value in found} == set(PATHS) - {"round"}
+    assert {kind for kind, _value in found} == set(PATHS) - {"round", "follow_up"}
     assert not any(token in page for token in tokens.values())
     value = dict(found)["initiative"]
     client.post("/beheer/persoonlijke-links/", {"kind": "initiative", "value": value})
@@ -178,7 +186,16 @@ def test_nobody_else_replaces_links_of_others(client, tokens, settings):
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [("none", "1"), ("reaction", "x"), ("reaction", "999999"), ("call", "1-forged"), ("round", "x-y"), ("round", "1")],
+    [
+        ("none", "1"),
+        ("reaction", "x"),
+        ("reaction", "999999"),
+        ("call", "1-forged"),
+        ("round", "x-y"),
+        ("round", "1"),
+        ("follow_up", "x-y"),
+        ("follow_up", "1"),
+    ],
 )
 def test_what_is_no_link_is_not_replaced(db, kind, value):
     with pytest.raises(Refused):

@@ -17,6 +17,7 @@ SECRET_ROUTES = (
     "agenda/bijwerken",
     "bevestigen",
     "evenementen/aanmelding",
+    "initiatieven/hoe-gaat-het",
     "initiatieven/mijn",
     "insluiten/gezien",
     "nieuwe-link",

@@ -2,14 +2,16 @@
 
 import csv
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now
 from stedennet.core.records import store_record
-from stedennet.initiatives.flows import adoptions, initiatives, reviews, submissions
+from stedennet.initiatives.flows import adoptions, follow_ups, initiatives, reviews, submissions
 from stedennet.initiatives.flows.adoptions import AdoptionData
-from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.flows.follow_ups import FollowUpAnswer
+from stedennet.initiatives.models import FollowUp, Initiative
 from stedennet.initiatives.rules.choices import Phase
 from stedennet.initiatives.rules.lines import format_lines
 from stedennet.initiatives.rules.states import Step
@@ -188,6 +190,11 @@ def _load_example() -> None:
         initiative, dorp, AdoptionData(kind="adapted", taught=taught, since_on=now().date()), by=SYSTEM
     )
     adoptions.answer_adoption(first, "confirmed", by=SYSTEM)
+    question = store_record(FollowUp(adoption=first, moment=FollowUp.Moment.THREE_MONTHS, asked_at=now()))
+    answer = FollowUpAnswer(
+        "adapted", "Voorbeeld: nu ook in de wijk ernaast.", Decimal(12), "straten", "Voorbeeld: eigen telling."
+    )
+    follow_ups.answer_follow_up(question, answer, by=SYSTEM)
     second = adoptions.submit_adoption(initiative, veld, AdoptionData(kind="as_is", of=first), by=SYSTEM)
     adoptions.answer_adoption(second, "confirmed", by=SYSTEM)
     third = adoptions.submit_adoption(initiative, haven, AdoptionData(kind="inspired"), by=SYSTEM)

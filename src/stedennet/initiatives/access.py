@@ -7,7 +7,7 @@ from stedennet.intake.flows import can_moderate
 from stedennet.network.access import can_edit_network, is_representative
 from stedennet.network.models import Organisation
 
-from .models import Adoption, Initiative
+from .models import Adoption, FollowUp, Initiative
 from .rules.states import State
 
 
@@ -48,3 +48,10 @@ def can_answer_adoption(by: Actor, adoption: Adoption, *, day: dt.date) -> bool:
     if isinstance(by, LinkHolder):
         return adoption.of is None and is_owner(by, adoption.initiative, day=day)
     return isinstance(by, System) or is_representative(by, source, day=day)
+
+
+def can_answer_follow_up(by: Actor, follow_up: FollowUp, *, day: dt.date) -> bool:
+    """Whether `by` may say how the adoption goes: who speaks for the city, or holds the link of the question."""
+    if isinstance(by, LinkHolder):
+        return by.holds(follow_up)
+    return can_adopt_for(by, follow_up.adoption.organisation, day=day)

@@ -22,15 +22,16 @@ class InitiativesConfig(AppConfig):
         from stedennet.network.references import register_references
         from stedennet.personal_links.registry import register_signed_link
 
-        from .flows import erasure, initiatives, submissions
+        from .flows import erasure, follow_ups, initiatives, submissions
         from .import_kind import KIND
-        from .personal_links import INITIATIVE_LINK
+        from .personal_links import FOLLOW_UP_LINK, INITIATIVE_LINK
         from .querysets import look_alikes
         from .references import REFERENCES
 
         register_import_kind(KIND)
         register_eraser("initiatives", erasure.erase_contacts)
         register_signed_link(INITIATIVE_LINK)
+        register_signed_link(FOLLOW_UP_LINK)
         register_references(*REFERENCES)
         kinds.register_kind(
             kinds.SubmissionKind(
@@ -59,4 +60,7 @@ class InitiativesConfig(AppConfig):
         )
         periodic_jobs.register_job(
             "review initiatives", every=dt.timedelta(hours=6), run=initiatives.send_review_reminders
+        )
+        periodic_jobs.register_job(
+            "ask how adoptions go", every=dt.timedelta(hours=6), run=follow_ups.ask_due_follow_ups
         )

@@ -20,7 +20,8 @@ from stedennet.core.records import discard_record, store_record
 
 from . import admin_views
 from .access import can_review
-from .models import Initiative, Picture
+from .flows.follow_ups import correct_follow_up, remove_answer
+from .models import FollowUp, Initiative, Picture
 
 
 def save_picture(picture: Picture, *, by: Actor) -> Picture:
@@ -76,6 +77,20 @@ def pictures() -> ModelViewSet:
         ["initiative", "image", "alt"],
         list_display=["alt", "initiative"],
         search_fields=["alt", "initiative__title"],
+    )
+
+
+@hooks.register("register_admin_viewset")
+def follow_ups() -> ModelViewSet:
+    """The admin pages for what cities say of their adoptions: to correct or remove, not to add."""
+    return admin_viewsets.build_viewset(
+        FollowUp,
+        "history",
+        ["use", "words", "amount", "unit", "amount_source"],
+        keeper=RecordFlows(can_review, correct_follow_up, remove_answer, adds=False),
+        list_display=["adoption", "moment", "asked_at", "answered_at", "use"],
+        list_filter=["moment", "use"],
+        search_fields=["adoption__organisation__name", "adoption__initiative__title"],
     )
 
 

@@ -156,6 +156,12 @@ INITIATIVES = List(
         Column("klaar_om_over_te_nemen", _("Klaar om over te nemen"), lambda initiative: initiative.is_ready, bool),
         Column("overnames", _("Overnames"), lambda initiative: initiative.reused, int),
         Column("overnames_volgens_bron", _("Overnames volgens een bron"), lambda initiative: initiative.sourced, int),
+        Column(
+            "overnames_nog_in_gebruik",
+            _("Overnames die nog in gebruik zijn, volgens wie overnam"),
+            lambda initiative: initiative.still_used,
+            int,
+        ),
         Column("adres", _("Adres"), lambda initiative: whole_address("initiative", initiative.slug)),
         *(_build_column(field) for field in FIELDS if field.name == "source_url"),
     ),

@@ -12,6 +12,7 @@ PERSONAL_PAGES = {
     "call_mails": "call_mails_off",
     "confirmation": "intake_confirm",
     "decision": "edition_decide",
+    "follow_up": "adoption_follow_up",
     "initiative": "initiative_own",
     "reaction": "own_reaction",
     "registration": "registration",

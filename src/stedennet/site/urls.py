@@ -122,6 +122,7 @@ urlpatterns = [
     path("initiatieven/aanmelden/lijkt-op/", initiatives.show_look_alikes, name="initiative_look_alikes"),
     path("initiatieven/aanmelden/verstuurd/", initiatives.show_initiative_sent, name="initiative_told"),
     path("initiatieven/mijn/<str:token>/", own_initiatives.manage_initiative_by_link, name="initiative_own"),
+    path("initiatieven/hoe-gaat-het/<str:token>/", adoptions.answer_follow_up, name="adoption_follow_up"),
     path("initiatieven/<slug:slug>/", initiatives.show_initiative, name="initiative"),
     path("initiatieven/<slug:key>/feed.atom", followed.show_feed, {"name": "initiatief"}, name="initiative_news"),
     path("initiatieven/<slug:slug>/claimen/", initiatives.claim_initiative, name="initiative_claim"),

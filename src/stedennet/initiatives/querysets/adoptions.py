@@ -1,11 +1,12 @@
 """Queries of adoptions."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from ..rules.choices import Verdict
+from ..rules.follow_ups import Use
 from ..rules.states import State
 
 
@@ -29,6 +30,13 @@ class AdoptionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         adopted = Q(organisation=organisation)
         was_source = Q(of__organisation=organisation) | Q(of=None, initiative__lead=organisation)
         return self.filter(adopted | was_source).select_related("initiative", "organisation")
+
+    def still_used(self) -> Self:
+        """Confirmed adoptions of which the city last said that it still uses it."""
+        follow_ups: Any = self.model._meta.get_field("follow_ups").related_model
+        newest = follow_ups.objects.filter(adoption=OuterRef("pk"), answered_at__isnull=False)
+        last_use = Subquery(newest.order_by("-answered_at", "-pk").values("use")[:1])
+        return self.confirmed().alias(last_use=last_use).filter(last_use__in=(Use.IN_USE, Use.ADAPTED))
 
     def public(self) -> Self:
         """Adoptions of published initiatives."""

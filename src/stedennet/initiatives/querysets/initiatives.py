@@ -92,11 +92,12 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_reuse(self) -> Self:
         """Annotate `reused` and `sourced`: how many organisations adopted it, confirmed, and how many according to a
-        source only; each counted once, without the lead."""
+        source only; each counted once, without the lead. `still_used`: how many said last that they still use it."""
         adoptions: Any = self.model._meta.get_field("adoptions").related_model
         return self.annotate(
             reused=_count_organisations(adoptions.objects.confirmed()),
             sourced=_count_organisations(adoptions.objects.sourced()),
+            still_used=_count_organisations(adoptions.objects.still_used()),
         )
 
     def with_readiness(self) -> Self:
@@ -121,12 +122,13 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             for name in ("Partner", "Adoption")
         )
         return self.with_cards().prefetch_related(
-            Prefetch("partners", partners), *DETAILS, Prefetch("adoptions", adoptions)
+            Prefetch("partners", partners), *DETAILS, Prefetch("adoptions", adoptions), "adoptions__follow_ups"
         )
 
     def read_page(self, initiative: "Initiative", *beside: Rows) -> list[Instances]:
         """Prefetch everything that the page of an initiative shows, and read the rows of `beside`; one query."""
-        relations = ("themes__scheme", "cities", "partners__organisation", *DETAILS, "adoptions__organisation")
+        relations = ("themes__scheme", "cities", "partners__organisation", *DETAILS)
+        relations += ("adoptions__organisation", "adoptions__follow_ups")
         return prefetch_together(initiative, *relations, beside=beside)
 
     def _where(self, **lookups: object) -> Self:

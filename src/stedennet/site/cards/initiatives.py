@@ -12,7 +12,7 @@ from stedennet.core.dates import format_day
 from stedennet.core.money import format_euro_range
 from stedennet.core.text import get_localised_text
 from stedennet.initiatives.fields import FIELDS, Kind, list_known_needs
-from stedennet.initiatives.models import Adoption, Initiative
+from stedennet.initiatives.models import Adoption, FollowUp, Initiative
 from stedennet.initiatives.rules.adoptability import Need, name_product_needs
 from stedennet.initiatives.rules.adoption_trees import (
     AdoptionRow,
@@ -154,7 +154,7 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
     }
 
 
-def build_adopting_card(initiative: Initiative) -> dict[str, Any]:
+def build_adopting_card(initiative: Initiative) -> dict[str, object]:
     """Return what a city that adopts the initiative needs: what is known, and what it may ask."""
     known = list_known_needs(initiative)
     products = list(initiative.products.all())
@@ -213,9 +213,30 @@ def build_adoption_card(adoption: Adoption) -> dict[str, Any]:
     }
 
 
+def build_answer_card(follow_ups: Iterable[FollowUp]) -> dict[str, object]:
+    """Return what the city last said of an adoption, from the questions that it got; empty when it said nothing."""
+    answered = [(row.answered_at, row.pk, row) for row in follow_ups if row.answered_at]
+    if not answered:
+        return {}
+    answered_at, _key, answer = max(answered)
+    is_address = answer.amount_source.startswith(("https://", "http://"))
+    return {
+        "label": answer.get_use_display(),
+        "words": answer.words,
+        "figure": answer.figure,
+        "source_url": answer.amount_source if is_address else "",
+        "source_words": "" if is_address else answer.amount_source,
+        "on": localdate(answered_at),
+    }
+
+
 def _build_tree(branches: Iterable[Branch], adoptions: dict[int, Adoption]) -> list[dict[str, Any]]:
     return [
-        {**build_adoption_card(adoptions[branch.row.key]), "branches": _build_tree(branch.branches, adoptions)}
+        {
+            **build_adoption_card(adoptions[branch.row.key]),
+            "answer": build_answer_card(adoptions[branch.row.key].follow_ups.all()),
+            "branches": _build_tree(branch.branches, adoptions),
+        }
         for branch in branches
     ]
 

@@ -14,7 +14,7 @@ from stedennet.agenda.models import Commitment
 from stedennet.agenda.overview import list_current_overviews
 from stedennet.core.clock import today
 from stedennet.core.combined_reads import prefetch_together
-from stedennet.initiatives.models import Adoption
+from stedennet.initiatives.models import Adoption, FollowUp
 from stedennet.initiatives.rules.choices import Verdict
 from stedennet.network.models import GroupMembership, Organisation, OrganisationFigure, Participation, ThemeRole
 from stedennet.network.models.figures import URBANITY_CLASSES
@@ -50,14 +50,15 @@ def build_organisation_rows(organisations: Sequence[Organisation]) -> list[dict[
 
 def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of an organisation shows."""
-    (adoptions,) = prefetch_together(
+    shown = Adoption.objects.shown().public().of_organisation(organisation)
+    adoptions, answers = prefetch_together(
         organisation,
         "theme_roles__theme__scheme",
         Prefetch("memberships", GroupMembership.objects.on(day).select_related("group")),
         Prefetch("participation", Participation.objects.latest_first()),
         Prefetch("figures", OrganisationFigure.objects.order_by("kind", "on")),
         "predecessors",
-        beside=[Adoption.objects.shown().public().of_organisation(organisation)],
+        beside=[shown, FollowUp.objects.filter(adoption__in=shown.order_by().select_related(None).values("pk"))],
     )
     roles = list(organisation.theme_roles.all())
     return {
@@ -94,7 +95,7 @@ def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict
             if role.holder and role.holds_on(day)
         ],
         "blocks": _build_blocks(organisation, day),
-        "adoptions": _list_adoptions(organisation, adoptions),
+        "adoptions": _list_adoptions(organisation, adoptions, answers),
         "contact_url": reverse("organisation_contact", args=[organisation.slug]),
         "news": news.list_latest_news(5, subject=organisation),
         "calendar_url": reverse("organisation_calendar", args=[organisation.slug]),
@@ -181,22 +182,26 @@ def _format_figure(figure: OrganisationFigure) -> str:
     return number_format(figure.value, force_grouping=True)
 
 
-def _list_adoptions(organisation: Organisation, adoptions: Iterable[Adoption]) -> list[dict[str, object]]:
+def _list_adoptions(
+    organisation: Organisation, adoptions: Iterable[Adoption], answers: Sequence[FollowUp]
+) -> list[dict[str, object]]:
     """List what others adopted from it and what it adopted: confirmed, or stated by a source."""
     gave: list[dict[str, object]] = []
     took: list[dict[str, object]] = []
     for adoption in adoptions:
         if adoption.organisation_id == organisation.pk:
-            took.append(_build_adoption(adoption, adoption.get_kind_display()))
+            took.append(_build_adoption(adoption, adoption.get_kind_display(), answers))
         else:
-            gave.append(_build_adoption(adoption, adoption.organisation.name))
+            gave.append(_build_adoption(adoption, adoption.organisation.name, answers))
     groups = [("gaf", _("Door anderen overgenomen"), gave), ("nam", _("Van anderen overgenomen"), took)]
     return [{"key": key, "heading": heading, "rows": rows} for key, heading, rows in groups if rows]
 
 
-def _build_adoption(adoption: Adoption, words: str) -> dict[str, object]:
+def _build_adoption(adoption: Adoption, words: str, answers: Sequence[FollowUp]) -> dict[str, object]:
     """The adopted initiative with these words, and with the source when only that states the adoption."""
     brief = initiative_cards.build_initiative_brief(adoption.initiative)
+    own = [answer for answer in answers if answer.adoption_id == adoption.pk]
+    brief["answer"] = initiative_cards.build_answer_card(own)
     if adoption.verdict != Verdict.SOURCED:
         return {**brief, "note": words}
     note = ", ".join(filter(None, [words, adoption.get_verdict_display()]))

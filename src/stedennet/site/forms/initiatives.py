@@ -2,21 +2,25 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.accounts.models import User
 from stedennet.core.day_texts import parse_day_text
 from stedennet.core.import_plans import format_day_cell, parse_whole_euros
+from stedennet.core.numerals import parse_number_text
 from stedennet.initiatives.fields import FIELDS, READING_ORDER, Field, Kind, format_list
 from stedennet.initiatives.flows.submissions import KNOWS, WORKS
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.choices import ContactLevel, Phase
+from stedennet.initiatives.rules.follow_ups import Use
 from stedennet.network.models import Organisation, Theme
 
 from ..public_forms.base import PublicForm, SenderForm
@@ -46,6 +50,32 @@ class EuroField(forms.CharField):
             return parse_whole_euros(super().clean(value))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class NumberField(forms.CharField):
+    """A number as people write it, with at most two decimals; gives a Decimal or None."""
+
+    def prepare_value(self, value: object) -> object:
+        """Write a stored number as the field takes it back."""
+        if not isinstance(value, Decimal):
+            return value
+        places = 0 if value == value.to_integral_value() else 2
+        return number_format(value, decimal_pos=places, force_grouping=False)
+
+    def clean(self, value: str | None) -> Decimal | None:
+        """Parse the number, or None when empty. Raises ValidationError."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            number = parse_number_text(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        if not 0 <= number < 10**13 or number != round(number, 2):
+            raise forms.ValidationError(
+                _("Schrijf een getal van nul of meer, met hoogstens twee cijfers na de komma.")
+            )
+        return number
 
 
 class SubmitInitiativeForm(PublicForm):
@@ -275,3 +305,22 @@ class AdoptionAnswerForm(forms.Form):
     """The answer of the source's owner, who confirms or disputes an adoption."""
 
     words = forms.CharField(label=_("Waarom klopt het niet"), max_length=400, required=False)
+
+
+class FollowUpForm(forms.Form):
+    """How an adoption goes: one choice, and if somebody wants a sentence and a number."""
+
+    use = forms.ChoiceField(label=_("Hoe gaat het?"), choices=Use.choices, widget=forms.RadioSelect)
+    words = forms.CharField(label=_("In één zin"), max_length=300, required=False, widget=forms.Textarea({"rows": 2}))
+    amount = NumberField(
+        label=_("Een getal, als u dat hebt"), max_length=40, required=False, help_text=_("Zoals: 1500 of 12,5.")
+    )
+    unit = forms.CharField(
+        label=_("Waarvan"), max_length=60, required=False, help_text=_("Zoals: kWh per jaar, of euro per jaar.")
+    )
+    amount_source = forms.CharField(
+        label=_("Waar het getal vandaan komt"),
+        max_length=300,
+        required=False,
+        help_text=_("Een webadres, of woorden zoals: eigen telling, mei 2027."),
+    )

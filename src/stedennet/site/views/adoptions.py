@@ -8,21 +8,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.accounts.models import User
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.refusals import attempt
 from stedennet.initiatives.access import can_answer_adoption, can_review
-from stedennet.initiatives.flows import adoptions
+from stedennet.initiatives.flows import adoptions, follow_ups
 from stedennet.initiatives.flows.adoptions import AdoptionData
+from stedennet.initiatives.flows.follow_ups import FollowUpAnswer
 from stedennet.initiatives.models import Adoption, Initiative
+from stedennet.initiatives.personal_links import FOLLOW_UP_LINK
 from stedennet.initiatives.rules.choices import Verdict
 from stedennet.network.models import Organisation, Representation
 from stedennet.sections.page import SectionedPage
 
 from ..cards import initiatives as initiative_cards
-from ..forms.initiatives import AdoptionAnswerForm, AdoptionForm
+from ..forms.initiatives import AdoptionAnswerForm, AdoptionForm, FollowUpForm
+from ..secret_pages import keep_address_secret
 
 
 def list_adoptions_to_answer(user: User) -> list[dict[str, object]]:
@@ -110,3 +114,29 @@ def _build_row(request: HttpRequest, page: SectionedPage, adoption: Adoption) ->
         "of": adoption.of.organisation.name if adoption.of else "",
         "form": page.add(f"{DISPUTE}-{adoption.pk}", AdoptionAnswerForm) if may_answer else None,
     }
+
+
+# Secret links send no referrer, so the browser's “Origin: null” would fail Django's check.
+@csrf_exempt
+@never_cache
+@keep_address_secret
+def answer_follow_up(request: HttpRequest, token: str) -> HttpResponse:
+    """Record how an adoption goes, by personal link; what was answered before stands in the form."""
+    linked = FOLLOW_UP_LINK.find(token)
+    if linked is None:
+        return render(request, "site/initiatives/follow_up_closed.html", status=410)
+    follow_up, adoption = linked.follow_up, linked.follow_up.adoption
+    names = FollowUpForm.base_fields
+    form = FollowUpForm(request.POST or None, initial={name: getattr(follow_up, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        with attempt(form):
+            follow_ups.answer_follow_up(follow_up, FollowUpAnswer(**form.cleaned_data), by=linked.by)
+            messages.success(request, _("Dank u. Uw antwoord staat op de pagina van het initiatief."))
+            return redirect("adoption_follow_up", token=token)
+    context = {
+        "initiative": initiative_cards.build_initiative_brief(adoption.initiative),
+        "organisation": adoption.organisation.name,
+        "answered_at": follow_up.answered_at,
+        "form": form,
+    }
+    return render(request, "site/initiatives/follow_up.html", context, status=422 if form.errors else 200)
