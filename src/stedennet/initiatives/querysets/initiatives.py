@@ -128,8 +128,8 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def read_page(self, initiative: "Initiative", *beside: Rows) -> list[Instances]:
         """Prefetch everything that the page of an initiative shows, and read the rows of `beside`; one query."""
         relations = ("themes__scheme", "cities", "partners__organisation", *DETAILS)
-        relations += ("adoptions__organisation", "adoptions__follow_ups")
-        return prefetch_together(initiative, *relations, beside=beside)
+        adoptions = ("adoptions__organisation", "adoptions__follow_ups")
+        return prefetch_together(initiative, *relations, *adoptions, beside=beside)
 
     def _where(self, **lookups: object) -> Self:
         # A subquery instead of a join: each initiative once, however many related rows match.
