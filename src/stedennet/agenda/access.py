@@ -16,18 +16,20 @@ def can_edit_agenda(by: Actor) -> bool:
 
 def can_update_progress(by: Actor, commitment: Commitment, *, day: dt.date) -> bool:
     """Whether `by` may report on this action: an editor, somebody who represents the responsible organisation or a
-    partner on `day`, or the holder of a personal link of the responsible organisation or of the action's contact."""
+    partner on `day`, or the holder of a personal link of a responsible organisation or of the action's contact."""
     if isinstance(by, LinkHolder):
-        return by.holds_key(Organisation, commitment.responsible_id) or by.holds_key(Action, commitment.action_id)
+        parties = [commitment.responsible_id, *(party.organisation_id for party in commitment.others)]
+        is_party = any(by.holds_key(Organisation, key) for key in parties)
+        return is_party or by.holds_key(Action, commitment.action_id)
     if can_edit_agenda(by):
         return True
     return find_represented_organisation(by, commitment, day=day) is not None
 
 
 def find_represented_organisation(by: Actor, commitment: Commitment, *, day: dt.date) -> Organisation | None:
-    """The organisation working on this action for which `by` speaks on `day`, the responsible one first; None for an
+    """The organisation working on this action for which `by` speaks on `day`, the responsible ones first; None for an
     editor."""
-    partners = [partner.organisation for partner in commitment.partners.all()]
+    partners = [partner.organisation for partner in (*commitment.others, *commitment.helpers)]
     organisations = [organisation for organisation in (commitment.responsible, *partners) if organisation is not None]
     if isinstance(by, LinkHolder):
         if by.holds_key(Action, commitment.action_id):

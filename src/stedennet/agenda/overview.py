@@ -29,12 +29,14 @@ from .indicator_readings import IndicatorReading, describe_indicator, list_indic
 from .models import Commitment, CommitmentPartner, Edition, StatedStatus
 from .models import Milestone as MilestoneRecord
 from .models.commitments import Phase
-from .querysets.commitments import CommitmentQuerySet
+from .querysets.commitments import IS_OTHER, CommitmentQuerySet
 from .rules.editions import SEALED
 from .rules.freshness import Freshness
 from .rules.status import DatedFact, Facts, Milestone, Status
 
 Value = TypeVar("Value")
+Partner = tuple[str, str, bool]
+"""Its slug and name, and whether it is responsible together with the first."""
 Rows = QuerySet[Commitment, dict[str, object]]
 COLUMNS = (
     "pk",
@@ -71,7 +73,10 @@ STATEMENT = ("open_statement__pk", "open_statement__status", "open_statement__re
 
 @dataclass(frozen=True, slots=True)
 class ActionOverview:
-    """An action of an edition, with its status on a given day. `partners` are pairs of slug and name."""
+    """An action of an edition, with its status on a given day. `partners` are pairs of slug and name.
+
+    `others` are the partners that are responsible together with the first; a brief overview only has their number.
+    """
 
     action_id: int
     code: str
@@ -94,6 +99,8 @@ class ActionOverview:
     sdgs: tuple[int, ...]
     phase: str
     themes: tuple[Theme, ...]
+    others: tuple[tuple[str, str], ...]
+    others_count: int
     partners: tuple[tuple[str, str], ...]
     milestones: tuple[Milestone, ...]
     indicators: tuple[IndicatorReading, ...]
@@ -177,6 +184,8 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
         sdgs=tuple(commitment.sdgs),
         phase=commitment.action.phase,
         themes=tuple(commitment.themes.all()),
+        others=tuple((party.organisation.slug, party.organisation.name) for party in commitment.others),
+        others_count=len(commitment.others),
         partners=tuple(
             (partner.organisation.slug, partner.organisation.name) for partner in commitment.partners.all()
         ),
@@ -213,7 +222,7 @@ class _RelatedRows:
         actions, commitments = rows.order_by().values("action_id"), rows.order_by().values("pk")
         self.themes: dict[int, list[Theme]] = _group_pairs(() if is_brief else _list_themes(commitments))
         partners = () if is_brief else _list_partners(commitments)
-        self.partners: dict[int, list[tuple[str, str]]] = _group_pairs(partners)
+        self.partners: dict[int, list[Partner]] = _group_pairs(partners)
         milestones: Any = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk").as_due_on(today)
         self.milestones = _group_pairs(
             (action, milestone_as_of(Milestone(due_on, precision, state, completed_on), today))
@@ -229,8 +238,8 @@ class _RelatedRows:
 
     def list_overviews(self) -> list[ActionOverview]:
         """The overviews of all rows, in their order. One query."""
-        columns = (*COLUMNS, "progress_on", "confirmed_on", *(STATEMENT if self.is_brief else ()))
-        rows = self.rows.with_newest_days(self.today).values_list(*columns)
+        columns = (*COLUMNS, "progress_on", "confirmed_on", "others_count", *(STATEMENT if self.is_brief else ()))
+        rows = self.rows.with_newest_days(self.today).with_others_count().values_list(*columns)
         return [self.of(dict(zip(columns, row, strict=True))) for row in rows]
 
     def _find_statement(self, row: dict[str, Any]) -> StatedStatus | None:
@@ -265,7 +274,9 @@ class _RelatedRows:
             sdgs=tuple(row["sdgs"]),
             phase=row["action__phase"],
             themes=tuple(self.themes[key]),
-            partners=tuple(self.partners[key]),
+            others=tuple((slug, name) for slug, name, is_other in self.partners[key] if is_other),
+            others_count=row["others_count"],
+            partners=tuple((slug, name) for slug, name, _is_other in self.partners[key]),
             milestones=tuple(self.milestones[action]),
             indicators=tuple(self.indicators[action]),
             summary=summarise_facts(
@@ -300,10 +311,11 @@ def _list_themes(commitments: Rows) -> Iterable[tuple[int, Theme]]:
     return ((link.commitment_id, link.theme) for link in ordered)
 
 
-def _list_partners(commitments: Rows) -> Iterable[tuple[int, tuple[str, str]]]:
+def _list_partners(commitments: Rows) -> Iterable[tuple[int, Partner]]:
     partners = CommitmentPartner.objects.filter(commitment__in=commitments).order_by("organisation__name")
-    rows = partners.values_list("commitment_id", "organisation__slug", "organisation__name")
-    return ((commitment, (slug, name)) for commitment, slug, name in rows)
+    rows = partners.annotate(is_other=IS_OTHER)
+    columns = ("commitment_id", "organisation__slug", "organisation__name", "is_other")
+    return ((commitment, (slug, name, is_other)) for commitment, slug, name, is_other in rows.values_list(*columns))
 
 
 def _group_pairs(pairs: Iterable[tuple[int, Value]]) -> defaultdict[int, list[Value]]:

@@ -174,8 +174,8 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
         agenda_viewset(
             CommitmentPartner,
             "group",
-            ["commitment", "organisation", "role", "part"],
-            list_display=["commitment", "organisation", "role", "part"],
+            ["commitment", "organisation", "is_responsible", "role", "part"],
+            list_display=["commitment", "organisation", "is_responsible", "role", "part"],
             search_fields=["organisation__name", "commitment__title"],
         ),
         agenda_viewset(

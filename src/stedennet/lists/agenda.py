@@ -168,6 +168,11 @@ COLUMNS = (
     Column("titel", _("Titel"), lambda action: action.title),
     Column("in_een_zin", _("In één zin"), lambda action: action.lead or None),
     Column("verantwoordelijk", _("Verantwoordelijk"), lambda action: action.by or None),
+    Column(
+        "mede_verantwoordelijk",
+        _("Mede verantwoordelijk"),
+        lambda action: "; ".join(name for _slug, name in action.others) or None,
+    ),
     Column("themas", _("Thema’s"), lambda action: ", ".join(theme.title for theme in action.themes) or None),
     Column("stand", _("Status"), lambda action: action.shown.value),
     Column("stand_berekend", _("Stand, berekend"), lambda action: action.computed.value),

@@ -68,7 +68,13 @@ def _copy_content(source: Edition, target: Edition) -> None:
         copy.themes.set(commitment.themes.all())
         copy.depends_on.set(commitment.depends_on.all())
         CommitmentPartner.objects.bulk_create(
-            CommitmentPartner(commitment=copy, organisation=partner.organisation, role=partner.role, part=partner.part)
+            CommitmentPartner(
+                commitment=copy,
+                organisation=partner.organisation,
+                is_responsible=partner.is_responsible,
+                role=partner.role,
+                part=partner.part,
+            )
             for partner in commitment.partners.all()
         )
 

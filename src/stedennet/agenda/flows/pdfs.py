@@ -124,9 +124,7 @@ def _build_edition_data(edition: Edition) -> dict[str, object]:
     if is_sealed:
         status["day"] = date_format(localtime(edition.adopted_at), "j F Y")
     return {
-        "content": _localise_texts(
-            {**content, "actions": [_format_action_dates(action) for action in content["actions"]]}
-        ),
+        "content": _localise_texts({**content, "actions": [_format_action(action) for action in content["actions"]]}),
         "lang": get_language() or "nl",
         "words": _build_labels(edition.number),
         "mark": _build_mark(edition, is_sealed=is_sealed),
@@ -217,14 +215,21 @@ def _build_labels(number: int) -> dict[str, str]:
     }
 
 
-def _format_action_dates(action: dict[str, Any]) -> dict[str, Any]:
-    """The action with its dates in words."""
+def _format_action(action: dict[str, Any]) -> dict[str, Any]:
+    """The action with its dates in words, and all its responsible parties together, the first one first."""
     words = {field: format_fact(field, action[field]) for field in ("begins", "ends")}
     milestones = [
         f"{milestone['title']} ({_format_short_day(milestone['due'])})" if milestone["due"] else milestone["title"]
         for milestone in action.get("milestones", [])
     ]
-    return {**action, **words, "milestones": milestones}
+    others = [partner["organisation"] for partner in action["partners"] if partner.get("responsible")]
+    return {
+        **action,
+        **words,
+        "responsible": ", ".join([action["responsible"], *others]),
+        "partners": [partner for partner in action["partners"] if not partner.get("responsible")],
+        "milestones": milestones,
+    }
 
 
 def _build_decisions(edition: Edition) -> dict[str, object]:

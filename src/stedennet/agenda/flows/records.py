@@ -48,6 +48,7 @@ def save_record(record: Record, *, by: Actor) -> Record:
         raise NotAllowed(_("Alleen een redacteur kan dit wijzigen."))
     is_new = record._state.adding
     _check_not_frozen(record)
+    _check_first_is_no_other(record)
     _check_no_cycle(record)
     if isinstance(record, Commitment | Milestone) and not is_new:
         record.revision += 1
@@ -96,6 +97,13 @@ def describe_database_error(error: str) -> Refused:
         return Refused(_("Voorbeelden staan apart, en alleen zij hebben een nummer vanaf 901."))
     if "indicator_point_fits_indicator" in error:
         return Refused(_("Een waarde van een organisatie of gebied hoort bij een indicator die op zichzelf staat."))
+    if "responsible_after_a_first" in error:
+        return Refused(
+            _("Noem bij de actie eerst een andere organisatie als verantwoordelijke: dat is de eerste."),
+            field="is_responsible",
+        )
+    if "responsible_keeps_a_first" in error:
+        return Refused(_("Andere organisaties zijn mede verantwoordelijk: noem een eerste."), field="responsible")
     if "indicator_keeps_its_kind" in error:
         return Refused(_("Deze indicator heeft al waarden. Maak een nieuwe."), field="action")
     if "strategy_frozen" in error or "condition_frozen" in error:
@@ -155,6 +163,14 @@ def _find_changed_fields(stored: Subject, record: models.Model) -> set[str]:
     if not isinstance(record, Edition | Strategy):
         return set(fields)
     return {name for name in fields if getattr(stored, name) != getattr(record, name)}
+
+
+def _check_first_is_no_other(record: models.Model) -> None:
+    if isinstance(record, Commitment) and record.pk and record.responsible_id:
+        others = record.partners.filter(is_responsible=True, organisation=record.responsible_id)
+        if others.exists():
+            sentence = _("Deze organisatie is al mede verantwoordelijk. Haal haar daar eerst weg.")
+            raise Refused(sentence, field="responsible")
 
 
 def _check_no_cycle(record: models.Model) -> None:

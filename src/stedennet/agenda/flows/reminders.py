@@ -48,10 +48,10 @@ def send_reminders() -> int:
 
 def _list_due_reminders(edition: Edition) -> list[tuple[Commitment, dt.date, Step]]:
     day, due = today(), []
-    for commitment in Commitment.objects.in_edition(edition).with_parts():
+    for commitment in Commitment.objects.in_edition(edition).with_parts().prefetch_related("partners"):
         summary = summarise_status(commitment, today=day)
         since = summary.checked_on or (localdate(edition.adopted_at) if edition.adopted_at else day)
-        step = find_due_step(since, today=day, limits=get_freshness_limits())
+        step = find_due_step(since, today=day, limits=get_freshness_limits(), has_others=bool(commitment.others))
         if step and summary.shown not in FINISHED:
             due.append((commitment, since, step))
     return due
@@ -67,6 +67,10 @@ def _find_recipients(commitment: Commitment, step: Step) -> set[Recipient]:
     if step in (Step.CONTACT, Step.REPRESENTATIVES):
         people = Representation.objects.for_organisation(commitment.responsible_id or 0, day=today())
         return set(or_office(people.recipients()))
+    if step == Step.OTHERS:
+        parties = [party.organisation_id for party in commitment.others]
+        found = [Representation.objects.for_organisation(key, day=today()).recipients() for key in parties]
+        return set(or_office([reader for readers in found for reader in readers]))
     return {get_office()}
 
 

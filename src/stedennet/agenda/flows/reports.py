@@ -89,7 +89,7 @@ def find_previous_report(report: ProgressReport) -> ProgressReport | None:
 
 def _build_actions(edition: Edition, begin: dt.date, end: dt.date) -> list[dict[str, object]]:
     rows = Commitment.objects.in_edition(edition).with_parts()
-    rows = rows.prefetch_related("action__updates__organisation", "action__phase_changes")
+    rows = rows.prefetch_related("action__updates__organisation", "action__phase_changes", "partners__organisation")
     return [_build_action(commitment, begin, end) for commitment in rows]
 
 
@@ -99,7 +99,7 @@ def _build_action(commitment: Commitment, begin: dt.date, end: dt.date) -> dict[
     return {
         "code": commitment.action.code,
         "title": commitment.title,
-        "responsible": commitment.by,
+        "responsible": ", ".join([commitment.by, *(party.organisation.name for party in commitment.others)]),
         "themes": sorted(theme.name for theme in commitment.themes.all()),
         "phase": phase_of(commitment.action, today=end),
         "status": summary.shown.value,

@@ -87,7 +87,13 @@ def _build_action(commitment: Commitment) -> dict[str, object]:
         "description_en": commitment.description_en,
         "responsible": commitment.by,
         "partners": [
-            {"organisation": partner.organisation.name, "role": _format_role(partner), "part": partner.part}
+            {
+                "organisation": partner.organisation.name,
+                # Only where it is so: older editions did not have it, and are compared with this one.
+                **({"responsible": True} if partner.is_responsible else {}),
+                "role": _format_role(partner),
+                "part": partner.part,
+            }
             for partner in commitment.partners.all()
         ],
         "other_partners": commitment.partners_in_words,

@@ -38,6 +38,8 @@ from ..rules.editions import OPEN
 from .records import remove_record, save_record
 
 EMPTY_TABLE = Table([], ())
+PARTNERS = {"partners": False, "mede_verantwoordelijk": True}
+"""The columns with partners, and whether those share the responsibility."""
 
 
 def build_workbook(edition: Edition, codes: Collection[str] | None = None) -> bytes:
@@ -130,14 +132,13 @@ def _load_action_cells(edition: Edition, names: Indexes) -> dict[str, dict[str, 
 
 
 def _build_action_cells(commitment: Commitment, names: Indexes) -> dict[str, str]:
-    partners = [
-        table.format_partner(
-            names[ORGANISATIONS].word(partner.organisation_id),
-            columns.format_partner_part(partner.role, partner.part),
-        )
-        for partner in commitment.partners.all()
-    ]
-    return write_cells(columns.ACTION_COLUMNS, commitment, names) | {"partners": table.join_cell(sorted(partners))}
+    partners: dict[str, list[str]] = {name: [] for name in PARTNERS}
+    for partner in commitment.partners.all():
+        organisation = names[ORGANISATIONS].word(partner.organisation_id)
+        words = table.format_partner(organisation, columns.format_partner_part(partner.role, partner.part))
+        partners["mede_verantwoordelijk" if partner.is_responsible else "partners"].append(words)
+    cells = {name: table.join_cell(sorted(words)) for name, words in partners.items()}
+    return write_cells(columns.ACTION_COLUMNS, commitment, names) | cells
 
 
 def _load_milestone_cells(edition: Edition) -> dict[str, dict[str, str]]:
@@ -187,9 +188,13 @@ def _parse_action(cells: Cells, names: Indexes) -> Facts:
     if not cells.get("code"):
         raise ValueError(_("Een actie heeft een code nodig, zoals SM-1."))
     facts = parse_cells(columns.ACTION_COLUMNS, cells, names)
-    if "partners" in cells:
-        roles = dict(table.parse_partner(partner) for partner in table.split_cell(cells["partners"]))
-        facts["partners"] = {names[ORGANISATIONS].key(name): role for name, role in roles.items()}
+    for column in PARTNERS:
+        if column in cells:
+            roles = dict(table.parse_partner(partner) for partner in table.split_cell(cells[column]))
+            facts[column] = {names[ORGANISATIONS].key(name): role for name, role in roles.items()}
+    if twice := set(facts.get("partners", {})) & set(facts.get("mede_verantwoordelijk", {})):
+        name = names[ORGANISATIONS].word(min(twice))
+        raise ValueError(_("“%(name)s” staat bij de partners en bij de medeverantwoordelijken.") % {"name": name})
     return facts
 
 
@@ -202,7 +207,7 @@ def _store_action(edition: Edition, row: PlannedRow, names: Indexes, by: Actor) 
     action = Action.objects.filter(code=row.name).first() or save_record(Action(code=row.name), by=by)
     facts = _parse_action(row.cells, names)
     phase = facts.pop("phase", action.phase)
-    links: Facts = {name: facts.pop(name) for name in ("themes", "depends_on", "partners") if name in facts}
+    links: Facts = {name: facts.pop(name) for name in ("themes", "depends_on", *PARTNERS) if name in facts}
     commitment = Commitment.objects.filter(edition=edition, action=action).first()
     changed = {change.column for change in row.changes}
     if commitment is None or changed - set(columns.EDITABLE_WHEN_FROZEN):
@@ -225,12 +230,20 @@ def _store_links(commitment: Commitment, links: Facts, by: Actor) -> None:
         if unknown:
             raise Refused(_("“%(word)s” staat niet in het register.") % {"word": ", ".join(unknown)})
         commitment.depends_on.set(actions)
-    if "partners" in links:
-        for absent in commitment.partners.exclude(organisation__in=list(links["partners"])):
-            remove_record(absent, by=by)
-        for key, role in links["partners"].items():
+    _store_partners(commitment, {name: links[name] for name in PARTNERS if name in links}, by)
+
+
+def _store_partners(commitment: Commitment, links: Facts, by: Actor) -> None:
+    """Partners and other responsible parties; one that moved from one column to the other keeps its record."""
+    named = {key for parties in links.values() for key in parties}
+    shared = [PARTNERS[column] for column in links]
+    for absent in commitment.partners.filter(is_responsible__in=shared).exclude(organisation__in=named):
+        remove_record(absent, by=by)
+    for column, parties in links.items():
+        for key, role in parties.items():
             existing = commitment.partners.filter(organisation_id=key).first()
             partner = existing or CommitmentPartner(commitment=commitment, organisation_id=key)
+            partner.is_responsible = PARTNERS[column]
             partner.role, partner.part = columns.parse_partner_part(role)
             save_record(partner, by=by)
 

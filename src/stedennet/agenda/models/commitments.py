@@ -226,6 +226,17 @@ class Commitment(models.Model):
         return self.responsible_in_words or (self.responsible.name if self.responsible else "")
 
     @property
+    def others(self) -> "list[CommitmentPartner]":
+        """The parties that are responsible together with the first; uses the prefetched partners."""
+        partners = self.partners.all()
+        return [row for row in partners if row.is_responsible and row.organisation_id != self.responsible_id]
+
+    @property
+    def helpers(self) -> "list[CommitmentPartner]":
+        """The partners that are not responsible; uses the prefetched partners."""
+        return [row for row in self.partners.all() if not row.is_responsible]
+
+    @property
     def budget(self) -> str:
         """The costs as shown to readers: the range, then the words; empty when nothing is known."""
         amounts = format_euro_range(self.budget_low, self.budget_high)
@@ -256,13 +267,23 @@ class PartnerRole(models.TextChoices):
 
 
 class CommitmentPartner(models.Model):
-    """An organisation that works on an action: its role, and its part in words."""
+    """An organisation that works on an action: its role, its part in words, and whether it shares the responsibility.
+
+    The first responsible party is that of the commitment itself, so there is exactly one; triggers demand it before
+    another party is responsible too.
+    """
 
     Role = PartnerRole
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="agenda_partnerships"
+    )
+    is_responsible = models.BooleanField(
+        _("mede verantwoordelijk"),
+        default=False,
+        db_default=False,
+        help_text=_("De eerste verantwoordelijke staat bij de actie zelf."),
     )
     role = models.CharField(_("rol"), max_length=8, choices=PartnerRole.choices, blank=True)
     part = models.CharField(_("wat die doet"), max_length=200, blank=True)

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 
 from stedennet.core.combined_reads import Instances, Rows, prefetch_together
 
@@ -25,6 +36,13 @@ PROGRESS_RELATIONS = (
     "stated",
 )
 """Relations from which the status of an action is computed."""
+
+
+IS_OTHER = ExpressionWrapper(
+    Q(is_responsible=True) & (Q(commitment__responsible=None) | ~Q(organisation=F("commitment__responsible"))),
+    BooleanField(),
+)
+"""Whether a partner is responsible together with the first responsible party."""
 
 
 class ActionQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -96,6 +114,12 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.annotate(
             progress_on=_find_newest_day("ProgressUpdate", day), confirmed_on=_find_newest_day("Confirmation", day)
         )
+
+    def with_others_count(self) -> Self:
+        """With `others_count`: how many parties are responsible together with the first."""
+        partners = apps.get_model("agenda", "CommitmentPartner")._default_manager.filter(commitment=OuterRef("pk"))
+        others = partners.filter(IS_OTHER).order_by().values("commitment").annotate(n=Count("pk")).values("n")
+        return self.annotate(others_count=Coalesce(Subquery(others), 0))
 
     def with_open_statement(self) -> Self:
         """With `open_statement`: the stated status of the action that was not ended; an action has at most one."""

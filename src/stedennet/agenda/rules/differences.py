@@ -28,6 +28,8 @@ FACTS = (
     "milestones",
     "indicators",
 )
+SHARED = "mede verantwoordelijk"
+"""As sealed content has it: in Dutch."""
 FIELDS_SINCE_FORMAT_2 = ("title_en", "lead_en", "description_en", "foreword_en", "milestones", "indicators")
 """Fields that the first format of a seal lacked, so such an edition says nothing about them."""
 
@@ -245,7 +247,8 @@ def _format_item(value: object) -> str:
         targets = "; ".join(f"{row['value']} ({row['on']})" for row in value["targets"])
         return f"{value['name']}, {value['unit']}: {targets}" if targets else f"{value['name']}, {value['unit']}"
     if isinstance(value, Mapping):
-        contribution = ": ".join(filter(None, [value.get("role"), value.get("part")]))
+        part = ": ".join(filter(None, [value.get("role"), value.get("part")]))
+        contribution = ", ".join(filter(None, [SHARED if value.get("responsible") else "", part]))
         return (
             f"{value.get('organisation', '')} ({contribution})" if contribution else str(value.get("organisation", ""))
         )

@@ -48,6 +48,7 @@ ACTION_COLUMNS = (
     _text("beschrijving", "description"),
     Column("verantwoordelijk", ("responsible_id",), index=ORGANISATIONS),
     _text("verantwoordelijk_in_woorden", "responsible_in_words"),
+    Column("mede_verantwoordelijk"),
     Column("partners"),
     _text("andere_partners", "partners_in_words"),
     Column("themas", ("themes",), index=THEMES, many=True),
@@ -77,7 +78,7 @@ ACTION_COLUMNS = (
     ),
     Column("versie"),
 )
-"""The columns of an action; the flow reads and writes the partners, who each have a role."""
+"""The columns of an action; the flow reads and writes the partners, who have a role and may share responsibility."""
 MILESTONE_COLUMNS = (
     Column("actie", get=lambda milestone: str(milestone.action__code)),
     _text("mijlpaal", "title"),

@@ -149,7 +149,11 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
                 "since": "",
                 "source_url": "",
             }
-            for partner in commitment.partners.all()
+            for partner in commitment.helpers
+        ],
+        "others": [
+            {"organisation": network_cards.build_organisation_card(party.organisation), "note": party.in_words}
+            for party in commitment.others
         ],
         "other_partners": commitment.partners_in_words,
         "sdgs": goal_cards.build_goal_links(commitment.sdgs),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stedennet.agenda.action_status import reading_of
 from stedennet.agenda.models import Action, Approval, Edition, Indicator, Milestone, Party, Remark, Subject
@@ -35,7 +36,9 @@ def build_action_card(action: ActionOverview) -> dict[str, Any]:
         "lead": get_localised_text(action, "lead"),
         "url": reverse("action", args=[action.code]),
         "by": action.by,
+        "by_all": format_parties(action),
         "by_url": reverse("organisation", args=[action.by_slug]) if action.by_slug else "",
+        "others": [{"name": name, "url": reverse("organisation", args=[slug])} for slug, name in action.others],
         "themes": [network_cards.build_theme_card(theme) for theme in action.themes],
         "status": build_status(action),
         "phase_label": action.phase_label,
@@ -43,6 +46,19 @@ def build_action_card(action: ActionOverview) -> dict[str, Any]:
         "milestones": len(milestones),
         "milestones_done": sum(milestone.state == MilestoneState.DONE for milestone in milestones),
     }
+
+
+def format_parties(action: ActionOverview) -> str:
+    """Return all responsible parties in words, the first one first; a brief overview only counts the others."""
+    if not action.others_count:
+        return action.by
+    if action.others:
+        return _("%(first)s, met %(others)s") % {
+            "first": action.by,
+            "others": ", ".join(name for _slug, name in action.others),
+        }
+    words = ngettext("%(first)s en %(n)s andere partij", "%(first)s en %(n)s andere partijen", action.others_count)
+    return words % {"first": action.by, "n": action.others_count}
 
 
 def build_status(action: ActionOverview) -> dict[str, Any]:
