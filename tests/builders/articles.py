@@ -1,7 +1,6 @@
 """Articles, and what the editor's form sends."""
 
-import datetime as dt
-
+from stedennet.core.clock import today
 from stedennet.publications.flows import index_page
 from stedennet.publications.models import ArticlePage
 
@@ -9,7 +8,7 @@ from stedennet.publications.models import ArticlePage
 def make_article(slug: str = "nieuws", **more) -> ArticlePage:
     """A published article below the index."""
     themes = more.pop("themes", [])
-    fields = {"title": slug.title(), "lead": "Een inleiding.", "date": dt.date(2026, 1, 2), **more}
+    fields = {"title": slug.title(), "lead": "Een inleiding.", "date": today(), **more}
     page = ArticlePage(slug=slug, **fields)
     page.themes = themes
     index_page.ensure_index_page().add_child(instance=page)

@@ -1,15 +1,21 @@
 """A walk over every kind of page of the demo: nothing that stands there is untrue, empty or unmarked."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
 import lxml.html
 import pytest
+from django.apps import apps
 from django.test import Client
+from django.utils.timezone import localdate
 
-from stedennet.agenda.models import Commitment
+from stedennet.agenda.models import Commitment, Edition, Strategy
 from stedennet.calls.models import Call
+from stedennet.changes.models import Change
+from stedennet.changes.rules import NEWS_LASTS
+from stedennet.core.clock import now, today
 from stedennet.events.models import EventPage
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
@@ -37,6 +43,7 @@ LISTS = (
     "/agenda/",
     "/agenda/indicatoren/",
 )
+ORGANISATION_PAGES = ("/organisaties/eindhoven/", "/organisaties/amsterdam/", "/organisaties/helmond/")
 ORGANISATIONS = ("eindhoven", "amsterdam", "den-haag", "helmond", "vng", "biind", "voorbeeldstad", "texel")
 """Leads, partners, an example, and a municipality that does nothing yet."""
 RESTS_ON_FACT = ("on_schedule", "done", "stopped")
@@ -187,6 +194,8 @@ def test_each_line_of_news_names_what_it_is_about(pages):
         *Initiative.objects.values_list("title", flat=True),
         *Call.objects.values_list("title", flat=True),
         *Commitment.objects.values_list("title", flat=True),
+        *Edition.objects.values_list("title", flat=True),
+        *Strategy.objects.values_list("title", flat=True),
         *ArticlePage.objects.values_list("title", flat=True),
         *EventPage.objects.values_list("title", flat=True),
         *Newsletter.objects.values_list("subject", flat=True),
@@ -198,6 +207,29 @@ def test_each_line_of_news_names_what_it_is_about(pages):
         if not any(name in text_of(line) for name in names)
     ]
     assert nameless == []
+
+
+def test_news_is_of_the_day_on_which_it_was_true(pages):
+    past = {event.title: localdate(event.starts_at) for event in EventPage.objects.filter(ends_at__lt=now())}
+    dated = {article.title: article.date for article in ArticlePage.objects.live()} | past
+    wrong = []
+    for address in [*STARTS, *(f"/themas/{theme.slug}/" for theme in Theme.objects.all()), *ORGANISATION_PAGES]:
+        for line in pages.read(address).xpath("//ul[@class='news__list']/li"):
+            day = dt.date.fromisoformat(line.xpath("string(ancestor::div[@class='news']//time/@datetime)"))
+            title = next((title for title in dated if title in text_of(line)), None)
+            if day < today() - NEWS_LASTS or (title and day != dated[title]):
+                wrong.append(f"{address}: {day} {text_of(line)}")
+    assert wrong == []
+
+
+def test_what_a_source_told_long_ago_or_without_a_day_is_no_news(demo_rows):
+    told = []
+    for line in Change.objects.filter(is_news=True):
+        record = apps.get_model(line.subject_type)._default_manager.filter(pk=line.subject_id).first()
+        is_made_up = getattr(record, "is_example", False) or "voorbeeld" in line.title.lower()
+        if not is_made_up and getattr(record, "source_url", "") and line.fact_on == localdate(line.at):
+            told.append(f"{line.subject_type} {line.title}: {line.note}")
+    assert told == []
 
 
 def find_examples():

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from stedennet.changes.flows import announce_change
 from stedennet.core.access import SYSTEM
+from stedennet.core.clock import today
 from stedennet.events.flows import index_page
 from stedennet.events.models import EventPage
 from stedennet.fediverse import serializers
@@ -233,3 +234,14 @@ def test_a_page_of_posts_costs_the_same_whatever_their_number(client, on, mobili
     with django_assert_num_queries(4):
         page = client.get("/fediverse/accounts/netwerk/uitgaand?pagina=1").json()
     assert len(page["orderedItems"]) == 3
+
+
+def test_what_is_of_long_ago_makes_no_post_and_a_post_follows_its_subject(on, article):
+    old = make_article("oud", date=today() - dt.timedelta(days=400))
+    posts.follow_log()
+    assert not Post.objects.for_subject("publications.articlepage", str(old.pk)).exists()
+    article.date, article.title = today() - dt.timedelta(days=400), "Nu met een andere titel"
+    article.save_revision().publish()
+    posts.follow_log()
+    post = Post.objects.for_subject("publications.articlepage", str(article.pk)).get()
+    assert "Nu met een andere titel" in str(post.document)

@@ -22,6 +22,7 @@ URL = "/artikelen/nieuws/"
 @pytest.fixture
 def article(mobility):
     return make_article(
+        date=dt.date(2026, 1, 2),
         title="Het nieuws",
         lead="Een " + "lange " * 30 + "inleiding.",
         body=[("paragraph", "<p>De tekst.</p>"), ("call", {"text": "Doe mee", "label": "Ja", "url": "/themas/"})],

@@ -1,16 +1,23 @@
 """What is new: the same thing on one day is told once."""
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
 
 from stedennet.agenda.flows.records import save_record
 from stedennet.agenda.models import Milestone
 from stedennet.changes.flows import announce_change
+from stedennet.changes.models import Change
+from stedennet.changes.rules import UNKNOWN
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from stedennet.site import news
 from stedennet.site.cards.network import write_news_line
+from stedennet.spreading.news import find_news_in_window
+from tests.builders.challenges import make_challenge
 from tests.builders.editions import adopt, make_edition
+from tests.builders.events import make_event
 from tests.core.clock import set_by_hand
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +85,21 @@ def test_a_note_without_the_name_gets_it(title, note, line):
 def announce_in_transaction(record, *, verb="changed", note, title):
     with transaction.atomic():
         announce_change(record, verb, note=note, title=title)
+
+
+def test_what_is_of_long_ago_or_of_an_unknown_day_is_logged_and_no_news(eindhoven):
+    with transaction.atomic():
+        announce_change(eindhoven, "changed", note="hoort bij G40", day=UNKNOWN)
+        announce_change(eindhoven, "changed", note="doet mee", day=today() - dt.timedelta(days=400))
+        announce_change(eindhoven, "changed", note="is kandidaat", day=today() - dt.timedelta(days=20))
+    lines = [(line["line"], line["day"]) for line in news.list_latest_news(5, subject=eindhoven)]
+    assert lines == [("", today()), ("is kandidaat", today() - dt.timedelta(days=20))]
+    first = Change.objects.order_by("pk")[0]
+    told = find_news_in_window(first.pk, Change.objects.latest_first()[0].pk)
+    assert [item.note for item in told] == ["is kandidaat"]
+
+
+def test_news_of_the_network_tells_nothing_about_examples(eindhoven):
+    make_challenge("verzonnen", title="Voorbeeld: stille straten", is_example=True, source_url="")
+    make_event("verzonnen", title="Voorbeeld: webinar", is_example=True)
+    assert not any("Voorbeeld" in line["title"] for line in news.list_latest_news(9))

@@ -37,7 +37,7 @@ class EventsConfig(AppConfig):
         post_migrate.connect(index_page.ensure_index_page_after_migrate, sender=self)
         page_published.connect(pages.handle_event_published, sender=EventPage)
         page_unpublished.connect(pages.handle_event_unpublished, sender=EventPage)
-        announce_privacy_changes(EventPage, by=lambda event: event.by)
+        announce_privacy_changes(EventPage, by=lambda event: event.by, day=pages.get_news_day)
         kinds.register_kind(
             kinds.SubmissionKind(
                 name=registrations.KIND,

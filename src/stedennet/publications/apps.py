@@ -29,7 +29,7 @@ class PublicationsConfig(AppConfig):
         post_migrate.connect(index_page.ensure_index_page_after_migrate, sender=self)
         page_published.connect(articles.handle_article_published, sender=ArticlePage)
         page_unpublished.connect(articles.handle_article_unpublished, sender=ArticlePage)
-        announce_privacy_changes(ArticlePage, by=lambda article: article.by)
+        announce_privacy_changes(ArticlePage, by=lambda article: article.by, day=articles.get_news_day)
         periodic_jobs.register_job(
             "publish what is scheduled", every=dt.timedelta(minutes=1), run=articles.publish_scheduled_pages
         )

@@ -170,13 +170,13 @@ def find_record(name: str, key: str) -> Model | None:
 def list_lines_about(record: Model) -> ChangeQuerySet:
     """List what the log says about a record and about what others have on it, newest first; one query.
 
-    That something changed, without what, is left out: it is no news.
+    What is no news is left out: an old fact that was entered later, or that something changed, without what.
     """
     about = Q(subject_type=record._meta.label_lower, subject_id=str(record.pk))
     for rows in SUBJECTS[type(record)].related(record).values():
         keys = rows.order_by().values_list(Cast("pk", CharField()), flat=True)
         about |= Q(subject_type=rows.model._meta.label_lower, subject_id__in=keys)
-    lines = Change.objects.filter(about).exclude(verb=Change.Verb.CHANGED, note="").latest_first()
+    lines = Change.objects.filter(about).news().latest_first()
     return filter_about_public(lines)  # type: ignore[no-any-return]
 
 

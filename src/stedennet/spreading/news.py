@@ -68,7 +68,8 @@ def find_news_in_window(from_line: int, to_line: int) -> list[NewsItem]:
     """Find the news in the lines after `from_line` up to and including `to_line`; a few queries for each kind."""
     last: dict[tuple[str, str], Change] = {}
     appeared: set[tuple[str, str]] = set()
-    for line in Change.objects.after(from_line).filter(pk__lte=to_line).iterator(chunk_size=BATCH_SIZE):
+    lines = Change.objects.after(from_line).filter(pk__lte=to_line, is_news=True)
+    for line in lines.iterator(chunk_size=BATCH_SIZE):
         last[line.subject_type, line.subject_id] = line
         if line.verb == Verb.PUBLISHED:
             appeared.add((line.subject_type, line.subject_id))

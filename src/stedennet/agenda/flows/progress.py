@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import announce_change
+from stedennet.changes.rules import NOW, FactDay
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -56,7 +57,7 @@ def record_progress_update(
             evidence_url=evidence_url,
         )
     )
-    _announce_action(commitment, text.strip())
+    _announce_action(commitment, text.strip(), day=on)
     return update
 
 
@@ -113,7 +114,9 @@ def change_phase(commitment: Commitment, phase: str, *, by: Actor, on: dt.date |
             action.done_on = (action.done_on or day) if phase == Phase.DONE else None
         store_record(action)
         record_phase_change(action, before, on=day)
-        _announce_action(commitment, _("Fase: %(phase)s") % {"phase": action.get_phase_display() or _("niet bekend")})
+        _announce_action(
+            commitment, _("Fase: %(phase)s") % {"phase": action.get_phase_display() or _("niet bekend")}, day=day
+        )
     return action
 
 
@@ -131,7 +134,7 @@ def set_milestone_state(
         milestone.state, milestone.completed_on = state, completed_on
         milestone.revision += 1
         store_record(milestone)
-        _announce_action(commitment, f"{milestone.title}: {milestone.get_state_display()}")
+        _announce_action(commitment, f"{milestone.title}: {milestone.get_state_display()}", day=completed_on or NOW)
     return milestone
 
 
@@ -164,7 +167,7 @@ def record_measurement(
         raise Refused(_("Voor deze dag staat er al: %(there)s.") % {"there": existing}, field="replaces")
     point.value, point.source_url = value, source_url
     store_record(point)
-    _announce_action(commitment, f"{indicator.name}: {value.normalize():f} {indicator.unit}")
+    _announce_action(commitment, f"{indicator.name}: {value.normalize():f} {indicator.unit}", day=on)
     return point
 
 
@@ -192,5 +195,5 @@ def _check_allowed(commitment: Commitment, by: Actor) -> None:
         raise NotAllowed(_("Alleen wie aan deze actie werkt kan dit zeggen."))
 
 
-def _announce_action(commitment: Commitment, note: str) -> None:
-    announce_change(commitment.action, "changed", title=str(commitment), note=note, behalf_of=commitment.by)
+def _announce_action(commitment: Commitment, note: str, *, day: FactDay = NOW) -> None:
+    announce_change(commitment.action, "changed", title=str(commitment), note=note, behalf_of=commitment.by, day=day)

@@ -2,9 +2,11 @@
 sentence."""
 
 from django.db import models, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import announce_change
+from stedennet.changes.rules import FactDay, date_source
 from stedennet.core.access import Actor, System
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
@@ -201,19 +203,29 @@ def _place_in_line(strategy: Strategy) -> None:
 def _announce_record(record: models.Model, verb: str) -> None:
     if isinstance(record, Strategy):
         if record.status in strategies.PUBLIC:
-            announce_change(record, "changed", title=record.title, title_en=record.title_en)
+            announce_change(record, "changed", title=record.title, title_en=record.title_en, day=_date_record(record))
     elif isinstance(record, Commitment) and record.edition.status in PUBLIC:
-        announce_change(record.action, verb, title=str(record), behalf_of=record.by)
+        announce_change(record.action, verb, title=str(record), behalf_of=record.by, day=_date_record(record))
     elif isinstance(record, Edition) and record.status in PUBLIC:
         announce_change(record, "changed", title=record.title, title_en=record.title_en)
     elif isinstance(record, Indicator) and not record.action_id:
-        announce_change(record, verb, title=record.name, title_en=record.name_en)
+        announce_change(record, verb, title=record.name, title_en=record.name_en, day=_date_record(record))
     elif isinstance(record, IndicatorPoint) and not record.indicator.action_id:
-        announce_change(record.indicator, "changed", title=record.indicator.name, title_en=record.indicator.name_en)
+        names = {"title": record.indicator.name, "title_en": record.indicator.name_en}
+        announce_change(record.indicator, "changed", **names, day=_date_record(record))
     elif action := _action_of(record):
         newest = action.commitments.filter(edition__status__in=PUBLIC).order_by("-edition__number").first()
         if newest:
-            announce_change(action, "changed", title=str(newest), behalf_of=newest.by)
+            day = _date_record(record)
+            announce_change(action, "changed", title=str(newest), behalf_of=newest.by, day=day)
+
+
+def _date_record(record: models.Model) -> FactDay:
+    """The day of what a record tells: what an edition says is of the day on which it was adopted."""
+    if isinstance(record, Commitment) and record.edition.adopted_at:
+        return localdate(record.edition.adopted_at)
+    days = (getattr(record, name, None) for name in ("begins_on", "completed_on", "on"))
+    return date_source(*days, source_url=getattr(record, "source_url", ""))
 
 
 def _action_of(record: models.Model) -> Action | None:

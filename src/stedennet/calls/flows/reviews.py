@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import announce_change
+from stedennet.changes.rules import date_source
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -84,4 +85,5 @@ def _check_ready(call: Call, at: dt.datetime | None) -> None:
 
 def announce_call(call: Call, verb: str, *, note: str = "", at: dt.datetime | None = None) -> None:
     """Write the change to the log of changes; the note is by default what the call is for."""
-    announce_change(call, verb, title=call.title, note=note or call.what_for, behalf_of=call.by, at=at)
+    day = date_source(call.opened_on, call.closes_on, source_url=call.source_url)
+    announce_change(call, verb, title=call.title, note=note or call.what_for, behalf_of=call.by, at=at, day=day)

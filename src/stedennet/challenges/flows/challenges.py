@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.models import Action
 from stedennet.calls.models import Call
 from stedennet.changes.flows import announce_change
+from stedennet.changes.rules import date_source
 from stedennet.core.access import Actor
 from stedennet.core.errors import NotAllowed
 from stedennet.core.records import discard_record, store_record
@@ -63,4 +64,11 @@ def _check_rights(by: Actor) -> None:
 
 
 def _announce_challenge(challenge: Challenge, verb: str) -> None:
-    announce_change(challenge, verb, title=challenge.title, title_en=challenge.title_en, behalf_of=challenge.by)
+    announce_change(
+        challenge,
+        verb,
+        title=challenge.title,
+        title_en=challenge.title_en,
+        behalf_of=challenge.by,
+        day=date_source(challenge.source_on, source_url=challenge.source_url),
+    )

@@ -34,12 +34,17 @@ def _publish_changes(changes: Sequence[Change]) -> None:
 
 
 def publish_change(change: Change, author: Identity) -> Post | None:
-    """Create, update or withdraw the post about the subject of a change; None if nothing is to be published."""
+    """Create, update or withdraw the post about the subject of a change; None if nothing is to be published.
+
+    What is no news makes no post; a post that exists follows its subject.
+    """
     post = Post.objects.living().for_subject(change.subject_type, change.subject_id).first()
     item = None if change.verb == Change.Verb.WITHDRAWN else items.build_item(change)
     if item is None:
         return _withdraw_post(post, change, author) if post else None
-    return _update_post(post, item, change, author) if post else _create_post(item, change, author)
+    if post:
+        return _update_post(post, item, change, author)
+    return _create_post(item, change, author) if change.is_news else None
 
 
 def _create_post(item: documents.Item, change: Change, author: Identity) -> Post:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import announce_change
+from stedennet.changes.rules import NOW, FactDay, date_source
 from stedennet.core.access import Actor
 from stedennet.core.clock import now, today
 from stedennet.core.errors import NotAllowed, Refused
@@ -89,7 +90,16 @@ def _announce_initiative(initiative: Initiative, previous_state: str) -> None:
             note_en=initiative.summary_en if verb == "published" else "",
             behalf_of=initiative.by,
             at=initiative.state_at,
+            day=_date_publication(initiative) if verb == "published" else NOW,
         )
+
+
+def _date_publication(initiative: Initiative) -> FactDay:
+    # Whoever sends in an initiative tells it today, whatever page is named as its source.
+    if initiative.submission_id:
+        return NOW
+    steps = initiative.steps.values_list("on", flat=True)
+    return date_source(initiative.begins_on, initiative.ends_on, *steps, source_url=initiative.source_url)
 
 
 def _notify_author(initiative: Initiative, step: Step) -> None:

@@ -320,7 +320,9 @@ def _name_row(change: MergerChange) -> str:
 
 def _announce_merger(merger: Merger, note: str, note_en: str) -> None:
     for organisation in (merger.predecessor, merger.successor):
-        announce_change(Organisation.objects.get(pk=organisation.pk), "changed", note=note, note_en=note_en)
+        announce_change(
+            Organisation.objects.get(pk=organisation.pk), "changed", note=note, note_en=note_en, day=merger.on
+        )
 
 
 def _announce_subject(merger: Merger, subject: models.Model) -> None:
@@ -330,6 +332,7 @@ def _announce_subject(merger: Merger, subject: models.Model) -> None:
         "changed",
         note="{} ging op in {}".format(*names),
         note_en="{} became part of {}".format(*names),
+        day=merger.on,
     )
 
 

@@ -7,14 +7,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import announce_change
+from stedennet.changes.rules import UNKNOWN, date_fact
 from stedennet.core.access import Actor
-from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import Record, describe_collision, discard_record, store_record
 
 from ..access import can_edit_network
 from ..models import Representation
-from ..rules.announcements import BUILDERS_BY_MODEL, is_news
+from ..rules.announcements import BUILDERS_BY_MODEL
 from .representations import remove_representation, save_representation
 
 REVIEW_AFTER = dt.timedelta(days=365)
@@ -82,12 +82,13 @@ def _announce_record(record: models.Model, verb: str) -> None:
     announcement = BUILDERS_BY_MODEL[model](record)
     if announcement.subject is not record and verb == "published":
         verb = "changed"
-    tells_news = is_news(announcement, today=today())
+    is_from_source = bool(getattr(record, "source_url", ""))
     announce_change(
         announcement.subject,
         verb,
-        note=announcement.note[:200] if tells_news else "",
-        note_en=announcement.note_en[:200] if tells_news else "",
+        note=announcement.note,
+        note_en=announcement.note_en,
         behalf_of=announcement.behalf_of,
         title_en=getattr(announcement.subject, "name_en", ""),
+        day=UNKNOWN if announcement.is_timeless else date_fact(announcement.on, is_from_source=is_from_source),
     )

@@ -9,15 +9,11 @@ if TYPE_CHECKING:
     from ..models import GroupMembership, Participation, ThemeLink, ThemeRole
 
 
-NEWS_LASTS = dt.timedelta(days=60)
-"""How long after its day a fact is still news: one from 2018 that is entered now is true, but it is no news of now."""
-
-
 @dataclass(frozen=True)
 class Announcement:
     """A line of the public log: its record, a Dutch and an English note, and the organisation that acted.
 
-    `on` is the day of the fact that the note tells, None if it has none.
+    `on` is the day of the fact that the note tells, None if it is not known. What is `timeless` never has one.
     """
 
     subject: Any
@@ -25,11 +21,7 @@ class Announcement:
     note_en: str
     behalf_of: str = ""
     on: dt.date | None = None
-
-
-def is_news(announcement: Announcement, *, today: dt.date) -> bool:
-    """Whether the note tells something of these days; a fact that lies ahead is news too."""
-    return announcement.on is None or announcement.on >= today - NEWS_LASTS
+    is_timeless: bool = False
 
 
 def build_role_announcement(role: "ThemeRole") -> Announcement:
@@ -73,7 +65,10 @@ def build_link_announcement(link: "ThemeLink") -> Announcement:
     """The announcement that two themes of different schemes are related."""
     a, b = link.theme_a, link.theme_b
     return Announcement(
-        a, f"{a.name} hangt samen met {b.name}", f"{a.name_en or a.name} relates to {b.name_en or b.name}"
+        a,
+        f"{a.name} hangt samen met {b.name}",
+        f"{a.name_en or a.name} relates to {b.name_en or b.name}",
+        is_timeless=True,
     )
 
 

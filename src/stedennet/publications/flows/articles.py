@@ -1,5 +1,6 @@
 """Handles Wagtail's signals for articles, and publishes scheduled pages."""
 
+import datetime as dt
 import json
 
 from django.conf import settings
@@ -7,11 +8,17 @@ from django.core.management import call_command
 from django.db import transaction
 
 from stedennet.changes.flows import announce_change
+from stedennet.core.clock import today
 from stedennet.core.pages import is_open_to_all
 
 from ..models import ArticleLink, ArticlePage
 from ..rules.links import find_own_paths
 from ..rules.reading_time import compute_reading_minutes
+
+
+def get_news_day(article: ArticlePage) -> dt.date:
+    """An article is of the day that stands above it; one of a day to come is news of today."""
+    return min(article.date, today())
 
 
 @transaction.atomic
@@ -21,7 +28,8 @@ def handle_article_published(sender: type, instance: ArticlePage, **kwargs: obje
     _store_links(instance)
     is_first = instance.first_published_at == instance.last_published_at
     if is_open_to_all(instance):
-        announce_change(instance, "published" if is_first else "changed", title=instance.title, behalf_of=instance.by)
+        verb = "published" if is_first else "changed"
+        announce_change(instance, verb, title=instance.title, behalf_of=instance.by, day=get_news_day(instance))
 
 
 def _store_links(article: ArticlePage) -> None:

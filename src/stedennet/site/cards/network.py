@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlparse
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,7 +91,7 @@ def build_news_item(
     """
     title, note = get_localised_text(change, "title"), get_localised_text(change, "note")
     return {
-        "day": localdate(change.at),
+        "day": change.day,
         "title": title,
         "url": addresses.get((change.subject_type, change.subject_id), "") if names_subject else "",
         "line": write_news_line(title, note) if names_subject else _keep_own_line(change, note),
