@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import announce_change
-from stedennet.changes.rules import FactDay, date_source
+from stedennet.changes.rules import UNKNOWN, FactDay, date_source
 from stedennet.core.access import Actor, System
 from stedennet.core.clock import today
 from stedennet.core.errors import NotAllowed, Refused, RefusedFields
@@ -209,7 +209,7 @@ def _announce_record(record: models.Model, verb: str) -> None:
     elif isinstance(record, Edition) and record.status in PUBLIC:
         announce_change(record, "changed", title=record.title, title_en=record.title_en)
     elif isinstance(record, Indicator) and not record.action_id:
-        announce_change(record, verb, title=record.name, title_en=record.name_en, day=_date_record(record))
+        announce_change(record, verb, title=record.name, title_en=record.name_en, day=UNKNOWN)
     elif isinstance(record, IndicatorPoint) and not record.indicator.action_id:
         names = {"title": record.indicator.name, "title_en": record.indicator.name_en}
         announce_change(record.indicator, "changed", **names, day=_date_record(record))

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.changes.flows import announce_change
+from stedennet.changes.rules import NOW, FactDay, date_source
 from stedennet.core.access import Actor
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
@@ -127,7 +128,9 @@ def take_step(
     record_act(strategy, f"agenda.strategy_{step.value}", by=by)
     if was_public or target in PUBLIC:
         verb = "withdrawn" if target == Status.WITHDRAWN else "changed" if was_public else "published"
-        _announce_strategy(strategy, verb, at=moment)
+        is_recorded = step is Step.RECORD  # a source says that it is in force, and since when
+        day = date_source(strategy.begins_on, source_url=strategy.source_url) if is_recorded else NOW
+        _announce_strategy(strategy, verb, at=moment, day=day)
     return strategy
 
 
@@ -140,9 +143,9 @@ def _supersede(versions: list[Strategy], successor: Strategy, moment: dt.datetim
             _announce_strategy(version, "changed", at=moment)
 
 
-def _announce_strategy(strategy: Strategy, verb: str, *, at: dt.datetime) -> None:
+def _announce_strategy(strategy: Strategy, verb: str, *, at: dt.datetime, day: FactDay = NOW) -> None:
     note = str(Status(strategy.status).label)
-    announce_change(strategy, verb, title=strategy.title, title_en=strategy.title_en, note=note, at=at)
+    announce_change(strategy, verb, title=strategy.title, title_en=strategy.title_en, note=note, at=at, day=day)
 
 
 def is_intact(strategy: Strategy) -> bool:
