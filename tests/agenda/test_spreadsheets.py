@@ -123,7 +123,7 @@ def test_a_change_of_themes_or_partners_makes_a_row_stale_too(edition, mobility)
     [
         ({"acties_2_begint": "morgen"}, "geen dag"),
         ({"acties_2_begint": "2026-02-30"}, "bestaat"),
-        ({"acties_2_kosten_vanaf": "veel"}, "Cel O2: .* geen getal"),
+        ({"acties_2_kosten_vanaf": "veel"}, "Cel P2: .* geen getal"),
         ({"acties_2_verantwoordelijk": "Gemeente Nergens"}, "niet in het register"),
         ({"acties_2_themas": "Onbekend"}, "niet in het register"),
         ({"acties_2_sdgs": "18"}, "van 1 tot en met 17"),

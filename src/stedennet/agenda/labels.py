@@ -16,6 +16,7 @@ FIELD_LABELS = {
     "parties": _("Partijen"),
     "lead": _("In één zin"),
     "description": _("Beschrijving"),
+    "part_of": _("Onderdeel van"),
     "responsible": _("Verantwoordelijk"),
     "partners": _("Partners"),
     "other_partners": _("Andere partners"),

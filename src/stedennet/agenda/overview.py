@@ -7,7 +7,7 @@ faster.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -32,8 +32,9 @@ from .models.commitments import Phase
 from .querysets.commitments import IS_OTHER, CommitmentQuerySet
 from .rules.editions import SEALED
 from .rules.freshness import Freshness
-from .rules.status import DatedFact, Facts, Milestone, Status
+from .rules.status import DatedFact, Facts, Milestone, PartsProgress, Status, sum_parts
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 Partner = tuple[str, str, bool]
 """Its slug and name, and whether it is responsible together with the first."""
@@ -51,6 +52,9 @@ COLUMNS = (
     "responsible_in_words",
     "responsible__name",
     "responsible__slug",
+    "parent__action__code",
+    "parent__title",
+    "parent__title_en",
     "begins_on",
     "begins_precision",
     "ends_on",
@@ -75,7 +79,9 @@ STATEMENT = ("open_statement__pk", "open_statement__status", "open_statement__re
 class ActionOverview:
     """An action of an edition, with its status on a given day. `partners` are pairs of slug and name.
 
-    `others` are the partners that are responsible together with the first; a brief overview only has their number.
+    `parts` is the progress of its parts, when they were read too: for a whole edition. `parent_code` is empty for an
+    action that is no part of another. `others` are the partners that are responsible together with the first; a brief
+    overview only has their number.
     """
 
     action_id: int
@@ -99,6 +105,10 @@ class ActionOverview:
     sdgs: tuple[int, ...]
     phase: str
     themes: tuple[Theme, ...]
+    parent_code: str
+    parent_title: str
+    parent_title_en: str
+    parts: PartsProgress | None
     others: tuple[tuple[str, str], ...]
     others_count: int
     partners: tuple[tuple[str, str], ...]
@@ -147,6 +157,11 @@ class ActionOverview:
         return get_localised_text(self, "title")
 
     @property
+    def parent_name(self) -> str:
+        """The title of the action that this one is a part of, in the reader's language; empty when there is none."""
+        return get_localised_text(self, "parent_title")
+
+    @property
     def phase_label(self) -> str:
         """The label of the phase; empty when unknown."""
         return str(Phase(self.phase).label) if self.phase else ""
@@ -184,6 +199,10 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
         sdgs=tuple(commitment.sdgs),
         phase=commitment.action.phase,
         themes=tuple(commitment.themes.all()),
+        parent_code=commitment.parent.action.code if commitment.parent else "",
+        parent_title=commitment.parent.title if commitment.parent else "",
+        parent_title_en=commitment.parent.title_en if commitment.parent else "",
+        parts=None,
         others=tuple((party.organisation.slug, party.organisation.name) for party in commitment.others),
         others_count=len(commitment.others),
         partners=tuple(
@@ -198,9 +217,33 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
 
 
 def list_overviews(edition: Edition, *, today: dt.date) -> list[ActionOverview]:
-    """All actions of an edition, in the order of the edition, each with its status on `today`."""
+    """All actions of an edition, in the order of the edition, each with its status on `today`.
+
+    The parts of an action follow it, and it has their progress.
+    """
     rows = Commitment.objects.in_edition(edition)
-    return _RelatedRows(rows, today, is_brief=False).list_overviews()
+    return _place_parts(_RelatedRows(rows, today, is_brief=False).list_overviews(), today)
+
+
+def _place_parts(overviews: list[ActionOverview], today: dt.date) -> list[ActionOverview]:
+    parts = _group_pairs((overview.parent_code, overview) for overview in overviews if overview.parent_code)
+    placed = []
+    for overview in overviews:
+        if not overview.parent_code:
+            own = parts[overview.code]
+            placed += [replace(overview, parts=sum_overviews(own, today=today)), *own]
+    return placed
+
+
+def sum_overviews(parts: Iterable[ActionOverview], *, today: dt.date) -> PartsProgress | None:
+    """The progress of an action through these parts of it; None without any."""
+    return sum_parts(((part.shown, part.reported) for part in parts), today=today)
+
+
+def list_part_overviews(commitment: Commitment, *, today: dt.date) -> list[ActionOverview]:
+    """The parts of one action, brief and in the order of the edition. Three queries."""
+    rows = commitment.parts.order_by("position", "action__code").with_open_statement()
+    return _RelatedRows(rows, today, is_brief=True).list_overviews()
 
 
 def list_current_overviews(
@@ -274,6 +317,10 @@ class _RelatedRows:
             sdgs=tuple(row["sdgs"]),
             phase=row["action__phase"],
             themes=tuple(self.themes[key]),
+            parent_code=row["parent__action__code"] or "",
+            parent_title=row["parent__title"] or "",
+            parent_title_en=row["parent__title_en"] or "",
+            parts=None,
             others=tuple((slug, name) for slug, name, is_other in self.partners[key] if is_other),
             others_count=row["others_count"],
             partners=tuple((slug, name) for slug, name, _is_other in self.partners[key]),
@@ -318,8 +365,8 @@ def _list_partners(commitments: Rows) -> Iterable[tuple[int, Partner]]:
     return ((commitment, (slug, name, is_other)) for commitment, slug, name, is_other in rows.values_list(*columns))
 
 
-def _group_pairs(pairs: Iterable[tuple[int, Value]]) -> defaultdict[int, list[Value]]:
-    groups: defaultdict[int, list[Value]] = defaultdict(list)
+def _group_pairs(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return groups

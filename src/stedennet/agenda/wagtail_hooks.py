@@ -144,6 +144,7 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
                 "edition",
                 "action",
                 "position",
+                "parent",
                 "title",
                 "title_en",
                 "lead",

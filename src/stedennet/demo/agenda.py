@@ -173,13 +173,14 @@ def _load_commitment(edition: Edition, position: int, data: dict[str, Any]) -> N
     data = dict(data)
     partners, themes, prerequisites = (data.pop(name, []) for name in ("partners", "themes", "depends_on"))
     action, _new = Action.objects.get_or_create(code=data.pop("code"), defaults={"is_example": edition.is_example})
-    responsible = data.pop("responsible", "")
+    responsible, parent = data.pop("responsible", ""), data.pop("part_of", "")
     commitment = save_record(
         Commitment(
             edition=edition,
             action=action,
             position=position,
             responsible=_get_organisation(responsible) if responsible else None,
+            parent=edition.commitments.get(action__code=parent) if parent else None,
             **data,
         ),
         by=SYSTEM,

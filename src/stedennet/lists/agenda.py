@@ -104,6 +104,11 @@ PHASE = ActionFacet(
     lambda action: {action.phase: action.phase_label} if action.phase else {},
     find_label=_find_phase,
 )
+PART_OF = ActionFacet(
+    "onderdeel_van",
+    _("Onderdeel van"),
+    lambda action: {action.parent_code: f"{action.parent_code} {action.parent_name}"} if action.parent_code else {},
+)
 YEAR = ActionFacet("jaar", _("Jaar"), _list_years, _sort_newest_first)
 GOAL = ActionFacet(
     goals.NAME,
@@ -167,6 +172,9 @@ COLUMNS = (
     Column("code", _("Code"), lambda action: action.code),
     Column("titel", _("Titel"), lambda action: action.title),
     Column("in_een_zin", _("In één zin"), lambda action: action.lead or None),
+    Column("onderdeel_van", _("Onderdeel van de actie met deze code"), lambda action: action.parent_code or None),
+    Column("deelacties", _("Deelacties"), lambda action: action.parts.total if action.parts else 0, int),
+    Column("deelacties_klaar", _("Deelacties klaar"), lambda action: action.parts.done if action.parts else 0, int),
     Column("verantwoordelijk", _("Verantwoordelijk"), lambda action: action.by or None),
     Column(
         "mede_verantwoordelijk",
@@ -228,7 +236,7 @@ ACTIONS = ActionList(
     orders=(Order("agenda", "", lambda actions: actions),),
     feed=_list_records,
     calendar=_("Mijlpalen"),
-    facets=(THEME, ORGANISATION, STATUS, PHASE, YEAR, GOAL),
+    facets=(THEME, ORGANISATION, STATUS, PHASE, PART_OF, YEAR, GOAL),
     columns=COLUMNS,
 )
 EXAMPLES = ActionList(

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,13 +58,16 @@ def _copy_content(source: Edition, target: Edition) -> None:
         Party(edition=target, organisation=party.organisation, is_signatory=party.is_signatory)
         for party in source.parties.select_related("organisation")
     )
-    for commitment in Commitment.objects.in_edition(source).in_full():
+    copies: dict[int, Commitment] = {}
+    for commitment in Commitment.objects.in_edition(source).in_full().order_by(F("parent").asc(nulls_first=True)):
         fields = {
             field.name: getattr(commitment, field.name)
             for field in commitment._meta.concrete_fields
             if field.name not in NOT_COPIED
         }
+        fields["parent"] = copies[commitment.parent_id] if commitment.parent_id else None
         copy = Commitment.objects.create(edition=target, **fields)
+        copies[commitment.pk] = copy
         copy.themes.set(commitment.themes.all())
         copy.depends_on.set(commitment.depends_on.all())
         CommitmentPartner.objects.bulk_create(

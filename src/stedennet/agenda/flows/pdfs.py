@@ -188,6 +188,7 @@ def _build_labels(number: int) -> dict[str, str]:
         "party": _("Partij"),
         "decision": _("Besluit"),
         "actions": _("Acties"),
+        "part_of": _("Onderdeel van"),
         "responsible": _("Verantwoordelijk"),
         "partners": _("Partners"),
         "other_partners": _("Andere partners"),

@@ -51,6 +51,7 @@ def save_record(record: Record, *, by: Actor) -> Record:
     is_new = record._state.adding
     _check_not_frozen(record)
     _check_first_is_no_other(record)
+    _check_parent(record)
     _check_no_cycle(record)
     if isinstance(record, Commitment | Milestone) and not is_new:
         record.revision += 1
@@ -99,6 +100,8 @@ def describe_database_error(error: str) -> Refused:
         return Refused(_("Voorbeelden staan apart, en alleen zij hebben een nummer vanaf 901."))
     if "indicator_point_fits_indicator" in error:
         return Refused(_("Een waarde van een organisatie of gebied hoort bij een indicator die op zichzelf staat."))
+    if "part_of_an_action" in error:
+        return _build_parent_refusal()
     if "responsible_after_a_first" in error:
         return Refused(
             _("Noem bij de actie eerst een andere organisatie als verantwoordelijke: dat is de eerste."),
@@ -173,6 +176,19 @@ def _check_first_is_no_other(record: models.Model) -> None:
         if others.exists():
             sentence = _("Deze organisatie is al mede verantwoordelijk. Haal haar daar eerst weg.")
             raise Refused(sentence, field="responsible")
+
+
+def _check_parent(record: models.Model) -> None:
+    if not isinstance(record, Commitment) or record.parent is None:
+        return
+    is_other = record.parent_id != record.pk and record.parent.edition_id == record.edition_id
+    if not is_other or record.parent.parent_id or (record.pk and record.parts.exists()):
+        raise _build_parent_refusal()
+
+
+def _build_parent_refusal() -> Refused:
+    sentence = _("Kies een andere actie uit dezelfde editie. Een onderdeel heeft zelf geen onderdelen.")
+    return Refused(sentence, field="parent")
 
 
 def _check_no_cycle(record: models.Model) -> None:

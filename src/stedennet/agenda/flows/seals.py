@@ -81,6 +81,7 @@ def _build_action(commitment: Commitment) -> dict[str, object]:
         "code": commitment.action.code,
         "title": commitment.title,
         "title_en": commitment.title_en,
+        **({"part_of": commitment.parent.action.code} if commitment.parent else {}),
         "lead": commitment.lead,
         "lead_en": commitment.lead_en,
         "description": commitment.description,

@@ -95,7 +95,8 @@ def _build_plan(
     stored = _load_action_cells(edition, names)
     is_open = edition.status in OPEN
     planned = []
-    for number, line in enumerate(actions, 1):
+    # What is no part of another action comes first: parts need it, also when the file has it further down.
+    for number, line in enumerate(sorted(actions, key=lambda line: bool(line.cells.get("onderdeel_van"))), 1):
         planned.append(_plan_action(line, stored, names, is_open=is_open))
         progress(number, len(actions))
     codes = {*stored, *(line.cells.get("code", "") for line in actions)}
@@ -207,6 +208,8 @@ def _store_action(edition: Edition, row: PlannedRow, names: Indexes, by: Actor) 
     action = Action.objects.filter(code=row.name).first() or save_record(Action(code=row.name), by=by)
     facts = _parse_action(row.cells, names)
     phase = facts.pop("phase", action.phase)
+    if "parent_code" in facts:
+        facts["parent"] = _find_parent(edition, str(facts.pop("parent_code")))
     links: Facts = {name: facts.pop(name) for name in ("themes", "depends_on", *PARTNERS) if name in facts}
     commitment = Commitment.objects.filter(edition=edition, action=action).first()
     changed = {change.column for change in row.changes}
@@ -219,6 +222,16 @@ def _store_action(edition: Edition, row: PlannedRow, names: Indexes, by: Actor) 
     if phase != action.phase:
         action.phase = phase
         save_record(action, by=by)
+
+
+def _find_parent(edition: Edition, code: str) -> Commitment | None:
+    """The action of this edition with this code; None for an empty one. Raises Refused for another."""
+    if not code:
+        return None
+    parent = edition.commitments.filter(action__code=code).first()
+    if parent is None:
+        raise Refused(_("De actie “%(code)s” staat niet in deze editie.") % {"code": code})
+    return parent
 
 
 def _store_links(commitment: Commitment, links: Facts, by: Actor) -> None:

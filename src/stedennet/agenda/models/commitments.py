@@ -12,6 +12,7 @@ from stedennet.core.text import get_localised_text
 from stedennet.network.models import Organisation, Theme
 
 from ..querysets.commitments import ActionQuerySet, CommitmentQuerySet
+from ..rules.editions import OPEN
 from ..rules.status import STATABLE
 from .editions import Edition
 from .fields import SdgField
@@ -152,6 +153,16 @@ class Commitment(models.Model):
     )
     action = models.ForeignKey(Action, verbose_name=_("actie"), on_delete=models.PROTECT, related_name="commitments")
     position = models.PositiveSmallIntegerField(_("volgorde"), default=1)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("onderdeel van"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="parts",
+        limit_choices_to=Q(parent=None, edition__status__in=OPEN),
+        help_text=_("Een actie in dezelfde editie, die zelf geen onderdeel is."),
+    )
     title = models.CharField(_("titel"), max_length=200)
     title_en = models.CharField(_("titel in het Engels"), max_length=200, blank=True)
     lead = models.CharField(_("in één zin"), max_length=400, blank=True)

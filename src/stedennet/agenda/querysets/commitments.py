@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import (
     BooleanField,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
@@ -137,18 +138,19 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def with_parts(self) -> Self:
         """With everything that a list shows and that the status is computed from."""
         progress = (f"action__{part}" for part in PROGRESS_RELATIONS)
-        rows = self.with_edition().select_related("action", "responsible")
+        rows = self.with_edition().select_related("action", "responsible", "parent__action")
         return rows.prefetch_related(_prefetch_themes(), *progress)
 
     def of_page(self, code: str) -> Self:
         """The public ones of the action with this code, with what its page shows of every edition.
 
-        Each has `is_current`: whether its edition is the one that readers see now.
+        Each has `is_current`: whether its edition is the one that readers see now; and `has_parts`.
         """
         editions = apps.get_model("agenda", "Edition")._default_manager
         current = Q(edition=editions.current_key()) | Q(edition=editions.current_key(of_examples=True))
-        rows = self.filter(action__code=code).public().annotate(is_current=current)
-        return rows.select_related("responsible", "action__merged_into", "action__superseded_by")
+        parts = self.model._default_manager.filter(parent=OuterRef("pk"))
+        rows = self.filter(action__code=code).public().annotate(is_current=current, has_parts=Exists(parts))
+        return rows.select_related("responsible", "parent__action", "action__merged_into", "action__superseded_by")
 
     def read_page(self, commitment: "Commitment", *beside: Rows) -> list[Instances]:
         """Prefetch everything that the page of an action shows, and read the rows of `beside`; one query."""
@@ -158,7 +160,7 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def in_full(self) -> Self:
         """With everything that the edition itself says about the action."""
-        return self.select_related("action", "responsible").prefetch_related(
+        return self.select_related("action", "responsible", "parent__action").prefetch_related(
             "themes", "partners__organisation", "depends_on"
         )
 

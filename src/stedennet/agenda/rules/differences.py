@@ -13,6 +13,7 @@ MAX_TOKENS = 4000
 """Longer texts are compared by paragraph: comparing by word takes quadratic time."""
 TEXTS = ("title", "lead", "description", "title_en", "lead_en", "description_en")
 FACTS = (
+    "part_of",
     "responsible",
     "partners",
     "other_partners",

@@ -44,6 +44,12 @@ ACTION_COLUMNS = (
     Column("code", required=True, get=lambda commitment: str(commitment.action.code)),
     Column("volgorde", ("position",), read=read_count, parse=lambda cell: parse_whole_number(cell) or 1),
     _text("titel", "title"),
+    Column(
+        "onderdeel_van",
+        ("parent_code",),
+        parse=str.strip,
+        get=lambda commitment: commitment.parent.action.code if commitment.parent else "",
+    ),
     _text("in_een_zin", "lead"),
     _text("beschrijving", "description"),
     Column("verantwoordelijk", ("responsible_id",), index=ORGANISATIONS),

@@ -160,6 +160,33 @@ def count_by_status(statuses: Iterable[Status]) -> dict[Status, int]:
     return {status: counted[status] for status in Status if counted[status]}
 
 
+@dataclass(frozen=True)
+class PartsProgress:
+    """How far the parts of an action are: how many there are, how many are done, and their statuses.
+
+    `counts` are in the order of the statuses. A part that was merged into another action counts there, not here.
+    """
+
+    total: int
+    done: int
+    counts: tuple[tuple[Status, int], ...]
+
+
+def sum_parts(parts: Iterable[tuple[Status, DatedFact | None]], *, today: dt.date) -> PartsProgress | None:
+    """The progress of an action through its parts, given the status of each and the newest fact it rests on.
+
+    A part is done only if a dated fact says so. None without parts.
+    """
+    statuses = []
+    for status, fact in parts:
+        is_proved = fact is not None and fact.on <= today
+        statuses.append(Status.UNREPORTED if status == Status.DONE and not is_proved else status)
+    counts = {status: number for status, number in count_by_status(statuses).items() if status != Status.MERGED}
+    if not counts:
+        return None
+    return PartsProgress(sum(counts.values()), counts.get(Status.DONE, 0), tuple(counts.items()))
+
+
 def _is_reached(day: dt.date | None, today: dt.date) -> bool:
     return day is not None and day <= today
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from django.urls import reverse
 
 from stedennet.agenda.models import Action, Commitment
-from stedennet.agenda.overview import ActionOverview, build_overview
+from stedennet.agenda.overview import ActionOverview, build_overview, list_part_overviews, sum_overviews
 from stedennet.agenda.rules.editions import choose_shown_edition
 from stedennet.agenda.rules.status import Status, count_by_status, first_day_of, last_day_of
 from stedennet.challenges.models import Challenge
@@ -62,7 +62,7 @@ def build_timeline(actions: Sequence[ActionOverview], *, day: dt.date) -> dict[s
 
 def _build_bar(action: ActionOverview, day: dt.date) -> Bar:
     return Bar(
-        label=action.code,
+        label=f"↳ {action.code}" if action.parent_code else action.code,
         title=f"{action.name}: {action.shown.label}",
         url=reverse("action", args=[action.code]),
         begin=first_day_of(action.begins_on, action.begins_precision) if action.begins_on else day,
@@ -121,6 +121,7 @@ def build_action_page(versions: Sequence[Commitment], *, day: dt.date) -> dict[s
         "blocks": related_cards.list_action_blocks(commitment, calls, mentions, indicators),
         "challenges": [challenge_cards.build_challenge_link(challenge) for challenge in challenges],
         **_build_progress(commitment, day),
+        **_build_parts(commitment, day),
         "action": agenda_cards.build_action_card(build_overview(commitment, today=day)),
         "contact": contact_cards.format_contact(action),
         "stopped": {"on": action.stopped_on, "reason": action.stopped_reason} if action.stopped_on else None,
@@ -157,6 +158,27 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
         ],
         "other_partners": commitment.partners_in_words,
         "sdgs": goal_cards.build_goal_links(commitment.sdgs),
+    }
+
+
+def _build_parts(commitment: Commitment, day: dt.date) -> dict[str, object]:
+    """The parts of the action with their status and what that adds up to; nothing when it has none."""
+    parts = list_part_overviews(commitment, today=day) if commitment.has_parts else []  # type: ignore[attr-defined]
+    progress = sum_overviews(parts, today=day)
+    return {
+        "parts": [agenda_cards.build_action_card(part) for part in parts],
+        "parts_words": agenda_cards.format_parts(progress),
+        "parts_counts": [
+            {"value": status.value, "label": status.label, "n": number} for status, number in progress.counts
+        ]
+        if progress
+        else [],
+        "part_of": {
+            **agenda_cards.build_code_link(commitment.parent.action.code),
+            "title": commitment.parent.name,
+        }
+        if commitment.parent
+        else None,
     }
 
 

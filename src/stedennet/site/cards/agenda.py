@@ -17,7 +17,7 @@ from stedennet.agenda.overview import ActionOverview
 from stedennet.agenda.querysets.commitments import ActionQuerySet
 from stedennet.agenda.rules.editions import AGREEING, are_known_from_sources, count_needed_approvals
 from stedennet.agenda.rules.indicators import Point
-from stedennet.agenda.rules.status import MilestoneState, last_day_of
+from stedennet.agenda.rules.status import MilestoneState, PartsProgress, last_day_of
 from stedennet.core.dates import format_day
 from stedennet.core.numbers import format_number
 from stedennet.core.text import get_localised_text
@@ -35,6 +35,8 @@ def build_action_card(action: ActionOverview) -> dict[str, Any]:
         "title": action.name,
         "lead": get_localised_text(action, "lead"),
         "url": reverse("action", args=[action.code]),
+        "part_of": build_code_link(action.parent_code) if action.parent_code else None,
+        "parts": format_parts(action.parts),
         "by": action.by,
         "by_all": format_parties(action),
         "by_url": reverse("organisation", args=[action.by_slug]) if action.by_slug else "",
@@ -46,6 +48,14 @@ def build_action_card(action: ActionOverview) -> dict[str, Any]:
         "milestones": len(milestones),
         "milestones_done": sum(milestone.state == MilestoneState.DONE for milestone in milestones),
     }
+
+
+def format_parts(parts: PartsProgress | None) -> str:
+    """Return how far the parts of an action are in words: “3 van 5 deelacties klaar”; empty without parts."""
+    if parts is None:
+        return ""
+    words = ngettext("%(done)s van %(n)s deelactie klaar", "%(done)s van %(n)s deelacties klaar", parts.total)
+    return words % {"done": parts.done, "n": parts.total}
 
 
 def format_parties(action: ActionOverview) -> str:
