@@ -12,6 +12,7 @@ from stedennet.network.flows.records import save_record
 from stedennet.network.models import Group, GroupMembership, Organisation, Theme
 from stedennet.publications.models import ArticleOrganisation, ArticlePage
 from tests.builders.challenges import make_challenge
+from tests.builders.yields import make_yield
 from tests.fixtures.newsletters import editor  # noqa: F401
 
 
@@ -39,4 +40,5 @@ def _things_to_filter_by(_things_of_this_file, django_db_blocker):
         initiative.lessons.create(text="Begin met de bewoners.")
         Action.objects.update(phase="planning")
         Call.objects.update(province=province, initiative=initiative, theme=mobility)
+        make_yield(by=eindhoven, call=Call.objects.get())
         make_challenge("klimaat", themes=[mobility], owner=eindhoven, sdgs=[13], title="Wat vraagt het klimaat?")

@@ -34,7 +34,7 @@ _NAMES = {
         theme_csv theme_json theme_feed theme theme_calendar theme_join theme_join_done organisation_list
         organisation_csv organisation_json organisation_feed organisation organisation_calendar cities_alike
         organisation_contact organisation_contact_sent theme_news organisation_news initiative_news
-        action_news call_news action_calendar call_closing_calendar
+        action_news call_news action_calendar call_closing_calendar yield_list yield_csv yield_json yield_feed
         call_partners growth growth_csv growth_json growth_feed strategy_current strategy
         strategy_json strategy_differences agenda agenda_table
         agenda_board agenda_timeline agenda_calendar agenda_csv agenda_json agenda_workbook agenda_feed
@@ -73,7 +73,7 @@ _NAMES = {
         draft draft_foreword own_decision own_strategy_decision draft_action draft_decide own_action
         own_call own_call_file
         matching_choice own_initiative went initiative_reuse initiative_reuses reaction_remove
-        mfa_list_webauthn
+        mfa_list_webauthn yield yield_report
     """,
     Door.SURE: """
         own_representation event_attendance event_attendance_csv account_delete account_email

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "stedennet.publications",
     "stedennet.events",
     "stedennet.challenges",
+    "stedennet.yields",
     "stedennet.calls",
     "stedennet.initiatives",
     "stedennet.agenda",

@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-from decimal import Decimal
 from pathlib import Path
 
 from stedennet.core.access import SYSTEM
@@ -191,9 +190,7 @@ def _load_example() -> None:
     )
     adoptions.answer_adoption(first, "confirmed", by=SYSTEM)
     question = store_record(FollowUp(adoption=first, moment=FollowUp.Moment.THREE_MONTHS, asked_at=now()))
-    answer = FollowUpAnswer(
-        "adapted", "Voorbeeld: nu ook in de wijk ernaast.", Decimal(12), "straten", "Voorbeeld: eigen telling."
-    )
+    answer = FollowUpAnswer("adapted", "Voorbeeld: nu ook in de wijk ernaast.")
     follow_ups.answer_follow_up(question, answer, by=SYSTEM)
     second = adoptions.submit_adoption(initiative, veld, AdoptionData(kind="as_is", of=first), by=SYSTEM)
     adoptions.answer_adoption(second, "confirmed", by=SYSTEM)

@@ -28,6 +28,7 @@ from .initiatives import load_initiatives
 from .newsletters import load_newsletters
 from .reactions import load_reactions
 from .subscriptions import load_subscriptions
+from .yields import load_yields
 
 CONTENT = Path(__file__).parent / "content"
 FILES = [(kind, name) for name, kind in REGISTER_FILES.items()]
@@ -53,6 +54,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
         say(f"  initiatives: {load_initiatives()} added")
         say(f"  adoptions known from a source: {load_adoptions()} added")
         say(f"  calls: {load_calls()} added")
+        say(f"  yields known from a source: {load_yields()} added")
         say(f"  editions of the agenda: {load_agenda()} added")
         say(f"  values of indicators: {load_indicators()} added")
         say(f"  challenges: {load_challenges()} added")

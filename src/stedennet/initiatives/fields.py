@@ -131,7 +131,7 @@ def _build_product(row: Parts) -> dict[str, str]:
     return {"kind": kind, "title": row.at(1)[:200], "url": url, "licence": row.at(3)[:60]}
 
 
-def _meet(need: Need) -> Callable[[Any], Collection[Need]]:
+def _meet(need: Need) -> Callable[[object], Collection[Need]]:
     """Any value meets this need."""
     return lambda value: () if value in ("", None) else (need,)
 

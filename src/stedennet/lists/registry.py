@@ -13,6 +13,7 @@ from .newsletters import NEWSLETTERS
 from .organisations import ORGANISATIONS
 from .participation import PARTICIPATION
 from .themes import THEMES
+from .yields import YIELDS
 
 LISTS: tuple[List, ...] = (
     ORGANISATIONS,
@@ -24,6 +25,7 @@ LISTS: tuple[List, ...] = (
     INDICATOR_VALUES,
     INITIATIVES,
     CALLS,
+    YIELDS,
     ARTICLES,
     EVENTS,
     NEWSLETTERS,

@@ -31,6 +31,7 @@ class SiteConfig(AppConfig):
         from stedennet.spreading import links as spreading_links
         from stedennet.spreading.followers import count_followers
         from stedennet.websub import links as announcing_links
+        from stedennet.yields import links as yield_links
 
         from . import addresses, fediverse_addresses, personal_pages, pictures, saved_lists, searchable_pages
         from .cards import articles as article_cards
@@ -65,6 +66,7 @@ class SiteConfig(AppConfig):
             judge=addresses.make_url_builder("initiatives:detail"),
         )
         network_links.register_urls(own_representation=addresses.make_url_builder("own_representation"))
+        yield_links.register_answer_url(addresses.make_url_builder("yield"))
         mailing_letters.register_writer(letters.build_letter)
         newsletter_links.register_page_url(addresses.make_url_builder("newsletter"))
         fediverse_links.register_urls(meaning=fediverse_addresses.identify_url, **fediverse_addresses.ADDRESSES)

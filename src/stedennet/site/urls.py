@@ -41,6 +41,7 @@ from .views import (
     strategies,
     subscriptions,
     themes,
+    yields,
 )
 
 urlpatterns = [
@@ -142,6 +143,9 @@ urlpatterns = [
     path("oproepen/<slug:key>/feed.atom", followed.show_feed, {"name": "oproep"}, name="call_news"),
     path("oproepen/<slug:slug>/kalender.ics", followed.export_call_calendar, name="call_closing_calendar"),
     path("oproepen/<slug:slug>/reageren/", calls.submit_interest, name="call_answer"),
+    *yields.LIST_PAGES.paths(),
+    path("opbrengsten/melden/", yields.report_yield, name="yield_report"),
+    path("opbrengsten/<int:pk>/", yields.answer_yield, name="yield"),
     *challenges.LIST_PAGES.paths(),
     path("opgaven/<slug:slug>/", challenges.show_challenge, name="challenge"),
     path("sdg/<int:number>/", goals.show_goal, name="goal"),

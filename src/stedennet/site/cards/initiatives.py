@@ -31,7 +31,7 @@ from . import goals as goal_cards
 from . import network as network_cards
 
 
-def build_initiative_brief(initiative: Initiative) -> dict[str, Any]:
+def build_initiative_brief(initiative: Initiative) -> dict[str, object]:
     """Return an initiative for a short list on another page."""
     return {
         "title": initiative.name,
@@ -195,7 +195,7 @@ def list_missing_needs(initiative: Initiative) -> list[str]:
     return [str(need.label) for need in Need if need not in known and need is not Need.CONTACT]
 
 
-def build_adoption_card(adoption: Adoption) -> dict[str, Any]:
+def build_adoption_card(adoption: Adoption) -> dict[str, object]:
     """Return an adoption for the tree of adoptions."""
     return {
         "key": adoption.pk,
@@ -230,7 +230,7 @@ def build_answer_card(follow_ups: Iterable[FollowUp]) -> dict[str, object]:
     }
 
 
-def _build_tree(branches: Iterable[Branch], adoptions: dict[int, Adoption]) -> list[dict[str, Any]]:
+def _build_tree(branches: Iterable[Branch], adoptions: dict[int, Adoption]) -> list[dict[str, object]]:
     return [
         {
             **build_adoption_card(adoptions[branch.row.key]),

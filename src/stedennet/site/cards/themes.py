@@ -21,6 +21,7 @@ from . import agenda as agenda_cards
 from . import blocks
 from . import challenges as challenge_cards
 from . import network as network_cards
+from . import yields as yield_cards
 
 
 def build_theme_list(rows: Iterable[Theme]) -> dict[str, object]:
@@ -68,6 +69,7 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
         "call_url": f"{reverse('call_place')}?op=thema:{theme.slug}",
         "tell_url": f"{reverse('initiative_tell')}?thema={theme.slug}",
         "challenges": [challenge_cards.build_challenge_brief(challenge) for challenge in challenges],
+        "came_of_it": yield_cards.build_yield_line(thema=theme.slug),
         "blocks": _build_blocks(theme.slug, actions),
         "indicators": agenda_cards.list_indicator_lines(actions),
         "news": news.list_latest_news(6, subject=theme),

@@ -29,6 +29,7 @@ from stedennet.network.models import Organisation, Participation, Theme
 from stedennet.newsletters.letters import build_letter_item
 from stedennet.newsletters.models import Newsletter
 from stedennet.publications.models import ArticlePage
+from stedennet.yields.models import Yield
 
 from ..addresses import find_urls
 from ..cards import agenda as agenda_cards
@@ -38,6 +39,7 @@ from ..cards import events as event_cards
 from ..cards import indicators as indicator_cards
 from ..cards import initiatives as initiative_cards
 from ..cards import network as network_cards
+from ..cards import yields as yield_cards
 from ..mail.letters import split_paragraphs
 from .entries import Author, Entry, Label
 from .responses import build_tag_uri
@@ -298,6 +300,22 @@ def build_report_entries(reports: Iterable[ProgressReport]) -> Iterator[Entry]:
             url=reverse("report", args=[report.number]),
             summary=shorten_text(report.foreword, SUMMARY),
             context={"report": report},
+        )
+
+
+def build_yield_entries(yields: Iterable[Yield]) -> Iterator[Entry]:
+    """Yield an entry for each yield of `with_cards`, dated by the moment of its state."""
+    for row in yields:
+        found = yield_cards.build_yield_card(row)
+        yield Entry(
+            key=build_tag_uri("yield", row.pk),
+            title=f"{found['figure']}: {found['subject']}",
+            url=str(found["url"]),
+            updated=row.state_at,
+            published=row.state_at,
+            summary=row.words,
+            content=render_to_string("site/feeds/yield.html", {"found": found}),
+            authors=tuple(_build_author(side) for side in (row.reported_by, row.answered_by) if side),
         )
 
 

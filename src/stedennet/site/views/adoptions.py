@@ -23,6 +23,7 @@ from stedennet.initiatives.personal_links import FOLLOW_UP_LINK
 from stedennet.initiatives.rules.choices import Verdict
 from stedennet.network.models import Organisation, Representation
 from stedennet.sections.page import SectionedPage
+from stedennet.yields.access import find_own_sides
 
 from ..cards import initiatives as initiative_cards
 from ..forms.initiatives import AdoptionAnswerForm, AdoptionForm, FollowUpForm
@@ -109,9 +110,12 @@ def _judge(request: HttpRequest, page: SectionedPage, shown_adoptions: list[Adop
 
 def _build_row(request: HttpRequest, page: SectionedPage, adoption: Adoption) -> dict[str, object]:
     may_answer = can_answer_adoption(request.user, adoption, day=today())
+    is_confirmed = adoption.verdict == Verdict.CONFIRMED
+    speaks = is_confirmed and bool(find_own_sides(adoption, request.user, day=today()))
     return {
         **initiative_cards.build_adoption_card(adoption),
         "of": adoption.of.organisation.name if adoption.of else "",
+        "may_report": speaks,
         "form": page.add(f"{DISPUTE}-{adoption.pk}", AdoptionAnswerForm) if may_answer else None,
     }
 

@@ -13,6 +13,7 @@ from ..cards import articles as article_cards
 from ..cards import calls as call_cards
 from ..cards import events as event_cards
 from ..cards import network as network_cards
+from ..cards import yields as yield_cards
 from ..cards.matrix_excerpts import build_matrix_excerpt
 
 CALLS = 3
@@ -44,6 +45,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "calls": [
                 call_cards.build_call_card(call) for call in Call.objects.readable().open(day).with_cards()[:CALLS]
             ],
+            "came_of_it": yield_cards.build_yield_line(),
             "articles": article_cards.list_latest_articles(3),
             "events": event_cards.list_upcoming_events(3),
             "news": news.list_latest_news(6),

@@ -101,13 +101,14 @@ def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpRespon
                 return page.done(request.path)
         refusal = tried.message
     context = {
-        "call": call_cards.build_call_card(call),
+        "call": {**call_cards.build_call_card(call), "slug": call.slug},
         "state": call.state,
         "state_label": call.get_state_display(),
         "state_words": call.state_words,
         "advice": build_advice(call.scores, below=settings.CALL_ADVICE_BELOW),
         "page_url": reverse("call", args=[call.slug]) if call.state in PUBLIC else "",
         "fitting_url": reverse("call_partners", args=[call.slug]) if call.state == State.PUBLISHED else "",
+        "may_report": not isinstance(by, LinkHolder) and is_owner(by, call, day=today()),
         "interests": talks,
         "text_form": text_form,
         "outcome_form": outcome_form,

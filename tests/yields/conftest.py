@@ -1,0 +1,3 @@
+"""Somebody who edits."""
+
+from tests.fixtures.initiatives import editor  # noqa: F401
