@@ -38,7 +38,7 @@ DRAWINGS = (
     + CONTRAST
     + """
     const parts = [...document.querySelectorAll(
-        "svg[role=img] text, .chart-line, .timeline__bar, .map__lead, .map__dots--participant")];
+        "svg[role=img] text, .map__name, .chart-line, .timeline__bar, .map__area--lead path")];
     return parts.map(box => {
         const style = getComputedStyle(box);
         const least = box.tagName === "text" ? 4.5 : 3;

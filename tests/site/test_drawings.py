@@ -1,4 +1,4 @@
-"""The map and the chart: what is drawn stays inside the drawing and does not overlap."""
+"""Charts and timelines: what is drawn stays inside the drawing and does not overlap."""
 
 import datetime as dt
 from decimal import Decimal
@@ -19,22 +19,11 @@ from stedennet.site.drawings.charts import (
     draw_line_chart,
     spread_labels,
 )
-from stedennet.site.drawings.maps import LETTER, LINE, Place, draw_dot_map
 from stedennet.site.drawings.timelines import LEFT as BARS_LEFT
 from stedennet.site.drawings.timelines import MOST_TICKS, Bar, draw_timeline
 from stedennet.site.drawings.timelines import RIGHT as BARS_RIGHT
 from stedennet.site.drawings.timelines import WIDTH as BARS_WIDTH
 
-places = st.lists(
-    st.builds(
-        Place,
-        longitude=st.floats(3.3, 7.3),
-        latitude=st.floats(50.7, 53.6),
-        layer=st.sampled_from(["other", "participant"]),
-        name=st.sampled_from(["", "Ee", "Utrecht", "'s-Hertogenbosch"]),
-    ),
-    max_size=40,
-)
 lines = st.integers(1, 12).flatmap(
     lambda years: st.dictionaries(
         st.text(min_size=1, max_size=5),
@@ -43,42 +32,6 @@ lines = st.integers(1, 12).flatmap(
         max_size=6,
     )
 )
-
-
-def test_no_places_make_no_map():
-    assert draw_dot_map([], ["other"]) == {}
-
-
-def test_north_is_above_south_and_east_is_right_of_west():
-    drawn = draw_dot_map([Place(6.57, 53.21, name="Groningen"), Place(5.69, 50.85, name="Maastricht")], ["other"])
-    groningen, maastricht = drawn["named"]
-    assert groningen["y"] < maastricht["y"]
-    assert groningen["x"] > maastricht["x"]
-
-
-@given(places)
-def test_every_place_is_a_dot_inside_the_drawing(some):
-    drawn = draw_dot_map(some, ["other", "participant"])
-    dots = [dot for layer in drawn.get("layers", []) for dot in layer["path"].split("M")[1:]]
-    assert len(dots) == len(some)
-    for dot in dots:
-        x, y = map(int, dot.removesuffix("h0").split())
-        assert 0 <= x <= drawn["width"]
-        assert 0 <= y <= drawn["height"]
-
-
-@given(places)
-def test_names_on_the_map_never_cover_each_other(some):
-    boxes = []
-    for one in draw_dot_map(some, ["other"]).get("named", []):
-        if one["name"]:
-            long = len(one["name"]) * LETTER
-            left = {"start": 0, "middle": long / 2, "end": long}[one["side"]]
-            boxes.append((one["text_x"] - left, one["text_x"] - left + long, one["text_y"]))
-    rounding = 1
-    for index, (left, right, y) in enumerate(boxes):
-        for other_left, other_right, other_y in boxes[:index]:
-            assert left >= other_right - rounding or other_left >= right - rounding or abs(y - other_y) >= LINE
 
 
 @given(lines)

@@ -24,9 +24,7 @@ class Growth:
     @classmethod
     def load(cls, *, day: dt.date) -> Self:
         """Load the groups that have themes of their own, smallest first, as of `day`."""
-        municipalities = list(
-            Organisation.objects.on(day).of_kind("municipality").only("id", "name", "longitude", "latitude")
-        )
+        municipalities = list(Organisation.objects.on(day).of_kind("municipality").with_place())
         members: dict[str, set[int]] = defaultdict(set)
         rows = GroupMembership.objects.on(day).filter(group__themescheme__isnull=False)
         for name, organisation in rows.values_list("group__name", "organisation_id"):

@@ -60,6 +60,10 @@ class OrganisationQuerySet(DatedQuerySet):
             | merged & Q(successor__successor__in=keys, successor__ends_on__lte=day)
         )
 
+    def with_place(self) -> Self:
+        """Only what a map needs of each: name, address, code, province and point."""
+        return self.only("name", "slug", "code", "province", "longitude", "latitude")
+
     def list_names(self) -> list[str]:
         """Their names in the order of the alphabet, for a field to choose from."""
         return list(self.order_by("name").values_list("name", flat=True))

@@ -34,5 +34,6 @@ for (const weight of [400, 700]) {
 await copyFile("node_modules/htmx.org/dist/htmx.min.js", `${out}/htmx.min.js`);
 await copyFile("node_modules/altcha/dist/workers/pbkdf2.js", `${out}/proof-worker.js`);
 await copyFile(`${here}/proof.js`, `${out}/proof.js`);
+await copyFile(`${here}/map.js`, `${out}/map.js`);
 const css = await readFile(`${out}/site.css`);
 console.log(`site.css: ${Math.round(css.length / 1000)} kB`);

@@ -1,25 +1,26 @@
 """The page of an indicator: its course, its newest values on a map and in a table, and who uses it."""
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Commitment, Indicator, IndicatorPoint
 from stedennet.agenda.models.indicators import Area
 from stedennet.agenda.overview import list_current_overviews
 from stedennet.agenda.querysets.indicators import IndicatorPointQuerySet
-from stedennet.agenda.rules.indicators import divide_values, find_class
+from stedennet.agenda.rules.indicators import ValueClass, divide_values, find_class
 from stedennet.core.clock import today
 from stedennet.core.numbers import format_number
 from stedennet.lists.indicator_values import INDICATOR_VALUES
 
 from ..drawings.charts import LineChart, draw_dated_lines
-from ..drawings.maps import DotMap, Place, draw_dot_map
+from ..drawings.maps import Place
 from ..filters import Filters
 from . import agenda as agenda_cards
 from . import indicators as indicator_cards
+from .maps import Layer, build_map
 
 MOST_VALUES = 24
 """How many values the page shows; the list has the others."""
@@ -96,43 +97,44 @@ def _build_newest(indicator: Indicator) -> dict[str, object]:
             "total": total,
             "rows": [indicator_cards.build_value_row(point) for point in rows[:MOST_VALUES]],
             "all_url": Filters(chosen, chosen).onto(INDICATOR_VALUES.page_url) if total > MOST_VALUES else "",
-            **_build_map(of_organisations.filter(on__year=last_on.year), indicator),
+            "map": _build_map(of_organisations.filter(on__year=last_on.year), indicator),
         }
     }
 
 
-def _build_map(points: IndicatorPointQuerySet, indicator: Indicator) -> dict[str, object]:
-    """The municipalities as dots in five shades, and what each shade means; nothing when they cannot be compared."""
+def _build_map(points: IndicatorPointQuerySet, indicator: Indicator) -> dict[str, object] | None:
+    """The municipalities in five shades, and what each shade means; nothing when they cannot be compared."""
     if not indicator.is_comparable:
-        return {"map": None, "classes": []}
-    found = list(points.values_list("value", "organisation__longitude", "organisation__latitude"))
+        return None
+    places = ("code", "name", "slug", "longitude", "latitude")
+    found = list(points.values_list("value", *(f"organisation__{name}" for name in places)))
     if len(found) < FEWEST_ON_A_MAP:
-        return {"map": None, "classes": []}
-    classes = divide_values([value for value, _longitude, _latitude in found])
-    return {
-        "map": _draw_classes(found, [each.low for each in classes]),
-        "classes": [
-            {
-                "layer": f"class-{number}",
-                "low": format_number(each.low),
-                "high": format_number(each.high),
-                "is_last": number == len(classes),
-                "number": each.number,
-            }
+        return None
+    classes = divide_values([value for value, *_place in found])
+    starts = [each.low for each in classes]
+    return build_map(
+        (
+            Place(
+                longitude,
+                latitude,
+                code=code or "",
+                layer=f"class-{find_class(value, starts) + 1}",
+                title=f"{name}: {format_number(value)} {indicator.unit_in_words}",
+                url=reverse("organisation", args=[slug]),
+            )
+            for value, code, name, slug, longitude, latitude in found
+        ),
+        [
+            Layer(f"class-{number}", _describe_class(each, is_last=number == len(classes)), is_listed=False)
             for number, each in enumerate(classes, 1)
         ],
-    }
-
-
-def _draw_classes(values: Sequence[tuple[Decimal, float | None, float | None]], starts: Sequence[Decimal]) -> DotMap:
-    return draw_dot_map(
-        (
-            Place(longitude, latitude, f"class-{find_class(value, starts) + 1}")
-            for value, longitude, latitude in values
-            if longitude is not None and latitude is not None
-        ),
-        [f"class-{number}" for number in range(1, len(starts) + 1)],
+        title=_("Kaart: hoe donkerder een gemeente, hoe hoger de waarde"),
     )
+
+
+def _describe_class(values: ValueClass, *, is_last: bool) -> str:
+    words = _("{low} tot en met {high}") if is_last else _("{low} tot {high}")
+    return words.format(low=format_number(values.low), high=format_number(values.high))
 
 
 def _list_users(indicator: Indicator) -> list[dict[str, object]]:

@@ -1,6 +1,5 @@
 """Organisations, themes, roles and news as plain values with URLs, for templates."""
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlparse
 
@@ -12,9 +11,6 @@ from stedennet.changes.models import Change
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
 from stedennet.network.models import GroupMembership, Organisation, Participation, Theme, ThemeRole, ThemeScheme
-from stedennet.network.querysets.growth import Growth
-
-from ..drawings.maps import DotMap, Place, draw_dot_map
 
 VERB_LABELS = {
     Change.Verb.PUBLISHED: gettext_lazy("gepubliceerd"),
@@ -119,39 +115,6 @@ def build_participation_step(step: Participation) -> dict[str, Any]:
         "note": step.remark,
         "source_url": step.source_url,
     }
-
-
-def draw_growth_map(growth: Growth, themes: Iterable[Theme]) -> DotMap:
-    """Draw the municipalities as dots, in a layer each for participants, interested ones and others.
-
-    Leads have their name and the colour of their theme; `themes` comes from `Theme.objects.with_division()`.
-    """
-    leads: dict[int, Theme] = {}
-    for theme in themes:
-        for role in theme.leads_now:
-            leads.setdefault(role.organisation_id, theme)
-    # Names are placed in the order of the themes, so the leads of the first scheme win when names overlap.
-    order = {key: number for number, key in enumerate(leads)}
-    return draw_dot_map(
-        (
-            Place(
-                municipality.longitude,
-                municipality.latitude,
-                _choose_layer(municipality.pk, growth),
-                municipality.name if municipality.pk in leads else "",
-                leads[municipality.pk].colour if municipality.pk in leads else "",
-            )
-            for municipality in sorted(growth.municipalities, key=lambda place: order.get(place.pk, len(order)))
-            if municipality.longitude is not None and municipality.latitude is not None
-        ),
-        ("other", "interested", "participant"),
-    )
-
-
-def _choose_layer(key: int, growth: Growth) -> str:
-    if key in growth.participants:
-        return "participant"
-    return "interested" if key in growth.interested else "other"
 
 
 def host_of(url: str) -> str:

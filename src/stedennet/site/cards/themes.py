@@ -12,13 +12,13 @@ from stedennet.core.combined_reads import read_together
 from stedennet.core.text import get_localised_text
 from stedennet.fediverse import links, serializers
 from stedennet.fediverse.models import Identity
-from stedennet.network.models import Theme, ThemeLink
+from stedennet.network.models import Organisation, Theme, ThemeLink
 from stedennet.network.rules.theme_roles import divide_roles
 
 from .. import followed, news
 from ..embedding import share_metadata, shareables
 from . import agenda as agenda_cards
-from . import blocks
+from . import blocks, growth_maps
 from . import challenges as challenge_cards
 from . import network as network_cards
 from . import yields as yield_cards
@@ -50,11 +50,12 @@ def build_theme_list(rows: Iterable[Theme]) -> dict[str, object]:
 
 def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of a theme shows."""
-    roles, links, challenges, identities = read_together(
+    roles, links, challenges, identities, municipalities = read_together(
         theme.roles.with_organisation(),
         ThemeLink.objects.of_theme(theme).with_themes(),
         challenge_cards.select_challenges_about(theme),
         Identity.objects.filter(theme=theme),
+        Organisation.objects.on(day).of_kind("municipality").with_place(),
     )
     division = divide_roles(roles, day=day)
     actions = list_current_overviews(Commitment.objects.about(theme), today=day)
@@ -65,6 +66,7 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
         "followers": [network_cards.build_role_card(role) for role in division.followers],
         "former_leads": [network_cards.build_role_card(role) for role in division.former_leads],
         "related": _list_related_themes(theme, links),
+        "map": growth_maps.build_theme_map(theme, [role for role in roles if role.holds_on(day)], municipalities),
         "join_url": reverse("theme_join", args=[theme.slug]),
         "call_url": f"{reverse('call_place')}?op=thema:{theme.slug}",
         "tell_url": f"{reverse('initiative_tell')}?thema={theme.slug}",

@@ -12,6 +12,7 @@ from .. import news
 from ..cards import articles as article_cards
 from ..cards import calls as call_cards
 from ..cards import events as event_cards
+from ..cards import growth_maps
 from ..cards import network as network_cards
 from ..cards import yields as yield_cards
 from ..cards.matrix_excerpts import build_matrix_excerpt
@@ -40,7 +41,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
                 "participants": len(growth.participants),
             },
             "matrix": build_matrix_excerpt(scheme, scheme_themes) if scheme else None,
-            "map": network_cards.draw_growth_map(growth, scheme_themes),
+            "map": growth_maps.build_growth_map(growth, growth_maps.group_leads(scheme_themes)),
             "growth": growth.rows,
             "calls": [
                 call_cards.build_call_card(call) for call in Call.objects.readable().open(day).with_cards()[:CALLS]

@@ -25,6 +25,7 @@ from .. import followed, news, open_data
 from ..cards import agenda as agenda_cards
 from ..cards import challenges as challenge_cards
 from ..cards import dispatches as dispatch_cards
+from ..cards import initiative_maps
 from ..cards import initiatives as initiative_cards
 from ..cards import related as related_cards
 from ..cards import similar_items as similar_cards
@@ -38,10 +39,14 @@ from .lists import ListPages
 
 
 def _views(filters: Filters) -> dict[str, object]:
-    """The two layouts of the list, cards and table, and which of them was chosen."""
+    """The layouts of the list, cards, table and map, and which of them was chosen."""
+    layout = filters.chosen.get("weergave")
+    layouts = {"": _("Kaartjes"), "tabel": _("Tabel"), "kaart": _("Op de kaart")}
     return {
-        "as_table": filters.chosen.get("weergave") == "tabel",
-        "views": LIST_PAGES.links(filters, "weergave", {"": _("Kaarten"), "tabel": _("Tabel")}),
+        "as_table": layout == "tabel",
+        "as_map": layout == "kaart",
+        "map": initiative_maps.build_initiative_map(filters.without("weergave")) if layout == "kaart" else None,
+        "views": LIST_PAGES.links(filters, "weergave", layouts),
     }
 
 
