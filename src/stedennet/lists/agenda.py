@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -19,7 +20,7 @@ from stedennet.core.clock import today
 from stedennet.core.goals import format_goal
 from stedennet.network.models import Organisation, Theme
 
-from . import goals
+from . import crosswalk, goals
 from .declarations import Column, List, Order, whole_address
 from .facets import Chosen, Facet, Option
 
@@ -91,7 +92,51 @@ def _list_years(action: ActionOverview) -> Mapping[str, str]:
     return {str(year): str(year) for year in range(begin.year, end.year + 1)} if begin and end else {}
 
 
-THEME = ActionFacet("thema", _("Thema"), _list_themes, find_label=_find_theme)
+class Actions(list[ActionOverview]):
+    """All actions of a list, with the crosswalk, which is read at most once."""
+
+    @cached_property
+    def related(self) -> Mapping[str, list[Theme]]:
+        """The related themes of each theme, by slug."""
+        return crosswalk.relate_all_themes()
+
+
+def _relate_themes(actions: list[ActionOverview]) -> Mapping[str, list[Theme]]:
+    return actions.related if isinstance(actions, Actions) else crosswalk.relate_all_themes()
+
+
+class ActionThemeFacet(ActionFacet):
+    """The filter on the themes of actions, which can count related themes too."""
+
+    def narrow(self, rows: list[ActionOverview], chosen: Chosen) -> list[ActionOverview]:
+        """The actions with the theme, or with one of its related themes."""
+        wanted = {chosen[self.name]}
+        if crosswalk.counts_related(chosen):
+            wanted |= {theme.slug for theme in _relate_themes(rows).get(chosen[self.name], ())}
+        return [action for action in rows if not wanted.isdisjoint(self.values(action))]
+
+    def options(self, left: list[ActionOverview], chosen: Chosen, everything: list[ActionOverview]) -> list[Option]:
+        """The themes, each counted with its related themes if those count."""
+        options = super().options(left, chosen, everything)
+        if not crosswalk.counts_related(chosen):
+            return options
+        related = _relate_themes(everything)
+        labels = {option.value: option.label for option in options}
+        labels |= {
+            theme.slug: theme.full_title
+            for slug in labels.keys() & related.keys()
+            for theme in related[slug]
+            if theme.slug in related
+        }
+        wide = {slug: {slug, *(theme.slug for theme in related.get(slug, ()))} for slug in labels}
+        values = [set(self.values(action)) for action in left]
+        return [
+            Option(slug, label, sum(not wide[slug].isdisjoint(themes) for themes in values))
+            for slug, label in self.arrange(labels)
+        ]
+
+
+THEME = ActionThemeFacet(crosswalk.THEME, _("Thema"), _list_themes, find_label=_find_theme)
 ORGANISATION = ActionFacet(
     "organisatie", _("Organisatie"), lambda action: action.organisations, find_label=_find_organisation
 )
@@ -128,12 +173,12 @@ class ActionList(List):
 
 def _list_actions() -> list[ActionOverview]:
     edition = Edition.objects.current()
-    return list_overviews(edition, today=today()) if edition else []
+    return Actions(list_overviews(edition, today=today()) if edition else ())
 
 
 def _list_examples() -> list[ActionOverview]:
     edition = Edition.objects.current_example()
-    return list_overviews(edition, today=today()) if edition else []
+    return Actions(list_overviews(edition, today=today()) if edition else ())
 
 
 def _keep_saying(actions: list[ActionOverview], words: str) -> list[ActionOverview]:
@@ -236,7 +281,7 @@ ACTIONS = ActionList(
     orders=(Order("agenda", "", lambda actions: actions),),
     feed=_list_records,
     calendar=_("Mijlpalen"),
-    facets=(THEME, ORGANISATION, STATUS, PHASE, PART_OF, YEAR, GOAL),
+    facets=(THEME, crosswalk.RELATED_FACET, ORGANISATION, STATUS, PHASE, PART_OF, YEAR, GOAL),
     columns=COLUMNS,
 )
 EXAMPLES = ActionList(

@@ -13,6 +13,7 @@ from stedennet.network.models import Organisation
 from stedennet.publications.models import ArticlePage
 from stedennet.publications.querysets import ArticleQuerySet
 
+from .crosswalk import RELATED_FACET, THEME, ThemeFacet
 from .declarations import Column, List, Order
 from .facets import Option, QueryFacet, count_themes, count_years, is_year
 
@@ -49,7 +50,8 @@ ARTICLES = List(
         otherwise="last_published_at",
     ),
     facets=(
-        QueryFacet("thema", _("Thema"), ArticleQuerySet.for_theme, count_themes("themes")),
+        ThemeFacet(THEME, _("Thema"), ArticleQuerySet.for_theme, count_themes("themes")),
+        RELATED_FACET,
         QueryFacet("organisatie", _("Organisatie"), ArticleQuerySet.naming, _count_organisations),
         QueryFacet("jaar", _("Jaar"), _keep_in_year, count_years("date")),
     ),

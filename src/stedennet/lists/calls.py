@@ -14,6 +14,7 @@ from stedennet.core.clock import today
 from stedennet.core.dates import format_short_day
 from stedennet.network.models import Organisation
 
+from .crosswalk import RELATED_FACET, THEME, ThemeFacet
 from .declarations import Column, List, Order, whole_address
 from .facets import Option, QueryFacet, count_choices, count_places, list_theme_options
 
@@ -83,7 +84,8 @@ CALLS = List(
     feed=lambda calls: order_by_newest_change(calls.with_cards(), otherwise="state_at"),
     calendar=_("Oproepen sluiten"),
     facets=(
-        QueryFacet("thema", _("Thema"), CallQuerySet.about, _count_themes),
+        ThemeFacet(THEME, _("Thema"), CallQuerySet.about, _count_themes, ("theme", "initiative__themes")),
+        RELATED_FACET,
         QueryFacet(
             "soort", _("Soort"), lambda calls, kind: calls.filter(kind=kind), count_choices("kind", Call.Kind.choices)
         ),

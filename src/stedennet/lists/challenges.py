@@ -10,6 +10,7 @@ from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.goals import build_goal_uri
 from stedennet.core.text import get_localised_text
 
+from .crosswalk import RELATED_FACET, THEME, ThemeFacet
 from .declarations import Column, List, Order, whole_address
 from .facets import QueryFacet, count_places, count_themes
 from .goals import GOAL
@@ -44,7 +45,8 @@ CHALLENGES = List(
     orders=(Order("naam", "", lambda challenges: challenges.order_by("is_example", "title", "id")),),
     feed=lambda challenges: order_by_newest_change(challenges.with_cards()),
     facets=(
-        QueryFacet("thema", _("Thema"), ChallengeQuerySet.about, count_themes("themes")),
+        ThemeFacet(THEME, _("Thema"), ChallengeQuerySet.about, count_themes("themes")),
+        RELATED_FACET,
         GOAL,
         QueryFacet("organisatie", _("Organisatie"), ChallengeQuerySet.owned_by, count_places("owner")),
     ),

@@ -11,6 +11,7 @@ from stedennet.core.folded_text import fold_text
 from stedennet.events.models import EventPage
 from stedennet.events.querysets import EventQuerySet
 
+from .crosswalk import RELATED_FACET, THEME, ThemeFacet
 from .declarations import Column, List, Order
 from .facets import QueryFacet, count_choices, count_places, count_themes, count_years, is_year
 
@@ -36,7 +37,8 @@ EVENTS = List(
     ),
     calendar=_("Evenementen"),
     facets=(
-        QueryFacet("thema", _("Thema"), EventQuerySet.for_theme, count_themes("themes")),
+        ThemeFacet(THEME, _("Thema"), EventQuerySet.for_theme, count_themes("themes")),
+        RELATED_FACET,
         QueryFacet("organisatie", _("Organisatie"), EventQuerySet.by_organiser, count_places("organiser")),
         QueryFacet("soort", _("Soort"), EventQuerySet.of_kind, count_choices("kind", EventPage.Kind.choices)),
         QueryFacet("jaar", _("Jaar"), _keep_in_year, count_years("starts_at")),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
@@ -35,6 +35,8 @@ class Facet:
 
     name: str
     label: str | Promise
+    is_switch: ClassVar[bool] = False
+    """Whether it is on or off, and changes what another facet counts."""
 
     def narrow(self, rows: Rows, chosen: Chosen) -> Rows:
         """The rows that fit `chosen[self.name]`."""

@@ -11,6 +11,7 @@ from stedennet.agenda.querysets.indicators import IndicatorQuerySet
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.text import get_localised_text
 
+from .crosswalk import RELATED_FACET, THEME, ThemeFacet
 from .declarations import Column, List, Order, whole_address
 from .facets import Option, QueryFacet, count_few_places, count_themes
 
@@ -31,7 +32,8 @@ INDICATORS = List(
     orders=(Order("naam", "", lambda indicators: indicators.order_by(Lower("name"), "id")),),
     feed=lambda indicators: order_by_newest_change(indicators.with_cards()),
     facets=(
-        QueryFacet("thema", _("Thema"), IndicatorQuerySet.about, count_themes("themes")),
+        ThemeFacet(THEME, _("Thema"), IndicatorQuerySet.about, count_themes("themes")),
+        RELATED_FACET,
         QueryFacet(
             "organisatie", _("Organisatie"), IndicatorQuerySet.measured_for, count_few_places("points__organisation")
         ),

@@ -19,6 +19,7 @@ from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
 from stedennet.initiatives.rules.choices import Phase
 from stedennet.network.models import Organisation, Theme
 
+from .crosswalk import RELATED_FACET, THEME, ThemeFacet
 from .declarations import Column, List, Order, whole_address
 from .facets import (
     Option,
@@ -129,7 +130,8 @@ INITIATIVES = List(
     ),
     feed=lambda initiatives: order_by_newest_change(initiatives.with_everything(), otherwise="state_at"),
     facets=(
-        QueryFacet("thema", _("Thema"), InitiativeQuerySet.about, _count_themes),
+        ThemeFacet(THEME, _("Thema"), InitiativeQuerySet.about, _count_themes),
+        RELATED_FACET,
         QueryFacet("stad", _("Stad"), InitiativeQuerySet.in_city, count_places("cities")),
         QueryFacet("organisatie", _("Organisatie"), InitiativeQuerySet.with_part_of, _count_organisations),
         QueryFacet("provincie", _("Provincie"), InitiativeQuerySet.in_province, count_places("cities__province")),

@@ -10,6 +10,7 @@ from stedennet.core.clock import today
 from stedennet.network.models import Group, GroupMembership, Organisation, Theme, ThemeRole
 from stedennet.network.querysets.organisations import OrganisationQuerySet
 
+from .crosswalk import RELATED_FACET, THEME, count_widely, counts_related
 from .declarations import Column, List, Order, whole_address
 from .facets import Chosen, Facet, Option, QueryFacet, Rows, count_choices
 
@@ -29,17 +30,23 @@ def _count_groups(organisations: OrganisationQuerySet, _value: str) -> list[Opti
 
 
 @dataclass(frozen=True)
-class ThemeFacet(Facet):
-    """Organisations with a role in a theme: in that theme the role that was chosen, else any."""
+class RoleThemeFacet(Facet):
+    """Organisations with a role in a theme, or in a related one: in that theme the role that was chosen, else any."""
 
     def narrow(self, rows: Rows, chosen: Chosen) -> Rows:
         """Those with the theme and the role at once."""
-        return rows.with_role(theme=chosen["thema"], role=chosen.get("rol", ""), day=today())
+        if counts_related(chosen):
+            return rows.with_role(
+                role=chosen.get("rol", ""), day=today(), among=Theme.objects.counted_for(chosen[THEME])
+            )
+        return rows.with_role(theme=chosen[THEME], role=chosen.get("rol", ""), day=today())
 
     def options(self, left: Rows, chosen: Chosen, everything: Rows) -> list[Option]:
         """The themes, counted over the role that was chosen."""
         roles = ThemeRole.objects.on(today()).filter(organisation__in=left.order_by())
         held = roles.filter(role=chosen["rol"]) if chosen.get("rol") else roles
+        if counts_related(chosen):
+            return count_widely(held.order_by().values_list("organisation", "theme"), chosen[THEME])
         counted = Count("roles__organisation", filter=Q(roles__in=held), distinct=True)
         themes = Theme.objects.select_related("scheme").annotate(n=counted)
         return [Option(theme.slug, theme.full_title, theme.n) for theme in themes]
@@ -51,12 +58,15 @@ class RoleFacet(Facet):
 
     def narrow(self, rows: Rows, chosen: Chosen) -> Rows:
         """Those with the role; together with a theme the other facet has done it."""
-        return rows if chosen.get("thema") else rows.with_role(role=chosen["rol"], day=today())
+        return rows if chosen.get(THEME) else rows.with_role(role=chosen["rol"], day=today())
 
     def options(self, left: Rows, chosen: Chosen, everything: Rows) -> list[Option]:
         """The roles, counted over the theme that was chosen."""
         roles = ThemeRole.objects.on(today()).filter(organisation__in=left.order_by())
-        held = roles.filter(theme__slug=chosen["thema"]) if chosen.get("thema") else roles
+        if counts_related(chosen):
+            held = roles.filter(theme__in=Theme.objects.counted_for(chosen[THEME]))
+        else:
+            held = roles.filter(theme__slug=chosen[THEME]) if chosen.get(THEME) else roles
         counts = dict(held.order_by().values_list("role").annotate(n=Count("organisation", distinct=True)))
         return [Option(value, str(label), counts.get(value, 0)) for value, label in ThemeRole.Role.choices]
 
@@ -81,7 +91,8 @@ ORGANISATIONS = List(
             lambda organisations, slug: organisations.in_group(slug, day=today()),
             _count_groups,
         ),
-        ThemeFacet("thema", _("Thema")),
+        RoleThemeFacet(THEME, _("Thema")),
+        RELATED_FACET,
         RoleFacet("rol", _("Rol")),
     ),
     columns=(

@@ -227,8 +227,8 @@ def _announce_record(record: models.Model, verb: str) -> None:
     elif isinstance(record, Indicator) and not record.action_id:
         announce_change(record, verb, title=record.name, title_en=record.name_en, day=UNKNOWN)
     elif isinstance(record, IndicatorPoint) and not record.indicator.action_id:
-        names = {"title": record.indicator.name, "title_en": record.indicator.name_en}
-        announce_change(record.indicator, "changed", **names, day=_date_record(record))
+        day, indicator = _date_record(record), record.indicator
+        announce_change(indicator, "changed", title=indicator.name, title_en=indicator.name_en, day=day)
     elif action := _action_of(record):
         newest = action.commitments.filter(edition__status__in=PUBLIC).order_by("-edition__number").first()
         if newest:

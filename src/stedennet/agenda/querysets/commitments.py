@@ -1,8 +1,8 @@
 """Queries on actions and on the commitments that editions make about them."""
 
 import datetime as dt
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Self
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -109,6 +109,11 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def about(self, theme: object) -> Self:
         """Those with this theme."""
         return self.filter(themes=theme)
+
+    def about_any(self, themes: Iterable[object]) -> Self:
+        """Those with one of these themes, each once."""
+        links: Any = self.model._meta.get_field("themes").remote_field.through  # type: ignore[union-attr]
+        return self.filter(pk__in=links.objects.filter(theme__in=themes).values("commitment"))
 
     def with_newest_days(self, day: dt.date) -> Self:
         """With `progress_on` and `confirmed_on`: the newest report and confirmation of the action up to `day`."""

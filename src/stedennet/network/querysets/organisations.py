@@ -29,10 +29,13 @@ class OrganisationQuerySet(DatedQuerySet):
         """The members of the group on `day`."""
         return self._with_a("memberships", day, group__slug=slug)
 
-    def with_role(self, *, theme: str = "", role: str = "", day: dt.date) -> Self:
-        """Those with this role for this theme on `day`; an empty role or theme means any."""
-        conditions = {"theme__slug": theme, "role": role}
-        return self._with_a("theme_roles", day, **{key: value for key, value in conditions.items() if value})
+    def with_role(
+        self, *, theme: str = "", role: str = "", day: dt.date, among: "models.QuerySet[Any] | None" = None
+    ) -> Self:
+        """Those with this role for this theme on `day`, or for one `among` these; an empty role or theme means any."""
+        conditions: dict[str, object] = {"theme__slug": theme, "role": role}
+        wanted = {key: value for key, value in conditions.items() if value}
+        return self._with_a("theme_roles", day, **wanted, **({} if among is None else {"theme__in": among}))
 
     def resembling(self, text: str) -> Self:
         """Those with `text` in one of their names, including everyday and former ones, or with this code."""
@@ -79,6 +82,6 @@ class OrganisationQuerySet(DatedQuerySet):
         ]
         return self.order_by(Lower(Case(*without_article, default="name")), "id")
 
-    def _with_a(self, relation: str, day: dt.date, **conditions: str) -> Self:
+    def _with_a(self, relation: str, day: dt.date, **conditions: object) -> Self:
         related: Any = self.model._meta.get_field(relation).related_model
         return self.filter(Exists(related._default_manager.on(day).filter(organisation=OuterRef("pk"), **conditions)))

@@ -7,11 +7,19 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 
+from ..rules.crosswalk import PART
 from .periods import DatedQuerySet
 
 
 class ThemeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Themes in the order of their schemes."""
+
+    def counted_for(self, slug: str) -> Self:
+        """The theme with this slug and those that count for it (`rules/crosswalk.py`), as a part of other queries."""
+        links: Any = apps.get_model("network", "ThemeLink")._default_manager
+        under = links.filter(theme_b__slug=slug).values("theme_a")
+        alike = links.filter(theme_a__slug=slug).exclude(kind=PART).values("theme_b")
+        return self.filter(Q(slug=slug) | Q(pk__in=under) | Q(pk__in=alike))
 
     def with_division(self, *, day: dt.date) -> Self:
         """Add `leads_now` (a list of at most one role) and `participants` (a number), both on `day`."""

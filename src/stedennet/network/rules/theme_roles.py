@@ -34,8 +34,11 @@ class Division(Generic[Held]):
 
     def count_organisations(self) -> int:
         """How many organisations work on the theme; followers do not count."""
-        working = [*self.participants, *([self.lead] if self.lead else [])]
-        return len({role.organisation_id for role in working})
+        return len(self.list_workers())
+
+    def list_workers(self) -> set[int]:
+        """The keys of the organisations that lead the theme or take part."""
+        return {role.organisation_id for role in (*self.participants, *([self.lead] if self.lead else []))}
 
 
 def divide_roles(roles: Iterable[Held], *, day: dt.date) -> Division[Held]:

@@ -1,6 +1,7 @@
 """The page of a strategy, and the differences between two of its versions, as plain values for templates."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 from stedennet.agenda.flows.editions import compute_text_seal
 from stedennet.agenda.flows.seals import get_strategy_content
 from stedennet.agenda.labels import FIELD_LABELS, format_fact
-from stedennet.agenda.models import Strategy, StrategyPart
+from stedennet.agenda.models import Document, Moment, Strategy, StrategyPart
 from stedennet.agenda.rules.differences import compare_strategies
 from stedennet.agenda.rules.strategies import PUBLIC, Status
+from stedennet.core.combined_reads import read_together
 from stedennet.core.dates import format_day
 from stedennet.core.text import get_localised_text
 
@@ -24,7 +26,13 @@ from . import purposes as purpose_cards
 
 def build_strategy_page(strategy: Strategy, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of a version shows; `strategy` comes from `with_parties()`."""
-    themes = strategy.themes.select_related("scheme")
+    themes, moments, documents, drafters, editions = read_together(
+        strategy.themes.select_related("scheme"),
+        strategy.moments.all(),
+        strategy.documents.all(),
+        strategy.parties.select_related("organisation"),
+        strategy.editions.public(),
+    )
     parts = purpose_cards.build_parts(strategy, day=day)
     return {
         "strategy": {
@@ -45,7 +53,7 @@ def build_strategy_page(strategy: Strategy, *, day: dt.date) -> dict[str, object
                 "note": party.get_role_display(),
                 "source_url": party.source_url,
             }
-            for party in strategy.parties.select_related("organisation")
+            for party in drafters
         ],
         **agenda_cards.build_decisions(strategy, strategy.signatories.all()),
         "vision_parts": parts.get(StrategyPart.Kind.VISION, []),
@@ -55,8 +63,8 @@ def build_strategy_page(strategy: Strategy, *, day: dt.date) -> dict[str, object
             challenge_cards.build_challenge_brief(challenge)
             for challenge in challenge_cards.select_challenges_about(*themes)
         ],
-        "editions": [agenda_cards.build_edition_card(edition) for edition in strategy.editions.public()],
-        **_build_history(strategy),
+        "editions": [agenda_cards.build_edition_card(edition) for edition in editions],
+        **_build_history(moments, documents),
         **_build_versions(strategy, day),
         "seal": strategy.seal,
         "laid_seal": compute_text_seal(strategy.laid_before) if strategy.laid_before and not strategy.seal else "",
@@ -70,7 +78,7 @@ def _build_successor_link(strategy: Strategy) -> dict[str, object] | None:
     return build_strategy_link(successor) if successor and successor.status in PUBLIC else None
 
 
-def _build_history(strategy: Strategy) -> dict[str, object]:
+def _build_history(moments: Sequence[Moment], documents: Sequence[Document]) -> dict[str, object]:
     return {
         "moments": [
             {
@@ -78,7 +86,7 @@ def _build_history(strategy: Strategy) -> dict[str, object]:
                 "text": get_localised_text(moment, "text"),
                 "source_url": moment.source_url,
             }
-            for moment in strategy.moments.all()
+            for moment in moments
         ],
         "documents": [
             {
@@ -88,7 +96,7 @@ def _build_history(strategy: Strategy) -> dict[str, object]:
                 "on": format_day(document.published_on, document.precision),
                 "woo_category": document.get_woo_category_display(),
             }
-            for document in strategy.documents.all()
+            for document in documents
         ],
     }
 

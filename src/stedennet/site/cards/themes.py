@@ -1,10 +1,11 @@
 """The list and the page of themes as plain values, for templates."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Commitment
 from stedennet.agenda.overview import ActionOverview, list_current_overviews
@@ -12,14 +13,17 @@ from stedennet.core.combined_reads import read_together
 from stedennet.core.text import get_localised_text
 from stedennet.fediverse import links, serializers
 from stedennet.fediverse.models import Identity
-from stedennet.network.models import Organisation, Theme, ThemeLink
-from stedennet.network.rules.theme_roles import divide_roles
+from stedennet.lists.crosswalk import RELATED, THEME, YES
+from stedennet.network.models import Organisation, Theme, ThemeLink, ThemeRole
+from stedennet.network.rules.crosswalk import relate_themes
+from stedennet.network.rules.theme_roles import LEAD, PARTICIPANT, divide_roles
 
 from .. import followed, news
 from ..embedding import share_metadata, shareables
 from . import agenda as agenda_cards
 from . import blocks, growth_maps
 from . import challenges as challenge_cards
+from . import crosswalk as crosswalk_cards
 from . import network as network_cards
 from . import yields as yield_cards
 
@@ -48,8 +52,8 @@ def build_theme_list(rows: Iterable[Theme]) -> dict[str, object]:
     }
 
 
-def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
-    """Return everything that the page of a theme shows."""
+def build_theme_page(theme: Theme, *, day: dt.date, with_related: bool = False) -> dict[str, object]:
+    """Return everything that the page of a theme shows, `with_related` also what related themes of others have."""
     roles, links, challenges, identities, municipalities = read_together(
         theme.roles.with_organisation(),
         ThemeLink.objects.of_theme(theme).with_themes(),
@@ -58,11 +62,15 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
         Organisation.objects.on(day).of_kind("municipality").with_place(),
     )
     division = divide_roles(roles, day=day)
-    actions = list_current_overviews(Commitment.objects.about(theme), today=day)
+    related = relate_themes((link.theme_a, link.theme_b, link.kind) for link in links).get(theme.slug, [])
+    counted = [theme, *related] if with_related else [theme]
+    actions = list_current_overviews(Commitment.objects.about_any(counted), today=day)
+    about = {THEME: theme.slug, **({RELATED: YES} if with_related and related else {})}
     return {
         "theme": network_cards.build_theme_card(theme),
         "lead": network_cards.build_role_card(division.lead) if division.lead else None,
         "participants": [network_cards.build_role_card(role) for role in division.participants],
+        "participants_via": _list_participants_via(related, division.list_workers(), day) if with_related else [],
         "followers": [network_cards.build_role_card(role) for role in division.followers],
         "former_leads": [network_cards.build_role_card(role) for role in division.former_leads],
         "related": _list_related_themes(theme, links),
@@ -72,7 +80,8 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
         "tell_url": f"{reverse('initiative_tell')}?thema={theme.slug}",
         "challenges": [challenge_cards.build_challenge_brief(challenge) for challenge in challenges],
         "came_of_it": yield_cards.build_yield_line(thema=theme.slug),
-        "blocks": _build_blocks(theme.slug, actions),
+        "switch": crosswalk_cards.build_theme_switch(theme, related, is_on=with_related),
+        "blocks": _build_blocks(about, actions),
         "indicators": agenda_cards.list_indicator_lines(actions),
         "news": news.list_latest_news(6, subject=theme),
         "fediverse": _build_account(identities),
@@ -88,9 +97,20 @@ def build_theme_page(theme: Theme, *, day: dt.date) -> dict[str, object]:
     }
 
 
-def _build_blocks(slug: str, actions: list[ActionOverview]) -> list[dict[str, object]]:
+def _list_participants_via(related: Sequence[Theme], here: Collection[int], day: dt.date) -> list[dict[str, object]]:
+    """The organisations that lead or work on related themes and not `here`, each once; one query."""
+    roles = ThemeRole.objects.on(day).filter(theme__in=related, role__in=(LEAD, PARTICIPANT)).with_organisation()
+    titles = {theme.pk: theme.full_title for theme in related}
+    cards: dict[int, dict[str, object]] = {}
+    for role in roles:
+        if role.organisation_id not in here and role.organisation_id not in cards:
+            via = _("via %(theme)s") % {"theme": titles[role.theme_id]}
+            cards[role.organisation_id] = {**network_cards.build_role_card(role), "note": via}
+    return list(cards.values())
+
+
+def _build_blocks(about: Mapping[str, str], actions: list[ActionOverview]) -> list[dict[str, object]]:
     """The lists of other rooms about the theme; those with nothing to show are left out."""
-    about = {"thema": slug}
     others = (blocks.CALL, blocks.INITIATIVE, blocks.ARTICLE, blocks.EVENT, blocks.INDICATOR)
     found = [
         blocks.build_action_block(actions, about),

@@ -13,7 +13,7 @@ from stedennet.agenda.flows.spreadsheets import build_workbook
 from stedennet.agenda.models import Action, Commitment, Edition, ProgressReport
 from stedennet.agenda.overview import ActionOverview, list_overviews
 from stedennet.core.clock import today
-from stedennet.lists.agenda import ACTIONS, EXAMPLES, ORGANISATION, STATUS, THEME
+from stedennet.lists.agenda import ACTIONS, EXAMPLES, ORGANISATION, STATUS, THEME, Actions
 
 from ..cards import action_pages as action_cards
 from ..cards import agenda as agenda_cards
@@ -92,7 +92,7 @@ def _chosen(
     """Return the actions that match the filters, all actions, and the context that the four views share."""
     filters = pages.filters(request)
     edition = Edition.objects.current_example() if pages.is_example else Edition.objects.current()
-    all_actions = list_overviews(edition, today=today()) if edition else []
+    all_actions = Actions(list_overviews(edition, today=today()) if edition else ())
     actions = pages.declared.narrow(all_actions, filters.chosen)
     page = pages.declared.page
     views = {

@@ -15,6 +15,7 @@ from stedennet.lists.declarations import List
 from stedennet.lists.facets import Rows
 
 from .. import feeds, open_data
+from ..cards import crosswalk as crosswalk_cards
 from ..feeds import calendars
 from ..filters import Filters, describe_filters
 from ..follow_links import NOT_A_FILTER, build_follow_url
@@ -74,14 +75,16 @@ class ListPages:
             "filters_in_words": describe_filters(active, {facet["name"]: facet["label"] for facet in facets}),
             "q": filters.chosen.get("q", ""),
             "query": filters.query,
+            "related": crosswalk_cards.build_switch(self.declared, filters, rows),
             "orders": self._orders(filters),
             "follow_url": build_follow_url(self.declared.name, filters) if facets and self.can_be_followed else "",
             **{f"{name}_url": filters.onto(reverse(address)) for name, address in self._files().items()},
         }
 
     def _facet(self, name: str, filters: Filters, rows: Rows | None) -> dict[str, Any]:
-        options = self.declared.options(name, filters.chosen, rows)
-        return {"name": name, "label": self.declared.facet(name).label, "options": filters.options(name, options)}
+        facet = self.declared.facet(name)
+        options = filters.options(name, self.declared.options(name, filters.chosen, rows))
+        return {"name": name, "label": facet.label, "options": options, "is_switch": facet.is_switch}
 
     def _orders(self, filters: Filters) -> list[dict[str, Any]]:
         orders = {order.name: order.label for order in self.declared.orders}

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from stedennet.core.clock import today
+from stedennet.lists.crosswalk import RELATED, YES
 from stedennet.lists.themes import THEMES
 from stedennet.network.flows.join_requests import submit_join_request
 from stedennet.network.models import Theme
@@ -33,9 +34,11 @@ def export_theme_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one theme: its content, lead, participants, followers and former leads."""
+    """Show one theme: its lead, participants, followers and former leads; with `verwant` also what is related."""
     theme = get_object_or_404(Theme.objects.select_related("scheme"), slug=slug)
-    return render(request, "site/themes/page.html", theme_cards.build_theme_page(theme, day=today()))
+    with_related = request.GET.get(RELATED) == YES
+    page = theme_cards.build_theme_page(theme, day=today(), with_related=with_related)
+    return render(request, "site/themes/page.html", page)
 
 
 def join_theme(request: HttpRequest, slug: str) -> HttpResponse:
