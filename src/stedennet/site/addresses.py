@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
@@ -37,17 +39,23 @@ PAGES: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
 
 
 def find_urls(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """The address of each (type, id) that has a page now; one query for each type."""
+    """The address of each (type, id) that has a page now; one query for all types."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for kind, key in subjects:
         if kind in PAGES:
             wanted[kind].add(key)
-    return {
-        (kind, str(key)): address(value)
-        for kind, keys in wanted.items()
-        for model, field, address in [PAGES[kind]]
-        for key, value in _select_rows_with_page(model).filter(pk__in=keys).values_list("pk", field)
-    }
+    if not wanted:
+        return {}
+    first, *others = (_select_values(kind, keys) for kind, keys in wanted.items())
+    return {(kind, key): PAGES[kind][2](value) for kind, key, value in first.union(*others, all=True)}
+
+
+def _select_values(kind: str, keys: Iterable[str]) -> QuerySet[Any, tuple[str, str, str]]:
+    """The type, key and value in the address of these records, all as text."""
+    model, field, _address = PAGES[kind]
+    rows = _select_rows_with_page(model).filter(pk__in=keys).order_by()
+    texts = (Cast(name, CharField()) for name in ("pk", field))
+    return rows.values_list(Value(kind, CharField()), *texts)
 
 
 def _select_rows_with_page(model: Any) -> Any:
