@@ -13,11 +13,12 @@ from django.utils.timezone import localdate
 
 from stedennet.agenda.models import Commitment, Edition, Strategy
 from stedennet.calls.models import Call
+from stedennet.challenges.models import Challenge
 from stedennet.changes.models import Change
 from stedennet.changes.rules import NEWS_LASTS
 from stedennet.core.clock import now, today
 from stedennet.events.models import EventPage
-from stedennet.initiatives.models import Initiative
+from stedennet.initiatives.models import Initiative, Partner
 from stedennet.network.models import Organisation, Theme
 from stedennet.newsletters.models import Newsletter
 from stedennet.publications.models import ArticlePage
@@ -270,6 +271,60 @@ def test_a_title_in_the_other_language_says_so(pages):
                 yield title
 
     assert collect(pages, find_unsaid) == []
+
+
+def find_dutch_only_texts():
+    """Titles and summaries that the site has in Dutch only, and those of events in their own language."""
+    fields = {
+        Initiative: ("title", "summary"),
+        Commitment: ("title", "lead"),
+        Challenge: ("title", "summary"),
+        Organisation: ("description",),
+        Strategy: ("title", "summary"),
+    }
+    texts = {
+        text
+        for model, names in fields.items()
+        for name in names
+        for text in model.objects.filter(**{f"{name}_en": ""}).exclude(**{name: ""}).values_list(name, flat=True)
+    }
+    texts |= set(Call.objects.values_list("title", flat=True))
+    texts |= set(EventPage.objects.filter(language="nl").values_list("title", flat=True))
+    translated = {
+        text
+        for model, names in fields.items()
+        for name in names
+        for text in model.objects.values_list(f"{name}_en", flat=True)
+    }
+    names = {
+        *Organisation.objects.values_list("name", flat=True),
+        *Partner.objects.values_list("in_words", flat=True),
+        *Initiative.objects.values_list("lead_in_words", flat=True),
+    }
+    return texts - translated - names
+
+
+def test_dutch_text_on_an_english_page_says_so(pages):
+    dutch = find_dutch_only_texts()
+    assert len(dutch) > 50
+    wrong = []
+    for address in [*list_addresses(), "/inzicht/matrix/", "/opgaven/", "/sdg/11/", "/zoeken/?q=data"]:
+        for element in pages.read(f"/en{address}").xpath("//main//*"):
+            text = " ".join((element.text or "").split())
+            if text in dutch and element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") != "nl":
+                wrong.append(f"/en{address}: {text}")
+    assert wrong == []
+
+
+def test_the_mark_of_a_language_stays_out_of_attributes_titles_and_drawings(pages):
+    wrong = []
+    for address in list_addresses():
+        page = pages.read(f"/en{address}")
+        wrong += [f"{address}: {value}" for value in page.xpath("//@*") if "<span" in value]
+        for element in page.xpath("//title | //option | //textarea | //*[local-name()='svg']//*"):
+            if "<span" in (element.text or "") or element.xpath("./span"):
+                wrong.append(f"{address}: {text_of(element)}")
+    assert wrong == []
 
 
 @pytest.mark.parametrize(("address", "number"), [("/organisaties/eindhoven/", 4), ("/themas/smart-mobility/", 1)])

@@ -139,6 +139,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "stedennet.site.context_processors.build_page_frame",
             ],
+            "builtins": ["stedennet.site.templatetags.languages"],
         },
     }
 ]

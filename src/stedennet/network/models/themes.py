@@ -56,8 +56,9 @@ class ThemeScheme(Sourced, Dated):
 
     @property
     def title(self) -> str:
-        """The name in the reader's language."""
-        return get_localised_text(self, "name")
+        """The name in the reader's language; one that has no other name in English is a proper name, such as
+        “Smart Mobility”."""
+        return str(get_localised_text(self, "name"))
 
     @property
     def about(self) -> str:
@@ -108,8 +109,9 @@ class Theme(Sourced):
 
     @property
     def title(self) -> str:
-        """The name in the reader's language."""
-        return get_localised_text(self, "name")
+        """The name in the reader's language; one that has no other name in English is a proper name, such as
+        “Smart Mobility”."""
+        return str(get_localised_text(self, "name"))
 
     @property
     def lead_text(self) -> str:

@@ -11,7 +11,7 @@ from stedennet.agenda.rules.editions import choose_shown_edition
 from stedennet.agenda.rules.status import Status, count_by_status, first_day_of, last_day_of
 from stedennet.challenges.models import Challenge
 from stedennet.core.dates import format_day
-from stedennet.core.text import get_localised_text
+from stedennet.core.text import get_localised_text, mark_dutch
 from stedennet.lists.agenda import ActionFacet
 
 from .. import followed, news
@@ -124,7 +124,7 @@ def build_action_page(versions: Sequence[Commitment], *, day: dt.date) -> dict[s
         **_build_parts(commitment, day),
         "action": agenda_cards.build_action_card(build_overview(commitment, today=day)),
         "contact": contact_cards.format_contact(action),
-        "stopped": {"on": action.stopped_on, "reason": action.stopped_reason} if action.stopped_on else None,
+        "stopped": _build_stop(action) if action.stopped_on else None,
         "editions": [agenda_cards.build_edition_card(version.edition) for version in versions],
         "edition": agenda_cards.build_edition_card(commitment.edition),
         "news": news.list_latest_news(6, subject=action),
@@ -138,15 +138,15 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
     """What the edition says about the action."""
     return {
         "description": get_localised_text(commitment, "description"),
-        "schedule": commitment.schedule,
-        "budget": commitment.budget,
+        "schedule": mark_dutch(commitment.schedule),
+        "budget": mark_dutch(commitment.budget),
         "budget_source": commitment.budget_source,
         "source_url": commitment.source_url,
         "source_host": network_cards.host_of(commitment.source_url),
         "partners": [
             {
                 "organisation": network_cards.build_organisation_card(partner.organisation),
-                "note": partner.in_words,
+                "note": mark_dutch(partner.in_words),
                 "since": "",
                 "source_url": "",
             }
@@ -156,7 +156,7 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
             {"organisation": network_cards.build_organisation_card(party.organisation), "note": party.in_words}
             for party in commitment.others
         ],
-        "other_partners": commitment.partners_in_words,
+        "other_partners": mark_dutch(commitment.partners_in_words),
         "sdgs": goal_cards.build_goal_links(commitment.sdgs),
     }
 
@@ -180,6 +180,10 @@ def _build_parts(commitment: Commitment, day: dt.date) -> dict[str, object]:
         if commitment.parent
         else None,
     }
+
+
+def _build_stop(action: Action) -> dict[str, object]:
+    return {"on": action.stopped_on, "reason": mark_dutch(action.stopped_reason)}
 
 
 def _list_predecessors(commitments: Sequence[Commitment]) -> list[dict[str, object]]:
@@ -233,7 +237,7 @@ def _build_progress(commitment: Commitment, day: dt.date) -> dict[str, object]:
         "updates": [
             {
                 "on": update.on,
-                "text": update.text,
+                "text": mark_dutch(update.text),
                 "evidence_url": update.evidence_url,
                 "by": update.organisation.name if update.organisation else "",
             }

@@ -20,7 +20,7 @@ from stedennet.agenda.rules.indicators import Point
 from stedennet.agenda.rules.status import MilestoneState, PartsProgress, last_day_of
 from stedennet.core.dates import format_day
 from stedennet.core.numbers import format_number
-from stedennet.core.text import get_localised_text
+from stedennet.core.text import get_localised_text, mark_dutch
 from stedennet.events.rules.calendars import AMSTERDAM, CalendarEntry
 
 from . import network as network_cards
@@ -78,7 +78,7 @@ def build_status(action: ActionOverview) -> dict[str, Any]:
         "label": action.shown.label,
         "computed_label": action.computed.label,
         "is_stated": action.stated is not None,
-        "reason": action.reason,
+        "reason": mark_dutch(action.reason),
         "freshness": action.freshness.value,
         "freshness_label": action.freshness.label,
         "checked_on": action.checked_on,
@@ -113,7 +113,7 @@ def build_milestone_card(milestone: Milestone) -> dict[str, Any]:
     """Return a milestone for the page of its action."""
     return {
         "pk": milestone.pk,
-        "title": milestone.title,
+        "title": mark_dutch(milestone.title),
         "due": milestone.due_in_words,
         "state": milestone.state,
         "state_label": milestone.get_state_display(),
@@ -224,8 +224,8 @@ def build_edition_card(edition: Edition) -> dict[str, Any]:
         "status_label": edition.get_status_display(),
         "adopted_at": edition.adopted_at,
         "consultation_ends_on": edition.consultation_ends_on,
-        "note": edition.note,
-        "reason": edition.status_reason,
+        "note": mark_dutch(edition.note),
+        "reason": mark_dutch(edition.status_reason),
         "source_url": edition.source_url,
     }
 
@@ -263,7 +263,7 @@ def build_approval_card(approval: Approval) -> dict[str, Any]:
     return {
         "value": approval.decision,
         "label": approval.get_decision_display(),
-        "words": approval.words,
+        "words": mark_dutch(approval.words),
         "signed_by": approval.signed_by,
         "way": approval.way,
         "by_link": approval.way == Approval.Way.LINK,

@@ -10,6 +10,7 @@ from stedennet.calls.flows.conversations import get_shared_addresses
 from stedennet.calls.models import Call, Interest
 from stedennet.core.clock import today
 from stedennet.core.dates import format_day
+from stedennet.core.text import mark_dutch
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation
 
@@ -22,11 +23,11 @@ GIVES = dict(Call.Gives.choices)
 def build_call_card(call: Call) -> dict[str, Any]:
     """Return the card of a call in a list; `call` comes from `with_cards()`."""
     return {
-        "title": call.title,
+        "title": mark_dutch(call.title),
         "url": reverse("call", args=[call.slug]),
         "kind": call.kind,
         "kind_label": call.get_kind_display(),
-        "what_for": call.what_for,
+        "what_for": mark_dutch(call.what_for),
         "by": call.by,
         "by_url": reverse("organisation", args=[call.organisation.slug]) if call.organisation else "",
         "theme": network_cards.build_theme_card(call.theme) if call.theme else None,
@@ -34,7 +35,7 @@ def build_call_card(call: Call) -> dict[str, Any]:
         "is_open": call.is_open_on(today()),
         "opened": call.opened,
         "source_url": call.source_url,
-        "outcome_words": call.outcome_words,
+        "outcome_words": mark_dutch(call.outcome_words),
         "is_example": call.is_example,
         "region": call.province.name if call.province else "",
         "wanted": [WANTED[kind] for kind in call.wanted if kind in WANTED],
@@ -45,16 +46,16 @@ def build_call_page(call: Call) -> dict[str, Any]:
     """Return everything that the page of a call shows."""
     return {
         "call": build_call_card(call),
-        "work": call.work,
+        "work": mark_dutch(call.work),
         "gives": [GIVES[kind] for kind in call.gives if kind in GIVES],
-        "gives_in_words": call.gives_in_words,
+        "gives_in_words": mark_dutch(call.gives_in_words),
         "initiative": build_linked_card(call.initiative, None),
         "action": {"code": call.action.code, "url": reverse("action", args=[call.action.code])}
         if call.action
         else None,
         "outcome": call.get_outcome_display() if call.outcome else "",
         "outcome_partner": call.outcome_partner,
-        "outcome_words": call.outcome_words,
+        "outcome_words": mark_dutch(call.outcome_words),
         "seen": format_day(localdate(call.published_at)) if call.source_url and call.published_at else "",
     }
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from stedennet.core.clock import now
+from stedennet.core.text import mark_language
 from stedennet.events.flows.registrations import can_register
 from stedennet.events.models import EventPage, EventSeriesPage
 from stedennet.events.rules import waiting_lists
@@ -32,10 +33,10 @@ def build_event_card(event: EventPage) -> dict[str, Any]:
 def build_event_brief(event: EventPage) -> dict[str, Any]:
     """Return an event for a short list on another page."""
     return {
-        "title": event.title,
+        "title": mark_language(event.title, event.language),
         "url": event.get_url(),
         "kind_label": event.get_kind_display(),
-        "summary": event.summary,
+        "summary": mark_language(event.summary, event.language) if event.summary else "",
         "when": format_period(event),
         "day": localtime(event.starts_at).date(),
         "year": localtime(event.starts_at).year,

@@ -1,7 +1,6 @@
 """Initiatives and their adoptions as plain values with URLs, for templates and open data."""
 
-from collections.abc import Iterable
-from operator import attrgetter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.core.dates import format_day
 from stedennet.core.money import format_euro_range
-from stedennet.core.text import get_localised_text
+from stedennet.core.text import get_localised_text, mark_dutch
 from stedennet.initiatives.fields import FIELDS, Kind, list_known_needs
 from stedennet.initiatives.models import Adoption, FollowUp, Initiative
 from stedennet.initiatives.rules.adoptability import Need, name_product_needs
@@ -100,8 +99,12 @@ PLAIN_TEXTS = [field.name for field in FIELDS if field.kind is Kind.LINE and fie
 def _build_facts(initiative: Initiative) -> list[dict[str, object]]:
     """The short facts beside the page, each with its name; those that are not known are left out."""
     facts = [field for field in FIELDS if field.fact is not None]
-    texts = [(field.fact, FACT_TEXTS.get(field.name, attrgetter(field.name))(initiative)) for field in facts]
+    texts = [(field.fact, FACT_TEXTS.get(field.name, _get_plain_text(field.name))(initiative)) for field in facts]
     return [{"name": name, "text": text} for name, text in texts if text]
+
+
+def _get_plain_text(name: str) -> Callable[[Initiative], str]:
+    return lambda initiative: mark_dutch(getattr(initiative, name))
 
 
 def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
@@ -127,17 +130,19 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
         "source_host": network_cards.host_of(initiative.source_url),
         "is_tip": initiative.is_tip,
         "is_archived": initiative.state == initiative.State.ARCHIVED,
-        "archived_words": initiative.state_words if initiative.state == initiative.State.ARCHIVED else "",
+        "archived_words": mark_dutch(initiative.state_words) if initiative.state == initiative.State.ARCHIVED else "",
         "steps": [
             {"label": row.get_phase_display(), "on": format_day(row.on, row.precision)}
             for row in initiative.steps.all()
         ],
         "partners": [
-            {"name": row.name, "url": _build_organisation_url(row.organisation), "role": row.role}
+            {"name": row.name, "url": _build_organisation_url(row.organisation), "role": mark_dutch(row.role)}
             for row in initiative.partners.all()
         ],
-        "results": [{"text": row.text, "figure": row.figure} for row in initiative.results.all()],
-        "lessons": [row.text for row in initiative.lessons.all()],
+        "results": [
+            {"text": mark_dutch(row.text), "figure": mark_dutch(row.figure)} for row in initiative.results.all()
+        ],
+        "lessons": [mark_dutch(row.text) for row in initiative.lessons.all()],
         "products": [
             {"kind_label": row.get_kind_display(), "title": row.title, "url": row.url, "licence": row.licence}
             for row in initiative.products.all()
@@ -147,7 +152,7 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
         "adopters": [build_adoption_card(row) for row in rows],
         "tree": _build_tree(build_adoption_tree(plain), {row.pk: row for row in rows}),
         "drawing": draw_adoption_tree(
-            initiative.name, _build_drawing_branches(build_adoption_tree(plain), {row.pk: row for row in rows})
+            str(initiative.name), _build_drawing_branches(build_adoption_tree(plain), {row.pk: row for row in rows})
         ),
         "reused": count_adopters(plain, lead=initiative.lead_id),
         "sourced": count_sourced_adopters(plain, lead=initiative.lead_id),
@@ -203,11 +208,11 @@ def build_adoption_card(adoption: Adoption) -> dict[str, object]:
         "kind_label": adoption.get_kind_display(),
         "since": adoption.since,
         "costs": adoption.costs,
-        "taught": adoption.taught,
+        "taught": mark_dutch(adoption.taught),
         "contact": contact_cards.format_contact(adoption),
         "verdict": adoption.verdict,
         "verdict_label": adoption.get_verdict_display(),
-        "words": adoption.verdict_words if adoption.verdict == Verdict.DISPUTED else "",
+        "words": mark_dutch(adoption.verdict_words) if adoption.verdict == Verdict.DISPUTED else "",
         "source_url": adoption.source_url,
         "seen": format_day(localdate(adoption.told_at)) if adoption.verdict == Verdict.SOURCED else "",
     }

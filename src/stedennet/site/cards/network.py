@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from stedennet.changes.models import Change
 from stedennet.core.dates import format_day
-from stedennet.core.text import get_localised_text
+from stedennet.core.text import TextInLanguage, get_localised_text
 from stedennet.network.models import GroupMembership, Organisation, Participation, Theme, ThemeRole, ThemeScheme
 
 VERB_LABELS = {
@@ -97,7 +97,10 @@ def build_news_item(
 
 def write_news_line(title: str, note: str) -> str:
     """Return what happened, with the name of what it happened to: the note alone could be about anything."""
-    return note if not note or title.casefold() in note.casefold() else f"{title}: {note}"
+    if not note or title.casefold() in note.casefold():
+        return note
+    line = f"{title}: {note}"
+    return TextInLanguage(line, note.language) if isinstance(note, TextInLanguage) else line
 
 
 def _keep_own_line(change: Change, note: str) -> str:

@@ -52,6 +52,8 @@ def build_result_card(card: Card, wanted: Collection[str] = ()) -> dict[str, Any
         "kind_label": KINDS.get(card.kind, card.kind),
         "url": build_url(card),
         "title": texts["title"],
+        "title_language": _find_other_language(card, texts["title"], "title"),
+        "excerpt_language": _find_other_language(card, texts["lead"], "lead"),
         "title_pieces": mark_words(texts["title"], retrieval.find_text_forms, wanted),
         "excerpt": _choose_excerpt(texts, wanted),
         "status_label": format_status(card.status),
@@ -66,6 +68,13 @@ def choose_texts(card: Card) -> dict[str, str]:
     english = (get_language() or "nl").startswith("en")
     pairs = {name: (getattr(card, name), getattr(card, f"{name}_en")) for name in ("title", "lead", "body")}
     return {name: (en or nl) if english else (nl or en) for name, (nl, en) in pairs.items()}
+
+
+def _find_other_language(card: Card, text: str, name: str) -> str:
+    """The language of this text, when that is not the reader's; else empty."""
+    nl, en = getattr(card, name), getattr(card, f"{name}_en")
+    language = "en" if text == en and text != nl else "nl" if text == nl and text != en else ""
+    return "" if language == (get_language() or "nl")[:2] else language
 
 
 def _choose_excerpt(texts: dict[str, str], wanted: Collection[str]) -> list[TextPiece]:

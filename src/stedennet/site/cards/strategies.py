@@ -14,7 +14,7 @@ from stedennet.agenda.rules.differences import compare_strategies
 from stedennet.agenda.rules.strategies import PUBLIC, Status
 from stedennet.core.combined_reads import read_together
 from stedennet.core.dates import format_day
-from stedennet.core.text import get_localised_text
+from stedennet.core.text import get_localised_text, mark_dutch
 
 from . import agenda as agenda_cards
 from . import challenges as challenge_cards
@@ -37,13 +37,13 @@ def build_strategy_page(strategy: Strategy, *, day: dt.date) -> dict[str, object
     return {
         "strategy": {
             **build_strategy_card(strategy),
-            "subtitle": strategy.subtitle,
+            "subtitle": mark_dutch(strategy.subtitle),
             "summary": get_localised_text(strategy, "summary"),
             "vision": get_localised_text(strategy, "vision"),
             "source_url": strategy.source_url,
             "sdgs": goal_cards.build_goal_links(strategy.sdgs),
             "note": get_localised_text(strategy, "note"),
-            "reason": strategy.status_reason,
+            "reason": mark_dutch(strategy.status_reason),
             "is_draft": strategy.status == Status.DRAFT,
         },
         "successor": _build_successor_link(strategy),
@@ -90,7 +90,7 @@ def _build_history(moments: Sequence[Moment], documents: Sequence[Document]) -> 
         ],
         "documents": [
             {
-                "title": document.title,
+                "title": mark_dutch(document.title),
                 "url": document.url,
                 "publisher": document.publisher,
                 "on": format_day(document.published_on, document.precision),

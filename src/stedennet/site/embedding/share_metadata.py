@@ -15,8 +15,8 @@ def build_share_metadata(shareable: Shareable, *, kind: str = "website") -> dict
     url, label = f"{settings.SITE_URL}{shareable.url}", f"{shareable.kind_label}: {shareable.title}"
     return {
         "kind": kind,
-        "title": shareable.title,
-        "text": shareable.text or label,
+        "title": str(shareable.title),
+        "text": str(shareable.text or label),
         "url": url,
         "locale": LOCALES.get(language_of(shareable), "nl_NL"),
         "picture_url": f"{settings.SITE_URL}{pictures.build_url(shareable)}",
