@@ -154,7 +154,7 @@ def test_no_true_record_names_an_example():
         ]
         assert not words.search(str(told)), action
     for strategy in Strategy.objects.real():
-        told = [*strategy.conditions.values_list("title", "text"), *strategy.moments.values_list("text")]
+        told = [*strategy.parts.values_list("title", "text"), *strategy.moments.values_list("text")]
         assert not words.search(f"{strategy.title} {strategy.summary} {strategy.vision} {told}"), strategy
     for initiative in Initiative.objects.exclude(title__startswith="Voorbeeld:"):
         text = f"{initiative.description} {initiative.by} {list(initiative.partners.all())}"

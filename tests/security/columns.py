@@ -155,7 +155,7 @@ NOBODY = {
     "network.organisationname": "folded",
     "network.participation": "source_url note note_en",
     "network.representation": "office",
-    "network.theme": "source_url slug name name_en summary summary_en description description_en",
+    "network.theme": "source_url slug name name_en subtitle distinction summary summary_en description description_en",
     "network.themelink": "source_url note note_en",
     "network.themerole": "source_url holder_office note note_en",
     "network.themescheme": "source_url slug name name_en description description_en",

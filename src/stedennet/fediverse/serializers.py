@@ -46,8 +46,11 @@ def get_profile_url(identity: Identity, language: str) -> str:
 def _build_titles(identity: Identity) -> dict[str, str]:
     if identity.theme is None:
         return {"nl": settings.NETWORK_NAME}
-    names = {"nl": identity.theme.name, "en": identity.theme.name_en}
-    return {language: f"{name} – {settings.NETWORK_NAME}" for language, name in names.items() if name}
+    theme = identity.theme
+    names = {"nl": theme.name, "en": theme.name_en}
+    return {
+        language: f"{theme.tell_apart(name)} – {settings.NETWORK_NAME}" for language, name in names.items() if name
+    }
 
 
 def _build_summary(identity: Identity) -> str:

@@ -226,7 +226,7 @@ COLUMNS = (
         _("Mede verantwoordelijk"),
         lambda action: "; ".join(name for _slug, name in action.others) or None,
     ),
-    Column("themas", _("Thema’s"), lambda action: ", ".join(theme.title for theme in action.themes) or None),
+    Column("themas", _("Thema’s"), lambda action: ", ".join(theme.clear_title for theme in action.themes) or None),
     Column("stand", _("Status"), lambda action: action.shown.value),
     Column("stand_berekend", _("Stand, berekend"), lambda action: action.computed.value),
     Column("fase", _("Fase"), lambda action: action.phase or None),

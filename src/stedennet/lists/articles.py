@@ -62,7 +62,7 @@ ARTICLES = List(
         Column(
             "themas",
             _("Thema’s"),
-            lambda article: ", ".join(theme.title for theme in article.themes.all()) or None,
+            lambda article: ", ".join(theme.clear_title for theme in article.themes.all()) or None,
         ),
         Column("schrijver", _("Schrijver"), lambda article: article.by or None),
         Column("taal", _("Taal"), lambda article: article.language),

@@ -112,7 +112,7 @@ CALLS = List(
         Column("werk", _("Wat de partner doet"), lambda call: call.work),
         Column("gezocht", _("Welke partner"), lambda call: "; ".join(call.wanted) or None),
         Column("levert_op", _("Wat het oplevert"), lambda call: "; ".join(call.gives) or None),
-        Column("thema", _("Thema"), lambda call: call.theme.name if call.theme else None),
+        Column("thema", _("Thema"), lambda call: call.theme.clear_title if call.theme else None),
         Column("provincie", _("Provincie"), lambda call: call.province.name if call.province else None),
         Column("organisatie", _("Organisatie"), lambda call: call.by or None),
         Column("sluit_op", _("Sluit op"), lambda call: call.closes_on, dt.date),

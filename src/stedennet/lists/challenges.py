@@ -57,7 +57,7 @@ CHALLENGES = List(
         Column(
             "themas",
             _("Thema’s"),
-            lambda challenge: ", ".join(theme.title for theme in challenge.themes.all()) or None,
+            lambda challenge: ", ".join(theme.clear_title for theme in challenge.themes.all()) or None,
         ),
         Column(
             "doelen",

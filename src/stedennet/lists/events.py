@@ -50,7 +50,9 @@ EVENTS = List(
         Column("eindigt", _("Eindigt"), lambda event: _day_or_moment(event.ends_at, time_known=event.time_known)),
         Column("plaats", _("Plaats"), lambda event: event.place or None),
         Column("organisator", _("Organisator"), lambda event: event.by or None),
-        Column("themas", _("Thema’s"), lambda event: ", ".join(theme.title for theme in event.themes.all()) or None),
+        Column(
+            "themas", _("Thema’s"), lambda event: ", ".join(theme.clear_title for theme in event.themes.all()) or None
+        ),
         Column("gaat_door", _("Gaat door"), lambda event: not event.is_cancelled, bool),
         Column("adres", _("Adres"), lambda event: f"{settings.SITE_URL}{event.get_url()}"),
         Column("bron", _("Bron"), lambda event: event.source_url or None),

@@ -46,7 +46,7 @@ INDICATORS = List(
         Column(
             "themas",
             _("Thema’s"),
-            lambda indicator: ", ".join(theme.title for theme in indicator.themes.all()) or None,
+            lambda indicator: ", ".join(theme.clear_title for theme in indicator.themes.all()) or None,
         ),
         Column("gemeten_door", _("Wie het meet"), lambda indicator: indicator.publisher or None),
         Column(

@@ -39,6 +39,7 @@ THEMES = List(
     feed=order_by_newest_change,
     columns=(
         Column("thema", _("Thema"), lambda theme: theme.title),
+        Column("in_gewone_woorden", _("In gewone woorden"), lambda theme: theme.subtitle or None),
         Column("indeling", _("Indeling"), lambda theme: theme.scheme.title),
         Column("samenvatting", _("Samenvatting"), lambda theme: theme.lead_text),
         Column("trekker", _("Trekker"), _lead_name),

@@ -230,6 +230,7 @@ FILE_SPECS: dict[str, FileSpec] = {
             column("slug", required=True),
             column("name", required=True),
             column("name_en"),
+            column("subtitle"),
             column("summary"),
             column("summary_en"),
             column("colour", required=True),

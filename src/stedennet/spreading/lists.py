@@ -70,7 +70,7 @@ def describe_choice(choice: Choice) -> str:
     themes = Theme.objects.filter(slug__in=choice.themes) if choice.themes else ()
     organisations = Organisation.objects.filter(slug__in=choice.cities).by_name() if choice.cities else ()
     kinds = [str(Kind(kind).label) for kind in choice.kinds]
-    names = [*(theme.title for theme in themes), *(organisation.name for organisation in organisations)]
+    names = [*(theme.clear_title for theme in themes), *(organisation.name for organisation in organisations)]
     return ", ".join([*kinds, *names])
 
 

@@ -13,8 +13,9 @@ from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.records import Record, describe_collision, discard_record, store_record
 
 from ..access import can_edit_network
-from ..models import Representation
+from ..models import Representation, Theme, ThemeScheme
 from ..rules.announcements import BUILDERS_BY_MODEL
+from ..rules.theme_names import find_distinctions
 from .representations import remove_representation, save_representation
 
 REVIEW_AFTER = dt.timedelta(days=365)
@@ -38,6 +39,8 @@ def save_record(record: Record, *, by: Actor) -> Record:
         return record
     is_new = record._state.adding
     store_record(record, in_words=_describe_database_error)
+    if isinstance(record, Theme | ThemeScheme):
+        _tell_themes_apart(record)
     _announce_record(record, "published" if is_new else "changed")
     return record
 
@@ -55,6 +58,8 @@ def remove_record(record: models.Model, *, by: Actor) -> None:
         return
     _announce_record(record, "withdrawn")
     discard_record(record)
+    if isinstance(record, Theme | ThemeScheme):
+        _tell_themes_apart(record)
 
 
 @transaction.atomic
@@ -66,6 +71,21 @@ def confirm_record(record: Any, *, by: Actor, day: dt.date) -> None:
     record.save(update_fields=["reviewed_on", "next_review_on"])
 
 
+def _tell_themes_apart(record: Theme | ThemeScheme) -> None:
+    """Put the scheme beside the names that recur, and take it away where a name no longer does."""
+    themes = {theme.pk: theme for theme in Theme.objects.select_related("scheme")}
+    named = {key: ((theme.name, theme.name_en), theme.scheme.slug) for key, theme in themes.items()}
+    for key, distinction in find_distinctions(named).items():
+        theme = themes[key]
+        if theme.distinction != distinction:
+            theme.distinction = distinction
+            theme.save(update_fields=["distinction"])
+            if theme == record:
+                record.distinction = distinction
+            else:
+                announce_change(theme, "changed", title_en=_get_english_title(theme), day=UNKNOWN)
+
+
 def _describe_database_error(error: str) -> Refused:
     if "one_lead" in error:
         sentence = _("In deze periode heeft het thema al een trekker. Geef die eerst een einddatum.")
@@ -73,6 +93,11 @@ def _describe_database_error(error: str) -> Refused:
     if "_overlap" in error:
         return Refused(_("Dit overlapt met wat er al staat voor dezelfde organisatie."), field="begins_on")
     return describe_collision(error)
+
+
+def _get_english_title(subject: models.Model) -> str:
+    name: str = getattr(subject, "name_en", "")
+    return subject.tell_apart(name) if name and isinstance(subject, Theme) else name
 
 
 def _announce_record(record: models.Model, verb: str) -> None:
@@ -89,6 +114,6 @@ def _announce_record(record: models.Model, verb: str) -> None:
         note=announcement.note,
         note_en=announcement.note_en,
         behalf_of=announcement.behalf_of,
-        title_en=getattr(announcement.subject, "name_en", ""),
+        title_en=_get_english_title(announcement.subject),
         day=UNKNOWN if announcement.is_timeless else date_fact(announcement.on, is_from_source=is_from_source),
     )

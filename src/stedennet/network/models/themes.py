@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.text import get_localised_text
@@ -77,6 +78,17 @@ class Theme(Sourced):
     slug = models.SlugField(_("adres"), max_length=80, unique=True)
     name = models.CharField(_("naam"), max_length=120)
     name_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
+    subtitle = models.CharField(
+        _("in gewone woorden"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Een Nederlandse naam, voor een thema met een Engelse naam. Die staat erbij."),
+    )
+    distinction = models.CharField(
+        _("onderscheid"), max_length=60, blank=True, default="", db_default="", editable=False
+    )
     summary = models.CharField(_("in één zin"), max_length=300, blank=True)
     summary_en = models.CharField(_("in één zin (Engels)"), max_length=300, blank=True)
     description = models.TextField(_("waar het over gaat"), blank=True)
@@ -100,7 +112,7 @@ class Theme(Sourced):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.tell_apart(self.name)
 
     @property
     def full_title(self) -> str:
@@ -112,6 +124,20 @@ class Theme(Sourced):
         """The name in the reader's language; one that has no other name in English is a proper name, such as
         “Smart Mobility”."""
         return str(get_localised_text(self, "name"))
+
+    @property
+    def clear_title(self) -> str:
+        """The title, with the scheme only if a theme of another scheme has the same name."""
+        return self.tell_apart(self.title)
+
+    def tell_apart(self, name: str) -> str:
+        """This name of the theme, with the scheme only if a theme of another scheme has the same name."""
+        return f"{name} ({self.distinction})" if self.distinction else name
+
+    @property
+    def shown_subtitle(self) -> str:
+        """The name in plain Dutch; empty on English pages, where the name itself is clear."""
+        return self.subtitle if (get_language() or "nl").startswith("nl") else ""
 
     @property
     def lead_text(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..models import GroupMembership, Participation, ThemeLink, ThemeRole
+    from ..models import GroupMembership, Participation, Theme, ThemeLink, ThemeRole
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,19 @@ class Announcement:
     is_timeless: bool = False
 
 
+def _name_theme(theme: "Theme") -> tuple[str, str]:
+    """The name in Dutch and in English, told apart from a theme of the same name."""
+    return theme.tell_apart(theme.name), theme.tell_apart(theme.name_en or theme.name)
+
+
 def build_role_announcement(role: "ThemeRole") -> Announcement:
     """The announcement that an organisation leads, takes part in or follows a theme, and until when."""
     name, theme = str(role.organisation), role.theme
-    theme_en = theme.name_en or theme.name
+    theme_nl, theme_en = _name_theme(theme)
     verbs = {
-        "lead": (f"{name} is trekker van {theme.name}", f"{name} leads {theme_en}"),
-        "participant": (f"{name} werkt mee aan {theme.name}", f"{name} takes part in {theme_en}"),
-        "follower": (f"{name} volgt {theme.name}", f"{name} follows {theme_en}"),
+        "lead": (f"{name} is trekker van {theme_nl}", f"{name} leads {theme_en}"),
+        "participant": (f"{name} werkt mee aan {theme_nl}", f"{name} takes part in {theme_en}"),
+        "follower": (f"{name} volgt {theme_nl}", f"{name} follows {theme_en}"),
     }
     note, note_en = verbs[role.role]
     if role.ends_on:
@@ -63,11 +68,11 @@ def build_membership_announcement(membership: "GroupMembership") -> Announcement
 
 def build_link_announcement(link: "ThemeLink") -> Announcement:
     """The announcement that two themes of different schemes are related."""
-    a, b = link.theme_a, link.theme_b
+    (a, a_en), (b, b_en) = _name_theme(link.theme_a), _name_theme(link.theme_b)
     return Announcement(
-        a,
-        f"{a.name} hangt samen met {b.name}",
-        f"{a.name_en or a.name} relates to {b.name_en or b.name}",
+        link.theme_a,
+        f"{a} hangt samen met {b}",
+        f"{a_en} relates to {b_en}",
         is_timeless=True,
     )
 

@@ -157,7 +157,7 @@ def build_calendar_entry(milestone: Milestone, action: ActionOverview) -> Calend
         url=f"{settings.SITE_URL}{address}",
         organiser=action.by,
         cancelled=milestone.state == MilestoneState.CANCELLED,
-        labels=tuple(theme.title for theme in action.themes),
+        labels=tuple(theme.clear_title for theme in action.themes),
     )
 
 

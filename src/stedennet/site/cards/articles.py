@@ -110,7 +110,7 @@ def build_linked_data(article: ArticlePage) -> str:
             "publisher": {"@type": "Organization", "name": settings.NETWORK_NAME},
             "mainEntityOfPage": build_absolute_url(article),
             "inLanguage": article.language,
-            "about": [theme.title for theme in article.themes.all()],
+            "about": [theme.clear_title for theme in article.themes.all()],
         }
     )
 

@@ -42,7 +42,7 @@ def find_badges(people: Iterable[int], subject: Model) -> dict[int, str]:
 
 
 def _find_theme_leads(subject: Model, day: dt.date) -> dict[int, str]:
-    themes = {theme.pk: theme.title for theme in subject.themes.all()} if hasattr(subject, "themes") else {}
+    themes = {theme.pk: theme.clear_title for theme in subject.themes.all()} if hasattr(subject, "themes") else {}
     roles = ThemeRole.objects.on(day).filter(theme__in=themes, role=ThemeRole.Role.LEAD)
     return {role.organisation_id: _("trekker van %(theme)s") % {"theme": themes[role.theme_id]} for role in roles}
 

@@ -59,7 +59,11 @@ def _build_articles(themes: list[Theme]) -> dict[str, object]:
     counts = dict(articles.order_by().values_list("themes__slug").annotate(n=Count("pk", distinct=True)))
     newest = articles.distinct().with_author().language_first((get_language() or "nl")[:2])[:MOST_ARTICLES]
     lists = [
-        {"theme": theme.title, "total": counts[theme.slug], "url": f"{reverse('article_list')}?thema={theme.slug}"}
+        {
+            "theme": theme.clear_title,
+            "total": counts[theme.slug],
+            "url": f"{reverse('article_list')}?thema={theme.slug}",
+        }
         for theme in themes
         if theme.slug in counts
     ]

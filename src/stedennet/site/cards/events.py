@@ -85,7 +85,7 @@ def build_calendar_entry(event: EventPage) -> CalendarEntry:
         url=build_absolute_url(event),
         organiser=event.by,
         cancelled=event.is_cancelled,
-        labels=tuple(theme.title for theme in event.themes.all()),
+        labels=tuple(theme.clear_title for theme in event.themes.all()),
     )
 
 

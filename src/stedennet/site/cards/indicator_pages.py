@@ -67,7 +67,7 @@ def _build_shared(indicator: Indicator) -> dict[str, object]:
         "users": _list_users(indicator),
         "values_url": Filters({"indicator": indicator.slug or ""}, ("indicator",)).onto(INDICATOR_VALUES.page_url),
         "theme_links": [
-            {"theme": theme.title, "url": f"{reverse('agenda')}?thema={theme.slug}"}
+            {"theme": theme.clear_title, "url": f"{reverse('agenda')}?thema={theme.slug}"}
             for theme in indicator.themes.all()
         ],
     }

@@ -57,7 +57,7 @@ def build_columns(themes: Iterable[Theme]) -> list[Column]:
         {
             "key": theme.pk,
             "slug": theme.slug,
-            "name": theme.title,
+            "name": theme.clear_title,
             "full_name": theme.full_title,
             "scheme": theme.scheme.title,
             "accent": f"theme-accent--{theme.colour}",
@@ -143,7 +143,7 @@ def build_data_rows(
                 "gemeente": municipality.name,
                 "code": municipality.code,
                 "provincie": municipality.province or None,
-                "thema": theme.title,
+                "thema": theme.clear_title,
                 "themaindeling": theme.scheme.title,
                 "wat": decide_state(cell).value,
                 "in_woorden": describe_states(count_states(cell)) or _("Niets gemeld"),

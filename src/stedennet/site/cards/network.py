@@ -32,7 +32,8 @@ def build_theme_card(theme: Theme) -> dict[str, Any]:
     """Return the card of a theme; `scheme_name` needs `select_related("scheme")`."""
     return {
         "slug": theme.slug,
-        "name": theme.title,
+        "name": theme.clear_title,
+        "subtitle": theme.shown_subtitle,
         "summary": theme.lead_text,
         "description": theme.about,
         "colour": theme.colour,

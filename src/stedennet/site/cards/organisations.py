@@ -36,7 +36,7 @@ def build_organisation_rows(organisations: Sequence[Organisation]) -> list[dict[
         groups[membership.organisation_id].append(membership.group.name)
     themes: dict[int, list[dict[str, str]]] = defaultdict(list)
     for role in ThemeRole.objects.on(day).filter(organisation__in=ids).select_related("theme"):
-        themes[role.organisation_id].append({"name": role.theme.title, "colour": role.theme.colour})
+        themes[role.organisation_id].append({"name": role.theme.clear_title, "colour": role.theme.colour})
     return [
         {
             **network_cards.build_organisation_card(organisation),
@@ -143,7 +143,7 @@ def _build_related_card(organisation: Organisation | None) -> dict[str, object] 
 
 def describe_role(role: ThemeRole) -> str:
     """Return a role in words: “trekker van Smart Mobility”."""
-    return _("%(role)s van %(theme)s") % {"role": role.get_role_display(), "theme": role.theme.title}
+    return _("%(role)s van %(theme)s") % {"role": role.get_role_display(), "theme": role.theme.clear_title}
 
 
 def _build_blocks(organisation: Organisation, day: dt.date) -> list[dict[str, object]]:

@@ -45,7 +45,7 @@ def _list_theme_blocks(theme: Theme, commitment: Commitment) -> list[dict[str, o
     """The initiatives of the responsible organisation at the theme, else all of the theme; and the events."""
     about, responsible = {"thema": theme.slug}, commitment.responsible
     own = {**about, "organisatie": responsible.slug} if responsible else about
-    names = {"theme": theme.title, "organisation": commitment.by}
+    names = {"theme": theme.clear_title, "organisation": commitment.by}
     heading = _("Wat %(organisation)s doet bij %(theme)s") if responsible else _("Initiatieven bij %(theme)s")
     return [
         blocks.build_block(blocks.INITIATIVE, own, heading=heading % names)
@@ -66,7 +66,7 @@ def list_initiative_blocks(
     """List the calls for an initiative, the articles that name it, and the actions and events of its theme."""
     found = [blocks.build_row_block(blocks.CALL, calls), _build_mentions(mentions)]
     if theme := next(iter(initiative.themes.all()), None):
-        about, words = {"thema": theme.slug}, {"theme": theme.title}
+        about, words = {"thema": theme.slug}, {"theme": theme.clear_title}
         actions = list_current_overviews(Commitment.objects.about(theme), today=day)
         found += [
             blocks.build_action_block(actions, about, heading=_("Acties bij %(theme)s") % words),

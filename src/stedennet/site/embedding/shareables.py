@@ -71,11 +71,11 @@ def build_theme_shareable(theme: Theme, *, lead: str, organisations: int) -> Sha
         "thema",
         theme.slug,
         _("Thema"),
-        theme.title,
+        theme.clear_title,
         shorten_text(theme.lead_text, LONGEST),
         network_cards.build_theme_card(theme)["url"],
         colour=theme.colour,
-        theme=theme.title,
+        theme=theme.clear_title,
         facts=_build_facts((_("Trekker"), lead), (_("Organisaties die meewerken"), organisations)),
         subject=_identify_subject(theme),
     )

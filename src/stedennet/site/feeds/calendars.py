@@ -78,7 +78,7 @@ def _build_closing_entry(call: Any) -> CalendarEntry:
         organiser=call.by,
         # Closed early: calendars that hold the original day have to drop it.
         cancelled=call.state == State.CLOSED and localdate(call.state_at) < call.closes_on,
-        labels=(call.theme.title,) if call.theme else (),
+        labels=(call.theme.clear_title,) if call.theme else (),
     )
 
 

@@ -56,7 +56,7 @@ def build_theme_entries(themes: Iterable[Theme]) -> Iterator[Entry]:
             theme,
             log,
             "theme",
-            title=theme.title,
+            title=theme.clear_title,
             url=reverse("theme", args=[theme.slug]),
             summary=theme.lead_text,
             context=row,
@@ -69,7 +69,7 @@ def build_organisation_entries(organisations: Iterable[Organisation]) -> Iterato
     """Yield an entry for each organisation with its current roles."""
     for organisation, log in read_log_dates(organisations):
         roles = [role for role in organisation.theme_roles.all() if role.holds_on(today())]
-        lines = [{"theme": role.theme.title, "role": role.get_role_display()} for role in roles]
+        lines = [{"theme": role.theme.clear_title, "role": role.get_role_display()} for role in roles]
         about = organisation.about
         yield _build_entry(
             organisation,
@@ -376,7 +376,7 @@ def _build_entry(
         published=min(log.first_at, log.last_at),
         summary=summary,
         content=render_to_string(f"site/feeds/{kind}.html", {**context, "news": news}),
-        labels=tuple(Label(theme.slug, theme.title) for theme in labels),
+        labels=tuple(Label(theme.slug, theme.clear_title) for theme in labels),
         authors=(*([Author(by)] if by else []), *map(_build_author, authors)),
         language=language,
     )

@@ -74,7 +74,7 @@ def show_events_embed(request: HttpRequest, key: str) -> HttpResponse:
     events = events.for_theme(theme.slug) if theme else events
     query = f"?thema={theme.slug}" if theme else ""
     context = {
-        "title": theme.title if theme else "",
+        "title": theme.clear_title if theme else "",
         "events": [
             event_cards.build_event_card(event)
             for event in events[: frames.parse_count(request.GET.get("aantal", ""), MOST_EVENTS)]
@@ -128,7 +128,7 @@ def show_embed_overview(request: HttpRequest) -> HttpResponse:
     """List what other sites can show in a frame."""
     upcoming = reverse("embed_code_events", args=[ALL])
     themes = [
-        {"name": theme.title, "url": reverse("embed_code", args=["thema", theme.slug])}
+        {"name": theme.clear_title, "url": reverse("embed_code", args=["thema", theme.slug])}
         for theme in Theme.objects.select_related("scheme")
     ]
     return render(request, "site/embeds/overview.html", {"themes": themes, "upcoming_url": upcoming})

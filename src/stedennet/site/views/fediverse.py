@@ -184,7 +184,7 @@ def show_outbox(request: HttpRequest, name: str) -> HttpResponse:
 def show_icon(request: HttpRequest, name: str) -> HttpResponse:
     """Serve the picture of an account, as PNG."""
     identity = _find_identity(name)
-    title = identity.theme.name if identity.theme else settings.NETWORK_NAME
+    title = identity.theme.tell_apart(identity.theme.name) if identity.theme else settings.NETWORK_NAME
     picture = fediverse_icons.draw_icon(title[:1], identity.theme.colour if identity.theme else "")
     return HttpResponse(picture, content_type="image/png")
 

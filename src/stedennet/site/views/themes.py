@@ -30,7 +30,7 @@ LIST_PAGES = ListPages(declared=THEMES, view=theme_list, entries=contents.build_
 def export_theme_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Export the dates of a theme as iCalendar."""
     theme = get_object_or_404(Theme, slug=slug)
-    return calendars.respond_with_calendar(request, theme.title, calendars.list_theme_entries(slug))
+    return calendars.respond_with_calendar(request, theme.clear_title, calendars.list_theme_entries(slug))
 
 
 def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
