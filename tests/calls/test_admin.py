@@ -111,7 +111,7 @@ def test_a_reason_that_is_not_there_changes_nothing(desk, page, chosen):
 
 
 def test_a_refusal_keeps_scores_and_words(desk, page):
-    answer = desk.post(page, {"step": "publish", "words": "Let op", **SCORES, "ask_is_clear": ""})
+    answer = desk.post(page, {"step": "geen", "words": "Let op", **SCORES, "ask_is_clear": ""})
     assert answer.status_code == 422
     assert ">Let op</textarea>" in html(answer)
     assert html(answer).count(" checked") == len(QUESTIONS) - 1

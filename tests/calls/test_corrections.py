@@ -1,9 +1,10 @@
-"""The owner corrects a call before it is published, and sends it in again."""
+"""The owner completes and corrects a call before it is published, and sends it in again."""
 
 import datetime as dt
 
 import pytest
 
+from stedennet.calls.entered_fields import list_entered_fields
 from stedennet.calls.flows import corrections, reviews
 from stedennet.calls.rules.states import State, Step
 from stedennet.core.access import SYSTEM
@@ -15,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def corrected(call, *, by=None, **changes):
-    return corrections.correct_call(call, {**corrections.get_correctable_texts(call), **changes}, by=by or owner(call))
+    return corrections.correct_call(
+        call, {**corrections.get_correctable_fields(call), **changes}, by=by or owner(call)
+    )
 
 
 def test_while_it_waits_the_owner_corrects_and_it_goes_on_waiting(mobility):
@@ -38,6 +41,30 @@ def test_a_day_of_closing_that_is_past_is_refused(mobility):
 def test_once_it_is_published_the_words_stay(call):
     with pytest.raises(Refused, match="niet meer"):
         corrected(call, title="Iets anders")
+
+
+def test_what_was_not_asked_at_first_is_told_later_and_the_editor_sees_all_of_it(mobility):
+    call = placed(work="", organisation="", name="", wanted=[], gives=[], theme="")
+    told = {
+        "work": "Een kaart bouwen.", "wanted": ["company", "knowledge"], "gives": ["money"], "theme": mobility,
+        "organisation_in_words": "Kaartenmakers", "owner_name": "Jo",
+    }  # fmt: skip
+    call = corrected(call, **told)
+    assert {name: getattr(call, name) for name in told} == told
+    seen = {row["label"]: row["value"] for row in list_entered_fields(call)}
+    assert seen["Welke soort organisatie past"] == "bedrijf, kennisinstelling"
+    assert seen["Wat het oplevert (aangevinkt)"] == "geld"
+
+
+def test_what_is_chosen_from_a_list_may_follow_while_it_is_open(call, mobility):
+    call = corrected(call, gives=["data"])
+    assert (call.state, call.gives) == (State.PUBLISHED, ["data"])
+
+
+def test_the_name_of_an_organisation_is_nobodys_own_name(mobility, eindhoven):
+    with pytest.raises(Refused) as refused:
+        corrected(placed(), owner_name="Gemeente Eindhoven")
+    assert refused.value.field == "owner_name"
 
 
 def test_nobody_else_corrects_it(mobility):

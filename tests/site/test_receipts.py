@@ -62,8 +62,8 @@ class Sent:
 
 
 CALL = {
-    "kind": "looking", "title": "Wie maakt het stil?", "what_for": "Stille straten.", "work": "Een behuizing.",
-    "closes_on": str(today() + dt.timedelta(days=30)), "organisation": "Eindhoven", **CAS,
+    "kind": "looking", "title": "Wie maakt het stil?", "what_for": "Stille straten.", "email": CAS["email"],
+    "closes_on": str(today() + dt.timedelta(days=30)),
 }  # fmt: skip
 TELL = {"title": "Vuilnis scheiden", "city": "Eindhoven", "summary": "Fuot", "email": CAS["email"], "part": "works"}
 WISH = {"email": CAS["email"], "kinds": ["oproepen"], "rhythm": "wekelijks", "language": "nl"}
@@ -84,7 +84,7 @@ FORMS = {
     "ask": Sent(initiatives.QuestionForm, "/initiatieven/{tip.slug}/vragen/", {**CAS, "text": "Fuot"},
                 {"text": "Goed"},
                 is_relay=True),
-    "place": Sent(calls.CallForm, "/oproepen/plaatsen/", CALL, {"wanted": ["company"]}),
+    "place": Sent(calls.CallForm, "/oproepen/plaatsen/", CALL, {"what_for": "Stillere straten."}),
     "answer": Sent(calls.InterestForm, "/oproepen/{call.slug}/reageren/", {**CAS, "together": "Fuot", "who": "Cas"},
                    {"together": "Goed"}),
     "join": Sent(themes.JoinForm, "/themas/smart-mobility/meedoen/",

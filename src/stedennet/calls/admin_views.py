@@ -61,7 +61,6 @@ def review_call(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": _list_decisions(call),
         "questions": _build_questions(request, call),
         "scores": [str(score) for score in range(MIN_SCORE, MAX_SCORE + 1)],
-        "least_to_publish": settings.CALL_LEAST_SCORE,
         "advice_below": settings.CALL_ADVICE_BELOW,
         "own_url": get_url("edit", call.slug, "nl"),
         "reasons": list_reasons("call"),

@@ -42,6 +42,8 @@ def _format_choices(keys: list[str], labels: Mapping[str, object]) -> str:
 
 
 def _format_organisation(call: Call) -> str:
+    if call.organisation is None and not call.organisation_in_words:
+        return ""
     if call.organisation is None:
         return _("%(name)s (zoals getypt; nog niet gekoppeld)") % {"name": call.organisation_in_words}
     typed = call.organisation_in_words

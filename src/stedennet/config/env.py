@@ -95,9 +95,7 @@ class Environment(BaseSettings):
     freshness_days: tuple[int, int, int] = (30, 60, 180)
     # The months on whose first day an update round opens, as a JSON list; [] for no automatic rounds.
     update_months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default=[4, 10])
-    # A call is only published when an editor gives each of the four questions at least this score (0 to 5).
-    call_least_score: Annotated[int, Field(ge=0, le=5)] = 2
-    # The author of a call gets advice on each question that scored less than this.
+    # The author of a call gets advice on each of the four questions that an editor scored less than this (0 to 5).
     call_advice_below: Annotated[int, Field(ge=0, le=6)] = 4
     # How many minutes after publication, or after a newsletter was sent, its mail goes out.
     public_mail_grace_minutes: Annotated[int, Field(ge=0, le=120)] = 10

@@ -27,7 +27,6 @@ TRUSTED_PROXIES = env.trusted_proxies
 TRUSTED_REACTIONS = env.trusted_reactions
 FRESHNESS_DAYS = env.freshness_days
 UPDATE_MONTHS = env.update_months
-CALL_LEAST_SCORE = env.call_least_score
 CALL_ADVICE_BELOW = env.call_advice_below
 PUBLIC_MAIL_GRACE = dt.timedelta(minutes=env.public_mail_grace_minutes)
 MATCH_MAILS = env.match_mails

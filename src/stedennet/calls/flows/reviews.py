@@ -1,4 +1,4 @@
-"""The editors' review: four scores, then publish, ask for more, or reject; the owner is mailed with advice."""
+"""The editors' review: scores that advise, then publish, ask for more, or reject; the owner is mailed with advice."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -35,13 +35,13 @@ def take_call_step(
     scores: Mapping[str, int] | None = None,
     at: dt.datetime | None = None,
 ) -> Call:
-    """Take a step with a call. An editor who publishes or asks for more scores all four questions.
+    """Take a step with a call. An editor who publishes or asks for more may score the four questions.
 
     `at` is the moment for a loader that publishes a call that began earlier; it also skips the check of the deadline.
     The first moment of publishing is kept when a call is published again.
 
-    Raises NotAllowed, or Refused: when the step is not possible now, when a reason or scores are missing, when a score
-    is too low to publish, and when the deadline is past.
+    Scores lead to advice for the owner and block nothing. Raises NotAllowed, or Refused: when the step is not possible
+    now, when a reason is missing, when a score is none, and when the deadline is past.
     """
     call = Call.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=call.pk)
     role = EDITOR if can_review(by) else OWNER if is_owner(by, call, day=today()) else ""
@@ -53,7 +53,8 @@ def take_call_step(
     if step in (Step.PUBLISH, Step.ASK) and scores is not None:
         call.scores = _check_scores(scores)
     if step is Step.PUBLISH:
-        _check_ready(call, at)
+        if at is None:
+            check_closing_date(call.closes_on, today=today())
         call.published_at = call.published_at or at or now()
         call.organisation = call.organisation or find_organisation(call.organisation_in_words)
     call.state_words, call.state_at = words.strip(), at or now()
@@ -68,19 +69,9 @@ def take_call_step(
 
 
 def _check_scores(scores: Mapping[str, int]) -> dict[str, int]:
-    complete = {name: scores.get(name) for name in QUESTIONS}
-    if not all(is_score(score) for score in complete.values()):
-        raise Refused(_("Geef elke vraag 0 tot en met 5."), field="scores")
-    return {name: int(value or 0) for name, value in complete.items()}
-
-
-def _check_ready(call: Call, at: dt.datetime | None) -> None:
-    if at is None:
-        check_closing_date(call.closes_on, today=today())
-    if not call.scores and at is None:
-        raise Refused(_("Geef elke vraag 0 tot en met 5."), field="scores")
-    if call.scores and min(call.scores.values()) < settings.CALL_LEAST_SCORE:
-        raise Refused(_("Een antwoord scoort te laag om te publiceren. Vraag om aanvulling."), field="scores")
+    if set(scores) - set(QUESTIONS) or not all(is_score(score) for score in scores.values()):
+        raise Refused(_("Een beoordeling is een getal van 0 tot en met 5."), field="scores")
+    return dict(scores)
 
 
 def announce_call(call: Call, verb: str, *, note: str = "", at: dt.datetime | None = None) -> None:

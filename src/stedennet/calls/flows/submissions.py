@@ -30,16 +30,19 @@ KIND = "call"
 
 @dataclass(frozen=True)
 class CallData:
-    """The fields of the form; `on` is "initiatief:<slug>", "actie:<code>" or empty."""
+    """The fields of the form, and those with a default, which the owner may complete later (flows/corrections.py).
+
+    `on` is "initiatief:<slug>", "actie:<code>" or empty.
+    """
 
     kind: str
     title: str
     what_for: str
-    work: str
     closes_on: dt.date
-    organisation: str
-    name: str
     email: str
+    work: str = ""
+    organisation: str = ""
+    name: str = ""
     theme: str = ""
     on: str = ""
     province: str = ""
@@ -64,7 +67,7 @@ def submit_call(
         KIND,
         name=call_data.name,
         email=call_data.email,
-        text=call_data.work,
+        text=call_data.what_for,
         language=language,
         once=once,
         data=data,
@@ -92,7 +95,7 @@ def create_call(submission: Submission) -> Call:
             kind=data["kind"],
             title=data["title"],
             what_for=data["what_for"],
-            work=submission.text,
+            work=data.get("work", ""),
             wanted=data.get("wanted", []),
             gives=data.get("gives", []),
             gives_in_words=data.get("gives_in_words", ""),

@@ -74,7 +74,7 @@ class Call(models.Model):
     kind = models.CharField(_("soort"), max_length=8, choices=Kind.choices)
     title = models.CharField(_("titel"), max_length=150)
     what_for = models.CharField(_("waarvoor"), max_length=400)
-    work = models.TextField(_("wat de partner doet"), max_length=3000)
+    work = models.TextField(_("wat de partner doet"), max_length=3000, blank=True)
     wanted = models.JSONField(_("welke soorten organisaties"), default=list, blank=True, validators=[check_kinds])
     province = models.ForeignKey(
         Organisation,

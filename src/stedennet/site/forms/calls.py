@@ -1,13 +1,11 @@
 """The forms for calls: place one, answer one, converse, and record the outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from stedennet.accounts.models import User
 from stedennet.agenda.models import Action
 from stedennet.calls.models import Call
 from stedennet.calls.rules.states import Outcome, Talk
@@ -28,67 +26,20 @@ class CallForm(SenderForm):
         initial=Call.Kind.LOOKING,
     )
     title = forms.CharField(label=_("Uw oproep in een paar woorden"), max_length=150)
-    what_for = forms.CharField(label=_("Waarvoor is het?"), max_length=400, widget=forms.Textarea({"rows": 2}))
-    work = forms.CharField(
-        label=_("Wat doet de partner?"),
-        max_length=3000,
-        widget=forms.Textarea({"rows": 5}),
-        help_text=_("Schrijf zo precies mogelijk om welk werk het gaat."),
+    what_for = forms.CharField(
+        label=_("Wat zoekt of biedt u, en waarvoor?"),
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Twee of drie zinnen. Meer vertellen kan later."),
     )
-    wanted = forms.MultipleChoiceField(
-        label=_("Welke soort organisatie past?"),
-        choices=Organisation.Kind.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    gives = forms.MultipleChoiceField(
-        label=_("Wat levert het de partner op?"),
-        choices=Call.Gives.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    gives_in_words = forms.CharField(label=_("Wat levert het op, in uw woorden"), max_length=300, required=False)
     closes_on = forms.DateField(
         label=_("Tot wanneer kan iemand reageren?"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Hooguit een jaar. Langer maken kan later met één klik."),
     )
-    theme = forms.ChoiceField(label=_("Bij welk thema past het?"), required=False)
-    province = forms.ChoiceField(label=_("In welke provincie?"), required=False)
-    organisation = OrganisationNameField(
-        label=_("Uw organisatie"), max_length=150, widget=forms.TextInput({"autocomplete": "organization"})
-    )
+    name = None  # type: ignore[assignment]
     on = forms.CharField(required=False, widget=forms.HiddenInput)
-    field_order = [
-        "kind",
-        "title",
-        "what_for",
-        "work",
-        "wanted",
-        "gives",
-        "gives_in_words",
-        "closes_on",
-        "theme",
-        "province",
-        "organisation",
-        "name",
-        "email",
-    ]
-
-    def __init__(
-        self, data: QueryDict | None = None, *, person: User | None = None, initial: dict[str, object] | None = None
-    ) -> None:
-        super().__init__(data, person=person, initial=initial)
-        themes = Theme.objects.select_related("scheme")
-        provinces = Organisation.objects.of_kind("province").order_by("name")
-        self.fields["theme"].choices = [  # type: ignore[attr-defined]
-            ("", _("Dat weet ik niet")),
-            *((theme.slug, theme.full_title) for theme in themes),
-        ]
-        self.fields["province"].choices = [  # type: ignore[attr-defined]
-            ("", _("Heel Nederland")),
-            *((province.slug, province.name) for province in provinces),
-        ]
+    field_order = ["kind", "title", "what_for", "closes_on", "email"]
 
 
 class InterestForm(SenderForm):
@@ -129,17 +80,68 @@ class OutcomeForm(forms.Form):
     )
 
 
-class CallTextForm(forms.Form):
-    """The text of a call, for its owner to correct before it is published."""
+class CallDetailsForm(forms.Form):
+    """Everything that the owner tells of a call, for as far as its state allows (calls/flows/corrections.py)."""
 
     title = forms.CharField(label=_("Uw oproep in een paar woorden"), max_length=150)
-    what_for = forms.CharField(label=_("Waarvoor is het?"), max_length=400, widget=forms.Textarea({"rows": 2}))
-    work = forms.CharField(label=_("Wat doet de partner?"), max_length=3000, widget=forms.Textarea({"rows": 5}))
+    what_for = forms.CharField(
+        label=_("Wat zoekt of biedt u, en waarvoor?"), max_length=400, widget=forms.Textarea({"rows": 3})
+    )
+    work = forms.CharField(
+        label=_("Wat doet de partner?"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Schrijf zo precies mogelijk om welk werk het gaat."),
+    )
+    wanted = forms.MultipleChoiceField(
+        label=_("Welke soort organisatie past?"),
+        choices=Organisation.Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    gives = forms.MultipleChoiceField(
+        label=_("Wat levert het de partner op?"),
+        choices=Call.Gives.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     gives_in_words = forms.CharField(label=_("Wat levert het op, in uw woorden"), max_length=300, required=False)
     closes_on = forms.DateField(
         label=_("Tot wanneer kan iemand reageren?"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
+    theme = forms.ModelChoiceField(
+        label=_("Bij welk thema past het?"),
+        queryset=Theme.objects.select_related("scheme"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Dat weet ik niet"),
+    )
+    province = forms.ModelChoiceField(
+        label=_("In welke provincie?"),
+        queryset=Organisation.objects.of_kind("province").order_by("name"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Heel Nederland"),
+    )
+    organisation_in_words = OrganisationNameField(
+        label=_("Uw organisatie"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "organization"}),
+        help_text=_("Staat bij de oproep."),
+    )
+    owner_name = forms.CharField(
+        label=_("Uw naam"), max_length=100, required=False, widget=forms.TextInput({"autocomplete": "name"})
+    )
     words = forms.CharField(label=_("Wat hebt u veranderd?"), max_length=400)
+
+    def __init__(self, *args: Any, names: Collection[str], **more: Any) -> None:
+        """Offer the fields of `names`."""
+        super().__init__(*args, **more)
+        self.fields["theme"].label_from_instance = lambda theme: theme.full_title  # type: ignore[attr-defined]
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
 
 
 def theme_of(initiative: Initiative | None, action: Action | None) -> str:

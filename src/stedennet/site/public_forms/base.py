@@ -63,7 +63,7 @@ class SenderForm(PublicForm):
             return
         del self.fields["email"]
         if person.name:
-            del self.fields["name"]
+            self.fields.pop("name", None)
         if self.speaks_for:
             choices = [("", _("Alleen uzelf")), *self.speaks_for.items()]
             self.fields["on_behalf"] = forms.ChoiceField(label=_("Namens wie?"), choices=choices, required=False)

@@ -63,11 +63,12 @@ def submit_call(request: HttpRequest) -> HttpResponse:
     """Take a new call; `?op=` names the theme, initiative or action it is about."""
     linked_to = (request.POST.get("on") or request.GET.get("op", ""))[:200]
     initiative, action = find_linked_record(linked_to)
-    theme = theme_of(initiative, action) or linked_to.removeprefix("thema:")
-    form = CallForm(request.POST or None, person=person_of(request), initial={"on": linked_to, "theme": theme})
+    form = CallForm(request.POST or None, person=person_of(request), initial={"on": linked_to})
 
     def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in (*CallForm.field_order, "on")}
+        data |= {"name": form.cleaned_data.get("name", ""), "organisation": form.behalf_of}
+        data["theme"] = theme_of(initiative, action) or linked_to.removeprefix("thema:")
         sender = {"person": form.person, "behalf_of": form.behalf_of}
         page = reverse("call_list")
         return submissions.submit_call(

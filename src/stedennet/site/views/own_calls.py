@@ -25,7 +25,7 @@ from stedennet.sections.page import SectionedPage
 
 from .. import message_files
 from ..cards import calls as call_cards
-from ..forms.calls import CallTextForm, MessageForm, OutcomeForm, TalkForm
+from ..forms.calls import CallDetailsForm, MessageForm, OutcomeForm, TalkForm
 from ..secret_pages import keep_address_secret
 
 
@@ -87,10 +87,11 @@ def _serve_file(call: Call, pk: int) -> HttpResponse:
 
 
 def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpResponse:
-    can_correct = call.state in (State.CONFIRMED, State.NEEDS_WORK)
+    facts = corrections.get_correctable_fields(call)
     interests = list(call.interests.with_talk()) if call.state in PUBLIC else []
     page = SectionedPage(request)
-    text_form = page.add(TEXT, CallTextForm, initial=corrections.get_correctable_texts(call)) if can_correct else None
+    names = {*facts, "words"} if call.state == State.NEEDS_WORK else set(facts)
+    text_form = page.add(TEXT, CallDetailsForm, initial=facts, names=names) if facts else None
     talks = [_talk_sections(page, interest, request.path) for interest in interests]
     outcome = {"outcome": call.outcome, "partner": call.outcome_partner}
     outcome_form = page.add(OUTCOME, OutcomeForm, initial=outcome) if call.state in PUBLIC else None
@@ -151,7 +152,8 @@ def _change_call(request: HttpRequest, call: Call, page: SectionedPage, by: Acto
         messages.success(request, _("Dank u. De uitkomst staat bij de oproep."))
     elif page.pressed == TEXT and form:
         corrections.correct_call(call, data, by=by)
-        messages.success(request, _("Het is opnieuw ingestuurd."))
+        is_resubmitted = call.state == State.NEEDS_WORK
+        messages.success(request, _("Het is opnieuw ingestuurd.") if is_resubmitted else _("Bewaard."))
     else:
         return _change_conversation(request, call, page, by)
     return True
