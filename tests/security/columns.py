@@ -92,6 +92,7 @@ NOBODY = {
     "agenda.editionpdf": "pdf",
     "agenda.indicator": "name name_en slug unit unit_en publisher source_url method method_en",
     "agenda.indicatorpoint": "publisher source_url note",
+    "agenda.yearamount": "payer_in_words source_url",
     "agenda.milestone": "title source_url",
     "agenda.moment": "text text_en source_url",
     "agenda.progressreport": "title foreword content seal",

@@ -1,9 +1,19 @@
 """Who works on an action tells how it goes; nobody else does."""
 
+from decimal import Decimal
+
 import pytest
 
 from stedennet.agenda.flows import editions
-from stedennet.agenda.models import Action, Confirmation, Indicator, Milestone, ProgressUpdate, StatedStatus
+from stedennet.agenda.models import (
+    Action,
+    Confirmation,
+    Indicator,
+    Milestone,
+    ProgressUpdate,
+    StatedStatus,
+    YearAmount,
+)
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import today
 from tests.builders.editions import adopt, make_edition, partner
@@ -102,6 +112,41 @@ def test_what_is_wrong_with_a_value_is_said(as_representative, indicator, eindho
     assert refused.status_code == 422
     assert words in refused.content.decode()
     assert not indicator.points.exists()
+
+
+def test_what_was_spent_is_typed_as_people_write_money(as_representative, agenda, utrecht):
+    client = as_representative(utrecht)
+    typed = {"year": "2025", "euros": "€ 1.000,50", "payer": "utrecht"}
+    for _twice in range(2):
+        assert client.post(PAGE, pressed("besteding", **typed)).status_code == 302
+    amount = YearAmount.objects.get()
+    assert (amount.euros, amount.payer) == (Decimal("1000.50"), utrecht)
+    assert "1.000,50" in client.get(PAGE).content.decode()
+    other = client.post(PAGE, pressed("besteding", **typed | {"euros": "900"}))
+    assert other.status_code == 422
+    assert "Voor dit jaar staat er al" in other.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"euros": "veel geld"}, "geen getal"),
+        ({"euros": "-5"}, "geen bedrag"),
+        ({"euros": ""}, "verplicht"),
+        ({"year": "2099"}, "moet nog komen"),
+        ({"year": "20"}, "2000"),
+        ({"payer": "<script>alert(1)</script>", "euros": "x"}, "&lt;script&gt;"),
+    ],
+)
+def test_what_is_wrong_with_an_amount_is_said_and_nothing_typed_is_lost(
+    as_representative, agenda, utrecht, wrong, words
+):
+    typed = {"year": "2025", "euros": "10", "payer": "de stad Utrecht", **wrong}
+    refused = as_representative(utrecht).post(PAGE, pressed("besteding", **typed))
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    assert "de stad Utrecht" in refused.content.decode() or "payer" in wrong
+    assert not YearAmount.objects.exists()
 
 
 def test_still_right_counts_once_a_day(as_representative, agenda, utrecht):

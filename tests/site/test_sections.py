@@ -52,7 +52,13 @@ def own_action(client, eindhoven):
     Milestone.objects.create(action=action, title="Tien sensoren", due_on=today(), precision="day")
     Indicator.objects.create(action=action, name="Sensoren", unit="stuks")
     client.force_login(speaks_for(eindhoven))
-    return "/account/acties/SM-1/", {"voortgang-on": str(today()), "mijlpaal-on": "", "meting-on": str(today())}
+    return "/account/acties/SM-1/", {
+        "voortgang-on": str(today()),
+        "mijlpaal-on": "",
+        "meting-on": str(today()),
+        "besteding-year": "2025",
+        "besteding-euros": "10",
+    }
 
 
 def action_by_contact(client, eindhoven):

@@ -26,6 +26,7 @@ FIELD_LABELS = {
     "schedule": _("Planning"),
     "budget": _("Kosten"),
     "budget_source": _("Waar het geld vandaan komt"),
+    "amounts": _("Kosten per jaar"),
     "sdgs": _("Duurzame ontwikkelingsdoelen"),
     "depends_on": _("Hangt af van"),
     "source_url": _("Bron"),

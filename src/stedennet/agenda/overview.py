@@ -26,10 +26,11 @@ from .action_status import (
     summarise_status,
 )
 from .indicator_readings import IndicatorReading, describe_indicator, list_indicator_readings
-from .models import Commitment, CommitmentPartner, Edition, StatedStatus
+from .models import Commitment, CommitmentPartner, Edition, StatedStatus, YearAmount
 from .models import Milestone as MilestoneRecord
 from .models.commitments import Phase
 from .querysets.commitments import IS_OTHER, CommitmentQuerySet
+from .rules.budgets import Amount
 from .rules.editions import SEALED
 from .rules.freshness import Freshness
 from .rules.status import DatedFact, Facts, Milestone, PartsProgress, Status, sum_parts
@@ -102,6 +103,7 @@ class ActionOverview:
     budget_high: int | None
     budget_in_words: str
     budget_source: str
+    amounts: tuple[Amount, ...]
     sdgs: tuple[int, ...]
     phase: str
     themes: tuple[Theme, ...]
@@ -196,6 +198,7 @@ def build_overview(commitment: Commitment, *, today: dt.date, summary: StatusSum
         budget_high=commitment.budget_high,
         budget_in_words=commitment.budget_in_words,
         budget_source=commitment.budget_source,
+        amounts=tuple(amount.as_amount for amount in list_amounts(commitment)),
         sdgs=tuple(commitment.sdgs),
         phase=commitment.action.phase,
         themes=tuple(commitment.themes.all()),
@@ -266,6 +269,9 @@ class _RelatedRows:
         self.themes: dict[int, list[Theme]] = _group_pairs(() if is_brief else _list_themes(commitments))
         partners = () if is_brief else _list_partners(commitments)
         self.partners: dict[int, list[Partner]] = _group_pairs(partners)
+        planned, spent = ((), ()) if is_brief else (_list_planned(commitments), _list_spent(actions))
+        self.planned: dict[int, list[Amount]] = _group_pairs(planned)
+        self.spent: dict[int, list[Amount]] = _group_pairs(spent)
         milestones: Any = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk").as_due_on(today)
         self.milestones = _group_pairs(
             (action, milestone_as_of(Milestone(due_on, precision, state, completed_on), today))
@@ -314,6 +320,7 @@ class _RelatedRows:
             budget_high=row["budget_high"],
             budget_in_words=row["budget_in_words"],
             budget_source=row["budget_source"],
+            amounts=(*self.planned[key], *self.spent[action]),
             sdgs=tuple(row["sdgs"]),
             phase=row["action__phase"],
             themes=tuple(self.themes[key]),
@@ -363,6 +370,21 @@ def _list_partners(commitments: Rows) -> Iterable[tuple[int, Partner]]:
     rows = partners.annotate(is_other=IS_OTHER)
     columns = ("commitment_id", "organisation__slug", "organisation__name", "is_other")
     return ((commitment, (slug, name, is_other)) for commitment, slug, name, is_other in rows.values_list(*columns))
+
+
+def list_amounts(commitment: Commitment) -> list[YearAmount]:
+    """What was planned for an action by this edition, and what was spent on it."""
+    return [*commitment.amounts.all(), *commitment.action.spent_amounts.all()]
+
+
+def _list_planned(commitments: Rows) -> Iterable[tuple[int, Amount]]:
+    rows = YearAmount.objects.filter(commitment__in=commitments).select_related("payer")
+    return ((row.commitment_id, row.as_amount) for row in rows if row.commitment_id)
+
+
+def _list_spent(actions: Rows) -> Iterable[tuple[int, Amount]]:
+    rows = YearAmount.objects.filter(action__in=actions).select_related("payer")
+    return ((row.action_id, row.as_amount) for row in rows if row.action_id)
 
 
 def _group_pairs(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:

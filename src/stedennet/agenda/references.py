@@ -69,6 +69,7 @@ REFERENCES = [
         rows=filter_open_commitments,
         subject=lambda row: find_public_action(row.commitment),
     ),
+    OrganisationReference("agenda.YearAmount", "payer", _("bedragen per jaar"), Treatment.KEEP),
     OrganisationReference("agenda.Proposal", "organisation", _("voorstellen"), Treatment.KEEP),
     OrganisationReference("agenda.Comment", "organisation", _("opmerkingen in een concept"), Treatment.KEEP),
     OrganisationReference("agenda.Wording", "organisation", _("teksten van acties"), Treatment.KEEP),

@@ -42,6 +42,7 @@ from .models import (
     Strategy,
     StrategyPart,
     StrategyParty,
+    YearAmount,
 )
 
 agenda_viewset = partial(admin_viewsets.build_viewset, keeper=RecordFlows(can_edit_agenda, save_record, remove_record))
@@ -178,6 +179,14 @@ class AgendaGroup(ModelViewSetGroup):  # type: ignore[misc]
             ["commitment", "organisation", "is_responsible", "role", "part"],
             list_display=["commitment", "organisation", "is_responsible", "role", "part"],
             search_fields=["organisation__name", "commitment__title"],
+        ),
+        agenda_viewset(
+            YearAmount,
+            "tag",
+            ["kind", "commitment", "action", "year", "euros", "payer", "payer_in_words", "source_url"],
+            list_display=["year", "kind", "euros", "commitment", "action"],
+            list_filter=["kind", "year"],
+            search_fields=["commitment__title", "action__code", "payer_in_words"],
         ),
         agenda_viewset(
             Action,

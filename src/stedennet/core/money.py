@@ -1,5 +1,7 @@
 """Amounts of money in words. Pure: values in, words out."""
 
+from decimal import Decimal
+
 from babel import Locale
 from babel.numbers import format_currency
 from django.utils.translation import get_language
@@ -13,6 +15,14 @@ def format_euro_range(low: int | None, high: int | None) -> str:
     if low is not None:
         return format_euros(low) if high is not None else _("vanaf %(low)s") % {"low": format_euros(low)}
     return _("tot %(high)s") % {"high": format_euros(high)} if high is not None else ""
+
+
+def format_amount(euros: Decimal) -> str:
+    """Euros as the reader's language writes them, with cents only where there are any: "€ 1.000,50", "€ 1.000"."""
+    if euros == euros.to_integral_value():
+        return format_euros(int(euros))
+    locale = Locale.parse((get_language() or "nl").replace("-", "_"))
+    return format_currency(euros, "EUR", locale=locale)
 
 
 def format_euros(whole: int) -> str:

@@ -30,6 +30,7 @@ from stedennet.agenda.models import (
     Strategy,
     StrategyPart,
     StrategyParty,
+    YearAmount,
 )
 from stedennet.agenda.querysets.editions import PartyQuerySet
 from stedennet.agenda.rules.editions import Step
@@ -171,7 +172,9 @@ def _adopt_edition(edition: Edition, data: dict[str, Any]) -> Edition:
 
 def _load_commitment(edition: Edition, position: int, data: dict[str, Any]) -> None:
     data = dict(data)
-    partners, themes, prerequisites = (data.pop(name, []) for name in ("partners", "themes", "depends_on"))
+    partners, themes, prerequisites, amounts = (
+        data.pop(name, []) for name in ("partners", "themes", "depends_on", "amounts")
+    )
     action, _new = Action.objects.get_or_create(code=data.pop("code"), defaults={"is_example": edition.is_example})
     responsible, parent = data.pop("responsible", ""), data.pop("part_of", "")
     commitment = save_record(
@@ -187,6 +190,8 @@ def _load_commitment(edition: Edition, position: int, data: dict[str, Any]) -> N
     )
     commitment.themes.set(Theme.objects.filter(slug__in=themes))
     commitment.depends_on.set(Action.objects.filter(code__in=prerequisites))
+    for amount in amounts:
+        save_record(YearAmount(kind=YearAmount.Kind.PLANNED, commitment=commitment, **amount), by=SYSTEM)
     for partner in partners:
         organisation = _get_organisation(partner["organisation"])
         save_record(CommitmentPartner(commitment=commitment, **{**partner, "organisation": organisation}), by=SYSTEM)
@@ -213,6 +218,8 @@ def _load_progress(data: dict[str, Any]) -> None:
         save_record(ProgressUpdate(action=action, **_resolve_day(row, "on", "days_ago", sign=-1)), by=SYSTEM)
     for row in data.get("indicator", []):
         _load_indicator(action, row)
+    for row in data.get("spent", []):
+        save_record(YearAmount(kind=YearAmount.Kind.SPENT, action=action, **row), by=SYSTEM)
 
 
 def _load_facts() -> None:

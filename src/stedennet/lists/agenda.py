@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.agenda.models import Action, Edition
 from stedennet.agenda.models.commitments import Phase
 from stedennet.agenda.overview import ActionOverview, list_overviews
+from stedennet.agenda.rules.budgets import AmountKind, sum_euros
 from stedennet.agenda.rules.status import MilestoneState, Status
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.changes.models import Change
@@ -213,6 +214,18 @@ def _count_reached_milestones(action: ActionOverview) -> int:
     return sum(milestone.state == MilestoneState.DONE for milestone in action.milestones)
 
 
+def _sum(action: ActionOverview, kind: AmountKind) -> float | None:
+    euros = sum_euros(action.amounts, kind)
+    return None if euros is None else float(euros)
+
+
+def _write_amounts(action: ActionOverview) -> str | None:
+    """Each amount with its year, kind and payer, in Dutch words that do not change with the reader's language."""
+    words = {AmountKind.PLANNED.value: "gepland", AmountKind.SPENT.value: "besteed"}
+    ordered = sorted(action.amounts, key=lambda amount: (amount.year, amount.kind, amount.payer))
+    return "; ".join(f"{row.year} {words[row.kind]} {row.euros:.2f} {row.payer}" for row in ordered) or None
+
+
 COLUMNS = (
     Column("code", _("Code"), lambda action: action.code),
     Column("titel", _("Titel"), lambda action: action.title),
@@ -258,6 +271,9 @@ COLUMNS = (
     ),
     Column("kosten_vanaf", _("Kosten vanaf"), lambda action: action.budget_low, int),
     Column("kosten_tot", _("Kosten tot"), lambda action: action.budget_high, int),
+    Column("gepland", _("Gepland, alle jaren samen"), lambda action: _sum(action, AmountKind.PLANNED), float),
+    Column("besteed", _("Besteed, alle jaren samen"), lambda action: _sum(action, AmountKind.SPENT), float),
+    Column("bedragen_per_jaar", _("Bedragen per jaar"), _write_amounts),
     Column("kosten_in_woorden", _("Kosten in woorden"), lambda action: action.budget_in_words or None),
     Column(
         "waar_het_geld_vandaan_komt",

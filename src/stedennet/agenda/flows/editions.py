@@ -80,6 +80,10 @@ def _copy_content(source: Edition, target: Edition) -> None:
             )
             for partner in commitment.partners.all()
         )
+        for amount in commitment.amounts.all():
+            amount.pk, amount.commitment = None, copy
+            amount._state.adding = True
+            amount.save()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ such."""
 import json
 import logging
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from typst import TypstError
 from stedennet.core import goals
 from stedennet.core.clock import now
 from stedennet.core.dates import format_day, parse_short_day
+from stedennet.core.money import format_amount
 
 from ..labels import FIELD_LABELS, format_fact
 from ..models import Approval, Edition, EditionPdf, Party, ProgressReport, ReportPdf
@@ -199,6 +201,7 @@ def _build_labels(number: int) -> dict[str, str]:
         "milestones": _("Mijlpalen"),
         "budget": _("Kosten"),
         "budget_source": _("Waar het geld vandaan komt"),
+        "amounts": _("Kosten per jaar"),
         "goals": _("Duurzame ontwikkelingsdoelen"),
         "depends_on": _("Hangt af van"),
         "source": _("Bron"),
@@ -230,7 +233,15 @@ def _format_action(action: dict[str, Any]) -> dict[str, Any]:
         "responsible": ", ".join([action["responsible"], *others]),
         "partners": [partner for partner in action["partners"] if not partner.get("responsible")],
         "milestones": milestones,
+        "amounts": _format_amounts(action.get("amounts", [])),
     }
+
+
+def _format_amounts(amounts: list[dict[str, str]]) -> list[str]:
+    """Each planned amount of a sealed action, and their sum when there are several."""
+    words = [f"{row['year']}: {format_amount(Decimal(row['euros']))} ({row['payer']})" for row in amounts]
+    total = sum((Decimal(row["euros"]) for row in amounts), Decimal(0))
+    return [*words, _("samen %(amount)s") % {"amount": format_amount(total)}] if len(amounts) > 1 else words
 
 
 def _build_decisions(edition: Edition) -> dict[str, object]:

@@ -28,6 +28,7 @@ from ..models import (
     Strategy,
     StrategyPart,
     Subject,
+    YearAmount,
 )
 from ..rules import strategies
 from ..rules.editions import OPEN, PROGRAM, PUBLIC, Status
@@ -127,6 +128,8 @@ def edition_of(record: models.Model) -> Edition | None:
     if isinstance(record, Commitment | Party):
         return record.edition  # None for a party to a strategy.
     if isinstance(record, CommitmentPartner):
+        return record.commitment.edition
+    if isinstance(record, YearAmount) and record.commitment:
         return record.commitment.edition
     return None
 
@@ -250,4 +253,6 @@ def _action_of(record: models.Model) -> Action | None:
         return record
     if isinstance(record, IndicatorPoint):
         return record.indicator.action
+    if isinstance(record, YearAmount):
+        return record.action
     return record.action if isinstance(record, Milestone | ProgressUpdate | Indicator | ActionLink) else None

@@ -106,6 +106,7 @@ def _build_action(commitment: Commitment) -> dict[str, object]:
         "budget_low": commitment.budget_low,
         "budget_high": commitment.budget_high,
         "budget_source": commitment.budget_source,
+        **_build_amounts(commitment),
         "sdgs": sorted(commitment.sdgs),
         "milestones": [
             {"title": indicator.title, "due": format_short_day(indicator.due_on, indicator.precision)}
@@ -119,6 +120,20 @@ def _build_action(commitment: Commitment) -> dict[str, object]:
         "depends_on": sorted(action.code for action in commitment.depends_on.all()),
         "source_url": commitment.source_url,
     }
+
+
+def _build_amounts(commitment: Commitment) -> dict[str, object]:
+    """The planned amounts; nothing without any, as in editions that were sealed before they existed."""
+    amounts = [
+        {
+            "year": amount.year,
+            "euros": f"{amount.euros:.2f}",
+            "payer": amount.paid_by,
+            "source_url": amount.source_url,
+        }
+        for amount in sorted(commitment.amounts.all(), key=lambda amount: (amount.year, amount.paid_by))
+    ]
+    return {"amounts": amounts} if amounts else {}
 
 
 def _build_targets(indicator: Indicator) -> list[dict[str, str]]:

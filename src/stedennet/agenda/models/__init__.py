@@ -1,5 +1,6 @@
 """Models of the agenda."""
 
+from .amounts import YearAmount
 from .commitments import (
     Action,
     ActionLink,
@@ -61,4 +62,5 @@ __all__ = [
     "Subject",
     "UpdateRound",
     "Wording",
+    "YearAmount",
 ]

@@ -160,13 +160,14 @@ class CommitmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def read_page(self, commitment: "Commitment", *beside: Rows) -> list[Instances]:
         """Prefetch everything that the page of an action shows, and read the rows of `beside`; one query."""
         action_parts = (f"action__{part}" for part in (*PROGRESS_RELATIONS, "links"))
-        relations = ("themes__scheme", "partners__organisation", "depends_on", *action_parts)
+        money = ("amounts__payer", "action__spent_amounts__payer")
+        relations = ("themes__scheme", "partners__organisation", "depends_on", *money, *action_parts)
         return prefetch_together(commitment, *relations, beside=beside)
 
     def in_full(self) -> Self:
         """With everything that the edition itself says about the action."""
         return self.select_related("action", "responsible", "parent__action").prefetch_related(
-            "themes", "partners__organisation", "depends_on"
+            "themes", "partners__organisation", "depends_on", "amounts__payer"
         )
 
     def as_agreed(self) -> Self:

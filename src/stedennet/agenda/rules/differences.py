@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
+
+from stedennet.core.money import format_amount
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 PARAGRAPH = re.compile(r"(?<=\n\n)")
@@ -23,6 +26,7 @@ FACTS = (
     "schedule",
     "budget",
     "budget_source",
+    "amounts",
     "sdgs",
     "depends_on",
     "source_url",
@@ -244,6 +248,8 @@ def _format_value(value: object) -> str:
 def _format_item(value: object) -> str:
     if isinstance(value, Mapping) and "due" in value:
         return f"{value['title']} ({value['due']})" if value["due"] else str(value["title"])
+    if isinstance(value, Mapping) and "euros" in value:
+        return f"{value['year']}: {format_amount(Decimal(value['euros']))} ({value['payer']})"
     if isinstance(value, Mapping) and "targets" in value:
         targets = "; ".join(f"{row['value']} ({row['on']})" for row in value["targets"])
         return f"{value['name']}, {value['unit']}: {targets}" if targets else f"{value['name']}, {value['unit']}"

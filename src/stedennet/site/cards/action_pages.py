@@ -6,11 +6,19 @@ from collections.abc import Callable, Sequence
 from django.urls import reverse
 
 from stedennet.agenda.models import Action, Commitment
-from stedennet.agenda.overview import ActionOverview, build_overview, list_part_overviews, sum_overviews
+from stedennet.agenda.overview import (
+    ActionOverview,
+    build_overview,
+    list_amounts,
+    list_part_overviews,
+    sum_overviews,
+)
+from stedennet.agenda.rules.budgets import AmountKind, build_budget, sum_euros
 from stedennet.agenda.rules.editions import choose_shown_edition
 from stedennet.agenda.rules.status import Status, count_by_status, first_day_of, last_day_of
 from stedennet.challenges.models import Challenge
 from stedennet.core.dates import format_day
+from stedennet.core.money import format_amount
 from stedennet.core.text import get_localised_text, mark_dutch
 from stedennet.lists.agenda import ActionFacet
 
@@ -140,6 +148,7 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
         "description": get_localised_text(commitment, "description"),
         "schedule": mark_dutch(commitment.schedule),
         "budget": mark_dutch(commitment.budget),
+        "amounts": _build_amounts(commitment),
         "budget_source": commitment.budget_source,
         "source_url": commitment.source_url,
         "source_host": network_cards.host_of(commitment.source_url),
@@ -158,6 +167,28 @@ def _build_agreement(commitment: Commitment) -> dict[str, object]:
         ],
         "other_partners": mark_dutch(commitment.partners_in_words),
         "sdgs": goal_cards.build_goal_links(commitment.sdgs),
+    }
+
+
+def _build_amounts(commitment: Commitment) -> dict[str, object] | None:
+    """What was planned and spent, year by year, with totals that are those of the rows; None without amounts."""
+    amounts = [amount.as_amount for amount in list_amounts(commitment)]
+    if not amounts:
+        return None
+    totals = {kind.value: sum_euros(amounts, kind) for kind in AmountKind}
+    return {
+        "rows": [
+            {
+                "year": str(row.year),
+                "payer": mark_dutch(row.payer),
+                "planned": format_amount(row.planned.euros) if row.planned else "",
+                "planned_url": row.planned.source_url if row.planned else "",
+                "spent": format_amount(row.spent.euros) if row.spent else "",
+                "spent_url": row.spent.source_url if row.spent else "",
+            }
+            for row in build_budget(amounts)
+        ],
+        "totals": {kind: "" if euros is None else format_amount(euros) for kind, euros in totals.items()},
     }
 
 

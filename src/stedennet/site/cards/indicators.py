@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from stedennet.agenda.models import Indicator, IndicatorPoint
 from stedennet.agenda.rules.indicators import Direction
 from stedennet.core.numbers import format_number
-from stedennet.core.text import get_localised_text
+from stedennet.core.text import get_localised_text, mark_dutch
 from stedennet.lists.indicator_values import count_per_thousand, find_point_population
 
 from . import network as network_cards
@@ -63,7 +63,6 @@ def build_value_row(point: IndicatorPoint) -> Card:
     """Return a value in a list; `point` comes from `with_population()`."""
     population = find_point_population(point)
     per_thousand = count_per_thousand(point)
-    language = (get_language() or "nl")[:2]
     return {
         "indicator": build_indicator_line(point.indicator),
         "place": point.place,
@@ -73,8 +72,7 @@ def build_value_row(point: IndicatorPoint) -> Card:
         "per_thousand": "" if per_thousand is None else format_number(per_thousand),
         "inhabitants": format_number(population.inhabitants) if population else "",
         "inhabitants_year": str(population.on.year) if population else "",
-        "note": point.note,
-        "note_is_foreign": language != "nl",
+        "note": mark_dutch(point.note),
         "publisher": point.publisher,
         "source_url": point.source_url,
     }
@@ -86,8 +84,7 @@ def build_value_line(point: IndicatorPoint) -> Card:
         "indicator": build_indicator_line(point.indicator),
         "on": point.on_in_words,
         "value": format_number(point.value),
-        "note": point.note,
-        "note_is_foreign": (get_language() or "nl")[:2] != "nl",
+        "note": mark_dutch(point.note),
         "publisher": point.publisher,
         "source_url": point.source_url,
     }

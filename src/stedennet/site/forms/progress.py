@@ -10,8 +10,10 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.agenda.models import Indicator, Milestone
+from stedennet.agenda.models.amounts import FIRST_YEAR, LAST_YEAR
 from stedennet.agenda.rules.status import STATABLE, MilestoneState
 from stedennet.core.clock import today
+from stedennet.core.euro_fields import EuroFormField
 
 THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
 
@@ -73,6 +75,26 @@ class MeasurementForm(forms.Form):
             raise forms.ValidationError(_("Schrijf het getal zonder punten, zoals 1500 of 12,5."))
         value: Decimal = self.cleaned_data["value"]
         return value
+
+
+class SpendingForm(forms.Form):
+    """What was spent on the action in one year, who paid it, and the source."""
+
+    year = forms.IntegerField(
+        label=_("Jaar"),
+        initial=lambda: today().year,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+    euros = EuroFormField(label=_("Bedrag in euro"), help_text=_("Bijvoorbeeld 1.000,50 of 25000."))
+    payer = forms.CharField(
+        label=_("Wie betaalde"),
+        max_length=150,
+        help_text=_("De naam uit het register, of in uw eigen woorden."),
+    )
+    source_url = forms.URLField(label=_("Waar is dat te zien"), max_length=500, required=False)
+    replaces = forms.BooleanField(label=_("Vervang het bedrag dat er voor dit jaar al staat"), required=False)
 
 
 class MilestoneForm(forms.Form):

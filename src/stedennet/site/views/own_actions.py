@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from stedennet.accounts.models import User
 from stedennet.agenda.access import can_update_progress
-from stedennet.agenda.flows import contacts, progress, rounds
+from stedennet.agenda.flows import budgets, contacts, progress, rounds
 from stedennet.agenda.models import Commitment, Edition
 from stedennet.agenda.overview import build_overview
 from stedennet.agenda.personal_links import ROUND_LINK, LinkedRequest
@@ -26,7 +26,7 @@ from stedennet.network.access import organisations_of
 from stedennet.sections.page import SectionedPage
 
 from ..cards import agenda as agenda_cards
-from ..forms.progress import MeasurementForm, MilestoneForm, ProgressForm, StatusForm
+from ..forms.progress import MeasurementForm, MilestoneForm, ProgressForm, SpendingForm, StatusForm
 from ..secret_pages import keep_address_secret
 
 
@@ -93,6 +93,7 @@ def _handle_update(request: HttpRequest, commitment: Commitment, template: str, 
     status_form = page.add("stand", StatusForm)
     milestone_form = page.add("mijlpaal", MilestoneForm, milestones=milestones) if milestones else None
     measurement_form = page.add("meting", MeasurementForm, indicators=indicators) if indicators else None
+    spending_form = page.add("besteding", SpendingForm)
     if request.method == "POST" and (
         confirmation := _record_update(commitment, page.pressed, page.forms.get(page.pressed), by)
     ):
@@ -103,6 +104,8 @@ def _handle_update(request: HttpRequest, commitment: Commitment, template: str, 
         "milestone_form": milestone_form,
         "measure_form": measurement_form,
         "indicators": [agenda_cards.build_indicator_card(indicator, today=today()) for indicator in indicators],
+        "spending_form": spending_form,
+        "spent": [str(amount) for amount in commitment.action.spent_amounts.select_related("payer")],
         "update": progress_form,
         "status_form": status_form,
         "page": page,
@@ -157,6 +160,11 @@ def _record_measurement(commitment: Commitment, form: MeasurementForm, by: Actor
     return _("De waarde staat erbij.")
 
 
+def _record_spending(commitment: Commitment, form: SpendingForm, by: Actor) -> str:
+    budgets.record_spending(commitment, by=by, **form.cleaned_data)
+    return _("Het bedrag staat erbij.")
+
+
 CONFIRM = "klopt"
 HANDLERS: Handlers = {
     CONFIRM: _confirm_action,
@@ -164,4 +172,5 @@ HANDLERS: Handlers = {
     "stand": _record_status,
     "mijlpaal": _update_milestone,
     "meting": _record_measurement,
+    "besteding": _record_spending,
 }
