@@ -224,6 +224,26 @@ def bounces(to: Annotated[str, typer.Option(help="The address to which the mail 
 
 
 @app.command()
+def replies(to: Annotated[str, typer.Option(help="The address to which the mail was delivered.")] = "") -> None:
+    """Process one answer to a notification from standard input, as the pipe of a mail server.
+
+    The exit status is 0, or 75 when the database does not answer and the mail server must try again later.
+    """
+    _set_up_django()
+    from django.db import DatabaseError
+
+    from stedennet.mailing.flows.replies import receive_reply
+    from stedennet.mailing.rules.replies import MAX_BYTES
+
+    try:
+        receipt = receive_reply(sys.stdin.buffer.read(MAX_BYTES + 1), to=to)
+    except DatabaseError as error:
+        typer.echo(f"stedennet replies: {error}", err=True)
+        raise typer.Exit(75) from None  # EX_TEMPFAIL: the mail server keeps the mail.
+    typer.echo(receipt.value)
+
+
+@app.command()
 def erase(address: Annotated[str, typer.Argument(help="The e-mail address of the person to forget.")]) -> None:
     """Remove a person without an account from every table. Somebody with an account deletes the account instead."""
     _set_up_django()

@@ -55,6 +55,8 @@ HASHED = {
     "intake.submission": "once occasion token_hash",
     "limits.mark": "key value",
     "personal_links.replacedlink": "kind value mark",
+    "mailing.receivedreply": "message_hash",
+    "mailing.replyaddress": "email_hash",
 }
 """Only a hash or a keyed mark."""
 
@@ -146,6 +148,7 @@ NOBODY = {
     "intake.standardreason": "label words words_en",
     "intake.submission": "behalf_of kind subject_type subject_id subject_title page language reason",
     "mailing.delivery": "key claimed_by",
+    "mailing.replyaddress": "kind key",
     "mailing.mailing": "name once list_id subject text html language",
     "network.group": "source_url name slug description description_en",
     "network.groupmembership": "source_url",

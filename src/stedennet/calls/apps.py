@@ -18,16 +18,19 @@ class CallsConfig(AppConfig):
         from stedennet.accounts.erasers import register_eraser
         from stedennet.core import periodic_jobs
         from stedennet.intake import kinds
+        from stedennet.mailing.reply_kinds import register_reply_kind
         from stedennet.network.references import register_references
         from stedennet.personal_links.registry import register_signed_link
 
-        from .flows import attachments, conversations, deadlines, erasure, retention, submissions
+        from .flows import attachments, conversations, deadlines, erasure, mailed_replies, retention, submissions
         from .personal_links import CALL_LINK, CONVERSATION_LINK
         from .references import REFERENCES
 
         register_eraser("calls", erasure.erase_calls_and_interests)
         register_signed_link(CALL_LINK)
         register_signed_link(CONVERSATION_LINK)
+        register_reply_kind(mailed_replies.OWNER_KIND)
+        register_reply_kind(mailed_replies.SENDER_KIND)
         register_references(*REFERENCES)
         kinds.register_kind(
             kinds.SubmissionKind(

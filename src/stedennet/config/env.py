@@ -67,6 +67,9 @@ class Environment(BaseSettings):
     # The mailbox for bounces of mailings, such as bounces@example.org; it must accept bounces+anything@example.org
     # too. Empty: bounces go to the sender, and nobody reads them.
     bounce_email: str = ""
+    # The mailbox for answers to notifications, such as antwoord@example.org; it must also accept
+    # antwoord+anything@example.org. Empty: notifications cannot be answered by mail.
+    reply_email: str = ""
     # How many connections to the mail server a mailing uses at once.
     mail_connections: Annotated[int, Field(ge=1, le=20)] = 4
     # The mail service that reports bounces and complaints by webhook; empty: none, and no URL for it.

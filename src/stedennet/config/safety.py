@@ -32,6 +32,7 @@ def find_example_addresses(env: Environment) -> dict[str, str]:
         "STEDENNET_OFFICE_EMAIL": (env.office_email, _host_of(env.office_email)),
         "STEDENNET_FROM_EMAIL": (env.from_email, _host_of(env.from_email)),
         "STEDENNET_BOUNCE_EMAIL": (env.bounce_email, _host_of(env.bounce_email)),
+        "STEDENNET_REPLY_EMAIL": (env.reply_email, _host_of(env.reply_email)),
         "STEDENNET_EMAIL_URL": ("(not shown)", urlsplit(env.email_url.get_secret_value()).hostname or ""),
     }
     found = {name: value for name, (value, host) in hosts.items() if EXAMPLE.search(host)}

@@ -232,6 +232,7 @@ EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.from_email
 BOUNCE_EMAIL = env.bounce_email
+REPLY_EMAIL = env.reply_email
 MAIL_CONNECTIONS = env.mail_connections
 MAIL_WEBHOOK_SECRET = env.mail_webhook_secret.get_secret_value()
 MAIL_SERVICE = env.mail_service

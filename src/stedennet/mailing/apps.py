@@ -18,10 +18,13 @@ class MailingConfig(AppConfig):
 
         from stedennet.core import periodic_jobs
 
-        from .flows import bounces, deliveries, erasure
+        from .flows import bounces, deliveries, erasure, replies
 
         periodic_jobs.register_job("send mailings", every=dt.timedelta(seconds=1), run=deliveries.send_due_deliveries)
         periodic_jobs.register_job(
             "forget old deliveries", every=dt.timedelta(hours=6), run=erasure.erase_old_deliveries
+        )
+        periodic_jobs.register_job(
+            "forget reply addresses", every=dt.timedelta(days=1), run=replies.delete_old_reply_addresses
         )
         tracking.connect(bounces.handle_tracking_event, dispatch_uid="stedennet.mailing")

@@ -15,13 +15,15 @@ class ReactionsConfig(AppConfig):
         """Register what a submitted reaction or report becomes."""
         from stedennet.accounts.erasers import register_eraser
         from stedennet.intake import kinds
+        from stedennet.mailing.reply_kinds import register_reply_kind
         from stedennet.personal_links.registry import register_signed_link
 
-        from . import flows
+        from . import flows, mailed_replies
         from .personal_links import REACTION_LINK
 
         register_eraser("reactions", flows.erase_reactions)
         register_signed_link(REACTION_LINK)
+        register_reply_kind(mailed_replies.KIND)
         kinds.register_kind(
             kinds.SubmissionKind(
                 name=flows.KIND,

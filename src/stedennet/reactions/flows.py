@@ -15,6 +15,7 @@ from stedennet.core.history import record_act
 from stedennet.intake import flows as intake
 from stedennet.intake.links import get_url
 from stedennet.intake.models import Submission
+from stedennet.mailing.flows.replies import issue_reply_address
 from stedennet.outbox.flows import queue_mail
 
 from .models import Reaction
@@ -22,6 +23,8 @@ from .personal_links import REACTION_LINK
 from .rules.text import MAX_LENGTH, clean_reaction_name, clean_reaction_text, may_change
 
 KIND, REPORT = "reaction", "reaction_report"
+REPLY = "reaction"
+"""The kind of mail that its author can answer by mail; the key is that of the reaction."""
 REASONS = {
     "insult": gettext_lazy("Dit is een belediging, discriminatie of een bedreiging."),
     "privacy": gettext_lazy("Hier staan gegevens van iemand die dat niet wil."),
@@ -43,8 +46,12 @@ def submit_reaction(
     person: User | None = None,
     behalf_of: str = "",
     parent: Reaction | None = None,
+    proven: bool = False,
 ) -> Submission:
-    """Receive a reaction, or a reply to `parent`. Raises Refused for an empty or long text, or a reply to a reply."""
+    """Receive a reaction, or a reply to `parent`; `proven` as in `receive_submission`.
+
+    Raises Refused for an empty or long text, or a reply to a reply.
+    """
     name, text = clean_reaction_name(name), clean_reaction_text(text)
     if not name:
         raise Refused(_("Vul uw naam in."), field="name")
@@ -65,7 +72,13 @@ def submit_reaction(
         page=page,
         person=person,
         behalf_of=behalf_of,
+        proven=proven,
     )
+
+
+def get_gone_words() -> str:
+    """What somebody reads who answers a reaction on a page that is gone."""
+    return _("Deze reactie staat niet meer op de site.")
 
 
 def can_reply_to(parent: Reaction, subject: models.Model) -> bool:
@@ -98,7 +111,9 @@ def create_reaction(submission: Submission) -> Reaction:
         text=submission.text,
         published_at=now(),
     )
-    _mail_author(reaction, "reaction_placed", link=REACTION_LINK.url(reaction, submission.language))
+    reply_to = issue_reply_address(REPLY, reaction.pk, submission.email) if submission.email else ""
+    link = REACTION_LINK.url(reaction, submission.language)
+    _mail_author(reaction, "reaction_placed", reply_to=reply_to, link=link, can_answer=bool(reply_to))
     return reaction
 
 
@@ -226,9 +241,11 @@ def _require_own_reaction(token: str) -> Reaction:
     return reaction
 
 
-def _mail_author(reaction: Reaction, template: str, **more: object) -> None:
+def _mail_author(reaction: Reaction, template: str, *, reply_to: str = "", **more: object) -> None:
     submission = reaction.submission
     if not submission.email:
         return
     context = {"reaction": reaction, "page": f"{settings.SITE_URL}{submission.page}", **more}
-    queue_mail(to=submission.email, template=template, context=context, language=submission.language)
+    queue_mail(
+        to=submission.email, template=template, context=context, language=submission.language, reply_to=reply_to
+    )

@@ -1,6 +1,6 @@
 """Answers to a call, and the conversation after it: relayed, so that neither side sees an address until both agree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from stedennet.core.files import CheckedFile
 from stedennet.core.records import store_record
 from stedennet.intake.flows import receive_submission
 from stedennet.intake.models import Submission
+from stedennet.mailing.flows.replies import issue_reply_address
 from stedennet.outbox.flows import queue_mail
 
 from ..access import is_owner
@@ -23,6 +24,10 @@ from ..rules.states import Talk, move_talk
 from . import attachments
 
 KIND = "interest"
+OWNER_REPLY, SENDER_REPLY = "talk_owner", "talk_sender"
+"""The kinds of mail that each side can answer by mail; the key is that of the interest."""
+LONGEST = 4000
+"""Characters of a message, as its form allows."""
 MAX_MESSAGES_PER_DAY = 30
 """The limit for one side of a conversation: a relay must not become a way to flood somebody's mailbox."""
 
@@ -118,6 +123,8 @@ def _store_message(interest: Interest, text: str, *, by: Actor, files: Sequence[
         raise NotAllowed(_("Alleen wie de oproep plaatste kan antwoorden."))
     if not text.strip():
         raise Refused(_("Schrijf een bericht."), field="text")
+    if len(text.strip()) > LONGEST:
+        raise Refused(_("Uw bericht is te lang: schrijf hooguit 4.000 tekens."), field="text")
     if attachments.is_conversation_over(interest):
         raise Refused(_("Dit gesprek is beëindigd."))
     if not from_owner and interest.talk == Talk.NEW:
@@ -217,7 +224,7 @@ def _mail_owner(interest: Interest, template: str, message: Message | None = Non
             "files": _format_file_names(message),
             "link": CALL_LINK.url(call, call.language),
         }
-        queue_mail(to=call.owner_email, template=template, context=context, language=call.language)
+        _queue(template, context, OWNER_REPLY, interest, to=call.owner_email, language=call.language)
 
 
 def _mail_sender(interest: Interest, message: Message | None) -> None:
@@ -228,7 +235,15 @@ def _mail_sender(interest: Interest, message: Message | None) -> None:
         "files": _format_file_names(message),
         "link": CONVERSATION_LINK.url(interest, interest.language),
     }
-    queue_mail(to=interest.email, template="interest_answer", context=context, language=interest.language)
+    _queue("interest_answer", context, SENDER_REPLY, interest, to=interest.email, language=interest.language)
+
+
+def _queue(
+    template: str, context: Mapping[str, object], kind: str, interest: Interest, *, to: str, language: str
+) -> None:
+    reply_to = issue_reply_address(kind, interest.pk, to)
+    context = {**context, "can_answer": bool(reply_to)}
+    queue_mail(to=to, template=template, context=context, language=language, reply_to=reply_to)
 
 
 def _format_file_names(message: Message | None) -> str:
