@@ -237,8 +237,9 @@ def find_examples():
     """The titles of everything that is made up."""
     return {
         *EventPage.objects.filter(is_example=True).values_list("title", flat=True),
-        *Call.objects.filter(organisation__slug="voorbeeldstad").values_list("title", flat=True),
-        *Initiative.objects.filter(lead__slug="voorbeeldstad").values_list("title", flat=True),
+        *Organisation.objects.filter(is_example=True).values_list("name", flat=True),
+        *Call.objects.filter(is_example=True).values_list("title", flat=True),
+        *Initiative.objects.filter(is_example=True).values_list("title", flat=True),
         *Commitment.objects.filter(action__code__startswith="VB-").values_list("title", flat=True),
     }
 

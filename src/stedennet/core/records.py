@@ -16,6 +16,8 @@ Record = TypeVar("Record", bound=models.Model)
 
 def describe_collision(error: str) -> Refused:
     """The sentence for a database error that no room explains."""
+    if "names_an_example" in error:
+        return Refused(_("Dat is een voorbeeld. Kies iets dat echt bestaat."))
     return Refused(_("De database weigert dit: het botst met wat er al staat."))
 
 

@@ -42,6 +42,7 @@ PHASES = {
     "opgeschaald": Phase.SCALED,
 }
 """The phases that certain words in the source stand for. Other words have none: “gestopt” would need a lesson."""
+EXAMPLE_WORDS = "Bedacht, om te laten zien hoe het werkt."
 EXAMPLES = ("Voorbeeldstad", "Voorbeelddorp", "Voorbeeldhaven", "Voorbeeldveld")
 
 
@@ -146,7 +147,7 @@ def _load_example() -> None:
     stad, *others = [
         Organisation.objects.get_or_create(
             slug=name.lower(),
-            defaults={"name": name, "kind": "network", "description": "Bedacht, om te laten zien hoe het werkt."},
+            defaults={"name": name, "kind": "network", "description": EXAMPLE_WORDS, "is_example": True},
         )[0]
         for name in EXAMPLES
     ]
@@ -156,6 +157,7 @@ def _load_example() -> None:
         summary="Bedacht, om te laten zien wat een initiatief allemaal kan vertellen.",
         summary_en="Made up, to show all that an initiative can tell.",
         lead=stad,
+        is_example=True,
     )
     facts = {
         "themes": Theme.objects.filter(slug="healthy-urban-living"),

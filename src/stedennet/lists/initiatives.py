@@ -164,6 +164,7 @@ INITIATIVES = List(
             lambda initiative: initiative.still_used,
             int,
         ),
+        Column("voorbeeld", _("Voorbeeld"), lambda initiative: initiative.is_example, bool),
         Column("adres", _("Adres"), lambda initiative: whole_address("initiative", initiative.slug)),
         *(_build_column(field) for field in FIELDS if field.name == "source_url"),
     ),

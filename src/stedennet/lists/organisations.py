@@ -106,6 +106,7 @@ ORGANISATIONS = List(
             lambda organisation: organisation.province.name if organisation.province else None,
         ),
         Column("website", _("Website"), lambda organisation: organisation.website or None),
+        Column("voorbeeld", _("Voorbeeld"), lambda organisation: organisation.is_example, bool),
         Column("adres", _("Adres"), lambda organisation: whole_address("organisation", organisation.slug)),
         Column("bron", _("Bron"), lambda organisation: organisation.source_url or None),
     ),

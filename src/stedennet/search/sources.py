@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.html import strip_tags
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from stedennet.agenda import overview
 from stedennet.agenda.models import Commitment, Edition, Indicator, Strategy
@@ -81,9 +82,14 @@ def read_themes(keys: Collection[str] | None) -> Iterator[Record]:
         )
 
 
+def _describe_kind(organisation: Organisation) -> str:
+    kind = str(organisation.get_kind_display())
+    return f"{kind}, {_('voorbeeld')}" if organisation.is_example else kind
+
+
 def read_organisations(keys: Collection[str] | None) -> Iterator[Record]:
     """Read organisations, including dissolved ones, whose pages stay."""
-    rows = Organisation.objects.select_related("province", "seat__province")
+    rows = Organisation.objects.shown().select_related("province", "seat__province")
     for organisation in _select_rows(rows, keys):
         yield Record(
             "organisation",
@@ -91,7 +97,7 @@ def read_organisations(keys: Collection[str] | None) -> Iterator[Record]:
             organisation.slug,
             organisation.name,
             names=_list_names(organisation.short_name, organisation.code),
-            lead=str(organisation.get_kind_display()),
+            lead=_describe_kind(organisation),
             body=organisation.description,
             body_en=organisation.description_en,
             cities=_list_city_slugs([organisation, organisation.seat]),

@@ -13,11 +13,22 @@ from stedennet.changes.models import Change
 from stedennet.changes.querysets import ChangeQuerySet
 from stedennet.core.pages import filter_about_public
 from stedennet.events.models import EventPage
+from stedennet.initiatives.models import Initiative
+from stedennet.network.models import Organisation
 
 from . import addresses
 from .cards import network as network_cards
 
-MODELS_WITH_EXAMPLES: tuple[type[Model], ...] = (Strategy, Edition, Action, EventPage, Call, Challenge)
+MODELS_WITH_EXAMPLES: tuple[type[Model], ...] = (
+    Action,
+    Call,
+    Challenge,
+    Edition,
+    EventPage,
+    Initiative,
+    Organisation,
+    Strategy,
+)
 LOOKED_AT = 8
 """Lines of the log to read per news item, because repeated changes on one day count once."""
 

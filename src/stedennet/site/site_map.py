@@ -24,7 +24,7 @@ from .addresses import PAGES
 
 ROWS: dict[str, Callable[[], Any]] = {
     "network.theme": Theme.objects.all,
-    "network.organisation": lambda: Organisation.objects.filter(successor=None),
+    "network.organisation": lambda: Organisation.objects.shown().filter(successor=None),
     "agenda.strategy": lambda: Strategy.objects.public(),
     "agenda.edition": lambda: Edition.objects.public(),
     "agenda.progressreport": ProgressReport.objects.all,

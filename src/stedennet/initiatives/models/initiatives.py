@@ -96,6 +96,8 @@ class Initiative(models.Model):
     next_review_on = models.DateField(_("opnieuw nakijken op"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
+    is_example = models.BooleanField(_("voorbeeld"), default=False, db_default=False, editable=False)
+
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
@@ -39,5 +40,6 @@ class AdoptionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.confirmed().alias(last_use=last_use).filter(last_use__in=(Use.IN_USE, Use.ADAPTED))
 
     def public(self) -> Self:
-        """Adoptions of published initiatives."""
-        return self.filter(initiative__state=State.PUBLISHED)
+        """Adoptions of published initiatives; of examples only where the site shows them."""
+        public = self.filter(initiative__state=State.PUBLISHED)
+        return public if settings.SHOW_EXAMPLES else public.filter(initiative__is_example=False)

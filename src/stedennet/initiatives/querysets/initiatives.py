@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -27,12 +28,15 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Initiatives."""
 
     def published(self) -> Self:
-        """Initiatives in the public list."""
-        return self.filter(state=State.PUBLISHED)
+        """Initiatives in the public list; examples only where the site shows them."""
+        return self.filter(state=State.PUBLISHED)._shown()
 
     def readable(self) -> Self:
-        """Initiatives with a public page: published and archived ones."""
-        return self.filter(state__in=PUBLIC)
+        """Initiatives with a public page: published and archived ones; examples only where the site shows them."""
+        return self.filter(state__in=PUBLIC)._shown()
+
+    def _shown(self) -> Self:
+        return self if settings.SHOW_EXAMPLES else self.filter(is_example=False)
 
     def waiting(self) -> Self:
         """Initiatives awaiting review, oldest first."""

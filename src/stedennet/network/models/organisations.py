@@ -80,6 +80,8 @@ class Organisation(Sourced, Dated):
         _("inwoners"), null=True, blank=True, help_text=_("Van een gemeente: hoeveel mensen er wonen (CBS).")
     )
 
+    is_example = models.BooleanField(_("voorbeeld"), default=False, db_default=False, editable=False)
+
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Lower, Substr
@@ -16,6 +17,14 @@ ARTICLES = ("'s-", "’s-", "'t ", "’t ")
 
 class OrganisationQuerySet(DatedQuerySet):
     """Organisations; `on(day)` leaves out those that are dissolved by then."""
+
+    def on(self, day: dt.date) -> Self:
+        """Those that exist on `day`; examples only where the site shows them."""
+        return super().on(day).shown()
+
+    def shown(self) -> Self:
+        """Those that this site shows at all: examples only by setting."""
+        return self.all() if settings.SHOW_EXAMPLES else self.filter(is_example=False)
 
     def of_kind(self, kind: str) -> Self:
         """Those of one kind, such as "municipality"."""

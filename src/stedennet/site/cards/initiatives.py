@@ -36,6 +36,7 @@ def build_initiative_brief(initiative: Initiative) -> dict[str, object]:
         "title": initiative.name,
         "url": reverse("initiative", args=[initiative.slug]),
         "summary": get_localised_text(initiative, "summary"),
+        "is_example": initiative.is_example,
     }
 
 

@@ -25,6 +25,7 @@ def build_organisation_card(organisation: Organisation) -> dict[str, Any]:
         "name": organisation.name,
         "url": reverse("organisation", args=[organisation.slug]),
         "kind_label": organisation.get_kind_display(),
+        "is_example": organisation.is_example,
     }
 
 

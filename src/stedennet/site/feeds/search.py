@@ -34,7 +34,7 @@ def _order_by_change(field: str) -> Callable[[QuerySet], QuerySet]:
 SOURCES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[Sequence[Any]], Iterator[Entry]]]] = {
     "theme": (lambda: Theme.objects.with_division(day=today()), order_by_newest_change, contents.build_theme_entries),
     "organisation": (
-        lambda: Organisation.objects.prefetch_related("theme_roles__theme"),
+        lambda: Organisation.objects.shown().prefetch_related("theme_roles__theme"),
         order_by_newest_change,
         contents.build_organisation_entries,
     ),

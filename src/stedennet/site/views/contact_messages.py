@@ -16,7 +16,7 @@ from ..public_forms.handling import handle_public_form
 
 def write_to_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Relay a message to an organisation; for one that merged into another, to its successor."""
-    organisation = get_object_or_404(Organisation.objects.select_related("successor"), slug=slug)
+    organisation = get_object_or_404(Organisation.objects.shown().select_related("successor"), slug=slug)
     if successor := organisation.heir_on(today()):
         return redirect("organisation_contact", slug=successor.slug)
     form = ContactForm(request.POST or None, person=person_of(request))

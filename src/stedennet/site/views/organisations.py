@@ -24,7 +24,9 @@ def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
     An organisation that merged into another redirects to it; with `?verleden` it still has its own page.
     """
-    organisation = get_object_or_404(Organisation.objects.select_related("province", "seat", "successor"), slug=slug)
+    organisation = get_object_or_404(
+        Organisation.objects.shown().select_related("province", "seat", "successor"), slug=slug
+    )
     day = today()
     if (successor := organisation.heir_on(day)) and organisation_cards.PAST not in request.GET:
         return redirect("organisation", slug=successor.slug)
@@ -34,7 +36,7 @@ def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def export_organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Export the dates of an organisation as iCalendar; one that merged into another redirects to it."""
-    organisation = get_object_or_404(Organisation.objects.select_related("successor"), slug=slug)
+    organisation = get_object_or_404(Organisation.objects.shown().select_related("successor"), slug=slug)
     if successor := organisation.heir_on(today()):
         return redirect("organisation_calendar", slug=successor.slug)
     return calendars.respond_with_calendar(request, organisation.name, calendars.list_organisation_entries(slug))

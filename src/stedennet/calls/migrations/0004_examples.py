@@ -1,0 +1,31 @@
+"""A call that is true names no organisation and no initiative that is an example."""
+
+from django.db import migrations
+
+from stedennet.core.guards import refuse
+
+NAMED = "COALESCE((SELECT is_example FROM {table} WHERE id = NEW.{column}), FALSE)"
+WHEN = " OR ".join(
+    NAMED.format(table=table, column=column)
+    for table, column in (
+        ("network_organisation", "organisation_id"),
+        ("initiatives_initiative", "initiative_id"),
+        ("agenda_action", "action_id"),
+    )
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("calls", "0003_calls_from_a_source"),
+        ("initiatives", "0006_examples"),
+        ("network", "0009_examples"),
+        ("agenda", "0011_examples"),
+    ]
+
+    operations = [
+        refuse(
+            "calls_call", event, name=f"call_names_an_example_{event.lower()}", when=f"NOT NEW.is_example AND ({WHEN})"
+        )
+        for event in ("INSERT", "UPDATE")
+    ]
