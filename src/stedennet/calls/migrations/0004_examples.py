@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("calls", "0003_calls_from_a_source"),
         ("initiatives", "0006_examples"),
-        ("network", "0009_examples"),
+        ("network", "0010_examples"),
         ("agenda", "0011_examples"),
     ]
 

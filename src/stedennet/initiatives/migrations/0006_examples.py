@@ -30,6 +30,6 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0005_follow_ups"), ("network", "0009_examples")]
+    dependencies = [("initiatives", "0005_follow_ups"), ("network", "0010_examples")]
 
     operations = [AddColumn("initiative", "is_example", EXAMPLE), *GUARDS]

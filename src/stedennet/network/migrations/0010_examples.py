@@ -22,6 +22,6 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0008_figures")]
+    dependencies = [("network", "0009_theme_names")]
 
     operations = [AddColumn("organisation", "is_example", EXAMPLE), *GUARDS]
