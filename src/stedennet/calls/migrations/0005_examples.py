@@ -17,7 +17,7 @@ WHEN = " OR ".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calls", "0003_calls_from_a_source"),
+        ("calls", "0004_work_may_follow"),
         ("initiatives", "0006_examples"),
         ("network", "0010_examples"),
         ("agenda", "0011_examples"),
