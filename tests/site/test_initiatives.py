@@ -101,7 +101,7 @@ def test_told_confirmed_told_more_published(client, lamp, typed, eindhoven):
     assert "september 2025" in shown
 
 
-def test_sent_twice_it_is_told_once(client, typed):
+def test_sent_twice_it_is_told_once(client, typed, eindhoven):
     for _ in range(2):
         assert client.post("/initiatieven/aanmelden/", typed).status_code == 302
     assert Submission.objects.count() == 1

@@ -31,8 +31,27 @@ def test_a_name_that_two_have_is_asked_about_next_to_the_field(of, field):
     assert of({field: "gemeente Bergen"}).errors[field] == [WHICH]
 
 
-@pytest.mark.parametrize("typed", ["Den Bosch", "sudwest fryslan", "Bergen, Noorwegen", "Bergen (NH)"])
-def test_a_city_that_is_clear_or_elsewhere_stays_as_it_was_typed(typed):
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("s Hertogenbos", "Bedoelt u 's-Hertogenbosch?"),
+        ("Bergen, Noorwegen", "goed gespeld"),
+        ("Sudwest Friesland", "Bedoelt u S"),
+    ],
+)
+def test_an_unknown_city_is_asked_back_once_with_suggestions(typed, suggested):
+    form = SubmitInitiativeForm({"city": typed})
+    (question,) = form.errors["city"]
+    assert f"“{typed}” kennen wij niet" in question
+    assert suggested in question
+    again = SubmitInitiativeForm(form.data)
+    assert "city" not in again.errors
+    assert again.cleaned_data["city"] == typed
+    assert "city" in SubmitInitiativeForm({**form.data, "city": "Nog iets anders"}).errors
+
+
+@pytest.mark.parametrize("typed", ["Den Bosch", "sudwest fryslan", "Bergen (NH)"])
+def test_a_city_that_is_clear_stays_as_it_was_typed(typed):
     form = SubmitInitiativeForm({"city": typed})
     assert "city" not in form.errors
     assert form.cleaned_data["city"] == typed

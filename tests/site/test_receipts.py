@@ -1,11 +1,15 @@
 """Every public form: sent twice it is one message, sent again with corrections the new words count, and it is told."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
+from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.forms import Field
+from django.utils import translation
 
 from stedennet.agenda.flows import editions
 from stedennet.agenda.rules.editions import Step
@@ -182,3 +186,18 @@ def test_a_moderator_reads_every_field_by_its_name(client, things, sent):
     if submission is not None:
         labels = {label for label, _value in list_entered_fields(submission)}
         assert not labels & set(submission.data), labels
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_is_missing_is_said_in_words_of_its_own_that_lead_to_the_field(client, things, sent, language):
+    path = sent.path.format(**things)
+    page = client.post(path if language == "nl" else f"/en{path}", {"once": str(uuid4())}).content.decode()
+    with translation.override(language):
+        form = sent.form.base_fields
+        missing = {str(field.error_messages["required"]) for field in form.values() if field.required}
+        assert missing
+        assert str(Field.default_error_messages["required"]) not in page
+        assert len(missing) == sum(field.required for field in form.values()), "two fields say the same"
+    links_to = dict(re.findall(r'<li><a class="utrecht-link" href="#([^"]+)">([^<]+)</a></li>', page))
+    assert {unescape(words) for words in links_to.values()} == missing
+    assert all(f'id="{key}"' in page for key in links_to)

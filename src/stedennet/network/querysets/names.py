@@ -1,6 +1,7 @@
 """Looking up organisations by a typed name, which may match none, one or several."""
 
 import datetime as dt
+import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from ..rules.names import ORGANISATIONS, THEMES, normalise_name
 
 MOST_AT_ONCE = 500
 """Maximum number of names in one query."""
+
+CLOSE = 0.78
+"""How much a name has to resemble what was typed to be suggested, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,20 @@ class NameMatch:
 def look_up_organisation(name: str, *, day: dt.date | None = None, kind: str = "") -> NameMatch:
     """Look up one name, among the organisations on `day` (None for any day) and of `kind` (empty for any kind)."""
     return look_up_organisations([name], day=day, kind=kind)[name]
+
+
+def suggest_organisations(name: str, *, day: dt.date, kind: str = "", most: int = 3) -> list[str]:
+    """The names, best first, of organisations on `day` that somebody who typed `name` may have meant.
+
+    What an organisation that has ended became comes first. Two queries.
+    """
+    ended = look_up_organisation(name, kind=kind).organisation
+    heir = ended.heir_on(day) if ended else None
+    organisations = Organisation.objects.on(day)
+    rows = OrganisationName.objects.filter(organisation__in=organisations.of_kind(kind) if kind else organisations)
+    by_name = dict(rows.order_by("-rank").values_list("folded", "organisation__name"))
+    close = difflib.get_close_matches(normalise_name(name), by_name, n=most, cutoff=CLOSE)
+    return list(dict.fromkeys([*([heir.name] if heir else []), *(by_name[folded] for folded in close)]))[:most]
 
 
 def look_up_organisations(names: Iterable[str], *, day: dt.date | None = None, kind: str = "") -> dict[str, NameMatch]:

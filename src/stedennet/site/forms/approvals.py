@@ -26,6 +26,7 @@ class RemarkForm(SenderForm):
     code = forms.ChoiceField(label=_("Waarover"), required=False)
     text = forms.CharField(
         label=_("Uw opmerking"),
+        error_messages={"required": _("Vul uw opmerking in.")},
         max_length=MAX_REMARK_LENGTH,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("Hooguit 4.000 tekens. Wij plaatsen uw naam en uw opmerking met ons antwoord op de site."),

@@ -21,19 +21,29 @@ class CallForm(SenderForm):
 
     kind = forms.ChoiceField(
         label=_("Zoekt u een partner, of biedt u zich aan?"),
+        error_messages={"required": _("Kies of u een partner zoekt of zich aanbiedt.")},
         choices=Call.Kind.choices,
         widget=forms.RadioSelect,
         initial=Call.Kind.LOOKING,
     )
-    title = forms.CharField(label=_("Uw oproep in een paar woorden"), max_length=150)
+    title = forms.CharField(
+        label=_("Uw oproep in een paar woorden"),
+        error_messages={"required": _("Vul in hoe uw oproep heet.")},
+        max_length=150,
+    )
     what_for = forms.CharField(
         label=_("Wat zoekt of biedt u, en waarvoor?"),
+        error_messages={"required": _("Vul in wat u zoekt of biedt.")},
         max_length=400,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Twee of drie zinnen. Meer vertellen kan later."),
     )
     closes_on = forms.DateField(
         label=_("Tot wanneer kan iemand reageren?"),
+        error_messages={
+            "required": _("Vul in tot wanneer iemand kan reageren."),
+            "invalid": _("Schrijf een dag zoals 2027-03-31."),
+        },
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Hooguit een jaar. Langer maken kan later met één klik."),
     )
@@ -45,11 +55,21 @@ class CallForm(SenderForm):
 class InterestForm(SenderForm):
     """An answer to a call: three fixed questions."""
 
-    together = forms.CharField(label=_("Wat wilt u samen doen?"), max_length=1500, widget=forms.Textarea({"rows": 5}))
+    together = forms.CharField(
+        label=_("Wat wilt u samen doen?"),
+        error_messages={"required": _("Vul in wat u samen wilt doen.")},
+        max_length=1500,
+        widget=forms.Textarea({"rows": 5}),
+    )
     unclear = forms.CharField(
         label=_("Wat is nog onduidelijk?"), max_length=1500, required=False, widget=forms.Textarea({"rows": 3})
     )
-    who = forms.CharField(label=_("Wie bent u?"), max_length=300, help_text=_("Uw organisatie en wat die doet."))
+    who = forms.CharField(
+        label=_("Wie bent u?"),
+        error_messages={"required": _("Vul in wie u bent.")},
+        max_length=300,
+        help_text=_("Uw organisatie en wat die doet."),
+    )
     field_order = ["together", "unclear", "who", "name", "email"]
 
 
@@ -83,9 +103,16 @@ class OutcomeForm(forms.Form):
 class CallDetailsForm(forms.Form):
     """Everything that the owner tells of a call, for as far as its state allows (calls/flows/corrections.py)."""
 
-    title = forms.CharField(label=_("Uw oproep in een paar woorden"), max_length=150)
+    title = forms.CharField(
+        label=_("Uw oproep in een paar woorden"),
+        error_messages={"required": _("Vul in hoe uw oproep heet.")},
+        max_length=150,
+    )
     what_for = forms.CharField(
-        label=_("Wat zoekt of biedt u, en waarvoor?"), max_length=400, widget=forms.Textarea({"rows": 3})
+        label=_("Wat zoekt of biedt u, en waarvoor?"),
+        error_messages={"required": _("Vul in wat u zoekt of biedt.")},
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
     )
     work = forms.CharField(
         label=_("Wat doet de partner?"),
@@ -108,7 +135,12 @@ class CallDetailsForm(forms.Form):
     )
     gives_in_words = forms.CharField(label=_("Wat levert het op, in uw woorden"), max_length=300, required=False)
     closes_on = forms.DateField(
-        label=_("Tot wanneer kan iemand reageren?"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Tot wanneer kan iemand reageren?"),
+        error_messages={
+            "required": _("Vul in tot wanneer iemand kan reageren."),
+            "invalid": _("Schrijf een dag zoals 2027-03-31."),
+        },
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     theme = forms.ModelChoiceField(
         label=_("Bij welk thema past het?"),
@@ -134,7 +166,11 @@ class CallDetailsForm(forms.Form):
     owner_name = forms.CharField(
         label=_("Uw naam"), max_length=100, required=False, widget=forms.TextInput({"autocomplete": "name"})
     )
-    words = forms.CharField(label=_("Wat hebt u veranderd?"), max_length=400)
+    words = forms.CharField(
+        label=_("Wat hebt u veranderd?"),
+        error_messages={"required": _("Vul in wat u hebt veranderd.")},
+        max_length=400,
+    )
 
     def __init__(self, *args: Any, names: Collection[str], **more: Any) -> None:
         """Offer the fields of `names`."""

@@ -16,6 +16,7 @@ class ContactForm(SenderForm):
 
     text = forms.CharField(
         label=_("Uw bericht"),
+        error_messages={"required": _("Vul uw bericht in.")},
         max_length=2000,
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Hooguit 2.000 tekens."),

@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.accounts.models import User
+from stedennet.core.clock import today
 from stedennet.core.day_texts import parse_day_text
 from stedennet.core.import_plans import format_day_cell, parse_whole_euros
 from stedennet.core.numerals import parse_number_text
@@ -22,9 +23,10 @@ from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.choices import ContactLevel, Phase
 from stedennet.initiatives.rules.follow_ups import Use
 from stedennet.network.models import Organisation, Theme
+from stedennet.network.querysets.names import look_up_organisation
 
-from ..public_forms.base import PublicForm, SenderForm
-from .organisation_fields import MUNICIPALITY, CitiesField, OrganisationNameField
+from ..public_forms.base import PublicForm, SenderForm, build_email_field
+from .organisation_fields import MUNICIPALITY, CitiesField, OrganisationNameField, ask_about_unknown
 
 LONGEST_TEXT = 20_000
 """Characters of a text whose column has no maximum."""
@@ -83,30 +85,34 @@ class SubmitInitiativeForm(PublicForm):
 
     title = forms.CharField(
         label=_("Hoe heet het initiatief?"),
+        error_messages={"required": _("Vul in hoe het initiatief heet.")},
         max_length=150,
         widget=forms.TextInput({"hx-trigger": "input changed delay:400ms", "hx-target": "#lijkt-op"}),
     )
     city = OrganisationNameField(
         label=_("In welke stad?"),
+        error_messages={"required": _("Vul in welke stad het doet.")},
         kind=MUNICIPALITY,
         max_length=150,
         widget=forms.TextInput({"list": "steden", "autocomplete": "off"}),
     )
     theme = forms.ChoiceField(label=_("Bij welk thema past het?"), required=False)
-    summary = forms.CharField(label=_("Wat is het, in één zin?"), max_length=300, widget=forms.Textarea({"rows": 3}))
-    email = forms.EmailField(
-        label=_("Uw e-mailadres"),
-        max_length=200,
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text=_("Niemand ziet dit. U krijgt een mail om te bevestigen."),
+    summary = forms.CharField(
+        label=_("Wat is het, in één zin?"),
+        error_messages={"required": _("Vul in één zin in wat het is.")},
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
     )
+    email = build_email_field(_("Niemand ziet dit. U krijgt een mail om te bevestigen."))
     part = forms.ChoiceField(
         label=_("Wat is uw rol?"),
+        error_messages={"required": _("Kies wat uw rol is.")},
         choices=[(WORKS, _("Ik werk eraan")), (KNOWS, _("Ik ken het: een tip"))],
         widget=forms.RadioSelect,
         initial=WORKS,
     )
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
+    sure_city = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: QueryDict | None = None, *, person: User | None = None, initial: dict[str, object] | None = None
@@ -123,8 +129,14 @@ class SubmitInitiativeForm(PublicForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Add the address of the signed-in user."""
+        """Ask back about an unknown city once, and add the address of the signed-in user."""
         typed = super().clean() or {}
+        city = typed.get("city", "")
+        is_known = not city or look_up_organisation(city, day=today(), kind=MUNICIPALITY).organisation
+        if not is_known and typed.get("sure_city") != city:
+            self.add_error("city", ask_about_unknown(city, kind=MUNICIPALITY))
+            self.data = self.data.copy()
+            self.data["sure_city"] = city
         return typed if self.person is None else {**typed, "email": self.person.email}
 
 
@@ -134,17 +146,25 @@ class ClaimForm(SenderForm):
     organisation = OrganisationNameField(
         label=_("Uw organisatie"),
         known_only=True,
+        error_messages={"required": _("Vul in hoe uw organisatie heet.")},
         max_length=200,
         widget=forms.TextInput({"list": "organisaties", "autocomplete": "organization"}),
     )
-    role = forms.CharField(label=_("Uw functie"), max_length=120)
+    role = forms.CharField(
+        label=_("Uw functie"), error_messages={"required": _("Vul in wat uw functie is.")}, max_length=120
+    )
     field_order = ["name", "email", "organisation", "role"]
 
 
 class QuestionForm(SenderForm):
     """A question that is relayed to the lead of an initiative."""
 
-    text = forms.CharField(label=_("Uw vraag"), max_length=2000, widget=forms.Textarea({"rows": 6}))
+    text = forms.CharField(
+        label=_("Uw vraag"),
+        error_messages={"required": _("Vul uw vraag in.")},
+        max_length=2000,
+        widget=forms.Textarea({"rows": 6}),
+    )
     field_order = ["name", "email", "text"]
 
     def __init__(self, data: QueryDict | None = None, *, person: User | None = None) -> None:

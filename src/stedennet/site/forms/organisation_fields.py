@@ -1,15 +1,16 @@
 """Fields for the name of a city or an organisation: they know every name, and ask when a name is ambiguous."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.core.clock import today
 from stedennet.network.models import Organisation
-from stedennet.network.querysets.names import look_up_organisation, look_up_organisations
+from stedennet.network.querysets.names import look_up_organisation, look_up_organisations, suggest_organisations
 
 MUNICIPALITY = Organisation.Kind.MUNICIPALITY
 
@@ -33,7 +34,8 @@ class OrganisationNameField(forms.CharField):
         if match.choices:
             raise forms.ValidationError(match.question)
         if self.known_only and match.organisation is None:
-            raise forms.ValidationError(_("Deze organisatie kennen wij niet. Kies een naam uit de lijst."))
+            unknown = gettext("Deze organisatie kennen wij niet. Kies een naam uit de lijst.")
+            raise forms.ValidationError(" ".join([unknown, *_ask_which([name], self.kind)]))
         return name
 
 
@@ -55,5 +57,21 @@ class CitiesField(forms.CharField):
             raise forms.ValidationError([*unclear, *self._about(missing)])
         return list(dict.fromkeys(match.organisation for match in matches.values() if match.organisation))
 
-    def _about(self, missing: Iterable[str]) -> list[str]:
-        return [str(self.unknown) % {"names": ", ".join(missing)}] if missing else []
+    def _about(self, missing: Sequence[str]) -> list[str]:
+        if not missing:
+            return []
+        return [" ".join([str(self.unknown) % {"names": ", ".join(missing)}, *_ask_which(missing, MUNICIPALITY)])]
+
+
+def ask_about_unknown(name: str, *, kind: str) -> str:
+    """What to say about a name that is not in the register, but may be right: who it may be, and that it can stay."""
+    question = _ask_which([name], kind) or [gettext("Kijk of de naam goed gespeld is.")]
+    unknown = gettext("“%(name)s” kennen wij niet als gemeente.") % {"name": name}
+    return " ".join([unknown, *question, gettext("Klopt de naam toch? Druk dan nog eens op de knop.")])
+
+
+def _ask_which(names: Sequence[str], kind: str) -> list[str]:
+    """The question which known names are meant instead; nothing when none resembles them."""
+    suggested = [found for name in names for found in suggest_organisations(name, day=today(), kind=kind)]
+    choices = " / ".join(dict.fromkeys(suggested))
+    return [gettext("Bedoelt u %(names)s?") % {"names": choices}] if choices else []

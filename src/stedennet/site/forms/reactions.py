@@ -14,6 +14,7 @@ class ReactionForm(SenderForm):
 
     text = forms.CharField(
         label=_("Uw reactie"),
+        error_messages={"required": _("Vul uw reactie in.")},
         max_length=MAX_LENGTH,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("Hooguit 2.000 tekens, zonder opmaak. Een webadres wordt vanzelf een link."),
@@ -25,7 +26,11 @@ class ReportReactionForm(SenderForm):
     """A report that a reaction should be removed, with the reason."""
 
     why = forms.ChoiceField(
-        label=_("Wat is er mis?"), choices=[*REASONS.items()], widget=forms.RadioSelect, initial="insult"
+        label=_("Wat is er mis?"),
+        error_messages={"required": _("Kies wat er mis is.")},
+        choices=[*REASONS.items()],
+        widget=forms.RadioSelect,
+        initial="insult",
     )
     text = forms.CharField(
         label=_("Uw toelichting"), max_length=MAX_LENGTH, required=False, widget=forms.Textarea({"rows": 4})
@@ -36,7 +41,12 @@ class ReportReactionForm(SenderForm):
 class EditReactionForm(forms.Form):
     """A new text for a reaction."""
 
-    text = forms.CharField(label=_("Uw reactie"), max_length=MAX_LENGTH, widget=forms.Textarea({"rows": 8}))
+    text = forms.CharField(
+        label=_("Uw reactie"),
+        error_messages={"required": _("Vul uw reactie in.")},
+        max_length=MAX_LENGTH,
+        widget=forms.Textarea({"rows": 8}),
+    )
 
 
 class RemoveReactionForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stedennet.network.models import Theme
 from stedennet.spreading.rules.choices import Choice, Kind, Rhythm, choose_kinds
 
-from ..public_forms.base import PublicForm
+from ..public_forms.base import PublicForm, build_email_field
 from .organisation_fields import CitiesField
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -17,13 +17,29 @@ MOST_CITIES = 1500
 
 def _build_rhythm_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("Hoe vaak wilt u mail?"), choices=Rhythm.choices, widget=forms.RadioSelect, initial=Rhythm.WEEKLY
+        label=_("Hoe vaak wilt u mail?"),
+        choices=Rhythm.choices,
+        widget=forms.RadioSelect,
+        initial=Rhythm.WEEKLY,
+        error_messages={"required": _("Kies hoe vaak u mail wilt.")},
+    )
+
+
+def _build_language_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("In welke taal?"),
+        choices=LANGUAGES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies een taal.")},
     )
 
 
 def _build_kinds_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("Waarover wilt u horen?"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Waarover wilt u horen?"),
+        choices=Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies waarover u wilt horen.")},
     )
 
 
@@ -50,14 +66,9 @@ def _build_cities_field() -> CitiesField:
 class SubscribeToListForm(PublicForm):
     """A subscription to a list with its filters: address, rhythm and language."""
 
-    email = forms.EmailField(
-        label=_("Uw e-mailadres"),
-        max_length=200,
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text=_("U krijgt eerst een mail om te bevestigen. Stoppen kan altijd."),
-    )
+    email = build_email_field(_("U krijgt eerst een mail om te bevestigen. Stoppen kan altijd."))
     rhythm = _build_rhythm_field()
-    language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
+    language = _build_language_field()
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"language": (get_language() or "nl")[:2]})
@@ -101,13 +112,13 @@ class ChangeListForm(forms.Form):
     """The rhythm and the language of a subscription to a list."""
 
     rhythm = _build_rhythm_field()
-    language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
+    language = _build_language_field()
 
 
 class ChangeNewsletterForm(forms.Form):
     """The language of a subscription to the newsletter; its rhythm is up to the editors."""
 
-    language = forms.ChoiceField(label=_("In welke taal?"), choices=LANGUAGES, widget=forms.RadioSelect)
+    language = _build_language_field()
 
 
 class ChangeKindsForm(_KindsForm, ChangeListForm):

@@ -18,16 +18,21 @@ class JoinForm(SenderForm):
     """A request to take part in a theme or to follow it."""
 
     organisation = OrganisationNameField(
-        label=_("Uw organisatie"), max_length=150, widget=forms.TextInput({"autocomplete": "organization"})
+        label=_("Uw organisatie"),
+        error_messages={"required": _("Vul in hoe uw organisatie heet.")},
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "organization"}),
     )
     role = forms.ChoiceField(
         label=_("Wat wilt u?"),
+        error_messages={"required": _("Kies of u wilt meedoen of volgen.")},
         choices=[("participant", _("Meedoen aan dit thema")), ("follower", _("Dit thema volgen"))],
         widget=forms.RadioSelect,
         initial="participant",
     )
     message = forms.CharField(
         label=_("Uw bericht"),
+        error_messages={"required": _("Vul in wat u doet en wat u zoekt.")},
         max_length=2000,
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Wat doet u al, en wat zoekt u? Hooguit 2.000 tekens."),

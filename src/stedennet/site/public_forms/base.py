@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.accounts.models import User
@@ -41,16 +42,30 @@ class PublicForm(forms.Form):
         return str(self.cleaned_data["once"] or uuid4())
 
 
-class SenderForm(PublicForm):
-    """The sender. A signed-in user is not asked for name and address, but for the organisation they speak for."""
-
-    name = forms.CharField(label=_("Uw naam"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
-    email = forms.EmailField(
+def build_email_field(help_text: str | Promise) -> forms.EmailField:
+    """The field for the sender's address."""
+    return forms.EmailField(
         label=_("Uw e-mailadres"),
         max_length=200,
         widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text=_("Niemand ziet dit. U krijgt een mail om te bevestigen."),
+        help_text=help_text,
+        error_messages={
+            "required": _("Vul uw e-mailadres in."),
+            "invalid": _("Dit e-mailadres klopt niet. Schrijf het zoals naam@voorbeeld.nl."),
+        },
     )
+
+
+class SenderForm(PublicForm):
+    """The sender. A signed-in user is not asked for name and address, but for the organisation they speak for."""
+
+    name = forms.CharField(
+        label=_("Uw naam"),
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Vul uw naam in.")},
+    )
+    email = build_email_field(_("Niemand ziet dit. U krijgt een mail om te bevestigen."))
 
     def __init__(self, data: QueryDict | None = None, *, person: User | None = None, **more: Any) -> None:
         """Adapt the fields to `person`, the signed-in user, or None."""
