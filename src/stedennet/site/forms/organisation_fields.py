@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from stedennet.core.clock import today
 from stedennet.network.models import Organisation
@@ -34,7 +33,7 @@ class OrganisationNameField(forms.CharField):
         if match.choices:
             raise forms.ValidationError(match.question)
         if self.known_only and match.organisation is None:
-            unknown = gettext("Deze organisatie kennen wij niet. Kies een naam uit de lijst.")
+            unknown = _("Deze organisatie kennen wij niet. Kies een naam uit de lijst.")
             raise forms.ValidationError(" ".join([unknown, *_ask_which([name], self.kind)]))
         return name
 
@@ -65,13 +64,13 @@ class CitiesField(forms.CharField):
 
 def ask_about_unknown(name: str, *, kind: str) -> str:
     """What to say about a name that is not in the register, but may be right: who it may be, and that it can stay."""
-    question = _ask_which([name], kind) or [gettext("Kijk of de naam goed gespeld is.")]
-    unknown = gettext("“%(name)s” kennen wij niet als gemeente.") % {"name": name}
-    return " ".join([unknown, *question, gettext("Klopt de naam toch? Druk dan nog eens op de knop.")])
+    question = _ask_which([name], kind) or [_("Kijk of de naam goed gespeld is.")]
+    unknown = _("“%(name)s” kennen wij niet als gemeente.") % {"name": name}
+    return " ".join([unknown, *question, _("Klopt de naam toch? Druk dan nog eens op de knop.")])
 
 
 def _ask_which(names: Sequence[str], kind: str) -> list[str]:
     """The question which known names are meant instead; nothing when none resembles them."""
     suggested = [found for name in names for found in suggest_organisations(name, day=today(), kind=kind)]
     choices = " / ".join(dict.fromkeys(suggested))
-    return [gettext("Bedoelt u %(names)s?") % {"names": choices}] if choices else []
+    return [_("Bedoelt u %(names)s?") % {"names": choices}] if choices else []
