@@ -142,7 +142,7 @@ NOBODY = {
     "initiatives.lesson": "text",
     "initiatives.link": "title url",
     "initiatives.partner": "in_words role",
-    "initiatives.picture": "alt",
+    "initiatives.picture": "alt credit",
     "initiatives.product": "title url licence",
     "initiatives.result": "text figure",
     "intake.standardreason": "label words words_en",

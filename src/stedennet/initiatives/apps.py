@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,13 +23,15 @@ class InitiativesConfig(AppConfig):
         from stedennet.network.references import register_references
         from stedennet.personal_links.registry import register_signed_link
 
-        from .flows import erasure, follow_ups, initiatives, submissions
+        from .flows import covers, erasure, follow_ups, initiatives, submissions
         from .import_kind import KIND
+        from .models import Picture
         from .personal_links import FOLLOW_UP_LINK, INITIATIVE_LINK
         from .querysets import look_alikes
         from .references import REFERENCES
 
         register_import_kind(KIND)
+        post_save.connect(covers.make_cover_on_save, sender=Picture, dispatch_uid="make covers")
         register_eraser("initiatives", erasure.erase_contacts)
         register_signed_link(INITIATIVE_LINK)
         register_signed_link(FOLLOW_UP_LINK)

@@ -74,7 +74,7 @@ def pictures() -> ModelViewSet:
     return picture_viewset(
         Picture,
         "image",
-        ["initiative", "image", "alt"],
+        ["initiative", "image", "alt", "credit", "licence"],
         list_display=["alt", "initiative"],
         search_fields=["alt", "initiative__title"],
     )

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from .facets import Chosen, Facet, Option, Rows
+from .facets import Chosen, Facet, Option, Rows, YesFacet, count_together
 
 Text = str | Promise
 """Words on screen: translated when they are shown."""
@@ -124,6 +124,17 @@ class List:
         facet = self.facet(name)
         everything = self.rows() if rows is None else rows
         return facet.options(self.narrow(everything, chosen, without=name), chosen, everything)
+
+    def all_options(self, chosen: Chosen, rows: Rows | None = None) -> dict[str, list[Option]]:
+        """The options of every facet by its name, as `options` gives them; those with one option in one query."""
+        everything = self.rows() if rows is None else rows
+        single = {facet.name: facet for facet in self.facets if isinstance(facet, YesFacet)}
+        kept = {name: facet.keep(self.narrow(everything, chosen, without=name)) for name, facet in single.items()}
+        counts = count_together(kept)
+        return {
+            name: [single[name].build_option(counts[name])] if name in single else self.options(name, chosen, rows)
+            for name in self.facet_names
+        }
 
     def sort(self, rows: Rows, chosen: Chosen) -> Rows:
         """The rows in the order that was chosen; an unknown order is the first."""

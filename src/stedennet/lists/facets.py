@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 
@@ -64,6 +64,42 @@ class QueryFacet(Facet):
     def options(self, left: Rows, chosen: Chosen, everything: Rows) -> list[Option]:
         """The options that `count` finds."""
         return self.count(left.order_by(), chosen.get(self.name, ""))
+
+
+YES = "ja"
+"""The only option of a facet that is on or off."""
+
+
+@dataclass(frozen=True)
+class YesFacet(Facet):
+    """A filter with one option, `words`: `keep` keeps the rows that have it."""
+
+    words: str | Promise
+    keep: Callable[[Rows], Rows]
+
+    def narrow(self, rows: Rows, chosen: Chosen) -> Rows:
+        """The rows that `keep` keeps."""
+        return self.keep(rows)
+
+    def options(self, left: Rows, chosen: Chosen, everything: Rows) -> list[Option]:
+        """The one option."""
+        return [self.build_option(self.keep(left.order_by()).count())]
+
+    def build_option(self, count: int) -> Option:
+        """The one option, with the number of rows that have it."""
+        return Option(YES, str(self.words), count)
+
+
+def count_together(rows_by_name: Mapping[str, Rows]) -> dict[str, int]:
+    """Count several querysets of one model in one query; the numbers by the same names."""
+    if not rows_by_name:
+        return {}
+    parts = [
+        rows.order_by().annotate(part=Value(name)).values("part").annotate(n=Count("pk", distinct=True))
+        for name, rows in rows_by_name.items()
+    ]
+    first, *others = (part.values_list("part", "n") for part in parts)
+    return dict.fromkeys(rows_by_name, 0) | dict(first.union(*others, all=True) if others else first)
 
 
 def count_choices(field: str, choices: Iterable[tuple[str, str | Promise]]) -> Counting:

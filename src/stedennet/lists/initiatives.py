@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Count, Manager, Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stedennet.calls.models import Call
@@ -24,6 +23,7 @@ from .declarations import Column, List, Order, whole_address
 from .facets import (
     Option,
     QueryFacet,
+    YesFacet,
     count_choices,
     count_places,
     count_years,
@@ -32,33 +32,10 @@ from .facets import (
 )
 from .goals import GOAL
 
-WITH = "ja"
-"""The only option of a facet that is on or off."""
 
-
-def _keep_with_lessons(initiatives: InitiativeQuerySet, _value: str) -> InitiativeQuerySet:
-    return initiatives.with_lessons()
-
-
-def _count_with_lessons(initiatives: InitiativeQuerySet, _value: str) -> list[Option]:
-    return [Option(WITH, gettext("Met lessen"), initiatives.with_lessons().count())]
-
-
-def _keep_ready(initiatives: InitiativeQuerySet, _value: str) -> InitiativeQuerySet:
-    return initiatives.ready_to_adopt()
-
-
-def _count_ready(initiatives: InitiativeQuerySet, _value: str) -> list[Option]:
-    return [Option(WITH, gettext("Klaar om over te nemen"), initiatives.ready_to_adopt().count())]
-
-
-def _keep_with_open_call(initiatives: InitiativeQuerySet, _value: str) -> InitiativeQuerySet:
+def _keep_with_open_call(initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
     open_calls = Call.objects.open(today()).exclude(initiative=None).order_by()
     return initiatives.filter(pk__in=open_calls.values("initiative"))
-
-
-def _count_with_open_call(initiatives: InitiativeQuerySet, value: str) -> list[Option]:
-    return [Option(WITH, gettext("Met een open oproep"), _keep_with_open_call(initiatives, value).count())]
 
 
 def _keep_begun_in(initiatives: InitiativeQuerySet, year: str) -> InitiativeQuerySet:
@@ -148,9 +125,9 @@ INITIATIVES = List(
             count_choices("partners__organisation__kind", Organisation.Kind.choices),
         ),
         GOAL,
-        QueryFacet("lessen", _("Lessen"), _keep_with_lessons, _count_with_lessons),
-        QueryFacet("overnemen", _("Overnemen"), _keep_ready, _count_ready),
-        QueryFacet("oproep", _("Oproepen"), _keep_with_open_call, _count_with_open_call),
+        YesFacet("lessen", _("Lessen"), _("Met lessen"), InitiativeQuerySet.with_lessons),
+        YesFacet("overnemen", _("Overnemen"), _("Klaar om over te nemen"), InitiativeQuerySet.ready_to_adopt),
+        YesFacet("oproep", _("Oproepen"), _("Met een open oproep"), _keep_with_open_call),
         QueryFacet("jaar", _("Begonnen in"), _keep_begun_in, count_years("begins_on")),
     ),
     columns=(

@@ -234,6 +234,7 @@ FILE_SPECS: dict[str, FileSpec] = {
             column("summary"),
             column("summary_en"),
             column("colour", required=True),
+            column("icon", parse=lambda cell: cells.parse_text(cell) or Theme.Icon.LAMP.value),
             column("position", parse=cells.parse_number),
             *ABOUT,
             *SOURCE,

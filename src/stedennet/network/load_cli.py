@@ -32,7 +32,7 @@ def organisations(file: File, dry_run: DryRun = False) -> None:
 
 @load_app.command()
 def themes(file: File, dry_run: DryRun = False) -> None:
-    """Themes: scheme, slug, name, name_en, summary, description, colour, position."""
+    """Themes: scheme, slug, name, name_en, summary, description, colour, icon, position."""
     _run_load("themes", file, dry_run)
 
 

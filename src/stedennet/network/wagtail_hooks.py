@@ -112,6 +112,7 @@ class NetworkGroup(ModelViewSetGroup):  # type: ignore[misc]
                 "subtitle",
                 "slug",
                 "colour",
+                "icon",
                 "position",
                 "summary",
                 "summary_en",

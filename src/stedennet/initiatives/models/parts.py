@@ -78,23 +78,59 @@ class Link(models.Model):
         return self.title
 
 
+COVER = "fill-640x400|format-webp"
+"""The part of a picture that lists show; made when the picture is stored, so that reading a list makes nothing."""
+
+
+class PictureLicence(models.TextChoices):
+    """Under which licence a picture may be shown."""
+
+    CC0 = "cc0", _("CC0")
+    CC_BY = "cc-by", _("CC BY 4.0")
+    CC_BY_SA = "cc-by-sa", _("CC BY-SA 4.0")
+    PERMISSION = "permission", _("met toestemming van de maker")
+
+
 class Picture(models.Model):
     """A picture, with a text for people who cannot see it."""
+
+    COVER = COVER
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="pictures")
     image = models.ForeignKey(
         get_image_model_string(), verbose_name=_("afbeelding"), on_delete=models.PROTECT, related_name="+"
     )
     alt = models.CharField(_("wat er te zien is"), max_length=200)
+    credit = models.CharField(
+        _("maker"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Wie de foto of tekening maakte."),
+    )
+    licence = models.CharField(
+        _("licentie"), max_length=20, blank=True, default="", db_default="", choices=PictureLicence.choices
+    )
 
     class Meta:
         verbose_name = _("afbeelding")
         verbose_name_plural = _("afbeeldingen")
         ordering = ["id"]
-        constraints = [models.CheckConstraint(name="picture_has_words", condition=~Q(alt=""))]
+        constraints = [
+            models.CheckConstraint(name="picture_has_words", condition=~Q(alt="")),
+            models.CheckConstraint(
+                name="picture_licence_is_known", condition=Q(licence__in=["", *PictureLicence.values])
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.alt
+
+    @property
+    def attribution(self) -> str:
+        """Who made it and under which licence, in words; empty when neither is known."""
+        return ", ".join(filter(None, [self.credit, self.get_licence_display()]))
 
 
 class Confirmation(models.Model):

@@ -35,6 +35,10 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Initiatives with a public page: published and archived ones; examples only where the site shows them."""
         return self.filter(state__in=PUBLIC)._shown()
 
+    def newest(self) -> Self:
+        """Published initiatives, those that were published last first; no examples, because they are no news."""
+        return self.published().filter(is_example=False).order_by("-published_at", "-id")
+
     def _shown(self) -> Self:
         return self if settings.SHOW_EXAMPLES else self.filter(is_example=False)
 
@@ -108,15 +112,28 @@ class InitiativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Annotate `is_ready`: whether another city can begin to adopt it."""
         return self.annotate(is_ready=ExpressionWrapper(self._is_ready(), BooleanField()))
 
+    def with_covers(self) -> Self:
+        """Annotate `cover_file` and `cover_alt`: the cover of the first picture and its words; None without one."""
+        pictures: Any = self.model._meta.get_field("pictures").related_model
+        first = pictures.objects.filter(initiative=OuterRef("pk")).order_by("pk")
+        made = first.filter(image__renditions__filter_spec=pictures.COVER)
+        return self.annotate(
+            cover_file=Subquery(made.values("image__renditions__file")[:1]), cover_alt=Subquery(made.values("alt")[:1])
+        )
+
     def most_reused_first(self) -> Self:
         """The same initiatives for a short list: most adopted first, with their lead."""
         return self.with_reuse().select_related("lead").order_by("-reused", "title", "id")
+
+    def for_page(self) -> Self:
+        """The same initiatives for a page of each: what `read_page` does not read."""
+        return self.most_reused_first().with_readiness().with_covers()
 
     def with_cards(self) -> Self:
         """The same initiatives with the related records that a list shows."""
         themes = apps.get_model("network", "Theme")._default_manager.select_related("scheme")
         # A list that has its cards may ask for everything afterwards, and Django refuses the same lookup twice.
-        fresh = self.with_reuse().with_readiness().select_related("lead").prefetch_related(None)
+        fresh = self.with_reuse().with_readiness().with_covers().select_related("lead").prefetch_related(None)
         return fresh.prefetch_related(Prefetch("themes", themes), "cities")
 
     def with_everything(self) -> Self:

@@ -33,6 +33,31 @@ class Colour(models.TextChoices):
     MINT = "mint", _("mint")
 
 
+class Icon(models.TextChoices):
+    """The pictograms of themes, by their names in `site/assets/icons.mjs`."""
+
+    BIKE = "bike", _("fiets")
+    BUS = "bus", _("bus")
+    SHIELD = "shield-check", _("schild")
+    HEART = "heart-pulse", _("hart")
+    RECYCLE = "recycle", _("kringloop")
+    LEAF = "leaf", _("blad")
+    SUN = "sun", _("zon")
+    BOLT = "zap", _("bliksem")
+    DROPS = "droplets", _("druppels")
+    TREES = "trees", _("bomen")
+    HOUSE = "house", _("huis")
+    BUILDING = "building-2", _("gebouw")
+    TOWN_HALL = "landmark", _("stadhuis")
+    PEOPLE = "users", _("mensen")
+    CAP = "graduation-cap", _("afstudeerhoed")
+    BRIEFCASE = "briefcase-business", _("koffer")
+    LAMP = "lightbulb", _("lamp")
+    WIFI = "wifi", _("wifi")
+    CHART = "chart-line", _("grafiek")
+    HANDSHAKE = "handshake", _("handdruk")
+
+
 class ThemeScheme(Sourced, Dated):
     """A set of themes with one owner and period; several exist side by side."""
 
@@ -71,6 +96,7 @@ class Theme(Sourced):
     """A theme of one scheme; its slug is unique across all schemes because it is part of the URL."""
 
     Colour = Colour
+    Icon = Icon
 
     scheme = models.ForeignKey(
         ThemeScheme, verbose_name=_("themaindeling"), on_delete=models.PROTECT, related_name="themes"
@@ -94,6 +120,9 @@ class Theme(Sourced):
     description = models.TextField(_("waar het over gaat"), blank=True)
     description_en = models.TextField(_("waar het over gaat (Engels)"), blank=True)
     colour = models.CharField(_("kleur"), max_length=10, choices=Colour.choices, default=Colour.BLUE)
+    icon = models.CharField(
+        _("pictogram"), max_length=30, choices=Icon.choices, default=Icon.LAMP, db_default=Icon.LAMP.value
+    )
     position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
 
     leads_now: "list[ThemeRole]"
@@ -109,6 +138,7 @@ class Theme(Sourced):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "name"], name="theme_name_once_a_scheme"),
             models.CheckConstraint(name="theme_colour_is_known", condition=Q(colour__in=Colour.values)),
+            models.CheckConstraint(name="theme_icon_is_known", condition=Q(icon__in=Icon.values)),
         ]
 
     def __str__(self) -> str:

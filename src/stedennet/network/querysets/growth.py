@@ -1,4 +1,4 @@
-"""The growth of participation in figures: the share of each group, now and over the years. Three queries."""
+"""The growth of participation in figures: the share of each group, now and over the years. One query."""
 
 import datetime as dt
 from collections import defaultdict
@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Self
 
 from django.utils.translation import gettext as _
+
+from stedennet.core.combined_reads import read_together
 
 from ..models import GroupMembership, Organisation, Participation
 from ..rules import growth as rules
@@ -24,15 +26,15 @@ class Growth:
     @classmethod
     def load(cls, *, day: dt.date) -> Self:
         """Load the groups that have themes of their own, smallest first, as of `day`."""
-        municipalities = list(Organisation.objects.on(day).of_kind("municipality").with_place())
+        memberships, participation, municipalities = read_together(
+            GroupMembership.objects.on(day).filter(group__themescheme__isnull=False).select_related("group"),
+            Participation.objects.order_by("on", "id"),
+            Organisation.objects.on(day).of_kind("municipality").with_place(),
+        )
         members: dict[str, set[int]] = defaultdict(set)
-        rows = GroupMembership.objects.on(day).filter(group__themescheme__isnull=False)
-        for name, organisation in rows.values_list("group__name", "organisation_id"):
-            members[name].add(organisation)
-        steps = [
-            rules.DatedStep(organisation, on, step)
-            for organisation, on, step in Participation.objects.values_list("organisation_id", "on", "step")
-        ]
+        for membership in memberships:
+            members[membership.group.name].add(membership.organisation_id)
+        steps = [rules.DatedStep(row.organisation_id, row.on, row.step) for row in participation]
         groups = {name: frozenset(ids) for name, ids in sorted(members.items(), key=lambda item: len(item[1]))}
         return cls(steps, groups, municipalities, day)
 

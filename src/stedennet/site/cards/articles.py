@@ -22,6 +22,7 @@ from stedennet.publications.rules.mentions import find_mentions
 
 from ..embedding import share_metadata, shareables
 from ..linked_data import render_json_ld
+from . import covers
 from . import dispatches as dispatch_cards
 from . import network as network_cards
 from . import similar_items as similar_cards
@@ -37,6 +38,7 @@ def build_article_card(article: ArticlePage) -> dict[str, Any]:
     return {
         **build_article_brief(article),
         "themes": [network_cards.build_theme_card(theme) for theme in article.themes.all()],
+        "cover": covers.build_cover(article.slug, list(article.themes.all()), kind="article"),
     }
 
 

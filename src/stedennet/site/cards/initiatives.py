@@ -12,6 +12,7 @@ from stedennet.core.money import format_euro_range
 from stedennet.core.text import get_localised_text, mark_dutch
 from stedennet.initiatives.fields import FIELDS, Kind, list_known_needs
 from stedennet.initiatives.models import Adoption, FollowUp, Initiative
+from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
 from stedennet.initiatives.rules.adoptability import Need, name_product_needs
 from stedennet.initiatives.rules.adoption_trees import (
     AdoptionRow,
@@ -26,6 +27,7 @@ from stedennet.network.models import Organisation
 from ..drawings.trees import Branch as DrawingBranch
 from ..drawings.trees import draw_adoption_tree
 from . import contacts as contact_cards
+from . import covers
 from . import goals as goal_cards
 from . import network as network_cards
 
@@ -44,7 +46,24 @@ def build_initiative_card(initiative: Initiative) -> dict[str, Any]:
     """Return the card of an initiative in a list; `initiative` comes from `with_cards()`."""
     themes = [network_cards.build_theme_card(theme) for theme in initiative.themes.all()]
     is_ready = initiative.is_ready  # type: ignore[attr-defined]
-    return {**build_initiative_line(initiative), "themes": themes, "is_ready": is_ready}
+    cover = build_initiative_cover(initiative)
+    return {**build_initiative_line(initiative), "themes": themes, "is_ready": is_ready, "cover": cover}
+
+
+def build_tiles(initiatives: InitiativeQuerySet) -> list[dict[str, Any]]:
+    """Return initiatives for a short list with covers, for instance on the home page; two queries."""
+    rows = initiatives.with_covers().prefetch_related("themes")
+    return [{**build_initiative_brief(row), "cover": build_initiative_cover(row)} for row in rows]
+
+
+def build_initiative_cover(initiative: Initiative) -> dict[str, object]:
+    """Return the cover of an initiative that comes from `with_covers()`, with its themes."""
+    return covers.build_cover(
+        initiative.slug,
+        list(initiative.themes.all()),
+        file=initiative.cover_file or "",  # type: ignore[attr-defined]
+        alt=initiative.cover_alt or "",  # type: ignore[attr-defined]
+    )
 
 
 def build_initiative_line(initiative: Initiative) -> dict[str, object]:
@@ -149,7 +168,9 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
             for row in initiative.products.all()
         ],
         "links": [{"title": row.title, "url": row.url} for row in initiative.links.all()],
-        "pictures": [{"image": row.image, "alt": row.alt} for row in initiative.pictures.all()],
+        "pictures": [
+            {"image": row.image, "alt": row.alt, "attribution": row.attribution} for row in initiative.pictures.all()
+        ],
         "adopters": [build_adoption_card(row) for row in rows],
         "tree": _build_tree(build_adoption_tree(plain), {row.pk: row for row in rows}),
         "drawing": draw_adoption_tree(

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from stedennet.calls.models import Call
 from stedennet.core.clock import today
+from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 from stedennet.network.querysets.growth import Growth
 
@@ -13,12 +14,15 @@ from ..cards import articles as article_cards
 from ..cards import calls as call_cards
 from ..cards import events as event_cards
 from ..cards import growth_maps
+from ..cards import initiatives as initiative_cards
 from ..cards import network as network_cards
 from ..cards import yields as yield_cards
 from ..cards.matrix_excerpts import build_matrix_excerpt
 
 CALLS = 3
 """How many calls the home page shows: those that close first."""
+INITIATIVES = 3
+"""How many initiatives it shows: those that were published last."""
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
@@ -47,6 +51,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
                 call_cards.build_call_card(call) for call in Call.objects.readable().open(day).with_cards()[:CALLS]
             ],
             "came_of_it": yield_cards.build_yield_line(),
+            "initiatives": initiative_cards.build_tiles(Initiative.objects.newest()[:INITIATIVES]),
             "articles": article_cards.list_latest_articles(3),
             "events": event_cards.list_upcoming_events(3),
             "news": news.list_latest_news(6),

@@ -69,7 +69,7 @@ LIST_PAGES = ListPages(
 
 def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an initiative: description, organisations, results and lessons, reuse, and similar initiatives."""
-    initiative = get_object_or_404(Initiative.objects.readable().most_reused_first().with_readiness(), slug=slug)
+    initiative = get_object_or_404(Initiative.objects.readable().for_page(), slug=slug)
     calls, mentions, challenges, actions = Initiative.objects.read_page(
         initiative,
         *related_cards.select_initiative_rows(initiative),

@@ -17,7 +17,7 @@ from stedennet.lists.facets import Rows
 from .. import feeds, open_data
 from ..cards import crosswalk as crosswalk_cards
 from ..feeds import calendars
-from ..filters import Filters, describe_filters
+from ..filters import Filters, ShownOption, describe_filters
 from ..follow_links import NOT_A_FILTER, build_follow_url
 
 PER_PAGE = 24
@@ -67,7 +67,8 @@ class ListPages:
 
     def context(self, filters: Filters, rows: Rows | None = None) -> dict[str, Any]:
         """The context around the rows of a page; `rows` are all rows, if they were read already."""
-        facets = [self._facet(name, filters, rows) for name in self.declared.facet_names]
+        options = self.declared.all_options(filters.chosen, rows)
+        facets = [self._facet(name, filters.options(name, options[name])) for name in self.declared.facet_names]
         active = filters.without(*NOT_A_FILTER).active({facet["name"]: facet["options"] for facet in facets})
         return {
             "facets": facets,
@@ -81,9 +82,8 @@ class ListPages:
             **{f"{name}_url": filters.onto(reverse(address)) for name, address in self._files().items()},
         }
 
-    def _facet(self, name: str, filters: Filters, rows: Rows | None) -> dict[str, Any]:
+    def _facet(self, name: str, options: list[ShownOption]) -> dict[str, Any]:
         facet = self.declared.facet(name)
-        options = filters.options(name, self.declared.options(name, filters.chosen, rows))
         return {"name": name, "label": facet.label, "options": options, "is_switch": facet.is_switch}
 
     def _orders(self, filters: Filters) -> list[dict[str, Any]]:
