@@ -162,7 +162,7 @@ def test_pages_show_parts_and_parents(client, edition):
     adopt(edition)
     Action.objects.filter(code="SM-3").update(done_on=today())
     shown, page = read(client, "/agenda/acties/SM-1/")
-    assert "1 van 2 deelacties klaar: 1 niets gemeld 1 klaar" in shown
+    assert "1 van 2 deelacties klaar (1 niets gemeld, 1 klaar)" in shown
     assert "Deelacties 2" in shown
     assert page.xpath("//section[@aria-labelledby='deelacties']//a[@href='/agenda/acties/SM-3/']")
     shown, page = read(client, "/agenda/acties/SM-3/")

@@ -150,7 +150,9 @@ def count_rows(pages, address):
     """The rows of a list over all its pages."""
     page, rows = pages.read(address), 0
     while True:
-        rows += len(page.xpath("//main//li[contains(concat(' ', @class, ' '), ' row ')]"))
+        found = page.xpath("//main//li[contains(concat(' ', @class, ' '), ' row ')]")
+        # A list without cards is a table.
+        rows += len(found or page.xpath("//main//div[@class='scroll']//tbody/tr"))
         onward = page.xpath("//a[@rel='next']/@href")
         if not onward:
             return rows

@@ -199,11 +199,8 @@ def _build_parts(commitment: Commitment, day: dt.date) -> dict[str, object]:
     return {
         "parts": [agenda_cards.build_action_card(part) for part in parts],
         "parts_words": agenda_cards.format_parts(progress),
-        "parts_counts": [
-            {"value": status.value, "label": status.label, "n": number} for status, number in progress.counts
-        ]
-        if progress
-        else [],
+        # In words without colour: the day of the fact that a status rests on stands at each part.
+        "parts_counts": [f"{number} {status.label}" for status, number in progress.counts] if progress else [],
         "part_of": {
             **agenda_cards.build_code_link(commitment.parent.action.code),
             "title": commitment.parent.name,
