@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stedennet.agenda.models import Action
@@ -62,6 +64,19 @@ def test_the_totals_on_the_page_are_those_of_the_list_and_only_like_units_are_ad
     if not query:
         assert [total["figure"] for total in totals["confirmed"]] == ["1.002,50 kWh per jaar"]
         assert [total["figure"] for total in totals["sourced"]] == ["7 banen"]
+
+
+@pytest.mark.usefixtures("yields")
+@pytest.mark.parametrize("path", ["", "?thema=smart-mobility&stand=confirmed", "feed.atom", "export.json"])
+def test_the_page_needs_few_queries_and_no_more_with_many(client, eindhoven, utrecht, path):
+    client.get(f"/opbrengsten/{path}")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"/opbrengsten/{path}")
+    for number in range(40):
+        make_yield(number, f"eenheid {number}", action=Action.objects.get(), by=eindhoven, answered_by=utrecht)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(f"/opbrengsten/{path}").status_code == 200
+    assert len(many) == len(few) <= 15
 
 
 @pytest.mark.usefixtures("yields")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import translation
@@ -50,7 +50,7 @@ def find_urls(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]
     return {(kind, key): PAGES[kind][2](value) for kind, key, value in first.union(*others, all=True)}
 
 
-def _select_values(kind: str, keys: Iterable[str]) -> QuerySet[Any, tuple[str, str, str]]:
+def _select_values(kind: str, keys: Iterable[str]) -> QuerySet[Model, tuple[str, str, str]]:
     """The type, key and value in the address of these records, all as text."""
     model, field, _address = PAGES[kind]
     rows = _select_rows_with_page(model).filter(pk__in=keys).order_by()
