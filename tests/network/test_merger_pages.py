@@ -46,8 +46,10 @@ def test_the_page_of_mergers_is_for_editors_only(client, person):
 def test_the_old_address_leads_to_the_successor_and_the_past_stays_readable(client, weesp, amsterdam):
     plan_merger(weesp, amsterdam, DAY, by=SYSTEM)
     answer = client.get("/organisaties/weesp/")
-    assert (answer.status_code, answer["Location"]) == (302, "/organisaties/amsterdam/")
-    page = client.get("/organisaties/amsterdam/").content.decode()
+    assert (answer.status_code, answer["Location"]) == (302, "/organisaties/amsterdam/?van=weesp")
+    page = client.get("/organisaties/amsterdam/?van=weesp").content.decode()
+    assert "Weesp bestaat niet meer sinds" in page
+    assert "Weesp bestaat niet meer sinds" not in client.get("/organisaties/amsterdam/?van=utrecht").content.decode()
     assert "/organisaties/weesp/?verleden" in page
     assert client.get("/organisaties/weesp/?verleden").status_code == 200
 

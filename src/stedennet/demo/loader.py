@@ -25,6 +25,7 @@ from .events import load_events
 from .figures import load_figures
 from .indicators import load_indicators
 from .initiatives import load_initiatives
+from .mergers import load_mergers
 from .newsletters import load_newsletters
 from .reactions import load_reactions
 from .subscriptions import load_subscriptions
@@ -50,6 +51,7 @@ def load_demo(say: Callable[[str], None] = print) -> None:
             report = load_file(kind, CONTENT / name, by=SYSTEM)
             _stop_at_refusals(name, report)
             say(f"  {name}: {len(report.added)} added, {len(report.changed)} changed, {report.left_alone} left alone")
+        say(f"  mergers of municipalities: {load_mergers()} added")
         say(f"  figures: {load_figures()} added")
         say(f"  initiatives: {load_initiatives()} added")
         say(f"  adoptions known from a source: {load_adoptions()} added")

@@ -82,6 +82,13 @@ def read_themes(keys: Collection[str] | None) -> Iterator[Record]:
         )
 
 
+def _list_former_names(organisation: Organisation) -> Iterator[str]:
+    """The names of what went up in it, so that somebody who types an old name finds the municipality of today."""
+    for predecessor in organisation.predecessors.all():
+        yield predecessor.name
+        yield from _list_former_names(predecessor)
+
+
 def _describe_kind(organisation: Organisation) -> str:
     kind = str(organisation.get_kind_display())
     return f"{kind}, {_('voorbeeld')}" if organisation.is_example else kind
@@ -90,13 +97,14 @@ def _describe_kind(organisation: Organisation) -> str:
 def read_organisations(keys: Collection[str] | None) -> Iterator[Record]:
     """Read organisations, including dissolved ones, whose pages stay."""
     rows = Organisation.objects.shown().select_related("province", "seat__province")
+    rows = rows.prefetch_related("predecessors__predecessors")
     for organisation in _select_rows(rows, keys):
         yield Record(
             "organisation",
             str(organisation.pk),
             organisation.slug,
             organisation.name,
-            names=_list_names(organisation.short_name, organisation.code),
+            names=_list_names(organisation.short_name, organisation.code, *_list_former_names(organisation)),
             lead=_describe_kind(organisation),
             body=organisation.description,
             body_en=organisation.description_en,

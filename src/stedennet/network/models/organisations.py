@@ -144,3 +144,8 @@ class Organisation(Sourced, Dated):
     def heir_on(self, day: dt.date) -> "Organisation | None":
         """The organisation that it has merged into by `day`; None while it exists or when it has no successor."""
         return self.successor if self.ends_on and self.ends_on <= day else None
+
+    def find_last_heir(self, day: dt.date) -> "Organisation | None":
+        """The organisation of `day` at the end of its mergers; None while it exists or when it has no successor."""
+        heir = self.heir_on(day)
+        return (heir.find_last_heir(day) or heir) if heir else None

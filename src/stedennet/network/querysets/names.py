@@ -20,6 +20,10 @@ CLOSE = 0.78
 """How much a name has to resemble what was typed to be suggested, from 0 to 1."""
 
 
+FORMER = 100
+"""Added to the rank of a name whose organisation merged into the one that is found: today's names come first."""
+
+
 @dataclass(frozen=True)
 class NameMatch:
     """The organisation with a name, or `choices` when several have it."""
@@ -38,7 +42,10 @@ class NameMatch:
 
 
 def look_up_organisation(name: str, *, day: dt.date | None = None, kind: str = "") -> NameMatch:
-    """Look up one name, among the organisations on `day` (None for any day) and of `kind` (empty for any kind)."""
+    """Look up one name, among the organisations on `day` (None for any day) and of `kind` (empty for any kind).
+
+    On a day, the name of an organisation that merged into another by then finds the other one.
+    """
     return look_up_organisations([name], day=day, kind=kind)[name]
 
 
@@ -63,21 +70,32 @@ def look_up_organisations(names: Iterable[str], *, day: dt.date | None = None, k
     keys = sorted(set(folded_names.values()) - {""})
     for start in range(0, len(keys), MOST_AT_ONCE):
         for row in _select_names(keys[start : start + MOST_AT_ONCE], day, kind):
-            by_name[row.folded].append((row.rank, row.organisation))
+            organisation = row.organisation if day is None else _find_heir(row.organisation, day)
+            rank = row.rank if organisation == row.organisation else row.rank + FORMER
+            by_name[row.folded].append((rank, organisation))
     return {name: _choose_best(by_name.get(folded, [])) for name, folded in folded_names.items()}
 
 
 def _select_names(keys: list[str], day: dt.date | None, kind: str) -> Iterable[OrganisationName]:
     organisations = Organisation.objects.all() if day is None else Organisation.objects.on(day)
     organisations = organisations.of_kind(kind) if kind else organisations
+    if day is not None:
+        organisations = Organisation.objects.with_predecessors(organisations.order_by().values("pk"), day=day)
     rows = OrganisationName.objects.filter(folded__in=keys, organisation__in=organisations)
-    return rows.select_related("organisation").order_by("organisation__name", "organisation_id")
+    named = rows.select_related("organisation__successor__successor")
+    return named.order_by("organisation__name", "organisation_id").distinct()
+
+
+def _find_heir(organisation: Organisation, day: dt.date) -> Organisation:
+    """The organisation itself, or the one that it went up in by this day, at the end of the chain."""
+    heir = organisation.heir_on(day)
+    return _find_heir(heir, day) if heir else organisation
 
 
 def _choose_best(rows: list[tuple[int, Organisation]]) -> NameMatch:
     """Prefer full names over others: “Utrecht” is the city, although the province is called that too."""
     best_rank = min((rank for rank, _organisation in rows), default=0)
-    best = [organisation for rank, organisation in rows if rank == best_rank]
+    best = list(dict.fromkeys(organisation for rank, organisation in rows if rank == best_rank))
     return NameMatch(organisation=best[0]) if len(best) == 1 else NameMatch(choices=tuple(best))
 
 

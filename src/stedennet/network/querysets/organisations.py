@@ -47,10 +47,12 @@ class OrganisationQuerySet(DatedQuerySet):
         return self._with_a("theme_roles", day, **wanted, **({} if among is None else {"theme__in": among}))
 
     def resembling(self, text: str) -> Self:
-        """Those with `text` in one of their names, including everyday and former ones, or with this code."""
+        """Those with `text` in one of their names, or with this code; everyday and former names count, and those of
+        what merged into them."""
         names: Any = self.model._meta.get_field("names").related_model
-        words = normalise_name(text)
-        has_name = Exists(names.objects.filter(organisation=OuterRef("pk"), folded__contains=words))
+        words, here = normalise_name(text), OuterRef("pk")
+        owner = Q(organisation=here) | Q(organisation__successor=here) | Q(organisation__successor__successor=here)
+        has_name = Exists(names.objects.filter(owner, folded__contains=words))
         return self.filter(has_name | Q(code__iexact=text)) if words else self.none()
 
     def heirs_of(self, organisation: int, *, day: dt.date) -> Self:

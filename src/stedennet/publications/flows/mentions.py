@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from stedennet.core.clock import today
 from stedennet.network.models import Organisation
 from stedennet.network.rules.names import list_everyday_names
 
@@ -29,7 +30,7 @@ def offer_mentions(article: "ArticlePage") -> list[mentions.Mention]:
 
 def load_known_organisations() -> list[mentions.KnownOrganisation]:
     """The organisations in the register as the rule takes them; one query."""
-    rows = Organisation.objects.only("pk", "kind", "name", "short_name", "code")
+    rows = Organisation.objects.only("pk", "kind", "name", "short_name", "code", "ends_on")
     return [describe_known_organisation(organisation) for organisation in rows]
 
 
@@ -37,4 +38,5 @@ def describe_known_organisation(organisation: Organisation) -> mentions.KnownOrg
     """The organisation with the ways in which a text may write its name."""
     others = list_everyday_names(organisation.code or "")
     spellings = mentions.list_spellings(organisation.name, organisation.short_name, others)
-    return mentions.KnownOrganisation(organisation.pk, organisation.kind, spellings)
+    is_former = organisation.ends_on is not None and organisation.ends_on <= today()
+    return mentions.KnownOrganisation(organisation.pk, organisation.kind, spellings, is_former)

@@ -25,11 +25,16 @@ KIND_PREFIXES = {
 
 @dataclass(frozen=True)
 class KnownOrganisation:
-    """An organisation in the register: its id, kind and spellings."""
+    """An organisation in the register: its id, kind and spellings.
+
+    One that `is_former` counts only with its kind before the name (“gemeente Leek”): names of former municipalities
+    are those of villages, or common words.
+    """
 
     key: int
     kind: str
     spellings: tuple[str, ...]
+    is_former: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,8 @@ def _build_pattern(owners: Iterable[str]) -> re.Pattern[str]:
 
 
 def _resolve_owners(owners: list[KnownOrganisation], word: str) -> list[tuple[KnownOrganisation, bool]]:
+    of_kind = [owner for owner in owners if word and owner.kind == KIND_PREFIXES.get(word)]
+    owners = [owner for owner in owners if not owner.is_former or owner in of_kind]
     if len(owners) == 1:
         return [(owners[0], True)]
-    of_kind = [owner for owner in owners if word and owner.kind == KIND_PREFIXES.get(word)]
     return [(of_kind[0], True)] if len(of_kind) == 1 else [(owner, False) for owner in owners]

@@ -28,6 +28,19 @@ PAST = "verleden"
 """What the address of an organisation that merged into another has when its own page is asked for."""
 
 
+FORMER = "van"
+"""What the address has when a reader came from the address of an organisation that went up in this one."""
+
+
+def build_former_name(organisation: Organisation, slug: str | None, *, day: dt.date) -> dict[str, object]:
+    """Return what became of the organisation whose address a reader followed to this page; empty without one."""
+    former = Organisation.objects.select_related("successor").filter(slug=slug).first() if slug else None
+    if former is None or former.find_last_heir(day) != organisation:
+        return {}
+    own_url = f"{reverse('organisation', args=[former.slug])}?{PAST}"
+    return {"came_from": {"name": former.name, "ended": former.ended, "url": own_url}}
+
+
 def build_organisation_rows(organisations: Sequence[Organisation]) -> list[dict[str, object]]:
     """Return the organisations of a list with their groups and themes; two queries."""
     day, ids = today(), [organisation.pk for organisation in organisations]

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from stedennet.core.clock import today
 from stedennet.lists.organisations import ORGANISATIONS
@@ -22,15 +23,16 @@ LIST_PAGES = ListPages(
 def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation: its facts, roles, groups and the steps in which it joined.
 
-    An organisation that merged into another redirects to it; with `?verleden` it still has its own page.
+    An organisation that merged into another redirects to it, which says so; with `?verleden` it has its own page.
     """
     organisation = get_object_or_404(
         Organisation.objects.shown().select_related("province", "seat", "successor"), slug=slug
     )
     day = today()
-    if (successor := organisation.heir_on(day)) and organisation_cards.PAST not in request.GET:
-        return redirect("organisation", slug=successor.slug)
+    if (heir := organisation.find_last_heir(day)) and organisation_cards.PAST not in request.GET:
+        return redirect(f"{reverse('organisation', args=[heir.slug])}?{organisation_cards.FORMER}={organisation.slug}")
     context = organisation_cards.build_organisation_page(organisation, day=day)
+    context |= organisation_cards.build_former_name(organisation, request.GET.get(organisation_cards.FORMER), day=day)
     return render(request, "site/organisations/page.html", context)
 
 
