@@ -65,7 +65,7 @@ def test_pages_cards_search_news_and_selects_tell_them_apart(client, mobility, n
         "/themas/vervoer-g40/",
         "/organisaties/eindhoven/",
         "/organisaties/",
-        "/oproepen/plaatsen/",
+        "/abonneren/",
         "/themas/",
     ):
         assert full in html(client.get(path)), path

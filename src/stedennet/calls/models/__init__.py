@@ -3,5 +3,6 @@
 from .attachments import Attachment
 from .calls import Call
 from .interests import Interest, Message
+from .proposals import CallProposal
 
-__all__ = ["Attachment", "Call", "Interest", "Message"]
+__all__ = ["Attachment", "Call", "CallProposal", "Interest", "Message"]

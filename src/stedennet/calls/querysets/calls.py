@@ -28,6 +28,11 @@ class CallQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Calls that cannot be answered on `day`, including those that the worker has yet to close."""
         return self.exclude(open_on(day))
 
+    def of_action(self, action: object) -> Self:
+        """Calls for this action, and the call whose partnership became this action; each with what was proposed."""
+        became = Q(action_proposal__proposal__wording__commitment__action=action)
+        return self.filter(Q(action=action) | became)
+
     def readable(self) -> Self:
         """Calls with a public page; examples only where the site shows them."""
         public = self.filter(state__in=PUBLIC)

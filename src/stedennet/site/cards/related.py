@@ -5,6 +5,7 @@ What names the record comes first; the rest shares its first theme and says so.
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from . import blocks
 def select_action_rows(action: Action) -> tuple[Rows, Rows, Rows]:
     """The calls for an action, the articles that name it and the indicators that it uses."""
     mentions = article_cards.read_articles_linking_to(reverse("action", args=[action.code]))
-    return action.calls.readable().with_cards(), mentions, Indicator.objects.used_in(action)
+    return Call.objects.of_action(action).readable().with_cards(), mentions, Indicator.objects.used_in(action)
 
 
 def list_action_blocks(
@@ -33,7 +34,12 @@ def list_action_blocks(
     """List the calls for an action, the articles that name it, the indicators that it uses, and what its theme has."""
     theme = next(iter(commitment.themes.all()), None)
     found = [
-        blocks.build_row_block(blocks.CALL, calls),
+        blocks.build_row_block(
+            replace(blocks.CALL, key="oorsprong"),
+            [call for call in calls if call.action_id != commitment.action_id],
+            heading=_("Kwam voort uit deze oproep"),
+        ),
+        blocks.build_row_block(blocks.CALL, [call for call in calls if call.action_id == commitment.action_id]),
         _build_mentions(mentions),
         blocks.build_row_block(blocks.INDICATOR, indicators, heading=_("Indicatoren die deze actie gebruikt")),
         *(_list_theme_blocks(theme, commitment) if theme else ()),

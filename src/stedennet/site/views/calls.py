@@ -10,11 +10,13 @@ from stedennet.calls.flows.conversations import InterestData
 from stedennet.calls.flows.submissions import CallData, find_linked_record
 from stedennet.calls.models import Call
 from stedennet.calls.querysets import funnel
+from stedennet.calls.rules.states import Outcome
 from stedennet.core.clock import today
 from stedennet.intake.models import Submission
 from stedennet.lists.calls import CALLS
 
 from .. import followed, news
+from ..cards import call_proposals as proposal_cards
 from ..cards import calls as call_cards
 from ..cards import challenges as challenge_cards
 from ..cards import dispatches as dispatch_cards
@@ -46,6 +48,7 @@ def show_call(request: HttpRequest, slug: str) -> HttpResponse:
     is_open = call.is_open_on(today())
     context = {
         **call_cards.build_call_page(call),
+        "became": proposal_cards.find_action_link(call) if call.outcome == Outcome.FOUND else None,
         "challenges": challenge_cards.list_challenges_of(call),
         "answer_url": reverse("call_answer", args=[slug]) if is_open else "",
         "news": news.list_latest_news(6, subject=call),

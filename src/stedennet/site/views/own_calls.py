@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from stedennet.accounts.models import User
 from stedennet.calls import access
 from stedennet.calls.access import can_review, is_owner
-from stedennet.calls.flows import attachments, conversations, corrections, deadlines
+from stedennet.calls.flows import attachments, conversations, corrections, deadlines, proposals
 from stedennet.calls.models import Call, Interest
 from stedennet.calls.personal_links import CALL_LINK, CONVERSATION_LINK
 from stedennet.calls.rules.reviews import build_advice
@@ -24,8 +24,10 @@ from stedennet.core.refusals import REPRESENTATIVE_ROLE, attempt, refuse_page
 from stedennet.sections.page import SectionedPage
 
 from .. import message_files
+from ..cards import call_proposals as proposal_cards
 from ..cards import calls as call_cards
 from ..forms.calls import CallDetailsForm, MessageForm, OutcomeForm, TalkForm
+from ..forms.drafts import NewActionForm
 from ..secret_pages import keep_address_secret
 
 
@@ -95,6 +97,8 @@ def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpRespon
     talks = [_talk_sections(page, interest, request.path) for interest in interests]
     outcome = {"outcome": call.outcome, "partner": call.outcome_partner}
     outcome_form = page.add(OUTCOME, OutcomeForm, initial=outcome) if call.state in PUBLIC else None
+    proposal = proposal_cards.build_proposal_section(call, by=by)
+    proposal_form = page.add(PROPOSAL, NewActionForm, initial=proposal["initial"]) if proposal["may_propose"] else None
     refusal = ""
     if page.is_sent:
         with attempt() as tried:
@@ -113,6 +117,8 @@ def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpRespon
         "interests": talks,
         "text_form": text_form,
         "outcome_form": outcome_form,
+        "proposal": proposal,
+        "proposal_form": proposal_form,
         "refusal": refusal,
         **message_files.LIMITS,
         "page": page,
@@ -120,7 +126,7 @@ def _handle_call_page(request: HttpRequest, call: Call, by: Actor) -> HttpRespon
     return render(request, "site/calls/own.html", context, status=422 if page.is_sent else 200)
 
 
-TEXT, OUTCOME, LONGER = "tekst", "uitkomst", "langer"
+TEXT, OUTCOME, LONGER, PROPOSAL = "tekst", "uitkomst", "langer", "voorstel"
 MESSAGE, STAND, SHARE, STOP = "bericht", "stand", "deel", "stop"
 """The sections of the page; the name of a section for one conversation ends in its key."""
 
@@ -150,6 +156,9 @@ def _change_call(request: HttpRequest, call: Call, page: SectionedPage, by: Acto
     elif page.pressed == OUTCOME:
         deadlines.record_outcome(call, data.get("outcome", ""), by=by, partner=data.get("partner", ""))
         messages.success(request, _("Dank u. De uitkomst staat bij de oproep."))
+    elif page.pressed == PROPOSAL and form:
+        proposals.propose_action(call, by=by, words=data["words"], why=data["why"])
+        messages.success(request, _("Het voorstel staat bij de editie. De partijen lezen het daar."))
     elif page.pressed == TEXT and form:
         corrections.correct_call(call, data, by=by)
         is_resubmitted = call.state == State.NEEDS_WORK
