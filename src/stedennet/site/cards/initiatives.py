@@ -50,7 +50,7 @@ def build_initiative_card(initiative: Initiative) -> dict[str, Any]:
     return {**build_initiative_line(initiative), "themes": themes, "is_ready": is_ready, "cover": cover}
 
 
-def build_tiles(initiatives: InitiativeQuerySet) -> list[dict[str, Any]]:
+def build_tiles(initiatives: InitiativeQuerySet) -> list[dict[str, object]]:
     """Return initiatives for a short list with covers, for instance on the home page; two queries."""
     rows = initiatives.with_covers().prefetch_related("themes")
     return [{**build_initiative_brief(row), "cover": build_initiative_cover(row)} for row in rows]
