@@ -187,13 +187,16 @@ def build_adopting_card(initiative: Initiative) -> dict[str, object]:
     products = list(initiative.products.all())
     figures = [f"{row.text}: {row.figure}" for row in initiative.results.all() if row.figure]
     words = {
-        Need.EVIDENCE: [initiative.evidence or (figures[0] if figures else "")],
-        Need.COSTS: [format_costs(initiative), initiative.costs_in_words],
-        Need.TIME: [initiative.adoption_time],
-        Need.LICENCE: [initiative.licence, *(f"{row.title}: {row.licence}" for row in products if row.licence)],
+        Need.EVIDENCE: [mark_dutch(initiative.evidence or (figures[0] if figures else ""))],
+        Need.COSTS: [format_costs(initiative), mark_dutch(initiative.costs_in_words)],
+        Need.TIME: [mark_dutch(initiative.adoption_time)],
+        Need.LICENCE: [
+            mark_dutch(initiative.licence),
+            *(mark_dutch(f"{row.title}: {row.licence}") for row in products if row.licence),
+        ],
         Need.DOCUMENTS: [],
         Need.CONTACT: [contact_cards.format_contact(initiative)],
-        Need.VISIT: [initiative.visit],
+        Need.VISIT: [mark_dutch(initiative.visit)],
     }
     opened = {
         need: [row for row in products if need in name_product_needs(row.kind, row.url, row.licence) and row.url]
@@ -205,7 +208,7 @@ def build_adopting_card(initiative: Initiative) -> dict[str, object]:
                 "name": str(need.label),
                 "texts": list(filter(None, words[need])),
                 "links": [
-                    {"title": row.title, "url": row.url, "kind_label": row.get_kind_display()}
+                    {"title": mark_dutch(row.title), "url": row.url, "kind_label": row.get_kind_display()}
                     for row in opened.get(need, [])
                 ],
             }
@@ -249,10 +252,10 @@ def build_answer_card(follow_ups: Iterable[FollowUp]) -> dict[str, object]:
     is_address = answer.amount_source.startswith(("https://", "http://"))
     return {
         "label": answer.get_use_display(),
-        "words": answer.words,
-        "figure": answer.figure,
+        "words": mark_dutch(answer.words),
+        "figure": mark_dutch(answer.figure),
         "source_url": answer.amount_source if is_address else "",
-        "source_words": "" if is_address else answer.amount_source,
+        "source_words": "" if is_address else mark_dutch(answer.amount_source),
         "on": localdate(answered_at),
     }
 
