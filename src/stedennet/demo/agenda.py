@@ -44,6 +44,8 @@ from stedennet.network.models import Organisation, Theme
 
 FOLDER = Path(__file__).parent / "content" / "agenda"
 EXAMPLES = FOLDER / "examples"
+Row = dict[str, Any]
+"""A table of a TOML file."""
 
 
 def load_agenda() -> int:
@@ -70,7 +72,7 @@ def _load_folder(folder: Path, *, is_example: bool = False) -> list[Edition]:
     return editions
 
 
-def _load_purposes(strategy: Strategy, parts: list[dict[str, Any]]) -> None:
+def _load_purposes(strategy: Strategy, parts: list[Row]) -> None:
     """Load which actions serve a part; the source of the part says so."""
     for row in parts:
         part = strategy.parts.get(title=row["title"])
@@ -114,7 +116,7 @@ def _load_strategy(data: dict[str, Any], *, is_example: bool) -> Strategy:
     return strategies.take_step(strategy, StrategyStep.ADOPT, by=SYSTEM, at=at)
 
 
-def _load_next_version(strategy: Strategy, data: dict[str, Any]) -> None:
+def _load_next_version(strategy: Strategy, data: Row) -> None:
     """Load the next version of the example strategy, which waits for the last of its parties."""
     version = strategies.open_version(strategy, by=SYSTEM)
     for name, value in data["texts"].items():
@@ -127,7 +129,7 @@ def _load_next_version(strategy: Strategy, data: dict[str, Any]) -> None:
     _import_approvals(Party.objects.of(version), data["signatory"], at)
 
 
-def _import_approvals(parties: PartyQuerySet, rows: list[dict[str, Any]], at: dt.datetime) -> None:
+def _import_approvals(parties: PartyQuerySet, rows: list[Row], at: dt.datetime) -> None:
     """Import what these parties decided, as far as it is known."""
     for row in rows:
         if "signed_by" in row:

@@ -38,7 +38,7 @@ STRATEGY_FORMAT = 1
 """The same for a version of a strategy."""
 
 
-def build_strategy_content(strategy: Strategy) -> dict[str, Any]:
+def build_strategy_content(strategy: Strategy) -> dict[str, object]:
     """A version of a strategy as plain data: the form that is sealed, compared with other versions, and downloaded."""
     return {
         "format": STRATEGY_FORMAT,
@@ -64,7 +64,7 @@ def build_strategy_content(strategy: Strategy) -> dict[str, Any]:
 STRATEGY_TEXTS = ("title", "title_en", "subtitle", "summary", "summary_en", "vision", "vision_en")
 
 
-def get_strategy_content(strategy: Strategy) -> dict[str, Any]:
+def get_strategy_content(strategy: Strategy) -> dict[str, object]:
     """The content as submitted to the parties; before that, and without parties, the content as it is now."""
     text = strategy.sealed or strategy.laid_before
     return dict(json.loads(text)) if text else build_strategy_content(strategy)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from stedennet.core.money import format_amount
 
@@ -142,7 +142,7 @@ class StrategyDifferences:
         return not (self.texts or self.facts)
 
 
-def compare_strategies(before: Mapping[str, Any], after: Mapping[str, Any]) -> StrategyDifferences:
+def compare_strategies(before: Mapping[str, object], after: Mapping[str, object]) -> StrategyDifferences:
     """The differences between two versions of a strategy; missing keys count as empty."""
     old, new = _with_parts_as_text(before), _with_parts_as_text(after)
     return StrategyDifferences(
@@ -160,11 +160,12 @@ PART_FIELDS = {
 """For each text that is made of parts: their kind, and the suffix of the fields that it joins."""
 
 
-def _with_parts_as_text(content: Mapping[str, Any]) -> dict[str, Any]:
+def _with_parts_as_text(content: Mapping[str, object]) -> dict[str, object]:
+    parts = cast("Iterable[Mapping[str, str]]", content.get("parts", ()))
     joined = {
         field: "\n\n".join(
             f"{part.get('title' + suffix, '')}\n{part.get('text' + suffix, '')}".strip()
-            for part in content.get("parts", ())
+            for part in parts
             if part["kind"] == kind
         ).strip()
         for field, (kind, suffix) in PART_FIELDS.items()

@@ -1,7 +1,7 @@
 """Reads of organisations, with the filters of the public list."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,9 @@ from django.db.models.functions import Lower, Substr
 
 from ..rules.names import normalise_name
 from .periods import DatedQuerySet
+
+if TYPE_CHECKING:
+    from .themes import ThemeQuerySet
 
 ARTICLES = ("'s-", "’s-", "'t ", "’t ")
 """Shortened articles before a place name, which Dutch alphabetical order ignores."""
@@ -39,7 +42,7 @@ class OrganisationQuerySet(DatedQuerySet):
         return self._with_a("memberships", day, group__slug=slug)
 
     def with_role(
-        self, *, theme: str = "", role: str = "", day: dt.date, among: "models.QuerySet[Any] | None" = None
+        self, *, theme: str = "", role: str = "", day: dt.date, among: "ThemeQuerySet | None" = None
     ) -> Self:
         """Those with this role for this theme on `day`, or for one `among` these; an empty role or theme means any."""
         conditions: dict[str, object] = {"theme__slug": theme, "role": role}

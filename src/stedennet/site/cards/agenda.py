@@ -242,7 +242,7 @@ def build_party_card(party: Party) -> dict[str, Any]:
     }
 
 
-def build_decisions(subject: Subject, parties: Iterable[Party]) -> dict[str, Any]:
+def build_decisions(subject: Subject, parties: Iterable[Party]) -> dict[str, object]:
     """Return the parties to an edition or a strategy with their decisions, and how many agree; for `_parties.html`."""
     cards = [build_party_card(party) for party in parties]
     signatories = [card for card in cards if card["is_signatory"]]

@@ -1,7 +1,6 @@
 """The switch that counts related themes of another scheme too, with the numbers of the list, as plain values."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -57,7 +56,7 @@ def describe_counts(total: int, direct: int, related: Sequence[Theme]) -> str:
     return sentence % {"via": total - direct, "themes": name_themes(related)}
 
 
-def _count(wide: Any, direct: Any) -> tuple[int, int]:
+def _count(wide: Rows, direct: Rows) -> tuple[int, int]:
     """How many rows there are in all, and how many of them directly; one query."""
     if isinstance(wide, list):
         return len(wide), len(direct)
