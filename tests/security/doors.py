@@ -53,8 +53,8 @@ _NAMES = {
         one_calendar event_register event_register_done reaction_sent reaction_sent_in reaction_reply
         reaction_report reaction_add newsletter_list newsletter_csv newsletter_json newsletter_feed newsletter
         subscribe subscribe_sent accessibility privacy about contact data embed_overview embed_seen embed_events
-        embed_code_events embed embed_code share_picture unsent_discard proof demo_mailbox wagtail_serve
-        wagtailcore_authenticate_with_password media csp_report wagtaildocs_serve
+        send_link_again embed_code_events embed embed_code share_picture unsent_discard proof demo_mailbox
+        wagtail_serve wagtailcore_authenticate_with_password media csp_report wagtaildocs_serve
         wagtaildocs_authenticate_with_password document document_serve
     """,
     Door.LINK: """

@@ -15,6 +15,7 @@ from stedennet.calls.models import Call
 from stedennet.core.access import SYSTEM
 from stedennet.core.clock import now, today
 from stedennet.initiatives.models import Initiative
+from stedennet.intake.models import Submission
 from stedennet.publications.models import ArticleOrganisation
 from tests.builders.articles import make_article
 from tests.builders.calls import make_call
@@ -187,7 +188,13 @@ def test_a_call_can_be_placed_for_a_theme_an_action_and_an_initiative(client, mo
     for page in (THEME, ACTION, f"/initiatieven/{initiative.slug}/"):
         link = re.search(r'href="([^"]+)">Plaats hier een oproep bij</a>', html(client, page))
         form = html(client, unescape(link[1]))
-        assert '<option value="smart-mobility" selected>' in form, page
+        typed = {"kind": "looking", "title": page, "what_for": "Stille straten.", "email": "jo@example.org"}
+        typed |= {
+            "closes_on": str(today() + dt.timedelta(days=9)),
+            "on": re.search(r'name="on" value="([^"]+)"', form)[1],
+        }
+        assert client.post("/oproepen/plaatsen/", typed).status_code == 302
+        assert Submission.objects.latest("pk").data["theme"] == "smart-mobility", page
     assert f'href="{ACTION}">SM-1 Actie SM-1</a>' in html(client, "/oproepen/plaatsen/?op=actie:SM-1")
 
 

@@ -62,6 +62,11 @@ class LinkHolder:
         return issubclass(model, self.model) and key == self.key
 
 
+def is_holder(by: Actor, record: Model) -> bool:
+    """Whether `by` holds the personal link of this record."""
+    return isinstance(by, LinkHolder) and by.holds(record)
+
+
 def is_editor(by: Actor) -> bool:
     """Whether `by` is an editor at the programme office; so are administrators and the program itself."""
     return _has_role(by, "is_editor", "is_superuser")

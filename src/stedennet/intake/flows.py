@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from stedennet.accounts.erasers import Leaver
 from stedennet.accounts.models import User, normalise_email
-from stedennet.core.access import Actor, is_editor, is_moderator, person_of
+from stedennet.core.access import Actor, is_editor, is_holder, is_moderator, person_of
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.core.history import record_act
 from stedennet.core.typed_text import clean_line, clean_text, clean_texts_in
-from stedennet.outbox.flows import queue_mail, queue_mail_to_unconfirmed
+from stedennet.outbox.flows import may_mail_unconfirmed, queue_mail, queue_mail_to_unconfirmed
 from stedennet.outbox.recipients import get_office
 
 from .kinds import get_accepted_text, get_kind, get_label
@@ -158,13 +158,17 @@ def _send_confirmation_link(submission: Submission, *, by: Callable[..., object]
 
 @transaction.atomic
 def resend_confirmation_link(submission: Submission, by: Actor) -> None:
-    """Mail the author a new link to confirm, which ends the one before. Raises NotAllowed, or Refused when it is too
-    late."""
-    if not is_editor(by):
+    """Mail the author a new link to confirm, which ends the one before; the office may, and the browser that sent it.
+
+    Raises NotAllowed, or Refused when it is too late, or was asked too often today.
+    """
+    if not (is_editor(by) or is_holder(by, submission)):
         raise NotAllowed(_("Alleen het programmabureau maakt links van anderen ongeldig."))
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
     if get_link_state(locked.status, locked.token_ends_at, now()) is not LinkState.OPEN:
         raise Refused(_("Deze link werkt niet (meer)."))
+    if not is_editor(by) and not may_mail_unconfirmed(locked.email):
+        raise Refused(_("U vroeg dit vandaag al vaak aan. Gebruik de link in de laatste mail, of wacht tot morgen."))
     _send_confirmation_link(locked, by=queue_mail)
 
 

@@ -12,7 +12,7 @@ from stedennet.core.clock import today
 from stedennet.core.dates import format_day
 from stedennet.core.text import mark_dutch
 from stedennet.initiatives.models import Initiative
-from stedennet.network.models import Organisation
+from stedennet.network.models import Organisation, Theme
 
 from . import network as network_cards
 
@@ -60,8 +60,12 @@ def build_call_page(call: Call) -> dict[str, Any]:
     }
 
 
-def build_linked_card(initiative: Initiative | None, action: Action | None) -> dict[str, str]:
-    """Return what a new call is about, as a link; empty when it is about neither."""
+def build_linked_card(
+    initiative: Initiative | None, action: Action | None, theme: Theme | None = None
+) -> dict[str, str]:
+    """Return what a new call is about, as a link; empty when it is about none of these."""
+    if theme:
+        return {"title": theme.full_title, "url": reverse("theme", args=[theme.slug])}
     if initiative:
         return {"title": initiative.name, "url": reverse("initiative", args=[initiative.slug])}
     commitment = action.commitments.public().first() if action else None

@@ -22,7 +22,10 @@ class CallForm(SenderForm):
     kind = forms.ChoiceField(
         label=_("Zoekt u een partner, of biedt u zich aan?"),
         error_messages={"required": _("Kies of u een partner zoekt of zich aanbiedt.")},
-        choices=Call.Kind.choices,
+        choices=[
+            (Call.Kind.LOOKING, _("Wij zoeken een partner")),
+            (Call.Kind.OFFERING, _("Wij bieden ons aan als partner")),
+        ],
         widget=forms.RadioSelect,
         initial=Call.Kind.LOOKING,
     )

@@ -135,8 +135,7 @@ class SubmitInitiativeForm(PublicForm):
         is_known = not city or look_up_organisation(city, day=today(), kind=MUNICIPALITY).organisation
         if not is_known and typed.get("sure_city") != city:
             self.add_error("city", ask_about_unknown(city, kind=MUNICIPALITY))
-            self.data = self.data.copy()
-            self.data["sure_city"] = city
+            self.data = {**self.data, "sure_city": city}
         return typed if self.person is None else {**typed, "email": self.person.email}
 
 

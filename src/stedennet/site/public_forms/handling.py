@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from stedennet.intake.rules import Receipt
 from .base import PublicForm
 from .limits import is_over_hourly_limit
 from .proof_of_work import is_proven
+from .sent_forms import COOKIE, fill_in_again, forget_sent_form, remember_sent_form
 
 SENT_BEFORE = "eerder"
 RECEIPTS: dict[str, object] = {
@@ -43,12 +45,14 @@ def handle_public_form(
     thanks: str,
     template: str,
     context: Mapping[str, object],
+    find_row: Callable[[], Model | None] = lambda: None,
 ) -> HttpResponse:
     """Show the form; on POST `send` it once it is valid and go to `thanks`, else show what is wrong beside the field.
 
     `what` names the kind of submission that is counted for each sender. `send` calls one flow, returns its result and
     may raise DomainError. The address of the thanks says whether the form was submitted before, for its page to show.
-    A robot gets the same thanks.
+    A robot gets the same thanks. `find_row` finds what the form became, when `send` returns a receipt only and a link
+    was mailed to confirm it.
     """
     status = 200
     if request.method == "POST":
@@ -59,17 +63,35 @@ def handle_public_form(
                 status = 429
             elif form.is_robot:
                 return redirect(thanks)
-            elif (receipt := _submit_form(form, send)) is not None:
-                return redirect(thanks if receipt is Receipt.NEW else f"{thanks}?{SENT_BEFORE}={receipt.value}")
+            elif (result := _submit_form(form, send)) is not None:
+                return _thank(request, form, result, thanks, find_row)
+    else:
+        fill_in_again(request, form)
     return render(request, template, {**context, "form": form}, status=status)
 
 
-def _submit_form(form: PublicForm, send: Callable[[], Submission | Receipt]) -> Receipt | None:
-    """Call `send` and return the receipt; None when it was refused, with the reason beside the field."""
+def _submit_form(form: PublicForm, send: Callable[[], Submission | Receipt]) -> Submission | Receipt | None:
+    """Call `send` and return its result; None when it was refused, with the reason beside the field."""
     with attempt(form):
-        result = send()
-        return result.receipt if isinstance(result, Submission) else result
+        return send()
     return None
+
+
+def _thank(
+    request: HttpRequest,
+    form: PublicForm,
+    result: Submission | Receipt,
+    thanks: str,
+    find_row: Callable[[], Model | None],
+) -> HttpResponse:
+    receipt = result.receipt if isinstance(result, Submission) else result
+    response = redirect(thanks if receipt is Receipt.NEW else f"{thanks}?{SENT_BEFORE}={receipt.value}")
+    row = result if isinstance(result, Submission) else find_row()
+    if "email" in form.fields:
+        remember_sent_form(request, response, email=form.cleaned_data["email"], thanks=thanks, row=row)
+    elif COOKIE in request.COOKIES:
+        forget_sent_form(response)
+    return response
 
 
 def describe_receipt(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from stedennet.calls.rules.states import Outcome
 from stedennet.core.clock import today
 from stedennet.intake.models import Submission
 from stedennet.lists.calls import CALLS
+from stedennet.network.models import Theme
 
 from .. import followed, news
 from ..cards import call_proposals as proposal_cards
@@ -27,6 +28,7 @@ from ..feeds import calendars, contents
 from ..forms.calls import CallForm, InterestForm, theme_of
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
+from ..public_forms.sent_forms import render_sent_page
 from .lists import ListPages
 
 LIST_PAGES = ListPages(
@@ -66,12 +68,13 @@ def submit_call(request: HttpRequest) -> HttpResponse:
     """Take a new call; `?op=` names the theme, initiative or action it is about."""
     linked_to = (request.POST.get("on") or request.GET.get("op", ""))[:200]
     initiative, action = find_linked_record(linked_to)
+    theme = Theme.objects.select_related("scheme").filter(slug=linked_to.removeprefix("thema:") or "-").first()
     form = CallForm(request.POST or None, person=person_of(request), initial={"on": linked_to})
 
     def send() -> Submission:
         data = {name: form.cleaned_data[name] for name in (*CallForm.field_order, "on")}
         data |= {"name": form.cleaned_data.get("name", ""), "organisation": form.behalf_of}
-        data["theme"] = theme_of(initiative, action) or linked_to.removeprefix("thema:")
+        data["theme"] = theme.slug if theme else theme_of(initiative, action)
         sender = {"person": form.person, "behalf_of": form.behalf_of}
         page = reverse("call_list")
         return submissions.submit_call(
@@ -85,13 +88,13 @@ def submit_call(request: HttpRequest) -> HttpResponse:
         what="call",
         thanks=reverse("call_placed"),
         template="site/calls/place.html",
-        context={"hangs_on": call_cards.build_linked_card(initiative, action)},
+        context={"hangs_on": call_cards.build_linked_card(initiative, action, theme)},
     )
 
 
 def show_call_sent(request: HttpRequest) -> HttpResponse:
     """Tell the sender to confirm by mail."""
-    return render(request, "site/calls/sent.html", {"signed_in": request.user.is_authenticated})
+    return render_sent_page(request, "site/calls/sent.html", {"signed_in": request.user.is_authenticated})
 
 
 def submit_interest(request: HttpRequest, slug: str) -> HttpResponse:

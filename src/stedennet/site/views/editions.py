@@ -26,6 +26,7 @@ from ..forms.approvals import RemarkForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
 from ..public_forms.limits import is_over_minute_limit
+from ..public_forms.sent_forms import render_sent_page
 
 DRAFTS_A_MINUTE = 6
 """How many draft PDFs a reader may request per minute: each is typeset on request."""
@@ -142,7 +143,7 @@ def show_remark_sent(request: HttpRequest, number: int) -> HttpResponse:
         "edition": agenda_cards.build_edition_card(_find_readable_edition(number)),
         "signed_in": request.user.is_authenticated,
     }
-    return render(request, "site/agenda/remark_sent.html", context)
+    return render_sent_page(request, "site/agenda/remark_sent.html", context)
 
 
 def download_edition_json(request: HttpRequest, number: int) -> HttpResponse:

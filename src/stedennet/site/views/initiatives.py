@@ -35,6 +35,7 @@ from ..filters import Filters
 from ..forms.initiatives import ClaimForm, QuestionForm, SubmitInitiativeForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
+from ..public_forms.sent_forms import render_sent_page
 from .lists import ListPages
 
 
@@ -132,7 +133,7 @@ def submit_initiative(request: HttpRequest) -> HttpResponse:
 
 def show_initiative_sent(request: HttpRequest) -> HttpResponse:
     """Tell the sender to confirm by mail."""
-    return render(request, "site/initiatives/sent.html")
+    return render_sent_page(request, "site/initiatives/sent.html")
 
 
 def show_look_alikes(request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ from stedennet.sections.page import SectionedPage
 from ..forms.reactions import EditReactionForm, ReactionForm, RemoveReactionForm, ReportReactionForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
+from ..public_forms.sent_forms import render_sent_page
 from ..secret_pages import keep_address_secret
 
 Found = TypeVar("Found")
@@ -119,12 +120,12 @@ def report_reaction(request: HttpRequest, pk: int) -> HttpResponse:
 
 def show_reaction_sent(request: HttpRequest) -> HttpResponse:
     """Ask the sender to look in their mail for the link that confirms."""
-    return render(request, "site/reactions/sent.html", {"signed_in": False})
+    return render_sent_page(request, "site/reactions/sent.html", {"signed_in": False})
 
 
 def show_reaction_received(request: HttpRequest) -> HttpResponse:
     """Thank a sender who is signed in, and so has nothing to confirm."""
-    return render(request, "site/reactions/sent.html", {"signed_in": True})
+    return render_sent_page(request, "site/reactions/sent.html", {"signed_in": True})
 
 
 CHANGE = "wijzig"

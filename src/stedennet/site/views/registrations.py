@@ -18,6 +18,7 @@ from ..cards import events as event_cards
 from ..forms.registrations import RegistrationForm
 from ..public_forms.base import person_of
 from ..public_forms.handling import handle_public_form
+from ..public_forms.sent_forms import render_sent_page
 from ..secret_pages import keep_address_secret
 
 ACTIONS = {"afmelden": registrations.cancel_registration, "aannemen": registrations.accept_offer}
@@ -59,7 +60,7 @@ def show_registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that the mail with the link is on its way, or that nothing needs confirming."""
     event = get_readable_or_404(EventPage.objects.shown().with_parts(), request, slug=slug)
     context = {"event": event_cards.build_event_card(event), "signed_in": request.user.is_authenticated}
-    response = render(request, "site/events/register_done.html", context)
+    response = render_sent_page(request, "site/events/register_done.html", context)
     prevent_private_caching(event, response)
     return response
 

@@ -34,6 +34,7 @@ from ..forms.subscriptions import (
     SubscribeToListForm,
 )
 from ..public_forms.handling import handle_public_form
+from ..public_forms.sent_forms import render_sent_page
 from ..secret_pages import keep_address_secret
 
 ChangeForm = ChangeKindsForm | ChangeListForm | ChangeNewsletterForm
@@ -69,6 +70,7 @@ def submit_subscription(request: HttpRequest) -> HttpResponse:
         thanks=reverse("subscribe_sent"),
         template="site/subscriptions/subscribe.html",
         context=context,
+        find_row=lambda: wishes.find_sent_wish(form.cleaned_data["email"], once=form.occasion),
     )
 
 
@@ -90,7 +92,7 @@ def _list_cities() -> list[str]:
 
 def show_subscription_sent(request: HttpRequest) -> HttpResponse:
     """Say that a mail is on its way; the page is the same for every address, so it reveals nothing."""
-    return render(request, "site/subscriptions/sent.html")
+    return render_sent_page(request, "site/subscriptions/sent.html")
 
 
 # Secret links send no referrer, so the browser's “Origin: null” would fail Django's check. Anyone able to forge such

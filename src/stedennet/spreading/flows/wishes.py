@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stedennet.accounts.models import normalise_email
-from stedennet.core.access import Actor, is_editor
+from stedennet.core.access import Actor, is_editor, is_holder
 from stedennet.core.clock import now
 from stedennet.core.errors import NotAllowed, Refused
 from stedennet.intake.rules import (
@@ -18,7 +18,7 @@ from stedennet.intake.rules import (
     clean_own_path,
     make_occasion_key,
 )
-from stedennet.outbox.flows import queue_mail, queue_mail_to_unconfirmed
+from stedennet.outbox.flows import may_mail_unconfirmed, queue_mail, queue_mail_to_unconfirmed
 
 from ..models import Subscriber, Subscription, Wish
 from ..personal_links import WISH_LINK
@@ -55,6 +55,11 @@ def submit_wish(email: str, choice: Choice, *, rhythm: str, language: str, page:
         key = make_occasion_key(occasion, earlier[-1].pk) if earlier else occasion
         if _store_wish(fields, occasion=occasion, key=key, replaced=earlier[index] if index is not None else None):
             return receipt
+
+
+def find_sent_wish(email: str, *, once: str) -> Wish | None:
+    """The last wish from one opened form for this address; None when none was stored."""
+    return Wish.objects.sent_on(make_occasion_key(once, normalise_email(email))).last()
 
 
 def _refuse_too_many(earlier: list[Wish]) -> Receipt:
@@ -98,12 +103,17 @@ def _mail_link(wish: Wish, token: str, *, by: Callable[..., object]) -> None:
 
 @transaction.atomic
 def resend_confirmation_link(wish: Wish, by: Actor) -> None:
-    """Mail a new link to confirm, which ends the one before. Raises NotAllowed, or Refused when it is too late."""
-    if not is_editor(by):
+    """Mail a new link to confirm, which ends the one before; the office may, and the browser that asked.
+
+    Raises NotAllowed, or Refused when it is too late, or was asked too often today.
+    """
+    if not (is_editor(by) or is_holder(by, wish)):
         raise NotAllowed(_("Alleen het programmabureau maakt links van anderen ongeldig."))
     locked = Wish.objects.select_for_update().filter(pk=wish.pk, subscriber=None, ends_at__gt=now()).first()
     if locked is None:
         raise Refused(_("Deze link werkt niet (meer)."))
+    if not is_editor(by) and not may_mail_unconfirmed(locked.email):
+        raise Refused(_("U vroeg dit vandaag al vaak aan. Gebruik de link in de laatste mail, of wacht tot morgen."))
     _mail_link(locked, WISH_LINK.renew(locked, at=now()), by=queue_mail)
 
 
