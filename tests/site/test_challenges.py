@@ -15,7 +15,7 @@ from stedennet.search import sources
 from tests.builders.articles import make_article
 from tests.builders.calls import make_call
 from tests.builders.challenges import SOURCE, make_challenge
-from tests.builders.editions import adopt, make_edition
+from tests.builders.editions import adopt, make_commitment, make_edition
 from tests.builders.initiatives import make_initiative
 from tests.builders.strategies import make_strategy
 
@@ -194,3 +194,20 @@ def test_the_page_of_a_strategy_shows_the_challenges_of_its_themes_once(client, 
     page = read(client, "/strategie/samen/")
     assert page.count(f'href="{PAGE}"') == 1
     assert "Hoe wordt een stad stil?" not in page
+
+
+def test_actions_of_former_editions_stand_apart_with_their_edition(client, eindhoven, mobility):
+    adopt(make_edition(eindhoven, actions=2))
+    former, kept = Action.objects.get(code="SM-1"), Action.objects.get(code="SM-2")
+    challenge = make_challenge("vroeger", former, kept, themes=[mobility])
+    new = make_edition(eindhoven, actions=0)
+    new.commitments.filter(action=former).delete()
+    if not new.commitments.filter(action=kept).exists():
+        make_commitment(new, kept)
+    adopt(new)
+    page = " ".join(client.get(f"/opgaven/{challenge.slug}/").content.decode().split())
+    assert "Acties uit eerdere edities" in page
+    apart = page[page.index("Acties uit eerdere edities") :]
+    assert "SM-1 Actie SM-1" in apart
+    assert "editie 1, vervangen" in apart
+    assert "SM-2 Actie" not in apart

@@ -12,7 +12,7 @@ from stedennet.agenda.models import Commitment, Edition
 from stedennet.calls.models import Call
 from stedennet.core.folded_text import fold_text
 from stedennet.initiatives.models import Initiative
-from stedennet.network.models import Theme
+from stedennet.network.models import Organisation, Theme
 
 
 class ChallengeQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -33,6 +33,20 @@ class ChallengeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def owned_by(self, organisation: str) -> Self:
         """Challenges of this organisation (a slug)."""
         return self.filter(owner__slug=organisation)
+
+    def of_organisation(self, organisation: Organisation) -> Self:
+        """Challenges that this organisation owns, or works on by an action of the current edition, an initiative or a
+        call; each once."""
+        commitments = Commitment.objects.of_organisation(organisation).filter(edition=Edition.objects.current_key())
+        initiatives = Initiative.objects.published().with_part_of(organisation.slug)
+        calls = Call.objects.readable().filter(organisation=organisation)
+        links: Any = apps.get_model("challenges", "ChallengeLink")._default_manager
+        own = links.filter(
+            Q(action__in=commitments.order_by().values("action"))
+            | Q(initiative__in=initiatives.order_by().values("pk"))
+            | Q(call__in=calls.order_by().values("pk"))
+        )
+        return self.filter(Q(owner=organisation) | Q(pk__in=own.order_by().values("challenge")))
 
     def serving(self, goal: int) -> Self:
         """Challenges that serve this sustainable development goal."""

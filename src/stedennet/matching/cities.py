@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stedennet.initiatives.models import Adoption, Initiative
-from stedennet.network.models import GroupMembership, Organisation, Theme, ThemeRole
+from stedennet.network.models import GroupMembership, Organisation, ThemeRole
 
 from . import organisation_facts
 from .organisation_facts import KnownOrganisation
@@ -31,12 +31,12 @@ class SimilarCity:
 
 
 def find_similar_cities(city: Organisation, *, day: dt.date, most: int = MOST_CITIES) -> list[SimilarCity]:
-    """Find the municipalities most like this one, among those that agree to be named, in a fixed number of queries."""
-    known = organisation_facts.load_organisations_of_kind(MUNICIPALITY, day=day) | {
-        str(city.pk): organisation_facts.load_organisation(city)
-    }
+    """Find the municipalities most like this one, among those that agree to be named; three or four queries."""
+    known = organisation_facts.load_organisations_of_kind(MUNICIPALITY, day=day)
+    if str(city.pk) not in known:
+        known[str(city.pk)] = organisation_facts.load_organisation(city)
     groups, names = _load_groups(day)
-    themes = _load_themes(day)
+    themes, theme_names = _load_themes(day)
     profiles = {
         key: CityProfile(
             organisation.province,
@@ -49,7 +49,7 @@ def find_similar_cities(city: Organisation, *, day: dt.date, most: int = MOST_CI
     }
     own = profiles.pop(str(city.pk))
     best = [likeness for likeness in rank_cities(own, profiles) if likeness.score][:most]
-    names |= dict(Theme.objects.values_list("slug", "name"))
+    names |= theme_names
     return [SimilarCity(known[likeness.key], likeness.score, _build_reasons(likeness, names)) for likeness in best]
 
 
@@ -86,14 +86,16 @@ def _load_groups(day: dt.date) -> tuple[defaultdict[str, set[str]], dict[str, st
     return groups, names
 
 
-def _load_themes(day: dt.date) -> defaultdict[str, set[str]]:
+def _load_themes(day: dt.date) -> tuple[defaultdict[str, set[str]], dict[str, str]]:
+    """The themes of each organisation, by a role or an initiative, and their names; one query."""
     themes: defaultdict[str, set[str]] = defaultdict(set)
-    for organisation, theme in ThemeRole.objects.on(day).values_list("organisation", "theme__slug"):
+    roles = ThemeRole.objects.on(day).order_by().values_list("organisation", "theme__slug", "theme__name")
+    initiatives = Initiative.objects.published().exclude(cities=None).exclude(themes=None).order_by()
+    names = {}
+    for organisation, theme, name in roles.union(initiatives.values_list("cities", "themes__slug", "themes__name")):
         themes[str(organisation)].add(theme)
-    rows = Initiative.objects.published().exclude(cities=None).exclude(themes=None)
-    for organisation, theme in rows.values_list("cities", "themes__slug").distinct():
-        themes[str(organisation)].add(theme)
-    return themes
+        names[theme] = name
+    return themes, names
 
 
 def _build_reasons(likeness: CityLikeness, names: Mapping[str, str]) -> list[str]:

@@ -4,8 +4,10 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from stedennet.agenda.models import Commitment
+from stedennet.agenda.models import Commitment, Edition
 from stedennet.agenda.overview import list_current_overviews
+from stedennet.agenda.querysets.commitments import CommitmentQuerySet
+from stedennet.agenda.rules.editions import Status
 from stedennet.calls.models import Call
 from stedennet.challenges.models import Challenge
 from stedennet.core.clock import today
@@ -30,6 +32,7 @@ def build_challenge_page(challenge: Challenge) -> dict[str, object]:
         "challenge": challenge_cards.build_challenge_card(challenge),
         **challenge_cards.build_challenge_facts(challenge),
         "actions": _list_actions([link.action_id for link in links if link.action_id]),
+        "former_actions": _list_former_actions(challenge),
         "initiatives": _list_initiatives([link.initiative_id for link in links if link.initiative_id]),
         "calls": _list_calls([link.call_id for link in links if link.call_id]),
         **_build_articles(list(challenge.themes.all())),
@@ -41,6 +44,28 @@ def _list_actions(keys: list[int]) -> list[dict[str, object]]:
         return []
     overviews = list_current_overviews(Commitment.objects.filter(action__in=keys), today=today())
     return [agenda_cards.build_action_card(overview) for overview in overviews]
+
+
+def _select_former_commitments(challenge: Challenge) -> CommitmentQuerySet:
+    """What former editions said of the actions of the challenge that are not in the current one; newest first."""
+    current = Commitment.objects.filter(edition=Edition.objects.current_key()).order_by().values("action")
+    rows = Commitment.objects.filter(action__in=challenge.links.order_by().values("action"))
+    return rows.exclude(action__in=current).public().filter(edition__status=Status.SUPERSEDED).select_related("action")
+
+
+def _list_former_actions(challenge: Challenge) -> list[dict[str, object]]:
+    """The actions of former editions, each as its last edition worded it."""
+    newest: dict[int, Commitment] = {}
+    for commitment in _select_former_commitments(challenge):
+        newest.setdefault(commitment.action_id, commitment)
+    return [
+        {
+            **agenda_cards.build_code_link(commitment.action.code),
+            "title": commitment.name,
+            "edition": agenda_cards.build_edition_card(commitment.edition),
+        }
+        for commitment in sorted(newest.values(), key=lambda commitment: commitment.action.code)
+    ]
 
 
 def _list_initiatives(keys: list[int]) -> list[dict[str, object]]:

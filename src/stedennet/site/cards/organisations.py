@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from stedennet.agenda.models import Commitment
 from stedennet.agenda.overview import list_current_overviews
+from stedennet.challenges.models import Challenge
 from stedennet.core.clock import today
 from stedennet.core.combined_reads import prefetch_together
 from stedennet.initiatives.models import Adoption, FollowUp
@@ -21,13 +22,17 @@ from stedennet.network.models.figures import URBANITY_CLASSES
 
 from .. import followed, news
 from . import blocks
+from . import challenges as challenge_cards
 from . import initiatives as initiative_cards
 from . import network as network_cards
+from . import partners as partner_cards
 
 PAST = "verleden"
 """What the address of an organisation that merged into another has when its own page is asked for."""
 
 
+FACTS = ("province", "seat", "code", "tooi_uri", "website", "source_brief", "predecessors")
+"""What the panel with facts shows, beside the figures and groups of an organisation."""
 FORMER = "van"
 """What the address has when a reader came from the address of an organisation that went up in this one."""
 
@@ -64,18 +69,27 @@ def build_organisation_rows(organisations: Sequence[Organisation]) -> list[dict[
 def build_organisation_page(organisation: Organisation, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of an organisation shows."""
     shown = Adoption.objects.shown().public().of_organisation(organisation)
-    adoptions, answers = prefetch_together(
+    adoptions, answers, challenges = prefetch_together(
         organisation,
         "theme_roles__theme__scheme",
         Prefetch("memberships", GroupMembership.objects.on(day).select_related("group")),
         Prefetch("participation", Participation.objects.latest_first()),
         Prefetch("figures", OrganisationFigure.objects.order_by("kind", "on")),
         "predecessors",
-        beside=[shown, FollowUp.objects.filter(adoption__in=shown.order_by().select_related(None).values("pk"))],
+        beside=[
+            shown,
+            FollowUp.objects.filter(adoption__in=shown.order_by().select_related(None).values("pk")),
+            Challenge.objects.readable().of_organisation(organisation),
+        ],
     )
     roles = list(organisation.theme_roles.all())
+    is_alive, facts = organisation.find_last_heir(day) is None, _build_facts(organisation, day)
     return {
-        "organisation": _build_facts(organisation, day),
+        "has_facts": any(facts[name] for name in FACTS)
+        or any(relation.all() for relation in (organisation.memberships, organisation.figures)),
+        "challenges": [challenge_cards.build_challenge_brief(challenge) for challenge in challenges],
+        "similar": partner_cards.list_similar_cities(organisation, day=day) if is_alive else [],
+        "organisation": facts,
         "roles": [
             {
                 "theme": network_cards.build_theme_card(role.theme),

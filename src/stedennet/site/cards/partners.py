@@ -1,5 +1,6 @@
 """The organisations that fit a call and the cities that resemble each other, each with its reasons, for templates."""
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any, TypedDict
 
@@ -89,19 +90,27 @@ def _build_switch(value: str, label: object, excluded: Collection[str]) -> dict[
     return {"value": value, "label": label, "off": value in excluded}
 
 
+def list_similar_cities(city: Organisation, *, day: dt.date) -> list[PartnerCard]:
+    """List the few municipalities most like this one, each with its reasons; none for another kind of organisation."""
+    if city.kind != Organisation.Kind.MUNICIPALITY:
+        return []
+    return [_build_city_card(similar) for similar in cities.find_similar_cities(city, day=day, most=FEW)]
+
+
+def _build_city_card(similar_city: SimilarCity) -> PartnerCard:
+    return {
+        "name": similar_city.organisation.name,
+        "url": _build_url(similar_city.organisation),
+        "kind": "",
+        "reasons": [{"words": words} for words in similar_city.reasons],
+    }
+
+
 def build_similar_cities_page(city: Organisation, similar_cities: list[SimilarCity]) -> dict[str, object]:
     """Return the cities that resemble this one, and their initiatives that this city does not have."""
     return {
         "organisation": {"name": city.name, "url": reverse("organisation", args=[city.slug])},
-        "cities": [
-            {
-                "name": similar_city.organisation.name,
-                "url": _build_url(similar_city.organisation),
-                "kind": "",
-                "reasons": [{"words": words} for words in similar_city.reasons],
-            }
-            for similar_city in similar_cities
-        ],
+        "cities": [_build_city_card(similar_city) for similar_city in similar_cities],
         "initiatives": [
             {**initiative_cards.build_initiative_brief(initiative), "who": names}
             for initiative, names in cities.find_initiatives_elsewhere(similar_cities, but=city)
