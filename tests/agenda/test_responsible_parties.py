@@ -29,6 +29,7 @@ from stedennet.core.columns import map_readers
 from stedennet.core.errors import Refused
 from stedennet.core.workbooks import Sheet, read_table, write_workbook
 from stedennet.lists.agenda import ACTIONS
+from stedennet.network.flows.mergers import plan_merger
 from stedennet.network.models import Organisation
 from stedennet.outbox.models import OutgoingMail
 from tests.builders.editions import adopt, make_edition, partner
@@ -129,6 +130,21 @@ def test_the_others_hear_of_it_between_the_first_and_the_office(days):
     shared = find_due_step(silent_since, today=day, limits=limits, has_others=True)
     assert alone != Step.OTHERS
     assert shared == (Step.OTHERS if 120 < days <= 180 else alone)
+
+
+def test_a_merger_leaves_one_first_and_nobody_twice(commitment, eindhoven, utrecht):
+    plan_merger(utrecht, eindhoven, today(), by=SYSTEM)
+    found = Commitment.objects.in_full().get()
+    assert (found.responsible, list(found.partners.all())) == (eindhoven, [])
+
+
+def test_when_the_first_merges_into_another_that_is_the_first(commitment, eindhoven, utrecht):
+    plan_merger(eindhoven, utrecht, today(), by=SYSTEM)
+    (found,) = list_overviews(commitment.edition, today=today())
+    assert (found.by, found.others, found.others_count) == ("Utrecht", (), 0)
+    adopt(commitment.edition)
+    copied = open_draft(by=SYSTEM).commitments.get()
+    assert (copied.responsible, copied.others) == (utrecht, [])
 
 
 def test_lists_name_them_or_say_how_many(commitment, utrecht):

@@ -74,7 +74,7 @@ def _copy_content(source: Edition, target: Edition) -> None:
             CommitmentPartner(
                 commitment=copy,
                 organisation=partner.organisation,
-                is_responsible=partner.is_responsible,
+                is_responsible=partner.is_other,
                 role=partner.role,
                 part=partner.part,
             )

@@ -91,7 +91,7 @@ def _build_action(commitment: Commitment) -> dict[str, object]:
             {
                 "organisation": partner.organisation.name,
                 # Only where it is so: older editions did not have it, and are compared with this one.
-                **({"responsible": True} if partner.is_responsible else {}),
+                **({"responsible": True} if partner.is_other else {}),
                 "role": _format_role(partner),
                 "part": partner.part,
             }

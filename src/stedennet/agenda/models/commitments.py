@@ -239,13 +239,12 @@ class Commitment(models.Model):
     @property
     def others(self) -> "list[CommitmentPartner]":
         """The parties that are responsible together with the first; uses the prefetched partners."""
-        partners = self.partners.all()
-        return [row for row in partners if row.is_responsible and row.organisation_id != self.responsible_id]
+        return [row for row in self.partners.all() if row.is_other]
 
     @property
     def helpers(self) -> "list[CommitmentPartner]":
         """The partners that are not responsible; uses the prefetched partners."""
-        return [row for row in self.partners.all() if not row.is_responsible]
+        return [row for row in self.partners.all() if not row.is_other]
 
     @property
     def budget(self) -> str:
@@ -312,6 +311,11 @@ class CommitmentPartner(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.in_words})" if self.in_words else str(self.organisation)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is responsible together with the first; a merger can make it the first itself."""
+        return self.is_responsible and self.organisation_id != self.commitment.responsible_id
 
     @property
     def in_words(self) -> str:
