@@ -78,7 +78,7 @@ def test_the_page_shows_what_is_known_and_offers_to_ask_for_the_rest(client, lam
     page = client.get(reverse("initiative", args=[lamps.slug]))
     text = " ".join(html.fromstring(page.content).text_content().split())
     assert "Om dit over te nemen Kosten Een ton." in text
-    missing = "bewijs dat het werkt, doorlooptijd, licentie en code, documenten, zoals een bestek of DPIA, een bezoek"
+    missing = "bewijs dat het werkt, doorlooptijd, licentie en code, documenten (zoals een bestek of DPIA), een bezoek"
     assert f"Nog niet bekend: {missing}. Vraag het aan wie eraan werkt" in text
     assert "klaar om over te nemen" not in text
     url = html.fromstring(page.content).xpath("//a[contains(@href, 'over=overnemen')]/@href")[0]

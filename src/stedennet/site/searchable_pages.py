@@ -12,6 +12,7 @@ PAGES: dict[str, tuple[Promise | str, Promise | str]] = {
     "growth": (_("Verbreding"), _("Welke gemeenten meedoen, en hoe ver de anderen zijn.")),
     "agenda": (_("Actie-agenda"), _("Wat de partijen afspraken, wie wat doet en hoe het ervoor staat.")),
     "report_list": (_("Voortgangsrapporten"), _("Hoe de acties ervoor stonden, per periode.")),
+    "yield_list": (_("Wat het opleverde"), _("Wat acties, oproepen en overnames opleverden, met de bron.")),
     "initiative_tell": (_("Vertel over een initiatief"), _("Kent u een initiatief of werkt u eraan? Meld het aan.")),
     "call_place": (_("Plaats een oproep"), _("Zoekt u partijen om mee samen te werken, of biedt u zich aan?")),
     "about": (_("Over dit netwerk"), _("Wat het netwerk is, hoe het werkt en wat u hier kunt doen.")),

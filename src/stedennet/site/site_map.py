@@ -53,8 +53,8 @@ LISTS = {
     "event_list": "events.eventpage",
 }
 """Which records each list shows: it changes with them."""
-OTHERS = ("home", "growth", "agenda_timeline", "event_month", "initiative_tell", "call_place", "subscribe", "data",
-          "about", "contact", "accessibility", "privacy")  # fmt: skip
+OTHERS = ("home", "growth", "yield_list", "agenda_timeline", "event_month", "initiative_tell", "call_place",
+          "subscribe", "data", "about", "contact", "accessibility", "privacy")  # fmt: skip
 """Pages of which the log does not say when they changed."""
 
 

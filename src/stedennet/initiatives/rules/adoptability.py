@@ -15,7 +15,7 @@ class Need(models.TextChoices):
     COSTS = "costs", _("kosten")
     TIME = "time", _("doorlooptijd")
     LICENCE = "licence", _("licentie en code")
-    DOCUMENTS = "documents", _("documenten, zoals een bestek of DPIA")
+    DOCUMENTS = "documents", _("documenten (zoals een bestek of DPIA)")
     CONTACT = "contact", _("contactpersoon")
     VISIT = "visit", _("een bezoek")
 
