@@ -219,7 +219,14 @@ def test_the_page_shows_every_field_that_says_so(full, client):
 def test_the_open_data_have_every_field_that_says_so(full):
     (row,) = INITIATIVES.as_data(INITIATIVES.prepare(Initiative.objects.all()))
     declared = [field.sheet for field in FIELDS if field.data]
-    computed = {"klaar_om_over_te_nemen", "overnames_nog_in_gebruik", "overnames", "overnames_volgens_bron", "adres"}
+    computed = {
+        "klaar_om_over_te_nemen",
+        "overnames_nog_in_gebruik",
+        "overnames",
+        "overnames_volgens_bron",
+        "voorbeeld",
+        "adres",
+    }
     assert set(INITIATIVES.column_names) == {*declared, *computed}
     assert [name for name in declared if not row[name]] == []
 

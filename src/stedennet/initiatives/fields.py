@@ -444,6 +444,7 @@ INTERNAL = {
     "id": "the key",
     "slug": "the address of the page; submissions choose it",
     "language": "that of the contact; set with the contact",
+    "is_example": "set by who loads examples, and never after",
     "is_tip": "set by the submission, cleared by a claim",
     "submission": "the submission that it came from",
     "state": "set by a step of the review",
