@@ -365,3 +365,16 @@ def test_the_page_says_which_articles_and_actions_mention_it(client, lamp, setti
     assert "/agenda/acties/SM-1/" not in page
     adopt(edition)
     assert 'href="/agenda/acties/SM-1/"' in html(client.get(f"/initiatieven/{lamp.slug}/"))
+
+
+def test_a_page_without_a_story_says_who_can_tell_it_and_offers_to_ask(client, mobility, eindhoven, utrecht):
+    initiative = make_initiative("Kale lantaarnpalen", theme=mobility)
+    initiative.cities.add(eindhoven, utrecht)
+    address = f"/initiatieven/{initiative.slug}/"
+    page = " ".join(client.get(address).content.decode().split())
+    block = page[page.index("Wie kan hierover vertellen") :][:900]
+    assert "Eindhoven" in block
+    assert "Utrecht" in block
+    assert f"{address}vragen/" in block
+    Lesson.objects.create(initiative=initiative, text="Vraag eerst de buurt.")
+    assert "Wie kan hierover vertellen" not in client.get(address).content.decode()

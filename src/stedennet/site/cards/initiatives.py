@@ -108,6 +108,8 @@ def format_costs(initiative: Initiative) -> str:
     return ", ".join(filter(None, [costs, initiative.financing]))
 
 
+MOST_TELLERS = 3
+"""The number of organisations that a page without a story names as those who can tell it."""
 FACT_TEXTS = {"begins": format_period, "costs_low": format_costs}
 """The facts that several fields tell together, by the first of them."""
 
@@ -167,6 +169,7 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
             {"kind_label": row.get_kind_display(), "title": row.title, "url": row.url, "licence": row.licence}
             for row in initiative.products.all()
         ],
+        "tellers": _list_tellers(initiative),
         "links": [{"title": row.title, "url": row.url} for row in initiative.links.all()],
         "pictures": [
             {"image": row.image, "alt": row.alt, "attribution": row.attribution} for row in initiative.pictures.all()
@@ -223,6 +226,16 @@ def list_missing_needs(initiative: Initiative) -> list[str]:
     """Name what a city that adopts the initiative cannot read about it; a question always reaches somebody."""
     known = list_known_needs(initiative)
     return [str(need.label) for need in Need if need not in known and need is not Need.CONTACT]
+
+
+def _list_tellers(initiative: Initiative) -> list[dict[str, Any]]:
+    """The organisations that can tell more, for a page that tells no story: its lead, else its cities and partners."""
+    tells = [initiative.description, *(relation.all() for relation in (initiative.results, initiative.lessons))]
+    if any(tells) or initiative.products.all():
+        return []
+    partners = [row.organisation for row in initiative.partners.all() if row.organisation]
+    known = [initiative.lead] if initiative.lead else [*initiative.cities.all(), *partners]
+    return [network_cards.build_organisation_card(organisation) for organisation in known[:MOST_TELLERS]]
 
 
 def build_adoption_card(adoption: Adoption) -> dict[str, object]:
