@@ -19,6 +19,8 @@ from stedennet.initiatives.flows.follow_ups import FollowUpAnswer
 from stedennet.initiatives.models import Adoption, FollowUp
 from stedennet.initiatives.rules.follow_ups import LATEST, Moment, add_months, find_due_moment, find_start
 from stedennet.lists.initiatives import INITIATIVES
+from stedennet.network.flows.records import save_record
+from stedennet.network.models import Organisation
 from stedennet.outbox.models import OutgoingMail
 from tests.builders.initiatives import make_initiative
 from tests.builders.people import a_person, speaks_for
@@ -107,6 +109,18 @@ def test_what_is_not_confirmed_or_was_stopped_is_not_asked(clock, adopted):
     clock.later(days=100)
     assert follow_ups.ask_due_follow_ups() == 0
     Adoption.objects.update(verdict="confirmed", kind="stopped")
+    assert follow_ups.ask_due_follow_ups() == 0
+
+
+def test_nobody_is_asked_about_an_example(clock, mobility):
+    made_up = [
+        save_record(Organisation(slug=name, name=name, kind="network", is_example=True), by=SYSTEM)
+        for name in ("voorbeeldstad", "voorbeelddorp")
+    ]
+    initiative = make_initiative("Bedacht", theme=mobility, lead=made_up[0], is_example=True)
+    adoption = adoptions.submit_adoption(initiative, made_up[1], AdoptionData("as_is"), by=SYSTEM)
+    adoptions.answer_adoption(adoption, "confirmed", by=SYSTEM)
+    clock.later(days=100)
     assert follow_ups.ask_due_follow_ups() == 0
 
 

@@ -144,6 +144,17 @@ def test_an_example_is_not_followed_and_followers_of_a_theme_hear_of_none(client
     assert not any("Wie bouwt een kaart?" in title for title in titles)
 
 
+@pytest.mark.usefixtures("everything")
+def test_examples_of_initiatives_and_organisations_are_not_followed(client, mobility):
+    make_initiative("Bedacht", theme=mobility, is_example=True)
+    save_record(Organisation(slug="voorbeeldstad", name="Voorbeeldstad", kind="network", is_example=True), by=SYSTEM)
+    for page in ("/initiatieven/bedacht/", "/organisaties/voorbeeldstad/"):
+        assert client.get(page).status_code == 200
+        assert ways(client, page) == {}
+        assert client.get(f"{page}feed.atom").status_code == 404
+    assert not any("Bedacht" in title for title in read_titles(client, "/themas/smart-mobility/"))
+
+
 @pytest.mark.parametrize(
     "page", ["/themas/geen/", "/organisaties/geen/", "/initiatieven/geen/", "/agenda/acties/XX-9/", "/oproepen/geen/"]
 )

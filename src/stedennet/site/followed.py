@@ -57,7 +57,7 @@ class Subject:
 
 
 def _find_organisation(slug: str) -> Organisation | None:
-    organisation = Organisation.objects.select_related("successor").filter(slug=slug).first()
+    organisation = Organisation.objects.select_related("successor").filter(is_example=False, slug=slug).first()
     return organisation and (organisation.heir_on(today()) or organisation)
 
 
@@ -73,8 +73,7 @@ def _list_related_by_filter(name: str, commitments: CommitmentQuerySet, slug: st
     current = commitments.filter(edition=Edition.objects.current_key())
     return {
         **rows,
-        "call": rows["call"].filter(is_example=False),
-        "event": rows["event"].filter(is_example=False),
+        **{kind: rows[kind].filter(is_example=False) for kind in ("initiative", "call", "challenge", "event")},
         "action": Action.objects.filter(pk__in=current.order_by().values("action")),
     }
 
@@ -110,7 +109,7 @@ SUBJECTS: dict[type[Model], Subject] = {
         kind="initiative",
         page="initiative",
         field="slug",
-        find=lambda slug: Initiative.objects.published().filter(slug=slug).first(),
+        find=lambda slug: Initiative.objects.published().filter(is_example=False, slug=slug).first(),
         describe=lambda title: _("het initiatief “%(title)s”") % {"title": title},
         related=lambda initiative: _list_calls_and_mentions(initiative, reverse("initiative", args=[initiative.slug])),
     ),

@@ -20,7 +20,7 @@ class YieldQuerySet(models.QuerySet):  # type: ignore[type-arg]
         Those of examples are left out.
         """
         calls = Call.objects.readable().filter(is_example=False)
-        adoptions = Adoption.objects.public()
+        adoptions = Adoption.objects.public().filter(initiative__is_example=False)
         return self.filter(
             Q(action__in=_select_current().values("action"))
             | Q(call__in=calls.order_by().values("pk"))

@@ -43,7 +43,7 @@ def ask_due_follow_ups() -> int:
     The question and its mails are written in one transaction.
     """
     day, asked = today(), 0
-    adoptions = Adoption.objects.confirmed().public().exclude(kind=Kind.STOPPED)
+    adoptions = Adoption.objects.confirmed().public().filter(initiative__is_example=False).exclude(kind=Kind.STOPPED)
     rows = adoptions.select_for_update(of=("self",)).select_related("organisation", "initiative")
     for adoption in rows.prefetch_related("follow_ups"):
         earlier = list(adoption.follow_ups.all())

@@ -47,7 +47,11 @@ def _find_record(text: str) -> Record | None:
     if kind == "oproep":
         return Call.objects.readable().filter(is_example=False, slug=key).first()
     if kind == "overname" and key.isdecimal() and len(key) < 18:
-        rows = Adoption.objects.public().select_related("initiative__lead", "organisation", "of__organisation")
+        rows = (
+            Adoption.objects.public()
+            .filter(initiative__is_example=False)
+            .select_related("initiative__lead", "organisation", "of__organisation")
+        )
         return rows.filter(pk=key).first()
     return None
 
