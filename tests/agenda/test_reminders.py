@@ -82,7 +82,7 @@ def test_one_mail_names_all_actions(edition, clock):
     clock.later(days=61)
     send_reminders()
     (mail,) = [one for one in OutgoingMail.objects.all() if "nog?" in one.subject]
-    assert mail.subject == "Kloppen deze 2 acties nog?"
+    assert mail.subject == "Kloppen deze 2 acties nog? SM-1 Actie SM-1 en andere"
     assert "/account/acties/SM-1/" in mail.text
     assert "/actie-bijwerken/" not in mail.text
     assert "/account/acties/SM-2/" in mail.text

@@ -7,6 +7,9 @@ TEMPLATES = {
     "mail/hello.subject.txt": "{% load i18n %}{% get_current_language as code %}{{ code }}: hello {{ name }}\n",
     "mail/hello.txt": "\n\nHello {{ name }}\n\n",
     "mail/hello.html": "<p>Hello {{ name }}</p>",
+    "mail/hello.reason.txt": "Because.\n",
+    "mail/frame.txt": "Dear reader,\n{{ body }}\n{{ reason }}\n",
+    "mail/frame.html": "<p>Dear reader</p>{{ body|safe }}<p>{{ reason }}</p>",
 }
 
 

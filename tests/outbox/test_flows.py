@@ -32,12 +32,16 @@ def test_posting_sends_nothing_by_itself():
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_mail_is_written_in_the_language_of_its_reader(templates, language):
     row = queue_mail(**{**HELLO, "language": language})
-    assert (row.subject, row.text, row.language) == (f"{language}: hello Anna", "Hello Anna\n", language)
+    assert (row.subject, row.text, row.language) == (
+        f"{language}: hello Anna",
+        "Dear reader,\nHello Anna\nBecause.\n",
+        language,
+    )
 
 
 def test_markup_in_a_name_stays_text(templates):
     row = queue_mail(**{**HELLO, "context": {"name": "<b>"}})
-    assert row.html == "<p>Hello &lt;b&gt;</p>"
+    assert row.html == "<p>Dear reader</p><p>Hello &lt;b&gt;</p><p>Because.</p>"
 
 
 def test_a_mail_by_another_part_is_a_row_for_each_address():

@@ -341,7 +341,9 @@ def _mail_author(
 ) -> None:
     if not submission.email:
         return
-    context = {"submission": submission, "kind": get_label(submission), **more}
+    # A typed title stays out of a mail to an address that nobody confirmed; the title of a record of ours may go in.
+    about = submission.subject_title if submission.subject_type else ""
+    context = {"submission": submission, "kind": get_label(submission), "about": about, **more}
     by(
         to=submission.email,
         template=template,

@@ -26,6 +26,9 @@ LOGGER = logging.getLogger("stedennet.mail")
 RETENTION = dt.timedelta(days=30)
 """How long a sent mail's row is kept, without its text and address."""
 EMPTY_FIELDS = {"to": "", "reply_to": "", "subject": "", "text": "", "html": ""}
+PARTS = ("subject.txt", "txt", "reason.txt")
+WITH_GREETING = ("account_made",)
+"""The mails that greet somebody by name themselves."""
 CLAIM_LIFETIME = dt.timedelta(minutes=5)
 """How long a claimed mail is left alone, in case the worker dies while sending it."""
 
@@ -33,7 +36,9 @@ CLAIM_LIFETIME = dt.timedelta(minutes=5)
 def queue_mail(
     *, to: str, template: str, context: Mapping[str, object], language: str, reply_to: str = "", once: str = ""
 ) -> OutgoingMail:
-    """Queue a mail from `mail/<template>.subject.txt`, `.txt` and `.html` in `language` ("nl" or "en").
+    """Queue a mail from `mail/<template>.subject.txt`, `.txt`, `.html` and `.reason.txt` in `language` ("nl" or "en").
+
+    The frame adds a greeting above it, and below it the reason why somebody gets it.
 
     `once` names the occasion: a second call with the same name and address (a form sent twice) queues nothing and
     returns the first mail. Raises ValidationError for an invalid address.
@@ -41,8 +46,12 @@ def queue_mail(
     for address in (to, reply_to) if reply_to else (to,):
         validate_email(address)
     with translation.override(language):
-        subject, text = (_render_plain(f"mail/{template}.{part}", context) for part in ("subject.txt", "txt"))
-        html = render_to_string(f"mail/{template}.html", dict(context))
+        named = {"network": settings.NETWORK_NAME, **context}
+        subject, text, reason = (_render_plain(f"mail/{template}.{part}", named).strip() for part in PARTS)
+        html = render_to_string(f"mail/{template}.html", named)
+        frame = {"network": settings.NETWORK_NAME, "reason": reason, "has_greeting": template in WITH_GREETING}
+        text = _render_plain("mail/frame.txt", {**frame, "body": text})
+        html = render_to_string("mail/frame.html", {**frame, "body": html})
     fields = {"to": to, "reply_to": reply_to, "subject": subject, "text": text, "html": html, "language": language}
     key = _make_once_key(once, to) if once else None
     return _store_mail(once=key, template=template[:60], **fields)

@@ -72,7 +72,7 @@ def submit_interest(
 
 
 def create_interest(submission: Submission) -> Interest:
-    """Create the interest of a confirmed submission, and mail the owner. Intake calls this once.
+    """Create the interest of a confirmed submission, and mail the owner, and the sender a link to the conversation.
 
     An answer that was sent in time counts, even if it is confirmed after the call closed.
     """
@@ -91,6 +91,10 @@ def create_interest(submission: Submission) -> Interest:
         )
     )
     _mail_owner(interest, "interest_new")
+    link = CONVERSATION_LINK.url(interest, interest.language)
+    context = {"call": call, "link": link}
+    once = f"interest yours {interest.pk}"
+    queue_mail(to=interest.email, template="interest_yours", context=context, language=interest.language, once=once)
     return interest
 
 

@@ -48,7 +48,7 @@ def build_email_field(help_text: str | Promise) -> forms.EmailField:
         label=_("Uw e-mailadres"),
         max_length=200,
         widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text=help_text,
+        help_text=help_text,  # type: ignore[arg-type]
         error_messages={
             "required": _("Vul uw e-mailadres in."),
             "invalid": _("Dit e-mailadres klopt niet. Schrijf het zoals naam@voorbeeld.nl."),
