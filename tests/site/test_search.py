@@ -3,9 +3,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from stedennet.core.clock import today
 from stedennet.search.models import Asked, Synonyms
+from stedennet.search.records import Card
+from stedennet.site.cards.search import build_result_card
 from tests.builders.initiatives import make_initiative
 from tests.fixtures.initiatives import editor  # noqa: F401
 from tests.fixtures.search import index  # noqa: F401
@@ -113,3 +116,14 @@ def test_the_page_costs_as_many_queries_for_ten_times_as_much(client, index, mob
             client.get("/zoeken/?q=lantaarns")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 15
+
+
+def test_a_dutch_title_on_an_english_page_says_so_and_a_name_does_not():
+    initiative = Card("initiative", "1", "lampen", "Slimme lampen", lead="Lampen die meten.")
+    city = Card("organisation", "2", "eindhoven", "Eindhoven", lead="gemeente")
+    with translation.override("en"):
+        found = [build_result_card(card) for card in (initiative, city)]
+    assert [result["title_language"] for result in found] == ["nl", ""]
+    assert [result["excerpt_language"] for result in found] == ["nl", "nl"]
+    with translation.override("nl"):
+        assert build_result_card(initiative)["title_language"] == ""

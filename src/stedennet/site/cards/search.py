@@ -35,6 +35,8 @@ KINDS = {
 }
 ADDRESSES = {kind: kind for kind in KINDS} | {"page": ""}
 """The URL name of the page of each kind."""
+WITH_PROPER_NAMES = ("organisation", "theme")
+"""Kinds whose titles are names, which are the same in both languages."""
 DATED = ("article", "event", "call")
 """Kinds that are dated by the day; all others by the year."""
 STATUS = {
@@ -52,7 +54,9 @@ def build_result_card(card: Card, wanted: Collection[str] = ()) -> dict[str, Any
         "kind_label": KINDS.get(card.kind, card.kind),
         "url": build_url(card),
         "title": texts["title"],
-        "title_language": _find_other_language(card, texts["title"], "title"),
+        "title_language": ""
+        if card.kind in WITH_PROPER_NAMES
+        else _find_other_language(card, texts["title"], "title"),
         "excerpt_language": _find_other_language(card, texts["lead"], "lead"),
         "title_pieces": mark_words(texts["title"], retrieval.find_text_forms, wanted),
         "excerpt": _choose_excerpt(texts, wanted),
@@ -72,6 +76,8 @@ def choose_texts(card: Card) -> dict[str, str]:
 
 def _find_other_language(card: Card, text: str, name: str) -> str:
     """The language of this text, when that is not the reader's; else empty."""
+    if name == "title" and card.kind in WITH_PROPER_NAMES:
+        return ""
     nl, en = getattr(card, name), getattr(card, f"{name}_en")
     language = "en" if text == en and text != nl else "nl" if text == nl and text != en else ""
     return "" if language == (get_language() or "nl")[:2] else language
