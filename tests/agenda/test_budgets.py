@@ -4,8 +4,9 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.forms import modelform_factory
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -191,3 +192,12 @@ def test_the_admin_reads_and_shows_amounts_as_people_write_them(commitment):
     assert form.save(commit=False).euros == Decimal("1000.50")
     assert 'value="1000,50"' in str(form_class(instance=plan(commitment))["euros"])
     assert "geen getal" in form_class({**typed, "euros": "veel"}).errors["euros"][0]
+
+
+def test_the_page_of_an_edition_stays_within_fifteen_queries(client, commitment):
+    plan(commitment)
+    adopt(commitment.edition)
+    client.get("/agenda/edities/1/")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/agenda/edities/1/").status_code == 200
+    assert len(queries) <= 15

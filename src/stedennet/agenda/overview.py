@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stedennet.core.text import get_localised_text
 from stedennet.network.models import Theme
@@ -37,6 +37,8 @@ from .rules.status import DatedFact, Facts, Milestone, PartsProgress, Status, su
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+Owner = tuple[int | None, int | None]
+"""The keys of what an amount belongs to: a commitment, or an action."""
 Partner = tuple[str, str, bool]
 """Its slug and name, and whether it is responsible together with the first."""
 Rows = QuerySet[Commitment, dict[str, object]]
@@ -269,9 +271,8 @@ class _RelatedRows:
         self.themes: dict[int, list[Theme]] = _group_pairs(() if is_brief else _list_themes(commitments))
         partners = () if is_brief else _list_partners(commitments)
         self.partners: dict[int, list[Partner]] = _group_pairs(partners)
-        planned, spent = ((), ()) if is_brief else (_list_planned(commitments), _list_spent(actions))
-        self.planned: dict[int, list[Amount]] = _group_pairs(planned)
-        self.spent: dict[int, list[Amount]] = _group_pairs(spent)
+        amounts = () if is_brief else _list_amounts(commitments, actions)
+        self.amounts: dict[Owner, list[Amount]] = _group_pairs(amounts)
         milestones: Any = MilestoneRecord.objects.filter(action__in=actions).order_by("due_on", "pk").as_due_on(today)
         self.milestones = _group_pairs(
             (action, milestone_as_of(Milestone(due_on, precision, state, completed_on), today))
@@ -320,7 +321,7 @@ class _RelatedRows:
             budget_high=row["budget_high"],
             budget_in_words=row["budget_in_words"],
             budget_source=row["budget_source"],
-            amounts=(*self.planned[key], *self.spent[action]),
+            amounts=(*self.amounts[key, None], *self.amounts[None, action]),
             sdgs=tuple(row["sdgs"]),
             phase=row["action__phase"],
             themes=tuple(self.themes[key]),
@@ -367,8 +368,8 @@ def _list_themes(commitments: Rows) -> Iterable[tuple[int, Theme]]:
 
 def _list_partners(commitments: Rows) -> Iterable[tuple[int, Partner]]:
     partners = CommitmentPartner.objects.filter(commitment__in=commitments).order_by("organisation__name")
-    rows = partners.annotate(is_other=IS_OTHER)
-    columns = ("commitment_id", "organisation__slug", "organisation__name", "is_other")
+    rows = partners.annotate(shares_it=IS_OTHER)
+    columns = ("commitment_id", "organisation__slug", "organisation__name", "shares_it")
     return ((commitment, (slug, name, is_other)) for commitment, slug, name, is_other in rows.values_list(*columns))
 
 
@@ -377,14 +378,9 @@ def list_amounts(commitment: Commitment) -> list[YearAmount]:
     return [*commitment.amounts.all(), *commitment.action.spent_amounts.all()]
 
 
-def _list_planned(commitments: Rows) -> Iterable[tuple[int, Amount]]:
-    rows = YearAmount.objects.filter(commitment__in=commitments).select_related("payer")
-    return ((row.commitment_id, row.as_amount) for row in rows if row.commitment_id)
-
-
-def _list_spent(actions: Rows) -> Iterable[tuple[int, Amount]]:
-    rows = YearAmount.objects.filter(action__in=actions).select_related("payer")
-    return ((row.action_id, row.as_amount) for row in rows if row.action_id)
+def _list_amounts(commitments: Rows, actions: Rows) -> Iterable[tuple[Owner, Amount]]:
+    rows = YearAmount.objects.filter(Q(commitment__in=commitments) | Q(action__in=actions)).select_related("payer")
+    return (((row.commitment_id, row.action_id), row.as_amount) for row in rows)
 
 
 def _group_pairs(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:

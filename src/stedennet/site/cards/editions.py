@@ -21,8 +21,9 @@ def build_edition_page(edition: Edition, *, day: dt.date) -> dict[str, object]:
     """Return everything that the page of an edition shows; `edition` comes from `with_parties()`."""
     number, known_codes = edition.number, Action.objects.known_codes()
     other_numbers = Edition.objects.alike(edition).public().exclude(pk=edition.pk).values_list("number", flat=True)
-    has_pdf = EditionPdf.objects.filter(edition=edition).exists()
-    has_draft_pdf = not edition.sealed and edition.status in PUBLIC
+    # Only what is sealed has a stored PDF, and what is sealed needs no seal of what was laid before the parties.
+    has_pdf = bool(edition.seal) and EditionPdf.objects.filter(edition=edition).exists()
+    has_draft_pdf = not edition.seal and edition.status in PUBLIC
     pdf_url = reverse("edition_pdf", args=[number])
     return {
         "edition": agenda_cards.build_edition_card(edition),
@@ -40,7 +41,7 @@ def build_edition_page(edition: Edition, *, day: dt.date) -> dict[str, object]:
         "remarks_url": reverse("edition_remarks", args=[number]),
         "remark_url": reverse("remark", args=[number]) if edition.status == Status.CONSULTATION else "",
         "seal": edition.seal,
-        "laid_seal": compute_text_seal(edition.laid_before) if edition.laid_before and not edition.seal else "",
+        "laid_seal": compute_text_seal(edition.laid_before) if not edition.seal and edition.laid_before else "",
         "json_url": reverse("edition_json", args=[number]),
         "pdf_url": pdf_url if has_pdf else "",
         "draft_pdf_url": pdf_url if has_draft_pdf else "",
