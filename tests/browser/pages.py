@@ -83,6 +83,7 @@ PAGES = (
     "/nieuwsbrieven/voorbeeld-nieuws-uit-het-netwerk/",
     "/over/",
     "/contact/",
+    "/contact/verstuurd/",
     "/toegankelijkheid/",
     "/privacy/",
     "/data/",

@@ -52,8 +52,8 @@ _NAMES = {
         challenge_list challenge_csv challenge_json challenge_workbook challenge_feed challenge goal
         one_calendar event_register event_register_done reaction_sent reaction_sent_in reaction_reply
         reaction_report reaction_add newsletter_list newsletter_csv newsletter_json newsletter_feed newsletter
-        subscribe subscribe_sent accessibility privacy about contact data embed_overview embed_seen embed_events
-        send_link_again embed_code_events embed embed_code share_picture unsent_discard proof demo_mailbox
+        subscribe subscribe_sent accessibility privacy about contact contact_sent data embed_overview embed_seen
+        embed_events send_link_again embed_code_events embed embed_code share_picture unsent_discard proof demo_mailbox
         wagtail_serve wagtailcore_authenticate_with_password media csp_report wagtaildocs_serve
         wagtaildocs_authenticate_with_password document document_serve
     """,

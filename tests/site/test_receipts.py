@@ -97,6 +97,8 @@ FORMS = {
     "contact": Sent(contact_messages.ContactForm, "/organisaties/eindhoven/bericht/", {**CAS, "text": "Fuot"},
                     {"text": "Goed"},
                     is_relay=True),
+    "office": Sent(contact_messages.OfficeMessageForm, "/contact/", {**CAS, "about": "mistake", "text": "Fuot"},
+                   {"text": "Goed"}),
     "subscribe": Sent(subscriptions.SubscribeForm, "/abonneren/", WISH, {"kinds": ["artikelen"]}),
     "a list": Sent(subscriptions.SubscribeToListForm, "/abonneren/?lijst=oproepen", LIST, {"rhythm": "dagelijks"}),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NetworkConfig(AppConfig):
@@ -21,16 +22,27 @@ class NetworkConfig(AppConfig):
 
         from stedennet.accounts import proofs
         from stedennet.core import periodic_jobs
-        from stedennet.intake import senders
+        from stedennet.intake import kinds, senders
 
         from .access import can_sign_anywhere
-        from .flows import mergers, names
+        from .flows import mergers, names, office_messages
         from .network_references import REFERENCES
         from .references import register_references
         from .sender_names import check_sender_name
 
         register_references(*REFERENCES)
         senders.register_name_check(check_sender_name)
+        kinds.register_kind(
+            kinds.SubmissionKind(
+                name=office_messages.KIND,
+                label=_("bericht aan het programmabureau"),
+                accept=office_messages.relay_office_message,
+                must_wait=lambda submission: False,
+                waits_when_marked=False,
+                when_accepted=_("Het programmabureau heeft uw bericht en antwoordt u per mail."),
+                labels={"about": _("waarover")},
+            )
+        )
         proofs.register_second_factor_rule(can_sign_anywhere)
         periodic_jobs.register_job("carry out mergers", every=dt.timedelta(hours=1), run=mergers.carry_out_due_mergers)
         periodic_jobs.register_job("names of organisations", every=dt.timedelta(days=1), run=names.record_all_names)

@@ -15,11 +15,6 @@ def show_about(request: HttpRequest) -> HttpResponse:
     return render(request, "site/pages/about.html")
 
 
-def show_contact(request: HttpRequest) -> HttpResponse:
-    """Show whom to ask what: most questions have a place of their own."""
-    return render(request, "site/pages/contact.html")
-
-
 def show_accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement."""
     return render(request, "site/pages/accessibility.html")
