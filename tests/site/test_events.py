@@ -4,10 +4,11 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localtime
 from icalendar import Calendar
 
 from stedennet.core.clock import now
-from stedennet.events.models import Registration
+from stedennet.events.models import EventPage, Registration
 from stedennet.events.personal_links import REGISTRATION_LINK
 from stedennet.network.models import Organisation
 from stedennet.outbox.models import OutgoingMail
@@ -64,6 +65,17 @@ def test_filters_combine_and_make_no_error_whatever_they_hold(client, event, pas
 @pytest.mark.parametrize("month", ["", "2026-13", "x", "0001-01", "9999-12", "2026-02"])
 def test_any_month_is_a_page(client, event, month):
     assert client.get(f"/evenementen/kalender/?maand={month}").status_code == 200
+
+
+@pytest.mark.parametrize("days", [-40, 0, 3, 40, 400])
+def test_the_calendar_opens_on_the_next_month_with_something_in_it(client, event, days):
+    starts = now() + dt.timedelta(days=days)
+    EventPage.objects.filter(pk=event.pk).update(starts_at=starts, ends_at=starts + dt.timedelta(hours=2))
+    expected = localtime(max(starts, now())).date().replace(day=1)
+    assert client.get("/evenementen/kalender/").context["first"] == expected
+    assert client.get("/evenementen/kalender/?soort=webinar&thema=x").context["first"] == localtime(
+        now()
+    ).date().replace(day=1)
 
 
 def test_the_month_shows_the_event(client, event):

@@ -48,9 +48,11 @@ LIST_PAGES = ListPages(
 
 
 def event_month(request: HttpRequest) -> HttpResponse:
-    """Show a month as a calendar: `?maand=2026-11`, or the current month when it is missing or invalid."""
-    filters = LIST_PAGES.filters(request)
-    first = months.parse_month(request.GET.get("maand", ""), localtime(now()).date())
+    """Show a month as a calendar: `?maand=2026-11`, or else the month of the first event to come, or this month."""
+    filters, moment = LIST_PAGES.filters(request), now()
+    coming = EVENTS.narrow(EVENTS.rows(), filters.chosen).upcoming(moment).values_list("starts_at", flat=True).first()
+    # Of an event that is going on, this month counts, not the one in which it began.
+    first = months.parse_month(request.GET.get("maand", ""), localtime(max(coming or moment, moment)).date())
     begin = dt.datetime.combine(first, dt.time(), get_current_timezone())
     end = dt.datetime.combine(months.find_next_month(first), dt.time(), get_current_timezone())
     rows = EVENTS.prepare(EVENTS.narrow(EVENTS.rows(), filters.chosen)).between(begin, end)
