@@ -101,6 +101,15 @@ def test_the_page_of_a_theme_shows_who_works_on_related_themes_and_leads_to_the_
     assert "2 organisaties" in html(client.get(address[1].replace("&amp;", "&")))
 
 
+def test_the_division_can_be_counted_through_the_other_scheme(client, working):
+    assert "/themas/?verwant=mee" in html(client.get("/themas/"))
+    assert "via verwante thema’s" not in html(client.get("/themas/"))
+    wide = html(client.get("/themas/?verwant=mee"))
+    card = wide.split('href="/themas/slim-vervoer/"')[1].split("</li>")[0]
+    assert '<span class="card__number">2</span>' in card
+    assert "waarvan 1 via verwante thema’s" in card
+
+
 def test_a_theme_without_relations_has_no_switch(client, mobility):
     for path in (
         "/themas/smart-mobility/",

@@ -13,7 +13,7 @@ from stedennet.core.combined_reads import read_together
 from stedennet.core.text import get_localised_text
 from stedennet.fediverse import links, serializers
 from stedennet.fediverse.models import Identity
-from stedennet.lists.crosswalk import RELATED, THEME, YES
+from stedennet.lists.crosswalk import RELATED, THEME, YES, count_widely
 from stedennet.network.models import Organisation, Theme, ThemeLink, ThemeRole
 from stedennet.network.rules.crosswalk import relate_themes
 from stedennet.network.rules.theme_roles import LEAD, PARTICIPANT, divide_roles
@@ -28,15 +28,19 @@ from . import network as network_cards
 from . import yields as yield_cards
 
 
-def build_theme_list(rows: Iterable[Theme]) -> dict[str, object]:
-    """Return the schemes with the division of their themes, and how the schemes relate."""
+def build_theme_list(rows: Iterable[Theme], *, day: dt.date, with_related: bool = False) -> dict[str, object]:
+    """Return the schemes with the division of their themes, and how the schemes relate.
+
+    `with_related` counts for each theme also who works on related ones.
+    """
     themes = list(rows)
+    wide = _count_widely(day) if with_related else {}
     schemes = {theme.scheme_id: theme.scheme for theme in themes}
     return {
         "schemes": [
             {
                 "scheme": network_cards.build_scheme_card(scheme),
-                "themes": [network_cards.build_division_row(theme) for theme in themes if theme.scheme_id == key],
+                "themes": [_build_row(theme, wide) for theme in themes if theme.scheme_id == key],
             }
             for key, scheme in schemes.items()
         ],
@@ -50,6 +54,19 @@ def build_theme_list(rows: Iterable[Theme]) -> dict[str, object]:
             for link in ThemeLink.objects.with_themes()
         ],
     }
+
+
+def _count_widely(day: dt.date) -> dict[str, int]:
+    """How many organisations work on each theme or on a related one, by slug; three queries."""
+    roles = ThemeRole.objects.on(day).filter(role__in=(LEAD, PARTICIPANT))
+    pairs = roles.order_by().values_list("organisation", "theme")
+    return {option.value: option.count for option in count_widely(pairs, "")}
+
+
+def _build_row(theme: Theme, wide: Mapping[str, int]) -> dict[str, object]:
+    row = network_cards.build_division_row(theme)
+    number = wide.get(theme.slug, theme.participants)
+    return {**row, "participants": number, "via": number - theme.participants}
 
 
 def build_theme_page(theme: Theme, *, day: dt.date, with_related: bool = False) -> dict[str, object]:

@@ -21,7 +21,11 @@ from .lists import ListPages
 
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Show every scheme with its division of themes, and how the schemes relate."""
-    return render(request, "site/themes/list.html", theme_cards.build_theme_list(THEMES.rows()))
+    with_related = request.GET.get(RELATED) == YES
+    context = theme_cards.build_theme_list(THEMES.rows(), day=today(), with_related=with_related)
+    url = reverse("theme_list")
+    context |= {"is_wide": with_related, "switch_url": url if with_related else f"{url}?{RELATED}={YES}"}
+    return render(request, "site/themes/list.html", context)
 
 
 LIST_PAGES = ListPages(declared=THEMES, view=theme_list, entries=contents.build_theme_entries)
