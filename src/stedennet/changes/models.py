@@ -13,7 +13,7 @@ from .querysets import ChangeQuerySet
 class Verb(models.TextChoices):
     """The change to the record, as the public sees it."""
 
-    PUBLISHED = "published", _("openbaar geworden")
+    PUBLISHED = "published", _("gepubliceerd")
     CHANGED = "changed", _("gewijzigd")
     WITHDRAWN = "withdrawn", _("ingetrokken")
 

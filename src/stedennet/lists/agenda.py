@@ -241,7 +241,7 @@ COLUMNS = (
     ),
     Column("themas", _("Thema’s"), lambda action: ", ".join(theme.clear_title for theme in action.themes) or None),
     Column("stand", _("Status"), lambda action: action.shown.value),
-    Column("stand_berekend", _("Stand, berekend"), lambda action: action.computed.value),
+    Column("stand_berekend", _("Status, berekend"), lambda action: action.computed.value),
     Column("fase", _("Fase"), lambda action: action.phase or None),
     Column("begint", _("Begint"), lambda action: action.begins_on, dt.date),
     Column(
