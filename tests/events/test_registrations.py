@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.core import mail
+from icalendar import Calendar
 
 from stedennet.core.errors import Refused
 from stedennet.events.flows.registrations import (
@@ -18,6 +20,7 @@ from stedennet.events.personal_links import REGISTRATION_LINK
 from stedennet.events.rules.waiting_lists import HOLDS_A_PLACE, RETENTION, Status
 from stedennet.intake.flows import confirm_submission
 from stedennet.intake.models import Submission
+from stedennet.outbox.flows import deliver_mail
 from stedennet.outbox.models import OutgoingMail
 from tests.builders.events import last_mail, link_in, make_event, register, send_in
 from tests.core.threads import together
@@ -193,3 +196,36 @@ def test_who_came_is_forgotten_sixty_days_after_the_event(event, come, clock):
     assert delete_old_registrations() == 2
     assert not event.registrations.exists()
     assert not Submission.objects.exists()
+
+
+def read_diary(row):
+    calendar = Calendar.from_ical(row.calendar)
+    (entry,) = calendar.walk("VEVENT")
+    return str(calendar["method"]), str(entry["uid"]), int(entry["sequence"]), str(entry["status"])
+
+
+def test_the_diary_follows_the_place_and_its_end(db):
+    event = make_event("datadag", title="Datadag")
+    register(event, "ann@example.org")
+    method, uid, sequence, status = read_diary(last_mail("ann@example.org"))
+    assert (method, uid.split("@")[0], status) == ("REQUEST", f"event-{event.pk}", "CONFIRMED")
+    cancel_registration(link_in(last_mail("ann@example.org")))
+    left = read_diary(last_mail("ann@example.org"))
+    assert left == ("CANCEL", uid, sequence + 1, "CANCELLED")
+    register(event, "ben@example.org")
+    event.is_cancelled = True
+    event.save_revision().publish()
+    method, again, later, status = read_diary(last_mail("ben@example.org"))
+    assert (method, again, status) == ("CANCEL", uid, "CANCELLED")
+    assert later > sequence
+
+
+def test_the_diary_goes_along_with_the_mail_and_is_emptied_with_it(db, settings):
+    register(make_event("datadag"), "ann@example.org")
+    row = last_mail("ann@example.org")
+    deliver_mail(row.pk)
+    (part,) = [part for part in mail.outbox[-1].message().walk() if part.get_filename() == "agenda.ics"]
+    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "REQUEST")
+    assert b"UID:event-" in part.get_payload(decode=True)
+    row.refresh_from_db()
+    assert settings.DEMO or row.calendar == ""

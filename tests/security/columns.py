@@ -27,7 +27,7 @@ ERASED = {
     "mailing.mailing": "stopped_by",
     "mailing.suppression": "email note lifted_by lifted_reason",
     "mfa.authenticator": "data",
-    "outbox.outgoingmail": "to reply_to subject text html last_error to_hash template language once",
+    "outbox.outgoingmail": "to reply_to subject text html calendar last_error to_hash template language once",
     "reactions.reaction": "name text source_url",
     "search.asked": "question",
     "sessions.session": "session_key session_data",

@@ -3,8 +3,10 @@
 import datetime as dt
 import hashlib
 import logging
+import re
 import time
 from collections.abc import Mapping
+from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -25,7 +27,7 @@ from .unconfirmed_addresses import use_mail_quota
 LOGGER = logging.getLogger("stedennet.mail")
 RETENTION = dt.timedelta(days=30)
 """How long a sent mail's row is kept, without its text and address."""
-EMPTY_FIELDS = {"to": "", "reply_to": "", "subject": "", "text": "", "html": ""}
+EMPTY_FIELDS = {"to": "", "reply_to": "", "subject": "", "text": "", "html": "", "calendar": ""}
 PARTS = ("subject.txt", "txt", "reason.txt")
 WITH_GREETING = ("account_made",)
 """The mails that greet somebody by name themselves."""
@@ -34,12 +36,20 @@ CLAIM_LIFETIME = dt.timedelta(minutes=5)
 
 
 def queue_mail(
-    *, to: str, template: str, context: Mapping[str, object], language: str, reply_to: str = "", once: str = ""
+    *,
+    to: str,
+    template: str,
+    context: Mapping[str, object],
+    language: str,
+    reply_to: str = "",
+    once: str = "",
+    calendar: str = "",
 ) -> OutgoingMail:
     """Queue a mail from `mail/<template>.subject.txt`, `.txt`, `.html` and `.reason.txt` in `language` ("nl" or "en").
 
     The frame adds a greeting above it, and below it the reason why somebody gets it.
 
+    `calendar` is an iCalendar object with a METHOD, sent along for the reader's diary.
     `once` names the occasion: a second call with the same name and address (a form sent twice) queues nothing and
     returns the first mail. Raises ValidationError for an invalid address.
     """
@@ -54,7 +64,7 @@ def queue_mail(
         html = render_to_string("mail/frame.html", {**frame, "body": html})
     fields = {"to": to, "reply_to": reply_to, "subject": subject, "text": text, "html": html, "language": language}
     key = _make_once_key(once, to) if once else None
-    return _store_mail(once=key, template=template[:60], **fields)
+    return _store_mail(once=key, template=template[:60], calendar=calendar, **fields)
 
 
 def queue_mail_to_unconfirmed(
@@ -175,6 +185,12 @@ def _build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
     message.extra_headers["Content-Language"] = mail.language
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if method := re.search(r"^METHOD:([A-Z]+)", mail.calendar, re.MULTILINE):
+        # Programs offer to put it in the diary only when the type names the same method (RFC 6047, 2.4).
+        part = MIMEText(mail.calendar, "calendar", "utf-8")
+        part.set_param("method", method[1])
+        part.add_header("Content-Disposition", "attachment", filename="agenda.ics")
+        message.attach(part)
     return message
 
 

@@ -20,6 +20,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("onderwerp"), max_length=300, blank=True)
     text = models.TextField(_("tekst"), blank=True)
     html = models.TextField(_("opgemaakte tekst"), blank=True)
+    calendar = models.TextField(_("agenda-item"), blank=True, default="", db_default="")
     language = models.CharField(_("taal"), max_length=5, default="nl")
     once = models.CharField(
         _("eenmalig"),

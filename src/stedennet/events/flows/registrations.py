@@ -4,7 +4,9 @@ Whatever gives or frees a place locks the event first, so that two people cannot
 """
 
 import datetime as dt
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,9 +20,12 @@ from stedennet.outbox.flows import queue_mail
 from ..models import EventPage, Registration
 from ..personal_links import REGISTRATION_LINK
 from ..rules import waiting_lists
+from ..rules.calendars import CalendarEntry, build_invitation
 from ..rules.waiting_lists import Status
 
 KIND = "registration"
+WITH_DIARY = {"event_place": False, "event_reminder": False, "event_left": True, "event_cancelled": True}
+"""The mails with the event for a diary; whether they take it out again."""
 
 
 def can_register(event: EventPage, moment: dt.datetime | None = None) -> bool:
@@ -110,7 +115,10 @@ def cancel_registration(token: str) -> Registration:
     """Cancel the registration, and offer a freed place to the next in line. Raises Refused for an unknown link."""
     registration = _lock_own_registration(token)
     if registration.status in waiting_lists.ACTIVE:
+        had_place = registration.status == Status.PLACE
         _set_status(registration, Status.CANCELLED)
+        if had_place:
+            _mail_registrant(registration, "event_left")
         _offer_free_places(registration.event)
     return registration
 
@@ -223,4 +231,32 @@ def _mail_registrant(registration: Registration, template: str, *, once: str = "
         "event": registration.event,
         "link": REGISTRATION_LINK.url(registration, language),
     }
-    queue_mail(to=registration.email, template=template, context=context, language=language, once=once)
+    calendar = _build_invitation(registration, template)
+    queue_mail(
+        to=registration.email, template=template, context=context, language=language, once=once, calendar=calendar
+    )
+
+
+def _build_invitation(registration: Registration, template: str) -> str:
+    """The event for the registrant's diary; empty for mails to people who have no place."""
+    if template not in WITH_DIARY:
+        return ""
+    # A page that was just published has a higher sequence in the database than in memory.
+    event = EventPage.objects.get(pk=registration.event_id)
+    host = urlsplit(settings.SITE_URL).hostname
+    entry = CalendarEntry(
+        uid=f"event-{event.pk}@{host}",
+        sequence=event.sequence,
+        title=event.title,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        time_known=event.time_known,
+        changed_at=now(),
+        text=event.summary,
+        place=event.place or event.online_url,
+        url=f"{settings.SITE_URL}{event.get_url() or ''}",
+        organiser=event.by,
+        cancelled=event.is_cancelled,
+    )
+    is_off = WITH_DIARY[template]
+    return build_invitation(entry, office=settings.OFFICE_EMAIL, attendee=registration.email, is_off=is_off).decode()

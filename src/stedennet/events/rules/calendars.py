@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
@@ -59,6 +59,24 @@ def build_calendar(name: str, entries: Iterable[CalendarEntry], *, source: str =
         calendar.add_component(_build_timezone())
     for entry in entry_list:
         calendar.add_component(_build_event(entry))
+    return bytes(calendar.to_ical())
+
+
+def build_invitation(entry: CalendarEntry, *, office: str, attendee: str, is_off: bool = False) -> bytes:
+    """One event for the diary of one attendee (RFC 5546): a REQUEST, or a CANCEL when it is off for this attendee.
+
+    The `uid` is that of the public calendar; a CANCEL raises the sequence once more, so that it is never older.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Stedennet//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if is_off else "REQUEST")
+    if entry.time_known:
+        calendar.add_component(_build_timezone())
+    event = _build_event(replace(entry, sequence=entry.sequence + is_off, cancelled=entry.cancelled or is_off))
+    event.add("organizer", f"mailto:{office}")
+    event.add("attendee", f"mailto:{attendee}", parameters={"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
