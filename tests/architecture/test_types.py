@@ -9,7 +9,7 @@ from benchmarks.reading import find_annotations, has_any
 import stedennet
 
 PACKAGE = Path(stedennet.__file__).parent
-MOST_WITH_ANY = 170
+MOST_WITH_ANY = 166
 """Functions with `Any` in their signature, as many as there are now. Lower it with every one that goes."""
 
 

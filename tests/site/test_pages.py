@@ -26,7 +26,6 @@ PAGES = [
     "/evenementen/kalender/",
     "/data/",
     "/over/",
-    "/contact/",
     "/privacy/",
     "/toegankelijkheid/",
 ]

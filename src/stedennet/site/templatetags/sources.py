@@ -15,17 +15,17 @@ class Source(TypedDict):
 
     url: str
     host: str
-    of: list[str]
+    of: list[object]
 
 
 @register.inclusion_tag("elements/sources.html")
 def sources(rows: Iterable[Mapping[str, object]], about: str) -> dict[str, list[Source]]:
-    """The sources of these rows (`source_url`), each once; `about` is the key of what a row has a name for."""
+    """The sources of these rows (`source_url`), each once; `about` is the key of its subject, words or a card."""
     found: dict[str, Source] = {}
     for row in rows:
         subject = row[about]
         url = str(row["source_url"] or "")
-        if url and isinstance(subject, Mapping):
+        if url:
             source = found.setdefault(url, {"url": url, "host": host_of(url), "of": []})
-            source["of"].append(str(subject["name"]))
+            source["of"].append(subject["name"] if isinstance(subject, Mapping) else subject)
     return {"sources": list(found.values())}
