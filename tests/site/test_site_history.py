@@ -15,6 +15,7 @@ from stedennet.accounts.models import User
 from stedennet.agenda.flows import approvals, editions
 from stedennet.agenda.models import DecisionKey
 from stedennet.agenda.rules.editions import Decision, Step
+from stedennet.agenda.rules.strategies import Step as StrategyStep
 from stedennet.audit.kinds import EventKind
 from stedennet.calls.rules.states import Step as CallStep
 from stedennet.core.access import SYSTEM
@@ -59,6 +60,7 @@ def acts_in_code():
     """Every act that a flow records by name; those with a step in their name once for each step."""
     steps = {
         "agenda.edition_{step.value}": Step,
+        "agenda.strategy_{step.value}": StrategyStep,
         "calls.{step.value}": CallStep,
         "initiatives.{step.value}": InitiativeStep,
         "intake.{judgement}": None,

@@ -381,6 +381,7 @@ register_acts(
         "agenda.strategy_submit": _("Voorgelegd aan de partijen"),
         "agenda.strategy_record": _("Vastgelegd dat ze al geldt"),
         "agenda.strategy_adopt": _("Vastgesteld"),
+        "agenda.strategy_supersede": _("Vervangen"),
         "agenda.strategy_withdraw": _("Ingetrokken"),
         "agenda.link_sent": _("Geheime link verstuurd"),
         "agenda.link_replaced": _("Geheime link vervangen"),

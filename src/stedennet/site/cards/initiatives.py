@@ -228,7 +228,7 @@ def list_missing_needs(initiative: Initiative) -> list[str]:
     return [str(need.label) for need in Need if need not in known and need is not Need.CONTACT]
 
 
-def _list_tellers(initiative: Initiative) -> list[dict[str, Any]]:
+def _list_tellers(initiative: Initiative) -> list[dict[str, object]]:
     """The organisations that can tell more, for a page that tells no story: its lead, else its cities and partners."""
     tells = [initiative.description, *(relation.all() for relation in (initiative.results, initiative.lessons))]
     if any(tells) or initiative.products.all():
