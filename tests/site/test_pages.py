@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from stedennet.demo import loader
 
@@ -133,3 +134,10 @@ def test_an_error_of_ours_is_a_page_in_the_reader_s_language(client, monkeypatch
 
 def test_an_editors_page_is_not_for_everybody(client):
     assert client.get("/beheer/")["Location"].startswith("/account/inloggen/")
+
+
+@pytest.mark.parametrize("path", ["/contact/", "/en/contact/"])
+def test_contact_has_a_form_and_so_only_the_cookie_that_every_form_needs(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert set(response.cookies) == {settings.CSRF_COOKIE_NAME}
