@@ -42,10 +42,9 @@ format: $(STAMP) ## Put the code in shape
 	$(BIN)/ruff format
 	$(BIN)/djhtml --tabwidth 2 src
 
-screenshot: $(STAMP) chromium ## Take the README's picture from the demo on port 8000
-	$(BIN)/python -m tests.browser.screenshots http://localhost:8000 var/screenshots /
-	@mkdir -p docs/images
-	cp var/screenshots/home-1280.png docs/images/home.png
+screenshots: $(STAMP) chromium ## Take pictures of each page of the demo on port 8000: a contact sheet in var/, and the README's
+	$(BIN)/python -m tests.browser.screenshots http://localhost:8000 var/screenshots
+	$(BIN)/python -m tests.browser.screenshots http://localhost:8000 var/screenshots --readme docs/images
 
 sbom: $(STAMP) ## Write the bill of materials and the list of licences to var/sbom
 	$(BIN)/python -m supply.licences
@@ -76,4 +75,4 @@ uv:
 clean: ## Remove what was built and the demo's data
 	rm -rf .venv .venv-uv node_modules var .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help demo test test-fast check format screenshot sbom audit chromium proxies uv clean
+.PHONY: help demo test test-fast check format screenshots sbom audit chromium proxies uv clean
