@@ -64,6 +64,14 @@ class OfficeMessageForm(SenderForm):
     )
     field_order = ["about", "text", "name", "email"]
 
+    def __init__(self, data: QueryDict | None = None, *, person: User | None = None) -> None:
+        """Explain who sees the address."""
+        super().__init__(data, person=person)
+        if "email" in self.fields:
+            self.fields["email"].help_text = _(
+                "Alleen het programmabureau ziet dit. U krijgt een mail om te bevestigen."
+            )
+
     @property
     def message(self) -> OfficeMessage:
         """The message for the flow, once the form is valid."""
