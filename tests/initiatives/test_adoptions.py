@@ -19,6 +19,7 @@ from stedennet.initiatives.rules.adoption_trees import (
     AdoptionRow,
     build_adoption_tree,
     count_adopters,
+    find_possible_adopters,
     would_form_cycle,
 )
 from stedennet.initiatives.rules.choices import Verdict
@@ -199,3 +200,14 @@ def test_no_sequence_of_wishes_makes_a_circle(wishes):
         rows[key] = AdoptionRow(key, key, parent, Verdict.CONFIRMED)
     assert sorted(keys_in(build_adoption_tree(rows.values()))) == sorted(rows)
     assert all(not would_form_cycle(rows.values(), key=row.key, of=row.of) for row in rows.values())
+
+
+@given(
+    st.lists(st.integers(1, 6)),
+    st.lists(st.integers(1, 6), unique=True),
+    st.none() | st.integers(1, 6),
+)
+def test_a_named_city_may_have_adopted_it_unless_it_leads_or_somebody_said_so(adopters, cities, lead):
+    rows = [AdoptionRow(key, organisation, None, Verdict.CLAIMED) for key, organisation in enumerate(adopters)]
+    found = find_possible_adopters(rows, lead=lead, cities=cities)
+    assert found == [city for city in cities if lead and city != lead and city not in adopters]

@@ -63,7 +63,11 @@ def test_all_formats_of_a_list_take_the_same_parameter(client, working):
     assert "Verband: verwante thema’s tellen mee" in saved.describe_filters(chosen)
 
 
-@pytest.mark.parametrize("declared", [declared for declared in LISTS if "verwant" in declared.facet_names], ids=str)
+@pytest.mark.parametrize(
+    "declared",
+    [declared for declared in LISTS if "verwant" in declared.facet_names],
+    ids=lambda declared: declared.name,
+)
 def test_each_option_counts_what_its_list_shows(declared, working, mobility, counterpart, eindhoven, utrecht, vng):  # noqa: F811
     edition = make_edition(eindhoven, vng, actions=2)
     edition.commitments.get(action__code="SM-1").themes.add(mobility)

@@ -378,3 +378,19 @@ def test_a_page_without_a_story_says_who_can_tell_it_and_offers_to_ask(client, m
     assert f"{address}vragen/" in block
     Lesson.objects.create(initiative=initiative, text="Vraag eerst de buurt.")
     assert "Wie kan hierover vertellen" not in client.get(address).content.decode()
+
+
+def test_a_city_that_is_named_can_say_that_it_adopted_it(client, lamp, eindhoven, utrecht):
+    lamp.cities.add(utrecht)
+    page = client.get("/initiatieven/slimme-lantaarnpalen/").content.decode()
+    url = "/initiatieven/slimme-lantaarnpalen/overnemen/?organisatie=utrecht"
+    assert f'href="{url}">Utrecht</a>' in page
+    assert "organisatie=eindhoven" not in page
+
+    person = speaks_for(utrecht)
+    client.force_login(person)
+    assert re.search(r'<option value="\d+" selected>Utrecht', client.get(url).content.decode())
+    assert client.get(url.replace("utrecht", "x'%00")).status_code == 200
+
+    adoptions.submit_adoption(lamp, utrecht, AdoptionData(kind="as_is"), by=person)
+    assert "organisatie=utrecht" not in client.get("/initiatieven/slimme-lantaarnpalen/").content.decode()

@@ -44,6 +44,15 @@ def count_sourced_adopters(rows: Iterable[AdoptionRow], *, lead: int | None) -> 
     return len(_list_adopters(rows, Verdict.SOURCED) - {lead})
 
 
+def find_possible_adopters(rows: Iterable[AdoptionRow], *, lead: int | None, cities: Iterable[int]) -> list[int]:
+    """Find the named cities that may have adopted what another organisation leads, and of which nobody said so yet.
+
+    Without a lead nobody knows whose it was, so any of them may have begun it.
+    """
+    known = {row.organisation for row in rows} | {lead}
+    return [city for city in cities if city not in known] if lead else []
+
+
 def would_form_cycle(rows: Iterable[AdoptionRow], *, key: int | None, of: int | None) -> bool:
     """Whether putting `key` below `of` would close a cycle."""
     by_key = {row.key: row for row in rows}

@@ -20,6 +20,7 @@ from stedennet.initiatives.rules.adoption_trees import (
     build_adoption_tree,
     count_adopters,
     count_sourced_adopters,
+    find_possible_adopters,
 )
 from stedennet.initiatives.rules.choices import Verdict
 from stedennet.network.models import Organisation
@@ -175,6 +176,7 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
             {"image": row.image, "alt": row.alt, "attribution": row.attribution} for row in initiative.pictures.all()
         ],
         "adopters": [build_adoption_card(row) for row in rows],
+        "possible": _list_possible_adopters(initiative, plain),
         "tree": _build_tree(build_adoption_tree(plain), {row.pk: row for row in rows}),
         "drawing": draw_adoption_tree(
             str(initiative.name), _build_drawing_branches(build_adoption_tree(plain), {row.pk: row for row in rows})
@@ -182,6 +184,14 @@ def build_initiative_page(initiative: Initiative) -> dict[str, Any]:
         "reused": count_adopters(plain, lead=initiative.lead_id),
         "sourced": count_sourced_adopters(plain, lead=initiative.lead_id),
     }
+
+
+def _list_possible_adopters(initiative: Initiative, rows: list[AdoptionRow]) -> list[dict[str, str]]:
+    """The cities that may have adopted it, each with the form in which it says so; the owner confirms."""
+    cities = {city.pk: city for city in initiative.cities.all()}
+    found = find_possible_adopters(rows, lead=initiative.lead_id, cities=cities)
+    url = reverse("initiative_reuse", args=[initiative.slug])
+    return [{"name": cities[key].name, "url": f"{url}?organisatie={cities[key].slug}"} for key in found]
 
 
 def build_adopting_card(initiative: Initiative) -> dict[str, object]:

@@ -290,7 +290,7 @@ def build_initial_values(initiative: Initiative) -> dict[str, object]:
 
 
 class AdoptionForm(forms.Form):
-    """The adoption of an initiative by a city."""
+    """The adoption of an initiative by a city; `chosen` is the slug of the one that is selected at first."""
 
     organisation = forms.ModelChoiceField(label=_("Wie neemt het over"), queryset=Organisation.objects.none())
     kind = forms.ChoiceField(label=_("Hoe"), choices=Adoption.Kind.choices, widget=forms.RadioSelect)
@@ -311,9 +311,14 @@ class AdoptionForm(forms.Form):
     contact_name = forms.CharField(label=_("Naam"), max_length=120, required=False)
 
     def __init__(
-        self, data: QueryDict | None = None, *, organisations: QuerySet[Organisation], adoptions: QuerySet[Adoption]
+        self,
+        data: QueryDict | None = None,
+        *,
+        organisations: QuerySet[Organisation],
+        adoptions: QuerySet[Adoption],
+        chosen: str = "",
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"organisation": organisations.filter(slug=chosen).first()})
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         of = self.fields["of"]
         of.queryset = adoptions  # type: ignore[attr-defined]

@@ -24,7 +24,7 @@ def sources(rows: Iterable[Mapping[str, object]], about: str) -> dict[str, list[
     found: dict[str, Source] = {}
     for row in rows:
         subject = row[about]
-        url = str(row["source_url"] or "")
+        url = str(row.get("source_url") or "")
         if url:
             source = found.setdefault(url, {"url": url, "host": host_of(url), "of": []})
             source["of"].append(subject["name"] if isinstance(subject, Mapping) else subject)

@@ -14,6 +14,7 @@ from stedennet.accounts.models import User
 from stedennet.core.access import Actor
 from stedennet.core.clock import today
 from stedennet.core.refusals import attempt
+from stedennet.core.typed_text import clean_line
 from stedennet.initiatives.access import can_answer_adoption, can_review
 from stedennet.initiatives.flows import adoptions, follow_ups
 from stedennet.initiatives.flows.adoptions import AdoptionData
@@ -51,6 +52,7 @@ def submit_adoption(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST or None,
         organisations=_list_own_organisations(request.user, initiative),
         adoptions=initiative.adoptions.all(),
+        chosen=clean_line(request.GET.get("organisatie", "")),
     )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
