@@ -42,13 +42,17 @@ RECORD_KINDS = {
 FOLLOWED_KINDS = RECORD_KINDS[Kind.AGENDA]
 """Kinds whose every change is news; for the others, only publication is."""
 DATED_KINDS = ("article", "event")
+"""Kinds with a day of their own; of the others a letter tells the day of the news."""
 MAX_NAMES = 2
 BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
 class NewsItem:
-    """An item with news in a window. `line` is its last line in the log, `appeared` whether it was published there."""
+    """An item with news in a window. `line` is its last line in the log, `appeared` whether it was published there.
+
+    `day` is the day on which what that line tells was true.
+    """
 
     record: Record
     subject: tuple[str, str]
@@ -57,6 +61,7 @@ class NewsItem:
     note: str
     note_en: str
     by: str
+    day: dt.date
 
     @property
     def item(self) -> tuple[str, str]:
@@ -77,7 +82,7 @@ def find_news_in_window(from_line: int, to_line: int) -> list[NewsItem]:
     names = _find_owner_names(records.values())
     news = [
         NewsItem(record, subject, last[subject].pk, subject in appeared, last[subject].note, last[subject].note_en,
-             ", ".join(names[owner] for owner in record.owners[:MAX_NAMES] if owner in names))
+             ", ".join(names[owner] for owner in record.owners[:MAX_NAMES] if owner in names), last[subject].day)
         for subject, record in records.items()
     ]  # fmt: skip
     kinds = [*LABELS]
@@ -126,7 +131,7 @@ def build_letter_item(news_item: NewsItem, language: str) -> LetterItem:
     record, english = news_item.record, language == "en"
     note = get_localised_text(news_item, "note")
     lead = (record.lead_en or record.lead) if english else (record.lead or record.lead_en)
-    date: dt.date | None = record.day if record.kind in DATED_KINDS else None
+    date = record.day if record.kind in DATED_KINDS else news_item.day
     return LetterItem(
         kind=str(LABELS[record.kind]),
         title=(record.title_en or record.title) if english else record.title,
