@@ -36,7 +36,7 @@ def edition(clock, eindhoven, utrecht):
 
 def told():
     """Who was asked or reminded, the oldest first."""
-    return [one.to for one in OutgoingMail.objects.order_by("id") if re.search("nog\\?|niets hoorden", one.subject)]
+    return [one.to for one in OutgoingMail.objects.order_by("id") if re.search("nog\\?|hoorden wij", one.subject)]
 
 
 def link_in(mail):

@@ -11,7 +11,7 @@ from tests.core.test_files import GOOD
 from .test_accessibility import assert_sound
 from .test_initiatives import newest_link
 
-LAMPS = "Voorbeeld: lantaarnpalen die de straat meten"
+INITIATIVE = "Crowd Safety Manager"
 
 
 def funnel(page):
@@ -26,10 +26,10 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
     jo, sam = f"jo{int(scripts)}@example.org", f"sam-call{int(scripts)}@example.org"
     page = open_page("/oproepen/plaatsen/", java_script_enabled=scripts, width=320)
     before = funnel(page) or [0, 0, 0, 0]
-    page.goto("/initiatieven/?q=lantaarnpalen")
-    page.get_by_role("link", name=LAMPS).click()
+    page.goto("/initiatieven/?q=crowd")
+    page.get_by_role("link", name=INITIATIVE).click()
     page.get_by_role("link", name="Plaats hier een oproep bij").click()
-    expect(page.get_by_text(f"Hoort bij: {LAMPS}")).to_be_visible()
+    expect(page.get_by_text(f"Hoort bij: {INITIATIVE}")).to_be_visible()
     page.get_by_label("Uw oproep in een paar woorden").fill(title)
     page.get_by_label("Wat zoekt of biedt u, en waarvoor?").fill("Wij willen weten hoeveel schaduw er is.")
     page.get_by_label("Tot wanneer kan iemand reageren?").fill(str(dt.date.today() + dt.timedelta(days=60)))
@@ -49,8 +49,8 @@ def test_a_call_ends_in_working_together_and_the_funnel_grows(open_page, as_edit
     editor.get_by_role("button", name="Publiceer").click()
     expect(editor.get_by_text("Gepubliceerd.")).to_be_visible()
 
-    other = open_page("/initiatieven/?q=lantaarnpalen", java_script_enabled=scripts)
-    other.get_by_role("link", name=LAMPS).click()
+    other = open_page("/initiatieven/?q=crowd", java_script_enabled=scripts)
+    other.get_by_role("link", name=INITIATIVE).click()
     other.get_by_role("link", name=title).click()
     other.get_by_role("link", name="Ik heb belangstelling").click()
     other.get_by_label("Wat wilt u samen doen?").fill("Wij tellen graag mee.")

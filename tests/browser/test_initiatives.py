@@ -82,7 +82,7 @@ def test_a_tip_by_a_stranger_ends_published_and_claimed(open_page, as_editor, si
 
 def test_reuse_is_confirmed_by_the_owner_and_another_is_disputed(sign_in, as_editor, open_page):
     city = sign_in("eindhoven@stedennet.example", "/initiatieven/crowd-safety-manager/", width=320)
-    city.get_by_role("link", name="Wij nemen dit over").click()
+    city.get_by_role("link", name="Wij nemen dit over").first.click()
     assert_sound(city)
     city.get_by_label("Wie neemt het over").select_option("Eindhoven")
     city.get_by_label("aangepast").check()

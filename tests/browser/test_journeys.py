@@ -66,7 +66,9 @@ def test_the_whole_site_works_with_the_keyboard(open_page):
     tab_to("Naar de inhoud")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "inhoud"
-    tab_to("Smart Mobility")
+    tab_to("Sla de kaart over")
+    page.keyboard.press("Enter")
+    tab_to("Smart Mobility (G5)")
     page.keyboard.press("Enter")
     page.wait_for_url("**/themas/smart-mobility/")
     tab_to("Meld u bij de trekker")

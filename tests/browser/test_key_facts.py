@@ -7,7 +7,7 @@ CALL = "/oproepen/voorbeeld-wij-delen-onze-kennis-over-meten-met-bewoners/"
 EVENT = "/evenementen/voorbeeld-webinar-licht-1/"
 ACTION = "/agenda/acties/VB-1/"
 THEME = "/themas/smart-mobility/"
-INITIATIVE = "/initiatieven/voorbeeld-lantaarnpalen-die-de-straat-meten/"
+INITIATIVE = "/initiatieven/crowd-safety-manager/"
 SCREEN = 800
 
 

@@ -394,3 +394,12 @@ def test_a_city_that_is_named_can_say_that_it_adopted_it(client, lamp, eindhoven
 
     adoptions.submit_adoption(lamp, utrecht, AdoptionData(kind="as_is"), by=person)
     assert "organisatie=utrecht" not in client.get("/initiatieven/slimme-lantaarnpalen/").content.decode()
+
+
+def test_nothing_true_begins_at_an_example(client, mobility):
+    make_initiative("Slimme lantaarnpalen", theme=mobility, is_example=True)
+    page = client.get("/initiatieven/slimme-lantaarnpalen/").content.decode()
+    assert "Wij nemen dit over" not in page
+    assert "Plaats hier een oproep bij" not in page
+    form = client.get("/oproepen/plaatsen/?op=initiatief:slimme-lantaarnpalen").content.decode()
+    assert "Hoort bij" not in form

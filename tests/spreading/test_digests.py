@@ -306,7 +306,8 @@ def test_the_whole_mail_is_sound(clock, settings):
 @pytest.mark.parametrize(("words", "at_length"), [("kort", 50), ("😀" * 300, 25)])
 def test_a_digest_of_many_or_long_words_fits_and_leads_to_the_rest(words, at_length):
     record = Record("initiative", "1", "initiatief", words, lead=words)
-    news = [letters.NewsItem(record, ("initiatives.initiative", str(n)), n, True, "", "", "") for n in range(60)]
+    day = dt.date(2026, 3, 2)
+    news = [letters.NewsItem(record, ("initiatives.initiative", str(n)), n, True, "", "", "", day) for n in range(60)]
     choice = choose_list("initiatieven", {"q": "licht"})
     page = letters.build_letter(choice, news, "nl")
     assert len(page.html.encode()) <= 100_000
@@ -354,3 +355,12 @@ def test_who_subscribed_while_lines_wait_never_goes_back_over_them(clock, settin
     position = late.position
     late.refresh_from_db()
     assert late.position == position
+
+
+def test_a_letter_tells_the_day_on_which_its_news_was_true():
+    record = Record("initiative", "1", "initiatief", "Slimme lantaarnpalen", lead="Palen die meten.")
+    subject = ("initiatives.initiative", "1")
+    news = [letters.NewsItem(record, subject, 1, False, "Utrecht nam het over", "", "", dt.date(2026, 2, 27))]
+    letter = letters.build_letter(choose_list("initiatieven", {}), news, "nl")
+    assert "27 februari 2026" in letter.text
+    assert "27 februari 2026" in letter.html

@@ -123,7 +123,7 @@ def find_linked_record(words: str) -> tuple[Initiative | None, Action | None]:
     """The initiative or action that `words` (see CallData.on) refers to; both None if unknown."""
     kind, _colon, key = words.partition(":")
     if kind == "initiatief":
-        return Initiative.objects.published().filter(slug=key).first(), None
+        return Initiative.objects.published().filter(slug=key, is_example=False).first(), None
     return None, Action.objects.real().filter(code=key).first() if kind == "actie" else None
 
 

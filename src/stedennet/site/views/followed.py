@@ -11,11 +11,12 @@ from .. import feeds, followed
 from ..feeds import calendars, contents
 
 
-def show_feed(request: HttpRequest, name: str, key: str) -> HttpResponseBase:
-    """Serve what the log says about the record with this `key` of the subject `name`.
+def show_feed(request: HttpRequest, name: str, slug: str = "", code: str = "") -> HttpResponseBase:
+    """Serve what the log says about the record of the subject `name` with this slug, or this code if it is an action.
 
     What merged into another redirects to it.
     """
+    key = slug or code
     record = followed.find_record(name, key)
     if record is None:
         raise Http404

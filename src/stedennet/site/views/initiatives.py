@@ -81,7 +81,7 @@ def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
         **initiative_cards.build_initiative_page(initiative),
         **similar_cards.find_similar_elsewhere(initiative),
         "blocks": related_cards.list_initiative_blocks(initiative, calls, mentions, day=today()),
-        "call_url": f"{reverse('call_place')}?op=initiatief:{slug}",
+        "call_url": "" if initiative.is_example else f"{reverse('call_place')}?op=initiatief:{slug}",
         "challenges": [challenge_cards.build_challenge_link(challenge) for challenge in challenges],
         "actions": [agenda_cards.build_code_link(action.code) for action in actions],
         "news": news.list_latest_news(6, subject=initiative),
@@ -90,7 +90,7 @@ def show_initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "share": share_metadata.build_share_metadata(shareables.build_initiative_shareable(initiative)),
         "claim_url": reverse("initiative_claim", args=[slug]) if initiative.is_tip else "",
         "ask_url": reverse("initiative_ask", args=[slug]),
-        "reuse_url": reverse("initiative_reuse", args=[slug]),
+        "reuse_url": "" if initiative.is_example else reverse("initiative_reuse", args=[slug]),
     }
     return render(request, "site/initiatives/page.html", context)
 
