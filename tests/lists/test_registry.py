@@ -72,6 +72,15 @@ def test_a_value_that_nobody_knows_finds_nothing_and_breaks_nothing(client, decl
 
 @each_list
 @pytest.mark.usefixtures("things")
+def test_the_options_of_all_facets_together_are_those_of_each(declared):
+    for chosen in ({}, {"thema": "smart-mobility"}, {"lessen": "ja"}):
+        wanted = {name: value for name, value in chosen.items() if name in declared.facet_names}
+        together = declared.all_options(wanted)
+        assert together == {name: declared.options(name, wanted) for name in declared.facet_names}
+
+
+@each_list
+@pytest.mark.usefixtures("things")
 def test_a_switch_that_is_neither_on_nor_off_changes_nothing(client, declared):
     everything = list(declared.read({}))
     for facet in declared.facets:
