@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
@@ -67,11 +68,18 @@ def _empty(*tables):
                 cursor.execute(sql)
 
 
+FOLDER_NUMBERS = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def _own_search_folder(settings, tmp_path):
-    """No index and no pictures, unless a test makes them."""
-    settings.SEARCH_DIR = tmp_path / "search"
-    settings.PICTURES_DIR = tmp_path / "pictures"
+def _own_search_folder(settings, tmp_path_factory):
+    """No index and no pictures, unless a test makes them; the folder is not made before that.
+
+    Not `tmp_path`: pytest makes that one each time, and looks through the folders of all tests before it.
+    """
+    folder = tmp_path_factory.getbasetemp() / f"site-{next(FOLDER_NUMBERS)}"
+    settings.SEARCH_DIR = folder / "search"
+    settings.PICTURES_DIR = folder / "pictures"
 
 
 @pytest.fixture(autouse=True)
