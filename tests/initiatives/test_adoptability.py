@@ -7,7 +7,7 @@ from django.urls import reverse
 from lxml import html
 
 from stedennet.core.access import SYSTEM
-from stedennet.initiatives.fields import list_known_needs
+from stedennet.initiatives.field_values import list_known_needs
 from stedennet.initiatives.flows import initiatives
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.adoptability import REQUIRED, TO_TAKE_ALONG, WORKING, Need, is_ready

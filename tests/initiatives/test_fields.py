@@ -13,7 +13,9 @@ from stedennet.core.dates import format_day
 from stedennet.core.goals import describe_goals
 from stedennet.core.import_plans import RowKind
 from stedennet.core.money import format_euros
-from stedennet.initiatives.fields import FIELDS, INTERNAL, Kind, format_list
+from stedennet.initiatives.field_types import Kind
+from stedennet.initiatives.field_values import format_list
+from stedennet.initiatives.fields import FIELDS, INTERNAL
 from stedennet.initiatives.flows import erasure, initiatives, spreadsheets
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.rules.choices import Phase

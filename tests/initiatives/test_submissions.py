@@ -6,7 +6,8 @@ from stedennet.accounts.flows import create_person
 from stedennet.changes.models import Change
 from stedennet.core.access import SYSTEM, LinkHolder
 from stedennet.core.errors import NotAllowed, Refused
-from stedennet.initiatives.fields import FIELDS, format_list
+from stedennet.initiatives.field_values import format_list
+from stedennet.initiatives.fields import FIELDS
 from stedennet.initiatives.flows import initiatives, reviews, submissions
 from stedennet.initiatives.flows.submissions import KNOWS
 from stedennet.initiatives.models import Initiative

@@ -12,7 +12,8 @@ from stedennet.calls.models import Call
 from stedennet.changes.log_dates import order_by_newest_change
 from stedennet.core.clock import today
 from stedennet.core.dates import format_short_day
-from stedennet.initiatives.fields import FIELDS, Field, Kind
+from stedennet.initiatives.field_types import Field, Kind
+from stedennet.initiatives.fields import FIELDS
 from stedennet.initiatives.models import Initiative
 from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
 from stedennet.initiatives.rules.choices import Phase

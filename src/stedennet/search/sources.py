@@ -15,7 +15,8 @@ from stedennet.calls.models import Call
 from stedennet.challenges.models import Challenge
 from stedennet.core.clock import today
 from stedennet.events.models import EventPage, EventSeriesPage
-from stedennet.initiatives.fields import Search, collect_search_texts
+from stedennet.initiatives.field_types import Search
+from stedennet.initiatives.field_values import collect_search_texts
 from stedennet.initiatives.models import Initiative
 from stedennet.network.models import Organisation, Theme
 from stedennet.publications.models import ArticlePage

@@ -245,7 +245,7 @@ def check_agreed(subject: Subject) -> None:
 
 
 def lock_subject(party: Party) -> Subject:
-    """What the party decides on, as it is now; nobody else can change it until the transaction ends."""
+    """Reload and lock the edition or strategy that the party decides on, until the transaction ends."""
     subject = party.subject
     locked: Subject = type(subject)._default_manager.select_for_update().get(pk=subject.pk)
     return locked

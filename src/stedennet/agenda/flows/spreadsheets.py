@@ -95,7 +95,7 @@ def _build_plan(
     stored = _load_action_cells(edition, names)
     is_open = edition.status in OPEN
     planned = []
-    # What is no part of another action comes first: parts need it, also when the file has it further down.
+    # Parents before their parts, whatever the order of the rows: a part needs its parent.
     for number, line in enumerate(sorted(actions, key=lambda line: bool(line.cells.get("onderdeel_van"))), 1):
         planned.append(_plan_action(line, stored, names, is_open=is_open))
         progress(number, len(actions))

@@ -38,7 +38,7 @@ TEXTS = (
     "is_example",
     "quorum",
 )
-"""What the next version takes over."""
+"""Fields that the next version starts with."""
 
 
 @transaction.atomic

@@ -105,7 +105,7 @@ class Edition(models.Model):
 
 
 Subject = Edition | Strategy
-"""What parties decide on: an edition of the agenda, or a version of a strategy."""
+"""The two kinds of text that parties approve: an edition of the agenda, or a version of a strategy."""
 
 
 class Party(models.Model):
@@ -149,7 +149,7 @@ class Party(models.Model):
 
     @property
     def subject(self) -> Subject:
-        """What the party decides on. Raises ValueError when it has neither."""
+        """The edition or strategy that the party approves. Raises ValueError when it has neither."""
         subject = self.edition or self.strategy
         if subject is None:
             raise ValueError("a party decides on an edition or on a strategy")

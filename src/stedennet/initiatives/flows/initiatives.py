@@ -21,7 +21,8 @@ from stedennet.outbox.flows import queue_mail
 from stedennet.outbox.recipients import or_office
 
 from ..access import can_edit
-from ..fields import FIELDS, STORED_COLUMNS, Field, Kind
+from ..field_types import Field, Kind
+from ..fields import FIELDS, STORED_COLUMNS
 from ..links import get_url
 from ..models import Confirmation, Initiative, Partner, PhaseStep
 from ..personal_links import INITIATIVE_LINK

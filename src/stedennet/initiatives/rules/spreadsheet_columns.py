@@ -10,7 +10,9 @@ from stedennet.core.day_texts import parse_day_text
 from stedennet.core.import_plans import format_day_cell, format_goals, parse_goals, parse_whole_number, parse_word
 from stedennet.network.rules.names import ORGANISATIONS, THEMES
 
-from ..fields import FIELDS, Field, Kind, format_list
+from ..field_types import Field, Kind
+from ..field_values import format_list
+from ..fields import FIELDS
 
 if TYPE_CHECKING:
     from ..models import Initiative

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from stedennet.core.dates import format_day
 from stedennet.core.money import format_euro_range
 from stedennet.core.text import get_localised_text, mark_dutch
-from stedennet.initiatives.fields import FIELDS, Kind, list_known_needs
+from stedennet.initiatives.field_types import Kind
+from stedennet.initiatives.field_values import list_known_needs
+from stedennet.initiatives.fields import FIELDS
 from stedennet.initiatives.models import Adoption, FollowUp, Initiative
 from stedennet.initiatives.querysets.initiatives import InitiativeQuerySet
 from stedennet.initiatives.rules.adoptability import Need, name_product_needs

@@ -17,7 +17,9 @@ from stedennet.core.clock import today
 from stedennet.core.day_texts import parse_day_text
 from stedennet.core.import_plans import format_day_cell, parse_whole_euros
 from stedennet.core.numerals import parse_number_text
-from stedennet.initiatives.fields import FIELDS, READING_ORDER, Field, Kind, format_list
+from stedennet.initiatives.field_types import Field, Kind
+from stedennet.initiatives.field_values import format_list
+from stedennet.initiatives.fields import FIELDS, READING_ORDER
 from stedennet.initiatives.flows.submissions import KNOWS, WORKS
 from stedennet.initiatives.models import Adoption, Initiative
 from stedennet.initiatives.rules.choices import ContactLevel, Phase
